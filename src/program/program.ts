@@ -1,0 +1,132 @@
+import type { SourceFile, Span } from "../source/source.js";
+import type { AggregateFunction, ArithmeticOperator, ComparisonOperator } from "../syntax/tree.js";
+
+export type { AggregateFunction, ArithmeticOperator, ComparisonOperator };
+
+/** A Dedalus value: a safe integer or a string. */
+export type Value = number | string;
+
+/** Index into `Program.relations`. */
+export type RelationId = number & { readonly brand: "RelationId" };
+/** Index into `Program.rules`. */
+export type RuleId = number & { readonly brand: "RuleId" };
+
+export type ColumnType = "integer" | "string" | "unknown";
+
+export interface Relation {
+  readonly id: RelationId;
+  readonly name: string;
+  readonly arity: number;
+  readonly columnTypes: readonly ColumnType[];
+  /** Whether some fact or rule has it as its head. `crash` is built in and has neither. */
+  readonly defined: boolean;
+  /** Where it is first written; absent for `crash` when the program does not mention it. */
+  readonly firstUse?: Span;
+}
+
+/** A variable of a rule: index into `Rule.variables`. */
+export interface VariableTerm {
+  readonly kind: "variable";
+  readonly variable: number;
+}
+
+export interface ConstantTerm {
+  readonly kind: "constant";
+  readonly value: Value;
+}
+
+export interface ArithmeticTerm {
+  readonly kind: "arithmetic";
+  readonly operator: ArithmeticOperator;
+  readonly left: Term;
+  readonly right: Term;
+  readonly span: Span;
+}
+
+/** Something with a value once its variables are bound. */
+export type Term = VariableTerm | ConstantTerm | ArithmeticTerm;
+
+export interface WildcardTerm {
+  readonly kind: "wildcard";
+}
+
+/** An argument of a body atom. */
+export type BodyTerm = Term | WildcardTerm;
+
+export interface AggregateTerm {
+  readonly kind: "aggregate";
+  readonly function: AggregateFunction;
+  readonly variable: number;
+  readonly span: Span;
+}
+
+/** An argument of a head. */
+export type HeadTerm = Term | AggregateTerm;
+
+export interface AtomLiteral {
+  readonly kind: "positive" | "negated";
+  readonly relation: RelationId;
+  readonly args: readonly BodyTerm[];
+  /** The N of `r(…)@N`; absent: the rule's own instant. */
+  readonly instant?: number;
+  readonly span: Span;
+}
+
+export interface ComparisonLiteral {
+  readonly kind: "comparison";
+  readonly operator: ComparisonOperator;
+  readonly left: Term;
+  readonly right: Term;
+  readonly span: Span;
+}
+
+/** `X == e` with X bound by no positive atom is an ordinary comparison here; whoever plans the join sees that it binds. */
+export type Literal = AtomLiteral | ComparisonLiteral;
+
+export type Timing = "deductive" | "inductive" | "async";
+
+export interface Rule {
+  readonly id: RuleId;
+  readonly timing: Timing;
+  readonly head: { readonly relation: RelationId; readonly args: readonly HeadTerm[]; readonly span: Span };
+  /** In the order of the text. */
+  readonly body: readonly Literal[];
+  /** Names by index; wildcards have none. */
+  readonly variables: readonly string[];
+  /** The first argument of the first atom of the body: the sender, where the rule is a message rule. */
+  readonly location: BodyTerm;
+  readonly span: Span;
+}
+
+export interface Fact {
+  readonly relation: RelationId;
+  readonly args: readonly Value[];
+  readonly instant: number;
+  readonly span: Span;
+}
+
+/**
+ * A strongly connected component of the same-instant dependencies of the relations, with the deductive rules that
+ * define its members. Evaluated in the order of `Program.strata`, everything a stratum reads at its own instant
+ * from outside itself is complete.
+ */
+export interface Stratum {
+  readonly relations: readonly RelationId[];
+  /** Deductive rules only. */
+  readonly rules: readonly RuleId[];
+  /** Whether some rule of the stratum reads a member of it at the same instant. */
+  readonly recursive: boolean;
+}
+
+/** A resolved and checked program. Immutable: searches, strategies and sweeps share one. */
+export interface Program {
+  /** The files read, in the order of reading: those named first, each followed by what it includes. */
+  readonly files: readonly SourceFile[];
+  /** `crash` is always among them, with arity 3. */
+  readonly relations: readonly Relation[];
+  readonly relationByName: ReadonlyMap<string, RelationId>;
+  readonly crash: RelationId;
+  readonly facts: readonly Fact[];
+  readonly rules: readonly Rule[];
+  readonly strata: readonly Stratum[];
+}

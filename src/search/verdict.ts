@@ -1,0 +1,116 @@
+import type { Budget } from "../faults/budget.js";
+import type { Schedule } from "../faults/schedule.js";
+import type { Execution, EvaluationError, Tuple } from "../execution/execution.js";
+import type { RelationId, RuleId } from "../program/program.js";
+import type { Specification } from "../program/specification.js";
+
+export type StrategyName = "lineage" | "exhaustive" | "random" | "alternate";
+
+/** A tuple that the specification promised and the execution did not keep: in `pre` (or an outcome of the failure-free run) and not in `post`. */
+export interface Witness {
+  /** The relation in which it is missing at EOT: `post`, or the persistent relation. */
+  readonly relation: RelationId;
+  readonly args: Tuple;
+}
+
+/** A schedule that was run and seen to violate the specification. */
+export interface Counterexample {
+  readonly schedule: Schedule;
+  readonly execution: Execution;
+  /** Never empty; sorted like tuples. */
+  readonly witnesses: readonly Witness[];
+}
+
+/** How the verdict was reached. `alternation` when asked for, or when the lineage over all schedules was too large to build. */
+export type Method = "failure-free" | "lineage" | "alternation" | "exhaustive" | "random";
+
+export interface Statistics {
+  /** Concrete executions, the failure-free one included. */
+  readonly executions: number;
+  /** The number of schedules in the budget. */
+  readonly space: bigint;
+  /** Zero where no lineage over all schedules was built. */
+  readonly possibleTuples: number;
+  readonly graphNodes: number;
+  /** Graph nodes on which the specification depends. */
+  readonly coneNodes: number;
+  readonly variables: number;
+  readonly clauses: number;
+  readonly solverCalls: number;
+  /** Milliseconds. */
+  readonly times: { readonly run: number; readonly build: number; readonly encode: number; readonly solve: number; readonly total: number };
+}
+
+/** Why a `holds` may say less than it seems to. */
+export type AdequacyWarning =
+  /** `pre` (or the outcomes) is empty in the failure-free run. */
+  | { readonly kind: "vacuous"; readonly relation: RelationId | undefined }
+  /** `pre` is empty under every schedule with a fault. */
+  | { readonly kind: "vacuous-under-faults"; readonly relation: RelationId }
+  /** Something that the specification rests on still changes at EOT; `settledAt` is the smallest EOT at which it does not, if one was found. */
+  | { readonly kind: "unsettled"; readonly relations: readonly RelationId[]; readonly settledAt: number | undefined }
+  /** No message sent before EFF can be lost, and no node can crash: the budget holds no fault that touches the program. */
+  | { readonly kind: "nothing-to-lose" }
+  | { readonly kind: "rule-never-fires"; readonly rules: readonly RuleId[] }
+  /** A message from or to a place that is not a node is never delivered. */
+  | { readonly kind: "message-to-non-node"; readonly rule: RuleId; readonly place: string | number; readonly end: "from" | "to" };
+
+/** What is known at some moment of a search: kept when a limit ends it. */
+export interface Known {
+  readonly executions: number;
+  /** No schedule with at most this many faults violates; absent while nothing is known. */
+  readonly ruledOut?: number;
+  /** The space, where it is known already. */
+  readonly space?: bigint;
+}
+
+export type StopReason = "timeout" | "max-runs" | "memory" | "interrupted";
+
+interface Common {
+  readonly budget: Budget;
+  readonly specification: Specification;
+  readonly strategy: StrategyName;
+  readonly method: Method;
+  readonly statistics: Statistics;
+  readonly warnings: readonly AdequacyWarning[];
+}
+
+export interface Holds extends Common {
+  readonly kind: "holds";
+  /** The failure-free run. */
+  readonly failureFree: Execution;
+}
+
+export interface Violated extends Common {
+  readonly kind: "violated";
+  /** The failure-free run. */
+  readonly failureFree: Execution;
+  readonly counterexample: Counterexample;
+  /** Whether no schedule with fewer faults violates (proved). */
+  readonly smallest: boolean;
+  /** With `all`: every minimal counterexample, smallest first, `counterexample` among them. */
+  readonly minimal?: { readonly counterexamples: readonly Counterexample[]; readonly complete: boolean };
+}
+
+export interface Inconclusive extends Common {
+  readonly kind: "inconclusive";
+  readonly reason: StopReason;
+  /** What ran out, in one sentence fit for a user. */
+  readonly detail: string;
+  readonly known: Known;
+}
+
+/** What a search says. Everything after it reads this and nothing else. */
+export type Verdict = Holds | Violated | Inconclusive;
+
+/** What a search announces while it works; cli decides what to show of it. */
+export type Progress =
+  | { readonly kind: "running"; readonly known: Known }
+  | { readonly kind: "building"; readonly known: Known; readonly instant: number; readonly eot: number; readonly tuples: number; readonly nodes: number }
+  | { readonly kind: "solving"; readonly known: Known; readonly atMost: number | undefined }
+  | { readonly kind: "found"; readonly known: Known; readonly schedule: Schedule };
+
+/** The outcome of `check`: a verdict, or an error of the program that some schedule reaches (exit status 2). */
+export type CheckResult =
+  | { readonly kind: "verdict"; readonly verdict: Verdict }
+  | { readonly kind: "error"; readonly error: EvaluationError };

@@ -1,0 +1,114 @@
+import type { SourceFile, Span } from "../source/source.js";
+
+/** A name and where it stands. */
+export interface Name {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** What follows an atom: `@3`, `@next`, `@async`. */
+export type TimeMark =
+  | { readonly kind: "at"; readonly instant: number; readonly span: Span }
+  | { readonly kind: "next"; readonly span: Span }
+  | { readonly kind: "async"; readonly span: Span };
+
+export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%";
+export type ComparisonOperator = "==" | "!=" | "<" | "<=" | ">" | ">=";
+export type AggregateFunction = "count" | "min" | "max" | "sum" | "avg";
+
+export interface Variable {
+  readonly kind: "variable";
+  readonly name: string;
+  readonly span: Span;
+}
+
+export interface Wildcard {
+  readonly kind: "wildcard";
+  readonly span: Span;
+}
+
+export interface IntegerConstant {
+  readonly kind: "integer";
+  readonly value: number;
+  readonly span: Span;
+}
+
+export interface StringConstant {
+  readonly kind: "string";
+  readonly value: string;
+  readonly span: Span;
+}
+
+export interface Arithmetic {
+  readonly kind: "arithmetic";
+  readonly operator: ArithmeticOperator;
+  readonly left: Expression;
+  readonly right: Expression;
+  readonly span: Span;
+}
+
+/** `count<X>`; only a head may hold one, and the program stage says so. */
+export interface Aggregate {
+  readonly kind: "aggregate";
+  readonly function: Name;
+  readonly variable: Variable | Wildcard;
+  readonly span: Span;
+}
+
+export type Expression = Variable | Wildcard | IntegerConstant | StringConstant | Arithmetic | Aggregate;
+
+export interface Atom {
+  readonly relation: Name;
+  readonly args: readonly Expression[];
+  readonly time?: TimeMark;
+  readonly span: Span;
+}
+
+export type BodyLiteral =
+  | { readonly kind: "positive"; readonly atom: Atom; readonly span: Span }
+  | { readonly kind: "negated"; readonly atom: Atom; readonly span: Span }
+  | {
+      readonly kind: "comparison";
+      readonly operator: ComparisonOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly span: Span;
+    };
+
+export interface IncludeStatement {
+  readonly kind: "include";
+  readonly path: string;
+  readonly pathSpan: Span;
+  readonly span: Span;
+}
+
+/** A head without a body. That a time is there and the arguments are constants is checked in the program stage. */
+export interface FactStatement {
+  readonly kind: "fact";
+  readonly atom: Atom;
+  readonly span: Span;
+}
+
+/** The head's `time` is `next` or `async` or absent; `at` is an error of the program stage. */
+export interface RuleStatement {
+  readonly kind: "rule";
+  readonly head: Atom;
+  readonly body: readonly BodyLiteral[];
+  readonly span: Span;
+}
+
+export type Statement = IncludeStatement | FactStatement | RuleStatement;
+
+export interface Comment {
+  /** With its delimiters. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** One file as it was written. Statements that could not be parsed are absent; the diagnostics tell of them. */
+export interface SyntaxTree {
+  readonly source: SourceFile;
+  readonly statements: readonly Statement[];
+  /** In the order of the text. */
+  readonly comments: readonly Comment[];
+}
