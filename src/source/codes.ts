@@ -1,0 +1,106 @@
+import type { Severity } from "./diagnostic.js";
+
+/**
+ * What a complaint is about. `text`: can be seen from the program text alone, and refuses the program;
+ * `lint`: the same, but only advice; `files`: the files around it; `options`: the parameters of a check;
+ * `run`: found while executing.
+ */
+export type CodeOrigin = "text" | "lint" | "files" | "options" | "run";
+
+export interface CodeEntry {
+  readonly severity: Severity;
+  readonly origin: CodeOrigin;
+  /** One line for the reference page. */
+  readonly meaning: string;
+}
+
+function error<O extends CodeOrigin>(origin: O, meaning: string) {
+  return { severity: "error", origin, meaning } as const;
+}
+
+function warning<O extends CodeOrigin>(origin: O, meaning: string) {
+  return { severity: "warning", origin, meaning } as const;
+}
+
+/** Every code there is. The names are stable: scripts and suppressions refer to them. */
+export const diagnosticCodes = {
+  // Characters and grammar.
+  "syntax": error("text", "the text does not follow the grammar"),
+  "unexpected-character": error("text", "a character that is part of no token"),
+  "unclosed-string": error("text", "a string without its closing quote"),
+  "unclosed-comment": error("text", "a comment `/*` without its `*/`"),
+  "integer-out-of-range": error("text", "an integer beyond ±9007199254740991"),
+  "missing-semicolon": error("text", "a statement without its closing `;`"),
+  "unquoted-constant": error("text", "a lower-case word where a value is expected: strings are quoted"),
+  "single-equals": error("text", "`=` where the comparison is spelled `==`"),
+  "no-arguments": error("text", "a relation without arguments: it has at least one, its location"),
+  "unknown-time": error("text", "after `@` stands something other than an instant, `next` or `async`"),
+  "nesting-too-deep": error("text", "parentheses nested deeper than the tool reads"),
+  "expression-too-long": error("text", "an expression of more operators than the tool reads"),
+  "too-many-errors": error("text", "so many errors in one file that the rest are not reported"),
+
+  // Statements, one at a time.
+  "fact-without-time": error("text", "a fact that does not say at which instant it holds"),
+  "fact-time": error("text", "`@next` or `@async` on a fact"),
+  "fact-not-constant": error("text", "an argument of a fact that is not a constant"),
+  "head-time": error("text", "an absolute time on the head of a rule"),
+  "body-time": error("text", "`@next` or `@async` in the body of a rule"),
+  "time-before-one": error("text", "an instant before the first, which is 1"),
+  "wildcard-in-head": error("text", "`_` in the head of a rule"),
+  "unknown-aggregate": error("text", "an aggregate other than count, min, max, sum and avg"),
+  "aggregate-over-wildcard": error("text", "an aggregate of `_`"),
+  "aggregate-misplaced": error("text", "an aggregate anywhere but as a whole argument of a rule's head"),
+  "no-positive-literal": error("text", "a rule whose body has no positive atom"),
+  "reserved-relation": error("text", "a definition of `crash`, or any use of `clock`"),
+
+  // Variables of a rule.
+  "unbound-variable": error("text", "a variable that no positive literal binds"),
+  "unbound-in-negations": error("text", "a variable that occurs only in negated literals, but in several of them"),
+  "no-sender": error("text", "an `@async` rule whose location is `_`, or bound by nothing"),
+  "sender-not-in-group": error("text", "an `@async` aggregate that would gather from several senders"),
+
+  // The program as a whole.
+  "arity": error("text", "a relation used with different numbers of arguments"),
+  "type-conflict": error("text", "a column or variable used both as integer and as string"),
+  "unstratifiable": error("text", "a relation that depends on its own negation or aggregate within one instant"),
+
+  // Files.
+  "file-missing": error("files", "a program file that does not exist"),
+  "file-unreadable": error("files", "a file that exists but cannot be read"),
+  "include-missing": error("files", "an included file found in none of the places tried"),
+
+  // What is checked, and within which bounds.
+  "pre-without-post": error("options", "a program that defines `pre` but not `post`"),
+  "unknown-outcome": error("options", "`--pre` or `--post` names a relation that the program does not define"),
+  "outcome-arity": error("options", "`pre` and `post` have different numbers of columns"),
+  "nothing-to-check": error("options", "a program with neither `pre` and `post` nor a relation that persists"),
+  "bad-expectation": error("options", "a `//!` line that does not parse"),
+  "bad-option": error("options", "a parameter outside its range"),
+  "eff-beyond-eot": warning("options", "EFF lies after EOT"),
+  "unknown-node": warning("options", "a node that appears nowhere in the program"),
+
+  // Executing.
+  "division-by-zero": error("run", "a rule divides by zero"),
+  "integer-overflow": error("run", "an arithmetic result beyond ±9007199254740991"),
+  "too-many-tuples": error("run", "more tuples within one instant than allowed"),
+  "message-to-non-node": warning("run", "a message from or to a place that is not a node: it is never delivered"),
+  "rule-never-fires": warning("run", "a rule that does not fire in the failure-free run"),
+
+  // Advice.
+  "unknown-relation": warning("lint", "a relation that is read, but that no fact and no rule defines"),
+  "unread-relation": warning("lint", "a relation that nothing reads and that is not an outcome"),
+  "single-use-variable": warning("lint", "a variable that occurs only once: `_` says so"),
+  "remote-read": warning("lint", "a protocol rule that uses another node's state without a message"),
+  "protocol-reads-crash": warning("lint", "a protocol rule that reads `crash`"),
+} as const satisfies Readonly<Record<string, CodeEntry>>;
+
+export type DiagnosticCode = keyof typeof diagnosticCodes;
+
+export function severityOf(code: DiagnosticCode): Severity {
+  return diagnosticCodes[code].severity;
+}
+
+/** The one line that says what a code means. */
+export function meaningOf(code: DiagnosticCode): string {
+  return diagnosticCodes[code].meaning;
+}
