@@ -1,0 +1,121 @@
+import type { Complaint } from "../source/diagnostic.js";
+import type { Span } from "../source/source.js";
+
+// The words for what the grammar reads although it is wrong. What it cannot read is in `syntax-errors.ts`.
+
+export function emptyParentheses(relation: string, span: Span): Complaint {
+  return {
+    span,
+    message: `\`${relation}\` has no arguments`,
+    help: `a relation has at least one, the node where the tuple lives: \`${relation}(Node)\``,
+  };
+}
+
+export function singleEqual(span: Span): Complaint {
+  return { span, message: "`=` is no comparison", help: "write `==`" };
+}
+
+export function expressionTooLong(limit: number, span: Span): Complaint {
+  return {
+    span,
+    message: `this expression has more than ${limit} operators`,
+    help: "split it: bind a part to a variable with `X == …` and use the variable",
+  };
+}
+
+export function integerOutOfRange(span: Span): Complaint {
+  return {
+    span,
+    message: "this integer cannot be represented exactly",
+    help: `integers lie between ${Number.MIN_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}; a longer number can be a string, in double quotes`,
+  };
+}
+
+export function unknownTime(name: string, span: Span): Complaint {
+  const lower = name.toLowerCase();
+  const meant = lower.startsWith("n") ? "next" : lower.includes("sync") ? "async" : undefined;
+  return {
+    span,
+    message: `\`@${name}\` is no time`,
+    help: meant !== undefined ? `did you mean \`@${meant}\`?` : "after `@` stands an instant such as `1`, or `next`, or `async`",
+  };
+}
+
+export function unquotedConstant(word: string, span: Span): Complaint {
+  const variable = word.charAt(0).toUpperCase() + word.slice(1);
+  return {
+    span,
+    message: `\`${word}\` is neither a constant nor a variable`,
+    help: `a string stands in quotes: \`"${word}"\`; a variable starts with an upper-case letter: \`${variable}\``,
+  };
+}
+
+export function unclosedString(span: Span): Complaint {
+  return { span, message: "this string is not closed", help: 'add the closing `"` (inside a string, a quote is written `\\"`)' };
+}
+
+export function unclosedComment(span: Span): Complaint {
+  return { span, message: "this comment is not closed", help: "add the closing `*/`" };
+}
+
+export function nestingTooDeep(limit: number, span: Span): Complaint {
+  return {
+    span,
+    message: `parentheses are nested more than ${limit} deep here`,
+    help: "bind the inner part to a variable with `X == …` and use the variable",
+  };
+}
+
+/** `next` is where the next statement starts; absent at the end of the file. */
+export function missingSemicolon(span: Span, next: Span | undefined): Complaint {
+  return {
+    span,
+    message: "a `;` is missing after this statement",
+    help: "every statement ends with `;`",
+    related: next === undefined ? [] : [{ span: next, message: "the next statement starts here" }],
+  };
+}
+
+export function tooManyErrors(limit: number, span: Span): Complaint {
+  return { span, message: `${limit} errors so far: the rest of this file was not read`, help: "mend the first ones and try again" };
+}
+
+/** Characters that people bring along from other languages and from word processors. */
+const CHARACTER_HELP: ReadonlyMap<string, string> = new Map([
+  ["'", 'strings stand in double quotes: `"`'],
+  ["`", 'strings stand in double quotes: `"`'],
+  ["“", 'use the plain double quote: `"`'],
+  ["”", 'use the plain double quote: `"`'],
+  ["„", 'use the plain double quote: `"`'],
+  ["«", 'use the plain double quote: `"`'],
+  [".", "a statement ends with `;`"],
+  ["!", "negation is `notin r(X)`, inequality `X != Y`"],
+  ["&", "literals are separated by `,`"],
+  ["|", "there is no disjunction: write one rule for each alternative"],
+  ["\\", "negation is `notin r(X)`, inequality `X != Y`"],
+  [":", "head and body are separated by `:-`"],
+  ["#", "a comment starts with `//`"],
+  ["[", "there are no lists"],
+  ["{", "there are no sets or blocks"],
+  ["?", "a variable starts with an upper-case letter, without `?`"],
+  ["^", "there is no power operator"],
+  ["\u0000", "the file holds a NUL character: is it a text file, in UTF-8?"],
+  ["\ufffd", "the file is not UTF-8: save it in that encoding"],
+]);
+
+export function unexpectedCharacter(text: string, span: Span): Complaint {
+  const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
+  const known = CHARACTER_HELP.get(first);
+  const code = first.codePointAt(0) ?? 0;
+  const printable = code > 32 && code !== 0x7f && code !== 0xfffd;
+  const name = printable ? `\`${first}\`` : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+  return {
+    span,
+    message: `unexpected character ${name}`,
+    help: known ?? (code > 127 ? "outside of strings and comments only ASCII is used" : undefined),
+  };
+}
+
+export function decimalPoint(span: Span): Complaint {
+  return { span, message: "there are no numbers with a decimal point", help: "use an integer in a smaller unit, or a string" };
+}

@@ -1,0 +1,282 @@
+import { EmbeddedActionsParser } from "chevrotain";
+import type { IRecognitionException, IToken } from "chevrotain";
+import type { Diagnostics } from "../source/diagnostic.js";
+import type { SourceFile, Span } from "../source/source.js";
+import { expectedTokenMessages } from "./syntax-errors.js";
+import * as complaints from "./complaints.js";
+import * as t from "./tokens.js";
+import type * as tree from "./tree.js";
+
+/** An expression of more operators is refused: its tree leans to one side, and later stages walk it recursively. */
+export const MAX_OPERATORS = 1000;
+
+export interface ParsedClause {
+  readonly statement: tree.FactStatement | tree.RuleStatement | undefined;
+  readonly error: IRecognitionException | undefined;
+}
+
+/**
+ * The grammar of one statement, `include` excepted; the `;` and what comes after it are the caller's.
+ * Some of what is no Dedalus is read all the same (`=`, a bare lower-case word, empty parentheses), so that the
+ * complaint can say what was meant.
+ */
+export class Grammar extends EmbeddedActionsParser {
+  private file: SourceFile = { path: "", text: "" };
+  private diagnostics: Diagnostics | undefined;
+  private operators = 0;
+
+  constructor(options: { readonly skipValidations: boolean } = { skipValidations: true }) {
+    super([...t.tokenTypes], {
+      maxLookahead: 2,
+      recoveryEnabled: false,
+      errorMessageProvider: expectedTokenMessages,
+      skipValidations: options.skipValidations,
+    });
+    this.performSelfAnalysis();
+  }
+
+  /** Reads the tokens of one statement, without its `;`. The array is only borrowed. */
+  parseClause(file: SourceFile, tokens: IToken[], diagnostics: Diagnostics): ParsedClause {
+    this.file = file;
+    this.diagnostics = diagnostics;
+    this.input = tokens;
+    const statement: tree.FactStatement | tree.RuleStatement | undefined = this.clause();
+    const error = this.errors[0];
+    this.input = [];
+    this.diagnostics = undefined;
+    return { statement, error };
+  }
+
+  private readonly clause = this.RULE("clause", (): tree.FactStatement | tree.RuleStatement => {
+    const head = this.SUBRULE(this.atom);
+    const body: tree.BodyLiteral[] = [];
+    let isRule = false;
+    this.OPTION(() => {
+      this.CONSUME(t.Turnstile);
+      isRule = true;
+      this.AT_LEAST_ONE_SEP({
+        SEP: t.Comma,
+        DEF: () => {
+          body.push(this.SUBRULE(this.literal));
+        },
+      });
+    });
+    return this.ACTION(() => {
+      if (!isRule) return { kind: "fact", atom: head, span: head.span };
+      const end = body.at(-1)?.span.end ?? head.span.end;
+      return { kind: "rule", head, body, span: { ...head.span, end } };
+    });
+  });
+
+  private readonly atom = this.RULE("atom", (): tree.Atom => {
+    const name = this.CONSUME(t.Name);
+    const args: tree.Expression[] = [];
+    this.CONSUME(t.LeftParen);
+    this.MANY_SEP({
+      SEP: t.Comma,
+      DEF: () => {
+        this.operators = 0;
+        args.push(this.SUBRULE(this.expression));
+      },
+    });
+    const close = this.CONSUME(t.RightParen);
+    const time = this.OPTION(() => this.SUBRULE(this.time));
+    return this.ACTION(() => {
+      const relation: tree.Name = { text: name.image, span: this.span(name) };
+      const span = this.span(name, close);
+      if (args.length === 0) this.diagnostics?.report("no-arguments", complaints.emptyParentheses(name.image, span));
+      return time === undefined ? { relation, args, span } : { relation, args, time, span: { ...span, end: time.span.end } };
+    });
+  });
+
+  private readonly time = this.RULE("time", (): tree.TimeMark => {
+    const at = this.CONSUME(t.At);
+    return this.OR([
+      { ALT: () => this.instant(at, this.CONSUME(t.Integer)) },
+      { ALT: () => this.namedTime(at, this.CONSUME(t.Name)) },
+    ]);
+  });
+
+  private readonly literal = this.RULE("literal", (): tree.BodyLiteral => {
+    return this.OR([
+      {
+        ALT: () => {
+          const not = this.CONSUME(t.NotIn);
+          const atom = this.SUBRULE(this.atom);
+          return this.ACTION(() => ({ kind: "negated" as const, atom, span: { ...atom.span, start: not.startOffset } }));
+        },
+      },
+      {
+        ALT: () => {
+          const atom = this.SUBRULE1(this.atom);
+          return this.ACTION(() => ({ kind: "positive" as const, atom, span: atom.span }));
+        },
+      },
+      { ALT: () => this.SUBRULE(this.comparison) },
+    ]);
+  });
+
+  private readonly comparison = this.RULE("comparison", (): tree.BodyLiteral => {
+    this.operators = 0;
+    const left = this.SUBRULE(this.expression);
+    const operator = this.OR([
+      { ALT: () => this.comparisonOperator(this.CONSUME(t.Comparison)) },
+      { ALT: () => this.comparisonOperator(this.CONSUME(t.Less)) },
+      { ALT: () => this.comparisonOperator(this.CONSUME(t.Greater)) },
+    ]);
+    this.operators = 0;
+    const right = this.SUBRULE1(this.expression);
+    return this.ACTION(() => ({
+      kind: "comparison" as const, operator, left, right, span: { ...left.span, end: right.span.end },
+    }));
+  });
+
+  /** Operands and operators in turn; `sum` and `product` hold what is complete to the left, by precedence. */
+  private readonly expression = this.RULE("expression", (): tree.Expression => {
+    let product = this.SUBRULE(this.operand);
+    let sum: tree.Expression | undefined;
+    let sumOperator: tree.ArithmeticOperator = "+";
+    this.MANY(() => {
+      const operator = this.OR([
+        { ALT: () => this.arithmeticOperator(this.CONSUME(t.Plus)) },
+        { ALT: () => this.arithmeticOperator(this.CONSUME(t.Minus)) },
+        { ALT: () => this.arithmeticOperator(this.CONSUME(t.Multiplicative)) },
+      ]);
+      const operand = this.SUBRULE1(this.operand);
+      this.ACTION(() => {
+        if (operator === "+" || operator === "-") {
+          sum = sum === undefined ? product : this.arithmetic(sumOperator, sum, product);
+          sumOperator = operator;
+          product = operand;
+        } else {
+          product = this.arithmetic(operator, product, operand);
+        }
+      });
+    });
+    return this.ACTION(() => (sum === undefined ? product : this.arithmetic(sumOperator, sum, product)));
+  });
+
+  /** Made once: operands are most of a program, and the array would be built for each. */
+  private readonly operands = [
+    { ALT: () => this.variable(this.CONSUME(t.Variable)) },
+    { ALT: () => this.wildcard(this.CONSUME(t.Wildcard)) },
+    { ALT: () => this.text(this.CONSUME(t.StringLiteral)) },
+    { ALT: () => this.integer(this.CONSUME(t.Integer)) },
+    {
+      ALT: () => {
+        const minus = this.CONSUME(t.Minus);
+        return this.integer(this.CONSUME1(t.Integer), minus);
+      },
+    },
+    { ALT: () => this.SUBRULE(this.word) },
+    {
+      ALT: (): tree.Expression => {
+        const open = this.CONSUME(t.LeftParen);
+        const inner = this.SUBRULE(this.expression);
+        const close = this.CONSUME(t.RightParen);
+        return this.ACTION(() => ({ ...inner, span: this.span(open, close) }));
+      },
+    },
+  ];
+
+  private readonly operand = this.RULE("operand", (): tree.Expression => this.OR(this.operands));
+
+  /** `count<X>`; or a word that should have been quoted. */
+  private readonly word = this.RULE("word", (): tree.Expression => {
+    const name = this.CONSUME(t.Name);
+    const aggregate = this.OPTION({
+      GATE: () => t.isToken(this.LA(3), t.Greater) && (t.isToken(this.LA(2), t.Variable) || t.isToken(this.LA(2), t.Wildcard)),
+      DEF: (): tree.Expression => {
+        this.CONSUME(t.Less);
+        const variable = this.OR([
+          { ALT: () => this.variable(this.CONSUME(t.Variable)) },
+          { ALT: () => this.wildcard(this.CONSUME(t.Wildcard)) },
+        ]);
+        const close = this.CONSUME(t.Greater);
+        return { kind: "aggregate", function: { text: name.image, span: this.span(name) }, variable, span: this.span(name, close) };
+      },
+    });
+    return this.ACTION(() => aggregate ?? this.unquoted(name));
+  });
+
+  // What the rules build. All of these are also called while chevrotain records the grammar, with a token of its own.
+
+  private span(first: IToken, last: IToken = first): Span {
+    return { file: this.file, start: first.startOffset, end: t.endOf(last) };
+  }
+
+  private comparisonOperator(token: IToken): tree.ComparisonOperator {
+    switch (token.image) {
+      case "!=": case "<": case "<=": case ">": case ">=":
+        return token.image;
+      case "=":
+        this.diagnostics?.report("single-equals", complaints.singleEqual(this.span(token)));
+        return "==";
+      default:
+        return "==";
+    }
+  }
+
+  private arithmeticOperator(token: IToken): tree.ArithmeticOperator {
+    switch (token.image) {
+      case "-": case "*": case "/": case "%":
+        return token.image;
+      default:
+        return "+";
+    }
+  }
+
+  private arithmetic(operator: tree.ArithmeticOperator, left: tree.Expression, right: tree.Expression): tree.Expression {
+    const span: Span = { ...left.span, end: right.span.end };
+    this.operators++;
+    if (this.operators > MAX_OPERATORS) {
+      if (this.operators === MAX_OPERATORS + 1) {
+        this.diagnostics?.report("expression-too-long", complaints.expressionTooLong(MAX_OPERATORS, right.span));
+      }
+      return { ...left, span };
+    }
+    return { kind: "arithmetic", operator, left, right, span };
+  }
+
+  private variable(token: IToken): tree.Variable {
+    return { kind: "variable", name: token.image, span: this.span(token) };
+  }
+
+  private wildcard(token: IToken): tree.Wildcard {
+    return { kind: "wildcard", span: this.span(token) };
+  }
+
+  private text(token: IToken): tree.StringConstant {
+    return { kind: "string", value: t.unquote(token.image), span: this.span(token) };
+  }
+
+  private integer(token: IToken, minus?: IToken): tree.IntegerConstant {
+    const span = this.span(minus ?? token, token);
+    const value = minus === undefined ? Number(token.image) : 0 - Number(token.image);
+    return { kind: "integer", value: this.checkedInteger(value, span), span };
+  }
+
+  private instant(at: IToken, token: IToken): tree.TimeMark {
+    const span = this.span(at, token);
+    return { kind: "at", instant: this.checkedInteger(Number(token.image), this.span(token)), span };
+  }
+
+  private checkedInteger(value: number, span: Span): number {
+    if (Number.isSafeInteger(value) || this.RECORDING_PHASE) return value;
+    this.diagnostics?.report("integer-out-of-range", complaints.integerOutOfRange(span));
+    return 0;
+  }
+
+  private namedTime(at: IToken, token: IToken): tree.TimeMark {
+    const span = this.span(at, token);
+    if (token.image === "next" || token.image === "async") return { kind: token.image, span };
+    this.diagnostics?.report("unknown-time", complaints.unknownTime(token.image, span));
+    return { kind: "next", span };
+  }
+
+  private unquoted(token: IToken): tree.StringConstant {
+    const span = this.span(token);
+    this.diagnostics?.report("unquoted-constant", complaints.unquotedConstant(token.image, span));
+    return { kind: "string", value: token.image, span };
+  }
+}

@@ -1,0 +1,205 @@
+import type { IToken } from "chevrotain";
+import type { Diagnostic } from "../source/diagnostic.js";
+import { Diagnostics } from "../source/diagnostic.js";
+import type { SourceFile, Span } from "../source/source.js";
+import * as complaints from "./complaints.js";
+import { Grammar } from "./grammar.js";
+import type { Scan } from "./scanner.js";
+import { scan } from "./scanner.js";
+import { syntaxError } from "./syntax-errors.js";
+import * as t from "./tokens.js";
+import type { IncludeStatement, Statement, SyntaxTree } from "./tree.js";
+
+/** Parentheses nested deeper are refused before parsing, which is recursive in them. */
+export const MAX_NESTING = 200;
+/** After so many errors in one file the rest of it is not read. */
+export const MAX_ERRORS = 100;
+
+/** Shared, since it takes longer to make than most programs take to read; it remembers nothing from one statement to the next. */
+const grammar = new Grammar();
+
+export interface ParseResult {
+  readonly tree: SyntaxTree;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads one file. Statements are parsed one by one, each from the tokens up to its `;`, so that an error in one
+ * leaves the others alone. A statement about which there is a complaint is absent from the tree.
+ */
+export function parseText(source: SourceFile): ParseResult {
+  const reading = new Reading(source, scan(source));
+  reading.readStatements();
+  return {
+    tree: { source, statements: reading.statements, comments: reading.comments },
+    diagnostics: reading.diagnostics.all,
+  };
+}
+
+class Reading {
+  readonly statements: Statement[] = [];
+  readonly diagnostics = new Diagnostics();
+  /** Into `scanned.unexpected`: those before it belong to statements already read. */
+  private nextUnexpected = 0;
+
+  constructor(
+    private readonly file: SourceFile,
+    private readonly scanned: Scan,
+  ) {}
+
+  get comments() {
+    return this.scanned.comments;
+  }
+
+  readStatements(): void {
+    const { tokens } = this.scanned;
+    let first = 0;
+    for (let i = 0; i <= tokens.length; i++) {
+      const token = tokens[i];
+      if (token !== undefined && !t.isToken(token, t.Semicolon)) continue;
+      this.readStatement(tokens.slice(first, i), token);
+      first = i + 1;
+      if (this.diagnostics.all.length >= MAX_ERRORS && i < tokens.length) {
+        this.diagnostics.report("too-many-errors", complaints.tooManyErrors(MAX_ERRORS, this.span(token, token)));
+        return;
+      }
+    }
+  }
+
+  /** `tokens` up to `semicolon`, or to the end of the file. */
+  private readStatement(tokens: IToken[], semicolon: IToken | undefined): void {
+    const end = semicolon?.startOffset ?? this.file.text.length;
+    const rest = this.refuseCharacters(tokens, end);
+    if (rest === undefined) return;
+    const unclosed: IToken | undefined = rest.find((token) => t.isToken(token, t.UnclosedString) || t.isToken(token, t.UnclosedComment));
+    if (unclosed !== undefined) {
+      if (t.isToken(unclosed, t.UnclosedString)) this.diagnostics.report("unclosed-string", complaints.unclosedString(this.firstLine(unclosed)));
+      else this.diagnostics.report("unclosed-comment", complaints.unclosedComment({ file: this.file, start: unclosed.startOffset, end: unclosed.startOffset + 2 }));
+      return;
+    }
+    const tooDeep = tooDeeplyNested(rest);
+    if (tooDeep !== undefined) {
+      this.diagnostics.report("nesting-too-deep", complaints.nestingTooDeep(MAX_NESTING, this.span(tooDeep)));
+      return;
+    }
+    if (rest.length === 0) {
+      if (semicolon !== undefined) this.diagnostics.report("syntax", { span: this.span(semicolon), message: "a `;` without a statement before it", help: "remove it" });
+      return;
+    }
+    this.readClauses(rest, semicolon !== undefined);
+  }
+
+  /** One statement, or several where a `;` is missing between them. */
+  private readClauses(tokens: IToken[], terminated: boolean): void {
+    let rest = tokens;
+    while (rest.length > 0) {
+      const next = this.readClause(rest);
+      if (next === undefined) return;
+      const last = rest[next - 1];
+      const following = rest[next];
+      if (last !== undefined && (following !== undefined || !terminated)) {
+        const span = { file: this.file, start: t.endOf(last), end: t.endOf(last) };
+        const complaint = complaints.missingSemicolon(span, following === undefined ? undefined : this.span(following));
+        this.diagnostics.report("missing-semicolon", complaint);
+      }
+      rest = rest.slice(next);
+    }
+  }
+
+  /** Reads the statement at the start of `tokens`; the number of its tokens, or undefined when it does not parse. */
+  private readClause(tokens: IToken[]): number | undefined {
+    const [first, path] = tokens;
+    if (first?.image === "include" && t.isToken(path, t.StringLiteral)) return this.readInclude(first, path, tokens);
+    const before = this.diagnostics.all.length;
+    const { statement, error } = grammar.parseClause(this.file, tokens, this.diagnostics);
+    const stop = error === undefined ? tokens.length : tokens.indexOf(error.token);
+    const complete = error === undefined || (statement !== undefined && startsStatement(tokens, stop, this.file.text));
+    if (error !== undefined && !complete) {
+      const { code, complaint } = syntaxError(error, this.file, tokens);
+      this.diagnostics.report(code, complaint);
+    }
+    if (!complete) return undefined;
+    if (statement !== undefined && this.diagnostics.all.length === before) this.statements.push(statement);
+    return stop;
+  }
+
+  private readInclude(keyword: IToken, path: IToken, tokens: readonly IToken[]): number | undefined {
+    const extra = tokens[2];
+    if (extra !== undefined && !startsStatement(tokens, 2, this.file.text)) {
+      this.diagnostics.report("syntax", { span: this.span(extra), message: `expected \`;\` after the path, found \`${extra.image}\``, help: "one `include` names one file" });
+      return undefined;
+    }
+    const statement: IncludeStatement = { kind: "include", path: t.unquote(path.image), pathSpan: this.span(path), span: this.span(keyword, path) };
+    this.statements.push(statement);
+    return 2;
+  }
+
+  /**
+   * Complains about the first character before `end` that is part of no token, and gives up the statement. A `.`
+   * that ends a line was meant to be a `;`: what stands before it is read, and what stands after it is returned.
+   */
+  private refuseCharacters(tokens: IToken[], end: number): IToken[] | undefined {
+    let rest = tokens;
+    for (;;) {
+      const span = this.scanned.unexpected[this.nextUnexpected];
+      if (span === undefined || span.start >= end) return rest;
+      const { text } = this.file;
+      const isPeriod = text.slice(span.start, span.end) === "." && /^\s*(\n|\r|$)/.test(text.slice(span.end, span.end + 80));
+      if (!isPeriod) {
+        while ((this.scanned.unexpected[this.nextUnexpected]?.start ?? end) < end) this.nextUnexpected++;
+        const isDecimal = /^\d\.\d/.test(text.slice(span.start - 1, span.end + 1));
+        this.diagnostics.report("unexpected-character", isDecimal ? complaints.decimalPoint(span) : complaints.unexpectedCharacter(text.slice(span.start, span.end), span));
+        return undefined;
+      }
+      this.nextUnexpected++;
+      this.diagnostics.report("unexpected-character", complaints.unexpectedCharacter(".", span));
+      const split = rest.findIndex((token) => token.startOffset > span.start);
+      const before = split < 0 ? rest : rest.slice(0, split);
+      if (before.length > 0) this.readClauses(before, true);
+      rest = split < 0 ? [] : rest.slice(split);
+      if (rest.length === 0) return undefined;
+    }
+  }
+
+  private firstLine(token: IToken): Span {
+    const length = /^[^\n\r]*/.exec(token.image)?.[0].length ?? 0;
+    return { file: this.file, start: token.startOffset, end: token.startOffset + length };
+  }
+
+  private span(first: IToken | undefined, last: IToken | undefined = first): Span {
+    return { file: this.file, start: first?.startOffset ?? 0, end: last === undefined ? 0 : t.endOf(last) };
+  }
+}
+
+function tooDeeplyNested(tokens: readonly IToken[]): IToken | undefined {
+  let depth = 0;
+  for (const token of tokens) {
+    if (t.isToken(token, t.LeftParen) && ++depth > MAX_NESTING) return token;
+    if (t.isToken(token, t.RightParen)) depth--;
+  }
+  return undefined;
+}
+
+/**
+ * Whether a statement starts at index `at`, after a complete one, so that a `;` is missing between them; and not a
+ * literal, so that a `,` is. An atom with a time of its own may be either: a new line makes it a statement.
+ */
+function startsStatement(tokens: readonly IToken[], at: number, text: string): boolean {
+  const name = tokens[at];
+  const second = tokens[at + 1];
+  if (!t.isToken(name, t.Name)) return false;
+  if (name.image === "include" && t.isToken(second, t.StringLiteral)) return true;
+  if (!t.isToken(second, t.LeftParen)) return false;
+  let close = at + 2;
+  for (let depth = 1; close < tokens.length; close++) {
+    if (t.isToken(tokens[close], t.LeftParen)) depth++;
+    if (t.isToken(tokens[close], t.RightParen) && --depth === 0) break;
+  }
+  const mark = tokens[close + 1];
+  if (t.isToken(mark, t.Turnstile)) return true;
+  if (!t.isToken(mark, t.At)) return false;
+  const afterFact = !tokens.slice(0, at).some((token) => t.isToken(token, t.Turnstile));
+  const previous = tokens[at - 1];
+  const newLine = previous !== undefined && /[\n\r]/.test(text.slice(t.endOf(previous), name.startOffset));
+  return afterFact || newLine || t.isToken(tokens[close + 2], t.Name);
+}

@@ -1,0 +1,81 @@
+import { Lexer } from "chevrotain";
+import type { IToken, TokenType } from "chevrotain";
+import type { SourceFile, Span } from "../source/source.js";
+import * as t from "./tokens.js";
+import type { Comment } from "./tree.js";
+
+/** So many unclosed strings are told apart; the file is read anew after each. */
+const MAX_UNCLOSED_STRINGS = 20;
+
+/** Only offsets are tracked; and the tests, not every start of the tool, validate the token types. */
+const lexer = new Lexer([...t.tokenTypes], { positionTracking: "onlyOffset", skipValidations: true, ensureOptimizations: true });
+
+export interface Scan {
+  readonly tokens: readonly IToken[];
+  readonly comments: readonly Comment[];
+  /** Runs of characters that are part of no token, in the order of the text. */
+  readonly unexpected: readonly Span[];
+}
+
+/** What can follow a string in a correct program starts with none of these. */
+const NEVER_AFTER_STRING: readonly TokenType[] = [t.Name, t.NotIn, t.Variable, t.Wildcard, t.Integer, t.StringLiteral, t.UnclosedString, t.LeftParen];
+
+/**
+ * Splits a text into tokens. An odd number of quotes turns the rest of the file inside out: text becomes string and
+ * string becomes text. So, where the last string is not closed, the string that lacks its quote is looked for: it is
+ * taken to end with its line, and reading starts anew on the next one.
+ */
+export function scan(file: SourceFile): Scan {
+  const tokens: IToken[] = [];
+  const comments: Comment[] = [];
+  const unexpected: Span[] = [];
+  let from = 0;
+  for (let attempt = 1; ; attempt++) {
+    const piece = lexFrom(file.text, from);
+    const culprit = attempt <= MAX_UNCLOSED_STRINGS ? unclosedString(piece.tokens) : undefined;
+    const string = culprit === undefined ? undefined : piece.tokens[culprit];
+    const end = string === undefined ? file.text.length : string.startOffset;
+    const kept = string === undefined ? piece.tokens : piece.tokens.slice(0, culprit);
+    for (const token of kept) tokens.push(token);
+    for (const token of piece.comments) {
+      if (token.startOffset < end) comments.push({ text: token.image, span: { file, start: token.startOffset, end: t.endOf(token) } });
+    }
+    for (const { offset, length } of piece.errors) {
+      if (offset < end) unexpected.push({ file, start: offset, end: offset + length });
+    }
+    if (string === undefined) return { tokens, comments, unexpected };
+    const line = lineOf(file.text, string.startOffset);
+    tokens.push({ ...string, tokenType: t.UnclosedString, tokenTypeIdx: t.UnclosedString.tokenTypeIdx ?? 0, image: line.code });
+    if (line.semicolon !== undefined) tokens.push({ ...string, tokenType: t.Semicolon, tokenTypeIdx: t.Semicolon.tokenTypeIdx ?? 0, image: ";", startOffset: line.semicolon });
+    from = line.end;
+  }
+}
+
+function lexFrom(text: string, from: number) {
+  const { tokens, groups, errors } = lexer.tokenize(from === 0 ? text : text.slice(from));
+  const comments = groups["comments"] ?? [];
+  if (from > 0) {
+    for (const token of tokens) token.startOffset += from;
+    for (const token of comments) token.startOffset += from;
+  }
+  return { tokens, comments, errors: errors.map(({ offset, length }) => ({ offset: offset + from, length })) };
+}
+
+/** The index of the token that most likely lacks its closing quote, if one does. */
+function unclosedString(tokens: readonly IToken[]): number | undefined {
+  if (!t.isToken(tokens.at(-1), t.UnclosedString)) return undefined;
+  const early = tokens.findIndex((token, i) => {
+    const next = tokens[i + 1];
+    return t.isToken(token, t.StringLiteral) && NEVER_AFTER_STRING.some((type) => t.isToken(next, type));
+  });
+  return early < 0 ? tokens.length - 1 : early;
+}
+
+/** From `start` to the end of its line: where the line ends, and the `;` that closes it, before a comment. */
+function lineOf(text: string, start: number) {
+  let end = start;
+  while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end++;
+  const code = text.slice(start, end).replace(/\s*(\/\/.*)?$/, "");
+  const semicolon = code.endsWith(";") ? start + code.length - 1 : undefined;
+  return { end, semicolon, code: semicolon === undefined ? code : code.slice(0, -1) };
+}

@@ -1,0 +1,136 @@
+import { createToken, Lexer } from "chevrotain";
+import type { CustomPatternMatcherReturn, IToken, TokenType } from "chevrotain";
+
+// The start characters are given, and line breaks denied, so that the lexer need not parse the regular expressions
+// when it starts. No line is counted while lexing: places are offsets.
+
+const LOWER_CASE = [..."abcdefghijklmnopqrstuvwxyz"];
+const UPPER_CASE = LOWER_CASE.map((c) => c.toUpperCase());
+const DIGITS = [..."0123456789"];
+// All that `\s` matches: with the byte-order mark and the no-break spaces, which come with pasted text.
+const SPACES = [..."\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff", ..."\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"];
+
+function createPattern(name: string, pattern: RegExp, startChars: readonly string[], group?: string): TokenType {
+  return createToken({ name, pattern, start_chars_hint: [...startChars], line_breaks: false, ...(group === undefined ? {} : { group }) });
+}
+
+/** Names of relations, aggregates, `next`, `async` and `include`: what a name means depends on where it stands. */
+export const Name = createPattern("Name", /[a-z][A-Za-z0-9_]*/, LOWER_CASE);
+export const NotIn = createToken({ name: "NotIn", pattern: "notin", longer_alt: Name });
+export const Variable = createPattern("Variable", /[A-Z][A-Za-z0-9_]*|_[A-Za-z0-9_]+/, [...UPPER_CASE, "_"]);
+export const Wildcard = createToken({ name: "Wildcard", pattern: "_" });
+export const Integer = createPattern("Integer", /[0-9]+/, DIGITS);
+
+export const Turnstile = createToken({ name: "Turnstile", pattern: ":-" });
+export const Semicolon = createToken({ name: "Semicolon", pattern: ";" });
+export const Comma = createToken({ name: "Comma", pattern: "," });
+export const LeftParen = createToken({ name: "LeftParen", pattern: "(" });
+export const RightParen = createToken({ name: "RightParen", pattern: ")" });
+export const At = createToken({ name: "At", pattern: "@" });
+
+/** The comparisons but `<` and `>`, which also enclose the variable of an aggregate; and `=`, which is none. */
+export const Comparison = createPattern("Comparison", /[=!<>]=|=/, ["=", "!", "<", ">"]);
+export const Less = createToken({ name: "Less", pattern: "<" });
+export const Greater = createToken({ name: "Greater", pattern: ">" });
+
+export const Plus = createToken({ name: "Plus", pattern: "+" });
+export const Minus = createToken({ name: "Minus", pattern: "-" });
+/** `*`, `/` and `%`. */
+export const Multiplicative = createPattern("Multiplicative", /[*/%]/, ["*", "/", "%"]);
+
+// Strings and block comments are scanned by hand: they may be as long as the file, and regular expressions with
+// alternatives inside a repetition recur for every character.
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** The offset after the closing quote of the string that opens at `start`, or -1. */
+function endOfString(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === QUOTE) return i + 1;
+    if (c === BACKSLASH) i++;
+  }
+  return -1;
+}
+
+function endOfBlockComment(text: string, start: number): number {
+  const close = text.indexOf("*/", start + 2);
+  return close < 0 ? -1 : close + 2;
+}
+
+function matched(text: string, start: number, end: number): CustomPatternMatcherReturn {
+  return [text.slice(start, end)];
+}
+
+export const StringLiteral = createToken({
+  name: "StringLiteral",
+  pattern: (text: string, offset: number): CustomPatternMatcherReturn | null => {
+    if (text.charCodeAt(offset) !== QUOTE) return null;
+    const end = endOfString(text, offset);
+    return end < 0 ? null : matched(text, offset, end);
+  },
+  start_chars_hint: ['"'],
+  line_breaks: true,
+});
+
+/** From an opening quote that is never closed to the end of the file. */
+export const UnclosedString = createToken({
+  name: "UnclosedString",
+  pattern: (text: string, offset: number): CustomPatternMatcherReturn | null =>
+    text.charCodeAt(offset) === QUOTE ? matched(text, offset, text.length) : null,
+  start_chars_hint: ['"'],
+  line_breaks: true,
+});
+
+const LineComment = createPattern("LineComment", /\/\/[^\n\r]*/, ["/"], "comments");
+
+const BlockComment = createToken({
+  name: "BlockComment",
+  pattern: (text: string, offset: number): CustomPatternMatcherReturn | null => {
+    if (!text.startsWith("/*", offset)) return null;
+    const end = endOfBlockComment(text, offset);
+    return end < 0 ? null : matched(text, offset, end);
+  },
+  start_chars_hint: ["/"],
+  line_breaks: true,
+  group: "comments",
+});
+
+/** From a `/*` that is never closed to the end of the file. */
+export const UnclosedComment = createToken({
+  name: "UnclosedComment",
+  pattern: (text: string, offset: number): CustomPatternMatcherReturn | null =>
+    text.startsWith("/*", offset) ? matched(text, offset, text.length) : null,
+  start_chars_hint: ["/"],
+  line_breaks: true,
+});
+
+const WhiteSpace = createPattern("WhiteSpace", /\s+/, SPACES, Lexer.SKIPPED);
+
+/** In the order in which they are tried. */
+export const tokenTypes: readonly TokenType[] = [
+  WhiteSpace, NotIn, Name, Variable, Wildcard, Integer,
+  StringLiteral, UnclosedString, LineComment, BlockComment, UnclosedComment,
+  Comma, LeftParen, RightParen, Semicolon, Turnstile, At,
+  Comparison, Less, Greater, Plus, Minus, Multiplicative,
+];
+
+/** Where a token ends: only its start is tracked. */
+export function endOf(token: IToken): number {
+  return token.startOffset + token.image.length;
+}
+
+/** A token that is there. The brand exists for the compiler only: without it, a failed test would narrow to `never`. */
+export type Present = IToken & { readonly present: true };
+
+export function isToken(token: IToken | undefined, type: TokenType): token is Present {
+  return token !== undefined && token.tokenTypeIdx === type.tokenTypeIdx;
+}
+
+/** The value of a string literal: `\"`, `\\`, `\n` and `\t` are escapes, other backslashes stand for themselves. */
+export function unquote(image: string): string {
+  const inner = image.slice(1, -1);
+  if (!inner.includes("\\")) return inner;
+  return inner.replace(/\\(["\\nt])/g, (_, c: string) => (c === "n" ? "\n" : c === "t" ? "\t" : c));
+}
