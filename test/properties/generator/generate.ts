@@ -1,0 +1,48 @@
+import { print } from "../draft.js";
+import type { Draft } from "../draft.js";
+import { Random } from "../random.js";
+import { addGrafts } from "./grafts.js";
+import { addSkeleton } from "./skeletons.js";
+import { addSpecification } from "./specifications.js";
+import { chooseNodes } from "./world.js";
+import type { World } from "./world.js";
+
+/** A program and the parameters of a check of it. */
+export interface Case {
+  readonly seed: number;
+  readonly draft: Draft;
+  readonly nodes: readonly string[];
+  readonly eot: number;
+  readonly eff: number;
+  readonly crashes: number;
+  /** Where they are not called `pre` and `post`. */
+  readonly pre?: string;
+  readonly post?: string;
+}
+
+/** The case of a seed. The same for ever, as long as the generator is not changed. */
+export function generate(seed: number): Case {
+  const random = new Random(seed);
+  const nodes = chooseNodes(random);
+  const eot = random.weighted([[3, 3], [4, 4], [3, 5], [2, 6]]);
+  const world: World = { random, nodes, eot, texts: ["p", "q", random.pick(["r", "a", "p\"\\", "1"])], schemas: [], statements: [] };
+  addSkeleton(world);
+  addGrafts(world);
+  const names = addSpecification(world);
+  const crashes = Math.min(nodes.length, random.weighted([[4, 0], [5, 1], [1, 2]]));
+  return { seed, draft: { statements: world.statements }, nodes, eot, eff: chooseEff(random, nodes.length, eot), crashes, ...names };
+}
+
+/**
+ * The end of failures. Mostly so early that all schedules can be listed (2^(n(n−1)(EFF−1)) sets of omissions), and
+ * that the protocol has time to recover.
+ */
+function chooseEff(random: Random, nodes: number, eot: number): number {
+  if (random.chance(0.25)) return random.integer(0, eot + (random.chance(0.1) ? 2 : 0));
+  if (nodes === 2) return random.integer(2, Math.min(4, eot));
+  return nodes === 3 ? random.integer(1, 3) : random.integer(1, 2);
+}
+
+export function textOf(c: Case): string {
+  return print(c.draft);
+}

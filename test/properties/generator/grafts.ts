@@ -1,0 +1,121 @@
+import { writeRule } from "./rules.js";
+import { addFacts, addPersistence } from "./world.js";
+import type { ColumnType, Schema, World } from "./world.js";
+
+/** Adds some arbitrary relations and rules to what is there, each reading anything that came before. */
+export function addGrafts(world: World): void {
+  const { random } = world;
+  if (random.chance(0.1)) world.schemas.push({ name: "crash", columns: ["node", "node", "number"], level: 0 });
+  const count = random.weighted([[1, 0], [3, 1], [4, 2], [3, 3], [2, 4], [1, 6]]);
+  for (let i = 0; i < count; i++) {
+    const graft = random.weighted<(world: World, index: number) => void>([
+      [5, derived],
+      [2, recursive],
+      [3, state],
+      [3, message],
+      [3, anotherRule],
+      [1, moreFacts],
+    ]);
+    graft(world, i);
+  }
+}
+
+function columns(world: World): readonly ColumnType[] {
+  const { random } = world;
+  const others = random.weighted([[2, 0], [5, 1], [3, 2]]);
+  return ["node", ...Array.from({ length: others }, () => random.pick<ColumnType>(["node", "text", "number", "number"]))];
+}
+
+function addRule(world: World, wish: Parameters<typeof writeRule>[1]): void {
+  const rule = writeRule(world, wish);
+  if (rule !== undefined) world.statements.push(rule);
+}
+
+/** Something computed at each instant, often by aggregation. */
+function derived(world: World, index: number): void {
+  const { random } = world;
+  const highest = Math.max(...world.schemas.map((s) => s.level));
+  const head: Schema = { name: `view${index}`, columns: columns(world), level: random.integer(1, Math.min(5, highest + 1)) };
+  for (let rules = random.weighted([[4, 1], [1, 2]]); rules > 0; rules--) {
+    addRule(world, { head, timing: "now", aggregate: random.chance(0.45) });
+  }
+  world.schemas.push(head);
+}
+
+/** A relation that feeds itself at the same instant: a closure, a count up to a bound, or two that feed each other. */
+function recursive(world: World, index: number): void {
+  const { random } = world;
+  const name = `closure${index}`;
+  const shape = random.pick(["closure", "bounded", "mutual"] as const);
+  const level = 1;
+  const v = (text: string) => ({ kind: "variable", name: text }) as const;
+  const rule = (head: string, headArgs: readonly string[], body: readonly (readonly string[])[]): void => {
+    world.statements.push({
+      kind: "rule",
+      timing: "now",
+      head: { relation: head, args: headArgs.map(v) },
+      body: body.map(([relation = "", ...args]) => ({ kind: "positive", atom: { relation, args: args.map(v) } })),
+    });
+  };
+  const edges = world.schemas.filter((s) => s.level === 0 && s.columns[0] === "node" && s.columns[1] === "node" && s.columns.length === 2);
+  const edge = random.pick(edges).name;
+  if (shape === "closure") {
+    rule(name, ["A", "B"], [[edge, "A", "B"]]);
+    rule(name, ["A", "C"], random.pick([[[name, "A", "B"], [edge, "B", "C"]], [[edge, "A", "B"], [name, "B", "C"]], [[name, "A", "B"], [name, "B", "C"]]]));
+    world.schemas.push({ name, columns: ["node", "node"], level });
+  } else if (shape === "mutual") {
+    rule(name, ["A", "B"], [[edge, "A", "B"]]);
+    rule(`${name}b`, ["A", "C"], [[name, "A", "B"], [edge, "B", "C"]]);
+    rule(name, ["A", "C"], [[`${name}b`, "A", "B"], [edge, "B", "C"]]);
+    world.schemas.push({ name, columns: ["node", "node"], level }, { name: `${name}b`, columns: ["node", "node"], level });
+  } else {
+    const up = { kind: "arithmetic", operator: "+", left: v("K"), right: { kind: "constant", value: random.integer(1, 2) } } as const;
+    world.statements.push(
+      { kind: "rule", timing: "now", head: { relation: name, args: [v("A"), { kind: "constant", value: 0 }] }, body: [{ kind: "positive", atom: { relation: edge, args: [v("A"), { kind: "wildcard" }] } }] },
+      {
+        kind: "rule",
+        timing: "now",
+        head: { relation: name, args: [v("A"), up] },
+        body: [
+          { kind: "positive", atom: { relation: name, args: [v("A"), v("K")] } },
+          { kind: "comparison", operator: "<", left: v("K"), right: { kind: "constant", value: random.integer(1, 4) } },
+        ],
+      },
+    );
+    world.schemas.push({ name, columns: ["node", "number"], level });
+  }
+}
+
+/** Something remembered. */
+function state(world: World, index: number): void {
+  const { random } = world;
+  const head: Schema = { name: `state${index}`, columns: columns(world), level: 0 };
+  addRule(world, { head, timing: "next", aggregate: random.chance(0.2) });
+  world.schemas.push(head);
+  if (random.chance(0.8)) addPersistence(world, head);
+  else addRule(world, { head, timing: "next", aggregate: random.chance(0.2), reading: head });
+  if (random.chance(0.3)) addFacts(world, head, 1, [1, 2]);
+}
+
+/** Something sent. */
+function message(world: World, index: number): void {
+  const { random } = world;
+  const head: Schema = { name: `sent${index}`, columns: columns(world), level: 0 };
+  addRule(world, { head, timing: "async", aggregate: random.chance(0.2) });
+  world.schemas.push(head);
+  if (random.chance(0.6)) addPersistence(world, head);
+}
+
+/** One more way to come by a relation that is there already. */
+function anotherRule(world: World): void {
+  const { random } = world;
+  const head = random.pick(world.schemas.filter((s) => s.name !== "crash"));
+  const timing = random.pick(head.level > 0 ? (["now", "now", "next"] as const) : (["now", "next", "async", "async"] as const));
+  addRule(world, { head, timing, aggregate: random.chance(0.2) && (timing !== "now" || head.level > 0) });
+}
+
+function moreFacts(world: World): void {
+  const { random } = world;
+  const head = random.pick(world.schemas.filter((s) => s.name !== "crash"));
+  addFacts(world, head, random.integer(1, 3), [1, 1, 2, 3, random.chance(0.2) ? world.eot + 2 : 2]);
+}

@@ -1,0 +1,90 @@
+import type { AggregateFunction, Expression } from "../../src/syntax/tree.js";
+import { evaluate, problemIn, valueOf } from "./solutions.js";
+import type { Binding } from "./solutions.js";
+import { atomsOf, hasAggregate } from "./program.js";
+import type { ReferenceRule } from "./program.js";
+import { exact, isProblem, keyOf } from "./values.js";
+import type { Problem, Tuple, Value } from "./values.js";
+
+/** A head tuple, and the place from which a message with it leaves. */
+export interface Firing {
+  readonly tuple: Tuple;
+  /** "The location of a rule is the first argument of the first atom in its body." Undefined where that has no value. */
+  readonly location: Value | undefined;
+}
+
+/** What a rule derives from the bindings of its body. */
+export function firings(rule: ReferenceRule, bindings: readonly Binding[]): readonly Firing[] | Problem {
+  return hasAggregate(rule) ? aggregated(rule, bindings) : plain(rule, bindings);
+}
+
+function plain(rule: ReferenceRule, bindings: readonly Binding[]): readonly Firing[] | Problem {
+  const fired: Firing[] = [];
+  for (const binding of bindings) {
+    const problem = problemIn(rule.head.args, binding);
+    if (problem) return problem;
+    const location = locationOf(rule, binding);
+    if (location !== undefined && typeof location === "object") return location;
+    fired.push({ tuple: rule.head.args.map((arg) => valueOf(arg, binding)), location });
+  }
+  return fired;
+}
+
+/**
+ * "The other head arguments are the group. … several aggregates in one head each range over their own variable's
+ * values. An empty group yields no tuple." The location of a message "must be one of the group columns or a
+ * constant", so it is the same for all bindings of a group.
+ */
+function aggregated(rule: ReferenceRule, bindings: readonly Binding[]): readonly Firing[] | Problem {
+  const groups = new Map<string, Binding[]>();
+  const groupArgs = rule.head.args.filter((arg) => arg.kind !== "aggregate");
+  for (const binding of bindings) {
+    const problem = problemIn(groupArgs, binding);
+    if (problem) return problem;
+    const key = keyOf(groupArgs.map((arg) => valueOf(arg, binding)));
+    groups.set(key, [...(groups.get(key) ?? []), binding]);
+  }
+  const fired: Firing[] = [];
+  for (const members of groups.values()) {
+    const tuple = rule.head.args.map((arg) => column(arg, members));
+    const problem = tuple.find(isProblem);
+    if (problem) return problem;
+    const location = members[0] && locationOf(rule, members[0]);
+    if (location !== undefined && typeof location === "object") return location;
+    fired.push({ tuple: tuple.flatMap((value) => (isProblem(value) ? [] : [value])), location });
+  }
+  return fired;
+}
+
+/** "An aggregate ranges over the **set of distinct values** of its variable in the group." */
+function column(arg: Expression, members: readonly Binding[]): Value | Problem {
+  if (arg.kind !== "aggregate") return members[0] ? valueOf(arg, members[0]) : fail("an empty group");
+  const values = new Set(members.map((binding) => valueOf(arg.variable, binding)));
+  return aggregate(arg.function.text as AggregateFunction, [...values]);
+}
+
+/** "`min` and `max` work on strings too"; "`avg<X>` (integer quotient, truncated)". Only the result must be in range. */
+export function aggregate(name: AggregateFunction, distinct: readonly Value[]): Value | Problem {
+  const sum = (): bigint => distinct.reduce((total, value) => total + BigInt(value), 0n);
+  switch (name) {
+    case "count":
+      return distinct.length;
+    case "min":
+      return distinct.reduce((least, value) => (value < least ? value : least));
+    case "max":
+      return distinct.reduce((greatest, value) => (value > greatest ? value : greatest));
+    case "sum":
+      return exact(sum());
+    case "avg":
+      return exact(sum() / BigInt(distinct.length));
+  }
+}
+
+function locationOf(rule: ReferenceRule, binding: Binding): Value | Problem | undefined {
+  const first = atomsOf(rule)[0]?.args[0];
+  return first && evaluate(first, binding);
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
