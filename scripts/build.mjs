@@ -1,0 +1,54 @@
+// Bundles the command and the library into dist/, then writes the declarations beside them.
+// Everything is bundled, so that an installed ldfi has no dependencies and starts from a handful of files.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+rmSync("dist", { recursive: true, force: true });
+
+const { metafile } = await build({
+  entryPoints: { "cli/main": "src/cli/main.ts", "cli/worker": "src/cli/worker.ts", index: "src/index.ts" },
+  outdir: "dist",
+  chunkNames: "chunks/[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  // Names stay as they are: a report of a bug is read by people.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  external: ["z3-solver"],
+  // logic-solver is CommonJS and asks for node's own modules when it starts.
+  banner: { js: 'import{createRequire as $createRequire}from"node:module";const require=$createRequire(import.meta.url);' },
+  metafile: true,
+  logLevel: "warning",
+});
+
+writeLicences(Object.keys(metafile.inputs));
+declarations();
+
+/** The licences of what was bundled, as their texts ask. */
+function writeLicences(inputs) {
+  const packages = new Set(inputs.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
+  const texts = [...packages].sort().map((name) => {
+    const folder = join("node_modules", name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = ["LICENSE", "LICENSE.txt", "LICENSE.md", "license"].map((f) => join(folder, f)).find((f) => existsSync(f));
+    const text = file === undefined ? "" : `\n${readFileSync(file, "utf8").trim()}\n`;
+    return `${name} ${version} (${license})\n${text}`;
+  });
+  writeFileSync("dist/LICENSES.txt", texts.join(`\n${"-".repeat(80)}\n\n`));
+}
+
+function declarations() {
+  const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
+  const { status } = spawnSync(process.execPath, [tsc, "--project", "tsconfig.build.json"], { stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}

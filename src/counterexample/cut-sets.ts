@@ -1,0 +1,36 @@
+import { compareFaults, formatFault } from "../faults/schedule.js";
+import type { Fault } from "../faults/schedule.js";
+import type { Counterexample } from "../search/verdict.js";
+
+/** What a list of minimal counterexamples has in common. */
+export interface CutSets {
+  /** How many there are of each number of faults, fewest faults first. */
+  readonly sizes: readonly { readonly faults: number; readonly schedules: number }[];
+  /** Faults that every one of them needs. */
+  readonly inEvery: readonly Fault[];
+  /** Nodes that every one of them strikes: the node crashes, or a message of its own is lost. */
+  readonly senders: readonly string[];
+}
+
+/** Reads the single points of failure off the minimal cut sets: what must go wrong whenever something does. */
+export function cutSets(counterexamples: readonly Counterexample[]): CutSets {
+  const sizes = new Map<number, number>();
+  const faults = new Map<string, { fault: Fault; count: number }>();
+  const senders = new Map<string, number>();
+  for (const { schedule } of counterexamples) {
+    sizes.set(schedule.length, (sizes.get(schedule.length) ?? 0) + 1);
+    for (const fault of schedule) {
+      const entry = faults.get(formatFault(fault)) ?? { fault, count: 0 };
+      faults.set(formatFault(fault), { fault, count: entry.count + 1 });
+    }
+    for (const sender of new Set(schedule.map((f) => (f.kind === "crash" ? f.node : f.from)))) {
+      senders.set(sender, (senders.get(sender) ?? 0) + 1);
+    }
+  }
+  const all = counterexamples.length;
+  return {
+    sizes: [...sizes].map(([n, schedules]) => ({ faults: n, schedules })).sort((a, b) => a.faults - b.faults),
+    inEvery: [...faults.values()].flatMap((e) => (e.count === all ? [e.fault] : [])).sort(compareFaults),
+    senders: [...senders].flatMap(([node, count]) => (count === all ? [node] : [])).sort(),
+  };
+}

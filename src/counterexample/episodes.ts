@@ -1,0 +1,131 @@
+import { compareNames } from "../faults/schedule.js";
+import type { Omission, Schedule } from "../faults/schedule.js";
+
+/** Instants `from` … `to`, both included. */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * A group of faults that an operator would tell as one event. Every fault of a schedule is in exactly one episode.
+ */
+export type Episode =
+  | { readonly kind: "crash"; readonly node: string; readonly at: number }
+  /** Nothing passes between any of `nodes` and any of `others`, in either direction. */
+  | { readonly kind: "partition"; readonly nodes: readonly string[]; readonly others: readonly string[]; readonly period: Period }
+  /** Nothing passes from any of `senders` to any of `receivers`; the other direction works. */
+  | { readonly kind: "one-way"; readonly senders: readonly string[]; readonly receivers: readonly string[]; readonly period: Period };
+
+/** A pair of places, between or along which messages are lost for a while. */
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly period: Period;
+}
+
+/**
+ * The faults of a schedule as episodes: crashes first, then what is cut in both directions, then single directions.
+ *
+ *     omit(a,b,2) omit(b,a,2) omit(b,c,2) omit(c,b,2)   →   b | a, c during 2–2
+ */
+export function episodesOf(schedule: Schedule): readonly Episode[] {
+  const crashes: Episode[] = [];
+  const omissions: Omission[] = [];
+  for (const fault of schedule) {
+    if (fault.kind === "crash") crashes.push({ kind: "crash", node: fault.node, at: fault.at });
+    else omissions.push(fault);
+  }
+  const lost = new Set(omissions.map((o) => key(o.from, o.to, o.at)));
+  const cut = omissions.filter((o) => lost.has(key(o.to, o.from, o.at)));
+  const oneWay = omissions.filter((o) => !lost.has(key(o.to, o.from, o.at)));
+  const partitions = groupByPeriod(edges(cut)).flatMap(({ period, members }) =>
+    stars(members, true).map((star): Episode => ({ kind: "partition", nodes: star.hubs, others: star.others, period })),
+  );
+  const directions = groupByPeriod(edges(oneWay)).flatMap(({ period, members }) =>
+    stars(members, false).map((star): Episode =>
+      star.outward
+        ? { kind: "one-way", senders: star.hubs, receivers: star.others, period }
+        : { kind: "one-way", senders: star.others, receivers: star.hubs, period },
+    ),
+  );
+  return [...crashes, ...partitions, ...directions];
+}
+
+function key(from: string, to: string, at: number): string {
+  return JSON.stringify([from, to, at]);
+}
+
+/** Runs of consecutive instants, per direction. The schedule's order has them sorted by direction, then time. */
+function edges(omissions: readonly Omission[]): readonly Edge[] {
+  const result: Edge[] = [];
+  for (const { from, to, at } of omissions) {
+    const last = result.at(-1);
+    if (last !== undefined && last.from === from && last.to === to && last.period.to === at - 1) {
+      result[result.length - 1] = { from, to, period: { from: last.period.from, to: at } };
+    } else {
+      result.push({ from, to, period: { from: at, to: at } });
+    }
+  }
+  return result;
+}
+
+function groupByPeriod(list: readonly Edge[]): readonly { readonly period: Period; readonly members: readonly Edge[] }[] {
+  const groups = new Map<string, { period: Period; members: Edge[] }>();
+  for (const edge of list) {
+    const name = `${edge.period.from}-${edge.period.to}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, { period: edge.period, members: [edge] });
+    else group.members.push(edge);
+  }
+  return [...groups.values()].sort((a, b) => a.period.from - b.period.from || a.period.to - b.period.to);
+}
+
+interface Star {
+  readonly hubs: readonly string[];
+  readonly others: readonly string[];
+  /** Whether the edges lead from the hubs to the others. */
+  readonly outward: boolean;
+}
+
+/**
+ * Covers the edges with as few stars as a greedy choice finds: the place with the most edges left is the next hub;
+ * hubs with the same others are told together.
+ */
+function stars(members: readonly Edge[], bothWays: boolean): readonly Star[] {
+  let left = [...members];
+  const found: Star[] = [];
+  while (left.length > 0) {
+    const best = largestStar(left);
+    const others = [...best.others].sort(compareNames);
+    left = left.filter((e) => !covers(best, e, bothWays));
+    const twin = found.findIndex((s) => s.outward === best.outward && s.others.join("\0") === others.join("\0"));
+    const earlier = found[twin];
+    if (earlier === undefined) found.push({ hubs: best.hubs, others, outward: best.outward });
+    else found[twin] = { ...earlier, hubs: [...earlier.hubs, ...best.hubs] };
+  }
+  return found;
+}
+
+function covers(star: Star, edge: Edge, bothWays: boolean): boolean {
+  const hub = star.outward ? edge.from : edge.to;
+  const other = star.outward ? edge.to : edge.from;
+  return star.hubs.includes(hub) || (bothWays && star.hubs.includes(other));
+}
+
+function largestStar(list: readonly Edge[]): Star {
+  const outward = new Map<string, string[]>();
+  const inward = new Map<string, string[]>();
+  for (const { from, to } of list) {
+    outward.set(from, [...(outward.get(from) ?? []), to]);
+    inward.set(to, [...(inward.get(to) ?? []), from]);
+  }
+  let best: Star = { hubs: [], others: [], outward: true };
+  for (const [direction, stars] of [[true, outward] as const, [false, inward] as const]) {
+    for (const hub of [...stars.keys()].sort(compareNames)) {
+      const others = stars.get(hub) ?? [];
+      if (others.length > best.others.length) best = { hubs: [hub], others, outward: direction };
+    }
+  }
+  return best;
+}

@@ -1,0 +1,123 @@
+import type { Execution, Fate, TupleAt } from "../execution/execution.js";
+import type { Rule, RuleId, Value } from "../program/program.js";
+import { furthestMatch, unifyHead } from "./partial-match.js";
+import type { Binding, FailingLiteral } from "./partial-match.js";
+
+/** Why a tuple does not hold: for each rule that could have made it, what stood in its way. */
+export interface WhyNot {
+  readonly tuple: TupleAt;
+  /** The earliest instant since which it could have been carried over; attempts at any instant in between count. */
+  readonly since: number;
+  readonly attempts: readonly Attempt[];
+}
+
+/** A rule at the instant at which it came closest. */
+export interface Attempt {
+  readonly rule: RuleId;
+  /** Of the body. */
+  readonly instant: number;
+  readonly binding: Binding;
+  readonly satisfied: number;
+  readonly obstacle: Obstacle;
+}
+
+export type Obstacle =
+  /** `whyNot` follows the missing tuple further, where it is fully known and was not told yet. */
+  | { readonly kind: "literal"; readonly failing: FailingLiteral; readonly whyNot?: WhyNot }
+  /** The whole body held; the message did not arrive. */
+  | { readonly kind: "message"; readonly from: Value; readonly to: Value; readonly fate: Exclude<Fate, "delivered"> }
+  /** The body held with other members of the group: the aggregate has another value. */
+  | { readonly kind: "other-value"; readonly values: readonly TupleAt[] }
+  /** No binding gives the head these values. */
+  | { readonly kind: "head" };
+
+const maxDepth = 12;
+
+/** What stood in the way of a tuple that an execution does not hold; `undefined` if it does hold it. */
+export function whyNot(tuple: TupleAt, execution: Execution): WhyNot | undefined {
+  return explain(tuple, execution, new Set(), 0);
+}
+
+function explain(tuple: TupleAt, execution: Execution, told: Set<string>, depth: number): WhyNot | undefined {
+  if (tuple.instant > execution.eot || execution.has(tuple.relation, tuple.instant, tuple.args)) return undefined;
+  const key = JSON.stringify([tuple.relation, tuple.args]);
+  if (told.has(key) || depth > maxDepth) return undefined;
+  told.add(key);
+  const rules = execution.program.rules.filter((r) => r.head.relation === tuple.relation);
+  const carried = rules.some((rule) => carriesOver(rule));
+  const since = carried ? 1 : tuple.instant;
+  const attempts = rules.flatMap((rule): readonly Attempt[] => {
+    if (carriesOver(rule)) return [];
+    const best = bestAttempt(rule, tuple, since, execution);
+    return best === undefined ? [] : [follow(best, execution, told, depth)];
+  });
+  attempts.sort((a, b) => Number(b.obstacle.kind === "message") - Number(a.obstacle.kind === "message"));
+  return { tuple, since, attempts };
+}
+
+/** Whether a rule is plain persistence: `r(X…)@next :- r(X…)`, possibly with further conditions. */
+function carriesOver(rule: Rule): boolean {
+  if (rule.timing !== "inductive") return false;
+  return rule.body.some(
+    (literal) =>
+      literal.kind === "positive" &&
+      literal.relation === rule.head.relation &&
+      literal.instant === undefined &&
+      literal.args.every((term, i) => {
+        const head = rule.head.args[i];
+        return term.kind === "variable" && head?.kind === "variable" && term.variable === head.variable;
+      }),
+  );
+}
+
+/** Over the instants at which the rule could have made the tuple: the furthest, and of those the earliest. */
+function bestAttempt(rule: Rule, tuple: TupleAt, since: number, execution: Execution): Attempt | undefined {
+  const start = unifyHead(rule.head.args, tuple.args);
+  if (start === undefined) return undefined;
+  const delay = rule.timing === "deductive" ? 0 : 1;
+  const gate = Math.max(0, ...rule.body.map((l) => (l.kind === "comparison" ? 0 : (l.instant ?? 0))));
+  let best: Attempt | undefined;
+  for (let instant = Math.max(1, since - delay, gate); instant <= tuple.instant - delay; instant++) {
+    const attempt = attemptAt(rule, start, tuple, instant, execution);
+    if (best === undefined || rank(attempt) > rank(best)) best = attempt;
+  }
+  return best;
+}
+
+function rank(attempt: Attempt): number {
+  return attempt.obstacle.kind === "message" ? Infinity : attempt.satisfied;
+}
+
+function attemptAt(rule: Rule, start: Binding, tuple: TupleAt, instant: number, execution: Execution): Attempt {
+  const match = furthestMatch(rule, start, tuple.args, instant, execution);
+  const common = { rule: rule.id, instant, binding: match.binding, satisfied: match.satisfied };
+  if (match.failing !== undefined) return { ...common, obstacle: { kind: "literal", failing: match.failing } };
+  const aggregated = rule.head.args.some((t) => t.kind === "aggregate");
+  if (aggregated) return { ...common, obstacle: { kind: "other-value", values: rivals(rule, tuple, execution) } };
+  for (const m of rule.timing === "async" ? execution.messages() : []) {
+    if (m.rule !== rule.id || m.sent !== instant || m.fate === "delivered") continue;
+    if (m.args.every((value, i) => value === tuple.args[i])) {
+      return { ...common, obstacle: { kind: "message", from: m.from, to: m.to, fate: m.fate } };
+    }
+  }
+  return { ...common, obstacle: { kind: "head" } };
+}
+
+/** The tuples that the aggregate did give for the same group. */
+function rivals(rule: Rule, tuple: TupleAt, execution: Execution): readonly TupleAt[] {
+  return execution
+    .tuples(tuple.relation, tuple.instant)
+    .filter((args) => args.every((value, i) => rule.head.args[i]?.kind === "aggregate" || value === tuple.args[i]))
+    .map((args) => ({ ...tuple, args }));
+}
+
+/** Goes on with the tuple that was missing, where every column of it is known. */
+function follow(attempt: Attempt, execution: Execution, told: Set<string>, depth: number): Attempt {
+  const { obstacle } = attempt;
+  if (obstacle.kind !== "literal" || obstacle.failing.kind !== "no-match") return attempt;
+  const { pattern, literal, instant } = obstacle.failing;
+  const args = pattern.filter((value) => value !== undefined);
+  if (args.length < pattern.length) return attempt;
+  const further = explain({ relation: literal.relation, instant, args }, execution, told, depth + 1);
+  return further === undefined ? attempt : { ...attempt, obstacle: { ...obstacle, whyNot: further } };
+}

@@ -1,0 +1,81 @@
+import type { Tuple, TupleAt } from "../execution/execution.js";
+import type { Program, RelationId, Value } from "../program/program.js";
+
+/** A value as it is written in a program. */
+export function formatValue(value: Value): string {
+  return typeof value === "number" ? String(value) : `"${escaped(value, '"')}"`;
+}
+
+/** `log("c", "hello")`. */
+export function formatTuple(program: Program, relation: RelationId, args: Tuple): string {
+  return `${relationName(program, relation)}(${args.map(formatValue).join(", ")})`;
+}
+
+/** `log("c", "hello")@4`. */
+export function formatTupleAt(program: Program, tuple: TupleAt): string {
+  return `${formatTuple(program, tuple.relation, tuple.args)}@${tuple.instant}`;
+}
+
+/** The same with `_` where anything matches. */
+export function formatPattern(program: Program, relation: RelationId, pattern: readonly (Value | undefined)[]): string {
+  return `${relationName(program, relation)}(${pattern.map((v) => (v === undefined ? "_" : formatValue(v))).join(", ")})`;
+}
+
+export function relationName(program: Program, relation: RelationId): string {
+  return program.relations[relation]?.name ?? `relation ${relation}`;
+}
+
+/** A node's name in running text: bare, but fit for one line. */
+export function formatNode(node: Value): string {
+  const text = escaped(String(node), "");
+  return text === "" ? '""' : text;
+}
+
+/** Control characters, the backslash and the given quote as escapes, so that no value breaks a line or a terminal. */
+function escaped(text: string, quote: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\\"]/g, (c) => {
+    switch (c) {
+      case "\n":
+        return "\\n";
+      case "\t":
+        return "\\t";
+      case "\\":
+        return quote === "" ? c : "\\\\";
+      case '"':
+        return c === quote ? '\\"' : c;
+      default:
+        return `\\u{${c.charCodeAt(0).toString(16)}}`;
+    }
+  });
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function enumerate(items: readonly string[], conjunction = "and"): string {
+  if (items.length <= 1) return items.join("");
+  return `${items.slice(0, -1).join(", ")} ${conjunction} ${items.at(-1) ?? ""}`;
+}
+
+/** `1 fault`, `2 faults`. */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${n} ${n === 1 ? noun : plural}`;
+}
+
+/** Digits in groups of three up to a million million, from there on a power of two. */
+export function formatBig(n: bigint): string {
+  if (n < 1_000_000_000_000n) return n.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+  const bits = n.toString(2).length - 1;
+  return n === 1n << BigInt(bits) ? `2^${bits}` : `about 2^${(bits + fractionOf(n, bits)).toFixed(1)}`;
+}
+
+/** log2 of n, less its whole part. */
+function fractionOf(n: bigint, bits: number): number {
+  const shift = BigInt(Math.max(0, bits - 52));
+  return Math.log2(Number(n >> shift)) - (bits - Number(shift));
+}
+
+export function formatTime(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.max(1, Math.round(milliseconds))} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
