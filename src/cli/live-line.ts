@@ -1,0 +1,48 @@
+import type { Terminal } from "./terminal.js";
+
+interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** Shorter work than this shows nothing. */
+const blink = 150;
+const interval = 100;
+
+/** One line on standard error that is written over and over, and wiped before anything else is printed. */
+export class LiveLine {
+  private readonly started = performance.now();
+  private readonly timer: NodeJS.Timeout | undefined;
+  private text = "";
+  private shown = false;
+  private ticks = 0;
+
+  constructor(
+    private readonly output: Output,
+    private readonly terminal: Terminal,
+  ) {
+    if (output.isTTY !== true) return;
+    this.timer = setInterval(() => this.draw(), interval);
+    this.timer.unref();
+  }
+
+  update(text: string): void {
+    this.text = text;
+  }
+
+  clear(): void {
+    if (this.shown) this.output.write("\r\x1b[K");
+    this.shown = false;
+  }
+
+  private draw(): void {
+    const elapsed = performance.now() - this.started;
+    if (elapsed < blink || this.text === "") return;
+    const frames = this.terminal.unicode ? "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏" : "|/-\\";
+    const line = `${frames[this.ticks++ % frames.length] ?? ""} ${this.text} · ${(elapsed / 1000).toFixed(1)} s`;
+    const plain = this.terminal.unicode ? line : line.replaceAll("·", "-");
+    this.output.write(`\r${plain.slice(0, (this.output.columns ?? 80) - 1)}\x1b[K`);
+    this.shown = true;
+  }
+}

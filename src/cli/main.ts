@@ -1,0 +1,24 @@
+import { Worker } from "node:worker_threads";
+import type { WorkerStart } from "./messages.js";
+import { version } from "./version.js";
+
+const commands = ["check", "run", "break", "test"];
+const argv = process.argv.slice(2);
+const [command = ""] = argv;
+
+if (argv.length === 1 && (command === "--version" || command === "-V")) {
+  process.stdout.write(`${version}\n`);
+} else {
+  // The worker needs longer to start than the command line to be read: both go on at once.
+  const works = commands.includes(command) && !argv.some((word) => word === "--help" || word === "-h");
+  const worker = works ? startWorker(command) : undefined;
+  const { main } = await import("./supervisor.js");
+  await main(argv, worker ?? startWorker);
+}
+
+function startWorker(name: string): { readonly worker: Worker; readonly stop: Int32Array } {
+  const stop = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const workerData: WorkerStart = { command: name, stop };
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData, stdout: false, stderr: false });
+  return { worker, stop: new Int32Array(stop) };
+}

@@ -1,0 +1,72 @@
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import type { FileReader, ReadResult } from "../source/file-reader.js";
+
+/** The name under which standard input is read and reported. */
+export const stdinPath = "<stdin>";
+
+/** The disk as the library sees it; `stdin` is what `-` on the command line stood for. Nothing here throws. */
+export function nodeFileReader(stdin?: Uint8Array): FileReader {
+  return {
+    read: (path) => (path === stdinPath && stdin !== undefined ? decode(stdin) : readFromDisk(path)),
+    resolve: (path) => {
+      if (path === stdinPath && stdin !== undefined) return path;
+      try {
+        return realpathSync(path);
+      } catch {
+        return resolve(path.replaceAll("\0", ""));
+      }
+    },
+    folder: (path) => (path === stdinPath ? "." : dirname(path)),
+    join: (folder, child) => (isAbsolute(child) ? child : join(folder, child)),
+  };
+}
+
+function readFromDisk(path: string): ReadResult {
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) return { kind: "unreadable", reason: "it is a directory" };
+    if (stat.isCharacterDevice() || stat.isBlockDevice()) return { kind: "unreadable", reason: "it is a device" };
+    if (stat.isSocket()) return { kind: "unreadable", reason: "it is a socket" };
+    return decode(readFileSync(path));
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+function failure(error: unknown): ReadResult {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+    case "ERR_INVALID_ARG_VALUE":
+    case "ENAMETOOLONG":
+      return { kind: "missing" };
+    case "EACCES":
+    case "EPERM":
+      return { kind: "unreadable", reason: "permission denied" };
+    case "ELOOP":
+      return { kind: "unreadable", reason: "its symbolic links go in a circle" };
+    case "ERR_FS_FILE_TOO_LARGE":
+    case "ERR_STRING_TOO_LONG":
+      return { kind: "unreadable", reason: "it is too large" };
+    default:
+      return { kind: "unreadable", reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function decode(bytes: Uint8Array): ReadResult {
+  try {
+    return { kind: "read", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return { kind: "unreadable", reason: `it is not UTF-8 text (an invalid byte in line ${lineOfFirstBadByte(bytes)})` };
+  }
+}
+
+/** Where decoding leniently and encoding again first departs from the bytes. */
+function lineOfFirstBadByte(bytes: Uint8Array): number {
+  const again = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+  let line = 1;
+  for (let i = 0; i < bytes.length && bytes[i] === again[i]; i++) if (bytes[i] === 10) line++;
+  return line;
+}

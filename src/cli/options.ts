@@ -1,0 +1,105 @@
+import { InvalidArgumentError } from "commander";
+import type { Fault } from "../faults/schedule.js";
+
+/*
+ * The words of a command line as values. Every function here throws commander's InvalidArgumentError, which the
+ * command line turns into one message and exit status 2.
+ */
+
+/** Molly's spellings of options that have only one long name here. */
+const aliases: ReadonlyMap<string, string> = new Map([
+  ["--EOT", "--eot"],
+  ["--EFF", "--eff"],
+  ["--no-colour", "--no-color"],
+]);
+
+/** The command line with every alias replaced, up to a `--`. */
+export function withoutAliases(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf("--");
+  return argv.map((word, i) => {
+    if (end !== -1 && i >= end) return word;
+    const [name = word, ...value] = word.split("=");
+    const plain = aliases.get(name);
+    return plain === undefined ? word : [plain, ...value].join("=");
+  });
+}
+
+export function integer(text: string): number {
+  const value = Number(text);
+  if (!/^[+-]?[0-9]+$/.test(text.trim()) || !Number.isSafeInteger(value)) throw new InvalidArgumentError("A whole number is wanted.");
+  return value;
+}
+
+export function positive(text: string): number {
+  const value = integer(text);
+  if (value < 1) throw new InvalidArgumentError("A whole number of at least 1 is wanted.");
+  return value;
+}
+
+export function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("A number of seconds above 0 is wanted.");
+  return value;
+}
+
+/** `a,b,c`; an item that holds a comma stands in double quotes: `"a,b",c`. */
+export function names(text: string): readonly string[] {
+  const items: string[] = [];
+  const item = /\s*(?:"((?:[^"\\]|\\.)*)"|([^",]*))\s*(,|$)/y;
+  for (let more = true; more; ) {
+    const match = item.exec(text);
+    if (match === null) throw new InvalidArgumentError('Names separated by commas are wanted; one that holds a comma or a quote stands in double quotes.');
+    const [, quoted, plain = "", separator] = match;
+    items.push(quoted === undefined ? plain.trim() : quoted.replace(/\\(.)/g, "$1"));
+    more = separator === ",";
+  }
+  if (items.some((name) => name === "")) throw new InvalidArgumentError("A name is empty.");
+  return items;
+}
+
+/** `F,T,t`: every message from F to T sent at t is lost. */
+export function omission(text: string): Fault {
+  const [from, to, instant, ...rest] = names(text);
+  if (from === undefined || to === undefined || instant === undefined || rest.length > 0) {
+    throw new InvalidArgumentError("Sender, receiver and instant are wanted: a,b,1.");
+  }
+  if (from === to) throw new InvalidArgumentError("A node's message to itself cannot be lost.");
+  return { kind: "omission", from, to, at: positive(instant) };
+}
+
+/** `N,t`: N sends nothing from t on. */
+export function crash(text: string): Fault {
+  const [node, instant, ...rest] = names(text);
+  if (node === undefined || instant === undefined || rest.length > 0) throw new InvalidArgumentError("Node and instant are wanted: c,2.");
+  return { kind: "crash", node, at: positive(instant) };
+}
+
+/** `I/N`: the I-th of N parts. */
+export function shard(text: string): { readonly index: number; readonly count: number } {
+  const match = /^([0-9]+)\/([0-9]+)$/.exec(text);
+  const index = Number(match?.[1]);
+  const count = Number(match?.[2]);
+  if (match === null || index < 1 || index > count) throw new InvalidArgumentError("A part of a whole is wanted: 1/4 … 4/4.");
+  return { index, count };
+}
+
+/** Collects the values of an option that may be given several times. */
+export function several<T>(parse: (text: string) => T): (text: string, before: readonly T[] | undefined) => readonly T[] {
+  return (text, before) => [...(before ?? []), parse(text)];
+}
+
+const reportKinds = [".json", ".xml", ".md"];
+
+export function report(path: string): string {
+  if (!reportKinds.some((end) => path.toLowerCase().endsWith(end))) {
+    throw new InvalidArgumentError(`The name must end in one of ${reportKinds.join(", ")}.`);
+  }
+  return path;
+}
+
+/** The properties that are not undefined. */
+export function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,146 @@
+import type { Worker } from "node:worker_threads";
+import { bugReport, ranOutOfMemory } from "./bug-report.js";
+import { parseCommandLine } from "./command-line.js";
+import { exitStatus } from "./exit-status.js";
+import type { ExitStatus } from "./exit-status.js";
+import type { Job } from "./job.js";
+import { firstWords } from "./last-words.js";
+import { LiveLine } from "./live-line.js";
+import type { CutOff, Ending, JobMessage, LastWords, WorkerMessage } from "./messages.js";
+import { stdinPath } from "./node-file-reader.js";
+import { writeWhole } from "./write-whole.js";
+
+export interface Work {
+  readonly worker: Worker;
+  /** Its one element is set to 1 when the work shall stop. */
+  readonly stop: Int32Array;
+}
+
+/** How long the work may take to stop by itself: a solver call does not notice that it should. */
+const grace = 300;
+
+/**
+ * Runs one command line. This thread only prints, shows the live line and listens for signals; the work is done in
+ * the worker, so that it can be interrupted even inside a solver call.
+ */
+export async function main(argv: readonly string[], start: Work | ((command: string) => Work)): Promise<void> {
+  process.once("uncaughtException", (error) => exit(exitStatus("bug"), "", bugReport(error, argv)));
+  process.stderr.on("error", () => undefined);
+  const surroundings = { env: process.env, stdout: process.stdout, platform: process.platform };
+  const parsed = parseCommandLine(argv, surroundings);
+  if (parsed.kind === "text") return exit(parsed.status, parsed.stdout, parsed.stderr);
+  const { job } = parsed;
+  const work = typeof start === "function" ? start(job.kind) : start;
+  const supervisor = new Supervisor(argv, job, work);
+  const message: JobMessage = readsStdin(job) ? { job, stdin: await readStdin() } : { job };
+  supervisor.begin(message);
+}
+
+function readsStdin(job: Job): boolean {
+  return job.kind !== "test" && job.files.includes(stdinPath);
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  } catch {
+    // A standard input that cannot be read is an empty one.
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+/** Prints what is left to print, waits until it is out, and ends the process. */
+function exit(status: ExitStatus, stdout: string, stderr: string): void {
+  process.stderr.write(stderr, () => process.stdout.write(stdout, () => process.exit(status)));
+}
+
+class Supervisor {
+  private lastWords: LastWords;
+  private readonly live: LiveLine;
+  private stopping: NodeJS.Timeout | undefined;
+  private ended = false;
+  private status: ExitStatus = exitStatus("inconclusive");
+
+  constructor(
+    private readonly argv: readonly string[],
+    private readonly job: Job,
+    private readonly work: Work,
+  ) {
+    this.lastWords = firstWords(job);
+    this.live = new LiveLine(process.stderr, job.terminal);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => this.stop());
+    process.stdout.on("error", (error) => this.outputFailed(error));
+    work.worker.on("message", (message: WorkerMessage) => this.receive(message));
+    work.worker.on("error", (error) => this.failed(error));
+    work.worker.on("exit", () => this.failed(new Error("the worker thread ended without a result")));
+  }
+
+  begin(message: JobMessage): void {
+    this.work.worker.postMessage(message);
+    const { timeout } = message.job.kind === "check" || message.job.kind === "break" ? message.job.parameters : message.job;
+    // The work watches the clock itself; this is for when it cannot.
+    if (timeout !== undefined) setTimeout(() => this.cutOff("timeout"), Math.min(timeout * 1000 + grace, 2 ** 31 - 1));
+  }
+
+  private receive(message: WorkerMessage): void {
+    if (this.ended) return;
+    switch (message.kind) {
+      case "stdout":
+        this.live.clear();
+        process.stdout.write(message.text);
+        break;
+      case "progress":
+        this.lastWords = message.lastWords ?? this.lastWords;
+        this.live.update(message.line);
+        break;
+      case "end":
+        this.end(message.ending);
+        break;
+      default: {
+        const never: never = message;
+        return never;
+      }
+    }
+  }
+
+  /** A signal: asks first, insists after a moment, and at once when asked twice. */
+  private stop(): void {
+    if (this.stopping !== undefined) return this.cutOff("interrupted");
+    Atomics.store(this.work.stop, 0, 1);
+    this.stopping = setTimeout(() => this.cutOff("interrupted"), grace);
+  }
+
+  private cutOff(reason: CutOff): void {
+    if (this.ended) return;
+    void this.work.worker.terminate();
+    this.end(this.lastWords[reason]);
+  }
+
+  private failed(error: unknown): void {
+    if (this.ended) return;
+    if (ranOutOfMemory(error)) return this.end(this.lastWords.memory);
+    this.end({ stdout: "", stderr: bugReport(error, this.argv), files: [], status: exitStatus("bug") });
+  }
+
+  private end(ending: Ending): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.live.clear();
+    this.status = ending.status;
+    let { stderr } = ending;
+    for (const { path, text } of ending.files) {
+      const problem = writeWhole(path, text);
+      if (problem === undefined) continue;
+      stderr += `ldfi: ${path} could not be written: ${problem}\n`;
+      this.status = exitStatus("wrong-input");
+    }
+    exit(this.status, ending.stdout, stderr);
+  }
+
+  /** `ldfi … | head`: nobody reads on, so there is nothing left to say. */
+  private outputFailed(error: NodeJS.ErrnoException): void {
+    if (error.code === "EPIPE") process.exit(this.status);
+    process.stderr.write(`ldfi: the output could not be written: ${error.message}\n`, () => process.exit(exitStatus("wrong-input")));
+  }
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+/**
+ * Writes a file whole or not at all: into a file beside it, which then takes its name. Returns what went wrong, in
+ * words, or nothing. A device (`/dev/stdout`, `/dev/null`) or a pipe cannot be replaced and is written to directly.
+ */
+export function writeWhole(path: string, text: string): string | undefined {
+  let temporary: string | undefined;
+  try {
+    const target = resolved(path);
+    const mode = target === undefined ? undefined : statSync(target);
+    if (mode?.isDirectory() === true) return "it is a directory";
+    if (mode !== undefined && !mode.isFile()) {
+      writeAll(path, "w", text);
+      return undefined;
+    }
+    const place = target ?? path;
+    temporary = join(dirname(place), `.${basename(place)}.${process.pid}-${randomBytes(4).toString("hex")}`);
+    writeAll(temporary, "wx", text);
+    if (mode !== undefined) chmodSync(temporary, mode.mode & 0o7777);
+    renameSync(temporary, place);
+    return undefined;
+  } catch (error) {
+    if (temporary !== undefined) rmSync(temporary, { force: true });
+    return reason(error);
+  }
+}
+
+/** Through symbolic links, so that the file and not the link is replaced; nothing if there is no such file yet. */
+function resolved(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function writeAll(path: string, flags: "w" | "wx", text: string): void {
+  const file = openSync(path, flags);
+  try {
+    const bytes = Buffer.from(text, "utf8");
+    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+    if (flags === "wx") fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function reason(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return "there is no such folder";
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return "permission denied";
+    case "ENOSPC":
+    case "EDQUOT":
+      return "no space is left";
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

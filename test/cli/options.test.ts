@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { parseCommandLine } from "../../src/cli/command-line.js";
+import type { Parsed } from "../../src/cli/command-line.js";
+import type { Job } from "../../src/cli/job.js";
+
+const surroundings = { env: {}, stdout: {}, platform: "linux" };
+const parse = (...argv: readonly string[]): Parsed => parseCommandLine(argv, surroundings);
+
+function job(...argv: readonly string[]): Job {
+  const parsed = parse(...argv);
+  if (parsed.kind !== "job") throw new Error(parsed.stderr);
+  return parsed.job;
+}
+
+function refusal(...argv: readonly string[]): string {
+  const parsed = parse(...argv);
+  if (parsed.kind !== "text") throw new Error("accepted");
+  expect(parsed.status).toBe(2);
+  expect(parsed.stdout).toBe("");
+  return parsed.stderr;
+}
+
+describe("the command line", () => {
+  test("options become the library's values", () => {
+    expect(job("check", "x.ded", "--eot", "6", "--eff", "4", "--crashes", "1", "--nodes", "a,b", "--strategy", "random", "--seed", "7")).toMatchObject({
+      kind: "check",
+      files: ["x.ded"],
+      parameters: { eot: 6, eff: 4, crashes: 1, nodes: ["a", "b"], strategy: "random", seed: 7 },
+    });
+  });
+
+  test("what is not given is left to the library", () => {
+    expect(job("check", "x.ded")).toMatchObject({ parameters: {}, format: "pretty", all: false });
+  });
+
+  test("Molly's spellings mean the same", () => {
+    const plain = job("check", "x.ded", "--eot", "4", "--eff", "2", "--crashes", "1", "--nodes", "a,b");
+    expect(job("check", "x.ded", "--EOT", "4", "--EFF=2", "-c", "1", "-N", "a,b")).toEqual(plain);
+    expect(job("check", "x.ded", "-t", "4", "-f", "2", "-c", "1", "-N", "a,b")).toEqual(plain);
+  });
+
+  test("a dash is standard input", () => {
+    expect(job("check", "-")).toMatchObject({ files: ["<stdin>"] });
+  });
+
+  test("faults of a run are repeatable", () => {
+    expect(job("run", "x.ded", "--omit", "a,b,1", "--omit", "b,a,2", "--crash", "c,2")).toMatchObject({
+      faults: [
+        { kind: "crash", node: "c", at: 2 },
+        { kind: "omission", from: "a", to: "b", at: 1 },
+        { kind: "omission", from: "b", to: "a", at: 2 },
+      ],
+    });
+  });
+
+  test("tables are asked for at an instant or at the end", () => {
+    expect(job("run", "x.ded", "--tables", "3")).toMatchObject({ tables: 3 });
+    expect(job("run", "x.ded", "--tables")).toMatchObject({ tables: "eot" });
+  });
+
+  test("the last word of break is the tuple", () => {
+    expect(job("break", "x.ded", "y.ded", 'r("a",1)@5')).toMatchObject({ files: ["x.ded", "y.ded"], tuple: 'r("a",1)@5' });
+    expect(refusal("break", "x.ded")).toContain("a program and a tuple are wanted");
+  });
+
+  test("shards are parts of a whole", () => {
+    expect(job("test", "programs", "--shard", "2/4")).toMatchObject({ shard: { index: 2, count: 4 } });
+    expect(refusal("test", "programs", "--shard", "5/4")).toContain("1/4");
+  });
+
+  test("on GitHub the default format annotates", () => {
+    const parsed = parseCommandLine(["check", "x.ded"], { ...surroundings, env: { GITHUB_ACTIONS: "true" } });
+    expect(parsed).toMatchObject({ job: { format: "github" } });
+  });
+});
+
+describe("a wrong command line is refused in one message", () => {
+  test.each([
+    [["check", "x.ded", "--eot", "four"], "A whole number is wanted"],
+    [["check", "x.ded", "--eot", "1.5"], "A whole number is wanted"],
+    [["check", "x.ded", "--strategy", "magic"], "lineage"],
+    [["check", "x.ded", "--timeout", "0"], "seconds above 0"],
+    [["check", "x.ded", "--nodes", "a,,b"], "A name is empty"],
+    [["check", "x.ded", "--report", "x.pdf"], ".json"],
+    [["check"], "missing required argument"],
+    [["check", "x.ded", "--frobnicate"], "unknown option"],
+    [["chekc", "x.ded"], "Did you mean check?"],
+    [["x.ded", "--eot", "4"], "Did you mean: ldfi check x.ded --eot 4"],
+    [["run", "x.ded", "--omit", "a,a,1"], "cannot be lost"],
+    [["run", "x.ded", "--omit", "a,b"], "a,b,1"],
+    [["run", "x.ded", "--crash", "a,0"], "at least 1"],
+  ])("%j", (argv, message) => {
+    expect(refusal(...argv)).toContain(message);
+  });
+
+  test("no command at all shows the help", () => {
+    expect(refusal()).toContain("Usage: ldfi");
+  });
+});
+
+test.each([[["--help"]], [["check", "--help"]], [["run", "--help"]], [["break", "--help"]], [["test", "--help"]]])("%j is help, with examples, in 100 columns", (argv) => {
+  const parsed = parse(...argv);
+  expect(parsed).toMatchObject({ kind: "text", status: 0, stderr: "" });
+  const { stdout } = parsed as Extract<Parsed, { kind: "text" }>;
+  expect(stdout).toContain("Examples:");
+  expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+});
