@@ -90,6 +90,8 @@ export interface Violated extends Common {
   readonly smallest: boolean;
   /** With `all`: every minimal counterexample, smallest first, `counterexample` among them. */
   readonly minimal?: { readonly counterexamples: readonly Counterexample[]; readonly complete: boolean };
+  /** Another schedule, met besides, under which the program fails in evaluation. */
+  readonly error?: EvaluationError;
 }
 
 export interface Inconclusive extends Common {

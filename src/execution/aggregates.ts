@@ -1,0 +1,150 @@
+import type { AggregateFunction } from "../program/program.js";
+import type { Algebra, Annotation } from "./annotation.js";
+import { FALSE, TRUE } from "./annotation.js";
+import type { ValueId, ValueTable } from "./values.js";
+import { OVERFLOW } from "./values.js";
+
+/** A possible member of a group: a value of the aggregated variable, and when it is there. */
+export interface Member {
+  readonly value: ValueId;
+  readonly annotation: Annotation;
+}
+
+/** A possible value of an aggregate, or `OVERFLOW`, and when it is the one. */
+export type Outcome = Member;
+
+/** More different outcomes than this are not enumerated. */
+export class TooManyOutcomes extends Error {}
+
+/**
+ * The possible results of an aggregate over the set of its members that are there: exactly one outcome is true
+ * under a schedule that leaves the group a member, and none otherwise (an empty group yields no tuple).
+ *
+ * `members` are distinct values; `limit` bounds the outcomes (`TooManyOutcomes`).
+ */
+export function aggregate(
+  fn: AggregateFunction,
+  members: readonly Member[],
+  values: ValueTable,
+  algebra: Algebra,
+  limit: number,
+): readonly Outcome[] {
+  const sorted = members.filter((m) => m.annotation !== FALSE).sort((a, b) => values.compare(a.value, b.value));
+  switch (fn) {
+    case "min":
+      return firstPresent(sorted, algebra);
+    case "max":
+      return firstPresent(sorted.reverse(), algebra);
+    case "count":
+      return counts(sorted, values, algebra);
+    case "sum":
+      return sums(sorted, values, algebra, limit);
+    case "avg":
+      return averages(sorted, values, algebra, limit);
+  }
+}
+
+/** `v is there and nothing before it is`. */
+function firstPresent(members: readonly Member[], algebra: Algebra): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  let noneBefore = TRUE;
+  for (const { value, annotation } of members) {
+    const first = algebra.and(annotation, noneBefore);
+    if (first !== FALSE) outcomes.push({ value, annotation: first });
+    noneBefore = algebra.and(noneBefore, annotation ^ 1);
+    if (noneBefore === FALSE) break;
+  }
+  return outcomes;
+}
+
+/**
+ * The counting circuit: `atLeast[k]` over a growing prefix of the members, each row built from the last
+ * (dynamic programming; members that are always there only shift it). Exactly k is at least k and not at least k + 1.
+ */
+function counts(members: readonly Member[], values: ValueTable, algebra: Algebra): readonly Outcome[] {
+  let always = 0;
+  const atLeast: Annotation[] = [TRUE];
+  for (const { annotation } of members) {
+    if (annotation === TRUE) {
+      always++;
+      continue;
+    }
+    atLeast.push(FALSE);
+    for (let k = atLeast.length - 1; k > 0; k--) {
+      atLeast[k] = algebra.or(atLeast[k] as number, algebra.and(atLeast[k - 1] as number, annotation));
+    }
+  }
+  const outcomes: Outcome[] = [];
+  for (let k = 0; k < atLeast.length; k++) {
+    const exactly = algebra.and(atLeast[k] as number, (atLeast[k + 1] ?? FALSE) ^ 1);
+    if (k + always > 0 && exactly !== FALSE) outcomes.push({ value: values.intern(k + always), annotation: exactly });
+  }
+  return outcomes;
+}
+
+function integer(value: ValueId, values: ValueTable): bigint {
+  const v = values.value(value);
+  if (typeof v === "string") throw new TypeError("a sum over strings passed the type check");
+  return BigInt(v);
+}
+
+/** An integer as a value, or the failure of one that is not safe. */
+function safe(sum: bigint, values: ValueTable): ValueId {
+  const n = Number(sum);
+  return Number.isSafeInteger(n) ? values.intern(n) : OVERFLOW;
+}
+
+function addTo<K>(map: Map<K, Annotation>, key: K, annotation: Annotation, algebra: Algebra): void {
+  if (annotation !== FALSE) map.set(key, algebra.or(map.get(key) ?? FALSE, annotation));
+}
+
+function someMember(members: readonly Member[], algebra: Algebra): Annotation {
+  return members.reduce((any, m) => algebra.or(any, m.annotation), FALSE);
+}
+
+/** The reachable sums, member by member; partial sums are exact, so that only a result can overflow. */
+function sums(members: readonly Member[], values: ValueTable, algebra: Algebra, limit: number): readonly Outcome[] {
+  let reachable = new Map<bigint, Annotation>([[0n, TRUE]]);
+  for (const { value, annotation } of members) {
+    const summand = integer(value, values);
+    const next = new Map<bigint, Annotation>();
+    for (const [sum, when] of reachable) {
+      addTo(next, sum, algebra.and(when, annotation ^ 1), algebra);
+      addTo(next, sum + summand, algebra.and(when, annotation), algebra);
+    }
+    if (next.size > limit) throw new TooManyOutcomes();
+    reachable = next;
+  }
+  const some = someMember(members, algebra);
+  const outcomes: Outcome[] = [];
+  for (const [sum, when] of reachable) {
+    const annotation = algebra.and(when, some);
+    if (annotation !== FALSE) outcomes.push({ value: safe(sum, values), annotation });
+  }
+  return outcomes;
+}
+
+/** The reachable pairs of sum and count; several pairs may have one quotient. */
+function averages(members: readonly Member[], values: ValueTable, algebra: Algebra, limit: number): readonly Outcome[] {
+  let reachable = [new Map<bigint, Annotation>([[0n, TRUE]])]; // by count
+  for (const { value, annotation } of members) {
+    const summand = integer(value, values);
+    const next: Map<bigint, Annotation>[] = Array.from({ length: reachable.length + 1 }, () => new Map());
+    let size = 0;
+    reachable.forEach((bySum, count) => {
+      for (const [sum, when] of bySum) {
+        addTo(next[count] as Map<bigint, Annotation>, sum, algebra.and(when, annotation ^ 1), algebra);
+        addTo(next[count + 1] as Map<bigint, Annotation>, sum + summand, algebra.and(when, annotation), algebra);
+      }
+      size += bySum.size;
+    });
+    if (size > limit) throw new TooManyOutcomes();
+    reachable = next;
+  }
+  const quotients = new Map<bigint, Annotation>();
+  reachable.forEach((bySum, count) => {
+    if (count === 0) return;
+    for (const [sum, when] of bySum) addTo(quotients, sum / BigInt(count), when, algebra); // bigint division truncates
+  });
+  return [...quotients].map(([quotient, annotation]) => ({ value: safe(quotient, values), annotation }));
+}

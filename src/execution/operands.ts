@@ -1,0 +1,50 @@
+import type { ArithmeticOperator, Term } from "../program/program.js";
+import type { ValueId, ValueTable } from "./values.js";
+import { isFailure } from "./values.js";
+
+/** A term made ready for evaluation: constants interned, variables numbered as in the rule. */
+export type Operand =
+  | { readonly kind: "constant"; readonly id: ValueId }
+  | { readonly kind: "variable"; readonly variable: number }
+  | { readonly kind: "arithmetic"; readonly operator: ArithmeticOperator; readonly left: Operand; readonly right: Operand };
+
+export function operandOf(term: Term, values: ValueTable): Operand {
+  switch (term.kind) {
+    case "constant":
+      return { kind: "constant", id: values.intern(term.value) };
+    case "variable":
+      return { kind: "variable", variable: term.variable };
+    case "arithmetic":
+      return {
+        kind: "arithmetic",
+        operator: term.operator,
+        left: operandOf(term.left, values),
+        right: operandOf(term.right, values),
+      };
+  }
+}
+
+/** The value of an operand whose variables are bound, or the failure of its arithmetic. */
+export function evaluate(operand: Operand, binding: ArrayLike<ValueId>, values: ValueTable): ValueId {
+  switch (operand.kind) {
+    case "constant":
+      return operand.id;
+    case "variable":
+      return binding[operand.variable] as number;
+    case "arithmetic": {
+      const left = evaluate(operand.left, binding, values);
+      if (isFailure(left)) return left;
+      return values.arithmetic(operand.operator, left, evaluate(operand.right, binding, values));
+    }
+  }
+}
+
+/** The variables of a term, appended to `into`. */
+export function variablesOf(term: Term, into: Set<number>): Set<number> {
+  if (term.kind === "variable") into.add(term.variable);
+  else if (term.kind === "arithmetic") {
+    variablesOf(term.left, into);
+    variablesOf(term.right, into);
+  }
+  return into;
+}

@@ -1,0 +1,202 @@
+import type { Annotation } from "./annotation.js";
+import { FALSE } from "./annotation.js";
+import type { ValueId } from "./values.js";
+
+function mix(hash: number, value: number): number {
+  const h = Math.imul(hash ^ value, 0x9e3779b1);
+  return h ^ (h >>> 15);
+}
+
+function grown(array: Int32Array, length: number): Int32Array {
+  const larger = new Int32Array(length);
+  larger.set(array);
+  return larger;
+}
+
+/**
+ * An append-only list of distinct rows of values. A row's position never changes, so positions identify tuples, and
+ * instants that hold the same relation carried forward share one extent: each sees a prefix of it.
+ */
+export class Extent {
+  count = 0;
+  /** Row-major: columns of position p start at p · arity. Replaced when it grows: read it anew after an `add`. */
+  rows: Int32Array;
+  private table: Int32Array;
+  private readonly indexes = new Map<number | string, Index>();
+
+  constructor(readonly arity: number) {
+    this.rows = new Int32Array(4 * arity);
+    this.table = new Int32Array(8);
+  }
+
+  private slotOf(row: ArrayLike<number>, from: number): number {
+    const { arity, rows, table } = this;
+    let hash = arity;
+    for (let c = 0; c < arity; c++) hash = mix(hash, row[from + c] as number);
+    const mask = table.length - 1;
+    let slot = hash & mask;
+    for (;;) {
+      const entry = table[slot] as number;
+      if (entry === 0) return slot;
+      const base = (entry - 1) * arity;
+      let c = 0;
+      while (c < arity && rows[base + c] === row[from + c]) c++;
+      if (c === arity) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  /** The position of the row that `row` holds from index 0 on, or −1. */
+  find(row: ArrayLike<number>): number {
+    return (this.table[this.slotOf(row, 0)] as number) - 1;
+  }
+
+  /** The position of the row, appended if it is new. */
+  add(row: ArrayLike<number>): number {
+    const slot = this.slotOf(row, 0);
+    const entry = this.table[slot] as number;
+    if (entry !== 0) return entry - 1;
+    const { arity } = this;
+    const position = this.count++;
+    const base = position * arity;
+    if (base + arity > this.rows.length) this.rows = grown(this.rows, this.rows.length * 2);
+    for (let c = 0; c < arity; c++) this.rows[base + c] = row[c] as number;
+    this.table[slot] = position + 1;
+    if (this.count * 2 > this.table.length) this.rehash();
+    return position;
+  }
+
+  private rehash(): void {
+    this.table = new Int32Array(this.table.length * 2);
+    for (let p = 0; p < this.count; p++) this.table[this.slotOf(this.rows, p * this.arity)] = p + 1;
+  }
+
+  /** The index on these columns (ascending, at least one, not all), brought up to the present rows. */
+  index(columns: readonly number[]): Index {
+    const name = this.arity <= 31 ? columns.reduce((mask, c) => mask | (1 << c), 0) : columns.join();
+    let index = this.indexes.get(name);
+    if (index === undefined) {
+      index = new Index(this, columns);
+      this.indexes.set(name, index);
+    }
+    index.extend();
+    return index;
+  }
+}
+
+/** A hash index on some columns of an extent: for each bucket the chain of its positions, latest first. */
+export class Index {
+  private heads = new Int32Array(8);
+  private next = new Int32Array(8);
+  private indexed = 0;
+
+  constructor(
+    private readonly extent: Extent,
+    private readonly columns: readonly number[],
+  ) {}
+
+  /** Takes in the rows added since the last call. Not to be called while a chain is being followed. */
+  extend(): void {
+    const { count } = this.extent;
+    if (this.indexed === count) return;
+    if (count > this.heads.length) {
+      let size = this.heads.length;
+      while (size < count) size *= 2;
+      this.heads = new Int32Array(size);
+      this.next = new Int32Array(size);
+      this.indexed = 0;
+    }
+    const { arity, rows } = this.extent;
+    const mask = this.heads.length - 1;
+    for (let p = this.indexed; p < count; p++) {
+      let hash = 0;
+      for (const c of this.columns) hash = mix(hash, rows[p * arity + c] as number);
+      const bucket = hash & mask;
+      this.next[p] = this.heads[bucket] as number;
+      this.heads[bucket] = p + 1;
+    }
+    this.indexed = count;
+  }
+
+  /** The first position of the bucket of a key (in the order of the columns), or −1. Other keys may share it. */
+  first(key: ArrayLike<number>): number {
+    let hash = 0;
+    for (let i = 0; i < this.columns.length; i++) hash = mix(hash, key[i] as number);
+    return (this.heads[hash & (this.heads.length - 1)] as number) - 1;
+  }
+
+  /** The position after `position` in its bucket, or −1. */
+  after(position: number): number {
+    return (this.next[position] as number) - 1;
+  }
+}
+
+/** For keys on some columns: when some tuple has that key. */
+export interface PresenceMemo {
+  readonly extent: Extent;
+  readonly annotations: Annotation[];
+}
+
+/** The tuples of a relation at one instant: a prefix of an extent, each position with its annotation. */
+export class Snapshot {
+  private annotations: Int32Array;
+  private memos: Map<string, PresenceMemo> | undefined;
+  /** Whether `annotations` is also another instant's, to be copied before it is written. */
+  private shared: boolean;
+
+  private constructor(
+    readonly extent: Extent,
+    /** Positions below it may hold at this instant. */
+    public count: number,
+    annotations: Int32Array,
+    shared: boolean,
+  ) {
+    this.annotations = annotations;
+    this.shared = shared;
+  }
+
+  static empty(arity: number): Snapshot {
+    return new Snapshot(new Extent(arity), 0, new Int32Array(4), false);
+  }
+
+  /** The same tuples one instant later. Nothing is copied until something is written. */
+  carried(): Snapshot {
+    this.shared = true;
+    return new Snapshot(this.extent, this.count, this.annotations, true);
+  }
+
+  annotation(position: number): Annotation {
+    return position < this.count ? (this.annotations[position] as number) : FALSE;
+  }
+
+  /** Sets the annotation of a position of the extent. */
+  set(position: number, annotation: Annotation): void {
+    if (position >= this.count) this.count = position + 1;
+    if (position >= this.annotations.length) {
+      this.annotations = grown(this.annotations, Math.max(position + 1, this.annotations.length * 2));
+      this.shared = false;
+    } else if (this.shared) {
+      this.annotations = this.annotations.slice();
+      this.shared = false;
+    }
+    this.annotations[position] = annotation;
+  }
+
+  /** Answers to "is there a tuple with this key", kept with the snapshot. To be used once the relation is complete. */
+  presenceMemo(columns: readonly number[]): PresenceMemo {
+    this.memos ??= new Map();
+    const name = columns.join();
+    let memo = this.memos.get(name);
+    if (memo === undefined) {
+      memo = { extent: new Extent(columns.length), annotations: [] };
+      this.memos.set(name, memo);
+    }
+    return memo;
+  }
+
+  /** The annotation of a row; false if it is not there. */
+  annotationOf(row: ArrayLike<ValueId>): Annotation {
+    const position = this.extent.find(row);
+    return position < 0 ? FALSE : this.annotation(position);
+  }
+}

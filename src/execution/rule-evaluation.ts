@@ -1,0 +1,186 @@
+import type { AggregateTerm, Rule } from "../program/program.js";
+import { aggregate } from "./aggregates.js";
+import type { Outcome } from "./aggregates.js";
+import type { Algebra, Annotation } from "./annotation.js";
+import { FALSE } from "./annotation.js";
+import { Join, NO_FAILURE } from "./join.js";
+import type { Sources } from "./join.js";
+import type { Operand } from "./operands.js";
+import { evaluate, operandOf } from "./operands.js";
+import type { Plan } from "./plan.js";
+import { planRule } from "./plan.js";
+import type { Recorder } from "./recorder.js";
+import { Extent } from "./relation-store.js";
+import type { ValueId, ValueTable } from "./values.js";
+import { isFailure } from "./values.js";
+
+/** What the evaluation of every rule shares. */
+export interface EvaluationContext {
+  readonly values: ValueTable;
+  readonly algebra: Algebra;
+  readonly recorder: Recorder | undefined;
+  /** The most outcomes of one aggregate that are enumerated. */
+  readonly maxOutcomes: number;
+  /** Arithmetic failed in a binding that nothing rejects, under the schedules of `annotation`. */
+  fail(rule: Rule, instant: number, annotation: Annotation, failure: ValueId, binding: ArrayLike<ValueId>): void;
+}
+
+/** Takes a head row; gives its position where it was stored, −1 where it was not. */
+export type Derive = (row: Int32Array, annotation: Annotation) => number;
+
+/** Replaces `EvaluationContext.fail` where annotations are not final yet. */
+export type OnFailure = (annotation: Annotation, failure: ValueId) => void;
+
+type HeadColumn = { readonly kind: "value"; readonly operand: Operand } | { readonly kind: "aggregate"; readonly of: number };
+
+/** One rule, ready to be evaluated at any instant. */
+export class RuleEvaluation {
+  /** The rule can fire only from this instant on: the largest N of its literals `@N`. */
+  readonly firstInstant: number;
+  /** Bindings found so far, over all instants. */
+  firings = 0;
+  readonly join: Join;
+  private readonly columns: readonly HeadColumn[];
+  private readonly aggregates: readonly AggregateTerm[];
+  private readonly row: Int32Array;
+  private readonly plans = new Map<number, { readonly plan: Plan; readonly sizes: readonly number[] }>();
+
+  constructor(
+    readonly rule: Rule,
+    private readonly context: EvaluationContext,
+  ) {
+    this.join = new Join(rule, context.values, context.algebra);
+    const aggregates: AggregateTerm[] = [];
+    this.columns = rule.head.args.map((term): HeadColumn => {
+      if (term.kind !== "aggregate") return { kind: "value", operand: operandOf(term, context.values) };
+      aggregates.push(term);
+      return { kind: "aggregate", of: aggregates.length - 1 };
+    });
+    this.aggregates = aggregates;
+    this.row = new Int32Array(rule.head.args.length);
+    this.firstInstant = rule.body.reduce((n, l) => (l.kind === "comparison" ? n : Math.max(n, l.instant ?? 1)), 1);
+  }
+
+  get isAggregate(): boolean {
+    return this.aggregates.length > 0;
+  }
+
+  /**
+   * Derives the head for every binding of the body at `instant`. `first` is the literal that has to be outermost.
+   */
+  run(instant: number, sources: Sources, derive: Derive, first?: number, onFailure?: OnFailure): void {
+    const plan = this.planFor(sources, first);
+    if (plan === undefined) return;
+    const { join, context } = this;
+    const fail: OnFailure =
+      onFailure ?? ((annotation, failure) => context.fail(this.rule, instant, annotation, failure, join.binding));
+    if (this.isAggregate) {
+      this.runAggregate(instant, plan, sources, derive, fail);
+      return;
+    }
+    join.run(plan, sources, (annotation, failed) => {
+      const failure = failed === NO_FAILURE ? this.fillRow() : failed;
+      if (failure !== NO_FAILURE) {
+        fail(annotation, failure);
+        return;
+      }
+      this.firings++;
+      const target = derive(this.row, annotation);
+      context.recorder?.firing(this.rule.id, instant, join.binding, join.matched, target);
+    });
+  }
+
+  /** Fills the columns that are no aggregates; the first failure of their arithmetic. */
+  private fillRow(): ValueId {
+    let failure = NO_FAILURE;
+    for (let c = 0; c < this.columns.length; c++) {
+      const column = this.columns[c];
+      if (column === undefined || column.kind === "aggregate") continue;
+      const value = evaluate(column.operand, this.join.binding, this.context.values);
+      if (failure === NO_FAILURE && isFailure(value)) failure = value;
+      this.row[c] = value;
+    }
+    return failure;
+  }
+
+  private runAggregate(instant: number, plan: Plan, sources: Sources, derive: Derive, fail: OnFailure): void {
+    const { join, context, row, aggregates } = this;
+    const { algebra, recorder, values } = context;
+    const groups = new Extent(row.length);
+    const members = aggregates.map(() => new Extent(2));
+    const annotations: Annotation[][] = aggregates.map(() => []);
+    join.run(plan, sources, (annotation, failed) => {
+      const failure = failed === NO_FAILURE ? this.fillRow() : failed;
+      if (failure !== NO_FAILURE) {
+        fail(annotation, failure);
+        return;
+      }
+      this.firings++;
+      this.columns.forEach((column, c) => {
+        if (column.kind === "aggregate") row[c] = 0;
+      });
+      const group = groups.add(row);
+      aggregates.forEach((term, i) => {
+        const position = members[i]?.add([group, join.binding[term.variable] as number]) ?? 0;
+        const list = annotations[i] as Annotation[];
+        list[position] = algebra.or(list[position] ?? FALSE, annotation);
+      });
+      recorder?.contribution(this.rule.id, instant, group, join.binding, join.matched);
+    });
+    const byGroup = aggregates.map((term, i) => {
+      const lists: { readonly value: ValueId; readonly annotation: Annotation }[][] = Array.from({ length: groups.count }, () => []);
+      const extent = members[i] as Extent;
+      for (let p = 0; p < extent.count; p++) {
+        const group = extent.rows[2 * p] as number;
+        lists[group]?.push({ value: extent.rows[2 * p + 1] as number, annotation: annotations[i]?.[p] ?? FALSE });
+      }
+      return lists.map((list) => aggregate(term.function, list, values, algebra, context.maxOutcomes));
+    });
+    for (let group = 0; group < groups.count; group++) {
+      row.set(groups.rows.subarray(group * row.length, (group + 1) * row.length));
+      this.combine(byGroup.map((outcomes) => outcomes[group] ?? []), 0, 1, (annotation, failure) => {
+        if (failure !== NO_FAILURE) {
+          fail(annotation, failure);
+          return;
+        }
+        const target = derive(row, annotation);
+        recorder?.result(this.rule.id, instant, group, target);
+      });
+    }
+  }
+
+  /** Every combination of outcomes of the head's aggregates that some schedule gives. */
+  private combine(outcomes: readonly (readonly Outcome[])[], i: number, so: Annotation, done: OnFailure, failed = NO_FAILURE): void {
+    const list = outcomes[i];
+    if (list === undefined) {
+      done(so, failed);
+      return;
+    }
+    const column = this.columns.findIndex((c) => c.kind === "aggregate" && c.of === i);
+    for (const { value, annotation } of list) {
+      const both = this.context.algebra.and(so, annotation);
+      if (both === FALSE) continue;
+      this.row[column] = value;
+      this.combine(outcomes, i + 1, both, done, failed === NO_FAILURE && isFailure(value) ? value : failed);
+    }
+  }
+
+  /** The plan for the present sizes; `undefined` if some positive atom has no tuples. Made anew when a size has changed eightfold. */
+  private planFor(sources: Sources, first: number | undefined): Plan | undefined {
+    const sizes: number[] = [];
+    for (const literal of this.rule.body) {
+      const size = literal.kind === "comparison" ? 0 : (sources.snapshot(literal.relation, literal.instant)?.count ?? 0);
+      if (literal.kind === "positive" && size === 0) return undefined;
+      sizes.push(size);
+    }
+    const known = this.plans.get(first ?? -1);
+    if (known !== undefined && known.sizes.every((size, i) => similar(size, sizes[i] ?? 0))) return known.plan;
+    const plan = planRule(this.rule, this.context.values, sizes, first);
+    this.plans.set(first ?? -1, { plan, sizes });
+    return plan;
+  }
+}
+
+function similar(a: number, b: number): boolean {
+  return a <= 8 * b + 8 && b <= 8 * a + 8;
+}

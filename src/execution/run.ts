@@ -1,0 +1,175 @@
+import type { Schedule } from "../faults/schedule.js";
+import { compareNames } from "../faults/schedule.js";
+import type { Program, RelationId, Rule, Value } from "../program/program.js";
+import { FALSE } from "./annotation.js";
+import { concreteAlgebra } from "./concrete.js";
+import type { EvaluationError, Execution, Message, Tuple } from "./execution.js";
+import type { Recorder } from "./recorder.js";
+import { Timeline, TooManyTuples } from "./timeline.js";
+import type { ValueId } from "./values.js";
+import { DIVISION_BY_ZERO, isFailure, ValueTable } from "./values.js";
+
+export const DEFAULT_MAX_TUPLES = 1_000_000;
+
+export interface RunOptions {
+  readonly nodes: readonly string[];
+  /** ≥ 1. */
+  readonly eot: number;
+  readonly schedule: Schedule;
+  /** The most tuples of one instant; 1,000,000 by default. */
+  readonly maxTuples?: number | undefined;
+  /** Called between instants and every few thousand tuples: may throw to stop the run; the exception passes through. */
+  readonly tick?: ((instant: number, tuples: number) => void) | undefined;
+}
+
+export type RunResult =
+  | { readonly kind: "run"; readonly execution: Execution }
+  | { readonly kind: "error"; readonly error: EvaluationError };
+
+/** A run with what a recorder needs to read its positions and value ids. */
+export type RecordedRun =
+  | { readonly kind: "run"; readonly execution: Execution; readonly timeline: Timeline; readonly values: ValueTable }
+  | { readonly kind: "error"; readonly error: EvaluationError };
+
+/** Runs a program under one schedule. The errors of the program are values; only `tick` throws. */
+export function run(program: Program, options: RunOptions): RunResult {
+  return runRecorded(program, options, undefined);
+}
+
+/** The same with every derivation reported to `recorder`. */
+export function runRecorded(program: Program, options: RunOptions, recorder: Recorder | undefined): RecordedRun {
+  const { nodes, eot, schedule } = options;
+  const values = new ValueTable();
+  const messages: Message[] = [];
+  const timeline = new Timeline({
+    program,
+    nodes,
+    eot,
+    values,
+    algebra: concreteAlgebra(nodes, schedule),
+    maxTuples: options.maxTuples ?? DEFAULT_MAX_TUPLES,
+    recorder,
+    keepAll: true,
+    tick: options.tick,
+    onMessage: (rule, sent, from, row, lost) => {
+      const args = Array.from(row, (id) => values.value(id));
+      const sender = values.value(from);
+      const crashed = schedule.some((f) => f.kind === "crash" && f.node === sender && f.at <= sent);
+      const fate = lost === undefined ? "not-a-node" : lost === FALSE ? "delivered" : crashed ? "sender-crashed" : "omitted";
+      messages.push({ rule: rule.id, relation: rule.head.relation, args, from: sender, to: args[0] ?? sender, sent, fate });
+    },
+    fail: (rule, instant, _annotation, failure, binding) => {
+      throw new Failed({
+        kind: failure === DIVISION_BY_ZERO ? "division-by-zero" : "integer-overflow",
+        rule: rule.id,
+        relation: rule.head.relation,
+        instant,
+        binding: readableBinding(rule, binding, values),
+        schedule,
+      });
+    },
+  });
+  try {
+    timeline.run();
+  } catch (thrown) {
+    if (thrown instanceof Failed) return { kind: "error", error: thrown.error };
+    if (thrown instanceof TooManyTuples) {
+      const { relation, instant } = thrown;
+      return { kind: "error", error: { kind: "too-many-tuples", relation, instant, binding: [], schedule } };
+    }
+    throw thrown;
+  }
+  return { kind: "run", execution: new RunExecution(program, options, timeline, values, distinctMessages(messages)), timeline, values };
+}
+
+/** Carries an evaluation error up to `runRecorded`. */
+class Failed extends Error {
+  constructor(readonly error: EvaluationError) {
+    super(error.kind);
+  }
+}
+
+function readableBinding(rule: Rule, binding: ArrayLike<ValueId>, values: ValueTable): EvaluationError["binding"] {
+  return rule.variables.flatMap((variable, i) => {
+    const id = binding[i];
+    return id === undefined || isFailure(id) || !values.has(id) ? [] : [{ variable, value: values.value(id) }];
+  });
+}
+
+/** Integers by size before strings by code unit. */
+export function compareValues(a: Value, b: Value): number {
+  if (typeof a === "number") return typeof b === "number" ? a - b : -1;
+  return typeof b === "number" ? 1 : compareNames(a, b);
+}
+
+/** Column by column. */
+export function compareTuples(a: Tuple, b: Tuple): number {
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    const order = compareValues(a[i] as Value, b[i] as Value);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
+function compareMessages(a: Message, b: Message): number {
+  return (
+    a.sent - b.sent ||
+    compareValues(a.from, b.from) ||
+    compareValues(a.to, b.to) ||
+    a.relation - b.relation ||
+    compareTuples(a.args, b.args) ||
+    a.rule - b.rule
+  );
+}
+
+/** In order, and once each: several bindings may send one message. */
+function distinctMessages(messages: Message[]): readonly Message[] {
+  messages.sort(compareMessages);
+  return messages.filter((message, i) => {
+    const previous = messages[i - 1];
+    return previous === undefined || compareMessages(previous, message) !== 0;
+  });
+}
+
+class RunExecution implements Execution {
+  readonly nodes: readonly string[];
+  readonly eot: number;
+  readonly schedule: Schedule;
+
+  constructor(
+    readonly program: Program,
+    options: RunOptions,
+    private readonly timeline: Timeline,
+    private readonly values: ValueTable,
+    private readonly sent: readonly Message[],
+  ) {
+    this.nodes = options.nodes;
+    this.eot = options.eot;
+    this.schedule = options.schedule;
+  }
+
+  tuples(relation: RelationId, instant: number): readonly Tuple[] {
+    const snapshot = this.timeline.snapshot(relation, instant);
+    if (snapshot === undefined) return [];
+    const { extent } = snapshot;
+    const tuples: Tuple[] = [];
+    for (let p = 0; p < snapshot.count; p++) {
+      if (snapshot.annotation(p) === FALSE) continue;
+      tuples.push(Array.from(extent.rows.subarray(p * extent.arity, (p + 1) * extent.arity), (id) => this.values.value(id)));
+    }
+    return tuples.sort(compareTuples);
+  }
+
+  has(relation: RelationId, instant: number, args: Tuple): boolean {
+    const snapshot = this.timeline.snapshot(relation, instant);
+    return snapshot !== undefined && snapshot.annotationOf(args.map((v) => this.values.intern(v))) !== FALSE;
+  }
+
+  messages(): readonly Message[] {
+    return this.sent;
+  }
+
+  firings(): readonly number[] {
+    return this.timeline.rules.map((rule, id) => rule.firings + (this.timeline.carried[id] ?? 0));
+  }
+}

@@ -1,0 +1,213 @@
+import type { Program, RelationId, Rule } from "../program/program.js";
+import type { Algebra, Annotation } from "./annotation.js";
+import { FALSE, TRUE } from "./annotation.js";
+import { evaluateStratum } from "./fixpoint.js";
+import type { Present } from "./fixpoint.js";
+import { isPersistence, messageLocation } from "./messages.js";
+import type { MessageLocation } from "./messages.js";
+import type { Recorder } from "./recorder.js";
+import { Snapshot } from "./relation-store.js";
+import { RuleEvaluation } from "./rule-evaluation.js";
+import type { EvaluationContext } from "./rule-evaluation.js";
+import type { ValueId, ValueTable } from "./values.js";
+
+/** One instant holds more tuples than the limit allows. */
+export class TooManyTuples extends Error {
+  constructor(
+    readonly relation: RelationId,
+    readonly instant: number,
+  ) {
+    super("too many tuples");
+  }
+}
+
+export interface TimelineOptions {
+  readonly program: Program;
+  readonly nodes: readonly string[];
+  readonly eot: number;
+  readonly algebra: Algebra;
+  readonly values: ValueTable;
+  /** The most tuples of one instant. */
+  readonly maxTuples: number;
+  readonly recorder?: Recorder | undefined;
+  /** Told of every message, delivered or not. */
+  readonly onMessage?: OnMessage | undefined;
+  /** Whether complete instants are kept, or only what later instants read of them (`@N`) and the last. */
+  readonly keepAll: boolean;
+  fail: EvaluationContext["fail"];
+  /** Called before each instant with the tuples of the one before, and every few thousand tuples: may throw to stop. */
+  readonly tick?: ((instant: number, tuples: number) => void) | undefined;
+}
+
+/** A message of a rule: sender, head row, and when it is lost; `undefined` if an end of it is no node. The row is reused. */
+export type OnMessage = (rule: Rule, sent: number, from: ValueId, row: Int32Array, lost: Annotation | undefined) => void;
+
+/** A snapshot per relation; absent where a relation is empty. */
+export type Instant = readonly (Snapshot | undefined)[];
+
+const TICK = 8192;
+
+/**
+ * The instants 1 … EOT of a program in one algebra. Persistent relations are carried: the next instant starts with the
+ * same extent and, until something is written, the same annotations.
+ */
+export class Timeline {
+  /** By rule id. Plain persistence rules are never run; `carried` counts what they would have done. */
+  readonly rules: readonly RuleEvaluation[];
+  /** Rows that each plain persistence rule carried, by rule id. */
+  readonly carried: number[];
+  /** Tuples of all instants evaluated so far. */
+  tuples = 0;
+
+  private readonly context: EvaluationContext;
+  private readonly instants: (Snapshot | undefined)[][] = [];
+  private readonly persistence: readonly Rule[];
+  private readonly later: readonly { readonly rule: RuleEvaluation; readonly location: MessageLocation | undefined }[];
+  private readonly nodeIndex = new Map<ValueId, number>();
+  private readonly crashes: Snapshot | undefined;
+  private readonly referenced: ReadonlySet<string>;
+  /** Tuples of the instant being written. */
+  private written = 0;
+  private present = 0;
+
+  constructor(private readonly options: TimelineOptions) {
+    const { program, values } = options;
+    this.context = { values, algebra: options.algebra, recorder: options.recorder, maxOutcomes: options.maxTuples, fail: options.fail };
+    this.rules = program.rules.map((rule) => new RuleEvaluation(rule, this.context));
+    this.carried = program.rules.map(() => 0);
+    this.persistence = program.rules.filter(isPersistence);
+    this.later = this.rules
+      .filter(({ rule }) => rule.timing !== "deductive" && !isPersistence(rule))
+      .map((rule) => ({ rule, location: rule.rule.timing === "async" ? messageLocation(rule.rule, values) : undefined }));
+    options.nodes.forEach((node, i) => this.nodeIndex.set(values.intern(node), i));
+    const literals = program.rules.flatMap((rule) => rule.body.flatMap((l) => (l.kind === "comparison" ? [] : [l])));
+    this.referenced = new Set(literals.flatMap((l) => (l.instant === undefined ? [] : [`${l.relation}@${l.instant}`])));
+    const mentionsCrash = options.keepAll || literals.some((l) => l.relation === program.crash);
+    this.crashes = mentionsCrash ? this.crashSnapshot() : undefined;
+  }
+
+  /** The snapshot of a relation at an instant 1 … EOT, if it is kept and not empty. */
+  snapshot(relation: RelationId, instant: number): Snapshot | undefined {
+    return this.instants[instant]?.[relation];
+  }
+
+  /** Evaluates every instant. To be called once. */
+  run(): void {
+    const { program, eot, values } = this.options;
+    const factsAt = new Map<number, typeof program.facts[number][]>();
+    for (const fact of program.facts) {
+      const list = factsAt.get(fact.instant);
+      if (list === undefined) factsAt.set(fact.instant, [fact]);
+      else list.push(fact);
+    }
+    let current: (Snapshot | undefined)[] = program.relations.map(() => undefined);
+    for (let t = 1; t <= eot; t++) {
+      this.present = t;
+      this.options.tick?.(t, this.tuples);
+      this.instants[t] = current;
+      current[program.crash] = this.crashes;
+      const present = this.presentAt(t, current);
+      for (const fact of factsAt.get(t) ?? []) {
+        present.insert(fact.relation, Int32Array.from(fact.args, (v) => values.intern(v)), TRUE);
+      }
+      for (const stratum of program.strata) {
+        evaluateStratum(stratum, stratum.rules.map((id) => this.rules[id] as RuleEvaluation), present, this.context);
+      }
+      this.tuples += this.written;
+      if (t < eot) current = this.successor(t, current, present);
+      if (!this.options.keepAll) this.forget(t - 1);
+    }
+    if (!this.options.keepAll) this.forget(eot - 1);
+  }
+
+  /** Everything that holds at t + 1 because of t. */
+  private successor(t: number, current: readonly (Snapshot | undefined)[], present: Present): (Snapshot | undefined)[] {
+    const next: (Snapshot | undefined)[] = current.map(() => undefined);
+    this.written = 0;
+    for (const rule of this.persistence) {
+      const { relation } = rule.head;
+      const snapshot = current[relation];
+      if (snapshot === undefined) continue;
+      this.carried[rule.id] = (this.carried[rule.id] ?? 0) + snapshot.count;
+      if (next[relation] !== undefined) continue;
+      next[relation] = snapshot.carried();
+      this.written += snapshot.count;
+    }
+    this.present = t + 1;
+    const following = this.presentAt(t + 1, next);
+    for (const { rule, location } of this.later) {
+      if (t < rule.firstInstant) continue;
+      const { relation } = rule.rule.head;
+      if (location === undefined) rule.run(t, present, (row, annotation) => following.insert(relation, row, annotation));
+      else rule.run(t, present, (row, annotation) => this.send(rule, location, t, row, annotation, following));
+    }
+    return next;
+  }
+
+  private send(rule: RuleEvaluation, location: MessageLocation, t: number, row: Int32Array, annotation: Annotation, following: Present): number {
+    const { algebra, onMessage } = this.options;
+    const from = location.sender(row, rule.join.binding);
+    const sender = this.nodeIndex.get(from);
+    const receiver = this.nodeIndex.get(row[0] as number);
+    if (sender === undefined || receiver === undefined) {
+      onMessage?.(rule.rule, t, from, row, undefined);
+      return -1;
+    }
+    const lost = sender === receiver ? FALSE : algebra.lost(sender, receiver, t);
+    const delivered = lost === FALSE ? annotation : algebra.and(annotation, lost ^ 1);
+    onMessage?.(rule.rule, t, from, row, lost);
+    return delivered === FALSE ? -1 : following.insert(rule.rule.head.relation, row, delivered);
+  }
+
+  private presentAt(instant: number, snapshots: (Snapshot | undefined)[]): Present {
+    const { program, algebra, maxTuples, tick } = this.options;
+    const writable = (relation: RelationId): Snapshot => {
+      const arity = program.relations[relation]?.arity ?? 0;
+      return (snapshots[relation] ??= Snapshot.empty(arity));
+    };
+    return {
+      instant,
+      writable,
+      snapshot: (relation, at) => (at === undefined || at === instant ? snapshots[relation] : this.instants[at]?.[relation]),
+      insert: (relation, row, annotation) => {
+        const snapshot = writable(relation);
+        const position = snapshot.extent.add(row);
+        const before = snapshot.annotation(position);
+        if (before === FALSE) {
+          if (++this.written > maxTuples) throw new TooManyTuples(relation, instant);
+          if (this.written % TICK === 0) tick?.(this.present, this.tuples + this.written);
+          snapshot.set(position, annotation);
+        } else {
+          const either = annotation === TRUE ? TRUE : algebra.or(before, annotation);
+          if (either !== before) snapshot.set(position, either);
+        }
+        return position;
+      },
+    };
+  }
+
+  /** The tuples of `crash`, the same at every instant. Latest first, so that a chain of its index runs forward in time. */
+  private crashSnapshot(): Snapshot | undefined {
+    const { nodes, eot, algebra, values } = this.options;
+    const snapshot = Snapshot.empty(3);
+    const ids = nodes.map((node) => values.intern(node));
+    for (let node = 0; node < nodes.length; node++) {
+      for (let at = eot; at >= 1; at--) {
+        const annotation = algebra.crashed(node, at);
+        if (annotation === FALSE) continue;
+        for (const observer of ids) {
+          snapshot.set(snapshot.extent.add([observer, ids[node] as number, values.intern(at)]), annotation);
+        }
+      }
+    }
+    return snapshot.count === 0 ? undefined : snapshot;
+  }
+
+  /** Drops the snapshots of a complete instant that nothing will read again. */
+  private forget(instant: number): void {
+    const snapshots = this.instants[instant];
+    snapshots?.forEach((_, relation) => {
+      if (!this.referenced.has(`${relation}@${instant}`)) snapshots[relation] = undefined;
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import type { ArithmeticOperator, Value } from "../program/program.js";
+
+/**
+ * The identity of a value: equal values, equal ids, and nothing but the id is compared when tuples are joined.
+ * Integers of up to 30 bits stand for themselves (doubled, hence even); strings and larger integers are
+ * odd, numbered by a table.
+ */
+export type ValueId = number;
+
+/** What an arithmetic operation without a result gives: division by zero, or a result beyond the safe integers. */
+export const DIVISION_BY_ZERO: ValueId = -0x7fffffff;
+export const OVERFLOW: ValueId = -0x7ffffffd;
+
+/** Both kinds of failure are odd and below every id of a value that has a table entry. */
+export function isFailure(id: ValueId): boolean {
+  return id === DIVISION_BY_ZERO || id === OVERFLOW;
+}
+
+const SMALL = 2 ** 29;
+
+export class ValueTable {
+  private readonly ids = new Map<Value, ValueId>();
+  private readonly values: Value[] = [];
+
+  intern(value: Value): ValueId {
+    if (typeof value === "number" && value >= -SMALL && value < SMALL) return value * 2;
+    const known = this.ids.get(value);
+    if (known !== undefined) return known;
+    const id = this.values.length * 2 + 1;
+    this.values.push(value);
+    this.ids.set(value, id);
+    return id;
+  }
+
+  /** The value of an id that `intern` gave. */
+  value(id: ValueId): Value {
+    if ((id & 1) === 0) return id / 2;
+    const value = this.values[(id - 1) / 2];
+    if (value === undefined) throw new RangeError(`no value has the id ${id}`);
+    return value;
+  }
+
+  /** Whether an id is that of a value: not so for a slot that nothing has bound yet. */
+  has(id: ValueId): boolean {
+    return (id & 1) === 0 || (id > 0 && id < this.values.length * 2);
+  }
+
+  /** Integers by size, strings by code unit. Integers come before strings where a column holds both. */
+  compare(a: ValueId, b: ValueId): number {
+    if (a === b) return 0;
+    if (((a | b) & 1) === 0) return a - b;
+    const x = this.value(a);
+    const y = this.value(b);
+    if (typeof x === typeof y) return x < y ? -1 : 1;
+    return typeof x === "number" ? -1 : 1;
+  }
+
+  /** Exact, or one of the two failures; a failed operand fails. `/` and `%` truncate toward zero. */
+  arithmetic(operator: ArithmeticOperator, a: ValueId, b: ValueId): ValueId {
+    if (isFailure(a)) return a;
+    if (isFailure(b)) return b;
+    const x = this.value(a);
+    const y = this.value(b);
+    if (typeof x === "string" || typeof y === "string") {
+      if (operator === "+" && typeof x === "string" && typeof y === "string") return this.intern(x + y);
+      throw new TypeError(`${operator} between an integer and a string passed the type check`);
+    }
+    if ((operator === "/" || operator === "%") && y === 0) return DIVISION_BY_ZERO;
+    const result = compute(operator, x, y);
+    // Two safe integers never give an unsafe sum, difference or product that rounds to a safe one.
+    return Number.isSafeInteger(result) ? this.intern(result) : OVERFLOW;
+  }
+}
+
+function compute(operator: ArithmeticOperator, x: number, y: number): number {
+  switch (operator) {
+    case "+":
+      return x + y;
+    case "-":
+      return x - y;
+    case "*":
+      return x * y + 0; // the sum turns -0 into 0
+    case "/":
+      return Math.trunc(x / y) + 0;
+    case "%":
+      return (x % y) + 0;
+  }
+}

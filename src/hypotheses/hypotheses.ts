@@ -1,0 +1,107 @@
+import type { Annotation } from "../execution/annotation.js";
+import { FALSE, TRUE } from "../execution/annotation.js";
+import { schedule } from "../faults/schedule.js";
+import type { Schedule } from "../faults/schedule.js";
+import type { Graph } from "../lineage/graph.js";
+import { canonicalSchedule } from "./canonical.js";
+import { FaultLiterals } from "./fault-literals.js";
+import type { SatLiteral, Solver } from "./solver.js";
+import { Encoder } from "./tseitin.js";
+
+/**
+ * The schedules of a budget that are not ruled out yet: budget ∧ everything required ∧ nothing blocked. Fault
+ * variables that nothing required mentions make no difference and stay false.
+ */
+export class Hypotheses {
+  /** Calls of the solver. */
+  calls = 0;
+  /** No schedule with at most this many faults is left; −1 while nothing is known. */
+  ruledOut = -1;
+  readonly literals: FaultLiterals;
+  private readonly encoder: Encoder;
+  private impossible = false;
+
+  /** `onCall` is told of every call of the solver before it blocks, with the bound on the faults. */
+  constructor(
+    graph: Graph,
+    private readonly solver: Solver,
+    private readonly onCall: (atMost: number | undefined) => void = () => undefined,
+  ) {
+    this.literals = new FaultLiterals(graph.variables, solver);
+    this.encoder = new Encoder(graph, solver, (id, variable) => this.literals.declare(id, variable));
+  }
+
+  /** Graph nodes encoded so far. */
+  get encodedNodes(): number {
+    return this.encoder.nodes;
+  }
+
+  /** From now on only schedules under which the annotation is true. */
+  require(annotation: Annotation): void {
+    if (annotation === TRUE) return;
+    if (annotation === FALSE) {
+      this.impossible = true;
+      return;
+    }
+    this.solver.addClause([this.encoder.encode(annotation)]);
+    this.literals.settle();
+  }
+
+  /** Rules out every schedule that does at least this damage: all these omissions, and these crashes or earlier ones. */
+  block(damage: Schedule): void {
+    const literals = this.literals.damage(damage);
+    if (literals.length === 0) this.impossible = true;
+    else this.solver.addClause(literals.map((l) => -l));
+  }
+
+  /** Whether some schedule is left, of whatever size. */
+  any(): boolean {
+    return !this.impossible && this.solve([], undefined);
+  }
+
+  /** Whether some schedule with at least one of the faults that occur is left. */
+  anyWithFault(): boolean {
+    const { crashes, omissions } = this.literals;
+    const down = crashes.flatMap((c) => c.down.map((d) => d.variable));
+    return !this.impossible && this.solve([this.someOf([...down, ...omissions.map((o) => o.variable)])], undefined);
+  }
+
+  /**
+   * A schedule with the fewest faults of those left, the first in canonical order (`canonicalSchedule`);
+   * `undefined` if none is left, or none with at most `most` faults. Asks for no fault, one, two, …, and never again
+   * for what an earlier call has ruled out.
+   */
+  smallest(most = Infinity): Schedule | undefined {
+    if (!this.any()) return undefined;
+    for (let k = this.ruledOut + 1; k <= Math.min(most, this.literals.size); k++) {
+      const bound = this.literals.atMost(k);
+      if (this.solve(bound, k)) {
+        return schedule(
+          canonicalSchedule(
+            {
+              solve: (assumptions) => this.solve([...bound, ...assumptions], k),
+              isTrue: (literal) => (literal > 0 ? this.solver.value(literal) : !this.solver.value(-literal)),
+              someOf: (literals) => this.someOf(literals),
+            },
+            this.literals,
+            k,
+          ),
+        );
+      }
+      this.ruledOut = k;
+    }
+    return undefined;
+  }
+
+  private someOf(literals: readonly SatLiteral[]): SatLiteral {
+    const some = this.solver.newVariable();
+    this.solver.addClause([-some, ...literals]);
+    return some;
+  }
+
+  private solve(assumptions: readonly SatLiteral[], atMost: number | undefined): boolean {
+    this.calls++;
+    this.onCall(atMost);
+    return this.solver.solve(assumptions);
+  }
+}

@@ -1,0 +1,77 @@
+import Logic from "logic-solver";
+import type { SatLiteral, Solver } from "./solver.js";
+import { SolverOutOfMemory } from "./solver.js";
+
+/** Integers in the buffer through which clauses reach the solver; longer clauses are cut in two by a link variable. */
+const BUFFER = 1024;
+
+/**
+ * MiniSat (Eén, Sörensson, SAT 2003) as `logic-solver` ships it, compiled to JavaScript with a heap of 64 MiB. Its
+ * formula layer is passed by: clauses go straight to the solver, by number.
+ */
+export class MinisatSolver implements Solver {
+  variables = 0;
+  clauses = 0;
+  private readonly native: Logic.NativeMinisat;
+  private readonly buffer: number;
+  private model = new Uint8Array(0);
+
+  constructor() {
+    this.native = new Logic._MiniSat()._C;
+    // What it would print when its memory ends is said by `SolverOutOfMemory`.
+    this.native.print = () => undefined;
+    this.native.printErr = () => undefined;
+    this.buffer = this.native.allocate(BUFFER * 4, "i8", this.native.ALLOC_STACK);
+  }
+
+  newVariable(): number {
+    this.variables++;
+    this.guard(() => this.native._ensureVar(this.variables));
+    return this.variables;
+  }
+
+  addClause(literals: readonly SatLiteral[]): void {
+    if (literals.length >= BUFFER) {
+      const half = literals.length >> 1;
+      const link = this.newVariable();
+      this.addClause([...literals.slice(0, half), link]);
+      this.addClause([-link, ...literals.slice(half)]);
+      return;
+    }
+    const { HEAP32 } = this.native;
+    const at = this.buffer >> 2;
+    for (let i = 0; i < literals.length; i++) HEAP32[at + i] = literals[i] as number;
+    HEAP32[at + literals.length] = 0;
+    this.clauses++;
+    this.guard(() => this.native._addClause(this.buffer));
+  }
+
+  solve(assumptions: readonly SatLiteral[]): boolean {
+    if (assumptions.length === 0) return this.keepModel(this.guard(() => this.native._solve()));
+    // The native interface takes one assumption: a fresh variable that implies them all, given up afterwards.
+    const all = this.newVariable();
+    for (const literal of assumptions) this.addClause([-all, literal]);
+    const satisfiable = this.keepModel(this.guard(() => this.native._solveAssuming(all)));
+    this.addClause([-all]);
+    return satisfiable;
+  }
+
+  value(variable: number): boolean {
+    return this.model[variable - 1] === 0; // MiniSat's "true" is 0
+  }
+
+  private keepModel(satisfiable: number): boolean {
+    if (satisfiable === 0) return false;
+    const at = this.guard(() => this.native._getSolution());
+    this.model = this.native.HEAPU8.slice(at, at + this.variables);
+    return true;
+  }
+
+  private guard(call: () => number): number {
+    try {
+      return call();
+    } catch (thrown) {
+      throw new SolverOutOfMemory("the solver's memory is exhausted", { cause: thrown });
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { Budget } from "../faults/budget.js";
+import { lastOmission } from "../faults/budget.js";
+
+/** `omit(from, to, at)` or `down(node, at)`: the node crashed at or before `at`. Nodes are indices into `Budget.nodes`. */
+export type FaultVariable =
+  | { readonly kind: "omit"; readonly from: number; readonly to: number; readonly at: number }
+  | { readonly kind: "down"; readonly node: number; readonly at: number };
+
+/** A number for each fault variable of a budget, dense enough to be a key; and back. */
+export class FaultVariables {
+  private readonly omissions: number;
+  private readonly last: number;
+
+  constructor(readonly budget: Budget) {
+    this.last = lastOmission(budget);
+    this.omissions = budget.nodes.length * budget.nodes.length * this.last;
+  }
+
+  /** How many faults the budget knows of: omissions, and nodes that may crash. */
+  get faults(): number {
+    const n = this.budget.nodes.length;
+    return n * Math.max(0, n - 1) * this.last + (this.budget.crashes === 0 ? 0 : n);
+  }
+
+  /** The number of `omit(from, to, at)`; `undefined` if no schedule of the budget can omit it. */
+  omit(from: number, to: number, at: number): number | undefined {
+    if (at > this.last || from === to) return undefined;
+    return (from * this.budget.nodes.length + to) * this.last + at - 1;
+  }
+
+  /** The number of `down(node, at)`, 1 ≤ at ≤ EOT; `undefined` if no node can crash. */
+  down(node: number, at: number): number | undefined {
+    return this.budget.crashes === 0 ? undefined : this.omissions + node * this.budget.eot + at - 1;
+  }
+
+  variable(id: number): FaultVariable {
+    if (id >= this.omissions) {
+      const rest = id - this.omissions;
+      return { kind: "down", node: Math.floor(rest / this.budget.eot), at: (rest % this.budget.eot) + 1 };
+    }
+    const pair = Math.floor(id / this.last);
+    const n = this.budget.nodes.length;
+    return { kind: "omit", from: Math.floor(pair / n), to: pair % n, at: (id % this.last) + 1 };
+  }
+
+  /** `omit(a,b,3)`, `down(a,3)`. */
+  name(id: number): string {
+    const v = this.variable(id);
+    const node = (i: number): string => this.budget.nodes[i] ?? "?";
+    return v.kind === "omit" ? `omit(${node(v.from)},${node(v.to)},${v.at})` : `down(${node(v.node)},${v.at})`;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Annotation } from "../execution/annotation.js";
+import { FALSE, TRUE } from "../execution/annotation.js";
+import type { Execution } from "../execution/execution.js";
+import { run } from "../execution/run.js";
+import { noFaults } from "../faults/schedule.js";
+import { Hypotheses } from "../hypotheses/hypotheses.js";
+import { MinisatSolver } from "../hypotheses/minisat-solver.js";
+import { SolverOutOfMemory } from "../hypotheses/solver.js";
+import type { AllSchedules } from "../lineage/all-schedules.js";
+import { outcomeRelations } from "../lineage/violation.js";
+import type { Program, RelationId, RuleId } from "../program/program.js";
+import type { Specification } from "../program/specification.js";
+import type { Search } from "./search.js";
+import type { AdequacyWarning } from "./verdict.js";
+
+/** How much longer than EOT a program is run to see when its outcome settles. */
+const SETTLING = 30;
+
+/** Everything that makes a `holds` say less than it seems to. */
+export function adequacy(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
+  return [...vacuity(search), ...vacuityUnderFaults(search, all), ...unsettled(search), ...nothingToLose(search, all), ...buildWarnings(all)];
+}
+
+/** What the lineage over all schedules shows of the program, whatever the verdict. */
+export function buildWarnings(all: AllSchedules): readonly AdequacyWarning[] {
+  const never = all.canFire.flatMap((fires, id) => (fires ? [] : [id as RuleId]));
+  const rules: readonly AdequacyWarning[] = never.length === 0 ? [] : [{ kind: "rule-never-fires", rules: never }];
+  return [...rules, ...all.undeliverable.map((message) => ({ kind: "message-to-non-node" as const, ...message }))];
+}
+
+/** `pre`, or the outcomes, are empty in the failure-free run. */
+export function vacuity(search: Search): readonly AdequacyWarning[] {
+  const { specification } = search.setting;
+  const { failureFree } = search;
+  const promised = specification.kind === "implication" ? [specification.pre] : outcomeRelations(specification);
+  if (promised.some((relation) => failureFree.tuples(relation, failureFree.eot).length > 0)) return [];
+  return [{ kind: "vacuous", relation: promised.length === 1 ? promised[0] : undefined }];
+}
+
+/** `pre` is there without faults, and empty under every schedule that has one. */
+function vacuityUnderFaults(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
+  const { specification, budget } = search.setting;
+  const { graph } = all;
+  if (specification.kind !== "implication" || vacuity(search).length > 0) return [];
+  const { pre } = specification;
+  const some = all.possible(pre, budget.eot).reduce<Annotation>((any, { annotation }) => graph.or(any, annotation), FALSE);
+  if (some === TRUE || graph.variables.faults === 0) return [];
+  try {
+    const solver = new MinisatSolver();
+    const hypotheses = new Hypotheses(graph, solver);
+    hypotheses.require(some);
+    // A fault that `pre` does not depend on leaves the failure-free tuples where they are.
+    if (hypotheses.literals.size < graph.variables.faults) return [];
+    return hypotheses.anyWithFault() ? [] : [{ kind: "vacuous-under-faults", relation: pre }];
+  } catch (thrown) {
+    if (thrown instanceof SolverOutOfMemory) return [];
+    throw thrown;
+  }
+}
+
+/** Something that the specification rests on differs between the last two instants of the failure-free run. */
+function unsettled(search: Search): readonly AdequacyWarning[] {
+  const { program, specification, budget, maxTuples } = search.setting;
+  const { failureFree } = search;
+  const relevant = supporting(program, specification);
+  const relations = relevant.filter((relation) => changes(failureFree, relation, budget.eot));
+  if (relations.length === 0) return [];
+  const longer = run(program, { nodes: budget.nodes, eot: budget.eot + SETTLING, schedule: noFaults, maxTuples });
+  if (longer.kind === "error") return [{ kind: "unsettled", relations, settledAt: undefined }];
+  let settledAt = budget.eot + SETTLING;
+  while (relevant.every((relation) => !changes(longer.execution, relation, settledAt))) settledAt--;
+  return [{ kind: "unsettled", relations, settledAt: settledAt === budget.eot + SETTLING ? undefined : settledAt + 1 }];
+}
+
+function changes(execution: Execution, relation: RelationId, instant: number): boolean {
+  if (instant <= 1) return false;
+  const now = execution.tuples(relation, instant);
+  const before = execution.tuples(relation, instant - 1);
+  return now.length !== before.length || now.some((args) => !execution.has(relation, instant - 1, args));
+}
+
+/** The relations of the specification and those that they are derived from, by any kind of rule. */
+function supporting(program: Program, specification: Specification): readonly RelationId[] {
+  const start = specification.kind === "implication" ? [specification.pre, specification.post] : outcomeRelations(specification);
+  const found = new Set<RelationId>(start);
+  for (let grew = true; grew; ) {
+    const before = found.size;
+    for (const rule of program.rules) {
+      if (!found.has(rule.head.relation)) continue;
+      for (const literal of rule.body) if (literal.kind !== "comparison" && literal.instant === undefined) found.add(literal.relation);
+    }
+    grew = found.size > before;
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+/** The budget holds no fault that touches a message, and no crash. */
+function nothingToLose(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
+  return search.setting.budget.crashes === 0 && all.graph.inputCount === 0 ? [{ kind: "nothing-to-lose" }] : [];
+}

@@ -1,0 +1,184 @@
+import { DEFAULT_MAX_TUPLES } from "../execution/run.js";
+import type { Budget } from "../faults/budget.js";
+import { budget } from "../faults/budget.js";
+import { noFaults } from "../faults/schedule.js";
+import { inferNodes } from "../program/nodes.js";
+import type { Program } from "../program/program.js";
+import { resolveSpecification } from "../program/specification.js";
+import { Diagnostics } from "../source/diagnostic.js";
+import type { Diagnostic } from "../source/diagnostic.js";
+import { vacuity } from "./adequacy.js";
+import { alternation } from "./alternation.js";
+import { exhaustive } from "./exhaustive.js";
+import { Stopped } from "./limits.js";
+import type { Limits } from "./limits.js";
+import { lineageDriven } from "./lineage-driven.js";
+import { randomSearch } from "./random.js";
+import { ProgramFailed, Search } from "./search.js";
+import type { Outcome, Setting, Strategy } from "./search.js";
+import type { CheckResult, Progress, StrategyName, Verdict } from "./verdict.js";
+import { witnessesOf } from "./witnesses.js";
+
+export const DEFAULT_EOT = 6;
+
+export interface CheckOptions extends Limits {
+  /** End of time, ≥ 1; 6 by default. */
+  readonly eot?: number | undefined;
+  /** End of finite failures: messages sent before it can be lost; EOT − 1 by default. */
+  readonly eff?: number | undefined;
+  /** How many nodes may crash; none by default. */
+  readonly crashes?: number | undefined;
+  /** Inferred from the program by default. */
+  readonly nodes?: readonly string[] | undefined;
+  /** The relations that stand for `pre` and `post`. */
+  readonly pre?: string | undefined;
+  readonly post?: string | undefined;
+  readonly strategy?: StrategyName | undefined;
+  /** Of the random strategy; 0 by default. */
+  readonly seed?: number | undefined;
+  /** The most tuples of one instant; 1,000,000 by default. */
+  readonly maxTuples?: number | undefined;
+  /** Look for every minimal counterexample. */
+  readonly all?: boolean | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Receives the question that is put to the solver, in DIMACS CNF. */
+  readonly onDimacs?: ((text: string) => void) | undefined;
+}
+
+/** Puts the program and the options together; what is wrong with the options is told as diagnostics. */
+export function prepare(
+  program: Program,
+  options: CheckOptions,
+): { readonly setting?: Setting; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics = new Diagnostics();
+  const bounds = boundsOf(program, options, diagnostics);
+  const resolved = resolveSpecification(program, {
+    ...(options.pre === undefined ? {} : { pre: options.pre }),
+    ...(options.post === undefined ? {} : { post: options.post }),
+  });
+  diagnostics.add(resolved.diagnostics);
+  const { specification } = resolved;
+  if (bounds === undefined || specification === undefined || diagnostics.hasErrors) return { diagnostics: diagnostics.all };
+  const setting: Setting = { program, budget: bounds, specification, maxTuples: options.maxTuples ?? DEFAULT_MAX_TUPLES };
+  return { setting, diagnostics: diagnostics.all };
+}
+
+/** The budget that the options ask for; complaints go to `diagnostics`. `undefined` if there is none. */
+export function boundsOf(program: Program, options: CheckOptions, diagnostics: Diagnostics): Budget | undefined {
+  const eot = options.eot ?? DEFAULT_EOT;
+  const eff = options.eff ?? Math.max(0, eot - 1);
+  const crashes = options.crashes ?? 0;
+  const complain = (message: string, help: string): void => diagnostics.report("bad-option", { message, help });
+  if (!Number.isSafeInteger(eot) || eot < 1) complain(`the end of time (EOT) is ${eot}, and time begins at 1`, "give --eot an integer of at least 1");
+  if (!Number.isSafeInteger(eff) || eff < 0) complain(`the end of finite failures (EFF) is ${eff}`, "give --eff an integer of at least 0");
+  if (!Number.isSafeInteger(crashes) || crashes < 0) complain(`the number of crashes is ${crashes}`, "give --crashes an integer of at least 0");
+  if (diagnostics.hasErrors) return undefined;
+  const nodes = options.nodes ?? inferNodes(program, eot);
+  if (crashes > nodes.length) {
+    const names = nodes.length === 0 ? "no nodes" : `${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}: ${nodes.join(", ")}`;
+    complain(`${crashes} nodes are to crash, but there are ${names}`, `give --crashes at most ${nodes.length}, or name the nodes with --nodes`);
+    return undefined;
+  }
+  if (eff > eot) {
+    diagnostics.report("eff-beyond-eot", {
+      message: `EFF is ${eff}, later than EOT, which is ${eot}: messages can be lost to the very end`,
+      help: "give the protocol time to recover: an EFF below EOT",
+    });
+  }
+  for (const node of options.nodes ?? []) {
+    if (mentions(program, node)) continue;
+    diagnostics.report("unknown-node", {
+      message: `the node ${node} appears nowhere in the program`,
+      help: "check the spelling in --nodes, or leave --nodes out: the nodes are inferred",
+    });
+  }
+  return budget(nodes, eot, eff, crashes);
+}
+
+function mentions(program: Program, node: string): boolean {
+  const inTerm = (term: unknown): boolean =>
+    typeof term === "object" && term !== null && Object.values(term).some((v) => v === node || inTerm(v));
+  return (
+    program.facts.some((fact) => fact.args.includes(node)) ||
+    program.rules.some((rule) => inTerm(rule.head.args) || rule.body.some((l) => inTerm(l.kind === "comparison" ? [l.left, l.right] : l.args)))
+  );
+}
+
+/**
+ * Is there a fault schedule within the budget under which the program violates its specification? Every `violated`
+ * comes with a schedule that was run and seen to violate; every `holds` is a proof over the whole budget.
+ * Throws nothing that is not a bug: limits and errors of the program are results.
+ */
+export function check(setting: Setting, options: CheckOptions): CheckResult {
+  return decide(setting, options, strategyOf(options.strategy ?? "lineage"));
+}
+
+/** `check` with a strategy given as a function. */
+export function decide(setting: Setting, options: CheckOptions, strategy: Strategy): CheckResult {
+  const search = new Search(setting, {
+    ...options,
+    all: options.all ?? false,
+    seed: options.seed ?? 0,
+    onProgress: options.onProgress ?? (() => undefined),
+    onDimacs: options.onDimacs,
+  });
+  try {
+    return { kind: "verdict", verdict: verdictOf(search, options, outcomeOf(search, strategy)) };
+  } catch (thrown) {
+    if (thrown instanceof ProgramFailed) return { kind: "error", error: thrown.evaluationError };
+    if (!(thrown instanceof Stopped)) throw thrown;
+    const { reason, detail } = thrown;
+    const { known } = search;
+    return {
+      kind: "verdict",
+      verdict: { ...common(search, options), kind: "inconclusive", method: "failure-free", warnings: [], reason, detail, known },
+    };
+  }
+}
+
+function outcomeOf(search: Search, strategy: Strategy): Outcome {
+  const { failureFree } = search;
+  const witnesses = witnessesOf(search.setting.specification, failureFree, failureFree);
+  if (witnesses.length === 0) {
+    search.ruleOut(0);
+    return strategy(search);
+  }
+  const counterexamples = [{ schedule: noFaults, execution: failureFree, witnesses }] as const;
+  return { kind: "violated", method: "failure-free", counterexamples, smallest: true, complete: true, warnings: [] };
+}
+
+function common(search: Search, options: CheckOptions): Pick<Verdict, "budget" | "specification" | "strategy" | "statistics"> {
+  const { budget: bounds, specification } = search.setting;
+  return { budget: bounds, specification, strategy: options.strategy ?? "lineage", statistics: search.statistics };
+}
+
+function verdictOf(search: Search, options: CheckOptions, outcome: Outcome): Verdict {
+  const shared = { ...common(search, options), method: outcome.method, failureFree: search.failureFree };
+  if (outcome.kind === "holds") {
+    const warnings = outcome.warnings.some((w) => w.kind === "vacuous") ? outcome.warnings : [...vacuity(search), ...outcome.warnings];
+    return { ...shared, kind: "holds", warnings };
+  }
+  const { counterexamples, complete, smallest, warnings, error } = outcome;
+  return {
+    ...shared,
+    kind: "violated",
+    warnings,
+    counterexample: counterexamples[0],
+    smallest,
+    ...(options.all === true ? { minimal: { counterexamples, complete } } : {}),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function strategyOf(name: StrategyName): Strategy {
+  switch (name) {
+    case "lineage":
+      return lineageDriven;
+    case "exhaustive":
+      return exhaustive;
+    case "random":
+      return randomSearch;
+    case "alternate":
+      return alternation;
+  }
+}

@@ -1,0 +1,82 @@
+import type { Budget } from "../faults/budget.js";
+import { lastOmission } from "../faults/budget.js";
+import { schedule } from "../faults/schedule.js";
+import type { Fault, Schedule } from "../faults/schedule.js";
+import { Stopped } from "./limits.js";
+import { violates } from "./search.js";
+import type { Outcome, Search } from "./search.js";
+import type { Counterexample } from "./verdict.js";
+
+const DEFAULT_RUNS = 1000;
+
+/** A generator of numbers in [0, 1) from a seed (splitmix32: Steele, Lea, Flood, OOPSLA 2014, at 32 bits). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x9e3779b9) >>> 0;
+    let z = state;
+    z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
+    z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
+    return ((z ^ (z >>> 16)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A schedule drawn uniformly from all of the budget. */
+export function randomSchedule(budget: Budget, random: () => number): Schedule {
+  const { nodes, eot, crashes } = budget;
+  const faults: Fault[] = [];
+  for (const from of nodes) {
+    for (const to of nodes) {
+      if (from === to) continue;
+      for (let at = 1; at <= lastOmission(budget); at++) if (random() < 0.5) faults.push({ kind: "omission", from, to, at });
+    }
+  }
+  const weights: number[] = [1];
+  for (let k = 1; k <= crashes; k++) weights.push(((weights[k - 1] as number) * (nodes.length - k + 1) * eot) / k);
+  let pick = random() * weights.reduce((a, b) => a + b, 0);
+  let count = 0;
+  while (count < crashes && pick >= (weights[count] as number)) pick -= weights[count++] as number;
+  const alive = [...nodes];
+  for (let i = 0; i < count; i++) {
+    const [node] = alive.splice(Math.floor(random() * alive.length), 1);
+    if (node !== undefined) faults.push({ kind: "crash", node, at: 1 + Math.floor(random() * eot) });
+  }
+  return schedule(faults);
+}
+
+/** Drops faults one by one as long as the rest still violates: no single fault of the result can be spared. */
+function shrink(search: Search, found: Counterexample): Counterexample {
+  let best = found;
+  for (let i = 0; i < best.schedule.length; ) {
+    const fewer = search.tryOut(best.schedule.filter((_, j) => j !== i));
+    if (violates(fewer)) best = fewer;
+    else i++;
+  }
+  return best;
+}
+
+/**
+ * Schedules drawn uniformly, from a seed, until one violates or the limit on executions is reached. A violation is
+ * shrunk, so that it can be read; that it is smallest is not claimed. Never says `holds`.
+ */
+export function randomSearch(search: Search): Outcome {
+  const random = randomNumbers(search.options.seed);
+  const runs = search.options.maxRuns ?? DEFAULT_RUNS;
+  while (search.known.executions < runs) {
+    const found = search.tryOut(randomSchedule(search.setting.budget, random));
+    if (!violates(found)) continue;
+    const counterexamples = [shrinkWithin(search, found)] as const;
+    return { kind: "violated", method: "random", counterexamples, smallest: false, complete: false, warnings: [] };
+  }
+  throw new Stopped("max-runs", `${runs} executions found no violation, and random schedules prove nothing`);
+}
+
+/** Shrinks as far as the limits allow: a counterexample that was found is never lost to them. */
+function shrinkWithin(search: Search, found: Counterexample): Counterexample {
+  try {
+    return shrink(search, found);
+  } catch (thrown) {
+    if (thrown instanceof Stopped) return found;
+    throw thrown;
+  }
+}

@@ -1,0 +1,135 @@
+import type { EvaluationError, Execution } from "../execution/execution.js";
+import { run } from "../execution/run.js";
+import type { Budget } from "../faults/budget.js";
+import { sizeOfSpace } from "../faults/budget.js";
+import { noFaults } from "../faults/schedule.js";
+import type { Schedule } from "../faults/schedule.js";
+import type { Program } from "../program/program.js";
+import type { Specification } from "../program/specification.js";
+import { Watch } from "./limits.js";
+import type { Limits } from "./limits.js";
+import type { AdequacyWarning, Counterexample, Known, Method, Progress, Statistics } from "./verdict.js";
+import { witnessesOf } from "./witnesses.js";
+
+/** What is asked: a program, what must hold, and what may go wrong. */
+export interface Setting {
+  readonly program: Program;
+  readonly budget: Budget;
+  readonly specification: Specification;
+  /** The most tuples of one instant. */
+  readonly maxTuples: number;
+}
+
+/** What a strategy finds out. A limit reached on the way is thrown (`Stopped`), an error of the program too (`ProgramFailed`). */
+export type Outcome =
+  | { readonly kind: "holds"; readonly method: Method; readonly warnings: readonly AdequacyWarning[] }
+  | {
+      readonly kind: "violated";
+      readonly method: Method;
+      /** Smallest first. */
+      readonly counterexamples: readonly [Counterexample, ...Counterexample[]];
+      readonly smallest: boolean;
+      /** Whether these are all the minimal ones. */
+      readonly complete: boolean;
+      readonly warnings: readonly AdequacyWarning[];
+      /** A schedule that reaches an error of the program was met besides. */
+      readonly error?: EvaluationError;
+    };
+
+/** A way to look for a counterexample. The failure-free run is correct when it is called. */
+export type Strategy = (search: Search) => Outcome;
+
+/** A schedule that was run: a counterexample, if it has witnesses. */
+export type Trial = Counterexample;
+
+export function violates(trial: Trial): boolean {
+  return trial.witnesses.length > 0;
+}
+
+/** A schedule under which the program fails in evaluation. */
+export class ProgramFailed extends Error {
+  constructor(readonly evaluationError: EvaluationError) {
+    super(evaluationError.kind);
+  }
+}
+
+export interface SearchOptions extends Limits {
+  readonly all: boolean;
+  readonly seed: number;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onDimacs: ((text: string) => void) | undefined;
+}
+
+type Measures = { -readonly [K in keyof Omit<Statistics, "executions" | "space" | "times">]: number };
+
+/** One search: the setting, its executions, and what has been learned and spent. */
+export class Search {
+  readonly watch: Watch;
+  readonly measures: Measures = { possibleTuples: 0, graphNodes: 0, coneNodes: 0, variables: 0, clauses: 0, solverCalls: 0 };
+  private executions = 0;
+  private readonly times = { run: 0, build: 0, encode: 0, solve: 0 };
+  private readonly space: bigint;
+  private ruledOut: number | undefined;
+  private first: Execution | undefined;
+
+  constructor(
+    readonly setting: Setting,
+    readonly options: SearchOptions,
+  ) {
+    this.watch = new Watch(options);
+    this.space = sizeOfSpace(setting.budget);
+  }
+
+  /** The failure-free run, made when it is first asked for. */
+  get failureFree(): Execution {
+    return (this.first ??= this.run(noFaults));
+  }
+
+  get known(): Known {
+    const { executions, space, ruledOut } = this;
+    return { executions, space, ...(ruledOut === undefined ? {} : { ruledOut }) };
+  }
+
+  /** No schedule with at most this many faults violates. */
+  ruleOut(faults: number): void {
+    if (faults >= 0) this.ruledOut = Math.max(faults, this.ruledOut ?? 0);
+  }
+
+  announce(progress: Progress): void {
+    this.options.onProgress(progress);
+  }
+
+  /** Runs the program under a schedule. */
+  run(schedule: Schedule): Execution {
+    this.watch.admitRun(this.known);
+    this.announce({ kind: "running", known: this.known });
+    const { program, budget, maxTuples } = this.setting;
+    return this.timed("run", () => {
+      this.executions++;
+      const tick = (): void => this.watch.poll();
+      const result = run(program, { nodes: budget.nodes, eot: budget.eot, schedule, maxTuples, tick });
+      if (result.kind === "error") throw new ProgramFailed(result.error);
+      return result.execution;
+    });
+  }
+
+  /** Runs the program under a schedule, and sees what it failed to keep. */
+  tryOut(schedule: Schedule): Trial {
+    const execution = this.run(schedule);
+    return { schedule, execution, witnesses: witnessesOf(this.setting.specification, execution, this.failureFree) };
+  }
+
+  /** The time of some work is added to that of its phase. */
+  timed<T>(phase: "run" | "build" | "encode" | "solve", work: () => T): T {
+    const start = this.watch.now();
+    try {
+      return work();
+    } finally {
+      this.times[phase] += this.watch.now() - start;
+    }
+  }
+
+  get statistics(): Statistics {
+    return { executions: this.executions, space: this.space, ...this.measures, times: { ...this.times, total: this.watch.elapsed } };
+  }
+}
