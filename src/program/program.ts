@@ -93,6 +93,8 @@ export interface Rule {
   readonly body: readonly Literal[];
   /** Names by index; wildcards have none. */
   readonly variables: readonly string[];
+  /** Where each variable first occurs, by index. */
+  readonly variableSpans: readonly Span[];
   /** The first argument of the first atom of the body: the sender, where the rule is a message rule. */
   readonly location: BodyTerm;
   readonly span: Span;

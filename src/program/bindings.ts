@@ -1,0 +1,66 @@
+import type { Expression, RuleStatement } from "../syntax/tree.js";
+import { variablesIn } from "./draft.js";
+
+/** An equality that can bind `variable` once all variables of `value` are bound. */
+interface Binding {
+  readonly variable: string;
+  readonly value: Expression;
+}
+
+/**
+ * The variables of a rule that have a value: those that are an argument of a positive atom, and those that an equality
+ * `X == e` (or `e == X`) gives one because all variables of `e` have one, in whatever order the equalities stand.
+ */
+export function boundVariables(rule: RuleStatement): ReadonlySet<string> {
+  const bound = new Set<string>();
+  const bindings: Binding[] = [];
+  for (const literal of rule.body) {
+    if (literal.kind === "positive") {
+      for (const arg of literal.atom.args) if (arg.kind === "variable") bound.add(arg.name);
+    } else if (literal.kind === "comparison" && literal.operator === "==") {
+      if (literal.left.kind === "variable") bindings.push({ variable: literal.left.name, value: literal.right });
+      if (literal.right.kind === "variable") bindings.push({ variable: literal.right.name, value: literal.left });
+    }
+  }
+  propagate(bindings, bound);
+  return bound;
+}
+
+/** Each binding waits for its last unbound variable, so that long chains written backwards take linear time. */
+function propagate(bindings: readonly Binding[], bound: Set<string>): void {
+  const waiting = new Map<string, { readonly binding: Binding; missing: number }[]>();
+  const ready: string[] = [];
+  const bind = (name: string): void => {
+    if (bound.has(name)) return;
+    bound.add(name);
+    ready.push(name);
+  };
+  for (const binding of bindings) {
+    const parts = variablesIn(binding.value).map(({ name }) => name);
+    // A wildcard or an aggregate has no value, and neither has an expression that contains one.
+    if (!hasOnlyValues(binding.value)) continue;
+    const missing = new Set(parts.filter((name) => !bound.has(name)));
+    const entry = { binding, missing: missing.size };
+    for (const name of missing) {
+      const list = waiting.get(name);
+      if (list === undefined) waiting.set(name, [entry]);
+      else list.push(entry);
+    }
+    if (missing.size === 0) bind(binding.variable);
+  }
+  for (let name = ready.pop(); name !== undefined; name = ready.pop()) {
+    for (const entry of waiting.get(name) ?? []) if (--entry.missing === 0) bind(entry.binding.variable);
+  }
+}
+
+function hasOnlyValues(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "wildcard":
+    case "aggregate":
+      return false;
+    case "arithmetic":
+      return hasOnlyValues(expression.left) && hasOnlyValues(expression.right);
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,117 @@
+import type { Atom, BodyLiteral, Expression, RuleStatement } from "../syntax/tree.js";
+import type { Draft } from "./draft.js";
+import type { BodyTerm, Fact, HeadTerm, Literal, RelationId, Rule, RuleId, Term, Timing, Value } from "./program.js";
+import type { RelationTable } from "./relations.js";
+import type { Span } from "../source/source.js";
+import { isAggregateFunction } from "./statements.js";
+
+/** Translates the statements of a program in which the passes have found no error; one with an error would throw here. */
+export function lowerRules(draft: Draft, table: RelationTable): readonly Rule[] {
+  return draft.rules.map((rule, i) => new Lowering(table).rule(rule, i as RuleId));
+}
+
+export function lowerFacts(draft: Draft, table: RelationTable): readonly Fact[] {
+  return draft.facts.map(({ atom, span }) => {
+    if (atom.time?.kind !== "at") throw new Error("a fact without an instant has passed the checks");
+    return { relation: relationOf(atom, table), args: atom.args.map(constant), instant: atom.time.instant, span };
+  });
+}
+
+function relationOf(atom: Atom, table: RelationTable): RelationId {
+  const id = table.byName.get(atom.relation.text);
+  if (id === undefined) throw new Error(`relation ${atom.relation.text} is not in the table`);
+  return id;
+}
+
+function constant(expression: Expression): Value {
+  if (expression.kind === "integer" || expression.kind === "string") return expression.value;
+  throw new Error(`a fact with ${expression.kind} has passed the checks`);
+}
+
+function timingOf(head: Atom): Timing {
+  switch (head.time?.kind) {
+    case undefined:
+      return "deductive";
+    case "next":
+      return "inductive";
+    case "async":
+      return "async";
+    case "at":
+      throw new Error("a head with an absolute time has passed the checks");
+  }
+}
+
+/** One rule: its variables are numbered in the order of the text. */
+class Lowering {
+  private readonly indexes = new Map<string, number>();
+  private readonly names: string[] = [];
+  private readonly spans: Span[] = [];
+
+  constructor(private readonly table: RelationTable) {}
+
+  rule({ head, body, span }: RuleStatement, id: RuleId): Rule {
+    const args = head.args.map((arg) => this.headTerm(arg));
+    const literals = body.map((literal) => this.literal(literal));
+    const located = literals.find((literal) => literal.kind !== "comparison");
+    const location = located?.args[0];
+    if (location === undefined) throw new Error("a rule without an atom has passed the checks");
+    return {
+      id,
+      timing: timingOf(head),
+      head: { relation: relationOf(head, this.table), args, span: head.span },
+      body: literals,
+      variables: this.names,
+      variableSpans: this.spans,
+      location,
+      span,
+    };
+  }
+
+  private literal(literal: BodyLiteral): Literal {
+    if (literal.kind === "comparison") {
+      const { kind, operator, left, right, span } = literal;
+      return { kind, operator, left: this.term(left), right: this.term(right), span };
+    }
+    const { kind, atom, span } = literal;
+    const args = atom.args.map((arg) => this.bodyTerm(arg));
+    const relation = relationOf(atom, this.table);
+    return atom.time?.kind === "at" ? { kind, relation, args, instant: atom.time.instant, span } : { kind, relation, args, span };
+  }
+
+  private headTerm(expression: Expression): HeadTerm {
+    if (expression.kind !== "aggregate") return this.term(expression);
+    const { function: name, variable, span } = expression;
+    if (!isAggregateFunction(name.text) || variable.kind === "wildcard") throw new Error("an aggregate with an error has passed the checks");
+    return { kind: "aggregate", function: name.text, variable: this.variable(variable.name, variable.span), span };
+  }
+
+  private bodyTerm(expression: Expression): BodyTerm {
+    return expression.kind === "wildcard" ? { kind: "wildcard" } : this.term(expression);
+  }
+
+  private term(expression: Expression): Term {
+    switch (expression.kind) {
+      case "variable":
+        return { kind: "variable", variable: this.variable(expression.name, expression.span) };
+      case "integer":
+      case "string":
+        return { kind: "constant", value: expression.value };
+      case "arithmetic": {
+        const { kind, operator, left, right, span } = expression;
+        return { kind, operator, left: this.term(left), right: this.term(right), span };
+      }
+      default:
+        throw new Error(`${expression.kind} where a value is needed has passed the checks`);
+    }
+  }
+
+  private variable(name: string, span: Span): number {
+    const known = this.indexes.get(name);
+    if (known !== undefined) return known;
+    const index = this.names.length;
+    this.indexes.set(name, index);
+    this.names.push(name);
+    this.spans.push(span);
+    return index;
+  }
+}

@@ -1,0 +1,156 @@
+import type { HeadTerm, Literal, Program, RelationId, Rule, Term } from "./program.js";
+import type { ValueSet } from "./value-sets.js";
+import { GrowingSet, anyInteger, intersection, isNothing, mayBe, nothing, only } from "./value-sets.js";
+
+/**
+ * The nodes of a program, sorted by code unit: every string in the first column of a fact with time ≤ `eot`, and every
+ * string that can reach the first argument of an `@async` head.
+ *
+ * What can reach what is a data flow, column by column, that forgets time, negation and comparisons, and so finds too
+ * much rather than too little. A variable carries a value only if every positive atom that it occurs in can supply
+ * it; a rule contributes only if every positive atom can hold at all. An equality that binds a variable supplies the
+ * value of its other side; two constant strings are joined, other computed strings are not told apart and make no node.
+ */
+export function inferNodes(program: Program, eot: number): readonly string[] {
+  return [...new Flow(program, eot).nodes.strings].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+class Flow {
+  readonly nodes = new GrowingSet();
+  private readonly columns: readonly (readonly GrowingSet[])[];
+  /** The rules that read each relation. */
+  private readonly readers: readonly (readonly Rule[])[];
+  private readonly queue = new Set<Rule>();
+
+  constructor(
+    private readonly program: Program,
+    private readonly eot: number,
+  ) {
+    this.columns = program.relations.map(({ arity }) => Array.from({ length: arity }, () => new GrowingSet()));
+    this.readers = this.readersOfRelations();
+    this.supplyCrash();
+    for (const { relation, args, instant } of program.facts) {
+      const [location] = args;
+      if (instant > eot || location === undefined) continue;
+      this.supply(relation, args.map(only));
+      if (typeof location === "string") this.addNodes(only(location));
+    }
+    for (const rule of program.rules) this.queue.add(rule);
+    this.run();
+  }
+
+  private readersOfRelations(): readonly (readonly Rule[])[] {
+    const readers: Set<Rule>[] = this.program.relations.map(() => new Set());
+    for (const rule of this.program.rules) {
+      for (const literal of rule.body) if (literal.kind === "positive") readers[literal.relation]?.add(rule);
+    }
+    return readers.map((rules) => [...rules]);
+  }
+
+  private run(): void {
+    for (const rule of this.queue) {
+      // A set is walked in the order of insertion: a rule that is added anew, while or after it is visited, comes again.
+      this.queue.delete(rule);
+      this.fire(rule);
+    }
+  }
+
+  private fire(rule: Rule): void {
+    if (rule.body.some((literal) => literal.kind !== "comparison" && (literal.instant ?? 1) > this.eot)) return;
+    const variables = this.variablesOf(rule);
+    if (variables === undefined) return;
+    const values = rule.head.args.map((arg) => this.headValue(arg, variables));
+    if (values.some(isNothing)) return;
+    this.supply(rule.head.relation, values);
+    const [destination] = values;
+    if (rule.timing === "async" && destination !== undefined) this.addNodes(destination);
+  }
+
+  private supply(relation: RelationId, values: readonly ValueSet[]): void {
+    let grown = false;
+    values.forEach((value, i) => {
+      if (this.columns[relation]?.[i]?.add(value) === true) grown = true;
+    });
+    if (grown) for (const rule of this.readers[relation] ?? []) this.queue.add(rule);
+  }
+
+  private addNodes(values: ValueSet): void {
+    if (this.nodes.add({ ...nothing, strings: values.strings })) this.supplyCrash();
+  }
+
+  /** Observers and crashed nodes are nodes; the instant is an integer. */
+  private supplyCrash(): void {
+    if (!isNothing(this.nodes)) this.supply(this.program.crash, [this.nodes, this.nodes, anyInteger]);
+  }
+
+  /** What each variable may carry, by index; undefined if some positive atom cannot hold. */
+  private variablesOf(rule: Rule): readonly (ValueSet | undefined)[] | undefined {
+    const variables: (ValueSet | undefined)[] = rule.variables.map(() => undefined);
+    for (const literal of rule.body) {
+      if (literal.kind !== "positive") continue;
+      for (const [i, arg] of literal.args.entries()) {
+        const column = this.columns[literal.relation]?.[i] ?? nothing;
+        if (isNothing(column) || (arg.kind === "constant" && !mayBe(column, arg.value))) return undefined;
+        if (arg.kind !== "variable") continue;
+        const known = variables[arg.variable];
+        const values = known === undefined ? column : intersection(known, column);
+        if (isNothing(values)) return undefined;
+        variables[arg.variable] = values;
+      }
+    }
+    bindEqualities(rule.body, variables);
+    return variables;
+  }
+
+  private headValue(arg: HeadTerm, variables: readonly (ValueSet | undefined)[]): ValueSet {
+    if (arg.kind !== "aggregate") return valueOf(arg, variables) ?? nothing;
+    return arg.function === "min" || arg.function === "max" ? (variables[arg.variable] ?? nothing) : anyInteger;
+  }
+}
+
+/** Gives the variables that only equalities bind their values, in whatever order the equalities stand. */
+function bindEqualities(body: readonly Literal[], variables: (ValueSet | undefined)[]): void {
+  const equalities = body.filter((literal) => literal.kind === "comparison" && literal.operator === "==");
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const equality of equalities) {
+      if (equality.kind !== "comparison") continue;
+      for (const [side, other] of [[equality.left, equality.right], [equality.right, equality.left]] as const) {
+        if (side.kind !== "variable" || variables[side.variable] !== undefined) continue;
+        const values = valueOf(other, variables);
+        if (values === undefined) continue;
+        variables[side.variable] = values;
+        changed = true;
+      }
+    }
+  }
+}
+
+/** The values of a term; undefined while one of its variables has none. */
+function valueOf(term: Term, variables: readonly (ValueSet | undefined)[]): ValueSet | undefined {
+  switch (term.kind) {
+    case "constant":
+      return only(term.value);
+    case "variable":
+      return variables[term.variable];
+    case "arithmetic": {
+      const left = valueOf(term.left, variables);
+      const right = valueOf(term.right, variables);
+      if (left === undefined || right === undefined) return undefined;
+      return term.operator === "+" ? sum(term.left, term.right, left, right) : anyInteger;
+    }
+  }
+}
+
+function sum(leftTerm: Term, rightTerm: Term, left: ValueSet, right: ValueSet): ValueSet {
+  const [a] = left.strings;
+  const [b] = right.strings;
+  if (a !== undefined && b !== undefined && isConstant(leftTerm) && isConstant(rightTerm)) return only(a + b);
+  const strings = (set: ValueSet): boolean => set.computed || set.strings.size > 0;
+  return { ...nothing, integers: left.integers && right.integers, computed: strings(left) && strings(right) };
+}
+
+/** Whether a term has one value, whatever the binding. */
+function isConstant(term: Term): boolean {
+  return term.kind === "constant" || (term.kind === "arithmetic" && isConstant(term.left) && isConstant(term.right));
+}

@@ -1,0 +1,119 @@
+import type { Diagnostics } from "../source/diagnostic.js";
+import type { Span } from "../source/source.js";
+import type { Atom } from "../syntax/tree.js";
+import type { Draft } from "./draft.js";
+import { isAtomLiteral } from "./draft.js";
+import type { RelationId } from "./program.js";
+
+/** What the uses of a relation agree on; its column types come later. */
+export interface RelationEntry {
+  readonly id: RelationId;
+  readonly name: string;
+  readonly arity: number;
+  readonly defined: boolean;
+  readonly firstUse?: Span;
+}
+
+export interface RelationTable {
+  /** By id; the first is `crash`. */
+  readonly entries: readonly RelationEntry[];
+  readonly byName: ReadonlyMap<string, RelationId>;
+  readonly crash: RelationId;
+}
+
+const CRASH_ARITY = 3;
+
+interface Use {
+  readonly atom: Atom;
+  readonly defines: boolean;
+}
+
+/**
+ * Finds the relations of a program and holds each to one arity: the one that most of its uses have, of several the
+ * one written first, so that the complaint is about the odd one out.
+ */
+export function collectRelations(draft: Draft, diagnostics: Diagnostics): RelationTable {
+  const uses = usesByRelation(draft);
+  const entries: RelationEntry[] = [];
+  for (const [name, list] of uses) {
+    checkReserved(name, list, diagnostics);
+    const arity = name === "crash" ? CRASH_ARITY : commonArity(list);
+    checkArity(name, arity, list, diagnostics);
+    const firstUse = list[0]?.atom.span;
+    entries.push({
+      id: entries.length as RelationId,
+      name,
+      arity,
+      defined: list.some((use) => use.defines),
+      ...(firstUse === undefined ? {} : { firstUse }),
+    });
+  }
+  return { entries, byName: new Map(entries.map(({ name, id }) => [name, id])), crash: 0 as RelationId };
+}
+
+function usesByRelation(draft: Draft): ReadonlyMap<string, readonly Use[]> {
+  const uses = new Map<string, Use[]>([["crash", []]]);
+  const add = (atom: Atom, defines: boolean): void => {
+    const list = uses.get(atom.relation.text);
+    if (list === undefined) uses.set(atom.relation.text, [{ atom, defines }]);
+    else list.push({ atom, defines });
+  };
+  for (const tree of draft.trees) {
+    for (const statement of tree.statements) {
+      if (statement.kind === "fact") add(statement.atom, true);
+      if (statement.kind === "rule") {
+        add(statement.head, true);
+        for (const literal of statement.body) if (isAtomLiteral(literal)) add(literal.atom, false);
+      }
+    }
+  }
+  return uses;
+}
+
+function checkReserved(name: string, uses: readonly Use[], diagnostics: Diagnostics): void {
+  for (const { atom, defines } of uses) {
+    if (name === "clock") {
+      diagnostics.report("reserved-relation", {
+        span: atom.relation.span,
+        message: "`clock` is reserved, and can be neither read nor defined",
+        help: "choose another name; a literal `r(X)@3` holds of instant 3",
+      });
+    }
+    if (name === "crash" && defines) {
+      diagnostics.report("reserved-relation", {
+        span: atom.relation.span,
+        message: "`crash` is built in, and cannot be defined",
+        help: "it holds the crashes of the fault schedule, `crash(Observer, Node, Time)`; choose another name for a relation of your own",
+      });
+    }
+  }
+}
+
+function commonArity(uses: readonly Use[]): number {
+  const counts = new Map<number, number>();
+  for (const { atom } of uses) counts.set(atom.args.length, (counts.get(atom.args.length) ?? 0) + 1);
+  let best = 0;
+  for (const [arity, count] of counts) if (count > (counts.get(best) ?? 0)) best = arity;
+  return best;
+}
+
+function checkArity(name: string, arity: number, uses: readonly Use[], diagnostics: Diagnostics): void {
+  const model = uses.find(({ atom }) => atom.args.length === arity);
+  for (const { atom } of uses) {
+    const given = atom.args.length;
+    if (given === arity) continue;
+    const columns = `${arity} argument${arity === 1 ? "" : "s"}`;
+    diagnostics.report("arity", {
+      span: atom.span,
+      message: `\`${name}\` has ${columns}, not ${given}`,
+      help: name === "crash" ? "its arguments are the observer, the node that crashes, and the instant" : helpForArity(arity - given),
+      related: name === "crash" || model === undefined ? [] : [{ span: model.atom.span, message: `${columns} here` }],
+    });
+  }
+}
+
+function helpForArity(missing: number): string {
+  return missing > 0
+    ? "give the missing columns, or `_` in a body for those that do not matter"
+    : "drop the extra arguments, or give the relation more columns everywhere";
+}

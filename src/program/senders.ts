@@ -1,0 +1,56 @@
+import type { Diagnostics } from "../source/diagnostic.js";
+import type { Expression, RuleStatement } from "../syntax/tree.js";
+import { boundVariables } from "./bindings.js";
+import type { Draft } from "./draft.js";
+import { hasAggregate, isAtomLiteral, locationAtom, variablesIn } from "./draft.js";
+
+/** A message has one sender: the location of its rule, the first argument of the first atom of the body. */
+export function checkSenders(draft: Draft, diagnostics: Diagnostics): void {
+  for (const rule of draft.rules) {
+    if (rule.head.time?.kind !== "async") continue;
+    const location = locationAtom(rule)?.args[0];
+    if (location === undefined) continue;
+    if (location.kind === "wildcard" || isExistential(location, rule)) {
+      diagnostics.report("no-sender", {
+        span: location.span,
+        message: `this message has no sender: the location of its rule is \`${location.kind === "wildcard" ? "_" : location.name}\`, which stands for no one node`,
+        help:
+          location.kind === "wildcard"
+            ? "name the sender: put a variable or a node there"
+            : `put the atom of the sender first in the body, or bind \`${location.name}\` by a positive literal`,
+      });
+    } else if (hasAggregate(rule.head) && !identifiesSender(location, rule)) {
+      diagnostics.report("sender-not-in-group", {
+        span: location.span,
+        message: "this aggregate would gather from several senders, and a message has one",
+        help: "make the sender one of the head's ordinary arguments; or aggregate at the sender in a rule of its own, and send its result",
+        related: [{ span: rule.head.span, message: "the head groups by its ordinary arguments" }],
+      });
+    }
+  }
+}
+
+function isExistential(location: Expression, rule: RuleStatement): location is Extract<Expression, { kind: "variable" }> {
+  if (location.kind !== "variable" || boundVariables(rule).has(location.name)) return false;
+  const elsewhere = rule.body.filter((literal) =>
+    isAtomLiteral(literal)
+      ? literal.atom.args.some((arg) => variablesIn(arg).some(({ name }) => name === location.name))
+      : [literal.left, literal.right].some((side) => variablesIn(side).some(({ name }) => name === location.name)),
+  );
+  const inHead = rule.head.args.some((arg) => variablesIn(arg).some(({ name }) => name === location.name));
+  return elsewhere.length === 1 && !inHead;
+}
+
+function identifiesSender(location: Expression, rule: RuleStatement): boolean {
+  if (location.kind === "integer" || location.kind === "string") return true;
+  return rule.head.args.some((arg) => sameExpression(arg, location));
+}
+
+function sameExpression(a: Expression, b: Expression): boolean {
+  if (a.kind === "variable") return b.kind === "variable" && a.name === b.name;
+  if (a.kind === "integer" || a.kind === "string") return b.kind === a.kind && a.value === b.value;
+  if (a.kind === "arithmetic") {
+    return b.kind === "arithmetic" && a.operator === b.operator && sameExpression(a.left, b.left) && sameExpression(a.right, b.right);
+  }
+  return false;
+}

@@ -1,0 +1,105 @@
+import type { Diagnostic } from "../source/diagnostic.js";
+import { Diagnostics } from "../source/diagnostic.js";
+import { nearest } from "./nearest.js";
+import type { Program, Relation, RelationId, Rule } from "./program.js";
+
+/** What makes an execution correct. */
+export type Specification =
+  /** Every tuple of `pre` at EOT is also in `post` at EOT. */
+  | { readonly kind: "implication"; readonly pre: RelationId; readonly post: RelationId }
+  /** Every tuple that `post` holds at EOT in the failure-free run is still there. */
+  | { readonly kind: "post-only"; readonly post: RelationId }
+  /** The same of every relation that persists; the program has neither `pre` nor `post`. Never empty. */
+  | { readonly kind: "persistent"; readonly relations: readonly RelationId[] };
+
+export interface SpecificationOptions {
+  /** The relation to take for `pre`. */
+  readonly pre?: string;
+  /** The relation to take for `post`. */
+  readonly post?: string;
+}
+
+export interface SpecificationResult {
+  /** Present exactly if no diagnostic is an error. */
+  readonly specification?: Specification;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Finds what a program is checked against. A relation that no fact and no rule defines counts as not there. */
+export function resolveSpecification(program: Program, options: SpecificationOptions): SpecificationResult {
+  const diagnostics = new Diagnostics();
+  const pre = outcome(program, "pre", options.pre, diagnostics);
+  const post = outcome(program, "post", options.post, diagnostics);
+  const specification = diagnostics.hasErrors ? undefined : combine(program, pre, post, diagnostics);
+  return { diagnostics: diagnostics.all, ...(specification === undefined ? {} : { specification }) };
+}
+
+/** Relations with a plain persistence rule, `r(X, …)@next :- r(X, …)`, in the order of their ids. */
+export function persistentRelations(program: Program): readonly RelationId[] {
+  const persistent = new Set(program.rules.filter(isPersistence).map(({ head }) => head.relation));
+  return program.relations.flatMap(({ id }) => (persistent.has(id) ? [id] : []));
+}
+
+/** Whether a rule carries its relation to the next instant as it is: the same distinct variables in the same order. */
+export function isPersistence({ timing, head, body }: Rule): boolean {
+  const [literal] = body;
+  if (timing !== "inductive" || body.length !== 1 || literal?.kind !== "positive") return false;
+  if (literal.relation !== head.relation || literal.instant !== undefined) return false;
+  const seen = new Set<number>();
+  return head.args.every((arg, i) => {
+    const source = literal.args[i];
+    if (arg.kind !== "variable" || source?.kind !== "variable" || arg.variable !== source.variable || seen.has(arg.variable)) return false;
+    seen.add(arg.variable);
+    return true;
+  });
+}
+
+function outcome(program: Program, role: "pre" | "post", chosen: string | undefined, diagnostics: Diagnostics): Relation | undefined {
+  const name = chosen ?? role;
+  const id = program.relationByName.get(name);
+  const relation = id === undefined ? undefined : program.relations[id];
+  if (relation?.defined === true) return relation;
+  if (chosen !== undefined) {
+    const defined = program.relations.filter((candidate) => candidate.defined).map((candidate) => candidate.name);
+    const meant = nearest(chosen, defined);
+    diagnostics.report("unknown-outcome", {
+      span: relation?.firstUse,
+      message: `\`--${role} ${chosen}\`: the program does not define a relation \`${chosen}\``,
+      help: meant === undefined ? "name a relation that a fact or a rule defines" : `did you mean \`${meant}\`?`,
+    });
+  }
+  return undefined;
+}
+
+function combine(program: Program, pre: Relation | undefined, post: Relation | undefined, diagnostics: Diagnostics): Specification | undefined {
+  if (pre !== undefined && post === undefined) {
+    diagnostics.report("pre-without-post", {
+      span: pre.firstUse,
+      message: `the program defines \`${pre.name}\`, but not what must then hold: \`post\``,
+      help: "define `post` with the same columns, or name another relation with `--post`",
+    });
+    return undefined;
+  }
+  if (post !== undefined && pre !== undefined) {
+    if (pre.arity === post.arity) return { kind: "implication", pre: pre.id, post: post.id };
+    diagnostics.report("outcome-arity", {
+      span: post.firstUse,
+      message: `\`${pre.name}\` has ${columns(pre)} and \`${post.name}\` has ${columns(post)}: no tuple of one is a tuple of the other`,
+      help: "give them the same columns",
+      related: pre.firstUse === undefined ? [] : [{ span: pre.firstUse, message: `\`${pre.name}\` is defined here` }],
+    });
+    return undefined;
+  }
+  if (post !== undefined) return { kind: "post-only", post: post.id };
+  const relations = persistentRelations(program);
+  if (relations.length > 0) return { kind: "persistent", relations };
+  diagnostics.report("nothing-to-check", {
+    message: "the program defines neither `pre` and `post` nor a relation that persists: there is nothing to check",
+    help: "define `pre` and `post`, or name relations with `--pre` and `--post`",
+  });
+  return undefined;
+}
+
+function columns({ arity }: Relation): string {
+  return arity === 1 ? "one column" : `${arity} columns`;
+}

@@ -1,0 +1,148 @@
+import type { Diagnostics } from "../source/diagnostic.js";
+import type { Aggregate, AggregateFunction, Atom, Expression, FactStatement, RuleStatement, TimeMark } from "../syntax/tree.js";
+import type { Draft } from "./draft.js";
+import { expressionsOf, isAtomLiteral, within } from "./draft.js";
+import { nearest } from "./nearest.js";
+
+export const AGGREGATE_FUNCTIONS: readonly AggregateFunction[] = ["count", "min", "max", "sum", "avg"];
+
+export function isAggregateFunction(name: string): name is AggregateFunction {
+  return AGGREGATE_FUNCTIONS.some((known) => known === name);
+}
+
+/** Judges each statement by itself: where times, wildcards, expressions and aggregates may stand. */
+export function checkStatements(draft: Draft, diagnostics: Diagnostics): void {
+  for (const fact of draft.facts) checkFact(fact, diagnostics);
+  for (const rule of draft.rules) {
+    checkHead(rule.head, diagnostics);
+    checkBody(rule, diagnostics);
+  }
+}
+
+function checkFact({ atom }: FactStatement, diagnostics: Diagnostics): void {
+  for (const arg of atom.args) checkFactArgument(arg, diagnostics);
+  const { time } = atom;
+  if (time === undefined) {
+    diagnostics.report("fact-without-time", {
+      span: { ...atom.span, start: atom.span.end },
+      message: `this fact does not say when \`${atom.relation.text}\` holds`,
+      help: "a fact holds at one instant: add `@1` before the `;`",
+    });
+  } else if (time.kind !== "at") {
+    diagnostics.report("fact-time", {
+      span: time.span,
+      message: `a fact holds at an instant, not \`@${time.kind}\``,
+      help: "write `@1` for the first instant; if this was to be a rule, its body follows after `:-`",
+    });
+  } else checkInstant(time, diagnostics);
+}
+
+function checkFactArgument(arg: Expression, diagnostics: Diagnostics): void {
+  switch (arg.kind) {
+    case "integer":
+    case "string":
+      return;
+    case "variable":
+      diagnostics.report("fact-not-constant", {
+        span: arg.span,
+        message: `\`${arg.name}\` is a variable, and a fact holds constants only`,
+        help: `a string stands in quotes: \`"${arg.name}"\`; if this was to be a rule, its body follows after \`:-\``,
+      });
+      return;
+    case "wildcard":
+      diagnostics.report("fact-not-constant", { span: arg.span, message: "`_` stands for no value, and a fact holds constants only" });
+      return;
+    case "arithmetic":
+      diagnostics.report("fact-not-constant", { span: arg.span, message: "a fact holds constants only, no expressions", help: "write the value" });
+      return;
+    case "aggregate":
+      misplaced(arg, diagnostics);
+  }
+}
+
+function checkInstant(time: TimeMark, diagnostics: Diagnostics): void {
+  if (time.kind !== "at" || time.instant >= 1) return;
+  diagnostics.report("time-before-one", { span: time.span, message: `there is no instant ${time.instant}`, help: "the first instant is `@1`" });
+}
+
+function checkHead(head: Atom, diagnostics: Diagnostics): void {
+  if (head.time?.kind === "at") {
+    diagnostics.report("head-time", {
+      span: head.time.span,
+      message: "the head of a rule cannot hold at an absolute time",
+      help: "remove it, or write `@next` or `@async`; a time in the body, `r(X)@3`, reads instant 3",
+    });
+  }
+  for (const arg of head.args) {
+    if (arg.kind === "aggregate") checkAggregate(arg, diagnostics);
+    else checkHeadArgument(arg, diagnostics);
+  }
+}
+
+function checkHeadArgument(arg: Expression, diagnostics: Diagnostics): void {
+  for (const part of within(arg)) {
+    if (part.kind === "wildcard") {
+      diagnostics.report("wildcard-in-head", {
+        span: part.span,
+        message: "`_` cannot stand in the head of a rule: it has no value",
+        help: "name a variable that the body binds, or write a constant",
+      });
+    }
+    if (part.kind === "aggregate") {
+      misplaced(part, diagnostics);
+      return;
+    }
+  }
+}
+
+function checkAggregate(aggregate: Aggregate, diagnostics: Diagnostics): void {
+  const { text, span } = aggregate.function;
+  if (!isAggregateFunction(text)) {
+    const meant = nearest(text, AGGREGATE_FUNCTIONS);
+    diagnostics.report("unknown-aggregate", {
+      span,
+      message: `there is no aggregate \`${text}\``,
+      help: meant === undefined ? `the aggregates are ${AGGREGATE_FUNCTIONS.join(", ")}` : `did you mean \`${meant}\`?`,
+    });
+  }
+  if (aggregate.variable.kind === "wildcard") {
+    diagnostics.report("aggregate-over-wildcard", {
+      span: aggregate.variable.span,
+      message: `\`${text}<_>\` has nothing to range over`,
+      help: "an aggregate ranges over the distinct values of a variable: name the column, and write it here",
+    });
+  }
+}
+
+function checkBody({ body, head }: RuleStatement, diagnostics: Diagnostics): void {
+  for (const literal of body) {
+    for (const expression of expressionsOf(literal)) {
+      const aggregate = within(expression).find((part) => part.kind === "aggregate");
+      if (aggregate !== undefined) misplaced(aggregate, diagnostics);
+    }
+    if (!isAtomLiteral(literal) || literal.atom.time === undefined) continue;
+    const { time } = literal.atom;
+    checkInstant(time, diagnostics);
+    if (time.kind === "at") continue;
+    diagnostics.report("body-time", {
+      span: time.span,
+      message: `\`@${time.kind}\` cannot stand in the body of a rule`,
+      help: head.time === undefined ? `a body reads the present; to derive for later, write \`@${time.kind}\` after the head` : "a body reads the present: remove it",
+    });
+  }
+  if (!body.some((literal) => literal.kind === "positive")) {
+    diagnostics.report("no-positive-literal", {
+      span: head.span,
+      message: "the body of this rule has no positive atom",
+      help: "add one that says when, where and for which values the rule is to fire",
+    });
+  }
+}
+
+function misplaced(aggregate: Expression, diagnostics: Diagnostics): void {
+  diagnostics.report("aggregate-misplaced", {
+    span: aggregate.span,
+    message: "an aggregate can only be a whole argument of a rule's head",
+    help: "derive it in a rule of its own, `total(A, count<X>) :- r(A, X);`, and read `total` here",
+  });
+}
