@@ -67,7 +67,7 @@ class Inference {
     switch (expression.kind) {
       case "integer":
       case "string":
-        return this.graph.known(expression.kind, expression.span, expression.kind === "integer" ? "an integer" : "a string");
+        return this.graph.known(expression.kind, expression.span, expression.kind === "integer" ? "this is an integer" : "this is a string");
       case "wildcard":
         return this.graph.fresh();
       case "variable":

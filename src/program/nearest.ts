@@ -3,12 +3,13 @@ const LONGEST_NAME = 100;
 
 /**
  * The candidate that `name` was most likely meant to be, if one is near enough: at most a third of the letters
- * changed, added, dropped or swapped with their neighbour. Of equally near ones the first.
+ * changed, added, dropped or swapped with their neighbour, upper and lower case being the same. Of equally near ones
+ * the first.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > LONGEST_NAME) return undefined;
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let bestDistance = Math.floor(name.length / 3) + 1;
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());

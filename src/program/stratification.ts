@@ -68,7 +68,7 @@ function refuseCycle(
       message: `\`${nameOf(from)}\` depends on ${first.dependency === "negated" ? "its own absence" : "an aggregate over itself"} within one instant: ${[
         nameOf(from),
         ...cycle.map(({ edge }) => `${edge.dependency === "negated" ? "notin " : ""}${nameOf(edge.to)}`),
-      ].join(" ← ")}`,
+      ].join(" → ")}`,
       help: "break the cycle: derive one of its relations for the next instant (`@next`), or from another relation",
       related: cycle.map(({ from: head, edge }): RelatedPlace => ({ span: edge.span, message: describe(nameOf(head), nameOf(edge.to), edge.dependency) })),
     });

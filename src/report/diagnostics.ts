@@ -1,0 +1,78 @@
+import type { Diagnostic, RelatedPlace, Severity } from "../source/diagnostic.js";
+import type { Span } from "../source/source.js";
+import { LineIndex } from "./source-frame.js";
+
+/** How to colour; an instance of chalk is one. */
+export interface DiagnosticStyle {
+  readonly bold: (text: string) => string;
+  readonly red: (text: string) => string;
+  readonly yellow: (text: string) => string;
+  readonly cyan: (text: string) => string;
+  readonly dim: (text: string) => string;
+}
+
+/** No colour. */
+export const plainStyle: DiagnosticStyle = { bold: same, red: same, yellow: same, cyan: same, dim: same };
+
+function same(text: string): string {
+  return text;
+}
+
+/** Of longer lists of related places only so many are shown. */
+const MAX_RELATED = 12;
+
+/**
+ * Diagnostics as text, in the order given, with an empty line between them and no line end after the last:
+ *
+ *     error[fact-without-time] log.ded:1:8: this fact does not say when `r` holds
+ *       1 | r("a");
+ *         |       ^
+ *       help: a fact holds at one instant: add `@1` before the `;`
+ */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], style: DiagnosticStyle): string {
+  const lines = new LineIndex();
+  return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, lines, style)).join("\n\n");
+}
+
+function renderDiagnostic(diagnostic: Diagnostic, lines: LineIndex, style: DiagnosticStyle): string {
+  const { code, severity, span, message, help, related } = diagnostic;
+  const shown = related.slice(0, MAX_RELATED);
+  const spans = [span, ...shown.map((place) => place.span)].flatMap((s) => (s === undefined ? [] : [s]));
+  const gutter = Math.max(0, ...spans.map((s) => String(lines.locate(s.file, s.start).line).length));
+  const paint = painterOf(severity, style);
+
+  const place = span === undefined ? ":" : ` ${placeOf(span, lines)}:`;
+  const output = [`${paint(style.bold(`${severity}[${code}]`))}${place} ${style.bold(oneLine(message))}`];
+  if (span !== undefined) output.push(...frame(span, "^", paint, gutter, lines, style));
+  if (help !== undefined) output.push(`  ${style.cyan("help:")} ${oneLine(help)}`);
+  for (const other of shown) output.push(...relatedPlace(other, gutter, lines, style));
+  if (related.length > shown.length) output.push(`  … and ${related.length - shown.length} more places`);
+  return output.join("\n");
+}
+
+function painterOf(severity: Severity, style: DiagnosticStyle): (text: string) => string {
+  return severity === "error" ? style.red : style.yellow;
+}
+
+function relatedPlace({ span, message }: RelatedPlace, gutter: number, lines: LineIndex, style: DiagnosticStyle): readonly string[] {
+  return [`  ${placeOf(span, lines)}: ${oneLine(message)}`, ...frame(span, "-", style.cyan, gutter, lines, style)];
+}
+
+/** The source line, and under it the marks. */
+function frame(span: Span, mark: string, paint: (text: string) => string, gutter: number, lines: LineIndex, style: DiagnosticStyle): readonly string[] {
+  const { line, text, from, width } = lines.excerpt(span);
+  return [
+    `  ${style.dim(`${String(line).padStart(gutter)} |`)} ${text}`.trimEnd(),
+    `  ${style.dim(`${" ".repeat(gutter)} |`)} ${" ".repeat(from)}${paint(mark.repeat(width))}`,
+  ];
+}
+
+function placeOf(span: Span, lines: LineIndex): string {
+  const { line, column } = lines.locate(span.file, span.start);
+  return `${oneLine(span.file.path)}:${line}:${column}`;
+}
+
+/** Names and values from the program may hold line breaks and control characters; a message is one line. */
+function oneLine(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

@@ -1,0 +1,108 @@
+import type { SourceFile, Span } from "../source/source.js";
+
+/** One line of source text made fit to print, and the columns to underline in it, counted from 0. */
+export interface Excerpt {
+  readonly line: number;
+  readonly text: string;
+  readonly from: number;
+  readonly width: number;
+}
+
+/** Longer lines are cut to a window of this many columns around the place. */
+const WINDOW = 120;
+/** So much of a cut line is shown before the place. */
+const BEFORE = 40;
+const TAB = "    ";
+
+/** Where the lines of files start: found once for each file, since texts may be long and diagnostics many. */
+export class LineIndex {
+  private readonly starts = new Map<SourceFile, readonly number[]>();
+
+  /** Line and column from 1, and the offset at which the line starts. */
+  locate(file: SourceFile, offset: number): { readonly line: number; readonly column: number; readonly start: number } {
+    const starts = this.startsOf(file);
+    const at = Math.max(0, Math.min(offset, file.text.length));
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= at) low = middle;
+      else high = middle - 1;
+    }
+    const start = starts[low] ?? 0;
+    return { line: low + 1, column: at - start + 1, start };
+  }
+
+  /** The first line of a span, cut and cleaned. */
+  excerpt(span: Span): Excerpt {
+    const { line, column, start } = this.locate(span.file, span.start);
+    const { text } = span.file;
+    const lineEnd = this.endOfLine(span.file, line);
+    const place = start + column - 1;
+    const spanEnd = Math.max(place, Math.min(span.end, lineEnd));
+    const cut = lineEnd - start > WINDOW;
+    const windowStart = wholeCharacter(text, cut ? Math.max(start, Math.min(place - BEFORE, lineEnd - WINDOW)) : start);
+    const windowEnd = wholeCharacter(text, cut ? Math.min(lineEnd, windowStart + WINDOW) : lineEnd);
+    const lead = windowStart > start ? "…" : "";
+    const before = lead + printable(text.slice(windowStart, place));
+    const marked = printable(text.slice(place, Math.min(spanEnd, windowEnd)));
+    const after = printable(text.slice(Math.min(spanEnd, windowEnd), windowEnd));
+    return {
+      line,
+      text: before + marked + after + (windowEnd < lineEnd ? "…" : ""),
+      from: displayWidth(before),
+      width: Math.max(1, displayWidth(marked)),
+    };
+  }
+
+  private endOfLine(file: SourceFile, line: number): number {
+    const { text } = file;
+    let end = this.startsOf(file)[line] ?? text.length;
+    while (end > (this.startsOf(file)[line - 1] ?? 0) && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
+    return end;
+  }
+
+  private startsOf(file: SourceFile): readonly number[] {
+    const known = this.starts.get(file);
+    if (known !== undefined) return known;
+    const starts = [0];
+    for (const match of file.text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+    this.starts.set(file, starts);
+    return starts;
+  }
+}
+
+/** `offset`, moved forward if it is between the two halves of a character. */
+function wholeCharacter(text: string, offset: number): number {
+  const c = text.charCodeAt(offset);
+  return c >= 0xdc00 && c <= 0xdfff ? offset + 1 : offset;
+}
+
+/** Tabs as spaces, and a visible stand-in for whatever would move the cursor, hide text or turn its direction. */
+function printable(text: string): string {
+  return text
+    .replace(/\t/g, TAB)
+    .replace(/[\u0000-\u001f]/g, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)))
+    .replace(/[\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\p{Cs}/gu, "\ufffd");
+}
+
+/** The columns that a text takes on a terminal: East Asian wide characters and emoji take two, combining marks none. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const c of text) {
+    const code = c.codePointAt(0) ?? 0;
+    if (code < 0x300) width++;
+    else if (/^[\p{Mn}\p{Me}\u200c\u200d\ufe00-\ufe0f]$/u.test(c)) continue;
+    else width += isWide(code) ? 2 : 1;
+  }
+  return width;
+}
+
+const WIDE: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f], [0x2e80, 0x303e], [0x3041, 0xa4cf], [0xa960, 0xa97c], [0xac00, 0xd7a3], [0xf900, 0xfaff], [0xfe30, 0xfe6f],
+  [0xff01, 0xff60], [0xffe0, 0xffe6], [0x1f300, 0x1f64f], [0x1f680, 0x1f6ff], [0x1f900, 0x1faff], [0x20000, 0x3fffd],
+];
+
+function isWide(code: number): boolean {
+  return WIDE.some(([from, to]) => code >= from && code <= to);
+}
