@@ -1,0 +1,167 @@
+import type { Execution, EvaluationError, TupleAt } from "../execution/execution.js";
+import { isPersistence } from "../execution/messages.js";
+import { evaluate, operandOf } from "../execution/operands.js";
+import { compareTuples, compareValues, runRecorded } from "../execution/run.js";
+import type { RunOptions } from "../execution/run.js";
+import type { Timeline } from "../execution/timeline.js";
+import type { ValueTable } from "../execution/values.js";
+import type { Literal, Program, Rule, RuleId, Value } from "../program/program.js";
+import { DerivationLog } from "./derivation-log.js";
+import type { Logged } from "./derivation-log.js";
+import type { Derivation, Provenance, Support } from "./derivations.js";
+
+export type ProvenanceResult =
+  | { readonly kind: "run"; readonly execution: Execution; readonly provenance: Provenance }
+  | { readonly kind: "error"; readonly error: EvaluationError };
+
+/** Runs a program under one schedule and records every derivation of every tuple. */
+export function runWithProvenance(program: Program, options: RunOptions): ProvenanceResult {
+  const log = new DerivationLog(program);
+  const result = runRecorded(program, options, log);
+  if (result.kind === "error") return result;
+  const { execution, timeline, values } = result;
+  return { kind: "run", execution, provenance: new RecordedProvenance(program, execution, timeline, values, log) };
+}
+
+class RecordedProvenance implements Provenance {
+  constructor(
+    private readonly program: Program,
+    private readonly execution: Execution,
+    private readonly timeline: Timeline,
+    private readonly values: ValueTable,
+    private readonly log: DerivationLog,
+  ) {}
+
+  derivationsOf(tuple: TupleAt): readonly Derivation[] {
+    const { relation, instant, args } = tuple;
+    if (!this.execution.has(relation, instant, args)) return [];
+    if (relation === this.program.crash) return [{ kind: "crash" }];
+    const facts = this.program.facts
+      .filter((f) => f.relation === relation && f.instant === instant && compareTuples(f.args, args) === 0)
+      .map((f): Derivation => ({ kind: "fact", span: f.span }));
+    const snapshot = this.timeline.snapshot(relation, instant);
+    const position = snapshot?.extent.find(args.map((v) => this.values.intern(v))) ?? -1;
+    const rules = [
+      ...this.carried(tuple),
+      ...this.log.firingsOf(relation, instant, position).map((logged) => this.derivation([logged], tuple, false)),
+      ...this.log.groupsOf(relation, instant, position).map((group) => this.derivation(group, tuple, true)),
+    ];
+    return [...facts, ...rules.sort(compareDerivations)];
+  }
+
+  /** Plain persistence is carried by the evaluator without firing a rule; that is a derivation all the same. */
+  private carried({ relation, instant, args }: TupleAt): readonly RuleDerivation[] {
+    const before: TupleAt = { relation, instant: instant - 1, args };
+    if (instant < 2 || !this.execution.has(relation, before.instant, args)) return [];
+    return this.program.rules
+      .filter((rule) => rule.head.relation === relation && isPersistence(rule))
+      .map((rule) => ({
+        kind: "rule",
+        rule: rule.id,
+        instant: before.instant,
+        binding: rule.head.args.reduce<(Value | undefined)[]>((binding, term, i) => {
+          if (term.kind === "variable") binding[term.variable] = args[i];
+          return binding;
+        }, []),
+        supports: [{ kind: "tuple", literal: 0, tuple: before }],
+        aggregate: false,
+      }));
+  }
+
+  private derivation(firings: readonly Logged[], head: TupleAt, aggregate: boolean): RuleDerivation {
+    const [first] = firings;
+    if (first === undefined) throw new Error("a derivation without a firing was recorded");
+    const rule = this.rule(first.rule);
+    const bindings = firings.map((firing) => this.binding(rule, firing));
+    const binding = (bindings[0] ?? []).map((value, i) => (bindings.every((b) => b[i] === value) ? value : undefined));
+    const message = rule.timing === "async" ? this.message(rule, first, head) : undefined;
+    return {
+      kind: "rule",
+      rule: rule.id,
+      instant: first.instant,
+      binding,
+      supports: distinct(firings.flatMap((firing) => this.supports(rule, firing))),
+      aggregate,
+      ...(message === undefined ? {} : { message }),
+    };
+  }
+
+  private message(rule: Rule, firing: Logged, head: TupleAt): { readonly from: Value; readonly to: Value; readonly fate: "delivered" } {
+    if (rule.location.kind === "wildcard") throw new Error("a message rule without a sender");
+    const from = this.values.value(evaluate(operandOf(rule.location, this.values), firing.numbers, this.values));
+    return { from, to: head.args[0] ?? from, fate: "delivered" };
+  }
+
+  private binding(rule: Rule, firing: Logged): readonly (Value | undefined)[] {
+    const local = localVariables(rule);
+    return rule.variables.map((_, i) => (local.has(i) ? undefined : this.values.value(firing.numbers[i] as number)));
+  }
+
+  private supports(rule: Rule, firing: Logged): readonly Support[] {
+    return rule.body.flatMap((literal, i): readonly Support[] => {
+      if (literal.kind === "comparison") return [];
+      const instant = literal.instant ?? firing.instant;
+      const { relation } = literal;
+      if (literal.kind === "negated") return [{ kind: "absence", literal: i, relation, instant, pattern: this.pattern(rule, literal, firing) }];
+      const extent = this.timeline.snapshot(relation, instant)?.extent;
+      if (extent === undefined) throw new Error("a matched tuple is not there");
+      const position = firing.numbers[rule.variables.length + i] as number;
+      const row = extent.rows.subarray(position * extent.arity, (position + 1) * extent.arity);
+      return [{ kind: "tuple", literal: i, tuple: { relation, instant, args: Array.from(row, (id) => this.values.value(id)) } }];
+    });
+  }
+
+  private pattern(rule: Rule, literal: Exclude<Literal, { kind: "comparison" }>, firing: Logged): readonly (Value | undefined)[] {
+    const local = localVariables(rule);
+    return literal.args.map((arg) => {
+      if (arg.kind === "wildcard" || (arg.kind === "variable" && local.has(arg.variable))) return undefined;
+      return this.values.value(evaluate(operandOf(arg, this.values), firing.numbers, this.values));
+    });
+  }
+
+  private rule(id: RuleId): Rule {
+    const rule = this.program.rules[id];
+    if (rule === undefined) throw new RangeError(`no rule ${id}`);
+    return rule;
+  }
+}
+
+type RuleDerivation = Extract<Derivation, { kind: "rule" }>;
+
+/** The variables that occur in negated atoms and nowhere else: existential there, and without a value. */
+export function localVariables(rule: Rule): ReadonlySet<number> {
+  const bound = new Set<number>();
+  const add = (term: unknown): void => {
+    if (typeof term !== "object" || term === null || !("kind" in term)) return;
+    if ((term.kind === "variable" || term.kind === "aggregate") && "variable" in term) bound.add(Number(term.variable));
+    if ("left" in term) add(term.left);
+    if ("right" in term) add(term.right);
+  };
+  rule.head.args.forEach(add);
+  for (const literal of rule.body) {
+    if (literal.kind === "comparison") add(literal);
+    else if (literal.kind === "positive") literal.args.forEach(add);
+  }
+  return new Set(rule.variables.flatMap((_, i) => (bound.has(i) ? [] : [i])));
+}
+
+function distinct(supports: readonly Support[]): readonly Support[] {
+  const seen = new Set<string>();
+  return supports.filter((support) => {
+    const key = JSON.stringify(support, (_, value: unknown) => (value === undefined ? null : value));
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function compareDerivations(a: RuleDerivation, b: RuleDerivation): number {
+  if (a.rule !== b.rule) return a.rule - b.rule;
+  for (let i = 0; i < a.binding.length; i++) {
+    const [x, y] = [a.binding[i], b.binding[i]];
+    if (x === undefined || y === undefined) continue;
+    const order = compareValues(x, y);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
