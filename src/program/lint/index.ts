@@ -1,0 +1,25 @@
+import type { Diagnostic } from "../../source/diagnostic.js";
+import type { Program } from "../program.js";
+import type { LintOptions } from "./options.js";
+import { protocolReadsCrash } from "./protocol-reads-crash.js";
+import { remoteReads } from "./remote-reads.js";
+import { singleUseVariables } from "./single-use-variables.js";
+import { unknownNodes } from "./unknown-nodes.js";
+import { unknownRelations } from "./unknown-relations.js";
+import { unreadRelations } from "./unread-relations.js";
+
+export type { LintOptions } from "./options.js";
+
+/** One kind of advice. */
+type Lint = (program: Program, options: LintOptions) => readonly Diagnostic[];
+
+const lints: readonly Lint[] = [unknownNodes, unknownRelations, unreadRelations, singleUseVariables, remoteReads, protocolReadsCrash];
+
+/** Advice about a program without errors; it never changes a verdict. In the order of the files and of the text. */
+export function lintProgram(program: Program, options: LintOptions = {}): readonly Diagnostic[] {
+  const fileOrder = new Map(program.files.map((file, i) => [file, i]));
+  const fileOf = ({ span }: Diagnostic): number => (span === undefined ? -1 : (fileOrder.get(span.file) ?? program.files.length));
+  return lints
+    .flatMap((lint) => lint(program, options))
+    .sort((a, b) => fileOf(a) - fileOf(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
+}

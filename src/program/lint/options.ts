@@ -1,0 +1,25 @@
+import type { Program, Relation, RelationId } from "../program.js";
+import { persistentRelations } from "../specification.js";
+
+/** The parameters of a check that advice depends on. */
+export interface LintOptions {
+  /** As given with `--nodes`; absent when they are inferred. */
+  readonly nodes?: readonly string[];
+  readonly pre?: string;
+  readonly post?: string;
+}
+
+/** The relations that the specification reads at EOT: `pre` and `post`; where neither is defined, those that persist. */
+export function outcomes(program: Program, { pre = "pre", post = "post" }: LintOptions): ReadonlySet<RelationId> {
+  const named = [pre, post].flatMap((name) => program.relationByName.get(name) ?? []);
+  const defined = named.filter((id) => program.relations[id]?.defined === true);
+  return new Set(defined.length > 0 ? defined : persistentRelations(program));
+}
+
+export function relationName(program: Program, id: RelationId): string {
+  return program.relations[id]?.name ?? "";
+}
+
+export function definedRelations(program: Program): readonly Relation[] {
+  return program.relations.filter(({ defined }) => defined);
+}

@@ -1,0 +1,56 @@
+import type { Diagnostic } from "../../source/diagnostic.js";
+import { diagnostic } from "../../source/diagnostic.js";
+import type { BodyTerm, HeadTerm, Program, Rule } from "../program.js";
+
+/**
+ * A variable that occurs only once in its rule stands for any value, as `_` does, or is misspelt. Names that start with
+ * `_` say that this is meant; and the sender of a message must have a name, needed or not.
+ */
+export function singleUseVariables(program: Program): readonly Diagnostic[] {
+  return program.rules.flatMap((rule) => {
+    const bySide = new Set(comparedAlone(rule));
+    return occurrences(rule).flatMap((count, variable) => {
+      const name = rule.variables[variable] ?? "";
+      const span = rule.variableSpans[variable];
+      if (count !== 1 || name.startsWith("_") || isSender(rule, variable)) return [];
+      const unused = bySide.has(variable);
+      return [
+        diagnostic("single-use-variable", {
+          span,
+          message: unused ? `\`${name}\` gets a value here that nothing uses` : `\`${name}\` occurs only once in this rule`,
+          help: unused ? "remove the comparison, or use the variable" : "write `_` if any value will do",
+        }),
+      ];
+    });
+  });
+}
+
+function isSender({ timing, location }: Rule, variable: number): boolean {
+  return timing === "async" && location.kind === "variable" && location.variable === variable;
+}
+
+function occurrences({ head, body, variables }: Rule): readonly number[] {
+  const counts = variables.map(() => 0);
+  const visit = (term: HeadTerm | BodyTerm): void => {
+    if (term.kind === "variable" || term.kind === "aggregate") counts[term.variable] = (counts[term.variable] ?? 0) + 1;
+    if (term.kind === "arithmetic") {
+      visit(term.left);
+      visit(term.right);
+    }
+  };
+  head.args.forEach(visit);
+  for (const literal of body) {
+    if (literal.kind === "comparison") [literal.left, literal.right].forEach(visit);
+    else literal.args.forEach(visit);
+  }
+  return counts;
+}
+
+/** The variables that are a whole side of an equality. */
+function comparedAlone({ body }: Rule): readonly number[] {
+  return body.flatMap((literal) =>
+    literal.kind === "comparison" && literal.operator === "=="
+      ? [literal.left, literal.right].flatMap((side) => (side.kind === "variable" ? [side.variable] : []))
+      : [],
+  );
+}

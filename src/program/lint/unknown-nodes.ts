@@ -1,0 +1,42 @@
+import type { Diagnostic } from "../../source/diagnostic.js";
+import { diagnostic } from "../../source/diagnostic.js";
+import { nearest } from "../nearest.js";
+import { inferNodes } from "../nodes.js";
+import type { BodyTerm, HeadTerm, Program } from "../program.js";
+import type { LintOptions } from "./options.js";
+
+/** A node that is given but that no fact and no rule mentions: most likely misspelt. */
+export function unknownNodes(program: Program, { nodes = [] }: LintOptions): readonly Diagnostic[] {
+  if (nodes.length === 0) return [];
+  const constants = stringConstants(program);
+  const unknown = nodes.filter((node) => !constants.has(node));
+  if (unknown.length === 0) return [];
+  const known = inferNodes(program, Number.MAX_SAFE_INTEGER);
+  return unknown.map((node) => {
+    const meant = nearest(node, known);
+    return diagnostic("unknown-node", {
+      message: `node \`${node}\` appears nowhere in the program`,
+      help: meant === undefined ? (known.length === 0 ? undefined : `the program speaks of ${known.join(", ")}`) : `did you mean \`${meant}\`?`,
+    });
+  });
+}
+
+function stringConstants(program: Program): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { args } of program.facts) for (const arg of args) if (typeof arg === "string") found.add(arg);
+  const visit = (term: HeadTerm | BodyTerm): void => {
+    if (term.kind === "constant" && typeof term.value === "string") found.add(term.value);
+    if (term.kind === "arithmetic") {
+      visit(term.left);
+      visit(term.right);
+    }
+  };
+  for (const { head, body } of program.rules) {
+    head.args.forEach(visit);
+    for (const literal of body) {
+      if (literal.kind === "comparison") [literal.left, literal.right].forEach(visit);
+      else literal.args.forEach(visit);
+    }
+  }
+  return found;
+}

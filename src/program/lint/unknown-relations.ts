@@ -1,0 +1,20 @@
+import type { Diagnostic } from "../../source/diagnostic.js";
+import { diagnostic } from "../../source/diagnostic.js";
+import { nearest } from "../nearest.js";
+import type { Program } from "../program.js";
+import { definedRelations } from "./options.js";
+
+/** A relation that is read, but that no fact and no rule defines, is always empty. */
+export function unknownRelations(program: Program): readonly Diagnostic[] {
+  const defined = definedRelations(program);
+  return program.relations
+    .filter(({ id, defined: isDefined }) => !isDefined && id !== program.crash)
+    .map(({ name, arity, firstUse }) => {
+      const meant = nearest(name, [...defined.filter((r) => r.arity === arity).map((r) => r.name), ...defined.map((r) => r.name), "crash"]);
+      return diagnostic("unknown-relation", {
+        span: firstUse,
+        message: `no fact and no rule defines \`${name}\`: it is always empty`,
+        help: meant === undefined ? "define it, or remove what reads it; a fact after the end of time, `@1000`, defines it as empty" : `did you mean \`${meant}\`?`,
+      });
+    });
+}

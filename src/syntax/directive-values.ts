@@ -1,0 +1,95 @@
+import type { Span } from "../source/source.js";
+import type { Field } from "./directive-fields.js";
+import type { ExpectedCrash, ExpectedOmission, ExpectedOutcome } from "./expectation.js";
+
+/** Takes note of what is wrong with a `//!` line. */
+export type Complain = (span: Span, message: string, help: string) => void;
+
+/** Reads the value of a field, or complains of it. */
+export type Parse<T> = (field: Field, complain: Complain) => T | undefined;
+
+export const outcome: Parse<ExpectedOutcome> = ({ value }, complain) => {
+  switch (value.text) {
+    case "holds":
+    case "violated":
+    case "inconclusive":
+    case "error":
+      return value.text;
+    default:
+      complain(value.span, `\`${value.text}\` is no outcome`, "the outcomes are `holds`, `violated`, `inconclusive` and `error`");
+      return undefined;
+  }
+};
+
+export function integerFrom(least: number): Parse<number> {
+  return ({ key, value }, complain) => {
+    const parsed = integer(value.text);
+    if (parsed !== undefined && parsed >= least) return parsed;
+    complain(value.span, `\`${key.text}\` is a number from ${least} on, not \`${value.text}\``, `write for example \`${key.text}=${Math.max(least, 1)}\``);
+    return undefined;
+  };
+}
+
+export const text: Parse<string> = ({ key, value }, complain) => {
+  if (value.text !== "") return value.text;
+  complain(value.span, `the value of \`${key.text}\` is empty`, "remove it, or give it a value");
+  return undefined;
+};
+
+/** Bare, several are separated by commas; in quotes, one path, whatever it holds. */
+export const paths: Parse<readonly string[]> = (field, complain) => {
+  const list = field.quoted ? [field.value.text] : field.value.text.split(",");
+  if (!list.includes("")) return list;
+  complain(field.value.span, "a file without a name", "write `with=a.ded,b.ded`, or `with=` for each file");
+  return undefined;
+};
+
+export const relation: Parse<string> = ({ key, value }, complain) => {
+  if (/^[a-z][A-Za-z0-9_]*$/.test(value.text)) return value.text;
+  complain(value.span, `\`${key.text}\` names a relation, and \`${value.text}\` is no relation name`, "relation names start with a lower-case letter");
+  return undefined;
+};
+
+export const nodes: Parse<readonly string[]> = ({ value }, complain) => {
+  const names = value.text.split(",");
+  if (names.some((name) => name === "")) {
+    complain(value.span, "a node without a name", "write the names with one comma between them: `nodes=a,b,c`");
+    return undefined;
+  }
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice === undefined) return names;
+  complain(value.span, `node \`${twice}\` is named twice`, "remove one of them");
+  return undefined;
+};
+
+export const omission: Parse<ExpectedOmission> = ({ value }, complain) => {
+  const [from, to, time, ...rest] = value.text.split(",");
+  const at = integer(time ?? "");
+  if (!from || !to || at === undefined || at < 1 || rest.length > 0) {
+    complain(value.span, `\`${value.text}\` is no omission`, "an omission is sender, receiver and instant: `omit=a,b,1`");
+    return undefined;
+  }
+  if (from !== to) return { kind: "omission", from, to, at };
+  complain(value.span, "a message of a node to itself cannot be lost", "name two nodes");
+  return undefined;
+};
+
+export const crash: Parse<ExpectedCrash> = ({ value }, complain) => {
+  const [node, time, ...rest] = value.text.split(",");
+  const at = integer(time ?? "");
+  if (node && at !== undefined && at >= 1 && rest.length === 0) return { kind: "crash", node, at };
+  complain(value.span, `\`${value.text}\` is no crash`, "a crash is node and instant: `crash=c,2`");
+  return undefined;
+};
+
+export function unknownKey(kind: string, { key }: Field, known: readonly string[], complain: Complain): void {
+  const other = kind === "check" ? "run" : "check";
+  const elsewhere = kind === "check" ? ["omit", "crash"] : ["eff", "crashes", "faults"];
+  const message = elsewhere.includes(key.text) ? `\`${key.text}\` belongs to \`//! ${other}\`, not to \`//! ${kind}\`` : `\`${key.text}\` is no parameter`;
+  complain(key.span, message, `the parameters of \`//! ${kind}\` are ${known.join(", ")}`);
+}
+
+function integer(digits: string): number | undefined {
+  const value = /^-?[0-9]+$/.test(digits) ? Number(digits) : undefined;
+  return Number.isSafeInteger(value) ? value : undefined;
+}

@@ -1,0 +1,116 @@
+import type { Diagnostic } from "../source/diagnostic.js";
+import { Diagnostics } from "../source/diagnostic.js";
+import type { Span } from "../source/source.js";
+import type { Field } from "./directive-fields.js";
+import { scanFields } from "./directive-fields.js";
+import * as values from "./directive-values.js";
+import type { Complain } from "./directive-values.js";
+import type { Expectation, ExpectedCrash, ExpectedOmission } from "./expectation.js";
+import type { Comment, SyntaxTree } from "./tree.js";
+
+export type { CheckExpectation, Expectation, ExpectedCrash, ExpectedOmission, ExpectedOutcome, RunExpectation } from "./expectation.js";
+
+const COMMON_KEYS = ["eot", "nodes", "pre", "post", "with", "expect", "name"];
+const KEYS = {
+  check: [...COMMON_KEYS, "eff", "crashes", "faults"],
+  run: [...COMMON_KEYS, "omit", "crash"],
+} as const;
+const REPEATABLE = ["omit", "crash", "with"];
+
+export interface DirectivesResult {
+  /** In the order of the text; a line about which there is a complaint is absent. */
+  readonly expectations: readonly Expectation[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads the expectations of a file: its comments that start with `//!`. Such a line that does not parse is an error. */
+export function parseDirectives(tree: SyntaxTree): DirectivesResult {
+  const diagnostics = new Diagnostics();
+  const expectations: Expectation[] = [];
+  for (const comment of tree.comments) {
+    if (!comment.text.startsWith("//!")) continue;
+    const before = diagnostics.all.length;
+    const expectation = parseDirective(comment, (span, message, help) => diagnostics.report("bad-expectation", { span, message, help }));
+    if (expectation !== undefined && diagnostics.all.length === before) expectations.push(expectation);
+  }
+  return { expectations, diagnostics: diagnostics.all };
+}
+
+function parseDirective({ text, span }: Comment, complain: Complain): Expectation | undefined {
+  const start = /^\/\/!\s*(\S*)/.exec(text);
+  const kind = start?.[1] ?? "";
+  const line: Span = { ...span, end: span.start + text.trimEnd().length };
+  if (kind !== "check" && kind !== "run") {
+    complain(line, kind === "" ? "a `//!` line says what to check" : `\`${kind}\` is no kind of expectation`, "write `//! check …` or `//! run …`; a comment for people starts with `//` alone");
+    return undefined;
+  }
+  const fields = new Map<string, Field[]>();
+  for (const field of scanFields(span.file, span.start + (start?.[0].length ?? 0), line.end, complain)) {
+    const { text: key } = field.key;
+    const list = fields.get(key);
+    if (!KEYS[kind].includes(key)) values.unknownKey(kind, field, KEYS[kind], complain);
+    else if (list === undefined) fields.set(key, [field]);
+    else if (REPEATABLE.includes(key)) list.push(field);
+    else complain(field.key.span, `\`${key}\` is given twice`, "keep one of them");
+  }
+  return new Reader(line, fields, complain).read(kind);
+}
+
+/** Turns the fields of one line into an expectation. Complains of each field that has no sense, and reads on. */
+class Reader {
+  constructor(
+    private readonly span: Span,
+    private readonly fields: ReadonlyMap<string, readonly Field[]>,
+    private readonly complain: Complain,
+  ) {}
+
+  read(kind: "check" | "run"): Expectation | undefined {
+    const outcome = this.one("expect", values.outcome);
+    if (this.fields.get("expect") === undefined) {
+      this.complain(this.span, "this line does not say what to expect", "add `expect=holds` or `expect=violated`");
+    }
+    if (outcome === undefined) return undefined;
+    const common = {
+      expect: outcome,
+      ...this.optional("eot", this.one("eot", values.integerFrom(1))),
+      ...this.optional("nodes", this.one("nodes", values.nodes)),
+      ...this.optional("pre", this.one("pre", values.relation)),
+      ...this.optional("post", this.one("post", values.relation)),
+      ...this.optional("name", this.one("name", values.text)),
+      with: this.many("with", values.paths).flat(),
+      span: this.span,
+      spans: new Map([...this.fields].map(([key, [first]]) => [key, first?.span ?? this.span])),
+    };
+    if (kind === "run") {
+      const schedule: readonly (ExpectedOmission | ExpectedCrash)[] = [...this.many("crash", values.crash), ...this.many("omit", values.omission)];
+      return { kind, ...common, schedule };
+    }
+    const faults = this.one("faults", values.integerFrom(0));
+    const faultsField = this.fields.get("faults")?.[0];
+    if (faultsField !== undefined && outcome !== "violated") {
+      this.complain(faultsField.span, "`faults` is the size of a counterexample, and none is expected", "remove it, or write `expect=violated`");
+    }
+    return {
+      kind,
+      ...common,
+      ...this.optional("eff", this.one("eff", values.integerFrom(0))),
+      ...this.optional("crashes", this.one("crashes", values.integerFrom(0))),
+      ...this.optional("faults", faults),
+    };
+  }
+
+  private one<T>(key: string, parse: values.Parse<T>): T | undefined {
+    return this.many(key, parse)[0];
+  }
+
+  private many<T>(key: string, parse: values.Parse<T>): readonly T[] {
+    return (this.fields.get(key) ?? []).flatMap((field) => {
+      const value = parse(field, this.complain);
+      return value === undefined ? [] : [value];
+    });
+  }
+
+  private optional<K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {
+    return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: T });
+  }
+}

@@ -1,0 +1,51 @@
+import type { Span } from "../source/source.js";
+
+/** What a `//!` line says a check or a run comes to. */
+export type ExpectedOutcome = "holds" | "violated" | "inconclusive" | "error";
+
+export interface ExpectedOmission {
+  readonly kind: "omission";
+  readonly from: string;
+  readonly to: string;
+  readonly at: number;
+}
+
+export interface ExpectedCrash {
+  readonly kind: "crash";
+  readonly node: string;
+  readonly at: number;
+}
+
+interface Common {
+  readonly expect: ExpectedOutcome;
+  /** Absent fields have the defaults of the command line. */
+  readonly eot?: number;
+  readonly nodes?: readonly string[];
+  readonly pre?: string;
+  readonly post?: string;
+  /** Files that are part of the program as if they were included by the file of the line. */
+  readonly with: readonly string[];
+  readonly name?: string;
+  /** From `//!` to the end of the line. */
+  readonly span: Span;
+  /** Where each key that was given stands, with its value. */
+  readonly spans: ReadonlyMap<string, Span>;
+}
+
+/** `//! check …`: the verdict over a budget. */
+export interface CheckExpectation extends Common {
+  readonly kind: "check";
+  readonly eff?: number;
+  readonly crashes?: number;
+  /** The number of faults of the smallest counterexample; only with `expect=violated`. */
+  readonly faults?: number;
+}
+
+/** `//! run …`: the outcome under one schedule. */
+export interface RunExpectation extends Common {
+  readonly kind: "run";
+  /** As written: not sorted, repetitions kept. */
+  readonly schedule: readonly (ExpectedOmission | ExpectedCrash)[];
+}
+
+export type Expectation = CheckExpectation | RunExpectation;
