@@ -25,12 +25,13 @@ export function renamed(c: Case, random: Random): Case {
     variable: (name) => (name.startsWith("_") ? `_${salt}${name}` : `V${salt}_${name}`),
     text: (value) => texts.get(value) ?? value,
   };
+  const heads = new Set(c.draft.statements.map((s) => (s.kind === "fact" ? s.relation : s.head.relation)));
   return {
     ...c,
     draft: { statements: c.draft.statements.map((s) => renameStatement(s, renaming)) },
     nodes: c.nodes.map(renaming.text),
-    pre: renaming.relation(c.pre ?? "pre"),
-    post: renaming.relation(c.post ?? "post"),
+    ...(heads.has(c.pre ?? "pre") ? { pre: renaming.relation(c.pre ?? "pre") } : {}),
+    ...(heads.has(c.post ?? "post") ? { post: renaming.relation(c.post ?? "post") } : {}),
   };
 }
 

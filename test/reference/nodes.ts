@@ -1,76 +1,124 @@
-import { positiveAtoms } from "./program.js";
+import type { Atom, Expression } from "../../src/syntax/tree.js";
+import { absoluteTime, atomsOf, positiveAtoms } from "./program.js";
 import type { ReferenceProgram, ReferenceRule } from "./program.js";
 import { byCodeUnit } from "./schedules.js";
 import type { Value } from "./values.js";
 
-/** For each column of each relation, the constants that can stand in it. */
-type Columns = Map<string, Set<Value>>;
+/** A string that can stand somewhere; or some integer; or a string that is joined from others and not known. */
+type Possible = { readonly text: string } | "integer" | "joined";
+
+/** What can stand in each column of each relation. */
+type Columns = Map<string, readonly Possible[]>;
 
 /**
  * "Nodes are … inferred: every constant in the first column of a fact with time ≤ EOT, and every constant that can
  * reach the destination (first head argument) of an `@async` rule through the program's variables. … Strings only."
+ * What time, negation and comparisons exclude is not looked at.
  */
 export function inferNodes(program: ReferenceProgram, eot: number): readonly string[] {
-  const nodes = new Set<Value>();
+  let nodes: readonly Possible[] = [];
   const columns: Columns = new Map();
   for (const fact of program.facts) {
     if (fact.instant > eot) continue; // "facts later than EOT supply nothing"
-    fact.tuple.forEach((value, i) => put(columns, fact.relation, i, [value]));
-    nodes.add(fact.tuple[0] ?? 0);
+    fact.tuple.forEach((value, i) => put(columns, `${fact.relation} ${i}`, [possible(value)]));
+    nodes = union(nodes, fact.tuple.slice(0, 1).map(possible).filter((p) => p !== "integer"));
   }
-  for (let changed = true; changed; ) {
-    changed = false;
-    // "Observers are the nodes", and so are those that crash: `crash` supplies the nodes known so far.
-    for (const column of [0, 1]) changed = put(columns, "crash", column, nodes) || changed;
+  for (let size = -1; size !== sizeOf(columns) + nodes.length; ) {
+    size = sizeOf(columns) + nodes.length;
+    // "Observers are the nodes", and so are those that crash.
+    put(columns, "crash 0", nodes);
+    put(columns, "crash 1", nodes);
+    if (nodes.length > 0) put(columns, "crash 2", ["integer"]);
     for (const rule of program.rules) {
-      rule.head.args.forEach((arg, i) => {
-        // `min<X>` and `max<X>` give one of the values of X; the others give integers, which are never nodes.
-        const values = suppliedBy(rule, columns, arg.kind === "aggregate" ? arg.variable : arg);
-        changed = put(columns, rule.head.relation.text, i, values) || changed;
-        if (rule.timing === "async" && i === 0) {
-          for (const value of values) {
-            changed ||= !nodes.has(value);
-            nodes.add(value);
-          }
-        }
-      });
+      if (!canFire(rule, columns, eot)) continue;
+      rule.head.args.forEach((arg, i) => put(columns, `${rule.head.relation.text} ${i}`, headValues(rule, columns, arg)));
+      const destinations = rule.timing === "async" && rule.head.args[0] ? headValues(rule, columns, rule.head.args[0]) : [];
+      nodes = union(nodes, destinations.filter((p) => typeof p === "object"));
     }
   }
-  return [...nodes].filter((node) => typeof node === "string").sort(byCodeUnit);
+  return nodes.flatMap((p) => (typeof p === "object" ? [p.text] : [])).sort(byCodeUnit);
 }
 
-type Term = ReferenceRule["head"]["args"][number];
+/** A rule with an atom that nothing can match supplies nothing. */
+function canFire(rule: ReferenceRule, columns: Columns, eot: number): boolean {
+  if (atomsOf(rule).some((atom) => (absoluteTime(atom) ?? 1) > eot)) return false;
+  return positiveAtoms(rule).every((atom) => atom.args.every((arg, i) => canMatch(rule, columns, atom, arg, i)));
+}
+
+function canMatch(rule: ReferenceRule, columns: Columns, atom: Atom, arg: Expression, i: number): boolean {
+  const here = columns.get(`${atom.relation.text} ${i}`) ?? [];
+  if (arg.kind === "variable") return carried(rule, columns, arg).length > 0;
+  return arg.kind === "string" || arg.kind === "integer" ? both(here, [possible(arg.value)]).length > 0 : here.length > 0;
+}
+
+function headValues(rule: ReferenceRule, columns: Columns, arg: Expression): readonly Possible[] {
+  if (arg.kind !== "aggregate") return carried(rule, columns, arg);
+  // `min<X>` and `max<X>` are one of the values of X; the others are integers, which are never nodes.
+  return arg.function.text === "min" || arg.function.text === "max" ? carried(rule, columns, arg.variable) : ["integer"];
+}
 
 /**
  * "A variable can carry a constant only if every positive atom it occurs in can supply it." One that only equalities
- * bind carries what they give it. Results of arithmetic are not constants of the program.
+ * bind carries what they give it. Joined constants are one; a string joined from variables is no constant of the program.
  */
-function suppliedBy(rule: ReferenceRule, columns: Columns, term: Term, pending: readonly string[] = []): readonly Value[] {
-  if (term.kind === "string" || term.kind === "integer") return [term.value];
+function carried(rule: ReferenceRule, columns: Columns, term: Expression, pending: readonly string[] = []): readonly Possible[] {
+  if (term.kind === "string" || term.kind === "integer") return [possible(term.value)];
+  if (term.kind === "arithmetic") {
+    const left = carried(rule, columns, term.left, pending);
+    const right = carried(rule, columns, term.right, pending);
+    if (term.operator !== "+" || left.includes("integer")) return ["integer"];
+    const known = isConstant(term.left) && isConstant(term.right) ? [left[0], right[0]] : [];
+    return known.length === 2 ? [{ text: known.map((p) => (typeof p === "object" ? p.text : "")).join("") }] : left.length * right.length > 0 ? ["joined"] : [];
+  }
   if (term.kind !== "variable" || pending.includes(term.name)) return [];
   const { name } = term;
-  const places = positiveAtoms(rule).flatMap((atom) =>
-    atom.args.flatMap((arg, i) => (arg.kind === "variable" && arg.name === name ? [columns.get(`${atom.relation.text} ${i}`)] : [])),
+  const supplies = positiveAtoms(rule).flatMap((atom) =>
+    atom.args.flatMap((arg, i) => (arg.kind === "variable" && arg.name === name ? [columns.get(`${atom.relation.text} ${i}`) ?? []] : [])),
   );
-  const [first, ...others] = places;
-  if (places.length > 0) return [...(first ?? [])].filter((value) => others.every((other) => other?.has(value)));
+  const [first, ...others] = supplies;
+  if (first !== undefined) return others.reduce(both, first);
   return rule.body.flatMap((literal) => {
     if (literal.kind !== "comparison" || literal.operator !== "==") return [];
-    return [
-      [literal.left, literal.right] as const,
-      [literal.right, literal.left] as const,
-    ].flatMap(([target, source]) =>
-      target.kind === "variable" && target.name === name ? suppliedBy(rule, columns, source, [...pending, name]) : [],
+    const sides = [
+      [literal.left, literal.right],
+      [literal.right, literal.left],
+    ] as const;
+    return sides.flatMap(([target, source]) =>
+      target.kind === "variable" && target.name === name ? carried(rule, columns, source, [...pending, name]) : [],
     );
   });
 }
 
-/** Whether something is new. */
-function put(columns: Columns, relation: string, column: number, values: Iterable<Value>): boolean {
-  const key = `${relation} ${column}`;
-  const known = columns.get(key) ?? new Set<Value>();
-  columns.set(key, known);
-  const before = known.size;
-  for (const value of values) known.add(value);
-  return known.size > before;
+function isConstant(e: Expression): boolean {
+  return e.kind === "string" || (e.kind === "arithmetic" && isConstant(e.left) && isConstant(e.right));
+}
+
+function possible(value: Value): Possible {
+  return typeof value === "number" ? "integer" : { text: value };
+}
+
+function same(a: Possible, b: Possible): boolean {
+  return typeof a === "object" && typeof b === "object" ? a.text === b.text : a === b;
+}
+
+/** What can stand in both places; a joined string may be any. */
+function both(a: readonly Possible[], b: readonly Possible[]): readonly Possible[] {
+  const within = (p: Possible, others: readonly Possible[]): boolean =>
+    others.some((q) => same(p, q)) || (typeof p === "object" && others.includes("joined"));
+  return union(
+    a.filter((p) => within(p, b)),
+    b.filter((p) => within(p, a)),
+  );
+}
+
+function union(a: readonly Possible[], b: readonly Possible[]): readonly Possible[] {
+  return [...a, ...b].filter((p, i, all) => all.findIndex((q) => same(p, q)) === i);
+}
+
+function put(columns: Columns, column: string, values: readonly Possible[]): void {
+  columns.set(column, union(columns.get(column) ?? [], values));
+}
+
+function sizeOf(columns: Columns): number {
+  return [...columns.values()].reduce((sum, values) => sum + values.length, 0);
 }

@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { emptyState, propertiesNamed, runCampaign } from "./campaign.js";
+import type { CampaignState } from "./campaign.js";
+import type { Failure } from "./properties.js";
+import { storedText } from "./regression-file.js";
+
+const usage = `npm run fuzz -- [--seeds N] [--from N] [--property NAME]… [--fresh] [--max-failures N]
+
+Generates a program for each seed from 1 to N (1000) and checks what is claimed of every program. Ends at once when it
+is interrupted and goes on from there when it is started again with the same properties; --fresh starts over. A failing
+program is shrunk, printed, and stored under test/regressions/, which the tests replay.`;
+
+/** Runs a campaign from the command line; the exit status. `root` is the checkout. */
+export function main(args: readonly string[], root: string): number {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seeds: { type: "string", default: "1000" },
+      from: { type: "string", default: "1" },
+      property: { type: "string", multiple: true, default: [] },
+      fresh: { type: "boolean", default: false },
+      "max-failures": { type: "string", default: "10" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const properties = propertiesNamed(values.property);
+  const file = join(root, "dist/fuzz", `state-${values.from}-${values.property.join("-") || "all"}.json`);
+  if (values.fresh) rmSync(file, { force: true });
+  const start = readState(file) ?? emptyState(Number(values.from));
+  const end = Number(values.from) + Number(values.seeds);
+  if (start.next > Number(values.from)) console.log(`going on at seed ${start.next}`);
+
+  const failures: Failure[] = [];
+  const began = performance.now();
+  let saved = began;
+  const final = runCampaign(
+    {
+      properties,
+      end,
+      onFailure: (failure) => {
+        failures.push(failure);
+        const path = join(root, "test/regressions", `${failure.property}-${failure.case.seed}.ded`);
+        writeWhole(path, storedText(failure));
+        console.log(`\nseed ${failure.case.seed} fails in ${failure.property}; stored as ${path}\n${storedText(failure)}`);
+      },
+      onSeed: (state) => {
+        const now = performance.now();
+        if (now - saved > 5000) {
+          saved = now;
+          writeWhole(file, JSON.stringify(state));
+          process.stderr.write(`\rseed ${state.next - 1} of ${end - 1}, ${failures.length} failures, ${Math.round((now - began) / 1000)} s`);
+        }
+        return failures.length < Number(values["max-failures"]);
+      },
+    },
+    start,
+  );
+  writeWhole(file, JSON.stringify(final));
+  process.stderr.write("\n");
+  report(final, Math.round((performance.now() - began) / 1000));
+  return failures.length > 0 ? 1 : 0;
+}
+
+function report(state: CampaignState, seconds: number): void {
+  console.log(`seeds up to ${state.next - 1}, ${seconds} s in this run`);
+  for (const [property, counts] of Object.entries(state.results)) {
+    const parts = ["passed", "skipped", "failed"].flatMap((kind) => (counts[kind] === undefined ? [] : [`${counts[kind]} ${kind}`]));
+    console.log(`  ${property.padEnd(12)} ${parts.join(", ")}`);
+  }
+  console.log("the mix:");
+  for (const [what, count] of Object.entries(state.tally).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    console.log(`  ${String(count).padStart(7)}  ${what}`);
+  }
+}
+
+function readState(file: string): CampaignState | undefined {
+  if (!existsSync(file)) return undefined;
+  const state: CampaignState = JSON.parse(readFileSync(file, "utf8"));
+  return state;
+}
+
+function writeWhole(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.part`, text);
+  renameSync(`${file}.part`, file);
+}

@@ -1,0 +1,122 @@
+import { formatSchedule } from "../../src/faults/schedule.js";
+import type { Schedule } from "../../src/faults/schedule.js";
+import { check } from "../../src/search/check.js";
+import type { CheckResult, Counterexample } from "../../src/search/verdict.js";
+import { evaluateProgram } from "../reference/evaluate.js";
+import type { Survey } from "../reference/exhaustive.js";
+import { showSchedule } from "../reference/schedules.js";
+import { witnessesOf } from "../reference/specification.js";
+import { keyOf } from "../reference/values.js";
+import { failed, passed, skipped } from "./subject.js";
+import type { Finding, Property, Subject } from "./subject.js";
+
+type Complete = Extract<Survey, { kind: "complete" }>;
+
+export const lineageVerdict: Property = {
+  name: "verdict",
+  claim: "the verdict, the counterexample and its size are those that running every schedule gives",
+  check: (subject) => {
+    const result = check(subject.setting, {});
+    const truth = subject.truth();
+    if (truth.kind === "too-large") return judgeAlone(subject, result);
+    if (truth.kind === "error") return result.kind === "error" ? passed("error") : failed("the failure-free run errs; not reported");
+    return judge(subject, result, truth, true);
+  },
+};
+
+/** Where the space cannot be listed: the counterexample is at least one, and what the engine's own listing finds. */
+function judgeAlone(subject: Subject, result: CheckResult): Finding {
+  if (result.kind === "error" || result.verdict.kind === "inconclusive") return skipped(result.kind);
+  const { verdict } = result;
+  const problem = verdict.kind === "violated" ? counterexampleProblem(subject, verdict.counterexample) : undefined;
+  if (problem !== undefined) return failed(problem);
+  const listed = check(subject.setting, { strategy: "exhaustive", maxRuns: 20_000 });
+  if (listed.kind === "error" || listed.verdict.kind === "inconclusive") return passed(`${verdict.kind}, not listed`);
+  if (listed.verdict.kind !== verdict.kind) return failed(`lineage: ${verdict.kind}; exhaustive: ${listed.verdict.kind}`);
+  if (verdict.kind === "violated" && listed.verdict.kind === "violated") {
+    const [ours, theirs] = [verdict.counterexample.schedule, listed.verdict.counterexample.schedule];
+    if (formatSchedule(ours) !== formatSchedule(theirs)) return failed(`lineage: ${formatSchedule(ours)}; exhaustive: ${formatSchedule(theirs)}`);
+  }
+  return passed(`${verdict.kind}, listed by the engine`);
+}
+
+/** A result beside the truth. `smallest`: whether the first of the smallest counterexamples is promised. */
+function judge(subject: Subject, result: CheckResult, truth: Complete, smallest: boolean): Finding {
+  const erring = truth.erring.map(showSchedule);
+  const [first] = truth.minimal;
+  if (result.kind === "error") {
+    const schedule = formatSchedule(result.error.schedule);
+    return erring.includes(schedule) ? passed("error") : failed(`an error is reported where there is none, under ${schedule}`);
+  }
+  const { verdict } = result;
+  switch (verdict.kind) {
+    case "inconclusive":
+      return verdict.detail.includes("not there yet") ? skipped(verdict.detail) : failed(`inconclusive: ${verdict.detail}`);
+    case "holds":
+      if (first !== undefined) return failed(`holds; but there is ${showSchedule(first)}`);
+      return erring.length === 0 ? passed("holds") : failed(`holds; but ${String(erring[0])} ends in an error`);
+    case "violated": {
+      const shown = formatSchedule(verdict.counterexample.schedule);
+      if (first === undefined) return failed(`violated by ${shown}; expected holds`);
+      if (smallest && shown !== showSchedule(first)) return failed(`violated by ${shown}; expected ${showSchedule(first)}`);
+      if (smallest && !verdict.smallest) return failed("the counterexample is not said to be smallest");
+      if (verdict.smallest && verdict.counterexample.schedule.length > first.length) return failed(`not the smallest: ${shown}; ${showSchedule(first)} is smaller`);
+      const problem = counterexampleProblem(subject, verdict.counterexample);
+      return problem === undefined ? passed(`violated by ${first.length}`) : failed(problem);
+    }
+  }
+}
+
+/** Replays a counterexample in the naive evaluator. */
+function counterexampleProblem(subject: Subject, { schedule, witnesses }: Counterexample): string | undefined {
+  const expected = naiveWitnesses(subject, schedule);
+  const found = witnesses.map((w) => `${subject.program.relations[w.relation]?.name ?? "?"}${keyOf(w.args)}`).sort();
+  if (expected === undefined || expected.length === 0) return `no violation under ${formatSchedule(schedule)}`;
+  if (found.join() === expected.join()) return undefined;
+  return `the witnesses are ${found.join(" ")}; expected ${expected.join(" ")}; under ${formatSchedule(schedule)}`;
+}
+
+function naiveWitnesses(subject: Subject, schedule: Schedule): readonly string[] | undefined {
+  const failureFree = evaluateProgram(subject.reference, { ...subject.budget, schedule: [] });
+  const run = evaluateProgram(subject.reference, { ...subject.budget, schedule });
+  if (failureFree.kind !== "model" || run.kind !== "model") return undefined;
+  return witnessesOf(subject.specification, run.instants, failureFree.instants).map((w) => `${w.relation}${keyOf(w.tuple)}`).sort();
+}
+
+export const otherStrategies: Property = {
+  name: "strategies",
+  claim: "exhaustive finds the same; alternate and random never contradict it",
+  check: (subject, random) => {
+    const truth = subject.truth();
+    if (truth.kind !== "complete") return skipped(truth.kind);
+    const exhaustive = judge(subject, check(subject.setting, { strategy: "exhaustive", maxRuns: 100_000 }), truth, true);
+    if (exhaustive.kind === "failed") return failed(`exhaustive: ${exhaustive.message}`);
+    const alternate = judge(subject, check(subject.setting, { strategy: "alternate" }), truth, true);
+    if (alternate.kind === "failed") return failed(`alternate: ${alternate.message}`);
+    const drawn = check(subject.setting, { strategy: "random", seed: random.integer(1, 1000), maxRuns: 20 });
+    if (drawn.kind === "verdict" && drawn.verdict.kind === "holds") return failed("random says that it holds");
+    if (drawn.kind === "verdict" && drawn.verdict.kind === "inconclusive") return exhaustive;
+    const atRandom = judge(subject, drawn, truth, false);
+    return atRandom.kind === "failed" ? failed(`random: ${atRandom.message}`) : exhaustive;
+  },
+};
+
+export const minimalCounterexamples: Property = {
+  name: "minimal",
+  claim: "with `all`, the minimal counterexamples are exactly those among all schedules",
+  check: (subject) => {
+    const truth = subject.truth();
+    if (truth.kind !== "complete") return skipped(truth.kind);
+    const result = check(subject.setting, { all: true });
+    if (result.kind === "error" || truth.erring.length > 0) return judge(subject, result, truth, true);
+    const { verdict } = result;
+    if (verdict.kind !== "violated") return judge(subject, result, truth, true);
+    if (verdict.minimal?.complete !== true) return failed("the minimal counterexamples are incomplete");
+    const found = verdict.minimal.counterexamples.map((c) => formatSchedule(c.schedule));
+    const expected = truth.minimal.map(showSchedule);
+    const wrong = [...found].sort().join("; ") !== [...expected].sort().join("; ");
+    if (wrong) return failed(`minimal: ${found.join("; ")}; expected ${expected.join("; ")}`);
+    const bad = verdict.minimal.counterexamples.map((c) => counterexampleProblem(subject, c)).find((p) => p !== undefined);
+    return bad === undefined ? passed(`${expected.length}`) : failed(bad);
+  },
+};
