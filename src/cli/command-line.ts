@@ -5,9 +5,9 @@ import { exitStatus } from "./exit-status.js";
 import type { ExitStatus } from "./exit-status.js";
 import * as help from "./help.js";
 import type { Format, Job, Reporter } from "./job.js";
-import { crash, given, omission, positive, report, seconds, several, shard, withoutAliases } from "./options.js";
+import { given } from "./given.js";
+import { crash, omission, positive, report, seconds, several, shard, withoutAliases } from "./options.js";
 import type { Fault } from "../faults/schedule.js";
-import { stdinPath } from "./node-file-reader.js";
 import { terminalOf } from "./terminal.js";
 import type { Surroundings, Terminal } from "./terminal.js";
 import { version } from "./version.js";
@@ -54,7 +54,7 @@ function table(surroundings: Surroundings, use: (job: Job) => void): Command {
   const root = new Command("ldfi").description(help.summary).version(version).helpCommand(true).addHelpText("after", help.root);
   const terminal = (raw: RawOutput): Terminal => terminalOf(surroundings, { noColour: !raw.color, ascii: raw.ascii === true });
   const common = (files: readonly string[], raw: RawParameters & RawOutput) => ({
-    files: files.map((file) => (file === "-" ? stdinPath : file)),
+    files,
     includeDirs: raw.includeDir ?? [],
     format: raw.format ?? defaultFormat(surroundings),
     quiet: raw.quiet === true,

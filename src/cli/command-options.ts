@@ -2,7 +2,8 @@ import { Option } from "commander";
 import type { Command } from "commander";
 import type { StrategyName } from "../search/verdict.js";
 import type { Format, Parameters, SearchParameters } from "./job.js";
-import { given, integer, names, positive, seconds, several } from "./options.js";
+import { given } from "./given.js";
+import { integer, names, positive, seconds, several } from "./options.js";
 
 /** Options as commander hands them over, by the name it derives from the long spelling. */
 export interface RawParameters {

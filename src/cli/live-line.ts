@@ -36,6 +36,12 @@ export class LiveLine {
     this.shown = false;
   }
 
+  /** Wipes the line for good. */
+  close(): void {
+    clearInterval(this.timer);
+    this.clear();
+  }
+
   private draw(): void {
     const elapsed = performance.now() - this.started;
     if (elapsed < blink || this.text === "") return;

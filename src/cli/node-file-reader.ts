@@ -2,8 +2,8 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { FileReader, ReadResult } from "../source/file-reader.js";
 
-/** The name under which standard input is read and reported. */
-export const stdinPath = "<stdin>";
+/** The path that stands for standard input. */
+export const stdinPath = "-";
 
 /** The disk as the library sees it; `stdin` is what `-` on the command line stood for. Nothing here throws. */
 export function nodeFileReader(stdin?: Uint8Array): FileReader {

@@ -64,7 +64,7 @@ class Supervisor {
 
   constructor(
     private readonly argv: readonly string[],
-    private readonly job: Job,
+    job: Job,
     private readonly work: Work,
   ) {
     this.lastWords = firstWords(job);
@@ -126,7 +126,7 @@ class Supervisor {
   private end(ending: Ending): void {
     if (this.ended) return;
     this.ended = true;
-    this.live.clear();
+    this.live.close();
     this.status = ending.status;
     let { stderr } = ending;
     for (const { path, text } of ending.files) {

@@ -1,29 +1,43 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /**
  * Writes a file whole or not at all: into a file beside it, which then takes its name. Returns what went wrong, in
  * words, or nothing. A device (`/dev/stdout`, `/dev/null`) or a pipe cannot be replaced and is written to directly.
  */
-export function writeWhole(path: string, text: string): string | undefined {
+export function writeWhole(path: string, content: string | Uint8Array): string | undefined {
   let temporary: string | undefined;
   try {
     const target = resolved(path);
     const mode = target === undefined ? undefined : statSync(target);
     if (mode?.isDirectory() === true) return "it is a directory";
     if (mode !== undefined && !mode.isFile()) {
-      writeAll(path, "w", text);
+      writeAll(path, "w", content);
       return undefined;
     }
     const place = target ?? path;
     temporary = join(dirname(place), `.${basename(place)}.${process.pid}-${randomBytes(4).toString("hex")}`);
-    writeAll(temporary, "wx", text);
+    writeAll(temporary, "wx", content);
     if (mode !== undefined) chmodSync(temporary, mode.mode & 0o7777);
     renameSync(temporary, place);
     return undefined;
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true });
+    return reason(error);
+  }
+}
+
+/** Adds a line at the end of a file, in the file's own kind of line ends, unless the file holds it already. Whole or not at all. */
+export function appendLine(path: string, line: string): string | undefined {
+  try {
+    const bytes = readFileSync(path);
+    const text = bytes.toString("utf8");
+    if (text.split(/\r?\n/).includes(line)) return undefined;
+    const end = text.includes("\r\n") ? "\r\n" : "\n";
+    const gap = text === "" || text.endsWith("\n") ? "" : end;
+    return writeWhole(path, Buffer.concat([bytes, Buffer.from(gap + line + end, "utf8")]));
+  } catch (error) {
     return reason(error);
   }
 }
@@ -37,10 +51,10 @@ function resolved(path: string): string | undefined {
   }
 }
 
-function writeAll(path: string, flags: "w" | "wx", text: string): void {
+function writeAll(path: string, flags: "w" | "wx", content: string | Uint8Array): void {
   const file = openSync(path, flags);
   try {
-    const bytes = Buffer.from(text, "utf8");
+    const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
     for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
     if (flags === "wx") fsyncSync(file);
   } finally {

@@ -46,7 +46,7 @@ export type Cause =
 
 export type Reason =
   | { readonly kind: "difference"; readonly difference: Difference }
-  /** Told already, further up or to the left. */
+  /** Told already, further up or to the left; or too far down to be told. */
   | { readonly kind: "above"; readonly change: "lost" | "gained"; readonly tuple: TupleAt };
 
 /** Why `tuple`, which exactly one of the two runs holds, is not in the other; `undefined` if both or neither hold it. */
@@ -64,9 +64,13 @@ function keyOf(t: TupleAt): string {
 
 type RuleDerivation = Extract<Derivation, { kind: "rule" }>;
 
+/** Differences are followed through this many tuples. */
+const deepest = 200;
+
 /** One walk through the two lineages; remembers what it has told. */
 class Comparison {
   private readonly told = new Set<string>();
+  private depth = 0;
 
   constructor(
     private readonly failureFree: Traced,
@@ -81,10 +85,12 @@ class Comparison {
   }
 
   private reason(tuple: TupleAt): Reason | undefined {
-    if (this.told.has(keyOf(tuple))) {
+    if (this.told.has(keyOf(tuple)) || this.depth >= deepest) {
       return { kind: "above", change: holds(this.failing, tuple) ? "gained" : "lost", tuple };
     }
+    this.depth++;
     const difference = this.explain(tuple);
+    this.depth--;
     return difference === undefined ? undefined : { kind: "difference", difference };
   }
 

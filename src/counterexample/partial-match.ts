@@ -28,6 +28,9 @@ export type FailingLiteral =
   | { readonly kind: "blocked"; readonly literal: AtomLiteral; readonly instant: number; readonly by: Tuple }
   | { readonly kind: "comparison"; readonly literal: ComparisonLiteral };
 
+/** Bindings beyond this many are not tried: what got furthest until then is the answer. */
+const mostSteps = 20_000;
+
 /** The binding that makes a rule's head this tuple, as far as the head determines it; `undefined` if it cannot be. */
 export function unifyHead(args: readonly HeadTerm[], tuple: Tuple): Binding | undefined {
   const binding = new Map<number, Value>();
@@ -50,7 +53,9 @@ export function furthestMatch(rule: Rule, start: Binding, tuple: Tuple, instant:
   const consider = (match: PartialMatch): void => {
     if (best === undefined || match.satisfied > best.satisfied || (best.failing !== undefined && match.failing === undefined)) best = match;
   };
+  let steps = 0;
   const search = (left: readonly Literal[], binding: Binding, satisfied: number): boolean => {
+    if (++steps > mostSteps) return true;
     const next = choose(left, binding);
     if (next === undefined) {
       if (!headAgrees(rule.head.args, tuple, binding, values)) return false;

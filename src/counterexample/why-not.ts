@@ -6,7 +6,7 @@ import type { Binding, FailingLiteral } from "./partial-match.js";
 /** Why a tuple does not hold: for each rule that could have made it, what stood in its way. */
 export interface WhyNot {
   readonly tuple: TupleAt;
-  /** The earliest instant since which it could have been carried over; attempts at any instant in between count. */
+  /** It holds at no instant from here to its own, and attempts at any of them would have done. */
   readonly since: number;
   readonly attempts: readonly Attempt[];
 }
@@ -35,21 +35,20 @@ const maxDepth = 12;
 
 /** What stood in the way of a tuple that an execution does not hold; `undefined` if it does hold it. */
 export function whyNot(tuple: TupleAt, execution: Execution): WhyNot | undefined {
-  return explain(tuple, execution, new Set(), 0);
+  return explain(tuple, tuple.instant, execution, new Set(), 0);
 }
 
-function explain(tuple: TupleAt, execution: Execution, told: Set<string>, depth: number): WhyNot | undefined {
+function explain(tuple: TupleAt, from: number, execution: Execution, told: Set<string>, depth: number): WhyNot | undefined {
   if (tuple.instant > execution.eot || execution.has(tuple.relation, tuple.instant, tuple.args)) return undefined;
   const key = JSON.stringify([tuple.relation, tuple.args]);
   if (told.has(key) || depth > maxDepth) return undefined;
   told.add(key);
   const rules = execution.program.rules.filter((r) => r.head.relation === tuple.relation);
-  const carried = rules.some((rule) => carriesOver(rule));
-  const since = carried ? 1 : tuple.instant;
+  const since = rules.some(carriesOver) ? 1 : from;
   const attempts = rules.flatMap((rule): readonly Attempt[] => {
     if (carriesOver(rule)) return [];
     const best = bestAttempt(rule, tuple, since, execution);
-    return best === undefined ? [] : [follow(best, execution, told, depth)];
+    return best === undefined ? [] : [follow(best, rule, tuple, since, execution, told, depth)];
   });
   attempts.sort((a, b) => Number(b.obstacle.kind === "message") - Number(a.obstacle.kind === "message"));
   return { tuple, since, attempts };
@@ -111,13 +110,30 @@ function rivals(rule: Rule, tuple: TupleAt, execution: Execution): readonly Tupl
     .map((args) => ({ ...tuple, args }));
 }
 
-/** Goes on with the tuple that was missing, where every column of it is known. */
-function follow(attempt: Attempt, execution: Execution, told: Set<string>, depth: number): Attempt {
+/** Goes on with the tuple that was missing, where every column of it is known: over all the instants that would have done. */
+function follow(
+  attempt: Attempt,
+  rule: Rule,
+  tuple: TupleAt,
+  since: number,
+  execution: Execution,
+  told: Set<string>,
+  depth: number,
+): Attempt {
   const { obstacle } = attempt;
   if (obstacle.kind !== "literal" || obstacle.failing.kind !== "no-match") return attempt;
   const { pattern, literal, instant } = obstacle.failing;
   const args = pattern.filter((value) => value !== undefined);
   if (args.length < pattern.length) return attempt;
-  const further = explain({ relation: literal.relation, instant, args }, execution, told, depth + 1);
+  const delay = rule.timing === "deductive" ? 0 : 1;
+  const wanted: TupleAt = { relation: literal.relation, instant: tuple.instant - delay, args };
+  const first = Math.max(1, since - delay);
+  const anyTime = literal.instant === undefined && absentThroughout(wanted, first, execution);
+  const further = explain(anyTime ? wanted : { ...wanted, instant }, anyTime ? first : instant, execution, told, depth + 1);
   return further === undefined ? attempt : { ...attempt, obstacle: { ...obstacle, whyNot: further } };
+}
+
+function absentThroughout({ relation, instant, args }: TupleAt, first: number, execution: Execution): boolean {
+  for (let t = first; t <= instant; t++) if (execution.has(relation, t, args)) return false;
+  return true;
 }

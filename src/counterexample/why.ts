@@ -22,6 +22,8 @@ export type How =
   | { readonly kind: "crash" }
   /** Told further up. */
   | { readonly kind: "above" }
+  /** Too far down to be told. */
+  | { readonly kind: "deeper" }
   | {
       readonly kind: "firing";
       readonly rule: RuleId;
@@ -41,69 +43,99 @@ export type Premise =
 
 /** The derivation tree of a tuple; `undefined` if it does not hold. Each tuple is told once. */
 export function why(tuple: TupleAt, provenance: Provenance): Why | undefined {
-  return explain(tuple, provenance, new Set());
+  return new Teller(provenance).explain(tuple, []);
 }
 
-function explain(tuple: TupleAt, provenance: Provenance, told: Set<string>): Why | undefined {
-  let link = tuple;
-  let carriedBy: RuleId | undefined;
-  let derivations = provenance.derivationsOf(tuple);
-  if (derivations.length === 0) return undefined;
-  for (;;) {
-    const here = link;
-    const carrying = derivations.find((d) => d.kind === "rule" && persists(d, here));
-    if (carrying?.kind !== "rule") break;
-    carriedBy ??= carrying.rule;
-    link = { ...link, instant: link.instant - 1 };
-    derivations = provenance.derivationsOf(link);
+/** Derivations are followed through this many tuples. */
+const deepest = 300;
+
+class Teller {
+  private readonly told = new Set<string>();
+
+  constructor(private readonly provenance: Provenance) {}
+
+  /** `path`: the tuples, without their instants, that the question came through. */
+  explain(tuple: TupleAt, path: readonly string[]): Why | undefined {
+    if (!this.holds(tuple)) return undefined;
+    const { start, carriedBy } = this.stretch(tuple, path.includes(nameOf(tuple)));
+    const derivations = this.provenance.derivationsOf(start);
+    const key = `${start.instant} ${nameOf(start)}`;
+    // Within an instant a tuple may also be derived from itself; that is not how it came about.
+    const first = derivations.find((d) => !restsOn(d, path, start.instant)) ?? derivations[0];
+    if (first === undefined) return undefined;
+    const known = this.told.has(key);
+    const tell = !known && path.length < deepest;
+    this.told.add(key);
+    const how: How = known ? { kind: "above" } : tell ? this.derivation(first, [...path, nameOf(start)]) : { kind: "deeper" };
+    const alternatives = tell ? derivations.length - 1 : 0;
+    return { tuple, since: start.instant, ...(carriedBy === undefined ? {} : { carriedBy }), how, alternatives };
   }
-  const first = derivations[0];
-  if (first === undefined) return undefined;
-  const key = JSON.stringify([link.relation, link.instant, link.args]);
-  const how = told.has(key) ? ({ kind: "above" } as const) : derivation(first, provenance, told.add(key));
-  return {
-    tuple,
-    since: link.instant,
-    ...(carriedBy === undefined ? {} : { carriedBy }),
-    how,
-    alternatives: how.kind === "above" ? 0 : derivations.length - 1,
-  };
+
+  /**
+   * Where the stretch of persistence that ends at a tuple begins. A tuple that led to itself, through others, is
+   * taken back to the first instant at which it held without a gap.
+   */
+  private stretch(tuple: TupleAt, recurring: boolean): { readonly start: TupleAt; readonly carriedBy?: RuleId } {
+    let start = tuple;
+    let carriedBy: RuleId | undefined;
+    for (;;) {
+      const here = start;
+      const earlier: TupleAt = { ...here, instant: here.instant - 1 };
+      const carrying = this.provenance.derivationsOf(here).find((d) => d.kind === "rule" && persists(d, here));
+      if (carrying?.kind === "rule") carriedBy ??= carrying.rule;
+      else if (!recurring || !this.holds(earlier)) return { start, ...(carriedBy === undefined ? {} : { carriedBy }) };
+      start = earlier;
+    }
+  }
+
+  private holds(tuple: TupleAt): boolean {
+    return tuple.instant >= 1 && this.provenance.derivationsOf(tuple).length > 0;
+  }
+
+  private derivation(d: Derivation, path: readonly string[]): How {
+    switch (d.kind) {
+      case "fact":
+        return { kind: "fact", span: d.span };
+      case "crash":
+        return { kind: "crash" };
+      case "rule":
+        return {
+          kind: "firing",
+          rule: d.rule,
+          instant: d.instant,
+          ...(d.message === undefined ? {} : { message: { from: d.message.from, to: d.message.to } }),
+          premises: d.supports.flatMap((s) => this.premise(s, path)),
+        };
+      default: {
+        const never: never = d;
+        return never;
+      }
+    }
+  }
+
+  private premise(support: Support, path: readonly string[]): readonly Premise[] {
+    switch (support.kind) {
+      case "tuple": {
+        const because = this.explain(support.tuple, path);
+        return because === undefined ? [] : [{ kind: "tuple", why: because }];
+      }
+      case "absence": {
+        const { relation, instant, pattern } = support;
+        return [{ kind: "absence", relation, instant, pattern }];
+      }
+      default: {
+        const never: never = support;
+        return never;
+      }
+    }
+  }
 }
 
-function derivation(d: Derivation, provenance: Provenance, told: Set<string>): How {
-  switch (d.kind) {
-    case "fact":
-      return { kind: "fact", span: d.span };
-    case "crash":
-      return { kind: "crash" };
-    case "rule":
-      return {
-        kind: "firing",
-        rule: d.rule,
-        instant: d.instant,
-        ...(d.message === undefined ? {} : { message: { from: d.message.from, to: d.message.to } }),
-        premises: d.supports.flatMap((s) => premise(s, provenance, told)),
-      };
-    default: {
-      const never: never = d;
-      return never;
-    }
-  }
+/** A tuple without its instant. */
+function nameOf({ relation, args }: TupleAt): string {
+  return JSON.stringify([relation, args]);
 }
 
-function premise(support: Support, provenance: Provenance, told: Set<string>): readonly Premise[] {
-  switch (support.kind) {
-    case "tuple": {
-      const because = explain(support.tuple, provenance, told);
-      return because === undefined ? [] : [{ kind: "tuple", why: because }];
-    }
-    case "absence": {
-      const { relation, instant, pattern } = support;
-      return [{ kind: "absence", relation, instant, pattern }];
-    }
-    default: {
-      const never: never = support;
-      return never;
-    }
-  }
+function restsOn(d: Derivation, path: readonly string[], instant: number): boolean {
+  return d.kind === "rule" && d.supports.some((s) => s.kind === "tuple" && s.tuple.instant === instant && path.includes(nameOf(s.tuple)));
 }

@@ -1,0 +1,174 @@
+import { spaceTime } from "../../counterexample/space-time.js";
+import { why } from "../../counterexample/why.js";
+import { whyNot } from "../../counterexample/why-not.js";
+import type { EvaluationError, Execution } from "../../execution/execution.js";
+import { run } from "../../execution/run.js";
+import type { Budget } from "../../faults/budget.js";
+import { noFaults, schedule as scheduleOf } from "../../faults/schedule.js";
+import type { Fault } from "../../faults/schedule.js";
+import { runWithProvenance } from "../../lineage/provenance.js";
+import type { Provenance } from "../../lineage/derivations.js";
+import { outcomeRelations } from "../../lineage/violation.js";
+import type { Program } from "../../program/program.js";
+import { resolveSpecification } from "../../program/specification.js";
+import type { Specification } from "../../program/specification.js";
+import { runDocument } from "../../report/json/run-document.js";
+import { renderJson } from "../../report/json/json.js";
+import type { Answer, RunOutcome, RunReport } from "../../report/run-report.js";
+import { renderRun, runLine } from "../../report/terminal/run.js";
+import { boundsOf } from "../../search/check.js";
+import { witnessesOf } from "../../search/witnesses.js";
+import { diagnostic, Diagnostics } from "../../source/diagnostic.js";
+import type { Diagnostic } from "../../source/diagnostic.js";
+import { exitStatus } from "../exit-status.js";
+import type { ExitStatus } from "../exit-status.js";
+import { given } from "../given.js";
+import { styles } from "../host.js";
+import type { Host } from "../host.js";
+import type { RunJob } from "../job.js";
+import { firstWords } from "../last-words.js";
+import type { Ending } from "../messages.js";
+import { complaints, ending, envelope, fail, loadFor, refuse } from "./program.js";
+import { parseTuple, tuplesMeant } from "./tuple.js";
+import type { TupleQuestion } from "./tuple.js";
+
+/** `ldfi run FILE…`: one execution, shown. */
+export function runCommand(job: RunJob, host: Host): Ending {
+  const loaded = loadFor(job, host);
+  if (loaded.kind === "refused") return loaded.ending;
+  const { program } = loaded;
+  const diagnostics = new Diagnostics();
+  diagnostics.add(loaded.warnings);
+  const budget = boundsOf(program, job.parameters, diagnostics);
+  const specification = specificationOf(program, job, diagnostics);
+  if (budget !== undefined) diagnostics.add(strayFaults(job.faults, budget));
+  const questions = budget === undefined ? [] : questionsOf(job, program, budget, diagnostics);
+  const tables = job.tables === "eot" ? budget?.eot : job.tables;
+  if (budget !== undefined && tables !== undefined && tables > budget.eot) {
+    diagnostics.report("bad-option", { message: `--tables ${tables}: the instants are 1 … ${budget.eot}` });
+  }
+  if (budget === undefined || diagnostics.hasErrors) return refuse(job, diagnostics.all);
+
+  host.progress("running", "running the program");
+  const attempt = execute(program, job, budget, questions.length > 0, specification, host);
+  switch (attempt.kind) {
+    case "stopped":
+      return firstWords(job).interrupted;
+    case "error":
+      return fail(job, program, attempt.error, diagnostics.all);
+    case "run": {
+      const { execution, provenance, failureFree } = attempt;
+      const answers = provenance === undefined ? [] : questions.flatMap((q) => answer(q, execution, provenance));
+      const outcome = specification === undefined ? undefined : outcomeOf(specification, execution, failureFree);
+      const report: RunReport = {
+        files: job.files,
+        execution,
+        budget,
+        diagram: spaceTime(execution),
+        answers,
+        diagnostics: diagnostics.all,
+        ...given({ outcome, tables }),
+      };
+      return endingOf(report, job);
+    }
+    default: {
+      const never: never = attempt;
+      return never;
+    }
+  }
+}
+
+/** What the run is judged by; a program that promises nothing can still be run. */
+function specificationOf(program: Program, job: RunJob, diagnostics: Diagnostics): Specification | undefined {
+  const { pre, post } = job.parameters;
+  const resolved = resolveSpecification(program, given({ pre, post }));
+  if (pre !== undefined || post !== undefined) diagnostics.add(resolved.diagnostics);
+  return resolved.specification;
+}
+
+/** Faults that strike nothing: a node that is not there, an instant that does not come. */
+function strayFaults(faults: readonly Fault[], { nodes, eot }: Budget): readonly Diagnostic[] {
+  const help = `the nodes are ${nodes.join(", ")}; the instants are 1 … ${eot}`;
+  return faults.flatMap((fault) => {
+    const named = fault.kind === "crash" ? [fault.node] : [fault.from, fault.to];
+    const option = fault.kind === "crash" ? `--crash ${fault.node},${fault.at}` : `--omit ${fault.from},${fault.to},${fault.at}`;
+    const unknown = named.filter((node) => !nodes.includes(node)).map((node) => `${node} is not a node`);
+    const late = fault.at > eot ? [`instant ${fault.at} does not come`] : [];
+    return [...unknown, ...late].map((problem) => diagnostic("bad-option", { message: `${option}: ${problem}`, help }));
+  });
+}
+
+interface Question extends TupleQuestion {
+  readonly asked: "why" | "why-not";
+  readonly text: string;
+}
+
+function questionsOf(job: RunJob, program: Program, { eot }: Budget, diagnostics: Diagnostics): readonly Question[] {
+  const asked = [["why", job.why] as const, ["why-not", job.whyNot] as const];
+  return asked.flatMap(([kind, text]) => {
+    if (text === undefined) return [];
+    const parsed = parseTuple(text, program, eot);
+    if (parsed.kind === "tuple") return [{ ...parsed.question, asked: kind, text }];
+    diagnostics.add(parsed.diagnostics);
+    return [];
+  });
+}
+
+type Attempt =
+  | { readonly kind: "run"; readonly execution: Execution; readonly provenance?: Provenance; readonly failureFree: Execution }
+  | { readonly kind: "error"; readonly error: EvaluationError }
+  | { readonly kind: "stopped" };
+
+class Stop extends Error {}
+
+function execute(program: Program, job: RunJob, budget: Budget, traced: boolean, specification: Specification | undefined, host: Host): Attempt {
+  const tick = (): void => {
+    if (host.interrupted()) throw new Stop();
+  };
+  const { maxTuples } = job.parameters;
+  const options = { nodes: budget.nodes, eot: budget.eot, schedule: scheduleOf(job.faults), tick, ...given({ maxTuples }) };
+  try {
+    const result = traced ? runWithProvenance(program, options) : run(program, options);
+    if (result.kind === "error") return result;
+    const comparing = specification !== undefined && specification.kind !== "implication" && job.faults.length > 0;
+    const free = comparing ? run(program, { ...options, schedule: noFaults }) : result;
+    return free.kind === "error" ? free : { ...result, failureFree: free.execution };
+  } catch (thrown) {
+    if (thrown instanceof Stop) return { kind: "stopped" };
+    throw thrown;
+  }
+}
+
+function answer(question: Question, execution: Execution, provenance: Provenance): readonly Answer[] {
+  const { asked, text } = question;
+  const tuples = tuplesMeant(question, execution);
+  if (tuples.length === 0) return [{ kind: "no-match", asked, text }];
+  return tuples.map((tuple): Answer => {
+    const derivation = why(tuple, provenance);
+    if (derivation !== undefined) return { kind: "holds", asked, tuple, why: derivation };
+    return { kind: "absent", asked, tuple, ...given({ whyNot: whyNot(tuple, execution) }) };
+  });
+}
+
+function outcomeOf(specification: Specification, execution: Execution, failureFree: Execution): RunOutcome {
+  const { eot } = execution;
+  const missing = witnessesOf(specification, execution, failureFree);
+  const promised =
+    specification.kind === "implication"
+      ? execution.tuples(specification.pre, eot).map((args) => ({ relation: specification.post, args }))
+      : outcomeRelations(specification).flatMap((relation) => failureFree.tuples(relation, eot).map((args) => ({ relation, args })));
+  return { specification, missing, kept: promised.filter((o) => execution.has(o.relation, eot, o.args)) };
+}
+
+function endingOf(report: RunReport, job: RunJob): Ending {
+  const { style } = styles(job.terminal);
+  const status = statusOf(report);
+  if (job.format === "json") return ending(renderJson(runDocument(report, envelope(job))), "", status);
+  const text = job.quiet && report.answers.length === 0 ? `${runLine(report, style)}\n` : renderRun(report, style);
+  return ending(text, job.quiet ? "" : complaints(job, report.diagnostics), status);
+}
+
+function statusOf({ answers, outcome }: RunReport): ExitStatus {
+  if (answers.length > 0) return exitStatus(answers.every((a) => (a.asked === "why") === (a.kind === "holds")) ? "holds" : "violated");
+  return exitStatus(outcome !== undefined && outcome.missing.length > 0 ? "violated" : "holds");
+}

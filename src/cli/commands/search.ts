@@ -1,0 +1,131 @@
+import { explain } from "../../counterexample/explanation.js";
+import type { Replay } from "../../counterexample/replay.js";
+import type { CheckReport, Question } from "../../report/check-report.js";
+import { githubCheck } from "../../report/github.js";
+import { checkDocument } from "../../report/json/check-document.js";
+import { renderJson } from "../../report/json/json.js";
+import { junitCheck } from "../../report/junit.js";
+import { markdownCheck } from "../../report/markdown.js";
+import { progressLine } from "../../report/terminal/progress.js";
+import { renderCheck, verdictLine } from "../../report/terminal/verdict.js";
+import type { CheckOptions } from "../../search/check.js";
+import type { Setting } from "../../search/search.js";
+import type { AdequacyWarning, CheckResult, Inconclusive, Known, Verdict } from "../../search/verdict.js";
+import type { Diagnostic } from "../../source/diagnostic.js";
+import { exitStatus } from "../exit-status.js";
+import type { ExitStatus } from "../exit-status.js";
+import { given } from "../given.js";
+import { styles } from "../host.js";
+import type { Host } from "../host.js";
+import type { BreakJob, CheckJob } from "../job.js";
+import { cutOffDetail, lastWords } from "../last-words.js";
+import type { CutOff, Ending } from "../messages.js";
+import { complaints, ending, envelope, fail } from "./program.js";
+
+/* What `check` and `break` have in common: a search with progress, and its verdict in every format. */
+
+export interface Search {
+  readonly job: CheckJob | BreakJob;
+  readonly host: Host;
+  readonly setting: Setting;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly question?: Question;
+}
+
+/** Runs a search to its end and says how it ended; a verdict is also handed to `found`, which may add to the ending. */
+export function runSearch(
+  search: Search,
+  work: (options: CheckOptions) => CheckResult,
+  found: (report: CheckReport, ending: Ending) => Ending = (_, end) => end,
+): Ending {
+  const { job, host, setting, diagnostics } = search;
+  const { program } = setting;
+  let dimacs: string | undefined;
+  const result = work({
+    ...job.parameters,
+    interrupted: host.interrupted,
+    onProgress: (progress) => {
+      const { known } = progress;
+      const words = () => lastWords((reason) => endingOf(reportOf(search, cutOff(reason, known, search)), search));
+      host.progress(`${progress.kind} ${known.ruledOut ?? ""}`, progressLine(progress), words);
+    },
+    ...(job.dimacs === undefined ? {} : { onDimacs: (text: string) => (dimacs = text) }),
+  });
+  const files = job.dimacs === undefined || dimacs === undefined ? [] : [{ path: job.dimacs, text: dimacs }];
+  if (result.kind === "error") return fail(job, program, result.error, diagnostics);
+  const report = reportOf(search, result.verdict);
+  const end = endingOf(report, search);
+  const missing = job.dimacs !== undefined && dimacs === undefined ? `ldfi: ${job.dimacs} was not written: no solver had to be asked\n` : "";
+  return found(report, { ...end, stderr: end.stderr + missing, files: [...end.files, ...files] });
+}
+
+/** The verdict with what its reports need: for a violation its explanation and the command that replays it. */
+function reportOf({ job, setting, diagnostics, question }: Search, verdict: Verdict): CheckReport {
+  const { program, maxTuples } = setting;
+  const common = { program, files: job.files, verdict, diagnostics, ...given({ question }) };
+  if (verdict.kind !== "violated") return common;
+  const explanation = question === undefined ? explain(verdict, maxTuples) : undefined;
+  return { ...common, replay: replayOf(job, verdict.budget.eot, verdict.counterexample.schedule, question), ...given({ explanation }) };
+}
+
+function replayOf(job: CheckJob | BreakJob, eot: number, schedule: Replay["schedule"], question: Question | undefined): Replay {
+  const { nodes, pre, post } = job.parameters;
+  const ask = question === undefined ? undefined : ({ question: question.appear ? "why" : "why-not", tuple: question.tuple } as const);
+  return { files: job.files, eot, includeDirs: job.includeDirs, schedule, ...given({ nodes, pre, post, ask }) };
+}
+
+/** The verdict of a search that was cut off from outside. */
+function cutOff(reason: CutOff, known: Known, { job, setting }: Search): Inconclusive {
+  const none = { possibleTuples: 0, graphNodes: 0, coneNodes: 0, variables: 0, clauses: 0, solverCalls: 0 };
+  const times = { run: 0, build: 0, encode: 0, solve: 0, total: performance.now() };
+  return {
+    kind: "inconclusive",
+    budget: setting.budget,
+    specification: setting.specification,
+    strategy: job.parameters.strategy ?? "lineage",
+    method: "failure-free",
+    statistics: { executions: known.executions, space: known.space ?? 0n, ...none, times },
+    warnings: [],
+    reason,
+    detail: cutOffDetail(reason, job),
+    known,
+  };
+}
+
+function endingOf(report: CheckReport, { job }: Search): Ending {
+  const status = statusOf(report.verdict, job);
+  const reports = job.kind === "check" ? job.reports : [];
+  const files = reports.map((path) => ({ path, text: fileText(path, report, job) }));
+  const { style } = styles(job.terminal);
+  switch (job.format) {
+    case "json":
+      return ending(renderJson(checkDocument(report, envelope(job))), "", status, files);
+    case "pretty":
+    case "github": {
+      const text = job.quiet ? `${verdictLine(report, style)}\n` : renderCheck(report, style);
+      const annotated = job.format === "github" ? text + githubCheck(report) : text;
+      return ending(annotated, job.quiet ? "" : complaints(job, report.diagnostics), status, files);
+    }
+    default: {
+      const never: never = job.format;
+      return never;
+    }
+  }
+}
+
+function fileText(path: string, report: CheckReport, job: CheckJob | BreakJob): string {
+  if (path.toLowerCase().endsWith(".xml")) return junitCheck(report);
+  if (path.toLowerCase().endsWith(".md")) return markdownCheck(report);
+  return renderJson(checkDocument(report, envelope(job)));
+}
+
+function statusOf(verdict: Verdict, job: CheckJob | BreakJob): ExitStatus {
+  if (verdict.kind !== "holds") return exitStatus(verdict.kind);
+  return exitStatus(job.kind === "check" && job.strict && verdict.warnings.some(weakens) ? "violated" : "holds");
+}
+
+/** Whether a `holds` says less because of this; a message that goes to no node is advice about the program. */
+function weakens(warning: AdequacyWarning): boolean {
+  return warning.kind !== "message-to-non-node";
+}
+

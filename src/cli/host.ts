@@ -1,0 +1,35 @@
+import { Chalk } from "chalk";
+import type { ChalkInstance } from "chalk";
+import type { FileReader } from "../source/file-reader.js";
+import { plainStyle } from "../report/diagnostics.js";
+import type { DiagnosticStyle } from "../report/diagnostics.js";
+import { palette } from "../report/terminal/palette.js";
+import type { Style } from "../report/terminal/palette.js";
+import type { LastWords } from "./messages.js";
+import type { Terminal } from "./terminal.js";
+
+/** What a command may do to the world besides returning how it ended. */
+export interface Host {
+  readonly reader: FileReader;
+  /** Prints before the end. */
+  print(text: string): void;
+  /** Shows what is going on, and leaves word for the case that the work is cut off. Of one stage only now and then. */
+  progress(stage: string, line: string, lastWords?: () => LastWords): void;
+  interrupted(): boolean;
+  /** Writes a file whole or not at all; says what went wrong, if anything. */
+  write(path: string, text: string): string | undefined;
+  /** Adds a line at the end of a file, unless it holds it already; says what went wrong, if anything. */
+  append(path: string, line: string): string | undefined;
+  /** The code of this thread, for threads of its own. */
+  readonly workerUrl: URL;
+}
+
+/** The styles of a terminal, for the two kinds of renderers. */
+export function styles(terminal: Terminal): { readonly style: Style; readonly diagnostics: DiagnosticStyle } {
+  const chalk: ChalkInstance = new Chalk({ level: terminal.colour ? 1 : 0 });
+  const { unicode, width } = terminal;
+  return {
+    style: { palette: palette(chalk), unicode, width },
+    diagnostics: terminal.colour ? { bold: chalk.bold, red: chalk.red, yellow: chalk.yellow, cyan: chalk.cyan, dim: chalk.dim } : plainStyle,
+  };
+}

@@ -1,0 +1,82 @@
+import type { Execution, Message } from "../execution/execution.js";
+import type { Fault } from "../faults/schedule.js";
+import type { RuleId } from "../program/program.js";
+import type { Cause, Difference } from "./lost-derivation.js";
+
+/** What one fault did in the failing run. */
+export interface Effect {
+  readonly fault: Fault;
+  /** The messages that it kept from arriving, in the order of the run. */
+  readonly lost: readonly Message[];
+  /** Those of them that some lost derivation of the outcome needed. */
+  readonly cut: readonly Message[];
+}
+
+/** A place in the source that a violation points at. */
+export interface Blame {
+  readonly rule: RuleId;
+  /** `message`: what it sent was lost and the outcome needed it; `promise`: it derives `pre` though `post` is not kept. */
+  readonly kind: "message" | "promise";
+  readonly messages: readonly Message[];
+}
+
+/** Ties each fault of a run to the messages it took away, and these to the derivations they cut. */
+export function effectsOf(failing: Execution, differences: readonly Difference[]): readonly Effect[] {
+  const causes = differences.flatMap(lostMessages);
+  return failing.schedule.map((fault) => {
+    const lost = failing.messages().filter((message) => message.from !== message.to && takenBy(fault, message));
+    return { fault, lost, cut: lost.filter((message) => causes.some((cause) => isCutBy(message, cause))) };
+  });
+}
+
+/** The message rules whose messages were cut, then the rules that promised: by rule, each once. */
+export function blameOf(effects: readonly Effect[], promises: readonly RuleId[]): readonly Blame[] {
+  const byRule = new Map<RuleId, Message[]>();
+  for (const { cut, lost } of effects) {
+    // A fault that no lost derivation names still took these messages away.
+    for (const message of cut.length > 0 ? cut : lost) {
+      const list = byRule.get(message.rule) ?? [];
+      if (!list.includes(message)) list.push(message);
+      byRule.set(message.rule, list);
+    }
+  }
+  const messages = [...byRule].sort(([a], [b]) => a - b).map(([rule, list]): Blame => ({ rule, kind: "message", messages: list }));
+  const promised = [...new Set(promises)].sort((a, b) => a - b).map((rule): Blame => ({ rule, kind: "promise", messages: [] }));
+  return [...messages, ...promised];
+}
+
+/** Every lost message in a tree of differences. */
+export function lostMessages(difference: Difference): readonly LostMessage[] {
+  return difference.causes.flatMap((cause): readonly LostMessage[] => {
+    switch (cause.kind) {
+      case "message-lost":
+        return [{ ...cause, tuple: difference.tuple }];
+      case "crash":
+        return [];
+      case "firing":
+        return cause.because.flatMap((reason) => (reason.kind === "difference" ? lostMessages(reason.difference) : []));
+      default: {
+        const never: never = cause;
+        return never;
+      }
+    }
+  });
+}
+
+export type LostMessage = Extract<Cause, { kind: "message-lost" }> & { readonly tuple: Difference["tuple"] };
+
+/** Whether this fault alone explains that the message did not arrive. */
+export function takenBy(fault: Fault, message: Message): boolean {
+  if (message.fate === "delivered" || message.fate === "not-a-node") return false;
+  if (fault.kind === "crash") return fault.node === message.from && fault.at <= message.sent;
+  return fault.from === message.from && fault.to === message.to && fault.at === message.sent;
+}
+
+function isCutBy(message: Message, cause: LostMessage): boolean {
+  return (
+    message.rule === cause.rule &&
+    message.from === cause.from &&
+    cause.instants.includes(message.sent) &&
+    message.args.every((value, i) => value === cause.tuple.args[i])
+  );
+}

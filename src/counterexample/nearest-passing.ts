@@ -1,0 +1,99 @@
+import type { Execution, TupleAt } from "../execution/execution.js";
+import { runWithProvenance } from "../lineage/provenance.js";
+import type { Fault, Schedule } from "../faults/schedule.js";
+import type { Program, RelationId } from "../program/program.js";
+import type { Witness } from "../search/verdict.js";
+import type { Specification } from "../program/specification.js";
+import { witnessesOf } from "../search/witnesses.js";
+import type { Traced } from "./lost-derivation.js";
+
+/** The counterexample's schedule with one fault taken away: what the fault is needed for. */
+export interface Neighbour {
+  /** The fault that does not happen here. */
+  readonly without: Fault;
+  readonly schedule: Schedule;
+  readonly run: Traced;
+  /** Empty when the run is correct; never so when the schedule is a smallest counterexample. */
+  readonly witnesses: readonly Witness[];
+  /** Absent when the two runs hold the same tuples at every instant. */
+  readonly parting?: Parting;
+}
+
+/** The first instant at which two runs differ, and a tuple that only one of them holds. */
+export interface Parting {
+  readonly tuple: TupleAt;
+  readonly heldBy: "neighbour" | "failing";
+  /** Further tuples that differ at the same instant. */
+  readonly others: number;
+}
+
+/** The runs that differ from a failing one by a single fault, one for each of its faults, in the order of the schedule. */
+export function nearestPassing(
+  failing: Execution,
+  specification: Specification,
+  failureFree: Execution,
+  maxTuples?: number,
+): readonly Neighbour[] {
+  const { program, nodes, eot } = failing;
+  return failing.schedule.flatMap((without): readonly Neighbour[] => {
+    const schedule = failing.schedule.filter((fault) => fault !== without);
+    const result = runWithProvenance(program, { nodes, eot, schedule, maxTuples });
+    if (result.kind === "error") return [];
+    const { execution, provenance } = result;
+    const parting = partingOf(execution, failing);
+    const witnesses = witnessesOf(specification, execution, failureFree);
+    return [{ without, schedule, run: { execution, provenance }, witnesses, ...(parting === undefined ? {} : { parting }) }];
+  });
+}
+
+/**
+ * Where two runs of a program part. Relations that read `crash`, which holds at every instant, also before the
+ * crash, part at once and say nothing; they are looked at only when nothing else differs.
+ */
+export function partingOf(neighbour: Execution, failing: Execution): Parting | undefined {
+  const { program } = failing;
+  const foreseeing = readersOfCrash(program);
+  const ids = program.relations.map(({ id }) => id).filter((id) => id !== program.crash);
+  const groups = [ids.filter((id) => !foreseeing.has(id)), ids.filter((id) => foreseeing.has(id))];
+  for (const relations of groups) {
+    for (let instant = 1; instant <= failing.eot; instant++) {
+      const found = relations.flatMap((relation) => [
+        ...only(neighbour, failing, relation, instant).map((tuple) => ({ tuple, heldBy: "neighbour" as const })),
+        ...only(failing, neighbour, relation, instant).map((tuple) => ({ tuple, heldBy: "failing" as const })),
+      ]);
+      const arrived = found.find(({ tuple, heldBy }) => heldBy === "neighbour" && isMessage(neighbour, tuple));
+      const first = arrived ?? found[0];
+      if (first !== undefined) return { ...first, others: found.length - 1 };
+    }
+  }
+  return undefined;
+}
+
+function only(having: Execution, lacking: Execution, relation: RelationId, instant: number): readonly TupleAt[] {
+  const tuples = having.tuples(relation, instant);
+  return tuples.filter((args) => !lacking.has(relation, instant, args)).map((args) => ({ relation, instant, args }));
+}
+
+function isMessage(execution: Execution, tuple: TupleAt): boolean {
+  return execution
+    .messages()
+    .some(
+      (m) =>
+        m.relation === tuple.relation &&
+        m.sent === tuple.instant - 1 &&
+        m.from !== m.to &&
+        m.args.every((value, i) => value === tuple.args[i]),
+    );
+}
+
+/** `crash`, and what is derived from it however indirectly. */
+function readersOfCrash(program: Program): ReadonlySet<RelationId> {
+  const found = new Set<RelationId>([program.crash]);
+  for (let before = -1; found.size > before; ) {
+    before = found.size;
+    for (const { head, body } of program.rules) {
+      if (body.some((literal) => literal.kind !== "comparison" && found.has(literal.relation))) found.add(head.relation);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,26 @@
+import type { Explanation } from "../counterexample/explanation.js";
+import type { Replay } from "../counterexample/replay.js";
+import type { Program } from "../program/program.js";
+import type { Diagnostic } from "../source/diagnostic.js";
+import type { Verdict } from "../search/verdict.js";
+
+/** Everything that the reports of one check are made from. */
+export interface CheckReport {
+  readonly program: Program;
+  /** As named on the command line. */
+  readonly files: readonly string[];
+  readonly verdict: Verdict;
+  /** Warnings of the program and of the options. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Of a violation. */
+  readonly explanation?: Explanation;
+  readonly replay?: Replay;
+  /** What was asked of a single tuple instead of the specification: `ldfi break`. */
+  readonly question?: Question;
+}
+
+export interface Question {
+  /** As written. */
+  readonly tuple: string;
+  readonly appear: boolean;
+}

@@ -1,0 +1,51 @@
+import type { Diagnostic } from "../source/diagnostic.js";
+import { positionAt } from "../source/source.js";
+import type { Span } from "../source/source.js";
+import type { CheckReport } from "./check-report.js";
+import { verdictSentence } from "./sentences.js";
+import { scheduleInWords, unicodeMarks } from "./words.js";
+import { warningSentence } from "./warnings.js";
+
+/** Diagnostics as workflow commands, which GitHub shows beside the lines of a change. */
+export function githubAnnotations(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map((d) => annotation(d.severity, d.code, d.message + (d.help === undefined ? "" : `\n${d.help}`), d.span)).join("");
+}
+
+/** The verdict, its warnings and the diagnostics as workflow commands. */
+export function githubCheck(report: CheckReport): string {
+  const { verdict, program, question } = report;
+  const place = placeOf(report);
+  const sentence = verdictSentence(verdict, question, unicodeMarks);
+  const lines: string[] = [];
+  if (verdict.kind === "violated") {
+    const faults = scheduleInWords(verdict.counterexample.schedule, verdict.budget.nodes);
+    lines.push(annotation("error", "violated", [sentence, ...faults].join("\n"), place));
+  }
+  if (verdict.kind === "inconclusive") lines.push(annotation("warning", "inconclusive", sentence, place));
+  for (const warning of verdict.warnings) lines.push(annotation("warning", warning.kind, warningSentence(warning, program), place));
+  return lines.join("") + githubAnnotations(report.diagnostics);
+}
+
+/** The rule or fact that first mentions the relation in which something is missing. */
+function placeOf({ verdict, program }: CheckReport): Span | undefined {
+  if (verdict.kind !== "violated") return undefined;
+  const relation = verdict.counterexample.witnesses[0]?.relation;
+  return program.rules.find((rule) => rule.head.relation === relation)?.span;
+}
+
+function annotation(level: "error" | "warning", title: string, message: string, span: Span | undefined): string {
+  const properties = [`title=${property(`ldfi: ${title}`)}`];
+  if (span !== undefined) {
+    const { line, column } = positionAt(span.file, span.start);
+    properties.unshift(`file=${property(span.file.path)}`, `line=${line}`, `col=${column}`);
+  }
+  return `::${level} ${properties.join(",")}::${data(message)}\n`;
+}
+
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,80 @@
+import { cutSets } from "../../counterexample/cut-sets.js";
+import { replayCommand } from "../../counterexample/replay.js";
+import type { Verdict } from "../../search/verdict.js";
+import type { CheckReport } from "../check-report.js";
+import { scheduleInWords } from "../words.js";
+import { warningSentence } from "../warnings.js";
+import { formatVersion } from "./envelope.js";
+import type { Envelope } from "./envelope.js";
+import type { JsonObject } from "./json.js";
+import {
+  budgetJson,
+  counterexampleJson,
+  diagnosticJson,
+  evaluationErrorJson,
+  faultJson,
+  knownJson,
+  messagesJson,
+  specificationJson,
+  statisticsJson,
+} from "./values.js";
+
+/** The document of one check, as schema/check.schema.json describes it. Fields are only ever added. */
+export function checkDocument(report: CheckReport, envelope: Envelope): JsonObject {
+  const { verdict, program, files, diagnostics, question } = report;
+  return {
+    format: formatVersion,
+    ...envelope,
+    files,
+    verdict: verdict.kind,
+    ...(question === undefined ? {} : { question: { tuple: question.tuple, appear: question.appear } }),
+    budget: budgetJson(verdict.budget),
+    ...(question === undefined ? { specification: specificationJson(verdict.specification, program) } : {}),
+    strategy: verdict.strategy,
+    method: verdict.method,
+    ...details(report),
+    statistics: statisticsJson(verdict.statistics),
+    warnings: verdict.warnings.map((warning) => ({ kind: warning.kind, message: warningSentence(warning, program) })),
+    diagnostics: diagnostics.map(diagnosticJson),
+  };
+}
+
+function details(report: CheckReport): JsonObject {
+  const { verdict, program } = report;
+  switch (verdict.kind) {
+    case "holds":
+      return {};
+    case "violated":
+      return violation(report, verdict);
+    case "inconclusive":
+      return { reason: verdict.reason, detail: verdict.detail, known: knownJson(verdict.known) };
+    default: {
+      const never: never = verdict;
+      return never;
+    }
+  }
+  function violation({ explanation, replay }: CheckReport, violated: Extract<Verdict, { kind: "violated" }>): JsonObject {
+    const { counterexample, smallest, minimal, error } = violated;
+    return {
+      counterexample: {
+        ...counterexampleJson(counterexample),
+        smallest,
+        inWords: scheduleInWords(counterexample.schedule, violated.budget.nodes),
+        ...(replay === undefined ? {} : { replay: replayCommand(replay) }),
+        ...(explanation === undefined ? {} : { messages: messagesJson(explanation.diagram, program) }),
+      },
+      ...(minimal === undefined ? {} : { minimal: minimalJson(minimal) }),
+      ...(error === undefined ? {} : { error: evaluationErrorJson(program, error) }),
+    };
+  }
+}
+
+function minimalJson({ counterexamples, complete }: NonNullable<Extract<Verdict, { kind: "violated" }>["minimal"]>): JsonObject {
+  const sets = cutSets(counterexamples);
+  return {
+    complete,
+    counterexamples: counterexamples.map(counterexampleJson),
+    inEvery: sets.inEvery.map(faultJson),
+    sendersInEvery: sets.senders,
+  };
+}

@@ -1,0 +1,86 @@
+import type { FailingLiteral } from "../../counterexample/partial-match.js";
+import type { How, Why } from "../../counterexample/why.js";
+import type { Obstacle, WhyNot } from "../../counterexample/why-not.js";
+import type { Program } from "../../program/program.js";
+import { ruleText } from "../source-text.js";
+import { formatPattern, formatTuple } from "../values.js";
+import type { JsonObject } from "./json.js";
+import { placeJson, rulePlaceJson, tupleAtJson } from "./values.js";
+
+/** A derivation tree, as `$defs/why` of schema/run.schema.json describes it. */
+export function whyJson(why: Why, program: Program): JsonObject {
+  return { tuple: tupleAtJson(program, why.tuple), since: why.since, otherDerivations: why.alternatives, by: howJson(why.how, program) };
+}
+
+function howJson(how: How, program: Program): JsonObject {
+  switch (how.kind) {
+    case "fact":
+      return { kind: "fact", place: placeJson(how.span) };
+    case "crash":
+    case "above":
+    case "deeper":
+      return { kind: how.kind };
+    case "firing":
+      return {
+        kind: "rule",
+        rule: ruleText(program, how.rule),
+        place: rulePlaceJson(program, how.rule),
+        at: how.instant,
+        ...(how.message === undefined ? {} : { message: { from: how.message.from, to: how.message.to } }),
+        premises: how.premises.map((p) =>
+          p.kind === "tuple" ? whyJson(p.why, program) : { absent: formatPattern(program, p.relation, p.pattern), at: p.instant },
+        ),
+      };
+    default: {
+      const never: never = how;
+      return never;
+    }
+  }
+}
+
+/** What stood in the way, as `$defs/whyNot` of schema/run.schema.json describes it. */
+export function whyNotJson({ tuple, since, attempts }: WhyNot, program: Program): JsonObject {
+  return {
+    tuple: tupleAtJson(program, tuple),
+    since,
+    attempts: attempts.map((attempt) => ({
+      rule: ruleText(program, attempt.rule),
+      place: rulePlaceJson(program, attempt.rule),
+      at: attempt.instant,
+      binding: Object.fromEntries([...attempt.binding].map(([v, value]) => [program.rules[attempt.rule]?.variables[v] ?? "_", value])),
+      obstacle: obstacleJson(attempt.obstacle, program),
+    })),
+  };
+}
+
+function obstacleJson(obstacle: Obstacle, program: Program): JsonObject {
+  switch (obstacle.kind) {
+    case "message":
+      return { kind: "message", from: obstacle.from, to: obstacle.to, fate: obstacle.fate };
+    case "other-value":
+      return { kind: "other-value", values: obstacle.values.map((t) => tupleAtJson(program, t)) };
+    case "head":
+      return { kind: "head" };
+    case "literal":
+      return { ...failingJson(obstacle.failing, program), ...(obstacle.whyNot === undefined ? {} : { whyNot: whyNotJson(obstacle.whyNot, program) }) };
+    default: {
+      const never: never = obstacle;
+      return never;
+    }
+  }
+}
+
+function failingJson(failing: FailingLiteral, program: Program): JsonObject {
+  switch (failing.kind) {
+    case "no-match":
+      return { kind: "no-match", wanted: formatPattern(program, failing.literal.relation, failing.pattern), at: failing.instant };
+    case "blocked":
+      return { kind: "blocked", by: formatTuple(program, failing.literal.relation, failing.by), at: failing.instant };
+    case "comparison":
+      return { kind: "comparison", place: placeJson(failing.literal.span) };
+    default: {
+      const never: never = failing;
+      return never;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import type { Arrow, SpaceTime } from "../../counterexample/space-time.js";
+import type { Execution, EvaluationError, Tuple, TupleAt } from "../../execution/execution.js";
+import type { Budget } from "../../faults/budget.js";
+import type { Fault, Schedule } from "../../faults/schedule.js";
+import type { Program, RelationId, RuleId } from "../../program/program.js";
+import type { Specification } from "../../program/specification.js";
+import type { Counterexample, Known, Statistics } from "../../search/verdict.js";
+import type { Diagnostic } from "../../source/diagnostic.js";
+import { positionAt } from "../../source/source.js";
+import type { Span } from "../../source/source.js";
+import { relationName } from "../values.js";
+import type { JsonObject } from "./json.js";
+
+/* The values that several documents share, as schema/check.schema.json describes them. */
+
+export function budgetJson(budget: Budget): JsonObject {
+  const { nodes, eot, eff, crashes } = budget;
+  return { nodes, eot, eff, crashes };
+}
+
+export function specificationJson(specification: Specification, program: Program): JsonObject {
+  switch (specification.kind) {
+    case "implication":
+      return { kind: "implication", pre: relationName(program, specification.pre), post: relationName(program, specification.post) };
+    case "post-only":
+      return { kind: "post-only", post: relationName(program, specification.post) };
+    case "persistent":
+      return { kind: "persistent", relations: specification.relations.map((r) => relationName(program, r)) };
+    default: {
+      const never: never = specification;
+      return never;
+    }
+  }
+}
+
+export function faultJson(fault: Fault): JsonObject {
+  return fault.kind === "crash"
+    ? { kind: "crash", node: fault.node, at: fault.at }
+    : { kind: "omission", from: fault.from, to: fault.to, at: fault.at };
+}
+
+export function scheduleJson(schedule: Schedule): readonly JsonObject[] {
+  return schedule.map(faultJson);
+}
+
+export function tupleJson(program: Program, relation: RelationId, args: Tuple): JsonObject {
+  return { relation: relationName(program, relation), args };
+}
+
+export function tupleAtJson(program: Program, tuple: TupleAt): JsonObject {
+  return { ...tupleJson(program, tuple.relation, tuple.args), at: tuple.instant };
+}
+
+export function counterexampleJson({ schedule, execution, witnesses }: Counterexample): JsonObject {
+  return {
+    faults: schedule.length,
+    schedule: scheduleJson(schedule),
+    witnesses: witnesses.map((w) => tupleJson(execution.program, w.relation, w.args)),
+  };
+}
+
+export function knownJson(known: Known): JsonObject {
+  return {
+    executions: known.executions,
+    ...(known.ruledOut === undefined ? {} : { ruledOutUpTo: known.ruledOut }),
+    ...(known.space === undefined ? {} : { space: known.space.toString() }),
+  };
+}
+
+export function statisticsJson(statistics: Statistics): JsonObject {
+  const { executions, space, possibleTuples, graphNodes, coneNodes, variables, clauses, solverCalls, times } = statistics;
+  return {
+    executions,
+    space: space.toString(),
+    possibleTuples,
+    graphNodes,
+    coneNodes,
+    variables,
+    clauses,
+    solverCalls,
+    milliseconds: Object.fromEntries(Object.entries(times).map(([phase, ms]) => [phase, Math.round(ms * 1000) / 1000])),
+  };
+}
+
+export function placeJson(span: Span): JsonObject {
+  const { line, column } = positionAt(span.file, span.start);
+  const end = positionAt(span.file, span.end);
+  return { file: span.file.path, line, column, endLine: end.line, endColumn: end.column };
+}
+
+export function rulePlaceJson(program: Program, rule: RuleId): JsonObject {
+  const span = program.rules[rule]?.span;
+  return span === undefined ? {} : placeJson(span);
+}
+
+export function diagnosticJson(d: Diagnostic): JsonObject {
+  return {
+    code: d.code,
+    severity: d.severity,
+    message: d.message,
+    ...(d.span === undefined ? {} : { place: placeJson(d.span) }),
+    ...(d.help === undefined ? {} : { help: d.help }),
+    ...(d.related.length === 0 ? {} : { related: d.related.map((r) => ({ message: r.message, place: placeJson(r.span) })) }),
+  };
+}
+
+export function evaluationErrorJson(program: Program, error: EvaluationError): JsonObject {
+  return {
+    kind: error.kind,
+    relation: relationName(program, error.relation),
+    at: error.instant,
+    binding: Object.fromEntries(error.binding.map((b) => [b.variable, b.value])),
+    schedule: scheduleJson(error.schedule),
+    ...(error.rule === undefined ? {} : { rule: rulePlaceJson(program, error.rule) }),
+  };
+}
+
+/** The messages between different nodes, as they are drawn. */
+export function messagesJson(diagram: SpaceTime, program: Program): readonly JsonObject[] {
+  return diagram.moments.flatMap(({ instant, arrows }) => arrows.map((arrow) => arrowJson(arrow, instant, program)));
+}
+
+function arrowJson(arrow: Arrow, sent: number, program: Program): JsonObject {
+  const tuples = arrow.messages.map((m) => tupleJson(program, m.relation, m.args));
+  return { from: arrow.from, to: arrow.to, sent, fate: arrow.fate, tuples };
+}
+
+/** Every relation that holds something at an instant. */
+export function tablesJson(execution: Execution, instant: number): JsonObject {
+  const held = execution.program.relations.map((r) => [r.name, execution.tuples(r.id, instant)] as const);
+  return Object.fromEntries(held.filter(([, tuples]) => tuples.length > 0));
+}

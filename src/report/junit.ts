@@ -1,0 +1,71 @@
+import type { CheckReport } from "./check-report.js";
+import { renderCheck } from "./terminal/verdict.js";
+import { plainStyle } from "./terminal/palette.js";
+import { verdictSentence } from "./sentences.js";
+import { unicodeMarks } from "./words.js";
+import { element, renderXml } from "./xml.js";
+import type { Element } from "./xml.js";
+
+/** One test case of a JUnit file. */
+export interface JUnitCase {
+  readonly suite: string;
+  readonly name: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly milliseconds: number;
+  readonly result:
+    | { readonly kind: "passed" }
+    /** The expectation was not met. */
+    | { readonly kind: "failed"; readonly message: string; readonly details: string }
+    /** It could not be decided. */
+    | { readonly kind: "error"; readonly message: string; readonly details: string }
+    | { readonly kind: "skipped" };
+}
+
+/** Test cases as a JUnit XML file, a suite for each group of cases that follow one another. */
+export function renderJUnit(cases: readonly JUnitCase[]): string {
+  const suites = new Map<string, JUnitCase[]>();
+  for (const c of cases) suites.set(c.suite, [...(suites.get(c.suite) ?? []), c]);
+  const children = [...suites].map(([name, list]) => element("testsuite", { name, ...totals(list) }, list.map(testCase)));
+  return renderXml(element("testsuites", { name: "ldfi", ...totals(cases) }, children));
+}
+
+function totals(cases: readonly JUnitCase[]): Record<string, string | number> {
+  const number = (kind: JUnitCase["result"]["kind"]): number => cases.filter((c) => c.result.kind === kind).length;
+  const time = cases.reduce((sum, c) => sum + c.milliseconds, 0);
+  return { tests: cases.length, failures: number("failed"), errors: number("error"), skipped: number("skipped"), time: seconds(time) };
+}
+
+function testCase({ suite, name, file, line, milliseconds, result }: JUnitCase): Element {
+  const attributes = { classname: suite, name, file, line, time: seconds(milliseconds) };
+  switch (result.kind) {
+    case "passed":
+      return element("testcase", attributes);
+    case "skipped":
+      return element("testcase", attributes, [element("skipped", {})]);
+    case "failed":
+      return element("testcase", attributes, [element("failure", { message: result.message }, [result.details])]);
+    case "error":
+      return element("testcase", attributes, [element("error", { message: result.message }, [result.details])]);
+    default: {
+      const never: never = result;
+      return never;
+    }
+  }
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}
+
+/** A check as a JUnit file of one case: a violation is a failure, an undecided question an error. */
+export function junitCheck(report: CheckReport): string {
+  const { verdict, files, question } = report;
+  const { eot, eff, crashes } = verdict.budget;
+  const message = verdictSentence(verdict, question, unicodeMarks);
+  const details = renderCheck(report, plainStyle);
+  const result: JUnitCase["result"] =
+    verdict.kind === "holds" ? { kind: "passed" } : { kind: verdict.kind === "violated" ? "failed" : "error", message, details };
+  const name = `check eot=${eot} eff=${eff} crashes=${crashes}`;
+  return renderJUnit([{ suite: files.join(" "), name, milliseconds: verdict.statistics.times.total, result }]);
+}

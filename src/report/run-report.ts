@@ -1,0 +1,42 @@
+import type { SpaceTime } from "../counterexample/space-time.js";
+import type { Why } from "../counterexample/why.js";
+import type { WhyNot } from "../counterexample/why-not.js";
+import type { Execution, Tuple, TupleAt } from "../execution/execution.js";
+import type { Budget } from "../faults/budget.js";
+import type { RelationId } from "../program/program.js";
+import type { Specification } from "../program/specification.js";
+import type { Diagnostic } from "../source/diagnostic.js";
+
+/** Everything that the reports of one execution are made from. */
+export interface RunReport {
+  readonly files: readonly string[];
+  readonly execution: Execution;
+  readonly budget: Budget;
+  /** Absent where the program does not say what it promises. */
+  readonly outcome?: RunOutcome;
+  readonly diagram: SpaceTime;
+  /** The instant whose relations are shown. */
+  readonly tables?: number;
+  readonly answers: readonly Answer[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface RunOutcome {
+  readonly specification: Specification;
+  /** Promised and there at the end of time, by relation. */
+  readonly kept: readonly Outcome[];
+  /** Promised and not there. */
+  readonly missing: readonly Outcome[];
+}
+
+export interface Outcome {
+  readonly relation: RelationId;
+  readonly args: Tuple;
+}
+
+/** What `--why` and `--why-not` found out about one tuple. */
+export type Answer =
+  | { readonly kind: "holds"; readonly asked: "why" | "why-not"; readonly tuple: TupleAt; readonly why: Why }
+  | { readonly kind: "absent"; readonly asked: "why" | "why-not"; readonly tuple: TupleAt; readonly whyNot?: WhyNot }
+  /** A pattern that nothing matches. */
+  | { readonly kind: "no-match"; readonly asked: "why" | "why-not"; readonly text: string };

@@ -1,0 +1,53 @@
+import type { Program } from "../program/program.js";
+import type { Specification } from "../program/specification.js";
+import type { Known, Verdict } from "../search/verdict.js";
+import type { Question } from "./check-report.js";
+import { count, enumerate, relationName } from "./values.js";
+import { budgetInWords, withFaults } from "./words.js";
+import type { Marks } from "./words.js";
+
+/** The verdict in one sentence, after the word that names it. */
+export function verdictSentence(verdict: Verdict, question: Question | undefined, marks: Marks): string {
+  switch (verdict.kind) {
+    case "holds":
+      if (question !== undefined) return `no schedule within the budget makes ${question.tuple} ${question.appear ? "appear" : "go away"}`;
+      return `under every schedule of the budget: ${budgetInWords(verdict.budget, marks)}`;
+    case "violated": {
+      const faults = verdict.counterexample.schedule.length;
+      const fewest = faults > 0 && verdict.smallest ? ", and no schedule with fewer does" : "";
+      const what = question === undefined ? "" : `${question.tuple} ${question.appear ? "appears" : "goes away"} `;
+      return `${what}${withFaults(faults)}${fewest}`;
+    }
+    case "inconclusive":
+      return `${verdict.detail}; ${knownInWords(verdict.known)}`;
+    default: {
+      const never: never = verdict;
+      return never;
+    }
+  }
+}
+
+/** What is certain, though the search did not end. */
+export function knownInWords(known: Known): string {
+  const { ruledOut, executions } = known;
+  if (ruledOut === undefined) return executions === 0 ? "nothing was decided" : `${count(executions, "execution")}, none of them a violation`;
+  if (ruledOut === 0) return "without faults the specification holds";
+  return `no schedule with fewer than ${count(ruledOut + 1, "fault")} violates`;
+}
+
+/** What a specification demands, in one sentence. */
+export function specificationInWords(specification: Specification, eot: number, program: Program): string {
+  const name = (relation: Parameters<typeof relationName>[1]): string => relationName(program, relation);
+  switch (specification.kind) {
+    case "implication":
+      return `every tuple of ${name(specification.pre)} at ${eot} is also in ${name(specification.post)}`;
+    case "post-only":
+      return `what ${name(specification.post)} holds at ${eot} without faults is still there`;
+    case "persistent":
+      return `what ${enumerate(specification.relations.map(name))} ${specification.relations.length === 1 ? "holds" : "hold"} at ${eot} without faults is still there`;
+    default: {
+      const never: never = specification;
+      return never;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { Program, RuleId } from "../program/program.js";
+import { positionAt } from "../source/source.js";
+
+/** A rule as it was written, on one line, without comments. */
+export function ruleText(program: Program, rule: RuleId): string {
+  const span = program.rules[rule]?.span;
+  if (span === undefined) return `rule ${rule}`;
+  const text = span.file.text.slice(span.start, span.end);
+  const withoutComments = text.replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n\r]*|\/\*[^]*?\*\//g, (_, string: string | undefined) => string ?? " ");
+  return withoutComments.replace(/\s+/g, " ").trim();
+}
+
+/** `file:line` of a rule; with `short`, only as much of the path as tells the program's files apart. */
+export function rulePlace(program: Program, rule: RuleId, short = false): string {
+  const span = program.rules[rule]?.span;
+  if (span === undefined) return "?";
+  return `${short ? shortPath(program, span.file.path) : span.file.path}:${positionAt(span.file, span.start).line}`;
+}
+
+function shortPath(program: Program, path: string): string {
+  const parts = path.split(/[\\/]/);
+  const others = program.files.filter((file) => file.path !== path);
+  for (let n = 1; n < parts.length; n++) {
+    const end = parts.slice(-n).join("/");
+    if (!others.some((file) => file.path === end || file.path.replaceAll("\\", "/").endsWith(`/${end}`))) return end;
+  }
+  return path;
+}

@@ -1,0 +1,25 @@
+import type { Progress } from "../../search/verdict.js";
+import { count, formatBig } from "../values.js";
+
+/** What a search is doing, for the live line. */
+export function progressLine(progress: Progress): string {
+  const { known } = progress;
+  switch (progress.kind) {
+    case "running":
+      return `running execution ${known.executions + 1}`;
+    case "building":
+      return `building instant ${progress.instant} of ${progress.eot} · ${count(progress.tuples, "tuple")}, ${count(progress.nodes, "graph node")}`;
+    case "solving": {
+      const space = known.space === undefined ? "" : ` among ${formatBig(known.space)} schedules`;
+      if (progress.atMost === undefined) return `looking for a violation${space}`;
+      const ruledOut = known.ruledOut === undefined || known.ruledOut === 0 ? "" : ` · fewer than ${count(known.ruledOut + 1, "fault")} ruled out`;
+      return `looking for a violation with at most ${count(progress.atMost, "fault")}${ruledOut}`;
+    }
+    case "found":
+      return `found one with ${count(progress.schedule.length, "fault")}, running it`;
+    default: {
+      const never: never = progress;
+      return never;
+    }
+  }
+}

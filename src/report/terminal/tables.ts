@@ -1,0 +1,22 @@
+import type { Execution } from "../../execution/execution.js";
+import { formatValue } from "../values.js";
+import type { Style } from "./palette.js";
+
+/** Tuples of one relation are listed up to this many. */
+const mostTuples = 200;
+
+/** The relations that hold something at an instant, by name, each with its columns aligned. */
+export function renderTables(execution: Execution, instant: number, style: Style): readonly string[] {
+  const relations = [...execution.program.relations].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const tables = relations.flatMap(({ id, name }) => {
+    const tuples = execution.tuples(id, instant);
+    if (tuples.length === 0) return [];
+    const rows = tuples.slice(0, mostTuples).map((tuple) => tuple.map(formatValue));
+    const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+    const lines = rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd());
+    if (tuples.length > mostTuples) lines.push(`  and ${tuples.length - mostTuples} more`);
+    return [style.palette.heading(name), ...lines];
+  });
+  const heading = `At instant ${instant}:`;
+  return tables.length === 0 ? [`${heading} nothing holds`] : [heading, "", ...tables];
+}

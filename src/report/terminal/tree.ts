@@ -1,0 +1,22 @@
+import type { TextGlyphs } from "./glyphs.js";
+
+/** Lines with what belongs under them. */
+export interface Tree {
+  readonly text: string;
+  readonly children: readonly Tree[];
+}
+
+/** A tree, indented by its branches; the roots stand at the margin. */
+export function renderTree(trees: readonly Tree[], glyphs: TextGlyphs): readonly string[] {
+  return trees.flatMap((tree) => [tree.text, ...branches(tree.children, "", glyphs)]);
+}
+
+function branches(children: readonly Tree[], indent: string, glyphs: TextGlyphs): readonly string[] {
+  return children.flatMap((child, i) => {
+    const last = i === children.length - 1;
+    return [
+      indent + (last ? glyphs.lastBranch : glyphs.branch) + child.text,
+      ...branches(child.children, indent + (last ? "  " : glyphs.trunk), glyphs),
+    ];
+  });
+}

@@ -1,0 +1,127 @@
+import { cutSets } from "../../counterexample/cut-sets.js";
+import type { Loss } from "../../counterexample/explanation.js";
+import { replayCommand } from "../../counterexample/replay.js";
+import { formatSchedule } from "../../faults/schedule.js";
+import type { Statistics, Verdict, Violated } from "../../search/verdict.js";
+import type { CheckReport } from "../check-report.js";
+import { evaluationSentence } from "../evaluation-error.js";
+import { specificationInWords, verdictSentence } from "../sentences.js";
+import { count, enumerate, formatBig, formatNode, formatTime, formatTuple, relationName } from "../values.js";
+import { warningSentence } from "../warnings.js";
+import { budgetInWords, scheduleInWords } from "../words.js";
+import { renderDiagram } from "./diagram.js";
+import { textGlyphs } from "./glyphs.js";
+import { differenceTree } from "./lost-derivation.js";
+import type { Style } from "./palette.js";
+import { section } from "./section.js";
+import { renderTree } from "./tree.js";
+import type { Tree } from "./tree.js";
+import { whyTree } from "./why.js";
+import { whyNotTree } from "./why-not.js";
+
+/** Witnesses, and minimal counterexamples, are listed up to this many. */
+const mostListed = 6;
+
+/** The first line: the verdict, in a word and a sentence. */
+export function verdictLine({ verdict, question }: CheckReport, style: Style): string {
+  const { bad, good, unsure } = style.palette;
+  const words: Readonly<Record<Verdict["kind"], string>> = {
+    holds: good("HOLDS"),
+    violated: bad("VIOLATED"),
+    inconclusive: unsure("INCONCLUSIVE"),
+  };
+  return `${words[verdict.kind]}  ${verdictSentence(verdict, question, textGlyphs(style.unicode))}`;
+}
+
+/** The whole result of a check, for a terminal. */
+export function renderCheck(report: CheckReport, style: Style): string {
+  const { verdict } = report;
+  const lines = [verdictLine(report, style), ""];
+  if (verdict.kind === "violated") lines.push(...violation(report, verdict, style));
+  lines.push(...closing(report, style));
+  return `${lines.join("\n")}\n`;
+}
+
+function violation(report: CheckReport, verdict: Violated, style: Style): readonly string[] {
+  const { program, explanation, replay } = report;
+  const { counterexample, minimal, error } = verdict;
+  const glyphs = textGlyphs(style.unicode);
+  const told = scheduleInWords(counterexample.schedule, verdict.budget.nodes, glyphs);
+  const lines = [...section("Faults", told.length === 0 ? ["none: this happens in the failure-free run"] : told, style)];
+  if (report.question === undefined) lines.push(...section("Missing", witnesses(report, verdict), style));
+  if (explanation !== undefined) {
+    lines.push("", ...renderDiagram(explanation.diagram, style), "");
+    const trees = renderTree(lossTrees(explanation.loss, report, verdict, style), glyphs);
+    lines.push(...section("Why", trees, style), "");
+  }
+  if (minimal !== undefined) lines.push(...minimalLines(minimal, style), "");
+  if (error !== undefined) lines.push(...section("Besides", [evaluationSentence(program, error)], style));
+  if (replay !== undefined) lines.push(...section("Replay", [replayCommand(replay)], style));
+  return lines;
+}
+
+function witnesses({ program }: CheckReport, { counterexample, specification }: Violated): readonly string[] {
+  const { witnesses: all, execution } = counterexample;
+  const lines = all.slice(0, mostListed).map(({ relation, args }) => formatTuple(program, relation, args));
+  const promise =
+    specification.kind === "implication"
+      ? `promised by ${relationName(program, specification.pre)} at ${execution.eot}`
+      : `there at ${execution.eot} without faults`;
+  const listed = lines.map((line, i) => (i === 0 ? `${line}, ${promise}` : line));
+  return all.length > mostListed ? [...listed, `and ${all.length - mostListed} more`] : listed;
+}
+
+function lossTrees(loss: Loss, { program }: CheckReport, { counterexample }: Violated, style: Style): readonly Tree[] {
+  const telling = { program, schedule: counterexample.schedule, style };
+  const missing = loss.kind === "cut" || loss.whyNot === undefined ? [] : [whyNotTree(loss.whyNot, program, style)];
+  switch (loss.kind) {
+    case "cut":
+      return [differenceTree(loss.difference, telling)];
+    case "promised":
+      return [differenceTree(loss.promise, telling), ...missing];
+    case "never":
+      return [...(loss.promise === undefined ? [] : [whyTree(loss.promise, program, style)]), ...missing];
+    default: {
+      const never: never = loss;
+      return never;
+    }
+  }
+}
+
+function minimalLines({ counterexamples, complete }: NonNullable<Violated["minimal"]>, style: Style): readonly string[] {
+  const sets = cutSets(counterexamples);
+  const sizes = sets.sizes.map(({ faults, schedules }) => `${schedules} of ${count(faults, "fault")}`);
+  const total = `${count(counterexamples.length, "minimal counterexample")}${complete ? "" : " so far"}: ${enumerate(sizes)}`;
+  const listed = counterexamples.map((c) => formatSchedule(c.schedule));
+  const lines = [total, ...listed];
+  if (counterexamples.length > 1) {
+    if (sets.inEvery.length > 0) lines.push(`every one of them needs ${formatSchedule(sets.inEvery)}`);
+    else if (sets.senders.length > 0) lines.push(`every one of them silences ${enumerate(sets.senders.map(formatNode))}, for a message at least`);
+  }
+  return section("All", lines, style);
+}
+
+/** Budget, specification, statistics and warnings: what the verdict rests on. */
+function closing(report: CheckReport, style: Style): readonly string[] {
+  const { verdict, program } = report;
+  const { budget, statistics } = verdict;
+  const glyphs = textGlyphs(style.unicode);
+  const nodes = budget.nodes.length === 0 ? "no nodes" : `${count(budget.nodes.length, "node")} (${budget.nodes.map(formatNode).join(", ")})`;
+  const bounds = `EOT ${budget.eot}, EFF ${budget.eff}, crashes ${budget.crashes}`;
+  const words = verdict.kind === "holds" ? "" : `: ${budgetInWords(budget, glyphs)}`;
+  const lines = [...section("Budget", [`${nodes}, ${bounds}${words}`], style)];
+  if (report.question === undefined) lines.push(...section("Checked", [specificationInWords(verdict.specification, budget.eot, program)], style));
+  lines.push(...section("Searched", [effort(statistics, verdict, glyphs.dot)], style));
+  for (const warning of verdict.warnings) {
+    lines.push(...section("Warning", [warningSentence(warning, program)], style, style.palette.unsure));
+  }
+  return lines;
+}
+
+function effort({ executions, space, graphNodes, clauses, times }: Statistics, { method, strategy }: Verdict, dot: string): string {
+  const parts = [`${count(executions, "execution")} for ${formatBig(space)} ${space === 1n ? "schedule" : "schedules"}`, formatTime(times.total)];
+  if (graphNodes > 0) parts.push(`lineage of ${graphNodes} nodes, ${clauses} clauses`);
+  if (method === "alternation" && strategy !== "alternate") parts.push("by alternation: the lineage of all schedules is too large");
+  else if (strategy !== "lineage") parts.push(`strategy ${strategy}`);
+  return parts.join(` ${dot} `);
+}

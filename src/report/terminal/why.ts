@@ -1,0 +1,66 @@
+import type { How, Premise, Why } from "../../counterexample/why.js";
+import type { Program, RuleId } from "../../program/program.js";
+import { formatPlace } from "../../source/source.js";
+import { rulePlace, ruleText } from "../source-text.js";
+import { count, formatNode, formatPattern, formatTuple } from "../values.js";
+import type { Style } from "./palette.js";
+import type { Tree } from "./tree.js";
+
+/**
+ * How a tuple came about, read downward.
+ *
+ *     log("c", "hi") at 5, held since 2
+ *     └ arrived from a, sent at 1: log(X, P)@async :- bcast(N, P), node(N, X);  simple.ded:7
+ *       ├ bcast("a", "hi") at 1: fact  simple.ded:2
+ *       └ …
+ */
+export function whyTree(why: Why, program: Program, style: Style): Tree {
+  const { tuple, since, how } = why;
+  const name = formatTuple(program, tuple.relation, tuple.args);
+  const when = since === tuple.instant ? `${name} at ${tuple.instant}` : `${name} at ${tuple.instant}, held since ${since}`;
+  const { faint } = style.palette;
+  switch (how.kind) {
+    case "fact":
+      return { text: `${when}: fact  ${faint(formatPlace(how.span))}`, children: [] };
+    case "crash":
+      return { text: `${when}: the schedule's crash`, children: [] };
+    case "above":
+      return { text: `${when}, as told above`, children: [] };
+    case "deeper":
+      return { text: `${when}, and so on`, children: [] };
+    case "firing": {
+      const more = why.alternatives > 0 ? faint(` (and in ${count(why.alternatives, "other way")})`) : "";
+      return { text: when + more, children: [firing(how, program, style)] };
+    }
+    default: {
+      const never: never = how;
+      return never;
+    }
+  }
+}
+
+function firing(how: Extract<How, { kind: "firing" }>, program: Program, style: Style): Tree {
+  const arrival = how.message === undefined ? "" : `arrived from ${formatNode(how.message.from)}, sent at ${how.instant}: `;
+  return {
+    text: `${arrival}${ruleReference(how.rule, program, style)}`,
+    children: how.premises.map((premise) => premiseTree(premise, program, style)),
+  };
+}
+
+function premiseTree(premise: Premise, program: Program, style: Style): Tree {
+  switch (premise.kind) {
+    case "tuple":
+      return whyTree(premise.why, program, style);
+    case "absence":
+      return { text: `no ${formatPattern(program, premise.relation, premise.pattern)} at ${premise.instant}`, children: [] };
+    default: {
+      const never: never = premise;
+      return never;
+    }
+  }
+}
+
+/** The rule's text, and where it stands. */
+export function ruleReference(rule: RuleId, program: Program, style: Style): string {
+  return `${ruleText(program, rule)}  ${style.palette.faint(rulePlace(program, rule, true))}`;
+}

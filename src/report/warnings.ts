@@ -1,0 +1,37 @@
+import type { Program } from "../program/program.js";
+import type { AdequacyWarning } from "../search/verdict.js";
+import { rulePlace } from "./source-text.js";
+import { enumerate, formatValue, relationName } from "./values.js";
+
+/** What a warning of adequacy says, in one sentence without a full stop. */
+export function warningSentence(warning: AdequacyWarning, program: Program): string {
+  const name = (relation: Parameters<typeof relationName>[1]): string => `\`${relationName(program, relation)}\``;
+  switch (warning.kind) {
+    case "vacuous": {
+      const promised = warning.relation === undefined ? "every outcome" : name(warning.relation);
+      return `${promised} is empty at the end of the failure-free run: nothing is promised, so this may hold vacuously`;
+    }
+    case "vacuous-under-faults":
+      return `${name(warning.relation)} is empty under every schedule that has a fault: no fault is put to the test`;
+    case "unsettled": {
+      const verb = warning.relations.length === 1 ? "still changes" : "still change";
+      const advice = warning.settledAt === undefined ? "a larger EOT may say something else" : `first settled at EOT ${warning.settledAt}`;
+      return `the outcome has not settled: ${enumerate(warning.relations.map(name))} ${verb} at the end of time; ${advice}`;
+    }
+    case "nothing-to-lose":
+      return "no message is sent while messages can be lost, and no node can crash: the budget holds no fault that touches this program";
+    case "rule-never-fires": {
+      const places = warning.rules.map((rule) => rulePlace(program, rule));
+      return warning.rules.length === 1 ? `no schedule makes the rule at ${enumerate(places)} fire` : `no schedule makes these rules fire: ${enumerate(places)}`;
+    }
+    case "message-to-non-node": {
+      const place = formatValue(warning.place);
+      const direction = warning.end === "to" ? "to" : "from";
+      return `the rule at ${rulePlace(program, warning.rule)} sends messages ${direction} ${place}, which is not a node: they are never delivered`;
+    }
+    default: {
+      const never: never = warning;
+      return never;
+    }
+  }
+}
