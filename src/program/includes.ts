@@ -45,7 +45,7 @@ class Loader {
       case "known":
         return;
       case "missing":
-        this.diagnostics.report("file-missing", { message: `there is no file ${path}` });
+        this.diagnostics.report("file-missing", { message: `there is no file ${path}`, help: "is the path right, and relative to the current folder?" });
         return;
       case "unreadable":
         this.diagnostics.report("file-unreadable", { message: `${path} cannot be read: ${found.reason}` });

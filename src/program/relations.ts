@@ -76,7 +76,7 @@ function checkReserved(name: string, uses: readonly Use[], diagnostics: Diagnost
       diagnostics.report("reserved-relation", {
         span: atom.relation.span,
         message: "`clock` is reserved, and can be neither read nor defined",
-        help: "choose another name; a literal `r(X)@3` holds of instant 3",
+        help: "choose another name; to know the time, count it: `now(X, T + 1)@next :- now(X, T);`",
       });
     }
     if (name === "crash" && defines) {

@@ -4,7 +4,7 @@ import type { Expression, RuleStatement } from "../syntax/tree.js";
 import { boundVariables } from "./bindings.js";
 import type { Draft } from "./draft.js";
 import { isAtomLiteral, variablesIn, within } from "./draft.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../source/nearest.js";
 
 /** Where an unbound variable needs a value, and why. */
 interface Need {
@@ -73,14 +73,13 @@ function unboundUses(rule: RuleStatement, bound: ReadonlySet<string>): ReadonlyM
   for (const arg of rule.head.args) need(arg, arg.kind === "aggregate" ? "is aggregated in the head" : "occurs in the head");
   for (const literal of rule.body) {
     if (!isAtomLiteral(literal)) {
-      need(literal.left, "occurs in a comparison");
-      need(literal.right, "occurs in a comparison");
+      for (const side of [literal.left, literal.right]) if (side.kind !== "aggregate") need(side, "occurs in a comparison");
       continue;
     }
     const seen = new Set<string>();
     for (const arg of literal.atom.args) {
-      if (arg.kind !== "variable") need(arg, "occurs in an expression");
-      else if (literal.kind === "negated" && !bound.has(arg.name) && !seen.has(arg.name)) {
+      if (arg.kind === "arithmetic") need(arg, "occurs in an expression");
+      else if (arg.kind === "variable" && literal.kind === "negated" && !bound.has(arg.name) && !seen.has(arg.name)) {
         seen.add(arg.name);
         usesOf(arg.name).negations.push(arg.span);
       }

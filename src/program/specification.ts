@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../source/nearest.js";
 import type { Program, Relation, RelationId, Rule } from "./program.js";
 
 /** What makes an execution correct. */

@@ -2,9 +2,15 @@ import type { Diagnostics } from "../source/diagnostic.js";
 import type { Aggregate, AggregateFunction, Atom, Expression, FactStatement, RuleStatement, TimeMark } from "../syntax/tree.js";
 import type { Draft } from "./draft.js";
 import { expressionsOf, isAtomLiteral, within } from "./draft.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../source/nearest.js";
 
 export const AGGREGATE_FUNCTIONS: readonly AggregateFunction[] = ["count", "min", "max", "sum", "avg"];
+
+/** What other languages call them. */
+const SYNONYMS: ReadonlyMap<string, AggregateFunction> = new Map([
+  ["average", "avg"], ["mean", "avg"], ["cnt", "count"], ["size", "count"], ["number", "count"], ["minimum", "min"],
+  ["least", "min"], ["maximum", "max"], ["greatest", "max"], ["total", "sum"],
+]);
 
 export function isAggregateFunction(name: string): name is AggregateFunction {
   return AGGREGATE_FUNCTIONS.some((known) => known === name);
@@ -50,7 +56,7 @@ function checkFactArgument(arg: Expression, diagnostics: Diagnostics): void {
       });
       return;
     case "wildcard":
-      diagnostics.report("fact-not-constant", { span: arg.span, message: "`_` stands for no value, and a fact holds constants only" });
+      diagnostics.report("fact-not-constant", { span: arg.span, message: "`_` stands for no value, and a fact holds constants only", help: "write the value" });
       return;
     case "arithmetic":
       diagnostics.report("fact-not-constant", { span: arg.span, message: "a fact holds constants only, no expressions", help: "write the value" });
@@ -98,7 +104,7 @@ function checkHeadArgument(arg: Expression, diagnostics: Diagnostics): void {
 function checkAggregate(aggregate: Aggregate, diagnostics: Diagnostics): void {
   const { text, span } = aggregate.function;
   if (!isAggregateFunction(text)) {
-    const meant = nearest(text, AGGREGATE_FUNCTIONS);
+    const meant = SYNONYMS.get(text.toLowerCase()) ?? nearest(text, AGGREGATE_FUNCTIONS);
     diagnostics.report("unknown-aggregate", {
       span,
       message: `there is no aggregate \`${text}\``,

@@ -50,6 +50,10 @@ export function unquotedConstant(word: string, span: Span): Complaint {
   };
 }
 
+export function includeWithoutPath(span: Span): Complaint {
+  return { span, message: "`include` is followed by a path in double quotes", help: 'write `include "file.ded";`' };
+}
+
 export function unclosedString(span: Span): Complaint {
   return { span, message: "this string is not closed", help: 'add the closing `"` (inside a string, a quote is written `\\"`)' };
 }
@@ -77,7 +81,7 @@ export function missingSemicolon(span: Span, next: Span | undefined): Complaint 
 }
 
 export function tooManyErrors(limit: number, span: Span): Complaint {
-  return { span, message: `${limit} errors so far: the rest of this file was not read`, help: "mend the first ones and try again" };
+  return { span, message: `${limit} errors before this one: the rest of the file was not read`, help: "mend the first ones and try again" };
 }
 
 /** Characters that people bring along from other languages and from word processors. */

@@ -12,11 +12,12 @@ export interface Field {
   readonly span: Span;
 }
 
-/** Splits a part of a line into its fields. What is no field is complained about and passed over. */
+/** Splits a part of a line into its fields. The first that is no field is complained about; all are passed over. */
 export function scanFields(file: SourceFile, start: number, end: number, complain: Complain): readonly Field[] {
   const fields: Field[] = [];
+  let complained = false;
   const text = file.text.slice(0, end);
-  const pattern = /\s*(?:([A-Za-z][A-Za-z-]*)=(?:"([^"\\]*(?:\\.[^"\\]*)*)"(?=\s|$)|([^\s"]+)(?=\s|$))|(\S+))/y;
+  const pattern = /\s*(?:([A-Za-z][A-Za-z-]*)=(?:"([^"\\]*(?:\\.[^"\\]*)*)"(?=\s|$)|([^\s"]+)(?=\s|$))|([A-Za-z-]+="[^"]*$|\S+))/y;
   pattern.lastIndex = start;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const [whole, key, quoted, bare, junk] = match;
@@ -24,7 +25,8 @@ export function scanFields(file: SourceFile, start: number, end: number, complai
     const from = match.index + whole.length - whole.trimStart().length;
     const span: Span = { file, start: from, end: matchEnd };
     if (key === undefined) {
-      notAField(junk ?? whole.trim(), span, complain);
+      if (!complained) notAField(junk ?? whole.trim(), span, complain);
+      complained = true;
       continue;
     }
     const valueStart = from + key.length + 1;

@@ -1,3 +1,4 @@
+import { nearest } from "../source/nearest.js";
 import type { Span } from "../source/source.js";
 import type { Field } from "./directive-fields.js";
 import type { ExpectedCrash, ExpectedOmission, ExpectedOutcome } from "./expectation.js";
@@ -86,7 +87,8 @@ export function unknownKey(kind: string, { key }: Field, known: readonly string[
   const other = kind === "check" ? "run" : "check";
   const elsewhere = kind === "check" ? ["omit", "crash"] : ["eff", "crashes", "faults"];
   const message = elsewhere.includes(key.text) ? `\`${key.text}\` belongs to \`//! ${other}\`, not to \`//! ${kind}\`` : `\`${key.text}\` is no parameter`;
-  complain(key.span, message, `the parameters of \`//! ${kind}\` are ${known.join(", ")}`);
+  const meant = nearest(key.text, known);
+  complain(key.span, message, meant !== undefined ? `did you mean \`${meant}\`?` : `the parameters of \`//! ${kind}\` are ${known.join(", ")}`);
 }
 
 function integer(digits: string): number | undefined {

@@ -30,13 +30,14 @@ export function parseDirectives(tree: SyntaxTree): DirectivesResult {
   for (const comment of tree.comments) {
     if (!comment.text.startsWith("//!")) continue;
     const before = diagnostics.all.length;
-    const expectation = parseDirective(comment, (span, message, help) => diagnostics.report("bad-expectation", { span, message, help }));
-    if (expectation !== undefined && diagnostics.all.length === before) expectations.push(expectation);
+    const isClean = (): boolean => diagnostics.all.length === before;
+    const expectation = parseDirective(comment, isClean, (span, message, help) => diagnostics.report("bad-expectation", { span, message, help }));
+    if (expectation !== undefined && isClean()) expectations.push(expectation);
   }
-  return { expectations, diagnostics: diagnostics.all };
+  return { expectations, diagnostics: [...diagnostics.all].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)) };
 }
 
-function parseDirective({ text, span }: Comment, complain: Complain): Expectation | undefined {
+function parseDirective({ text, span }: Comment, isClean: () => boolean, complain: Complain): Expectation | undefined {
   const start = /^\/\/!\s*(\S*)/.exec(text);
   const kind = start?.[1] ?? "";
   const line: Span = { ...span, end: span.start + text.trimEnd().length };
@@ -53,7 +54,7 @@ function parseDirective({ text, span }: Comment, complain: Complain): Expectatio
     else if (REPEATABLE.includes(key)) list.push(field);
     else complain(field.key.span, `\`${key}\` is given twice`, "keep one of them");
   }
-  return new Reader(line, fields, complain).read(kind);
+  return new Reader(line, fields, isClean, complain).read(kind);
 }
 
 /** Turns the fields of one line into an expectation. Complains of each field that has no sense, and reads on. */
@@ -61,17 +62,18 @@ class Reader {
   constructor(
     private readonly span: Span,
     private readonly fields: ReadonlyMap<string, readonly Field[]>,
+    private readonly isClean: () => boolean,
     private readonly complain: Complain,
   ) {}
 
-  read(kind: "check" | "run"): Expectation | undefined {
+  /** What it returns counts only if there was no complaint. */
+  read(kind: "check" | "run"): Expectation {
     const outcome = this.one("expect", values.outcome);
-    if (this.fields.get("expect") === undefined) {
+    if (this.fields.get("expect") === undefined && this.isClean()) {
       this.complain(this.span, "this line does not say what to expect", "add `expect=holds` or `expect=violated`");
     }
-    if (outcome === undefined) return undefined;
     const common = {
-      expect: outcome,
+      expect: outcome ?? "holds",
       ...this.optional("eot", this.one("eot", values.integerFrom(1))),
       ...this.optional("nodes", this.one("nodes", values.nodes)),
       ...this.optional("pre", this.one("pre", values.relation)),
@@ -87,7 +89,7 @@ class Reader {
     }
     const faults = this.one("faults", values.integerFrom(0));
     const faultsField = this.fields.get("faults")?.[0];
-    if (faultsField !== undefined && outcome !== "violated") {
+    if (faultsField !== undefined && outcome !== undefined && outcome !== "violated") {
       this.complain(faultsField.span, "`faults` is the size of a counterexample, and none is expected", "remove it, or write `expect=violated`");
     }
     return {

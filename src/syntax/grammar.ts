@@ -10,6 +10,8 @@ import type * as tree from "./tree.js";
 /** An expression of more operators is refused: its tree leans to one side, and later stages walk it recursively. */
 export const MAX_OPERATORS = 1000;
 
+const MAX_UNQUOTED = 10;
+
 export interface ParsedClause {
   readonly statement: tree.FactStatement | tree.RuleStatement | undefined;
   readonly error: IRecognitionException | undefined;
@@ -24,6 +26,10 @@ export class Grammar extends EmbeddedActionsParser {
   private file: SourceFile = { path: "", text: "" };
   private diagnostics: Diagnostics | undefined;
   private operators = 0;
+  /** Whether an atom's arguments are being read, rather than a comparison. */
+  private inArguments = false;
+  /** The unquoted words of the statement that were complained about: each is once, and only so many. */
+  private unquotedWords: readonly string[] = [];
 
   constructor(options: { readonly skipValidations: boolean } = { skipValidations: true }) {
     super([...t.tokenTypes], {
@@ -39,6 +45,7 @@ export class Grammar extends EmbeddedActionsParser {
   parseClause(file: SourceFile, tokens: IToken[], diagnostics: Diagnostics): ParsedClause {
     this.file = file;
     this.diagnostics = diagnostics;
+    this.unquotedWords = [];
     this.input = tokens;
     const statement: tree.FactStatement | tree.RuleStatement | undefined = this.clause();
     const error = this.errors[0];
@@ -76,6 +83,7 @@ export class Grammar extends EmbeddedActionsParser {
       SEP: t.Comma,
       DEF: () => {
         this.operators = 0;
+        this.inArguments = true;
         args.push(this.SUBRULE(this.expression));
       },
     });
@@ -118,6 +126,7 @@ export class Grammar extends EmbeddedActionsParser {
 
   private readonly comparison = this.RULE("comparison", (): tree.BodyLiteral => {
     this.operators = 0;
+    this.inArguments = false;
     const left = this.SUBRULE(this.expression);
     const operator = this.OR([
       { ALT: () => this.comparisonOperator(this.CONSUME(t.Comparison)) },
@@ -274,9 +283,15 @@ export class Grammar extends EmbeddedActionsParser {
     return { kind: "next", span };
   }
 
+  /** Before a `(`, or a `<` among arguments, it was meant for something else, and a syntax error follows. */
   private unquoted(token: IToken): tree.StringConstant {
     const span = this.span(token);
-    this.diagnostics?.report("unquoted-constant", complaints.unquotedConstant(token.image, span));
+    const next = this.LA(1);
+    const forSomethingElse = t.isToken(next, t.LeftParen) || (this.inArguments && t.isToken(next, t.Less));
+    if (!forSomethingElse && !this.unquotedWords.includes(token.image) && this.unquotedWords.length < MAX_UNQUOTED) {
+      this.unquotedWords = [...this.unquotedWords, token.image];
+      this.diagnostics?.report("unquoted-constant", complaints.unquotedConstant(token.image, span));
+    }
     return { kind: "string", value: token.image, span };
   }
 }

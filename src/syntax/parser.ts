@@ -1,6 +1,6 @@
 import type { IToken } from "chevrotain";
 import type { Diagnostic } from "../source/diagnostic.js";
-import { Diagnostics } from "../source/diagnostic.js";
+import { Diagnostics, diagnostic } from "../source/diagnostic.js";
 import type { SourceFile, Span } from "../source/source.js";
 import * as complaints from "./complaints.js";
 import { Grammar } from "./grammar.js";
@@ -12,7 +12,7 @@ import type { IncludeStatement, Statement, SyntaxTree } from "./tree.js";
 
 /** Parentheses nested deeper are refused before parsing, which is recursive in them. */
 export const MAX_NESTING = 200;
-/** After so many errors in one file the rest of it is not read. */
+/** No more errors are reported for one file, and what comes after them is not read. */
 export const MAX_ERRORS = 100;
 
 /** Shared, since it takes longer to make than most programs take to read; it remembers nothing from one statement to the next. */
@@ -30,10 +30,13 @@ export interface ParseResult {
 export function parseText(source: SourceFile): ParseResult {
   const reading = new Reading(source, scan(source));
   reading.readStatements();
-  return {
-    tree: { source, statements: reading.statements, comments: reading.comments },
-    diagnostics: reading.diagnostics.all,
-  };
+  return { tree: { source, statements: reading.statements, comments: reading.comments }, diagnostics: atMost(MAX_ERRORS, reading.diagnostics.all) };
+}
+
+function atMost(limit: number, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const last = diagnostics[limit];
+  if (last?.span === undefined) return diagnostics;
+  return [...diagnostics.slice(0, limit), diagnostic("too-many-errors", complaints.tooManyErrors(limit, last.span))];
 }
 
 class Reading {
@@ -59,10 +62,7 @@ class Reading {
       if (token !== undefined && !t.isToken(token, t.Semicolon)) continue;
       this.readStatement(tokens.slice(first, i), token);
       first = i + 1;
-      if (this.diagnostics.all.length >= MAX_ERRORS && i < tokens.length) {
-        this.diagnostics.report("too-many-errors", complaints.tooManyErrors(MAX_ERRORS, this.span(token, token)));
-        return;
-      }
+      if (this.diagnostics.all.length > MAX_ERRORS) return;
     }
   }
 
@@ -147,15 +147,20 @@ class Reading {
       const isPeriod = text.slice(span.start, span.end) === "." && /^\s*(\n|\r|$)/.test(text.slice(span.end, span.end + 80));
       if (!isPeriod) {
         while ((this.scanned.unexpected[this.nextUnexpected]?.start ?? end) < end) this.nextUnexpected++;
+        const [first, second] = tokens;
+        if (first?.image === "include" && second !== undefined && !t.isToken(second, t.StringLiteral)) {
+          this.diagnostics.report("syntax", complaints.includeWithoutPath(this.span(second, tokens.at(-1))));
+          return undefined;
+        }
         const isDecimal = /^\d\.\d/.test(text.slice(span.start - 1, span.end + 1));
         this.diagnostics.report("unexpected-character", isDecimal ? complaints.decimalPoint(span) : complaints.unexpectedCharacter(text.slice(span.start, span.end), span));
         return undefined;
       }
       this.nextUnexpected++;
-      this.diagnostics.report("unexpected-character", complaints.unexpectedCharacter(".", span));
       const split = rest.findIndex((token) => token.startOffset > span.start);
       const before = split < 0 ? rest : rest.slice(0, split);
       if (before.length > 0) this.readClauses(before, true);
+      this.diagnostics.report("unexpected-character", complaints.unexpectedCharacter(".", span));
       rest = split < 0 ? [] : rest.slice(split);
       if (rest.length === 0) return undefined;
     }

@@ -22,8 +22,8 @@ const NEVER_AFTER_STRING: readonly TokenType[] = [t.Name, t.NotIn, t.Variable, t
 
 /**
  * Splits a text into tokens. An odd number of quotes turns the rest of the file inside out: text becomes string and
- * string becomes text. So, where the last string is not closed, the string that lacks its quote is looked for: it is
- * taken to end with its line, and reading starts anew on the next one.
+ * string becomes text. So the string that lacks its quote is looked for: it is taken to end with its line, and reading
+ * starts anew on the next one.
  */
 export function scan(file: SourceFile): Scan {
   const tokens: IToken[] = [];
@@ -61,14 +61,19 @@ function lexFrom(text: string, from: number) {
   return { tokens, comments, errors: errors.map(({ offset, length }) => ({ offset: offset + from, length })) };
 }
 
-/** The index of the token that most likely lacks its closing quote, if one does. */
+/**
+ * The index of the token that most likely lacks its closing quote, if one does: the first string that is followed by
+ * what cannot follow one, provided that quotes are odd or that the string runs over lines; or else the last one.
+ */
 function unclosedString(tokens: readonly IToken[]): number | undefined {
-  if (!t.isToken(tokens.at(-1), t.UnclosedString)) return undefined;
+  const odd = t.isToken(tokens.at(-1), t.UnclosedString);
   const early = tokens.findIndex((token, i) => {
+    if (!t.isToken(token, t.StringLiteral)) return false;
     const next = tokens[i + 1];
-    return t.isToken(token, t.StringLiteral) && NEVER_AFTER_STRING.some((type) => t.isToken(next, type));
+    return NEVER_AFTER_STRING.some((type) => t.isToken(next, type)) && (odd || /[\n\r]/.test(token.image));
   });
-  return early < 0 ? tokens.length - 1 : early;
+  if (early >= 0) return early;
+  return odd ? tokens.length - 1 : undefined;
 }
 
 /** From `start` to the end of its line: where the line ends, and the `;` that closes it, before a comment. */

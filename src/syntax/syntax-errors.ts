@@ -1,6 +1,7 @@
 import type { IParserErrorMessageProvider, IRecognitionException, IToken, TokenType } from "chevrotain";
 import type { DiagnosticCode } from "../source/codes.js";
 import type { Complaint } from "../source/diagnostic.js";
+import { includeWithoutPath } from "./complaints.js";
 import type { SourceFile, Span } from "../source/source.js";
 import * as t from "./tokens.js";
 
@@ -105,7 +106,7 @@ function argumentsExpected(stop: Stop): SyntaxError {
   const name = stop.tokens[stop.at - 1];
   const word = name?.image ?? "";
   const place: Stop = { ...stop, at: stop.at - 1 };
-  if (word === "include" && stop.at === 1) return say(here(stop), `expected a path after \`include\`, found ${found(stop)}`, 'the path stands in double quotes: `include "file.ded";`');
+  if (word === "include" && stop.at === 1) return { code: "syntax", complaint: includeWithoutPath(here(stop)) };
   if (isNegationWord(word) && isAny(stop.tokens[stop.at], OPERANDS)) return foreignNegation(place);
   const next = stop.tokens[stop.at];
   if (next === undefined || isAny(next, [t.Turnstile, t.Comma, t.At, t.RightParen])) return noArguments(place, word);
@@ -131,7 +132,7 @@ function argumentsContinue(stop: Stop): SyntaxError {
   if (t.isToken(previous, t.LeftParen)) return operandExpected(stop);
   if (token === undefined || isAny(token, [t.Turnstile, t.At])) return parenthesisExpected(stop);
   if (t.isToken(token, t.LeftParen)) {
-    return say(here(stop), `\`${previous?.image ?? ""}(…)\` cannot be an argument`, "arguments are variables, constants and arithmetic; write a second atom and share a variable with it");
+    return say(here(stop), `\`${previous?.image ?? ""}(…)\` cannot be an argument`, "arguments are variables, constants and arithmetic; is a `)` missing before this atom?");
   }
   if (t.isToken(token, t.Less) && t.isToken(previous, t.Name)) {
     return say(here({ ...stop, at: stop.at - 1 }), "this aggregate does not parse", "an aggregate is over one variable: `count<X>`");
@@ -202,6 +203,8 @@ function literalExpected(stop: Stop): SyntaxError {
 }
 
 function comparisonExpected(stop: Stop): SyntaxError {
+  const previous = stop.tokens[stop.at - 1];
+  if (t.isToken(stop.tokens[stop.at], t.LeftParen) && t.isToken(previous, t.Variable)) return upperCaseRelation({ ...stop, at: stop.at - 1 }, previous);
   const help = "a literal is `r(X)`, `notin r(X)`, or a comparison such as `X < Y`";
   return say(here(stop), `expected a comparison (\`==\`, \`!=\`, \`<\`, \`<=\`, \`>\`, \`>=\`), found ${found(stop)}`, help);
 }

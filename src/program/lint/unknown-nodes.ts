@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
-import { nearest } from "../nearest.js";
+import { nearest } from "../../source/nearest.js";
 import { inferNodes } from "../nodes.js";
 import type { BodyTerm, HeadTerm, Program } from "../program.js";
 import type { LintOptions } from "./options.js";

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
-import { nearest } from "../nearest.js";
+import { nearest } from "../../source/nearest.js";
 import type { Program } from "../program.js";
 import { definedRelations } from "./options.js";
 

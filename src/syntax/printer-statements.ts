@@ -1,0 +1,75 @@
+import type { ArithmeticOperator, Atom, BodyLiteral, Expression, Statement, TimeMark } from "./tree.js";
+
+/** Rules that would be longer get a line for each literal of their body. */
+export const LINE_BREAK = 100;
+
+/** The canonical text of a statement, with its `;`. */
+export function printStatement(statement: Statement): string {
+  switch (statement.kind) {
+    case "include":
+      return `include ${printString(statement.path)};`;
+    case "fact":
+      return `${printAtom(statement.atom)};`;
+    case "rule": {
+      const head = printAtom(statement.head);
+      const body = statement.body.map(printLiteral);
+      const line = `${head} :- ${body.join(", ")};`;
+      return line.length <= LINE_BREAK ? line : `${head} :-\n  ${body.join(",\n  ")};`;
+    }
+  }
+}
+
+export function printLiteral(literal: BodyLiteral): string {
+  switch (literal.kind) {
+    case "positive":
+      return printAtom(literal.atom);
+    case "negated":
+      return `notin ${printAtom(literal.atom)}`;
+    case "comparison":
+      return `${printExpression(literal.left)} ${literal.operator} ${printExpression(literal.right)}`;
+  }
+}
+
+export function printAtom({ relation, args, time }: Atom): string {
+  return `${relation.text}(${args.map((arg) => printExpression(arg)).join(", ")})${time === undefined ? "" : printTime(time)}`;
+}
+
+function printTime(time: TimeMark): string {
+  return time.kind === "at" ? `@${time.instant}` : `@${time.kind}`;
+}
+
+/** With parentheses only where they change the meaning. */
+export function printExpression(expression: Expression): string {
+  switch (expression.kind) {
+    case "variable":
+      return expression.name;
+    case "wildcard":
+      return "_";
+    case "integer":
+      return String(expression.value);
+    case "string":
+      return printString(expression.value);
+    case "aggregate":
+      return `${expression.function.text}<${printExpression(expression.variable)}>`;
+    case "arithmetic": {
+      const { operator, left, right } = expression;
+      return `${operand(left, precedence(operator))} ${operator} ${operand(right, precedence(operator) + 1)}`;
+    }
+  }
+}
+
+/** An operand of an operator that binds as tightly as `least`: in parentheses if it binds less tightly itself. */
+function operand(expression: Expression, least: number): string {
+  const text = printExpression(expression);
+  return expression.kind === "arithmetic" && precedence(expression.operator) < least ? `(${text})` : text;
+}
+
+function precedence(operator: ArithmeticOperator): number {
+  return operator === "+" || operator === "-" ? 1 : 2;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t" };
+
+export function printString(value: string): string {
+  return `"${value.replace(/["\\\n\t]/g, (c) => ESCAPES[c] ?? c)}"`;
+}
