@@ -1,5 +1,6 @@
 import type { Budget } from "../faults/budget.js";
 import { lastOmission } from "../faults/budget.js";
+import type { Schedule } from "../faults/schedule.js";
 
 /** `omit(from, to, at)` or `down(node, at)`: the node crashed at or before `at`. Nodes are indices into `Budget.nodes`. */
 export type FaultVariable =
@@ -41,6 +42,21 @@ export class FaultVariables {
     const pair = Math.floor(id / this.last);
     const n = this.budget.nodes.length;
     return { kind: "omit", from: Math.floor(pair / n), to: pair % n, at: (id % this.last) + 1 };
+  }
+
+  /** The value of each variable under a schedule. */
+  assignment(schedule: Schedule): (id: number) => boolean {
+    const { nodes } = this.budget;
+    const crashed = new Map<number, number>();
+    const omitted = new Set<number>();
+    for (const fault of schedule) {
+      if (fault.kind === "crash") crashed.set(nodes.indexOf(fault.node), fault.at);
+      else omitted.add(this.omit(nodes.indexOf(fault.from), nodes.indexOf(fault.to), fault.at) ?? -1);
+    }
+    return (id) => {
+      const v = this.variable(id);
+      return v.kind === "omit" ? omitted.has(id) : (crashed.get(v.node) ?? Infinity) <= v.at;
+    };
   }
 
   /** `omit(a,b,3)`, `down(a,3)`. */

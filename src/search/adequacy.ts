@@ -58,18 +58,25 @@ function vacuityUnderFaults(search: Search, all: AllSchedules): readonly Adequac
   }
 }
 
-/** Something that the specification rests on differs between the last two instants of the failure-free run. */
+/**
+ * Something that the specification rests on still changes at EOT in the failure-free run, and comes to rest later. What
+ * never comes to rest is a clock, and no reason to wait.
+ */
 function unsettled(search: Search): readonly AdequacyWarning[] {
   const { program, specification, budget, maxTuples } = search.setting;
-  const { failureFree } = search;
-  const relevant = supporting(program, specification);
-  const relations = relevant.filter((relation) => changes(failureFree, relation, budget.eot));
-  if (relations.length === 0) return [];
-  const longer = run(program, { nodes: budget.nodes, eot: budget.eot + SETTLING, schedule: noFaults, maxTuples });
-  if (longer.kind === "error") return [{ kind: "unsettled", relations, settledAt: undefined }];
-  let settledAt = budget.eot + SETTLING;
-  while (relevant.every((relation) => !changes(longer.execution, relation, settledAt))) settledAt--;
-  return [{ kind: "unsettled", relations, settledAt: settledAt === budget.eot + SETTLING ? undefined : settledAt + 1 }];
+  const { eot } = budget;
+  const moving = supporting(program, specification).filter((relation) => changes(search.failureFree, relation, eot));
+  if (moving.length === 0) return [];
+  const end = eot + SETTLING;
+  const longer = run(program, { nodes: budget.nodes, eot: end, schedule: noFaults, maxTuples });
+  if (longer.kind === "error") return [];
+  const settling = moving.flatMap((relation) => {
+    let last = end;
+    while (last > eot && !changes(longer.execution, relation, last)) last--;
+    return last === end ? [] : [{ relation, settledAt: last + 1 }];
+  });
+  if (settling.length === 0) return [];
+  return [{ kind: "unsettled", relations: settling.map((s) => s.relation), settledAt: Math.max(...settling.map((s) => s.settledAt)) }];
 }
 
 function changes(execution: Execution, relation: RelationId, instant: number): boolean {

@@ -1,7 +1,53 @@
-import type { Search } from "./search.js";
-import type { Outcome } from "./search.js";
-import { Stopped } from "./limits.js";
+import type { Annotation } from "../execution/annotation.js";
+import { runRecorded } from "../execution/run.js";
+import { formatSchedule, noFaults } from "../faults/schedule.js";
+import type { Schedule } from "../faults/schedule.js";
+import { Hypotheses } from "../hypotheses/hypotheses.js";
+import { Explainer } from "../lineage/explanations.js";
+import { FaultVariables } from "../lineage/fault-variables.js";
+import { Graph } from "../lineage/graph.js";
+import { RunView } from "../lineage/run-view.js";
+import { violates } from "./search.js";
+import type { Outcome, Search } from "./search.js";
+import { withSolver } from "./with-solver.js";
 
+/**
+ * The paper's alternation of running forwards and explaining backwards (SIGMOD 2015, section 4): each correct run gives an
+ * explanation Φ of its correctness, and the next schedule is a smallest one that satisfies none of them. An explanation is
+ * satisfied by its own schedule, so none is tried twice; it implies correctness, so running out of schedules is a proof.
+ * Needs no lineage over all schedules, hence takes over where that is too large to build.
+ */
 export function alternation(search: Search): Outcome {
-  throw new Stopped("memory", `alternation is not there yet (${search.known.executions})`);
+  const graph = new Graph(new FaultVariables(search.setting.budget));
+  return withSolver((solver) => {
+    const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
+    const learn = (schedule: Schedule): void => hypotheses.require(explanation(search, graph, schedule) ^ 1);
+    try {
+      search.timed("encode", () => learn(noFaults));
+      for (;;) {
+        const schedule = search.timed("solve", () => hypotheses.smallest());
+        if (schedule === undefined) return { kind: "holds", method: "alternation", warnings: [] };
+        const trial = search.tryOut(schedule);
+        if (violates(trial)) {
+          return { kind: "violated", method: "alternation", counterexamples: [trial], smallest: true, complete: false, warnings: [] };
+        }
+        search.timed("encode", () => learn(schedule));
+      }
+    } finally {
+      const { variables, clauses } = solver;
+      Object.assign(search.measures, { graphNodes: graph.size, coneNodes: hypotheses.encodedNodes, variables, clauses, solverCalls: hypotheses.calls });
+    }
+  });
+}
+
+/** Φ of the correct run under a schedule. */
+function explanation(search: Search, graph: Graph, schedule: Schedule): Annotation {
+  const { program, budget, specification, maxTuples } = search.setting;
+  const result = runRecorded(program, { nodes: budget.nodes, eot: budget.eot, schedule, maxTuples }, undefined);
+  if (result.kind === "error") throw new Error("a run that was correct fails when it is repeated");
+  const view = new RunView(program, result.timeline, result.values);
+  const phi = new Explainer(view, result.execution, graph).correctness(specification, search.failureFree);
+  const [satisfied] = graph.evaluate([phi], graph.variables.assignment(schedule));
+  if (satisfied !== true) throw new Error(`the explanation of the run under ${formatSchedule(schedule)} does not cover that schedule`);
+  return phi;
 }

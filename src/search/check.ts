@@ -1,7 +1,6 @@
 import { DEFAULT_MAX_TUPLES } from "../execution/run.js";
 import type { Budget } from "../faults/budget.js";
 import { budget } from "../faults/budget.js";
-import { noFaults } from "../faults/schedule.js";
 import { inferNodes } from "../program/nodes.js";
 import type { Program } from "../program/program.js";
 import { resolveSpecification } from "../program/specification.js";
@@ -14,10 +13,9 @@ import { Stopped } from "./limits.js";
 import type { Limits } from "./limits.js";
 import { lineageDriven } from "./lineage-driven.js";
 import { randomSearch } from "./random.js";
-import { ProgramFailed, Search } from "./search.js";
-import type { Outcome, Setting, Strategy } from "./search.js";
+import { ProgramFailed, Search, violates } from "./search.js";
+import type { Judge, Outcome, Setting, Strategy } from "./search.js";
 import type { CheckResult, Progress, StrategyName, Verdict } from "./verdict.js";
-import { witnessesOf } from "./witnesses.js";
 
 export const DEFAULT_EOT = 6;
 
@@ -113,15 +111,16 @@ export function check(setting: Setting, options: CheckOptions): CheckResult {
   return decide(setting, options, strategyOf(options.strategy ?? "lineage"));
 }
 
-/** `check` with a strategy given as a function. */
-export function decide(setting: Setting, options: CheckOptions, strategy: Strategy): CheckResult {
-  const search = new Search(setting, {
+/** `check` with the strategy, and possibly the judgement of an execution, given as functions. */
+export function decide(setting: Setting, options: CheckOptions, strategy: Strategy, judge?: Judge): CheckResult {
+  const searchOptions = {
     ...options,
     all: options.all ?? false,
     seed: options.seed ?? 0,
     onProgress: options.onProgress ?? (() => undefined),
     onDimacs: options.onDimacs,
-  });
+  };
+  const search = new Search(setting, searchOptions, judge);
   try {
     return { kind: "verdict", verdict: verdictOf(search, options, outcomeOf(search, strategy)) };
   } catch (thrown) {
@@ -137,13 +136,12 @@ export function decide(setting: Setting, options: CheckOptions, strategy: Strate
 }
 
 function outcomeOf(search: Search, strategy: Strategy): Outcome {
-  const { failureFree } = search;
-  const witnesses = witnessesOf(search.setting.specification, failureFree, failureFree);
-  if (witnesses.length === 0) {
+  const trial = search.verdictOn(search.failureFree);
+  if (!violates(trial)) {
     search.ruleOut(0);
     return strategy(search);
   }
-  const counterexamples = [{ schedule: noFaults, execution: failureFree, witnesses }] as const;
+  const counterexamples = [trial] as const;
   return { kind: "violated", method: "failure-free", counterexamples, smallest: true, complete: true, warnings: [] };
 }
 

@@ -8,7 +8,7 @@ import type { Program } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import { Watch } from "./limits.js";
 import type { Limits } from "./limits.js";
-import type { AdequacyWarning, Counterexample, Known, Method, Progress, Statistics } from "./verdict.js";
+import type { AdequacyWarning, Counterexample, Known, Method, Progress, Statistics, Witness } from "./verdict.js";
 import { witnessesOf } from "./witnesses.js";
 
 /** What is asked: a program, what must hold, and what may go wrong. */
@@ -38,6 +38,9 @@ export type Outcome =
 
 /** A way to look for a counterexample. The failure-free run is correct when it is called. */
 export type Strategy = (search: Search) => Outcome;
+
+/** What an execution failed to keep, given the failure-free one; nothing if it is correct. */
+export type Judge = (execution: Execution, failureFree: Execution) => readonly Witness[];
 
 /** A schedule that was run: a counterexample, if it has witnesses. */
 export type Trial = Counterexample;
@@ -72,9 +75,11 @@ export class Search {
   private ruledOut: number | undefined;
   private first: Execution | undefined;
 
+  /** `judge` says what a run failed to keep; by default what the specification says. */
   constructor(
     readonly setting: Setting,
     readonly options: SearchOptions,
+    private readonly judge: Judge = (execution, failureFree) => witnessesOf(setting.specification, execution, failureFree),
   ) {
     this.watch = new Watch(options);
     this.space = sizeOfSpace(setting.budget);
@@ -99,6 +104,13 @@ export class Search {
     this.options.onProgress(progress);
   }
 
+  /** Before the solver is called, which blocks: what is ruled out, and the bound on the faults. */
+  solving(ruledOut: number, atMost: number | undefined): void {
+    this.ruleOut(ruledOut);
+    this.watch.poll();
+    this.announce({ kind: "solving", known: this.known, atMost });
+  }
+
   /** Runs the program under a schedule. */
   run(schedule: Schedule): Execution {
     this.watch.admitRun(this.known);
@@ -116,7 +128,12 @@ export class Search {
   /** Runs the program under a schedule, and sees what it failed to keep. */
   tryOut(schedule: Schedule): Trial {
     const execution = this.run(schedule);
-    return { schedule, execution, witnesses: witnessesOf(this.setting.specification, execution, this.failureFree) };
+    return this.verdictOn(execution);
+  }
+
+  /** What an execution failed to keep. */
+  verdictOn(execution: Execution): Trial {
+    return { schedule: execution.schedule, execution, witnesses: this.judge(execution, this.failureFree) };
   }
 
   /** The time of some work is added to that of its phase. */

@@ -1,0 +1,389 @@
+import type { Annotation } from "../execution/annotation.js";
+import { FALSE, TRUE } from "../execution/annotation.js";
+import { evaluate, operandOf } from "../execution/operands.js";
+import type { Execution } from "../execution/execution.js";
+import { isPersistence } from "../execution/messages.js";
+import type { Program, RelationId, Rule } from "../program/program.js";
+import type { Specification } from "../program/specification.js";
+import type { Graph } from "./graph.js";
+import type { ValueId } from "../execution/values.js";
+import type { Binding, Held, Pattern, Row, RunView } from "./run-view.js";
+import { outcomeRelations } from "./violation.js";
+
+/** A claim: the run under every schedule at hand has no tuple of the relation that matches and that this run has not. */
+interface Claim {
+  readonly relation: RelationId;
+  readonly instant: number;
+  readonly pattern: Pattern;
+}
+
+function nameOf({ relation, instant, pattern }: Claim): string {
+  return `${relation} ${instant} ${pattern.map((v) => v ?? "_").join()}`;
+}
+
+/**
+ * Why a correct run is correct: a formula Φ over the fault variables that the run's own schedule satisfies and that
+ * makes every schedule that satisfies it correct (the forward step of lineage-driven fault injection, SIGMOD
+ * 2015, section 4; made sound for negation and aggregation).
+ *
+ * Φ is built from two kinds of statements. `present(tuple)`: some derivation of the run stands, that is, its tuples
+ * are present, its negated literals still match nothing, its message is delivered. `complete(pattern)`: nothing that
+ * matches comes to hold besides what does; for each rule that could derive it and each way in which its body nearly
+ * holds, what was missing stays missing: a message that was lost stays lost, a tuple that blocked a negation stays.
+ *
+ *     log(c) @ 3 missing, because a → c was lost at 1 and nobody else knew:   complete = lost(a, c, 1)
+ */
+export class Explainer {
+  private readonly presences = new Map<string, Annotation>();
+  private readonly completions = new Map<string, Annotation>();
+  private readonly ranks = new Map<string, ReadonlyMap<string, number>>();
+  private readonly stratumOf = new Map<RelationId, number>();
+  private readonly program: Program;
+  private readonly nodes: readonly string[];
+
+  constructor(
+    private readonly view: RunView,
+    private readonly execution: Execution,
+    private readonly graph: Graph,
+  ) {
+    this.program = view.program;
+    this.nodes = execution.nodes;
+    this.program.strata.forEach((stratum, i) => {
+      if (stratum.recursive) for (const relation of stratum.relations) this.stratumOf.set(relation, i);
+    });
+  }
+
+  /** Φ for the whole specification. */
+  correctness(specification: Specification, failureFree: Execution): Annotation {
+    const { eot } = this.execution;
+    const { graph, view } = this;
+    let phi = this.steadyArithmetic();
+    const keep = (relation: RelationId, row: Row): void => {
+      phi = graph.and(phi, this.present(relation, eot, row));
+    };
+    if (specification.kind === "implication") {
+      const { pre, post } = specification;
+      const any = (this.program.relations[pre]?.columnTypes ?? []).map(() => undefined);
+      phi = graph.and(phi, this.complete({ relation: pre, instant: eot, pattern: any }));
+      for (const row of view.tuples(pre, eot)) keep(post, row);
+    }
+    for (const relation of outcomeRelations(specification)) {
+      for (const args of failureFree.tuples(relation, eot)) keep(relation, args.map((v) => view.values.intern(v)));
+    }
+    return phi;
+  }
+
+  /** Arithmetic that the run did not come to must not be come to: under another schedule it might fail. */
+  private steadyArithmetic(): Annotation {
+    let steady: Annotation = TRUE;
+    for (const rule of this.program.rules) {
+      if (!hasArithmetic(rule)) continue;
+      const last = rule.timing === "deductive" ? this.execution.eot : this.execution.eot - 1;
+      for (let t = 1; t <= last; t++) {
+        steady = this.graph.and(steady, this.close((claims) => this.noNewFiring(rule, t, rule.variables.map(() => undefined), claims)));
+      }
+    }
+    return steady;
+  }
+
+  /** Implies that the tuple, which the run has, is there. */
+  private present(relation: RelationId, instant: number, row: Row): Annotation {
+    const key = nameOf({ relation, instant, pattern: row });
+    const known = this.presences.get(key);
+    if (known !== undefined) return known;
+    let some: Annotation = FALSE;
+    const facts = this.program.facts.filter((f) => f.relation === relation && f.instant === instant);
+    if (facts.some((f) => f.args.every((v, i) => this.view.values.intern(v) === row[i]))) some = TRUE;
+    else if (relation === this.program.crash) some = this.crashed(row);
+    for (const rule of some === TRUE ? [] : this.program.rules) {
+      if (rule.head.relation !== relation) continue;
+      const fired = rule.timing === "deductive" ? instant : instant - 1;
+      if (fired >= 1) some = this.graph.or(some, this.derived(rule, fired, row));
+    }
+    this.presences.set(key, some);
+    return some;
+  }
+
+  private derived(rule: Rule, instant: number, row: Row): Annotation {
+    if (isAggregate(rule)) return this.derivedByAggregate(rule, instant, row);
+    const start = this.view.headBinding(rule, row);
+    if (start === undefined) return FALSE;
+    let some: Annotation = FALSE;
+    this.view.walk(rule, instant, start, {
+      firing: (binding, literals) => {
+        if (!this.yields(rule, binding, row) || !this.descends(rule, instant, row, literals)) return;
+        const lost = this.lost(rule, instant, binding, row);
+        if (lost === undefined) return;
+        some = this.graph.or(some, this.graph.and(lost ^ 1, this.standing(literals)));
+      },
+    });
+    return some;
+  }
+
+  /** The group's result stands if the group keeps its members and gains none. */
+  private derivedByAggregate(rule: Rule, instant: number, row: Row): Annotation {
+    const group = groupOf(rule, row);
+    const start = this.view.headBinding(rule, group);
+    if (start === undefined) return FALSE;
+    const members = new Map<string, Annotation>();
+    let last: Binding | undefined;
+    this.view.walk(rule, instant, start, {
+      firing: (binding, literals) => {
+        if (!this.yields(rule, binding, group)) return;
+        last = binding;
+        const values = rule.head.args.map((term) => (term.kind === "aggregate" ? binding[term.variable] : ""));
+        const key = values.join();
+        members.set(key, this.graph.or(members.get(key) ?? FALSE, this.standing(literals)));
+      },
+    });
+    if (last === undefined) return FALSE;
+    const lost = this.lost(rule, instant, last, row);
+    if (lost === undefined) return FALSE;
+    const closed = this.close((claims) => this.noNewFiring(rule, instant, start, claims));
+    return [...members.values()].reduce((all, member) => this.graph.and(all, member), this.graph.and(lost ^ 1, closed));
+  }
+
+  private standing(literals: readonly Held[]): Annotation {
+    return literals.reduce<Annotation>((all, literal) => {
+      if (all === FALSE) return FALSE;
+      const { relation, instant } = literal;
+      const holds = literal.kind === "tuple" ? this.present(relation, instant, literal.row) : this.complete({ relation, instant, pattern: literal.pattern });
+      return this.graph.and(all, holds);
+    }, TRUE);
+  }
+
+  /** Whether the head that a binding gives is the row, where the row says something. */
+  private yields(rule: Rule, binding: Binding, row: Pattern): boolean {
+    return rule.head.args.every((term, i) => {
+      if (row[i] === undefined || term.kind === "aggregate") return true;
+      return this.view.value(term, binding) === row[i];
+    });
+  }
+
+  /** When the message of a firing is lost; false where there is none, `undefined` if it is never delivered. */
+  private lost(rule: Rule, sent: number, binding: Binding, head: Pattern): Annotation | undefined {
+    if (rule.timing !== "async") return FALSE;
+    const { values } = this.view;
+    const { location } = rule;
+    if (location.kind === "wildcard") return undefined;
+    const from = this.node(evaluate(operandOf(location, values), binding.map((id) => id ?? 0), values));
+    const to = head[0] === undefined ? -1 : this.node(head[0]);
+    if (from < 0 || to < 0) return undefined;
+    return from === to ? FALSE : this.graph.lost(from, to, sent);
+  }
+
+  /** The index of a node; −1 for a value that is none. */
+  private node(id: ValueId): number {
+    const value = this.view.values.value(id);
+    return typeof value === "string" ? this.nodes.indexOf(value) : -1;
+  }
+
+  /** The value of an annotation under the run's own schedule. */
+  private holdsHere(annotation: Annotation): boolean {
+    const [value] = this.graph.evaluate([annotation], this.graph.variables.assignment(this.execution.schedule));
+    return value === true;
+  }
+
+  private crashed(row: Row): Annotation {
+    const [, node, at] = row.map((id) => this.view.values.value(id));
+    return this.graph.crashed(this.nodes.indexOf(String(node)), Number(at));
+  }
+
+  /** Implies the claim. */
+  private complete(claim: Claim): Annotation {
+    const key = nameOf(claim);
+    const known = this.completions.get(key);
+    if (known !== undefined) return known;
+    const annotation = this.close((claims) => this.noNewTuple(claim, claims), claim);
+    this.completions.set(key, annotation);
+    return annotation;
+  }
+
+  /**
+   * The conjunction of what `start` asks for, with the claims that it leaves to others. Claims of one recursive stratum at one
+   * instant rest on each other; they are collected until no new one comes up, and hold together: the first tuple to
+   * break one would have to be derived from tuples that break none.
+   */
+  private close(start: (claims: (claim: Claim) => void) => Annotation, root?: Claim): Annotation {
+    const seen = new Set<string>(root === undefined ? [] : [nameOf(root)]);
+    const pending: Claim[] = [];
+    let all: Annotation = TRUE;
+    const collect = (claim: Claim): void => {
+      const mutual = root !== undefined && this.sameComponent(claim, root);
+      if (!mutual) all = this.graph.and(all, this.complete(claim));
+      else if (!seen.has(nameOf(claim))) {
+        seen.add(nameOf(claim));
+        pending.push(claim);
+      }
+    };
+    const first = start(collect); // which changes `all`
+    all = this.graph.and(all, first);
+    for (let claim = pending.pop(); claim !== undefined; claim = pending.pop()) {
+      const asked = this.noNewTuple(claim, collect);
+      all = this.graph.and(all, asked);
+    }
+    return all;
+  }
+
+  private sameComponent(a: Claim, b: Claim): boolean {
+    const stratum = this.stratumOf.get(a.relation);
+    return a.instant === b.instant && stratum !== undefined && stratum === this.stratumOf.get(b.relation);
+  }
+
+  private noNewTuple(claim: Claim, claims: (claim: Claim) => void): Annotation {
+    const { relation, instant, pattern } = claim;
+    if (relation === this.program.crash) return this.noNewCrash(pattern);
+    let all: Annotation = TRUE;
+    for (const rule of this.program.rules) {
+      if (rule.head.relation !== relation || all === FALSE) continue;
+      const fired = rule.timing === "deductive" ? instant : instant - 1;
+      if (fired < 1) continue;
+      if (isPersistence(rule)) {
+        claims({ relation, instant: fired, pattern });
+        continue;
+      }
+      const start = this.view.headBinding(rule, groupOf(rule, pattern));
+      if (start === undefined) continue;
+      all = this.graph.and(all, this.noNewFiring(rule, fired, start, claims));
+      if (isAggregate(rule)) all = this.graph.and(all, this.sameMembers(rule, fired, start));
+    }
+    return all;
+  }
+
+  /** An aggregate gives no new result if no group that matters loses a member (that none gains one is asked for besides). */
+  private sameMembers(rule: Rule, instant: number, start: Binding): Annotation {
+    let all: Annotation = TRUE;
+    this.view.walk(rule, instant, start, {
+      firing: (_binding, literals) => {
+        all = this.graph.and(all, this.standing(literals));
+      },
+    });
+    return all;
+  }
+
+  /** No binding that extends `start` fires at `instant` besides those that do; and what they sent and was lost stays lost. */
+  private noNewFiring(rule: Rule, instant: number, start: Binding, claims: (claim: Claim) => void): Annotation {
+    let all: Annotation = TRUE;
+    const tried = new Set<string>();
+    this.view.walk(rule, instant, start, {
+      tried: (relation, at, pattern) => {
+        const claim = { relation, instant: at, pattern };
+        if (tried.has(nameOf(claim))) return;
+        tried.add(nameOf(claim));
+        claims(claim);
+      },
+      blocked: (relation, at, rows) => {
+        const some = rows.reduce<Annotation>((any, row) => this.graph.or(any, this.present(relation, at, row)), FALSE);
+        all = this.graph.and(all, some);
+      },
+      firing: (binding) => {
+        if (rule.timing !== "async") return;
+        const head = rule.head.args.map((term) => (term.kind === "aggregate" ? undefined : this.view.value(term, binding)));
+        const lost = this.lost(rule, instant, binding, head);
+        if (lost === undefined || !this.holdsHere(lost) || this.arrived(rule, instant, head)) return;
+        all = this.graph.and(all, lost);
+      },
+    });
+    return all;
+  }
+
+  /** Whether a tuple that matches a message's head holds at the instant after. */
+  private arrived(rule: Rule, sent: number, head: Pattern): boolean {
+    return head.every((v) => v !== undefined) && this.view.matching(rule.head.relation, sent + 1, head).length > 0;
+  }
+
+  private noNewCrash(pattern: Pattern): Annotation {
+    const { values } = this.view;
+    const wanted = pattern.map((id) => (id === undefined ? undefined : values.value(id)));
+    if (wanted[0] !== undefined && !this.nodes.includes(String(wanted[0]))) return TRUE;
+    let all: Annotation = TRUE;
+    this.nodes.forEach((name, node) => {
+      if (wanted[1] !== undefined && wanted[1] !== name) return;
+      for (let at = 1; at <= this.execution.eot; at++) {
+        if (wanted[2] !== undefined && wanted[2] !== at) continue;
+        if (this.execution.schedule.some((f) => f.kind === "crash" && f.node === name && f.at === at)) continue;
+        all = this.graph.and(all, this.graph.crashed(node, at) ^ 1);
+      }
+    });
+    return all;
+  }
+
+  /** Whether a firing rests, within a recursive component, only on tuples derived in earlier rounds than its head. */
+  private descends(rule: Rule, instant: number, row: Row, literals: readonly Held[]): boolean {
+    const stratum = this.stratumOf.get(rule.head.relation);
+    if (rule.timing !== "deductive" || stratum === undefined) return true;
+    const ranks = this.ranksOf(stratum, instant);
+    const rank = (relation: RelationId, tuple: Row): number => ranks.get(`${relation} ${tuple.join()}`) ?? Infinity;
+    const own = rank(rule.head.relation, row);
+    return literals.every(
+      (l) => l.kind === "absence" || l.instant !== instant || this.stratumOf.get(l.relation) !== stratum || rank(l.relation, l.row) < own,
+    );
+  }
+
+  /** The round in which each tuple of a recursive component is first derived: tuples from outside in round 0. */
+  private ranksOf(stratum: number, instant: number): ReadonlyMap<string, number> {
+    const key = `${stratum} ${instant}`;
+    const known = this.ranks.get(key);
+    if (known !== undefined) return known;
+    const ranks = new Map<string, number>();
+    const component = this.program.strata[stratum];
+    const relations = component?.relations ?? [];
+    const firings: { readonly head: string; readonly body: readonly string[] }[] = [];
+    for (const id of component?.rules ?? []) {
+      const rule = this.program.rules[id];
+      if (rule === undefined || isAggregate(rule)) continue;
+      this.view.walk(rule, instant, rule.variables.map(() => undefined), {
+        firing: (binding, literals) => {
+          const head = rule.head.args.map((term) => (term.kind === "aggregate" ? undefined : this.view.value(term, binding)));
+          const body = literals.flatMap((l) =>
+            l.kind === "tuple" && l.instant === instant && relations.includes(l.relation) ? [`${l.relation} ${l.row.join()}`] : [],
+          );
+          firings.push({ head: `${rule.head.relation} ${head.join()}`, body });
+        },
+      });
+    }
+    const derived = new Set(firings.filter((f) => f.body.length > 0).map((f) => f.head));
+    const grounded = new Set(firings.filter((f) => f.body.length === 0).map((f) => f.head));
+    for (const relation of relations) {
+      for (const row of this.view.tuples(relation, instant)) {
+        const name = `${relation} ${row.join()}`;
+        if (!derived.has(name) || grounded.has(name) || this.comesFromOutside(relation, instant, row)) ranks.set(name, 0);
+      }
+    }
+    for (let round = 1, grew = true; grew; round++) {
+      const found = firings.filter((f) => !ranks.has(f.head) && f.body.every((b) => ranks.has(b)));
+      for (const f of found) ranks.set(f.head, round);
+      grew = found.length > 0;
+    }
+    this.ranks.set(key, ranks);
+    return ranks;
+  }
+
+  /** Whether a tuple of a recursive component is a fact, came from the instant before, or is an aggregate's. */
+  private comesFromOutside(relation: RelationId, instant: number, row: Row): boolean {
+    const { values } = this.view;
+    if (this.program.facts.some((f) => f.relation === relation && f.instant === instant && f.args.every((v, i) => values.intern(v) === row[i]))) return true;
+    return this.program.rules.some((rule) => {
+      if (rule.head.relation !== relation || (rule.timing === "deductive" && !isAggregate(rule))) return false;
+      const fired = rule.timing === "deductive" ? instant : instant - 1;
+      return fired >= 1 && this.holdsHere(this.derived(rule, fired, row));
+    });
+  }
+}
+
+function isAggregate(rule: Rule): boolean {
+  return rule.head.args.some((term) => term.kind === "aggregate");
+}
+
+/** A pattern of a rule's head with the aggregates left open. */
+function groupOf(rule: Rule, pattern: Pattern): Pattern {
+  return pattern.map((value, i) => (rule.head.args[i]?.kind === "aggregate" ? undefined : value));
+}
+
+function hasArithmetic(rule: Rule): boolean {
+  const terms: readonly { readonly kind: string }[] = [
+    ...rule.head.args,
+    ...rule.body.flatMap((l) => (l.kind === "comparison" ? [l.left, l.right] : l.args)),
+  ];
+  return terms.some((term) => term.kind === "arithmetic");
+}

@@ -1,0 +1,24 @@
+import type { TupleAt } from "../execution/execution.js";
+import { decide } from "./check.js";
+import type { CheckOptions } from "./check.js";
+import { Stopped } from "./limits.js";
+import { buildFor, decideBy } from "./lineage-driven.js";
+import type { Judge, Setting, Strategy } from "./search.js";
+import type { CheckResult } from "./verdict.js";
+
+/**
+ * The search's question of one tuple, without `pre` and `post`: the fewest faults under which it does not hold at its
+ * instant or, with `appear`, under which it does. `violated` is the answer with its schedule, `holds` says that no
+ * schedule of the budget removes it (makes it appear). The witness is the tuple.
+ */
+export function breakTuple(setting: Setting, tuple: TupleAt, appear: boolean, options: CheckOptions): CheckResult {
+  const { relation, instant, args } = tuple;
+  const judge: Judge = (execution) => (execution.has(relation, instant, args) === appear ? [{ relation, args }] : []);
+  const strategy: Strategy = (search) => {
+    const all = buildFor(search, true);
+    if (all === undefined) throw new Stopped("memory", "the lineage over all schedules is too large to build; a smaller budget, or a larger --max-tuples, may help");
+    const annotation = all.annotationOf(relation, instant, args);
+    return decideBy(search, all, appear ? annotation : annotation ^ 1) ?? { kind: "holds", method: "lineage", warnings: [] };
+  };
+  return decide(setting, options, strategy, judge);
+}
