@@ -29,6 +29,7 @@ export interface OmissionVariable {
 export class FaultLiterals {
   private readonly byNode = new Map<number, { node: string; crashes: number; down: DownVariable[] }>();
   private readonly ofOmission = new Map<number, OmissionVariable>();
+  private readonly unchained = new Set<{ readonly crashes: number; readonly down: DownVariable[] }>();
   private fresh: SatLiteral[] = [];
   private readonly faults: Totalizer;
   private readonly crashed: Totalizer;
@@ -73,18 +74,17 @@ export class FaultLiterals {
       this.crashed.add([ofNode.crashes]);
       this.fresh.push(ofNode.crashes);
     }
-    const { down } = ofNode;
-    const later = down.findIndex((d) => d.at > v.at);
-    const place = later < 0 ? down.length : later;
-    const [before, after] = [down[place - 1], down[place]];
-    if (before !== undefined) this.solver.addClause([-before.variable, variable]);
-    this.solver.addClause([-variable, after === undefined ? ofNode.crashes : after.variable]);
-    if (after === undefined && before !== undefined) this.solver.addClause([-before.variable, ofNode.crashes]);
-    down.splice(place, 0, { at: v.at, variable });
+    ofNode.down.push({ at: v.at, variable });
+    this.unchained.add(ofNode);
   }
 
-  /** Counts what was declared since the last call, and holds the crashes to the budget. */
+  /** Counts what was declared since the last call, chains the instants of each node, and holds the crashes to the budget. */
   settle(): void {
+    for (const { crashes, down } of this.unchained) {
+      down.sort((a, b) => a.at - b.at);
+      down.forEach(({ variable }, i) => this.solver.addClause([-variable, down[i + 1]?.variable ?? crashes]));
+    }
+    this.unchained.clear();
     this.faults.add(this.fresh);
     this.fresh = [];
     for (const literal of this.crashed.atMost(this.variables.budget.crashes)) this.solver.addClause([literal]);

@@ -25,9 +25,7 @@ export class MinisatSolver implements Solver {
   }
 
   newVariable(): number {
-    this.variables++;
-    this.guard(() => this.native._ensureVar(this.variables));
-    return this.variables;
+    return ++this.variables;
   }
 
   addClause(literals: readonly SatLiteral[]): void {
@@ -38,19 +36,24 @@ export class MinisatSolver implements Solver {
       this.addClause([-link, ...literals.slice(half)]);
       return;
     }
-    const { HEAP32 } = this.native;
+    const { native } = this;
+    const { HEAP32 } = native;
     const at = this.buffer >> 2;
     for (let i = 0; i < literals.length; i++) HEAP32[at + i] = literals[i] as number;
     HEAP32[at + literals.length] = 0;
     this.clauses++;
-    this.guard(() => this.native._addClause(this.buffer));
+    this.guard(() => native._addClause(this.buffer));
   }
 
   solve(assumptions: readonly SatLiteral[]): boolean {
-    if (assumptions.length === 0) return this.keepModel(this.guard(() => this.native._solve()));
+    if (assumptions.length === 0) {
+      this.guard(() => this.native._ensureVar(this.variables));
+      return this.keepModel(this.guard(() => this.native._solve()));
+    }
     // The native interface takes one assumption: a fresh variable that implies them all, given up afterwards.
     const all = this.newVariable();
     for (const literal of assumptions) this.addClause([-all, literal]);
+    this.guard(() => this.native._ensureVar(this.variables));
     const satisfiable = this.keepModel(this.guard(() => this.native._solveAssuming(all)));
     this.addClause([-all]);
     return satisfiable;

@@ -12,9 +12,12 @@ import type { SatLiteral, Solver } from "./solver.js";
  * cones are not repeated.
  */
 export class Encoder {
-  private readonly variables = new Map<number, number>();
+  /** Per node of the graph: its variable, or 0. */
+  private variables = new Int32Array(0);
   /** Per node: 1 once its positive direction is encoded, 2 the negative, 3 both. */
-  private readonly done = new Map<number, number>();
+  private done = new Uint8Array(0);
+  /** Per node: how often it is an operand in the cone at hand. */
+  private uses = new Int32Array(0);
   /** AND nodes encoded, in either direction. */
   nodes = 0;
 
@@ -26,7 +29,7 @@ export class Encoder {
 
   /** A literal that implies the annotation. Not for constants. */
   encode(root: Annotation): SatLiteral {
-    const uses = this.countUses(root);
+    this.countUses(root);
     const pending: Annotation[] = [root];
     for (let annotation = pending.pop(); annotation !== undefined; annotation = pending.pop()) {
       const node = annotation >> 1;
@@ -35,12 +38,12 @@ export class Encoder {
         continue;
       }
       const direction = (annotation & 1) === 0 ? 1 : 2;
-      const done = this.done.get(node) ?? 0;
+      const done = this.done[node] as number;
       if ((done & direction) !== 0) continue;
       if (done === 0) this.nodes++;
-      this.done.set(node, done | direction);
+      this.done[node] = done | direction;
       const variable = this.variable(node);
-      const operands = this.operands(node, uses);
+      const operands = this.operands(node);
       if (direction === 1) for (const operand of operands) this.solver.addClause([-variable, this.literal(operand)]);
       else this.solver.addClause([variable, ...operands.map((operand) => -this.literal(operand))]);
       for (const operand of operands) pending.push(direction === 1 ? operand : operand ^ 1);
@@ -54,41 +57,47 @@ export class Encoder {
   }
 
   private variable(node: number): number {
-    let variable = this.variables.get(node);
-    if (variable === undefined) {
+    let variable = this.variables[node] as number;
+    if (variable === 0) {
       variable = this.solver.newVariable();
-      this.variables.set(node, variable);
+      this.variables[node] = variable;
       if (this.graph.isInput(node)) this.onInput(this.graph.variableOf(node), variable);
     }
     return variable;
   }
 
   /** The conjuncts of an AND node, those of conjunctions that only it uses among them. */
-  private operands(node: number, uses: ReadonlyMap<number, number>): readonly Annotation[] {
+  private operands(node: number): readonly Annotation[] {
     const operands: Annotation[] = [];
     const pending = [this.graph.rightOf(node), this.graph.leftOf(node)];
     for (let a = pending.pop(); a !== undefined; a = pending.pop()) {
       const below = a >> 1;
-      const inner = (a & 1) === 0 && !this.graph.isInput(below) && uses.get(below) === 1 && !this.variables.has(below);
+      const inner = (a & 1) === 0 && !this.graph.isInput(below) && this.uses[below] === 1 && this.variables[below] === 0;
       if (inner) pending.push(this.graph.rightOf(below), this.graph.leftOf(below));
       else operands.push(a);
     }
     return operands;
   }
 
-  /** How often each node of the cone is an operand. */
-  private countUses(root: Annotation): ReadonlyMap<number, number> {
-    const uses = new Map<number, number>([[root >> 1, 1]]);
+  /** Makes room for the nodes of the graph as it is, and counts the uses in the cone of `root`. */
+  private countUses(root: Annotation): void {
+    const { size } = this.graph;
+    if (this.variables.length < size) {
+      const [variables, done] = [new Int32Array(size), new Uint8Array(size)];
+      variables.set(this.variables);
+      done.set(this.done);
+      [this.variables, this.done] = [variables, done];
+    }
+    const uses = new Int32Array(size);
+    this.uses = uses;
+    uses[root >> 1] = 1;
     const pending = [root >> 1];
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
       if (this.graph.isInput(node)) continue;
-      for (const operand of [this.graph.leftOf(node), this.graph.rightOf(node)]) {
-        const below = operand >> 1;
-        const known = uses.get(below);
-        uses.set(below, (known ?? 0) + 1);
-        if (known === undefined) pending.push(below);
+      for (const below of [this.graph.leftOf(node) >> 1, this.graph.rightOf(node) >> 1]) {
+        if (uses[below] === 0) pending.push(below);
+        uses[below] = (uses[below] as number) + 1;
       }
     }
-    return uses;
   }
 }

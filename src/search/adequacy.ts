@@ -2,11 +2,14 @@ import type { Annotation } from "../execution/annotation.js";
 import { FALSE, TRUE } from "../execution/annotation.js";
 import type { Execution } from "../execution/execution.js";
 import { run } from "../execution/run.js";
+import { lastOmission } from "../faults/budget.js";
 import { noFaults } from "../faults/schedule.js";
+import type { Fault } from "../faults/schedule.js";
 import { Hypotheses } from "../hypotheses/hypotheses.js";
 import { MinisatSolver } from "../hypotheses/minisat-solver.js";
 import { SolverOutOfMemory } from "../hypotheses/solver.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
+import type { Graph } from "../lineage/graph.js";
 import { outcomeRelations } from "../lineage/violation.js";
 import type { Program, RelationId, RuleId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
@@ -44,7 +47,7 @@ function vacuityUnderFaults(search: Search, all: AllSchedules): readonly Adequac
   if (specification.kind !== "implication" || vacuity(search).length > 0) return [];
   const { pre } = specification;
   const some = all.possible(pre, budget.eot).reduce<Annotation>((any, { annotation }) => graph.or(any, annotation), FALSE);
-  if (some === TRUE || graph.variables.faults === 0) return [];
+  if (some === TRUE || graph.variables.faults === 0 || survivesSome(graph, some)) return [];
   try {
     const solver = new MinisatSolver();
     const hypotheses = new Hypotheses(graph, solver);
@@ -56,6 +59,19 @@ function vacuityUnderFaults(search: Search, all: AllSchedules): readonly Adequac
     if (thrown instanceof SolverOutOfMemory) return [];
     throw thrown;
   }
+}
+
+/** Whether some schedule with a single fault, the last of its kind, makes an annotation true: usually one does, and no solver is needed. */
+function survivesSome(graph: Graph, annotation: Annotation): boolean {
+  const { budget } = graph.variables;
+  const { nodes, eot } = budget;
+  const at = lastOmission(budget);
+  const crashes: readonly Fault[] = budget.crashes === 0 ? [] : nodes.map((node) => ({ kind: "crash", node, at: eot }));
+  const omissions: readonly Fault[] = at === 0 ? [] : nodes.slice(1).map((to) => ({ kind: "omission", from: nodes[0] ?? "", to, at }));
+  return [...omissions.slice(0, 2), ...crashes.slice(0, 2)].some((fault) => {
+    const [holds] = graph.evaluate([annotation], graph.variables.assignment([fault]));
+    return holds === true;
+  });
 }
 
 /**

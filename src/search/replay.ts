@@ -1,0 +1,26 @@
+import type { EvaluationError } from "../execution/execution.js";
+import { schedule } from "../faults/schedule.js";
+import type { Fault } from "../faults/schedule.js";
+import { Stopped } from "./limits.js";
+import type { Limits } from "./limits.js";
+import { ProgramFailed, Search } from "./search.js";
+import type { Setting } from "./search.js";
+import type { Counterexample } from "./verdict.js";
+
+export type Replayed =
+  /** No witnesses: the run keeps the specification. */
+  | { readonly kind: "run"; readonly run: Counterexample; readonly executions: number }
+  | { readonly kind: "error"; readonly error: EvaluationError }
+  | { readonly kind: "stopped"; readonly detail: string };
+
+/** One schedule instead of all of them: what the run under it fails to keep. */
+export function replay(setting: Setting, faults: Iterable<Fault>, limits: Limits): Replayed {
+  const search = new Search(setting, { ...limits, all: false, seed: 0, onProgress: () => undefined, onDimacs: undefined });
+  try {
+    return { kind: "run", run: search.tryOut(schedule(faults)), executions: search.statistics.executions };
+  } catch (thrown) {
+    if (thrown instanceof ProgramFailed) return { kind: "error", error: thrown.evaluationError };
+    if (thrown instanceof Stopped) return { kind: "stopped", detail: thrown.detail };
+    throw thrown;
+  }
+}
