@@ -10,6 +10,8 @@ export interface Effect {
   readonly lost: readonly Message[];
   /** Those of them that some lost derivation of the outcome needed. */
   readonly cut: readonly Message[];
+  /** Why the outcome would be kept, or not be promised, if this fault alone did not happen: the run without it, compared. */
+  readonly needed?: Difference;
 }
 
 /** A place in the source that a violation points at. */
@@ -21,20 +23,22 @@ export interface Blame {
 }
 
 /** Ties each fault of a run to the messages it took away, and these to the derivations they cut. */
-export function effectsOf(failing: Execution, differences: readonly Difference[]): readonly Effect[] {
+export function effectsOf(failing: Execution, differences: readonly Difference[], neededBy: (fault: Fault) => Difference | undefined): readonly Effect[] {
   const causes = differences.flatMap(lostMessages);
   return failing.schedule.map((fault) => {
     const lost = failing.messages().filter((message) => message.from !== message.to && takenBy(fault, message));
-    return { fault, lost, cut: lost.filter((message) => causes.some((cause) => isCutBy(message, cause))) };
+    const needed = neededBy(fault);
+    const all = needed === undefined ? causes : [...causes, ...lostMessages(needed)];
+    const cut = lost.filter((message) => all.some((cause) => isCutBy(message, cause)));
+    return { fault, lost, cut, ...(needed === undefined ? {} : { needed }) };
   });
 }
 
 /** The message rules whose messages were cut, then the rules that promised: by rule, each once. */
 export function blameOf(effects: readonly Effect[], promises: readonly RuleId[]): readonly Blame[] {
   const byRule = new Map<RuleId, Message[]>();
-  for (const { cut, lost } of effects) {
-    // A fault that no lost derivation names still took these messages away.
-    for (const message of cut.length > 0 ? cut : lost) {
+  for (const { cut } of effects) {
+    for (const message of cut) {
       const list = byRule.get(message.rule) ?? [];
       if (!list.includes(message)) list.push(message);
       byRule.set(message.rule, list);

@@ -1,5 +1,6 @@
 import type { Execution, TupleAt } from "../execution/execution.js";
 import { noFaults } from "../faults/schedule.js";
+import type { Fault } from "../faults/schedule.js";
 import { runWithProvenance } from "../lineage/provenance.js";
 import type { RuleId } from "../program/program.js";
 import type { Verdict, Violated, Witness } from "../search/verdict.js";
@@ -59,7 +60,7 @@ export function study(verdict: Violated, maxTuples?: number): Study | undefined 
   if (failing === undefined || failureFree === undefined) return undefined;
   const neighbours = nearestPassing(execution, verdict.specification, failureFree.execution, maxTuples);
   const losses = witnesses.map((witness) => lossOf(verdict, witness, failing, failureFree, neighbours));
-  const effects = effectsOf(failing.execution, losses.flatMap(differencesOf));
+  const effects = effectsOf(failing.execution, losses.flatMap(differencesOf), (fault) => neededIn(neighbours, fault, losses, failing));
   return {
     failing,
     failureFree,
@@ -78,6 +79,19 @@ export function tracedFailureFree(verdict: Exclude<Verdict, { kind: "inconclusiv
 /** Everything told of a witness that names lost messages. */
 export function differencesOf({ cut, promise }: WitnessStudy): readonly Difference[] {
   return [...(cut === undefined ? [] : [cut.difference]), ...(promise?.gained === undefined ? [] : [promise.gained])];
+}
+
+/** What becomes of the first witness that is none when this fault does not happen. */
+function neededIn(neighbours: readonly Neighbour[], fault: Fault, losses: readonly WitnessStudy[], failing: Traced): Difference | undefined {
+  const neighbour = neighbours.find((n) => n.without === fault);
+  if (neighbour === undefined) return undefined;
+  for (const { missing, promise } of losses) {
+    const difference = explainDifference(missing, neighbour.run, failing);
+    if (difference !== undefined) return difference;
+    const promised = promise === undefined ? undefined : explainDifference(promise.tuple, neighbour.run, failing);
+    if (promised !== undefined) return promised;
+  }
+  return undefined;
 }
 
 type Bounds = Pick<Execution, "program" | "nodes" | "eot">;

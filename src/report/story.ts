@@ -1,0 +1,170 @@
+import type { Effect } from "../counterexample/effects.js";
+import { explainDifference } from "../counterexample/lost-derivation.js";
+import type { Neighbour } from "../counterexample/nearest-passing.js";
+import type { Study, WitnessStudy } from "../counterexample/study.js";
+import type { How, Why } from "../counterexample/why.js";
+import type { Message } from "../execution/execution.js";
+import type { Fault } from "../faults/schedule.js";
+import type { Program } from "../program/program.js";
+import type { Violated } from "../search/verdict.js";
+import { differenceInWords } from "./difference-words.js";
+import type { Sentence } from "./difference-words.js";
+import { obstaclesInWords } from "./obstacle-words.js";
+import { rulePlace, ruleText } from "./source-text.js";
+import { count, enumerate, formatNode, formatPattern, formatTuple } from "./values.js";
+import { scheduleInWords } from "./words.js";
+
+/** A part of the explanation in words. */
+export interface Section {
+  readonly heading: string;
+  readonly sentences: readonly Sentence[];
+}
+
+/** Witnesses that are explained one by one; the others are named. */
+const mostWitnesses = 2;
+const mostTuples = 4;
+
+/** The explanation of a violation in words: what was lost, why, what each fault is for, and where to look in the source. */
+export function storyOf(study: Study, verdict: Violated, program: Program): readonly Section[] {
+  const { losses } = study;
+  const sections = losses.slice(0, mostWitnesses).flatMap((loss) => lossSections(loss, study, verdict, program));
+  const further = losses.slice(mostWitnesses).map(({ missing }) => leaf(formatTuple(program, missing.relation, missing.args)));
+  return [
+    ...sections,
+    ...section("Missing too, for like reasons", further),
+    ...section("What each fault is for", study.effects.map((effect) => effectInWords(effect, study, verdict, program))),
+    ...section("Lines to look at", blameInWords(study, program)),
+  ];
+}
+
+/** The story as plain text, a sentence a line, reasons indented. */
+export function renderStory(sections: readonly Section[]): string {
+  const lines = sections.flatMap(({ heading, sentences }) => [heading, ...sentences.flatMap((s) => sentenceLines(s, 1)), ""]);
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+function sentenceLines({ text, children }: Sentence, depth: number): readonly string[] {
+  return [`${"  ".repeat(depth)}- ${text}`, ...children.flatMap((child) => sentenceLines(child, depth + 1))];
+}
+
+function section(heading: string, sentences: readonly Sentence[]): readonly Section[] {
+  return sentences.length === 0 ? [] : [{ heading, sentences }];
+}
+
+function leaf(text: string): Sentence {
+  return { text, children: [] };
+}
+
+function lossSections(loss: WitnessStudy, study: Study, verdict: Violated, program: Program): readonly Section[] {
+  const { missing, promise, cut, obstacles } = loss;
+  const { schedule } = study.failing.execution;
+  const name = formatTuple(program, missing.relation, missing.args);
+  const { specification } = verdict;
+  const demand =
+    specification.kind === "implication"
+      ? `though ${formatTuple(program, specification.pre, missing.args)} holds`
+      : "though the failure-free run ends with it";
+  const compared = cut?.neighbour === undefined ? "without faults" : `without ${faultName(cut.neighbour.without, verdict)}`;
+  const story = cut === undefined ? [] : [differenceInWords(cut.difference, { program, schedule, otherwise: compared })];
+  const intro = cut?.neighbour === undefined ? [] : [leaf(`without faults it is neither promised nor there; compare with the same run ${compared}`)];
+  const heldBack = obstacles === undefined ? [] : obstaclesInWords(obstacles, program, (tuple) => {
+    if (tuple.relation === program.crash) return [];
+    const difference = explainDifference(tuple, study.failureFree, study.failing);
+    return difference === undefined ? [] : [differenceInWords(difference, { program, schedule, otherwise: "without faults" })];
+  });
+  const heading = `${name} is missing at the end, ${demand}`;
+  return [
+    ...(story.length === 0 ? section(`${heading}: nothing made it`, heldBack) : section(heading, [...intro, ...story])),
+    ...section("Why it was promised", promise === undefined ? [] : promiseInWords(promise, study, program)),
+    ...(story.length === 0 ? [] : section("What came closest to making it in this run", heldBack)),
+  ];
+}
+
+function promiseInWords(promise: NonNullable<WitnessStudy["promise"]>, study: Study, program: Program): readonly Sentence[] {
+  const { gained, why } = promise;
+  if (gained === undefined) return [derivationInWords(why, study, program)];
+  const { schedule } = study.failing.execution;
+  return [differenceInWords(gained, { program, schedule, otherwise: "without faults" })];
+}
+
+/** One step of how a tuple came about. */
+function derivationInWords({ tuple, how }: Why, study: Study, program: Program): Sentence {
+  const name = formatTuple(program, tuple.relation, tuple.args);
+  const { schedule } = study.failing.execution;
+  const opened = premisesOf(how).flatMap((premise) => explainDifference(premise.tuple, study.failureFree, study.failing) ?? []);
+  const children = opened.map((difference) => differenceInWords(difference, { program, schedule, otherwise: "without faults" }));
+  return { text: `${name} ${stepInWords(how, program)}`, children, ...(how.kind === "firing" ? { rule: how.rule } : {}) };
+}
+
+function premisesOf(how: How): readonly Why[] {
+  return how.kind === "firing" ? how.premises.flatMap((premise) => (premise.kind === "tuple" ? [premise.why] : [])) : [];
+}
+
+function stepInWords(how: How, program: Program): string {
+  switch (how.kind) {
+    case "fact":
+      return "is a fact";
+    case "crash":
+      return "is a crash of the schedule";
+    case "above":
+    case "deeper":
+      return "was told above";
+    case "firing": {
+      const from = how.premises.map((premise) =>
+        premise.kind === "tuple"
+          ? formatTuple(program, premise.why.tuple.relation, premise.why.tuple.args)
+          : `no ${formatPattern(program, premise.relation, premise.pattern)}`,
+      );
+      return `follows from ${enumerate(from)} (${rulePlace(program, how.rule)})`;
+    }
+    default: {
+      const never: never = how;
+      return never;
+    }
+  }
+}
+
+function effectInWords(effect: Effect, study: Study, verdict: Violated, program: Program): Sentence {
+  const { fault, cut, lost, needed } = effect;
+  const neighbour = study.neighbours.find((n) => n.without === fault);
+  const shown = cut.length > 0 ? cut : lost;
+  const kept = lost.length - shown.length;
+  const besides = kept > 0 ? `, and ${count(kept, "message")} that nothing told above needed` : "";
+  const taken = shown.length === 0 ? [] : [leaf(`it takes away ${enumerate(carried(shown, program))}${besides}`)];
+  const passing = neighbour === undefined ? [] : [neighbourInWords(neighbour, program)];
+  const { schedule } = study.failing.execution;
+  const why = needed === undefined ? [] : [differenceInWords(needed, { program, schedule, otherwise: "without this fault" })];
+  return { text: faultName(fault, verdict), children: [...taken, ...passing, ...why] };
+}
+
+function carried(messages: readonly Message[], program: Program): readonly string[] {
+  const byTuple = new Map<string, number[]>();
+  for (const m of messages) {
+    const name = `${formatTuple(program, m.relation, m.args)} for ${formatNode(m.to)}`;
+    byTuple.set(name, [...(byTuple.get(name) ?? []), m.sent]);
+  }
+  const names = [...byTuple].map(([name, sent]) => `${name}, sent at ${[...new Set(sent)].join(", ")}`);
+  return names.length <= mostTuples ? names : [...names.slice(0, mostTuples - 1), `${names.length - mostTuples + 1} more tuples`];
+}
+
+function neighbourInWords({ parting, witnesses }: Neighbour, program: Program): Sentence {
+  const verdict = witnesses.length === 0 ? "the same run is correct" : "the same run fails all the same";
+  if (parting === undefined) return leaf(`without it ${verdict}`);
+  const { tuple, heldBy } = parting;
+  const name = formatTuple(program, tuple.relation, tuple.args);
+  const how = heldBy === "neighbour" ? `${name} is there` : `there is no ${name}`;
+  return leaf(`without it ${verdict}: at ${tuple.instant} ${how}`);
+}
+
+function blameInWords(study: Study, program: Program): readonly Sentence[] {
+  return study.blame.map(({ rule, kind, messages }): Sentence => {
+    const channels = [...new Set(messages.map((m) => `${formatNode(m.from)} → ${formatNode(m.to)} at ${m.sent}`))];
+    const listed = channels.length <= mostTuples ? enumerate(channels) : `${channels.slice(0, mostTuples).join(", ")} and ${channels.length - mostTuples} more`;
+    const why = kind === "promise" ? "this promised it" : `what it sent ${listed} never arrived`;
+    return { text: `${rulePlace(program, rule)}: ${why}`, children: [leaf(ruleText(program, rule))], rule };
+  });
+}
+
+function faultName(fault: Fault, { budget }: Violated): string {
+  return scheduleInWords([fault], budget.nodes).join("");
+}
