@@ -62,7 +62,7 @@ class Reading {
       if (token !== undefined && !t.isToken(token, t.Semicolon)) continue;
       this.readStatement(tokens.slice(first, i), token);
       first = i + 1;
-      if (this.diagnostics.all.length > MAX_ERRORS) return;
+      if (this.isFull()) return;
     }
   }
 
@@ -92,7 +92,7 @@ class Reading {
   /** One statement, or several where a `;` is missing between them. */
   private readClauses(tokens: IToken[], terminated: boolean): void {
     let rest = tokens;
-    while (rest.length > 0) {
+    while (rest.length > 0 && !this.isFull()) {
       const next = this.readClause(rest);
       if (next === undefined) return;
       const last = rest[next - 1];
@@ -162,8 +162,12 @@ class Reading {
       if (before.length > 0) this.readClauses(before, true);
       this.diagnostics.report("unexpected-character", complaints.unexpectedCharacter(".", span));
       rest = split < 0 ? [] : rest.slice(split);
-      if (rest.length === 0) return undefined;
+      if (rest.length === 0 || this.isFull()) return undefined;
     }
+  }
+
+  private isFull(): boolean {
+    return this.diagnostics.all.length > MAX_ERRORS;
   }
 
   private firstLine(token: IToken): Span {

@@ -160,6 +160,8 @@ describe("limits", () => {
     expect(errorsOf("r(a)@1;".repeat(10_000))).toHaveLength(MAX_ERRORS + 1);
     expect(errorsOf(`r(${"99999999999999999, ".repeat(10_000)}"a")@1;`)).toHaveLength(MAX_ERRORS + 1);
     expect(errorsOf("\0r ".repeat(10_000))).toHaveLength(1);
+    expect(errorsOf('r("a")@1.\n'.repeat(100_000))).toHaveLength(MAX_ERRORS + 1);
+    expect(errorsOf('r("a")@1\n'.repeat(100_000))).toHaveLength(MAX_ERRORS + 1);
     expect(errorsOf('r("a\n'.repeat(1000)).length).toBeLessThan(MAX_ERRORS + 2);
   });
 

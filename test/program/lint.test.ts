@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import type { LintOptions } from "../../src/program/lint/index.js";
+import { lintProgram } from "../../src/program/lint/index.js";
+import { programOf } from "./programs.js";
+
+/** The codes of the advice on a text, what it is about, and the suggestion if it makes one. */
+function adviceOn(text: string, options: LintOptions = {}): readonly string[] {
+  return lintProgram(programOf(text), options).map(({ code, severity, span, help }) => {
+    expect(severity).toBe("warning");
+    const meant = /did you mean `(\w+)`/.exec(help ?? "")?.[1];
+    return `${code}: ${span === undefined ? "" : text.slice(span.start, span.end)}${meant === undefined ? "" : ` -> ${meant}`}`;
+  });
+}
+
+/** Only the advice with one of these codes. */
+function only(text: string, ...codes: readonly string[]): readonly string[] {
+  return adviceOn(text).filter((advice) => codes.includes(advice.split(":")[0] ?? ""));
+}
+
+const broadcast = `
+  node("a", "b")@1; node(X, Y)@next :- node(X, Y);
+  bcast("a", "hi")@1;
+  log(X, P) :- bcast(X, P); log(X, P)@next :- log(X, P);
+  log(Y, P)@async :- bcast(X, P), node(X, Y);
+  missing(X, P) :- log(Y, P), node(Y, X), notin log(X, P);
+  pre(X, P) :- log(X, P), notin crash(X, X, _), bcast(_, P)@1;
+  post(X, P) :- log(X, P), notin missing(_, P);
+`;
+
+describe("advice", () => {
+  it("has nothing to say on a sound broadcast, whose specification reads all nodes and crash", () => {
+    expect(adviceOn(broadcast)).toEqual([]);
+  });
+
+  it("is given in the order of the text", () => {
+    expect(adviceOn("post(X) :- lgo(X, Y); log(X, X) :- lgo(X, _);").map((advice) => advice.split(":")[0])).toEqual([
+      "unknown-relation", "single-use-variable", "unread-relation",
+    ]);
+  });
+});
+
+describe("a relation that nothing defines", () => {
+  it("is most likely misspelt", () => {
+    expect(only('log("a")@1; post(X) :- lgo(X), log(X);', "unknown-relation")).toEqual(["unknown-relation: lgo(X) -> log"]);
+    expect(only('log("a")@1; post(X) :- log(X), notin crahs(X, X, _);', "unknown-relation")).toEqual(["unknown-relation: crahs(X, X, _) -> crash"]);
+  });
+
+  it("has no suggestion far and wide", () => {
+    expect(only('log("a")@1; post(X) :- log(X), started(X);', "unknown-relation")).toEqual(["unknown-relation: started(X)"]);
+  });
+
+  it("may be crash, or be defined by a fact after the end of time", () => {
+    expect(only('log("a")@1000; post(X) :- log(X), crash(X, X, _);', "unknown-relation")).toEqual([]);
+  });
+});
+
+describe("a relation that nothing reads", () => {
+  it("is no outcome and is read by no other", () => {
+    expect(only('log("a")@1; seen(X) :- log(X); seen(X)@next :- seen(X); post(X) :- log(X);', "unread-relation")).toEqual(["unread-relation: seen(X)"]);
+  });
+
+  it("may be an outcome, by its name, by choice, or for want of others", () => {
+    expect(only('log("a")@1; pre(X) :- log(X); post(X) :- log(X);', "unread-relation")).toEqual([]);
+    expect(adviceOn('log("a")@1; p(X) :- log(X); q(X) :- log(X);', { pre: "p", post: "q" })).toEqual([]);
+    expect(only('log("a")@1; log(X)@next :- log(X);', "unread-relation")).toEqual([]);
+  });
+});
+
+describe("a variable used once", () => {
+  it("could be `_`", () => {
+    expect(only("post(X) :- log(X, Y), notin gone(X, Z);", "single-use-variable")).toEqual(["single-use-variable: Y", "single-use-variable: Z"]);
+  });
+
+  it("is meant if its name says so, and needed if it names the sender", () => {
+    expect(only("post(X) :- log(X, _why); m(Y)@async :- log(X, Y);", "single-use-variable")).toEqual([]);
+  });
+
+  it("may be bound for nothing", () => {
+    expect(only('post(X) :- log(X), Y == X + "1";', "single-use-variable")).toEqual(["single-use-variable: Y"]);
+  });
+});
+
+describe("a rule that reads another node's state", () => {
+  it("needs a message, if messages depend on it", () => {
+    expect(only("m(Y, P)@async :- log(X, P), peer(X, Y), log(Y, P);", "remote-read")).toEqual(["remote-read: log(Y, P)"]);
+    expect(only("all(X) :- log(X), notin log(_); m(Y)@async :- all(X), peer(X, Y);", "remote-read")).toEqual(["remote-read: notin log(_)"]);
+  });
+
+  it("needs one, if what it reads there depends on what it derives", () => {
+    expect(only('log(X, P) :- peer(X, Y), log(Y, P); post(X) :- log(X, _);', "remote-read")).toEqual(["remote-read: log(Y, P)"]);
+  });
+
+  it("needs one, if it derives at a place that it only names", () => {
+    expect(only("log(Y, P)@next :- bcast(X, P), peer(X, Y); post(X) :- log(X, _);", "remote-read")).toEqual(["remote-read: log(Y, P)@next"]);
+  });
+
+  it("needs none in a specification, even one that keeps a record", () => {
+    expect(only("split(X, Y) :- led(X), led(Y), X != Y; split(X, Y)@next :- split(X, Y); pre(X) :- split(X, _); post(X) :- led(X);", "remote-read")).toEqual([]);
+  });
+
+  it("is at one place if its places are made equal", () => {
+    expect(only('m(Z)@async :- log(X, Z), peer(Y), Y == X; k(X)@async :- log("a", X), peer(Y), Y == "a";', "remote-read")).toEqual([]);
+  });
+});
+
+describe("a rule that reads crash", () => {
+  it("cannot be one on which messages depend", () => {
+    expect(only("dead(X, Y) :- crash(X, Y, _); m(Y)@async :- node(X, Y), notin dead(X, Y);", "protocol-reads-crash")).toEqual(["protocol-reads-crash: crash(X, Y, _)"]);
+  });
+
+  it("may serve the specification, even where it keeps a record", () => {
+    expect(only("taken(X) :- done(X), notin crash(X, X, _); taken(X)@next :- taken(X); pre(X) :- taken(X); post(X) :- taken(X);", "protocol-reads-crash")).toEqual([]);
+  });
+});
+
+describe("a node", () => {
+  it("that is given but appears nowhere is most likely misspelt", () => {
+    expect(adviceOn('node1("replica1")@1; post(X) :- node1(X);', { nodes: ["replica1", "replca1", "elsewhere"] })).toEqual(["unknown-node:  -> replica1", "unknown-node: "]);
+  });
+
+  it("may appear in a rule alone", () => {
+    expect(adviceOn('r("a")@1; post(X) :- r(X), X != "b" + "c";', { nodes: ["a", "b"] })).toEqual([]);
+  });
+});
