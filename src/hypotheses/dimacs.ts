@@ -34,9 +34,9 @@ class Listing implements Solver {
 
 /**
  * The question that was put to the solver in DIMACS CNF: satisfiable iff some schedule of the budget makes
- * `annotation` true. The comments name the variable of each fault. For anyone to check a `holds` with another solver.
+ * one of the annotations true. The comments name the variable of each fault. For anyone to check a `holds` with another solver.
  */
-export function dimacs(graph: Graph, annotation: Annotation, title: readonly string[]): string {
+export function dimacs(graph: Graph, annotations: readonly Annotation[], title: readonly string[]): string {
   const listing = new Listing();
   const names: string[] = [];
   const variables: FaultVariables = graph.variables;
@@ -45,9 +45,8 @@ export function dimacs(graph: Graph, annotation: Annotation, title: readonly str
     names.push(`c ${variable} ${variables.name(id)}`);
     literals.declare(id, variable);
   });
-  if (annotation === FALSE) listing.addClause([]);
-  else if (annotation !== TRUE) {
-    listing.addClause([encoder.encode(annotation)]);
+  if (!annotations.includes(TRUE)) {
+    listing.addClause(annotations.filter((a) => a !== FALSE).map((a) => encoder.encode(a)));
     literals.settle();
   }
   const header = title.map((line) => `c ${line.replace(/[\r\n]+/g, " ")}`);

@@ -36,14 +36,12 @@ export class Hypotheses {
     return this.encoder.nodes;
   }
 
-  /** From now on only schedules under which the annotation is true. */
-  require(annotation: Annotation): void {
-    if (annotation === TRUE) return;
-    if (annotation === FALSE) {
-      this.impossible = true;
-      return;
-    }
-    this.solver.addClause([this.encoder.encode(annotation)]);
+  /** From now on only schedules under which some of these is true. */
+  requireSome(annotations: readonly Annotation[]): void {
+    if (annotations.includes(TRUE)) return;
+    const possible = annotations.filter((annotation) => annotation !== FALSE);
+    if (possible.length === 0) this.impossible = true;
+    else this.solver.addClause(possible.map((annotation) => this.encoder.encode(annotation)));
     this.literals.settle();
   }
 

@@ -36,14 +36,16 @@ export function obligations(specification: Specification, failureFree: Execution
 }
 
 /**
- * The one node that is true under exactly the schedules that violate the specification:
- * `bad = ⋁ over obligations g: when(g) ∧ ¬post(g)`. Schedules whose run ends in an error have no verdict.
+ * The schedules that violate the specification, obligation by obligation: under one of them some annotation is true,
+ * `when(g) ∧ ¬post(g)`. Schedules whose run ends in an error have no verdict.
  */
-export function violation(specification: Specification, failureFree: Execution, all: AllSchedules): Annotation {
+export function violations(specification: Specification, failureFree: Execution, all: AllSchedules): readonly Annotation[] {
   const { graph } = all;
-  let bad: Annotation = FALSE;
+  const found = new Set<Annotation>();
   for (const { relation, args, when } of obligations(specification, failureFree, all)) {
-    bad = graph.or(bad, graph.and(when, all.annotationOf(relation, failureFree.eot, args) ^ 1));
+    const broken = graph.and(when, all.annotationOf(relation, failureFree.eot, args) ^ 1);
+    found.add(graph.and(broken, all.failing ^ 1));
   }
-  return graph.and(bad, all.failing ^ 1);
+  found.delete(FALSE);
+  return [...found];
 }

@@ -51,7 +51,7 @@ function vacuityUnderFaults(search: Search, all: AllSchedules): readonly Adequac
   try {
     const solver = new MinisatSolver();
     const hypotheses = new Hypotheses(graph, solver);
-    hypotheses.require(some);
+    hypotheses.requireSome([some]);
     // A fault that `pre` does not depend on leaves the failure-free tuples where they are.
     if (hypotheses.literals.size < graph.variables.faults) return [];
     return hypotheses.anyWithFault() ? [] : [{ kind: "vacuous-under-faults", relation: pre }];

@@ -21,7 +21,7 @@ export function alternation(search: Search): Outcome {
   const graph = new Graph(new FaultVariables(search.setting.budget));
   return withSolver((solver) => {
     const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
-    const learn = (schedule: Schedule): void => hypotheses.require(explanation(search, graph, schedule) ^ 1);
+    const learn = (schedule: Schedule): void => hypotheses.requireSome([explanation(search, graph, schedule) ^ 1]);
     try {
       search.timed("encode", () => learn(noFaults));
       for (;;) {

@@ -18,7 +18,7 @@ export function breakTuple(setting: Setting, tuple: TupleAt, appear: boolean, op
     const all = buildFor(search, true);
     if (all === undefined) throw new Stopped("memory", "the lineage over all schedules is too large to build; a smaller budget, or a larger --max-tuples, may help");
     const annotation = all.annotationOf(relation, instant, args);
-    return decideBy(search, all, appear ? annotation : annotation ^ 1) ?? { kind: "holds", method: "lineage", warnings: [] };
+    return decideBy(search, all, [appear ? annotation : annotation ^ 1]) ?? { kind: "holds", method: "lineage", warnings: [] };
   };
   return decide(setting, options, strategy, judge);
 }

@@ -4,7 +4,7 @@ import { dimacs } from "../hypotheses/dimacs.js";
 import { Hypotheses } from "../hypotheses/hypotheses.js";
 import { buildAllSchedules } from "../lineage/all-schedules.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
-import { violation } from "../lineage/violation.js";
+import { violations } from "../lineage/violation.js";
 import { adequacy, buildWarnings } from "./adequacy.js";
 import { alternation } from "./alternation.js";
 import { collectCounterexamples } from "./enumerate.js";
@@ -19,21 +19,21 @@ import type { Outcome, Search } from "./search.js";
 export function lineageDriven(search: Search): Outcome {
   const all = buildFor(search, false);
   if (all === undefined) return alternation(search);
-  const bad = violation(search.setting.specification, search.failureFree, all);
+  const bad = violations(search.setting.specification, search.failureFree, all);
   return decideBy(search, all, bad) ?? { kind: "holds", method: "lineage", warnings: adequacy(search, all) };
 }
 
-/** The counterexamples of a Boolean function of the fault variables, or nothing if there are none. */
-export function decideBy(search: Search, all: AllSchedules, bad: Annotation): Outcome | undefined {
+/** The counterexamples: schedules under which one of these annotations is true. Nothing if there are none. */
+export function decideBy(search: Search, all: AllSchedules, bad: readonly Annotation[]): Outcome | undefined {
   const { graph } = all;
-  const target = graph.or(bad, all.failing);
-  search.options.onDimacs?.(dimacs(graph, target, titleOf(search)));
+  const targets = [...bad, all.failing].filter((annotation) => annotation !== FALSE);
   search.measures.graphNodes = graph.size;
-  if (target === FALSE) return undefined;
+  search.options.onDimacs?.(dimacs(graph, targets, titleOf(search)));
+  if (targets.length === 0) return undefined;
   return withSolver((solver) => {
     const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
     try {
-      search.timed("encode", () => hypotheses.require(target));
+      search.timed("encode", () => hypotheses.requireSome(targets));
       return collectCounterexamples(search, hypotheses, "lineage", buildWarnings(all));
     } finally {
       const { variables, clauses } = solver;

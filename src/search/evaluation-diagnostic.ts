@@ -1,0 +1,46 @@
+import type { EvaluationError } from "../execution/execution.js";
+import { formatSchedule } from "../faults/schedule.js";
+import type { Program } from "../program/program.js";
+import { diagnostic } from "../source/diagnostic.js";
+import type { Diagnostic } from "../source/diagnostic.js";
+
+/** Why a program could not be run to its end, as a diagnostic at the rule: what, when, with which values, under which faults. */
+export function evaluationDiagnostic(program: Program, error: EvaluationError): Diagnostic {
+  const rule = error.rule === undefined ? undefined : program.rules[error.rule];
+  return diagnostic(error.kind, { span: rule?.span, message: evaluationSentence(program, error), help: advice(error) });
+}
+
+/** The same in one sentence, without the place. */
+export function evaluationSentence(program: Program, error: EvaluationError): string {
+  const bound = error.binding.map((b) => `${b.variable} = ${JSON.stringify(b.value)}`);
+  const values = bound.length === 0 ? "" : `, with ${bound.join(", ")}`;
+  const faults = error.schedule.length === 0 ? "without any fault" : `under ${formatSchedule(error.schedule)}`;
+  const rest = `at instant ${error.instant}${values}, ${faults}`;
+  switch (error.kind) {
+    case "division-by-zero":
+      return `division by zero ${rest}`;
+    case "integer-overflow":
+      return `a result beyond the exact integers, ±9007199254740991, ${rest}`;
+    case "too-many-tuples":
+      return `more tuples than allowed, last in \`${program.relations[error.relation]?.name ?? "?"}\`, ${rest}`;
+    default: {
+      const never: never = error.kind;
+      return never;
+    }
+  }
+}
+
+function advice(error: EvaluationError): string {
+  switch (error.kind) {
+    case "division-by-zero":
+      return "add a comparison that keeps the divisor from being 0: it is looked at first";
+    case "integer-overflow":
+      return "keep the numbers smaller, or bound the recursion that makes them grow";
+    case "too-many-tuples":
+      return "does a recursion within one instant go on for ever? If not, allow more with --max-tuples";
+    default: {
+      const never: never = error.kind;
+      return never;
+    }
+  }
+}
