@@ -11,6 +11,23 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 rmSync("dist", { recursive: true, force: true });
 
+/**
+ * logic-solver's MiniSat, with room. It is an emscripten module with a fixed heap of 64 MiB, some 300,000 clauses; here it
+ * gets 1 GiB, of which the system commits only what is touched. And it does without its "use asm": node spends ten times as
+ * long on validating the module as on compiling it like any other code, which a user would wait for at each start.
+ */
+const roomierMinisat = {
+  name: "roomier-minisat",
+  setup(builder) {
+    builder.onLoad({ filter: /logic-solver[\\/]minisat\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      const patched = text.replace('Module["TOTAL_MEMORY"]||67108864', 'Module["TOTAL_MEMORY"]||1073741824').replaceAll('"use asm"', "0");
+      if (!patched.includes("||1073741824") || patched.includes('"use asm"')) throw new Error("logic-solver's minisat.js is not what this build knows");
+      return { contents: patched, loader: "js" };
+    });
+  },
+};
+
 const { metafile } = await build({
   entryPoints: { "cli/main": "src/cli/main.ts", "cli/worker": "src/cli/worker.ts", index: "src/index.ts" },
   outdir: "dist",
@@ -28,6 +45,7 @@ const { metafile } = await build({
   // logic-solver is CommonJS and asks for node's own modules when it starts.
   banner: { js: 'import{createRequire as $createRequire}from"node:module";const require=$createRequire(import.meta.url);' },
   metafile: true,
+  plugins: [roomierMinisat],
   logLevel: "warning",
 });
 

@@ -2,12 +2,14 @@ import Logic from "logic-solver";
 import type { SatLiteral, Solver } from "./solver.js";
 import { SolverOutOfMemory } from "./solver.js";
 
+const MEBIBYTE = 2 ** 20;
+
 /** Integers in the buffer through which clauses reach the solver; longer clauses are cut in two by a link variable. */
 const BUFFER = 1024;
 
 /**
- * MiniSat (Eén, Sörensson, SAT 2003) as `logic-solver` ships it, compiled to JavaScript with a heap of 64 MiB. Its
- * formula layer is passed by: clauses go straight to the solver, by number.
+ * MiniSat (Eén, Sörensson, SAT 2003) as `logic-solver` ships it, compiled to JavaScript with a heap of fixed size (64 MiB in
+ * the package, more in our build). Its formula layer is passed by: clauses go straight to the solver, by number.
  */
 export class MinisatSolver implements Solver {
   variables = 0;
@@ -74,7 +76,8 @@ export class MinisatSolver implements Solver {
     try {
       return call();
     } catch (thrown) {
-      throw new SolverOutOfMemory("the solver's memory is exhausted", { cause: thrown });
+      const memory = `${this.native.HEAPU8.length / MEBIBYTE} MiB`;
+      throw new SolverOutOfMemory(`the SAT solver's memory of ${memory} is exhausted, after ${this.clauses} clauses`, { cause: thrown });
     }
   }
 }

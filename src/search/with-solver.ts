@@ -9,6 +9,6 @@ export function withSolver<T>(work: (solver: Solver) => T): T {
     return work(new MinisatSolver());
   } catch (thrown) {
     if (!(thrown instanceof SolverOutOfMemory)) throw thrown;
-    throw new Stopped("memory", "the SAT solver's memory (64 MiB) is exhausted");
+    throw new Stopped("memory", thrown.message);
   }
 }

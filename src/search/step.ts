@@ -1,0 +1,124 @@
+import type { EvaluationError } from "../execution/execution.js";
+import { inferNodes } from "../program/nodes.js";
+import type { Program } from "../program/program.js";
+import type { Schedule } from "../faults/schedule.js";
+import { check, prepare } from "./check.js";
+import type { CheckOptions } from "./check.js";
+import { Watch } from "./limits.js";
+import type { StopReason, Verdict } from "./verdict.js";
+
+/** What varies from step to step of a sweep or a frontier. */
+export interface Parameters {
+  readonly eot: number;
+  readonly eff: number;
+  readonly crashes: number;
+}
+
+/** What a step found: a verdict without the executions behind it, so that hundreds of them can be kept. */
+export type Finding =
+  | { readonly kind: "holds"; readonly vacuous: boolean }
+  | {
+      readonly kind: "violated";
+      readonly schedule: Schedule;
+      /** Whether no schedule with fewer faults violates. */
+      readonly smallest: boolean;
+    }
+  | { readonly kind: "inconclusive"; readonly reason: StopReason; readonly detail: string };
+
+/** Why a sweep takes a step. */
+export type Purpose =
+  /** Does the protocol do its work when nothing goes wrong? */
+  | "undisturbed"
+  /** Does it survive more? */
+  | "faults"
+  /** Does more time mend a violation? */
+  | "recovery"
+  /** Do fewer crashes suffice to violate? */
+  | "crashes"
+  /** A budget of a frontier. */
+  | "budget";
+
+/** One check of a program under one budget. */
+export interface Step {
+  readonly parameters: Parameters;
+  readonly purpose: Purpose;
+  readonly finding: Finding;
+  readonly executions: number;
+  /** The number of schedules in the budget. */
+  readonly space: bigint;
+  readonly milliseconds: number;
+}
+
+/** What holds for every step. */
+export interface StepOptions extends Omit<CheckOptions, "eot" | "eff" | "crashes" | "all" | "onDimacs"> {
+  /** Told of each step when it ends. */
+  readonly onStep?: ((step: Step) => void) | undefined;
+}
+
+/** Thrown where a schedule makes the program fail in evaluation: nothing after it can be decided. */
+export class StepFailed extends Error {
+  constructor(readonly evaluationError: EvaluationError) {
+    super(evaluationError.kind);
+  }
+}
+
+/** Checks one program under one budget after another, within one limit of time for all of them. */
+export class Stepper {
+  readonly watch: Watch;
+  private readonly taken: Step[] = [];
+  private readonly nodeCounts = new Map<number, number>();
+
+  constructor(
+    readonly program: Program,
+    private readonly options: StepOptions,
+  ) {
+    this.watch = new Watch(options);
+  }
+
+  get steps(): readonly Step[] {
+    return this.taken;
+  }
+
+  /** How many nodes there are, and so how many can crash, by a certain end of time. */
+  nodesAt(eot: number): number {
+    const { nodes } = this.options;
+    if (nodes !== undefined) return new Set(nodes).size;
+    const known = this.nodeCounts.get(eot);
+    if (known !== undefined) return known;
+    const found = inferNodes(this.program, eot).length;
+    this.nodeCounts.set(eot, found);
+    return found;
+  }
+
+  /** One step. The time it may take is what is left for all of them. Throws `StepFailed`. */
+  take(asked: Parameters, purpose: Purpose): Step {
+    const parameters = { ...asked, crashes: Math.min(asked.crashes, this.nodesAt(asked.eot)) };
+    const { timeout } = this.options;
+    const left = timeout === undefined ? undefined : Math.max(0, timeout - this.watch.elapsed / 1000);
+    const options: CheckOptions = { ...this.options, ...parameters, timeout: left };
+    const { setting, diagnostics } = prepare(this.program, options);
+    if (setting === undefined) throw new Error(`no budget to check: ${diagnostics.map((d) => d.message).join("; ")}`);
+    const result = check(setting, options);
+    if (result.kind === "error") throw new StepFailed(result.error);
+    const { executions, space, times } = result.verdict.statistics;
+    const step: Step = { parameters, purpose, finding: findingOf(result.verdict), executions, space, milliseconds: times.total };
+    this.taken.push(step);
+    this.options.onStep?.(step);
+    return step;
+  }
+}
+
+function findingOf(verdict: Verdict): Finding {
+  switch (verdict.kind) {
+    case "holds":
+      return { kind: "holds", vacuous: verdict.warnings.some((w) => w.kind === "vacuous") };
+    case "violated":
+      return { kind: "violated", schedule: verdict.counterexample.schedule, smallest: verdict.smallest };
+    case "inconclusive":
+      return { kind: "inconclusive", reason: verdict.reason, detail: verdict.detail };
+    default: {
+      const never: never = verdict;
+      return never;
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import type { EvaluationError } from "../execution/execution.js";
+import type { Program } from "../program/program.js";
+import { StepFailed, Stepper } from "./step.js";
+import type { Parameters, Purpose, Step, StepOptions } from "./step.js";
+import type { StopReason } from "./verdict.js";
+
+/*
+ * Growing parameters, for someone who does not know which EOT and EFF to ask for: the mode of work of Alvaro, Rosen,
+ * Hellerstein (SIGMOD 2015), section 5. With a fixed EOT a larger EFF or more crashes only add schedules, so what
+ * violates within a budget violates within every larger one. Across EOT nothing follows: a longer run may repair what
+ * a shorter one left broken, and may reach what a shorter one never came to. Hence the walk, and hence the patience.
+ *
+ *   undisturbed   EOT 1, 2, … with no fault at all, until the run is correct and promises something: EOT = E
+ *   faults        (E, 0), (E, 2), … (E, E − 1), (E + 1, E), (E + 2, E + 1), …
+ *   recovery      after a violation at (T, F): (T + 1, F), (T + 2, F), … (T + patience, F); the first that holds sends
+ *                 the walk on from there, and if none does the violation is believed
+ *   crashes       fewer crashes at a believed violation, to report the smallest budget
+ */
+
+export interface SweepOptions extends StepOptions {
+  /** How many nodes may crash; none by default. */
+  readonly crashes?: number | undefined;
+  /** The largest EOT that is tried; unbounded by default. */
+  readonly maxEot?: number | undefined;
+  /** How many more instants a protocol gets to recover before a violation is believed; see `patienceFor`. */
+  readonly patience?: number | undefined;
+}
+
+/** What ended a sweep that found no violation to believe. */
+export type SweepEnd = "max-eot" | StopReason;
+
+export type SweepResult = { readonly steps: readonly Step[] } & (
+  | {
+      readonly kind: "violated";
+      /** The step with the smallest parameters: it found the counterexample. */
+      readonly smallest: Step;
+      /** More time was given up to this EOT, and mended nothing. */
+      readonly persistsTo: number;
+    }
+  | {
+      readonly kind: "certified";
+      readonly largest: Step;
+      readonly end: SweepEnd;
+      /** The first step of a violation that was neither mended nor believed when the sweep ended. */
+      readonly pending?: Step;
+    }
+  /** Nothing was certified. */
+  | { readonly kind: "undecided"; readonly end: SweepEnd | "vacuous"; readonly pending?: Step }
+  /** Some schedule makes the program fail in evaluation. */
+  | { readonly kind: "error"; readonly error: EvaluationError }
+);
+
+/** Without faults a protocol is given this many instants to do its work. */
+export const UNDISTURBED_LIMIT = 50;
+
+/** After a violation a protocol gets as long again as it took undisturbed, and this long at least. */
+const leastPatience = 4;
+
+/** How many more instants a violation has to survive, for a protocol that was done at `undisturbed` without faults. */
+export function patienceFor(undisturbed: number): number {
+  return Math.max(leastPatience, undisturbed);
+}
+
+/** Finds the smallest budget that violates, or how large a one is certified before a limit comes. */
+export function sweep(program: Program, options: SweepOptions): SweepResult {
+  const walk = new Sweep(program, options);
+  try {
+    return walk.run();
+  } catch (thrown) {
+    if (thrown instanceof StepFailed) return { kind: "error", error: thrown.evaluationError, steps: walk.steps };
+    if (thrown instanceof Ended) return walk.ended(thrown.end);
+    throw thrown;
+  }
+}
+
+/** Thrown where the sweep ends because there is no going on. */
+class Ended extends Error {
+  constructor(readonly end: SweepEnd | "vacuous") {
+    super(end);
+  }
+}
+
+class Sweep {
+  private readonly stepper: Stepper;
+  private readonly crashes: number;
+  private readonly maxEot: number;
+  private certified: Step | undefined;
+  private pending: Step | undefined;
+
+  constructor(
+    program: Program,
+    private readonly options: SweepOptions,
+  ) {
+    this.stepper = new Stepper(program, options);
+    this.crashes = options.crashes ?? 0;
+    this.maxEot = options.maxEot ?? Infinity;
+  }
+
+  get steps(): readonly Step[] {
+    return this.stepper.steps;
+  }
+
+  run(): SweepResult {
+    const start = this.undisturbed();
+    if (start.finding.kind === "violated") return this.violated(start, this.steps.at(-1)?.parameters.eot ?? start.parameters.eot);
+    const patience = this.options.patience ?? patienceFor(start.parameters.eot);
+    for (let { eot, eff } = start.parameters; ; { eot, eff } = next(eot, eff)) {
+      const step = this.step({ eot, eff, crashes: this.crashes }, "faults");
+      if (step.finding.kind !== "violated") continue;
+      const mended = this.recover(step, patience);
+      if (mended === undefined) return this.smallest(step, eot + patience);
+      eot = mended;
+    }
+  }
+
+  ended(end: SweepEnd | "vacuous"): SweepResult {
+    const { steps, certified, pending } = this;
+    const open = pending === undefined ? {} : { pending };
+    if (certified === undefined || end === "vacuous") return { kind: "undecided", end, steps, ...open };
+    return { kind: "certified", largest: certified, end, steps, ...open };
+  }
+
+  /** The first EOT at which the run without faults is correct and not vacuous; or where it began to be incorrect for good. */
+  private undisturbed(): Step {
+    let broken: Step | undefined;
+    for (let eot = 1; eot <= UNDISTURBED_LIMIT; eot++) {
+      const step = this.step({ eot, eff: 0, crashes: 0 }, "undisturbed");
+      if (step.finding.kind === "violated") broken ??= step;
+      else broken = undefined;
+      this.pending = broken;
+      if (step.finding.kind === "holds" && !step.finding.vacuous) return step;
+    }
+    if (broken === undefined) throw new Ended("vacuous");
+    return broken;
+  }
+
+  /** The first EOT after a violation at which the same faults are survived, or nothing if there is none within the patience. */
+  private recover(violation: Step, patience: number): number | undefined {
+    const { eot, eff } = violation.parameters;
+    this.pending = violation;
+    for (let later = eot + 1; later <= eot + patience; later++) {
+      const { finding } = this.step({ eot: later, eff, crashes: this.crashes }, "recovery");
+      if (finding.kind !== "holds") continue;
+      this.pending = undefined;
+      return later;
+    }
+    return undefined;
+  }
+
+  /** A believed violation with as few crashes as violate for good, and then the smallest EOT at which they do. */
+  private smallest(violation: Step, last: number): SweepResult {
+    const { eot, eff, crashes } = violation.parameters;
+    for (let fewer = 0; fewer < crashes; fewer++) {
+      let found: Step | undefined;
+      for (let end = last; end >= eot; end--) {
+        const step = this.step({ eot: end, eff, crashes: fewer }, "crashes");
+        if (step.finding.kind !== "violated") break;
+        found = step;
+      }
+      if (found !== undefined) return this.violated(found, last);
+    }
+    return this.violated(violation, last);
+  }
+
+  private violated(smallest: Step, persistsTo: number): SweepResult {
+    return { kind: "violated", smallest, persistsTo, steps: this.steps };
+  }
+
+  private step(parameters: Parameters, purpose: Purpose): Step {
+    if (parameters.eot > this.maxEot) throw new Ended("max-eot");
+    const step = this.stepper.take(parameters, purpose);
+    const { finding } = step;
+    if (finding.kind === "inconclusive") throw new Ended(finding.reason);
+    if (finding.kind === "holds" && !finding.vacuous && purpose !== "crashes") this.certified = step;
+    return step;
+  }
+}
+
+/** What to ask after a budget that holds. EFF 0 and EFF 1 allow the same: no message is sent before instant 1. */
+function next(eot: number, eff: number): { readonly eot: number; readonly eff: number } {
+  const larger = Math.max(2, eff + 1);
+  return larger < eot ? { eot, eff: larger } : { eot: eot + 1, eff: eot < 2 ? 0 : eot };
+}
