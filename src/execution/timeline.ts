@@ -46,6 +46,8 @@ export type OnMessage = (rule: Rule, sent: number, from: ValueId, row: Int32Arra
 export type Instant = readonly (Snapshot | undefined)[];
 
 const TICK = 8192;
+/** The most results of one aggregate of one group, over all schedules. */
+const MAX_OUTCOMES = 50_000;
 
 /**
  * The instants 1 … EOT of a program in one algebra. Persistent relations are carried: the next instant starts with the
@@ -72,7 +74,7 @@ export class Timeline {
 
   constructor(private readonly options: TimelineOptions) {
     const { program, values } = options;
-    this.context = { values, algebra: options.algebra, recorder: options.recorder, maxOutcomes: options.maxTuples, fail: options.fail };
+    this.context = { values, algebra: options.algebra, recorder: options.recorder, maxOutcomes: Math.min(options.maxTuples, MAX_OUTCOMES), fail: options.fail };
     this.rules = program.rules.map((rule) => new RuleEvaluation(rule, this.context));
     this.carried = program.rules.map(() => 0);
     this.persistence = program.rules.filter(isPersistence);
