@@ -15,10 +15,9 @@ function verdictOf(subject: Subject): string {
   return verdict.kind === "violated" ? `violated by ${verdict.counterexample.schedule.length}` : verdict.kind;
 }
 
-function compareWith(subject: Subject, how: string, changed: Case): Finding | undefined {
+function compareWith(before: string, how: string, changed: Case): Finding | undefined {
   const other = subjectOf(changed);
   if ("refused" in other) return failed(`${how}, the program is refused: ${other.refused}`);
-  const before = verdictOf(subject);
   const after = verdictOf(other);
   return before === after ? undefined : failed(`${how}: ${after}; before: ${before}\n${other.text}`);
 }
@@ -38,7 +37,7 @@ export const invariances: Property = {
     const before = verdictOf(subject);
     if (before === "inconclusive") return skipped(before);
     const different =
-      compareWith(subject, "renamed", renamed(subject.case, random)) ?? compareWith(subject, "reordered", reordered(subject.case, random));
+      compareWith(before, "renamed", renamed(subject.case, random)) ?? compareWith(before, "reordered", reordered(subject.case, random));
     if (different !== undefined) return different;
     const parts = splitSubject(subject, random);
     if ("refused" in parts) return failed(`split, the program is refused: ${parts.refused}`);

@@ -30,7 +30,7 @@ function judgeAlone(subject: Subject, result: CheckResult): Finding {
   const { verdict } = result;
   const problem = verdict.kind === "violated" ? counterexampleProblem(subject, verdict.counterexample) : undefined;
   if (problem !== undefined) return failed(problem);
-  const listed = check(subject.setting, { strategy: "exhaustive", maxRuns: 20_000 });
+  const listed = check(subject.setting, { strategy: "exhaustive", maxRuns: 1500 });
   if (listed.kind === "error" || listed.verdict.kind === "inconclusive") return passed(`${verdict.kind}, not listed`);
   if (listed.verdict.kind !== verdict.kind) return failed(`lineage: ${verdict.kind}; exhaustive: ${listed.verdict.kind}`);
   if (verdict.kind === "violated" && listed.verdict.kind === "violated") {
@@ -46,7 +46,7 @@ function judge(subject: Subject, result: CheckResult, truth: Complete, smallest:
   const [first] = truth.minimal;
   if (result.kind === "error") {
     const schedule = formatSchedule(result.error.schedule);
-    return erring.includes(schedule) ? passed("error") : failed(`an error is reported where there is none, under ${schedule}`);
+    return erring.includes(schedule) ? passed("error under faults") : failed(`an error is reported where there is none, under ${schedule}`);
   }
   const { verdict } = result;
   switch (verdict.kind) {
@@ -62,7 +62,8 @@ function judge(subject: Subject, result: CheckResult, truth: Complete, smallest:
       if (smallest && !verdict.smallest) return failed("the counterexample is not said to be smallest");
       if (verdict.smallest && verdict.counterexample.schedule.length > first.length) return failed(`not the smallest: ${shown}; ${showSchedule(first)} is smaller`);
       const problem = counterexampleProblem(subject, verdict.counterexample);
-      return problem === undefined ? passed(`violated by ${first.length}`) : failed(problem);
+      const besides = erring.length > 0 ? ", errors besides" : "";
+      return problem === undefined ? passed(`violated by ${first.length}${besides}`) : failed(problem);
     }
   }
 }

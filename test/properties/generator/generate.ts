@@ -38,9 +38,9 @@ export function generate(seed: number): Case {
  * that the protocol has time to recover.
  */
 function chooseEff(random: Random, nodes: number, eot: number): number {
-  if (random.chance(0.25)) return random.integer(0, eot + (random.chance(0.1) ? 2 : 0));
-  if (nodes === 2) return random.integer(2, Math.min(4, eot));
-  return nodes === 3 ? random.integer(1, 3) : random.integer(1, 2);
+  if (random.chance(0.15)) return random.integer(0, eot + (random.chance(0.1) ? 2 : 0));
+  if (nodes === 2) return random.chance(0.5) ? eot : random.integer(2, eot);
+  return nodes === 3 ? random.weighted([[1, 1], [6, 2], [1, 3]]) : random.integer(1, 2);
 }
 
 export function textOf(c: Case): string {

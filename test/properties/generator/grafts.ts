@@ -1,3 +1,7 @@
+import { constant, variable, wildcard } from "../draft.js";
+import type { DraftLiteral, DraftTerm } from "../draft.js";
+import { tuplesAt } from "../../reference/evaluate.js";
+import { failureFreeRun } from "./specifications.js";
 import { writeRule } from "./rules.js";
 import { addFacts, addPersistence } from "./world.js";
 import type { ColumnType, Schema, World } from "./world.js";
@@ -15,9 +19,60 @@ export function addGrafts(world: World): void {
       [3, message],
       [3, anotherRule],
       [1, moreFacts],
+      [1.6, fragile],
     ]);
     graft(world, i);
   }
+  if (random.chance(0.35)) addRetries(world);
+}
+
+/** Whatever messages are made of is remembered, so that they are sent again and again: it takes more faults to stop them. */
+function addRetries(world: World): void {
+  for (const rule of [...world.statements]) {
+    const [first] = rule.kind === "rule" && rule.timing === "async" ? rule.body : [];
+    const source = world.schemas.find((s) => first?.kind === "positive" && s.name === first.atom.relation && s.name !== "crash");
+    if (source !== undefined) addPersistence(world, source);
+  }
+}
+
+/** How many of something there are at each place. */
+function addCount(world: World, index: number): Schema | undefined {
+  const of = world.random.pickOrNone(world.schemas.filter((s) => s.columns.length > 1 && s.columns[0] === "node" && s.name !== "crash" && s.name !== "link"));
+  if (of === undefined) return undefined;
+  const head: Schema = { name: `size${index}`, columns: ["node", "number"], level: of.level + 1 };
+  world.statements.push({
+    kind: "rule",
+    timing: "now",
+    head: { relation: head.name, args: [variable("X0"), { kind: "aggregate", function: "count", variable: "X1" }] },
+    body: [{ kind: "positive", atom: { relation: of.name, args: of.columns.map((_, i) => variable(`X${i}`)) } }],
+  });
+  world.schemas.push(head);
+  return head;
+}
+
+/** A division that fails for one number; mostly one that turns up only when something is lost. */
+function fragile(world: World, index: number): void {
+  const { random } = world;
+  const counted = random.chance(0.6) ? addCount(world, index) : undefined;
+  const source = counted ?? random.pickOrNone(world.schemas.filter((s) => s.columns.includes("number") && s.name !== "crash"));
+  if (source === undefined) return;
+  const number = source.columns.indexOf("number");
+  const instants = random.chance(0.9) ? (failureFreeRun(world, []) ?? []) : [];
+  const usual = new Set(instants.flatMap((_, i) => [...tuplesAt(instants, source.name, i + 1).values()].map((tuple) => tuple[number])));
+  const unusual = [0, 1, 2, 3, 4, 5].filter((n) => !usual.has(n) && (usual.has(n + 1) || usual.has(n - 1)));
+  const args = source.columns.map((_, i) => variable(`X${i}`));
+  const divisor: DraftTerm = { kind: "arithmetic", operator: "-", left: variable(`X${number}`), right: constant(random.pickOrNone(unusual) ?? random.integer(0, 5)) };
+  const quotient: DraftTerm = { kind: "arithmetic", operator: random.pick(["/", "%"] as const), left: constant(12), right: divisor };
+  const timing = random.pick(["now", "next"] as const);
+  const head: Schema = { name: `share${index}`, columns: ["node", "number"], level: source.level + 1 };
+  const body: DraftLiteral[] = [{ kind: "positive", atom: { relation: source.name, args } }];
+  const negated = random.pickOrNone(world.schemas.filter((s) => s.level <= source.level && s.columns[0] === "node" && s.name !== "crash"));
+  if (negated !== undefined && random.chance(0.5)) {
+    const others = negated.columns.slice(1).map(() => wildcard);
+    body.push({ kind: "negated", atom: { relation: negated.name, args: [variable("X0"), ...others] } });
+  }
+  world.statements.push({ kind: "rule", timing, head: { relation: head.name, args: [variable("X0"), quotient] }, body });
+  world.schemas.push(timing === "now" ? head : { ...head, level: 0 });
 }
 
 function columns(world: World): readonly ColumnType[] {
@@ -90,10 +145,10 @@ function recursive(world: World, index: number): void {
 function state(world: World, index: number): void {
   const { random } = world;
   const head: Schema = { name: `state${index}`, columns: columns(world), level: 0 };
-  addRule(world, { head, timing: "next", aggregate: random.chance(0.2) });
+  addRule(world, { head, timing: "next", aggregate: random.chance(0.3) });
   world.schemas.push(head);
   if (random.chance(0.8)) addPersistence(world, head);
-  else addRule(world, { head, timing: "next", aggregate: random.chance(0.2), reading: head });
+  else addRule(world, { head, timing: "next", aggregate: random.chance(0.3), reading: head });
   if (random.chance(0.3)) addFacts(world, head, 1, [1, 2]);
 }
 

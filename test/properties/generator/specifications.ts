@@ -22,7 +22,7 @@ type Kind = "implication" | "post-only" | "neither";
 export function addSpecification(world: World): OutcomeNames {
   const { random } = world;
   const kind = random.weighted<Kind>([[7, "implication"], [2, "post-only"], [2, "neither"]]);
-  const failureFree = runWith(world, []);
+  const failureFree = failureFreeRun(world, []);
   if (kind === "neither" || failureFree === undefined) return {};
   const names: OutcomeNames = random.chance(0.1) ? { pre: "promised", post: "kept" } : {};
   const careless = random.chance(0.16);
@@ -33,19 +33,20 @@ export function addSpecification(world: World): OutcomeNames {
   }
   // Without a rule for `post` there is nothing that `pre` could be checked against.
   const heads = new Set(chosen.map((s) => (s.kind === "rule" ? s.head.relation : s.relation)));
-  if (!heads.has(names.post ?? "post")) return {};
+  if (!heads.has(names.post ?? "post") || (kind === "implication" && !heads.has(names.pre ?? "pre"))) return {};
   world.statements.push(...chosen);
   return kind === "post-only" && names.post !== undefined ? { post: names.post } : names;
 }
 
-function runWith(world: World, added: readonly DraftStatement[]): readonly Instant[] | undefined {
+/** The run without faults of what is there so far and some more statements; undefined if it ends in an error. */
+export function failureFreeRun(world: World, added: readonly DraftStatement[]): readonly Instant[] | undefined {
   const program = collect([parse(print({ statements: [...world.statements, ...added] }))]);
   const run = evaluateProgram(program, { nodes: world.nodes, eot: world.eot, schedule: [] });
   return run.kind === "model" ? run.instants : undefined;
 }
 
 function isSound(world: World, added: readonly DraftStatement[], kind: Kind, names: OutcomeNames): boolean {
-  const instants = runWith(world, added);
+  const instants = failureFreeRun(world, added);
   if (instants === undefined) return false;
   const promise = kind === "implication" ? (names.pre ?? "pre") : (names.post ?? "post");
   if (tuplesAt(instants, promise, world.eot).size === 0) return world.random.chance(0.08);

@@ -72,7 +72,7 @@ export function negatedArgs(scope: Scope, schema: Schema): readonly DraftTerm[] 
       [2, "wildcard"],
       [1.5, "local"],
       [1, "constant"],
-      [known !== undefined && type === "number" ? 0.7 : 0, "arithmetic"],
+      [known !== undefined && type === "number" ? 1.5 : 0, "arithmetic"],
     ] as const);
     if (kind === "known" && known !== undefined) return known;
     if (kind === "arithmetic" && known !== undefined) return sum(scope, known);
@@ -94,19 +94,19 @@ export function boundTerm(scope: Scope, type: ColumnType, arithmetic: boolean): 
   return type === "text" ? { kind: "arithmetic", operator: "+", left: known, right: constant(world.random.pick(["", "x"])) } : known;
 }
 
-/** An operation that cannot fail: no division but by constants. */
+/** An operation that seldom fails: no division but by constants, and rarely an overflow. */
 function sum(scope: Scope, left: DraftTerm): DraftTerm {
   const { random } = scope.world;
   const operator = random.weighted([
-    [5, "+"],
+    [4, "+"],
     [3, "-"],
     [1, "*"],
-    [1, "/"],
-    [1, "%"],
+    [2, "/"],
+    [2, "%"],
   ] as const);
   const divides = operator === "/" || operator === "%";
   const number = scope.known("number");
-  const right = !divides && number !== undefined && random.chance(0.3) ? number : constant(random.pick(divides ? [2, 3, -2] : [1, 1, 2, -1]));
+  const right = !divides && number !== undefined && random.chance(0.3) ? number : constant(random.chance(0.01) ? Number.MAX_SAFE_INTEGER : random.pick(divides ? [2, 3, -2] : [1, 1, 2, -1]));
   return { kind: "arithmetic", operator, left, right };
 }
 
@@ -119,10 +119,10 @@ export function comparison(scope: Scope): readonly DraftLiteral[] {
   const chosen = random.pickOrNone(scope.variables);
   if (chosen === undefined) return [];
   const left = variable(chosen.name);
-  if (chosen.type === "number" && random.chance(0.08)) {
+  if (chosen.type === "number" && random.chance(0.1)) {
     const quotient: DraftTerm = { kind: "arithmetic", operator: random.pick(["/", "%"] as const), left: constant(6), right: left };
     const test: DraftLiteral = { kind: "comparison", operator: random.pick([">", "!=", "<="] as const), left: quotient, right: constant(1) };
-    return random.chance(0.8) ? [test, { kind: "comparison", operator: "!=", left, right: constant(0) }] : [test];
+    return random.chance(0.6) ? [test, { kind: "comparison", operator: "!=", left, right: constant(0) }] : [test];
   }
   const operator = chosen.type === "number" ? random.pick(comparisons) : random.pick(["!=", "!=", "<", ">=", "=="] as const);
   const right = boundTerm(scope, chosen.type, true);
