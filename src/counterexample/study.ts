@@ -71,9 +71,31 @@ export function study(verdict: Violated, maxTuples?: number): Study | undefined 
   };
 }
 
-/** The failure-free run of any verdict, with lineage. */
-export function tracedFailureFree(verdict: Exclude<Verdict, { kind: "inconclusive" }>, maxTuples?: number): Traced | undefined {
-  return traced(verdict.failureFree, maxTuples);
+/** The runs with lineage that a report of a verdict is made from. */
+export type Evidence =
+  | { readonly kind: "violated"; readonly study: Study }
+  | { readonly kind: "holds"; readonly failureFree: Traced }
+  /** Nothing was run to its end, or a run needs more room than is allowed. */
+  | { readonly kind: "none" };
+
+/** Runs once more, with lineage, what a verdict rests on. */
+export function evidenceOf(verdict: Verdict, maxTuples?: number): Evidence {
+  switch (verdict.kind) {
+    case "violated": {
+      const found = study(verdict, maxTuples);
+      return found === undefined ? { kind: "none" } : { kind: "violated", study: found };
+    }
+    case "holds": {
+      const failureFree = traced(verdict.failureFree, maxTuples);
+      return failureFree === undefined ? { kind: "none" } : { kind: "holds", failureFree };
+    }
+    case "inconclusive":
+      return { kind: "none" };
+    default: {
+      const never: never = verdict;
+      return never;
+    }
+  }
 }
 
 /** Everything told of a witness that names lost messages. */

@@ -1,0 +1,211 @@
+import type { Execution, Fate, TupleAt } from "../execution/execution.js";
+import type { Derivation, Support } from "../lineage/derivations.js";
+import type { RelationId, RuleId, Value } from "../program/program.js";
+import { persists } from "./lost-derivation.js";
+import type { Traced } from "./lost-derivation.js";
+
+/*
+ * The lineage of some tuples as one graph over two runs: what a run that keeps the outcome derived it from, and what
+ * the failing run has that the other has not. Tuples and firings alternate; a chain of persistence is one node.
+ *
+ *     post("b")@4 ── rule ── log("b")@2…4 ── a → b, sent at 1 ── bcast("a")@1
+ *       lost                   lost              cut                same
+ */
+
+/** Which of the two runs has it: both, only the one that keeps the outcome, or only the failing one. */
+export type Change = "same" | "lost" | "gained";
+
+export type LineageNode =
+  | {
+      readonly kind: "tuple";
+      readonly tuple: TupleAt;
+      /** The start of the chain of persistence that ends at the tuple. */
+      readonly since: number;
+      readonly change: Change;
+      readonly origin?: "fact" | "crash";
+    }
+  | {
+      readonly kind: "firing";
+      readonly rule: RuleId;
+      /** Of the body. */
+      readonly instants: readonly number[];
+      readonly change: Change;
+      readonly message?: { readonly from: Value; readonly to: Value; /** In the failing run. */ readonly fate: Fate };
+      /** A fault strikes here: the body holds in the failing run and the message is lost. */
+      readonly cut: boolean;
+    }
+  | { readonly kind: "absence"; readonly relation: RelationId; readonly pattern: readonly (Value | undefined)[]; readonly instant: number };
+
+export interface LineageEdge {
+  /** The node that rests on the other. */
+  readonly from: number;
+  readonly to: number;
+  /** `absence`: it rests on the other not being there. */
+  readonly kind: "support" | "absence";
+}
+
+export interface LineageGraph {
+  readonly nodes: readonly LineageNode[];
+  readonly edges: readonly LineageEdge[];
+  readonly roots: readonly number[];
+  /** False where the graph was cut off at its largest size. */
+  readonly complete: boolean;
+}
+
+/** The graph below some tuples. With one run given twice, its plain lineage. */
+export function lineageGraph(roots: readonly TupleAt[], keeping: Traced, failing: Traced, most: number): LineageGraph {
+  return new Builder(keeping, failing, most).build(roots);
+}
+
+type RuleDerivation = Extract<Derivation, { kind: "rule" }>;
+
+class Builder {
+  private readonly nodes: LineageNode[] = [];
+  private readonly edges: LineageEdge[] = [];
+  private readonly tuples = new Map<string, number>();
+  private readonly firings = new Map<string, number>();
+  private readonly queue: { readonly id: number; readonly chain: readonly TupleAt[]; readonly change: Change }[] = [];
+  private complete = true;
+
+  constructor(
+    private readonly keeping: Traced,
+    private readonly failing: Traced,
+    private readonly most: number,
+  ) {}
+
+  build(roots: readonly TupleAt[]): LineageGraph {
+    const ids = roots.flatMap((tuple) => this.tupleNode(tuple) ?? []);
+    for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
+      for (const link of next.chain) this.derive(next.id, link, next.change, link === next.chain.at(-1));
+    }
+    return { nodes: this.nodes, edges: this.edges, roots: [...new Set(ids)], complete: this.complete };
+  }
+
+  private changeOf(tuple: TupleAt): Change | undefined {
+    const kept = holds(this.keeping.execution, tuple);
+    const held = holds(this.failing.execution, tuple);
+    return kept ? (held ? "same" : "lost") : held ? "gained" : undefined;
+  }
+
+  private runOf(change: Change): Traced {
+    return change === "lost" ? this.keeping : this.failing;
+  }
+
+  private tupleNode(tuple: TupleAt): number | undefined {
+    const change = this.changeOf(tuple);
+    if (change === undefined) return undefined;
+    const chain = this.chain(tuple, change);
+    const start = chain.at(-1) ?? tuple;
+    const key = JSON.stringify([start.relation, start.args, start.instant, change]);
+    const known = this.tuples.get(key);
+    if (known !== undefined) {
+      const node = this.nodes[known];
+      if (node?.kind === "tuple" && node.tuple.instant < tuple.instant) this.nodes[known] = { ...node, tuple };
+      return known;
+    }
+    if (this.nodes.length >= this.most) {
+      this.complete = false;
+      return undefined;
+    }
+    const id = this.nodes.length;
+    this.tuples.set(key, id);
+    const origin = this.runOf(change).provenance.derivationsOf(start).find((d) => d.kind !== "rule");
+    this.nodes.push({
+      kind: "tuple",
+      tuple,
+      since: start.instant,
+      change,
+      ...(origin === undefined ? {} : { origin: origin.kind }),
+    });
+    this.queue.push({ id, chain, change });
+    return id;
+  }
+
+  /** The tuple and the instants before it at which it was carried over and fares the same in the two runs; earliest last. */
+  private chain(tuple: TupleAt, change: Change): readonly TupleAt[] {
+    const { provenance } = this.runOf(change);
+    const links = [tuple];
+    for (let link = tuple; ; ) {
+      const here = link;
+      const earlier: TupleAt = { ...link, instant: link.instant - 1 };
+      if (!provenance.derivationsOf(link).some((d) => d.kind === "rule" && persists(d, here)) || this.changeOf(earlier) !== change) return links;
+      links.push(earlier);
+      link = earlier;
+    }
+  }
+
+  private derive(id: number, link: TupleAt, change: Change, first: boolean): void {
+    for (const derivation of this.runOf(change).provenance.derivationsOf(link)) {
+      if (derivation.kind !== "rule" || (persists(derivation, link) && !first)) continue;
+      this.firing(id, derivation, link, change);
+    }
+  }
+
+  private firing(head: number, derivation: RuleDerivation, link: TupleAt, change: Change): void {
+    const { rule, instant, message, supports } = derivation;
+    const inputs = supports.flatMap((support) => this.input(support, change) ?? []);
+    if (inputs.some(({ id }) => id === head)) return;
+    const fate = message === undefined ? undefined : fateOf(this.failing.execution, derivation, link);
+    const broken = inputs.some(({ id }) => this.differs(id));
+    const cut = change === "lost" && fate !== undefined && fate !== "delivered" && !broken;
+    const key = JSON.stringify([head, rule, message?.from, message?.to, fate, cut, inputs]);
+    const known = this.firings.get(key);
+    const node = known === undefined ? undefined : this.nodes[known];
+    if (known !== undefined && node?.kind === "firing") {
+      this.nodes[known] = { ...node, instants: [...new Set([...node.instants, instant])].sort((a, b) => a - b) };
+      return;
+    }
+    const id = this.nodes.length;
+    this.firings.set(key, id);
+    const sent = message === undefined ? {} : { message: { from: message.from, to: message.to, fate: fate ?? "delivered" } };
+    this.nodes.push({ kind: "firing", rule, instants: [instant], change, cut, ...sent });
+    this.edges.push({ from: head, to: id, kind: "support" }, ...inputs.map((input) => ({ from: id, to: input.id, kind: input.kind })));
+  }
+
+  private differs(id: number): boolean {
+    const node = this.nodes[id];
+    return node?.kind === "tuple" && node.change !== "same";
+  }
+
+  private input(support: Support, change: Change): { readonly id: number; readonly kind: LineageEdge["kind"] } | undefined {
+    switch (support.kind) {
+      case "tuple": {
+        const id = this.tupleNode(support.tuple);
+        return id === undefined ? undefined : { id, kind: "support" };
+      }
+      case "absence": {
+        const { relation, instant, pattern } = support;
+        const other = change === "same" ? undefined : (change === "lost" ? this.failing : this.keeping).execution;
+        const match = other?.tuples(relation, instant).find((args) => pattern.every((wanted, i) => wanted === undefined || wanted === args[i]));
+        const id = match === undefined ? this.absenceNode(support) : this.tupleNode({ relation, instant, args: match });
+        return id === undefined ? undefined : { id, kind: "absence" };
+      }
+      default: {
+        const never: never = support;
+        return never;
+      }
+    }
+  }
+
+  private absenceNode({ relation, instant, pattern }: Extract<Support, { kind: "absence" }>): number {
+    const key = JSON.stringify(["no", relation, instant, pattern.map((v) => v ?? null)]);
+    const known = this.tuples.get(key);
+    if (known !== undefined) return known;
+    const id = this.nodes.length;
+    this.tuples.set(key, id);
+    this.nodes.push({ kind: "absence", relation, pattern, instant });
+    return id;
+  }
+}
+
+function holds(execution: Execution, { relation, instant, args }: TupleAt): boolean {
+  return instant >= 1 && instant <= execution.eot && execution.has(relation, instant, args);
+}
+
+/** What the failing run made of the message that this derivation delivers; `delivered` where it sent none such. */
+function fateOf(failing: Execution, { rule, instant, message }: RuleDerivation, head: TupleAt): Fate {
+  const sent = failing
+    .messages()
+    .find((m) => m.sent === instant && m.rule === rule && m.from === message?.from && m.args.every((value, i) => value === head.args[i]));
+  return sent?.fate ?? "delivered";
+}

@@ -1,0 +1,129 @@
+import { derivationTable, TupleNumbers } from "../../counterexample/derivation-table.js";
+import type { DerivationTable, Row } from "../../counterexample/derivation-table.js";
+import type { Period } from "../../counterexample/episodes.js";
+import type { Traced } from "../../counterexample/lost-derivation.js";
+import { spaceTime } from "../../counterexample/space-time.js";
+import type { Execution } from "../../execution/execution.js";
+import type { Program, RelationId } from "../../program/program.js";
+import type { Specification } from "../../program/specification.js";
+import { ruleText, rulePlace } from "../source-text.js";
+import { formatNode, formatPattern, formatTuple, formatValue } from "../values.js";
+import { scheduleInWords } from "../words.js";
+import type { ArrowModel, Model, RowModel, RunModel } from "./model.js";
+
+/** A run under a name that a reader understands. */
+export interface NamedRun {
+  readonly title: string;
+  readonly run: Traced;
+}
+
+/** Derivations of one run that a report holds; more would make it larger than a browser likes. */
+const mostDerivations = 60_000;
+
+/** The runs of a report as the browser's part reads them; lineages are added by the caller. */
+export function buildModel(
+  runs: readonly NamedRun[],
+  specification: Specification,
+  failureFree: Execution,
+): { readonly model: Omit<Model, "lineages">; readonly numbers: TupleNumbers } {
+  const { program, nodes, eot } = failureFree;
+  const numbers = new TupleNumbers();
+  const each = Math.floor(mostDerivations / Math.max(1, runs.length));
+  const tables = runs.map(({ run }) => derivationTable(run, numbers, each));
+  const models = runs.map(({ title, run }, i): RunModel => runModel(title, run.execution, tables[i], specification, failureFree, numbers));
+  const model = {
+    nodes: nodes.map(formatNode),
+    eot,
+    relations: program.relations.map((r) => r.name),
+    tuples: numbers.tuples.map(({ relation, args }) => ({
+      relation,
+      text: formatTuple(program, relation, args),
+      place: typeof args[0] === "string" ? formatNode(args[0]) : formatValue(args[0] ?? 0),
+    })),
+    rules: program.rules.map(({ id }) => ({ place: rulePlace(program, id), text: ruleText(program, id) })),
+    runs: models.map((run) => ({ ...run, periods: numbers.tuples.map((_, i) => run.periods[i] ?? null) })),
+  };
+  return { model, numbers };
+}
+
+function runModel(
+  title: string,
+  execution: Execution,
+  table: DerivationTable | undefined,
+  specification: Specification,
+  failureFree: Execution,
+  numbers: TupleNumbers,
+): RunModel {
+  const { program, eot, schedule, nodes } = execution;
+  const watched = watchedBy(specification);
+  return {
+    title,
+    faults: scheduleInWords(schedule, nodes),
+    periods: (table?.periods ?? []).map((periods) => (periods === undefined ? null : flat(periods))),
+    rows: (table?.rows ?? []).map((row) => rowModel(row, program)),
+    complete: table?.complete ?? true,
+    arrows: arrowsOf(execution, numbers),
+    firings: execution.firings(),
+    window: windowOf(execution, specification, failureFree),
+    outcomes: watched.flatMap((relation) => execution.tuples(relation, eot).map((args) => numbers.numberOf(relation, args))),
+  };
+}
+
+function flat(periods: readonly Period[]): readonly number[] {
+  return periods.flatMap(({ from, to }) => [from, to]);
+}
+
+function rowModel(row: Row, program: Program): RowModel {
+  const { head, by, delay, carries, supports, absences, message, fired } = row;
+  return {
+    head,
+    rule: by.kind === "rule" ? by.rule : by.kind === "fact" ? -1 : -2,
+    delay,
+    ...(carries ? { carries: 1 } : {}),
+    supports: supports.map((s) => s.tuple),
+    ...(supports.some((s) => s.at !== undefined) ? { fixed: supports.map((s) => s.at ?? 0) } : {}),
+    ...(absences.length === 0 ? {} : { absences: absences.map((a) => formatPattern(program, a.relation, a.pattern)) }),
+    ...(message === undefined ? {} : { message: [formatNode(message.from), formatNode(message.to)] }),
+    fired: flat(fired),
+  };
+}
+
+function arrowsOf(execution: Execution, numbers: TupleNumbers): readonly ArrowModel[] {
+  return spaceTime(execution).moments.flatMap(({ instant, arrows }) =>
+    arrows.map(({ from, to, fate, messages }): ArrowModel => ({
+      from: formatNode(from),
+      to: formatNode(to),
+      sent: instant,
+      fate,
+      loads: messages.map((m) => [numbers.numberOf(m.relation, m.args), m.rule] as const),
+    })),
+  );
+}
+
+/** Relations that the specification speaks of. */
+export function watchedBy(specification: Specification): readonly RelationId[] {
+  switch (specification.kind) {
+    case "implication":
+      return [specification.pre, specification.post];
+    case "post-only":
+      return [specification.post];
+    case "persistent":
+      return specification.relations;
+    default: {
+      const never: never = specification;
+      return never;
+    }
+  }
+}
+
+/** The instants at which `pre` holds something that `post` does not, or an outcome of the failure-free run is not there that was by then. */
+function windowOf(execution: Execution, specification: Specification, failureFree: Execution): readonly number[] {
+  const instants = Array.from({ length: execution.eot }, (_, i) => i + 1);
+  if (specification.kind === "implication") {
+    const { pre, post } = specification;
+    return instants.filter((t) => execution.tuples(pre, t).some((args) => !execution.has(post, t, args)));
+  }
+  return instants.filter((t) =>
+    watchedBy(specification).some((relation) => failureFree.tuples(relation, t).some((args) => !execution.has(relation, t, args))),
+  );
+}

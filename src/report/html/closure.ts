@@ -1,0 +1,119 @@
+import type { ArrowModel, RowModel, RunModel } from "./model.js";
+
+/** A tuple (by number) at an instant. */
+export interface At {
+  readonly tuple: number;
+  readonly instant: number;
+}
+
+/** Instants of flat periods, one by one. */
+export function instantsOf(periods: readonly number[]): readonly number[] {
+  const list: number[] = [];
+  for (let i = 0; i + 1 < periods.length; i += 2) {
+    for (let t = periods[i] ?? 1; t <= (periods[i + 1] ?? 0); t++) list.push(t);
+  }
+  return list;
+}
+
+export function within(periods: readonly number[] | null | undefined, instant: number): boolean {
+  if (periods === null || periods === undefined) return false;
+  for (let i = 0; i + 1 < periods.length; i += 2) {
+    if (instant >= (periods[i] ?? 0) && instant <= (periods[i + 1] ?? 0)) return true;
+  }
+  return false;
+}
+
+export function holdsAt(run: RunModel, { tuple, instant }: At): boolean {
+  return within(run.periods[tuple], instant);
+}
+
+function keyOf({ tuple, instant }: At): string {
+  return `${tuple}@${instant}`;
+}
+
+/** The ways in which a tuple is derived at an instant. */
+export function derivationsOf(run: RunModel, { tuple, instant }: At): readonly RowModel[] {
+  return run.rows.filter((row) => row.head === tuple && within(row.fired, instant - row.delay));
+}
+
+/** What a row rested on when it fired at an instant of its body. */
+export function supportsOf(row: RowModel, body: number): readonly At[] {
+  return row.supports.map((tuple, i) => {
+    const fixed = row.fixed?.[i] ?? 0;
+    return { tuple, instant: fixed === 0 ? body : fixed };
+  });
+}
+
+/** Everything that rests on some tuples of a run, however indirectly; the tuples themselves left out. */
+export function restingOn(run: RunModel, start: readonly At[], eot: number): readonly At[] {
+  const bySupport = new Map<number, RowModel[]>();
+  for (const row of run.rows) {
+    for (const tuple of new Set(row.supports)) bySupport.set(tuple, [...(bySupport.get(tuple) ?? []), row]);
+  }
+  const seen = new Set(start.map(keyOf));
+  const queue = [...start];
+  const found: At[] = [];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    for (const row of bySupport.get(next.tuple) ?? []) {
+      for (const body of bodiesWith(row, next)) {
+        const head: At = { tuple: row.head, instant: body + row.delay };
+        if (head.instant > eot || seen.has(keyOf(head))) continue;
+        seen.add(keyOf(head));
+        found.push(head);
+        queue.push(head);
+      }
+    }
+  }
+  return found;
+}
+
+/** The instants at which a row fired with this tuple in its body. */
+function bodiesWith(row: RowModel, at: At): readonly number[] {
+  const fixed = row.supports.some((tuple, i) => tuple === at.tuple && (row.fixed?.[i] ?? 0) === at.instant);
+  if (fixed) return instantsOf(row.fired);
+  const own = row.supports.some((tuple, i) => tuple === at.tuple && (row.fixed?.[i] ?? 0) === 0);
+  return own && within(row.fired, at.instant) ? [at.instant] : [];
+}
+
+/** Everything that some tuples rest on, however indirectly, themselves included. */
+export function behind(run: RunModel, start: readonly At[]): ReadonlySet<string> {
+  const byHead = new Map<number, RowModel[]>();
+  for (const row of run.rows) byHead.set(row.head, [...(byHead.get(row.head) ?? []), row]);
+  const seen = new Set(start.map(keyOf));
+  const queue = [...start];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { tuple, instant } = next;
+    for (const row of byHead.get(tuple) ?? []) {
+      if (!within(row.fired, instant - row.delay)) continue;
+      for (const support of supportsOf(row, instant - row.delay)) {
+        if (seen.has(keyOf(support))) continue;
+        seen.add(keyOf(support));
+        queue.push(support);
+      }
+    }
+  }
+  return seen;
+}
+
+/** Whether some tuple that an arrow delivered is among these. */
+export function delivers(arrow: ArrowModel, tuples: ReadonlySet<string>): boolean {
+  return arrow.fate === "delivered" && arrow.loads.some(([tuple]) => tuples.has(keyOf({ tuple, instant: arrow.sent + 1 })));
+}
+
+/** The arrow of a run along which a row's message went when its body held at an instant. */
+export function arrowOf(run: RunModel, row: RowModel, body: number): number {
+  const [from, to] = row.message ?? [];
+  return run.arrows.findIndex((a) => a.from === from && a.to === to && a.sent === body);
+}
+
+/** Names an arrow by what it is, so that the same one is found in another run. */
+export function arrowKey(arrow: ArrowModel): string {
+  return JSON.stringify([arrow.from, arrow.to, arrow.sent]);
+}
+
+/** The arrows of a run that the other run has not, or not with the same fate and tuples. */
+export function differing(run: RunModel, other: RunModel): ReadonlySet<number> {
+  const story = (a: ArrowModel): string => JSON.stringify([arrowKey(a), a.fate, [...a.loads].map(([tuple]) => tuple).sort((x, y) => x - y)]);
+  const known = new Set(other.arrows.map(story));
+  return new Set(run.arrows.flatMap((arrow, i) => (known.has(story(arrow)) ? [] : [i])));
+}

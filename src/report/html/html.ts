@@ -1,0 +1,164 @@
+import type { Evidence } from "../../counterexample/study.js";
+import type { Schedule } from "../../faults/schedule.js";
+import type { Program } from "../../program/program.js";
+import type { Verdict } from "../../search/verdict.js";
+import type { CheckReport } from "../check-report.js";
+import { storyOf } from "../story.js";
+import { formatNode } from "../values.js";
+import { scheduleInWords } from "../words.js";
+import { buildModel } from "./build-model.js";
+import type { NamedRun } from "./build-model.js";
+import { lineageSvg } from "./lineage-svg.js";
+import { escapeHtml, scriptJson, tag } from "./markup.js";
+import type { Model } from "./model.js";
+import { keptLineages, lostLineages } from "./outcome-lineages.js";
+import { runsHtml } from "./runs-html.js";
+import { sourceHtml } from "./source-html.js";
+import { headerHtml, storyHtml, summaryHtml } from "./summary-html.js";
+
+/** The parts that the build makes: the browser's script and the style sheet. */
+export interface HtmlAssets {
+  readonly script: string;
+  readonly style: string;
+}
+
+export interface HtmlInput {
+  readonly report: CheckReport;
+  readonly evidence: Evidence;
+  readonly version: string;
+}
+
+/** Runs without one of the faults that are compared. */
+const mostNeighbours = 8;
+
+/** A check as one HTML file that needs nothing besides itself. */
+export function renderHtml(input: HtmlInput, assets: HtmlAssets): string {
+  const { report, evidence, version } = input;
+  const { verdict, program, files } = report;
+  const runs = runsOf(evidence, verdict);
+  const built = runs.length === 0 ? undefined : modelOf(runs, verdict, evidence, program);
+  const body = [headerHtml(report), tag("main", {}, [...sections(report, evidence, built), inspector(built)]), footer(version)];
+  const head = [
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    tag("title", {}, escapeHtml(`${verdict.kind}: ${files.join(" ")}`)),
+    tag("style", {}, assets.style),
+  ];
+  const page = [tag("head", {}, head), tag("body", {}, [...body, built === undefined ? "" : scripts(built, assets)])];
+  return `<!doctype html>\n${tag("html", { lang: "en" }, page)}\n`;
+}
+
+function runsOf(evidence: Evidence, verdict: Verdict): readonly NamedRun[] {
+  switch (evidence.kind) {
+    case "none":
+      return [];
+    case "holds":
+      return [{ title: "the failure-free run", run: evidence.failureFree }];
+    case "violated": {
+      const { failing, failureFree, neighbours } = evidence.study;
+      if (failing === failureFree) return [{ title: "the failure-free run", run: failing }];
+      const names = (s: Schedule): string => scheduleInWords(s, verdict.budget.nodes).join("; ");
+      const others = neighbours.length < 2 ? [] : neighbours.slice(0, mostNeighbours);
+      return [
+        { title: "the failing run", run: failing },
+        { title: "the failure-free run", run: failureFree },
+        ...others.map(({ without, run }) => ({ title: `all faults but: ${names([without])}`, run })),
+      ];
+    }
+    default: {
+      const never: never = evidence;
+      return never;
+    }
+  }
+}
+
+interface Built {
+  readonly model: Model;
+  readonly runs: readonly NamedRun[];
+}
+
+function modelOf(runs: readonly NamedRun[], verdict: Verdict, evidence: Evidence, program: Program): Built {
+  const failureFree = (runs[1] ?? runs[0])?.run.execution;
+  if (failureFree === undefined) throw new Error("a report without a run has no model");
+  const { model, numbers } = buildModel(runs, verdict.specification, failureFree);
+  const lineages = evidence.kind === "violated" ? lostLineages(evidence.study, runs, program, numbers) : keptLineages(runs, verdict, program, numbers);
+  return { model: { ...model, lineages }, runs };
+}
+
+function sections(report: CheckReport, evidence: Evidence, built: Built | undefined): readonly string[] {
+  const { verdict, program } = report;
+  const never = new Set(verdict.warnings.flatMap((w) => (w.kind === "rule-never-fires" ? w.rules : [])));
+  const study = evidence.kind === "violated" ? evidence.study : undefined;
+  const blamed = new Map(
+    (study?.blame ?? []).map(({ rule, kind, messages }) => [rule, kind === "promise" ? "promised it" : `${messages.length} of its messages cut`] as const),
+  );
+  const words = study === undefined || verdict.kind !== "violated" ? "" : storyHtml(storyOf(study, verdict, program));
+  return [
+    section("summary", "Verdict", summaryHtml(report)),
+    words === "" ? "" : section("story", "What happened", `<p class="hint">“←” reads “because”.</p>${words}`),
+    ...(built === undefined ? [] : [runsSection(built), tablesSection(built.model), lineageSection(built.model)]),
+    section("source", "Source", `${sourceHint(built)}${sourceHtml(program, built?.model.runs.slice(0, 2) ?? [], never, blamed)}`),
+  ];
+}
+
+function section(id: string, title: string, content: string): string {
+  return tag("section", { id, "aria-labelledby": `${id}-title` }, [tag("h2", { id: `${id}-title` }, escapeHtml(title)), content]);
+}
+
+function runsSection({ model, runs }: Built): string {
+  const crashes = runs.map(({ run }) => new Map(run.execution.schedule.flatMap((f) => (f.kind === "crash" ? [[formatNode(f.node), f.at] as const] : []))));
+  return section("runs", model.runs.length > 1 ? "Runs side by side" : "The run", runsHtml(model, crashes));
+}
+
+function tablesSection({ eot, runs }: Model): string {
+  const slider = `<label>instant <input type="range" id="instant" min="1" max="${eot}" value="${eot}" aria-describedby="now"></label> <output id="now" for="instant">${eot}</output>`;
+  const filter = '<label>find <input type="search" id="find" placeholder="relation or value"></label>';
+  const only = runs.length < 2 ? "" : '<label><input type="checkbox" id="only"> only what differs</label>';
+  return section("tables", "What holds when", `<p class="toolbar">${slider} ${filter} ${only}</p><div id="table" aria-live="off"></div>`);
+}
+
+function lineageSection(model: Model): string {
+  if (model.lineages.length === 0) return section("lineage", "Lineage", '<p class="hint">No outcome to draw.</p>');
+  const drawings = model.lineages.map((lineage, i) => {
+    const note = lineage.complete ? "" : '<p class="hint">This lineage is larger than a drawing can carry: it was cut off.</p>';
+    const kept = model.runs[lineage.keeping]?.title ?? "";
+    const compared = model.runs.length > 1 ? `as it was in ${kept}` : "";
+    const buttons = `<button type="button" data-unfold-all="${i}">unfold all</button> <button type="button" data-fold="${i}">what matters</button>`;
+    const caption = tag("figcaption", {}, `${tag("strong", {}, escapeHtml(lineage.title))} ${escapeHtml(compared)} ${buttons}`);
+    return tag("figure", { class: "lineage" }, [caption, note, tag("div", { class: "scroll", "data-lineage-slot": i }, lineageSvg(lineage, new Set(lineage.shown), i))]);
+  });
+  const key = model.runs.length > 1 ? legend() : "";
+  return section("lineage", "Lineage", `${key}${drawings.join("")}`);
+}
+
+function legend(): string {
+  const entries = [
+    ["lost", "missing in the failing run"],
+    ["cut", "a fault strikes here"],
+    ["gained", "only in the failing run"],
+    ["same", "in both"],
+  ] as const;
+  const keys = entries.map(([name, words]) => tag("span", { class: `key box ${name}` }, `<i></i> ${words}`));
+  return tag("p", { class: "legend" }, [...keys, tag("span", {}, "dotted edge: rests on the absence of · +n: folded, Space or click unfolds")]);
+}
+
+function sourceHint(built: Built | undefined): string {
+  if (built === undefined) return "";
+  const names = built.model.runs.slice(0, 2).map((run) => run.title);
+  return `<p class="hint">Beside each rule: how often it fired in ${escapeHtml(names.join(" / "))}. Rules that never fired are grey.</p>`;
+}
+
+function inspector(built: Built | undefined): string {
+  if (built === undefined) return "";
+  const hint = "Choose a message, a tuple or a rule: it is shown here, with what it rests on and what rests on it.";
+  return `<aside id="inspector" aria-live="polite" aria-label="Details"><p class="hint">${hint}</p></aside>`;
+}
+
+function footer(version: string): string {
+  return tag("footer", {}, `ldfi ${escapeHtml(version)}`);
+}
+
+function scripts({ model }: Built, { script }: HtmlAssets): string {
+  return `<script type="application/json" id="model">${scriptJson(model)}</script><script>${script.replaceAll("</script", "<\\/script")}</script>`;
+}

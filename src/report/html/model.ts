@@ -1,0 +1,99 @@
+/*
+ * What the browser's part of a report is given, as JSON. Names that repeat are numbers into the lists at the top;
+ * periods are flat lists: from, to, from, to, …
+ */
+
+export interface Model {
+  readonly nodes: readonly string[];
+  readonly eot: number;
+  readonly relations: readonly string[];
+  /** Each tuple that some run holds: relation, the arguments as written, and the place (first argument). */
+  readonly tuples: readonly TupleModel[];
+  readonly rules: readonly RuleModel[];
+  /** The run that the report is about first; then those it is compared with. */
+  readonly runs: readonly RunModel[];
+  readonly lineages: readonly LineageModel[];
+}
+
+export interface TupleModel {
+  readonly relation: number;
+  readonly text: string;
+  readonly place: string;
+}
+
+export interface RuleModel {
+  readonly place: string;
+  readonly text: string;
+}
+
+export interface RunModel {
+  readonly title: string;
+  readonly faults: readonly string[];
+  /** By tuple; null where the run never holds it. */
+  readonly periods: readonly (readonly number[] | null)[];
+  readonly rows: readonly RowModel[];
+  /** False where the run has more derivations than the report holds. */
+  readonly complete: boolean;
+  readonly arrows: readonly ArrowModel[];
+  /** By rule: how often it fired. */
+  readonly firings: readonly number[];
+  /** Instants at which something is promised and not kept. */
+  readonly window: readonly number[];
+  /** What the specification speaks of at the end of time. */
+  readonly outcomes: readonly number[];
+}
+
+/** One way in which a tuple is derived. */
+export interface RowModel {
+  readonly head: number;
+  /** −1: a fact; −2: a crash of the schedule. */
+  readonly rule: number;
+  readonly delay: 0 | 1;
+  readonly carries?: 1;
+  readonly supports: readonly number[];
+  /** Parallel to `supports` where some of them are at a fixed instant: that instant, or 0. */
+  readonly fixed?: readonly number[];
+  /** Patterns that nothing matched. */
+  readonly absences?: readonly string[];
+  /** Sender and receiver of a message. */
+  readonly message?: readonly [string, string];
+  readonly fired: readonly number[];
+}
+
+export type FateModel = "delivered" | "omitted" | "sender-crashed";
+
+/** What left one node for another at one instant. */
+export interface ArrowModel {
+  readonly from: string;
+  readonly to: string;
+  readonly sent: number;
+  readonly fate: FateModel;
+  /** Pairs: tuple, rule. */
+  readonly loads: readonly (readonly [number, number])[];
+}
+
+export interface LineageModel {
+  readonly title: string;
+  /** Index of the run in which "lost" nodes hold. */
+  readonly keeping: number;
+  readonly nodes: readonly LineageNodeModel[];
+  /** Triples: from, to, and 1 where the edge stands for an absence. */
+  readonly edges: readonly (readonly [number, number, 0 | 1])[];
+  readonly roots: readonly number[];
+  /** The nodes shown at first. */
+  readonly shown: readonly number[];
+  readonly complete: boolean;
+}
+
+export interface LineageNodeModel {
+  readonly kind: "tuple" | "rule" | "message" | "absence";
+  readonly label: string;
+  readonly note: string;
+  readonly change: "same" | "lost" | "gained";
+  readonly cut?: 1;
+  readonly tuple?: number;
+  readonly instant: number;
+  readonly rule?: number;
+  readonly message?: readonly [string, string];
+  readonly instants?: readonly number[];
+}

@@ -1,0 +1,64 @@
+import { arrowKey, behind, delivers, differing } from "./closure.js";
+import { escapeHtml, tag } from "./markup.js";
+import type { Model } from "./model.js";
+import { spaceTimeSvg } from "./space-time-svg.js";
+
+/** Node and instant of every crash, by run. */
+export type Crashes = readonly ReadonlyMap<string, number>[];
+
+/** The diagrams of all runs: the first one stands at the left, one of the others beside it. */
+export function runsHtml(model: Model, crashes: Crashes): string {
+  const relevant = relevantArrows(model);
+  const [main, ...others] = model.runs;
+  if (main === undefined) return "";
+  const panel = (index: number): string => {
+    const run = model.runs[index];
+    if (run === undefined) return "";
+    const other = index === 0 ? others[0] : main;
+    const marks = { relevant, differing: other === undefined ? new Set<number>() : differing(run, other) };
+    const faults = run.faults.length === 0 ? "no faults" : run.faults.join("; ");
+    return tag("figure", { class: "run", "data-run": index, hidden: index > 1 }, [
+      tag("figcaption", {}, [tag("strong", {}, escapeHtml(run.title)), tag("span", { class: "faults" }, escapeHtml(faults))]),
+      tag("div", { class: "scroll" }, spaceTimeSvg(model, index, run, marks, crashes[index] ?? new Map())),
+    ]);
+  };
+  return `${toolbar(model)}${tag("div", { class: "panels" }, model.runs.map((_, i) => panel(i)))}${legend(model)}`;
+}
+
+/** Arrows whose messages, in some run that delivers them, an outcome of that run rests on. */
+function relevantArrows(model: Model): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const run of model.runs) {
+    const needed = behind(run, run.outcomes.map((tuple) => ({ tuple, instant: model.eot })));
+    for (const arrow of run.arrows) if (delivers(arrow, needed)) keys.add(arrowKey(arrow));
+  }
+  return keys;
+}
+
+function toolbar(model: Model): string {
+  const options = model.runs.slice(1).map((run, i) => tag("option", { value: i + 1 }, escapeHtml(run.title)));
+  const compare = options.length < 1 ? "" : tag("label", {}, `compare with ${tag("select", { id: "compare" }, options)}`);
+  const filter = tag("label", {}, [
+    "show ",
+    tag("select", { id: "filter" }, [
+      tag("option", { value: "all" }, "all messages"),
+      tag("option", { value: "relevant" }, "those that an outcome rests on, and lost ones"),
+      ...(model.runs.length > 1 ? [tag("option", { value: "differs" }, "those that differ, and lost ones")] : []),
+    ]),
+  ]);
+  return tag("p", { class: "toolbar" }, [compare, filter]);
+}
+
+function legend(model: Model): string {
+  const arrows = model.runs.flatMap((run) => run.arrows);
+  const entries: string[] = [];
+  const entry = (className: string, text: string): void => {
+    entries.push(tag("span", { class: `key ${className}` }, [tag("i", {}), ` ${escapeHtml(text)}`]));
+  };
+  entry("delivered", "arrives one instant later");
+  if (arrows.some((a) => a.fate === "omitted")) entry("omitted", "lost (dashed, ✗)");
+  if (arrows.some((a) => a.fate === "sender-crashed")) entry("sender-crashed", "never sent: the node has crashed");
+  if (model.runs.length > 1) entry("differs", "differs between the two runs");
+  if (model.runs.some((run) => run.window.length > 0)) entry("in-window", "instants at which something is promised and not kept");
+  return tag("p", { class: "legend" }, entries);
+}

@@ -1,0 +1,83 @@
+import type { Verdict } from "../../search/verdict.js";
+import { replayCommand } from "../../counterexample/replay.js";
+import { formatSchedule } from "../../faults/schedule.js";
+import type { CheckReport } from "../check-report.js";
+import type { Sentence } from "../difference-words.js";
+import { specificationInWords, verdictSentence } from "../sentences.js";
+import type { Section } from "../story.js";
+import { count, formatBig, formatNode, formatTime, formatTuple } from "../values.js";
+import { warningSentence } from "../warnings.js";
+import { budgetInWords, scheduleInWords, unicodeMarks } from "../words.js";
+import { escapeHtml, tag } from "./markup.js";
+
+/** The head of a report: the verdict, in a word and a sentence. */
+export function headerHtml({ verdict, files, question }: CheckReport): string {
+  const names: Readonly<Record<Verdict["kind"], string>> = { holds: "Holds", violated: "Violated", inconclusive: "Inconclusive" };
+  const sentence = verdictSentence(verdict, question, unicodeMarks);
+  return tag("header", { class: verdict.kind }, [
+    tag("p", { class: "files" }, escapeHtml(files.join(" "))),
+    tag("h1", {}, [tag("span", { class: "verdict" }, names[verdict.kind]), " ", escapeHtml(sentence)]),
+  ]);
+}
+
+/** Parameters, schedule, what was missing, how to run it again, and what the verdict rests on. */
+export function summaryHtml(report: CheckReport): string {
+  const { verdict, program, replay } = report;
+  const { budget } = verdict;
+  const bounds = `EOT ${budget.eot}, EFF ${budget.eff}, crashes ${budget.crashes}: ${budgetInWords(budget)}`;
+  const entries: (readonly [string, string])[] = [];
+  if (verdict.kind === "violated") {
+    const faults = scheduleInWords(verdict.counterexample.schedule, budget.nodes);
+    entries.push(["Faults", list(faults.length === 0 ? ["none: this happens without any fault"] : faults)]);
+    const missing = verdict.counterexample.witnesses.slice(0, 12).map((w) => formatTuple(program, w.relation, w.args));
+    const more = verdict.counterexample.witnesses.length - missing.length;
+    entries.push(["Missing", list(more > 0 ? [...missing, `and ${more} more`] : missing)]);
+  }
+  entries.push(["Checked", escapeHtml(specificationInWords(verdict.specification, budget.eot, program))]);
+  entries.push(["Nodes", escapeHtml(budget.nodes.length === 0 ? "none" : budget.nodes.map(formatNode).join(", "))]);
+  entries.push(["Budget", escapeHtml(bounds)]);
+  entries.push(["Searched", escapeHtml(effort(verdict))]);
+  if (replay !== undefined) entries.push(["Replay", `${tag("code", { id: "replay" }, escapeHtml(replayCommand(replay)))} <button type="button" id="copy">copy</button>`]);
+  if (verdict.kind === "violated" && verdict.minimal !== undefined) {
+    const { counterexamples, complete } = verdict.minimal;
+    const title = `${count(counterexamples.length, "smallest counterexample", "minimal counterexamples")}${complete ? "" : " so far"}`;
+    entries.push(["All", `${title}${list(counterexamples.slice(0, 40).map((c) => formatSchedule(c.schedule)))}`]);
+  }
+  const warnings = [
+    ...verdict.warnings.map((warning) => warningSentence(warning, program)),
+    ...report.diagnostics.filter((d) => d.severity === "warning").map((d) => d.message),
+  ];
+  if (warnings.length > 0) entries.push(["Warnings", list(warnings, "warnings")]);
+  return tag("dl", { class: "summary" }, entries.map(([name, value]) => `${tag("dt", {}, name)}${tag("dd", {}, value)}`));
+}
+
+function effort({ statistics, strategy, method }: Verdict): string {
+  const { executions, space, possibleTuples, graphNodes, clauses, times } = statistics;
+  const parts = [`${count(executions, "execution")} for ${formatBig(space)} ${space === 1n ? "schedule" : "schedules"}`, formatTime(times.total)];
+  if (graphNodes > 0) parts.push(`${count(possibleTuples, "possible tuple")}, ${count(graphNodes, "graph node")}, ${count(clauses, "clause")}`);
+  parts.push(strategy === method ? `strategy ${strategy}` : `strategy ${strategy}, decided by ${method}`);
+  return parts.join(" · ");
+}
+
+function list(items: readonly string[], className?: string): string {
+  return tag("ul", { class: className }, items.map((item) => tag("li", {}, escapeHtml(item))));
+}
+
+/** The explanation in words. */
+export function storyHtml(sections: readonly Section[]): string {
+  return sections
+    .map(({ heading, sentences }) => tag("section", { class: "story" }, [tag("h3", {}, escapeHtml(heading)), tag("ul", {}, sentences.map(sentenceHtml))]))
+    .join("");
+}
+
+function sentenceHtml({ text, children, rule, fault }: Sentence): string {
+  const below = children.length === 0 ? "" : tag("ul", {}, children.map(sentenceHtml));
+  const source = rule === undefined ? "" : ` ${tag("button", { type: "button", class: "to-rule", "data-rule": rule, title: "show the rule" }, "rule")}`;
+  return tag("li", { class: fault === true ? "fault" : undefined }, `${links(text)}${source}${below}`);
+}
+
+/** Each step of a chain of reasons keeps together. */
+function links(text: string): string {
+  const [first = "", ...rest] = text.split(" ← ");
+  return [escapeHtml(first), ...rest.map((link) => tag("span", { class: "link" }, [tag("span", { class: "because", title: "because" }, "←"), " ", escapeHtml(link)]))].join(" ");
+}
