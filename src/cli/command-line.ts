@@ -8,6 +8,8 @@ import type { Format, Job, Reporter } from "./job.js";
 import { given } from "./given.js";
 import { crash, omission, positive, report, seconds, several, shard, withoutAliases } from "./options.js";
 import type { Fault } from "../faults/schedule.js";
+import { addSweep, sweepOptions } from "./sweep-options.js";
+import type { RawSweep } from "./sweep-options.js";
 import { terminalOf } from "./terminal.js";
 import type { Surroundings, Terminal } from "./terminal.js";
 import { version } from "./version.js";
@@ -53,7 +55,7 @@ function hint(argv: readonly string[]): string {
 function table(surroundings: Surroundings, use: (job: Job) => void): Command {
   const root = new Command("ldfi").description(help.summary).version(version).helpCommand(true).addHelpText("after", help.root);
   const terminal = (raw: RawOutput): Terminal => terminalOf(surroundings, { noColour: !raw.color, ascii: raw.ascii === true });
-  const common = (files: readonly string[], raw: RawParameters & RawOutput) => ({
+  const common = (files: readonly string[], raw: Pick<RawParameters, "includeDir"> & RawOutput) => ({
     files,
     includeDirs: raw.includeDir ?? [],
     format: raw.format ?? defaultFormat(surroundings),
@@ -103,6 +105,13 @@ function table(surroundings: Surroundings, use: (job: Job) => void): Command {
       if (words.length < 2) breaking.error("error: a program and a tuple are wanted: ldfi break FILE 'leader(\"a\",1)@5'");
       const { appear = false, dimacs } = raw;
       use({ kind: "break", ...common(words.slice(0, -1), raw), parameters: searchParameters(raw), tuple, appear, ...given({ dimacs }) });
+    });
+
+  const sweep = root.command("sweep").description(help.sweep.summary).argument("<file...>", "the program; - is standard input");
+  addOutput(addFiles(addSearch(addSweep(sweep))), ["pretty", "json"])
+    .addHelpText("after", help.sweep.details)
+    .action((files: readonly string[], raw: RawSweep & RawOutput) => {
+      use({ kind: "sweep", ...common(files, raw), ...sweepOptions(raw) });
     });
 
   root

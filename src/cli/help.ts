@@ -8,6 +8,7 @@ Examples:
   ldfi check broadcast.ded --eot 4 --eff 2     messages sent at instant 1 may be lost; is that survived?
   ldfi check broadcast.ded --crashes 1         … and one node may crash
   ldfi run broadcast.ded --omit a,b,1          the run in which that message is lost, drawn
+  ldfi sweep broadcast.ded                     no bounds: find those at which it breaks
   ldfi test programs/                          every expectation written in the files
 
 Exit status: 0 holds · 1 violated · 2 wrong program or command line · 3 inconclusive · 70 a bug in ldfi
@@ -51,6 +52,21 @@ Examples:
   ldfi break commit.ded 'abort("b")@6' --appear
 
 Exit status: 0 no faults within the bounds do · 1 some do · 3 a limit or Ctrl-C came first
+`,
+} as const;
+
+export const sweep = {
+  summary: "find the smallest bounds that break a program, or how deep it is certified",
+  details: `
+Without --eot and --eff the bounds grow: EOT until the run without faults does its work, then EFF, then both. After a
+violation the protocol gets more time to recover before the violation is believed. With --eot or --eff, or a range of
+crashes, every budget in the ranges is decided, and shown as a table: the resilience frontier.
+
+Examples:
+  ldfi sweep broadcast.ded --crashes 1 --timeout 60
+  ldfi sweep broadcast.ded --eot 4..12 --eff .. --crashes 0..2
+
+Exit status: 0 holds as deep as the limits allowed · 1 violated · 2 wrong program or command line · 3 nothing certain
 `,
 } as const;
 

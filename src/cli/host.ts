@@ -5,7 +5,7 @@ import { plainStyle } from "../report/diagnostics.js";
 import type { DiagnosticStyle } from "../report/diagnostics.js";
 import { palette } from "../report/terminal/palette.js";
 import type { Style } from "../report/terminal/palette.js";
-import type { LastWords } from "./messages.js";
+import type { LastWords, WorkerStart } from "./messages.js";
 import type { Terminal } from "./terminal.js";
 
 /** What a command may do to the world besides returning how it ended. */
@@ -22,6 +22,8 @@ export interface Host {
   append(path: string, line: string): string | undefined;
   /** The code of this thread, for threads of its own. */
   readonly workerUrl: URL;
+  /** What such a thread is started with. */
+  workerData(command: string): WorkerStart;
 }
 
 /** The styles of a terminal, for the two kinds of renderers. */

@@ -3,7 +3,7 @@ import type { StrategyName } from "../search/verdict.js";
 import type { Terminal } from "./terminal.js";
 
 /** What the command line asked for, as values: it crosses to the worker thread, so it holds nothing but data. */
-export type Job = CheckJob | RunJob | BreakJob | TestJob;
+export type Job = CheckJob | RunJob | BreakJob | SweepJob | TestJob;
 
 export type Format = "pretty" | "json" | "github";
 
@@ -60,6 +60,24 @@ export interface BreakJob extends Common {
   readonly tuple: string;
   readonly appear: boolean;
   readonly dimacs?: string;
+}
+
+/** A range as it is written: `4..12`, `..`, or one number. */
+export interface OpenRange {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export interface SweepJob extends Common {
+  readonly kind: "sweep";
+  readonly parameters: Omit<SearchParameters, "eot" | "eff" | "crashes" | "timeout">;
+  /** With `eot`, `eff` or several numbers of crashes: the frontier over these budgets. */
+  readonly eot?: OpenRange;
+  readonly eff?: OpenRange;
+  readonly crashes?: OpenRange;
+  readonly maxEot?: number;
+  readonly patience?: number;
+  readonly timeout?: number;
 }
 
 export type Reporter = "default" | "json" | "junit";

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { WorkerStart } from "./messages.js";
 import { version } from "./version.js";
 
-const commands = ["check", "run", "break", "test"];
+const commands = ["check", "run", "break", "sweep", "test"];
 const argv = process.argv.slice(2);
 const [command = ""] = argv;
 

@@ -39,3 +39,10 @@ export type WorkerMessage =
   /** Something to show while the work goes on, and what is known by now. */
   | { readonly kind: "progress"; readonly line: string; readonly lastWords?: LastWords }
   | { readonly kind: "end"; readonly ending: Ending };
+
+/** One file for a thread of `ldfi test`: the lines whose expectations it shall run. Its answer is the list of results. */
+export interface TestFileWork {
+  readonly path: string;
+  readonly lines: readonly number[];
+  readonly includeDirs: readonly string[];
+}

@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { Fault } from "../faults/schedule.js";
+import { given } from "./given.js";
+import type { OpenRange } from "./job.js";
 
 /*
  * The words of a command line as values. Every function here throws commander's InvalidArgumentError, which the
@@ -72,6 +74,19 @@ export function crash(text: string): Fault {
   const [node, instant, ...rest] = names(text);
   if (node === undefined || instant === undefined || rest.length > 0) throw new InvalidArgumentError("Node and instant are wanted: c,2.");
   return { kind: "crash", node, at: positive(instant) };
+}
+
+/** `4..12`, `4..`, `..12`, `..`, or one number. */
+export function range(text: string): OpenRange {
+  const match = /^([0-9]+)?\.\.\.?([0-9]+)?$/.exec(text.trim());
+  if (match === null) {
+    const value = integer(text);
+    return { from: value, to: value };
+  }
+  const [, first, last] = match;
+  const [from, to] = [first, last].map((bound) => (bound === undefined ? undefined : integer(bound)));
+  if (from !== undefined && to !== undefined && from > to) throw new InvalidArgumentError("The range is empty: its end comes before its beginning.");
+  return given({ from, to });
 }
 
 /** `I/N`: the I-th of N parts. */

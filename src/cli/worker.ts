@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Host } from "./host.js";
 import type { Job } from "./job.js";
-import type { Ending, JobMessage, LastWords, WorkerMessage, WorkerStart } from "./messages.js";
+import type { Ending, JobMessage, LastWords, TestFileWork, WorkerMessage, WorkerStart } from "./messages.js";
 import { nodeFileReader } from "./node-file-reader.js";
 import { appendLine, writeWhole } from "./write-whole.js";
 
@@ -13,9 +13,16 @@ const flag = new Int32Array(stop);
 // The code of the command is loaded while the command line is still being read.
 void load(command);
 
-parentPort?.once("message", (message: JobMessage) => {
-  void work(message);
-});
+
+if (command === "test-file") {
+  parentPort?.on("message", (message: TestFileWork) => {
+    void import("./commands/test-file.js").then(({ runTestFile }) => parentPort?.postMessage(runTestFile(message, host(undefined))));
+  });
+} else {
+  parentPort?.once("message", (message: JobMessage) => {
+    void work(message);
+  });
+}
 
 async function work({ job, stdin }: JobMessage): Promise<void> {
   const ending = await execute(job, host(stdin));
@@ -30,6 +37,8 @@ async function execute(job: Job, world: Host): Promise<Ending> {
       return (await import("./commands/run.js")).runCommand(job, world);
     case "break":
       return (await import("./commands/break.js")).breakCommand(job, world);
+    case "sweep":
+      return (await import("./commands/sweep.js")).sweepCommand(job, world);
     case "test":
       return (await import("./commands/test.js")).testCommand(job, world);
     default: {
@@ -45,8 +54,12 @@ function load(name: string): Promise<unknown> {
       return import("./commands/run.js");
     case "break":
       return import("./commands/break.js");
+    case "sweep":
+      return import("./commands/sweep.js");
     case "test":
       return import("./commands/test.js");
+    case "test-file":
+      return import("./commands/test-file.js");
     default:
       return import("./commands/check.js");
   }
@@ -69,6 +82,7 @@ function host(stdin: Uint8Array | undefined): Host {
     write: writeWhole,
     append: appendLine,
     workerUrl: new URL(import.meta.url),
+    workerData: (name) => ({ command: name, stop }),
   };
 }
 

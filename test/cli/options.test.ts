@@ -40,7 +40,7 @@ describe("the command line", () => {
   });
 
   test("a dash is standard input", () => {
-    expect(job("check", "-")).toMatchObject({ files: ["<stdin>"] });
+    expect(job("check", "-")).toMatchObject({ files: ["-"] });
   });
 
   test("faults of a run are repeatable", () => {

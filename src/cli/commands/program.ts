@@ -5,7 +5,7 @@ import { renderDiagnostics } from "../../report/diagnostics.js";
 import { errorDocument, failureDocument } from "../../report/json/envelope.js";
 import type { Envelope } from "../../report/json/envelope.js";
 import { renderJson } from "../../report/json/json.js";
-import { evaluationDiagnostic } from "../../report/evaluation-error.js";
+import { evaluationDiagnostic } from "../../search/evaluation-diagnostic.js";
 import type { EvaluationError } from "../../execution/execution.js";
 import { githubAnnotations } from "../../report/github.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
@@ -14,11 +14,11 @@ import { exitStatus } from "../exit-status.js";
 import type { ExitStatus } from "../exit-status.js";
 import { styles } from "../host.js";
 import type { Host } from "../host.js";
-import type { BreakJob, CheckJob, RunJob } from "../job.js";
+import type { BreakJob, CheckJob, RunJob, SweepJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import { version } from "../version.js";
 
-type ProgramJob = CheckJob | RunJob | BreakJob;
+type ProgramJob = CheckJob | RunJob | BreakJob | SweepJob;
 
 export type Loaded =
   | { readonly kind: "loaded"; readonly program: Program; readonly warnings: readonly Diagnostic[] }

@@ -1,4 +1,148 @@
+import { availableParallelism } from "node:os";
+import { renderDiagnostics } from "../../report/diagnostics.js";
+import { renderJson } from "../../report/json/json.js";
+import { testDocument } from "../../report/json/test-document.js";
+import { renderJUnit } from "../../report/junit.js";
+import type { JUnitCase } from "../../report/junit.js";
+import { plainStyle } from "../../report/terminal/palette.js";
+import { actualInWords, failureLines, renderResult, renderSummary } from "../../report/terminal/tests.js";
+import { diagnostic } from "../../source/diagnostic.js";
+import type { Diagnostic } from "../../source/diagnostic.js";
+import { expectationsIn, programsAt, readingOnce } from "../../testing/discovery.js";
+import type { TestFile } from "../../testing/discovery.js";
+import type { TestResult, TestSummary } from "../../testing/result.js";
+import { runFile, runTests } from "../../testing/runner.js";
+import { filtered, sharded } from "../../testing/shard.js";
+import { exitStatus } from "../exit-status.js";
+import type { ExitStatus } from "../exit-status.js";
+import { styles } from "../host.js";
 import type { Host } from "../host.js";
 import type { TestJob } from "../job.js";
-import type { Ending } from "../messages.js";
-export function testCommand(job: TestJob, host: Host): Ending { void job; void host; throw new Error("later"); }
+import { lastWords } from "../last-words.js";
+import type { Ending, TestFileWork } from "../messages.js";
+import { nodeList } from "../node-list.js";
+import { version } from "../version.js";
+import { WorkerPool } from "../worker-pool.js";
+
+/** `ldfi test PATH…` */
+export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
+  const started = performance.now();
+  host.progress("looking", "looking for expectations");
+  const reader = readingOnce(host.reader);
+  const found = programsAt(job.paths, nodeList, reader);
+  const all = found.files.map((path) => expectationsIn(path, reader)).filter((f) => f.cases.length + f.diagnostics.length > 0);
+  const chosen = job.filter === undefined ? all : filtered(all, job.filter);
+  const files = job.shard === undefined ? chosen : sharded(chosen, job.shard);
+  const diagnostics = [...found.diagnostics, ...all.flatMap((f) => f.diagnostics), ...nothingFound(chosen, job)];
+
+  const session = new Session(job, host, diagnostics, started);
+  const deadline = job.timeout === undefined ? Infinity : started + job.timeout * 1000;
+  const interrupted = (): boolean => host.interrupted() || performance.now() > deadline;
+  const { includeDirs } = job;
+  const jobs = Math.min(job.jobs ?? Math.min(availableParallelism(), Math.ceil(files.length / 8)), files.length);
+  const pool = jobs > 1 ? new WorkerPool<TestFileWork, readonly TestResult[]>(jobs, host.workerUrl, host.workerData("test-file")) : undefined;
+  const here = (file: TestFile): Iterable<TestResult> => runFile(file, { reader, includeDirs, interrupted });
+  const there = (file: TestFile) => pool?.run({ path: file.path, lines: file.cases.map((c) => c.line), includeDirs });
+  const summary = await runTests(files, {
+    run: async (file) => (await there(file)) ?? here(file),
+    jobs,
+    bail: job.bail,
+    interrupted,
+    onResult: (result) => session.add(result),
+  });
+  await pool?.close();
+  return session.ending(summary);
+}
+
+function nothingFound(files: readonly TestFile[], { paths, filter }: TestJob): readonly Diagnostic[] {
+  if (files.length > 0) return [];
+  const where = paths.join(", ");
+  if (filter !== undefined) return [diagnostic("bad-option", { message: `no expectation in ${where} matches --filter ${filter}` })];
+  const help = "an expectation is a comment such as `//! check eot=4 expect=holds`";
+  return [diagnostic("bad-option", { message: `no expectations in ${where}`, help })];
+}
+
+/** A test run as it is reported: line by line, or as one document at its end. */
+class Session {
+  private readonly results: TestResult[] = [];
+  private heading = "";
+
+  constructor(
+    private readonly job: TestJob,
+    private readonly host: Host,
+    private readonly diagnostics: readonly Diagnostic[],
+    private readonly started: number,
+  ) {}
+
+  add(result: TestResult): void {
+    const { job, host, results } = this;
+    results.push(result);
+    if (job.reporter === "default" && !(job.quiet && result.kind === "passed")) host.print(this.lines(result));
+    const failed = results.filter((r) => r.kind !== "passed").length;
+    const soFar: TestSummary = { passed: results.length - failed, failed, wrong: 0, cutShort: true };
+    host.progress("testing", `${results.length} expectations run, ${failed} failed`, () => lastWords(() => this.ending(soFar)));
+  }
+
+  ending(summary: TestSummary): Ending {
+    const milliseconds = performance.now() - this.started;
+    const { job, diagnostics, results } = this;
+    const all = [...diagnostics, ...results.flatMap((r) => (r.kind === "wrong" && r.actual.kind === "error" ? r.actual.diagnostics : []))];
+    const stderr = all.length === 0 ? "" : `${renderDiagnostics(all, styles(job.terminal).diagnostics)}\n`;
+    const files = job.reports.map((path) => ({ path, text: this.report(path, summary, milliseconds) }));
+    return { stdout: this.closing(summary, milliseconds), stderr, files, status: this.status(summary) };
+  }
+
+  private lines(result: TestResult): string {
+    const { style } = styles(this.job.terminal);
+    const heading = result.file === this.heading ? "" : `${style.palette.heading(result.file)}\n`;
+    this.heading = result.file;
+    return heading + renderResult(result, style);
+  }
+
+  private closing(summary: TestSummary, milliseconds: number): string {
+    switch (this.job.reporter) {
+      case "default":
+        return renderSummary(summary, milliseconds, styles(this.job.terminal).style);
+      case "json":
+        return this.json(summary, milliseconds);
+      case "junit":
+        return renderJUnit(this.results.map(junitCase));
+      default: {
+        const never: never = this.job.reporter;
+        return never;
+      }
+    }
+  }
+
+  private report(path: string, summary: TestSummary, milliseconds: number): string {
+    if (path.toLowerCase().endsWith(".xml")) return renderJUnit(this.results.map(junitCase));
+    if (path.toLowerCase().endsWith(".json")) return this.json(summary, milliseconds);
+    const rows = this.results.map((r) => `| ${r.kind} | ${r.file}:${r.line} | ${r.name.replaceAll("|", "\\|")} | ${actualInWords(r.actual).replaceAll("|", "\\|")} |\n`);
+    return `| result | place | expectation | came out |\n| --- | --- | --- | --- |\n${rows.join("")}\n${summary.passed} passed, ${summary.failed + summary.wrong} failed\n`;
+  }
+
+  private json(summary: TestSummary, milliseconds: number): string {
+    const envelope = { tool: { name: "ldfi", version }, command: "test" };
+    return renderJson(testDocument(this.results, summary, this.diagnostics, milliseconds, envelope));
+  }
+
+  private status(summary: TestSummary): ExitStatus {
+    if (summary.wrong > 0 || this.diagnostics.length > 0) return exitStatus("wrong-input");
+    if (summary.failed > 0) return exitStatus("violated");
+    return exitStatus(summary.cutShort ? "inconclusive" : "holds");
+  }
+}
+
+function junitCase(result: TestResult): JUnitCase {
+  const { file, line, name, milliseconds, kind } = result;
+  const message = actualInWords(result.actual);
+  const details = failureLines(result, plainStyle).join("\n");
+  return {
+    suite: file,
+    name,
+    file,
+    line,
+    milliseconds,
+    result: kind === "passed" ? { kind } : { kind: kind === "failed" ? "failed" : "error", message, details },
+  };
+}

@@ -4,7 +4,7 @@ import { replayCommand } from "../../counterexample/replay.js";
 import { formatSchedule } from "../../faults/schedule.js";
 import type { Statistics, Verdict, Violated } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
-import { evaluationSentence } from "../evaluation-error.js";
+import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import { specificationInWords, verdictSentence } from "../sentences.js";
 import { count, enumerate, formatBig, formatNode, formatTime, formatTuple, relationName } from "../values.js";
 import { warningSentence } from "../warnings.js";

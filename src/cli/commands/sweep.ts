@@ -1,0 +1,145 @@
+import { inferNodes } from "../../program/nodes.js";
+import type { Program } from "../../program/program.js";
+import { renderJson } from "../../report/json/json.js";
+import { frontierDocument, sweepDocument } from "../../report/json/sweep-document.js";
+import type { FrontierReport, SweepReport } from "../../report/sweep-report.js";
+import { frontierLine, renderFrontier } from "../../report/terminal/frontier.js";
+import { progressLine } from "../../report/terminal/progress.js";
+import { place, renderSweep, sweepLine } from "../../report/terminal/sweep.js";
+import { DEFAULT_EOT, prepare } from "../../search/check.js";
+import { frontier, frontierConclusion } from "../../search/frontier.js";
+import type { FrontierResult, Ranges } from "../../search/frontier.js";
+import type { Step, StepOptions } from "../../search/step.js";
+import { conclusionOf, sweep, UNDISTURBED_LIMIT } from "../../search/sweep.js";
+import type { SweepResult } from "../../search/sweep.js";
+import type { StopReason } from "../../search/verdict.js";
+import { diagnostic } from "../../source/diagnostic.js";
+import type { Diagnostic } from "../../source/diagnostic.js";
+import { exitStatus } from "../exit-status.js";
+import { given } from "../given.js";
+import { styles } from "../host.js";
+import type { Host } from "../host.js";
+import type { SweepJob } from "../job.js";
+import { firstWords, lastWords } from "../last-words.js";
+import type { Ending } from "../messages.js";
+import { asksForFrontier } from "../sweep-options.js";
+import { complaints, ending, envelope, fail, loadFor, refuse } from "./program.js";
+
+/** `ldfi sweep FILE…`: growing parameters, or with ranges the frontier. */
+export function sweepCommand(job: SweepJob, host: Host): Ending {
+  const loaded = loadFor(job, host);
+  if (loaded.kind === "refused") return loaded.ending;
+  const { program, warnings } = loaded;
+  const ranges = asksForFrontier(job) ? rangesOf(job, program) : undefined;
+  if (ranges?.kind === "refused") return refuse(job, [...warnings, ...ranges.diagnostics]);
+  const eot = ranges?.ranges.eot.to ?? job.maxEot ?? UNDISTURBED_LIMIT;
+  const crashes = ranges?.ranges.crashes.to ?? job.crashes?.to ?? 0;
+  const { setting, diagnostics } = prepare(program, { ...job.parameters, eot, eff: 0, crashes });
+  const all = [...warnings, ...diagnostics];
+  if (setting === undefined) return refuse(job, all);
+  const { specification } = setting;
+  const options = wordsOf(job);
+  const common = { program, files: job.files, specification, diagnostics: all, options, ...given({ timeout: job.timeout }) };
+  if (ranges === undefined) {
+    const endingNow = (result: SweepResult): Ending => sweepEnding({ ...common, result }, job);
+    const { maxEot, patience } = job;
+    const watched = watching(job, host, endingNow);
+    return endingNow(sweep(program, { ...watched, crashes, ...given({ maxEot, patience }) }));
+  }
+  const endingNow = (result: FrontierResult): Ending => frontierEnding({ ...common, result }, job);
+  return endingNow(frontier(program, { ...watching(job, host, endingNow), ranges: ranges.ranges }));
+}
+
+type Announced<R> = (step: Step, soFar: (reason: StopReason) => R) => void;
+
+/** The options of every step, and what is shown meanwhile: the step that ended last, and the work on the next. */
+function watching<R>(job: SweepJob, host: Host, endingNow: (result: R) => Ending): StepOptions & { readonly onStep: Announced<R> } {
+  let words = () => firstWords(job);
+  let behind = "";
+  let number = 0;
+  const { timeout } = job;
+  return {
+    ...job.parameters,
+    ...given({ timeout }),
+    interrupted: host.interrupted,
+    onStep: (step, soFar) => {
+      number++;
+      behind = `${place(step.parameters)} ${step.finding.kind} · `;
+      words = () => lastWords((reason) => endingNow(soFar(reason)));
+      host.progress(`step ${number}`, behind, words);
+    },
+    onProgress: (progress) => host.progress(`${number} ${progress.kind}`, behind + progressLine(progress), () => words()),
+  };
+}
+
+function sweepEnding(report: SweepReport, job: SweepJob): Ending {
+  const { result } = report;
+  if (result.kind === "error" && result.steps.length === 0) return fail(job, report.program, result.error, report.diagnostics);
+  const conclusion = conclusionOf(result);
+  const { style } = styles(job.terminal);
+  const text =
+    job.format === "json"
+      ? renderJson(sweepDocument(report, envelope(job)))
+      : job.quiet
+        ? `${sweepLine(report, style)}\n`
+        : renderSweep(report, style);
+  return endingWith(text, conclusion, result.kind === "error" ? result.error : undefined, report, job);
+}
+
+function frontierEnding(report: FrontierReport, job: SweepJob): Ending {
+  const { result } = report;
+  const conclusion = frontierConclusion(result);
+  const { style } = styles(job.terminal);
+  const text =
+    job.format === "json"
+      ? renderJson(frontierDocument(report, envelope(job)))
+      : job.quiet
+        ? `${frontierLine(report, style)}\n`
+        : renderFrontier(report, style);
+  return endingWith(text, conclusion, result.error, report, job);
+}
+
+/** An error of the program ends the work, and what was decided before is kept. */
+function endingWith(
+  text: string,
+  conclusion: ReturnType<typeof conclusionOf>,
+  error: FrontierResult["error"],
+  { program, diagnostics }: SweepReport | FrontierReport,
+  job: SweepJob,
+): Ending {
+  const status = exitStatus(conclusion === "error" ? "wrong-input" : conclusion);
+  const stderr = error === undefined ? complaints(job, diagnostics) : fail(job, program, error, diagnostics).stderr;
+  return ending(text, job.format === "json" || (job.quiet && error === undefined) ? "" : stderr, status);
+}
+
+type Resolved = { readonly kind: "ranges"; readonly ranges: Ranges } | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
+
+/** The ranges of a frontier with their open ends closed. */
+function rangesOf(job: SweepJob, program: Program): Resolved {
+  const { eot = { from: DEFAULT_EOT, to: DEFAULT_EOT }, eff = {}, crashes = { from: 0, to: 0 }, maxEot } = job;
+  const last = eot.to === undefined ? maxEot : Math.min(eot.to, maxEot ?? Infinity);
+  const first = Math.max(1, eot.from ?? 1);
+  const refused = (message: string, help: string): Resolved => ({ kind: "refused", diagnostics: [diagnostic("bad-option", { message, help })] });
+  if (last === undefined) return refused("the range of --eot has no end", "write for example --eot 4..12, or give --max-eot");
+  if (last < first) return refused(`the range of --eot is empty: ${first} to ${last}`, "instants begin at 1");
+  const nodes = job.parameters.nodes ?? inferNodes(program, last);
+  const ranges: Ranges = {
+    eot: { from: first, to: last },
+    eff: { from: eff.from ?? 0, to: eff.to },
+    crashes: { from: crashes.from ?? 0, to: crashes.to ?? Math.max(crashes.from ?? 0, new Set(nodes).size) },
+  };
+  if (ranges.eff.from > last) return refused(`--eff begins at ${ranges.eff.from}, and EOT ends at ${last}`, "give --eff a range below EOT");
+  return { kind: "ranges", ranges };
+}
+
+/** What `ldfi check` needs to be told as well, to ask the same of one budget. */
+function wordsOf({ parameters, includeDirs }: SweepJob): readonly string[] {
+  const { nodes, pre, post } = parameters;
+  const quoted = (name: string): string => (/[",]|^\s|\s$|^$/.test(name) ? JSON.stringify(name) : name);
+  return [
+    ...(nodes === undefined ? [] : ["--nodes", nodes.map(quoted).join(",")]),
+    ...(pre === undefined ? [] : ["--pre", pre]),
+    ...(post === undefined ? [] : ["--post", post]),
+    ...includeDirs.flatMap((folder) => ["--include-dir", folder]),
+  ];
+}

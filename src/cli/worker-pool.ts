@@ -1,0 +1,48 @@
+import { Worker } from "node:worker_threads";
+
+/** Threads that each do one piece of work at a time, and take the next when they are done. */
+export class WorkerPool<In, Out> {
+  private readonly idle: Worker[] = [];
+  private readonly all: Worker[] = [];
+  private readonly waiting: ((worker: Worker) => void)[] = [];
+
+  constructor(size: number, url: URL, workerData: unknown) {
+    for (let i = 0; i < size; i++) {
+      const worker = new Worker(url, { workerData });
+      this.all.push(worker);
+      this.idle.push(worker);
+    }
+  }
+
+  /** Sends a piece of work to the next thread that is free. An error in the thread is an error here. */
+  async run(work: In): Promise<Out> {
+    const worker = this.idle.pop() ?? (await new Promise<Worker>((resolve) => this.waiting.push(resolve)));
+    try {
+      return await answer<Out>(worker, work);
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) this.idle.push(worker);
+      else next(worker);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.all.map((worker) => worker.terminate()));
+  }
+}
+
+/** The thread's answer to a piece of work; its error or its end instead of one is an error. */
+function answer<Out>(worker: Worker, work: unknown): Promise<Out> {
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void): void => {
+      // Each listener by itself: the thread's own bookkeeping listens too.
+      worker.off("message", onMessage).off("error", onError).off("exit", onExit);
+      finish();
+    };
+    const onMessage = (result: Out): void => settle(() => resolve(result));
+    const onError = (error: unknown): void => settle(() => reject(error));
+    const onExit = (code: number): void => settle(() => reject(new Error(`a worker thread ended with status ${code}`)));
+    worker.on("message", onMessage).on("error", onError).on("exit", onExit);
+    worker.postMessage(work);
+  });
+}

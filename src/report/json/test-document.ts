@@ -1,0 +1,64 @@
+import type { Actual, TestResult, TestSummary } from "../../testing/result.js";
+import type { Diagnostic } from "../../source/diagnostic.js";
+import { formatVersion } from "./envelope.js";
+import type { Envelope } from "./envelope.js";
+import type { JsonObject } from "./json.js";
+import { diagnosticJson, scheduleJson } from "./values.js";
+
+/** The document of a test run, as schema/test.schema.json describes it. Fields are only ever added. */
+export function testDocument(
+  results: readonly TestResult[],
+  summary: TestSummary,
+  diagnostics: readonly Diagnostic[],
+  milliseconds: number,
+  envelope: Envelope,
+): JsonObject {
+  return {
+    format: formatVersion,
+    ...envelope,
+    passed: summary.passed,
+    failed: summary.failed,
+    wrong: summary.wrong,
+    cutShort: summary.cutShort,
+    milliseconds: Math.round(milliseconds),
+    results: results.map(resultJson),
+    diagnostics: diagnostics.map(diagnosticJson),
+  };
+}
+
+function resultJson(result: TestResult): JsonObject {
+  const { file, line, name, kind, expected, actual, executions, milliseconds } = result;
+  return {
+    file,
+    line,
+    name,
+    result: kind,
+    expected: { verdict: expected.outcome, ...(expected.faults === undefined ? {} : { faults: expected.faults }) },
+    actual: actualJson(actual),
+    executions,
+    milliseconds: Math.round(milliseconds * 1000) / 1000,
+  };
+}
+
+function actualJson(actual: Actual): JsonObject {
+  switch (actual.kind) {
+    case "holds":
+      return { verdict: "holds" };
+    case "violated":
+      return {
+        verdict: "violated",
+        faults: actual.schedule.length,
+        smallest: actual.smallest,
+        schedule: scheduleJson(actual.schedule),
+        missing: actual.missing,
+      };
+    case "inconclusive":
+      return { verdict: "inconclusive", detail: actual.detail };
+    case "error":
+      return { verdict: "error", diagnostics: actual.diagnostics.map(diagnosticJson) };
+    default: {
+      const never: never = actual;
+      return never;
+    }
+  }
+}

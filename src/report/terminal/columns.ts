@@ -1,0 +1,16 @@
+/** How a column is aligned. */
+export type Alignment = "left" | "right";
+
+/** Rows of cells as lines, each column as wide as its widest cell. */
+export function columns(rows: readonly (readonly string[])[], alignment: readonly Alignment[], gap = "  "): readonly string[] {
+  const widths = alignment.map((_, i) => Math.max(0, ...rows.map((row) => (row[i] ?? "").length)));
+  return rows.map((row) =>
+    alignment
+      .map((side, i) => {
+        const cell = row[i] ?? "";
+        return side === "left" ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0);
+      })
+      .join(gap)
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,152 @@
+import { conclusionOf } from "../../search/sweep.js";
+import type { SweepEnd, SweepResult } from "../../search/sweep.js";
+import type { Parameters, Step } from "../../search/step.js";
+import type { SweepReport } from "../sweep-report.js";
+import { checkCommandOf } from "../sweep-report.js";
+import { count, formatBig, formatTime } from "../values.js";
+import { budgetInWords, scheduleInWords, withFaults } from "../words.js";
+import { columns } from "./columns.js";
+import type { Alignment } from "./columns.js";
+import { textGlyphs } from "./glyphs.js";
+import type { Style } from "./palette.js";
+import { section } from "./section.js";
+
+/** The first line: the verdict, in a word and a sentence. */
+export function sweepLine(report: SweepReport, style: Style): string {
+  const { bad, good, unsure } = style.palette;
+  const sentence = sentenceOf(report, style);
+  switch (conclusionOf(report.result)) {
+    case "violated":
+      return `${bad("VIOLATED")}  ${sentence}`;
+    case "holds":
+      return `${good("HOLDS")}  ${sentence}`;
+    case "inconclusive":
+    case "error":
+      return `${unsure("INCONCLUSIVE")}  ${sentence}`;
+  }
+}
+
+/** The whole result of a sweep, for a terminal. */
+export function renderSweep(report: SweepReport, style: Style): string {
+  const { result } = report;
+  const lines = [sweepLine(report, style), ""];
+  if (result.kind === "violated") lines.push(...counterexample(report, result.smallest, style));
+  lines.push(...section("Steps", stepLines(result.steps, style), style));
+  return `${lines.join("\n")}\n`;
+}
+
+function counterexample(report: SweepReport, { parameters, finding }: Step, style: Style): readonly string[] {
+  if (finding.kind !== "violated") return [];
+  const told = scheduleInWords(finding.schedule, [], textGlyphs(style.unicode));
+  return [
+    ...section("Faults", told.length === 0 ? ["none: this happens in the failure-free run"] : told, style),
+    ...section("Look", [checkCommandOf(report, parameters)], style),
+    "",
+  ];
+}
+
+function sentenceOf({ result, timeout }: SweepReport, style: Style): string {
+  switch (result.kind) {
+    case "violated": {
+      const { finding, parameters } = result.smallest;
+      const faults = finding.kind === "violated" ? withFaults(finding.schedule.length) : "";
+      const { eot } = parameters;
+      const beyond = result.persistsTo > eot ? `; more time, up to EOT ${result.persistsTo}, does not mend it` : "";
+      return `at ${place(parameters)}: ${faults}${beyond}`;
+    }
+    case "certified": {
+      const { largest, pending } = result;
+      const certified = `${place(largest.parameters)}: ${budgetInWords({ nodes: [], ...largest.parameters }, textGlyphs(style.unicode))}`;
+      const end = endInWords(result.end, timeout);
+      if (pending !== undefined) return `${end} before ${place(pending.parameters)}, violated, could be given more time; certified up to ${certified}`;
+      return conclusionOf(result) === "holds" ? `up to ${certified}; ${end}` : `${end}; certified up to ${certified}`;
+    }
+    case "undecided":
+      return undecided(result, timeout);
+    case "error":
+      return "the program fails in evaluation";
+    default: {
+      const never: never = result;
+      return never;
+    }
+  }
+}
+
+function undecided({ end, pending }: Extract<SweepResult, { kind: "undecided" }>, timeout: number | undefined): string {
+  if (end === "vacuous") return "nothing is promised at the end of the failure-free run, whatever EOT: there is nothing to check";
+  if (pending !== undefined) return `${endInWords(end, timeout)}; so far the failure-free run is wrong from EOT ${pending.parameters.eot} on`;
+  return `${endInWords(end, timeout)}; nothing was certified`;
+}
+
+function endInWords(end: SweepEnd | "vacuous", timeout: number | undefined): string {
+  switch (end) {
+    case "max-eot":
+      return "the largest EOT was reached";
+    case "timeout":
+      return `the time limit${timeout === undefined ? "" : ` of ${timeout} s`} was reached`;
+    case "interrupted":
+      return "interrupted";
+    case "memory":
+      return "the memory ran out";
+    case "max-runs":
+      return "the limit of executions was reached";
+    case "vacuous":
+      return "nothing is promised";
+    default: {
+      const never: never = end;
+      return never;
+    }
+  }
+}
+
+/** `EOT 4, EFF 2, 1 crash`. */
+export function place({ eot, eff, crashes }: Parameters): string {
+  return `EOT ${eot}, EFF ${eff}, ${crashes === 0 ? "no crash" : count(crashes, "crash", "crashes")}`;
+}
+
+const heading = ["EOT", "EFF", "crashes", "verdict", "executions", "schedules", "time", ""];
+const alignment: readonly Alignment[] = ["right", "right", "right", "left", "right", "right", "right", "left"];
+
+/** Every step, a line each, under a heading. */
+export function stepLines(steps: readonly Step[], style: Style): readonly string[] {
+  const rows = steps.map((step) => {
+    const { eot, eff, crashes } = step.parameters;
+    const numbers = [String(step.executions), formatBig(step.space), formatTime(step.milliseconds)];
+    return [String(eot), String(eff), String(crashes), findingInWords(step), ...numbers, purposeInWords(step)];
+  });
+  const [top = "", ...lines] = columns([heading, ...rows], alignment);
+  return [style.palette.faint(top), ...lines];
+}
+
+function findingInWords({ finding }: Step): string {
+  switch (finding.kind) {
+    case "holds":
+      return finding.vacuous ? "holds vacuously" : "holds";
+    case "violated":
+      return `violated ${withFaults(finding.schedule.length)}`;
+    case "inconclusive":
+      return "inconclusive";
+    default: {
+      const never: never = finding;
+      return never;
+    }
+  }
+}
+
+function purposeInWords({ purpose }: Step): string {
+  switch (purpose) {
+    case "undisturbed":
+      return "without faults";
+    case "recovery":
+      return "with more time";
+    case "crashes":
+      return "with fewer crashes";
+    case "faults":
+    case "budget":
+      return "";
+    default: {
+      const never: never = purpose;
+      return never;
+    }
+  }
+}

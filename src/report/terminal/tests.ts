@@ -1,0 +1,89 @@
+import type { Actual, TestResult, TestSummary } from "../../testing/result.js";
+import { formatSchedule } from "../../faults/schedule.js";
+import { replayCommand } from "../../counterexample/replay.js";
+import { count, enumerate, formatTime } from "../values.js";
+import { textGlyphs } from "./glyphs.js";
+import type { Style } from "./palette.js";
+
+/** A line for an expectation, and below it, if it was not met, what came instead. */
+export function renderResult(result: TestResult, style: Style): string {
+  const { good, bad, faint } = style.palette;
+  const mark = result.kind === "passed" ? good(style.unicode ? "✓" : "ok") : bad(style.unicode ? "✗" : "FAILED");
+  const effort = faint(`${count(result.executions, "execution")}, ${formatTime(result.milliseconds)}`);
+  const line = `  ${mark} ${result.name}: ${actualInWords(result.actual)}  ${effort}`;
+  if (result.kind === "passed") return `${line}\n`;
+  return `${line}\n${failureLines(result, style).map((l) => `      ${l}\n`).join("")}`;
+}
+
+/** What was expected and what came, without the line of the test itself. */
+export function failureLines(result: TestResult, style: Style): readonly string[] {
+  const { expected, actual, file, line } = result;
+  const faults = expected.faults === undefined ? "" : ` with ${count(expected.faults, "fault")} at the least`;
+  const lines = [`expected ${expected.outcome}${faults}, at ${file}:${line}`];
+  switch (actual.kind) {
+    case "violated": {
+      const { schedule, missing } = actual;
+      lines.push(`under ${formatSchedule(schedule)} ${enumerate(missing.slice(0, 3))}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""} ${missing.length === 1 ? "is" : "are"} missing`);
+      lines.push(replayOf(result));
+      break;
+    }
+    case "inconclusive":
+      lines.push(actual.detail);
+      break;
+    case "error":
+    case "holds":
+      break;
+    default: {
+      const never: never = actual;
+      return never;
+    }
+  }
+  if (expected.outcome === "violated" && actual.kind === "violated" && !actual.smallest) lines.push("it is not certain that fewer faults would not do");
+  return lines.map((l) => l.replace("–", textGlyphs(style.unicode).range));
+}
+
+/** The command that shows a counterexample. */
+function replayOf({ actual, files, parameters }: TestResult): string {
+  if (actual.kind !== "violated") return "";
+  const { eot = defaultEot, nodes, pre, post } = parameters;
+  return replayCommand({
+    files,
+    eot,
+    includeDirs: [],
+    schedule: actual.schedule,
+    ...(nodes === undefined ? {} : { nodes }),
+    ...(pre === undefined ? {} : { pre }),
+    ...(post === undefined ? {} : { post }),
+  });
+}
+
+const defaultEot = 6;
+
+export function actualInWords(actual: Actual): string {
+  switch (actual.kind) {
+    case "holds":
+      return "holds";
+    case "violated":
+      return actual.schedule.length === 0 ? "violated without faults" : `violated with ${count(actual.schedule.length, "fault")}`;
+    case "inconclusive":
+      return "inconclusive";
+    case "error": {
+      const [first] = actual.diagnostics;
+      return first === undefined ? "error" : `error, ${first.message}`;
+    }
+    default: {
+      const never: never = actual;
+      return never;
+    }
+  }
+}
+
+/** The end of a test run. Its last line counts, and nothing else stands on it. */
+export function renderSummary(summary: TestSummary, milliseconds: number, style: Style): string {
+  const lines: string[] = [];
+  if (summary.wrong > 0) lines.push(`${count(summary.wrong, "expectation")} could not be run: the program or the line is wrong`);
+  if (summary.cutShort) lines.push("cut short: not every expectation was run");
+  lines.push(style.palette.faint(`in ${formatTime(milliseconds)}`));
+  lines.push(`${summary.passed} passed, ${summary.failed + summary.wrong} failed`);
+  return `\n${lines.join("\n")}\n`;
+}

@@ -1,0 +1,64 @@
+import type { Program } from "../program/program.js";
+import { evaluationDiagnostic } from "../search/evaluation-diagnostic.js";
+import type { Replayed } from "../search/replay.js";
+import type { CheckResult, Counterexample } from "../search/verdict.js";
+import type { Diagnostic } from "../source/diagnostic.js";
+import type { ExpectedOutcome } from "../syntax/directives.js";
+import type { Actual } from "./result.js";
+
+/** What came out, and what it took. */
+export interface Decided {
+  readonly actual: Actual;
+  readonly executions: number;
+}
+
+/** Whether what came out is what was expected; `faults`, where given, is the size of the smallest counterexample. */
+export function meets(actual: Actual, expected: ExpectedOutcome, faults: number | undefined): boolean {
+  if (actual.kind !== expected) return false;
+  return faults === undefined || (actual.kind === "violated" && actual.smallest && actual.schedule.length === faults);
+}
+
+/** A program, an option or a line that is wrong. */
+export function failureOf(diagnostics: readonly Diagnostic[]): Decided {
+  return { actual: { kind: "error", diagnostics }, executions: 0 };
+}
+
+export function fromCheck(result: CheckResult, program: Program): Decided {
+  if (result.kind === "error") return failureOf([evaluationDiagnostic(program, result.error)]);
+  const { verdict } = result;
+  const { executions } = verdict.statistics;
+  switch (verdict.kind) {
+    case "holds":
+      return { actual: { kind: "holds" }, executions };
+    case "violated":
+      return { actual: violated(verdict.counterexample, verdict.smallest, program), executions };
+    case "inconclusive":
+      return { actual: { kind: "inconclusive", detail: verdict.detail, interrupted: verdict.reason === "interrupted" }, executions };
+    default: {
+      const never: never = verdict;
+      return never;
+    }
+  }
+}
+
+export function fromReplay(replayed: Replayed, program: Program): Decided {
+  switch (replayed.kind) {
+    case "error":
+      return failureOf([evaluationDiagnostic(program, replayed.error)]);
+    case "stopped":
+      return { actual: { kind: "inconclusive", detail: replayed.detail, interrupted: true }, executions: 0 };
+    case "run": {
+      const { run, executions } = replayed;
+      return { actual: run.witnesses.length === 0 ? { kind: "holds" } : violated(run, false, program), executions };
+    }
+    default: {
+      const never: never = replayed;
+      return never;
+    }
+  }
+}
+
+function violated({ schedule, witnesses }: Counterexample, smallest: boolean, program: Program): Actual {
+  const missing = witnesses.map(({ relation, args }) => `${program.relations[relation]?.name ?? "?"}(${args.map((v) => JSON.stringify(v)).join(", ")})`);
+  return { kind: "violated", schedule, smallest, missing };
+}

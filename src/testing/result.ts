@@ -1,0 +1,36 @@
+import type { Counterexample } from "../search/verdict.js";
+import type { Diagnostic } from "../source/diagnostic.js";
+import type { TestCase } from "./discovery.js";
+
+/** What an expectation came to: data that can cross to another thread. */
+export interface TestResult {
+  readonly file: string;
+  readonly line: number;
+  readonly name: string;
+  /** `wrong`: the program is, and nothing was decided. */
+  readonly kind: "passed" | "failed" | "wrong";
+  readonly expected: { readonly outcome: TestCase["expectation"]["expect"]; readonly faults?: number };
+  readonly actual: Actual;
+  /** Of the `//!` line, for a command that runs the same. */
+  readonly parameters: { readonly eot?: number; readonly nodes?: readonly string[]; readonly pre?: string; readonly post?: string };
+  /** All the files of the program. */
+  readonly files: readonly string[];
+  readonly executions: number;
+  readonly milliseconds: number;
+}
+
+export type Actual =
+  | { readonly kind: "holds" }
+  | { readonly kind: "violated"; readonly schedule: Counterexample["schedule"]; readonly smallest: boolean; readonly missing: readonly string[] }
+  | { readonly kind: "inconclusive"; readonly detail: string; readonly interrupted: boolean }
+  /** The program is refused, or fails in evaluation. */
+  | { readonly kind: "error"; readonly diagnostics: readonly Diagnostic[] };
+
+export interface TestSummary {
+  readonly passed: number;
+  readonly failed: number;
+  /** Programs and `//!` lines that are wrong. */
+  readonly wrong: number;
+  /** Not every expectation was run: a failure with `bail`, or an interruption. */
+  readonly cutShort: boolean;
+}

@@ -1,0 +1,153 @@
+import { loadProgram } from "../program/load.js";
+import type { Program } from "../program/program.js";
+import { check, prepare } from "../search/check.js";
+import type { CheckOptions } from "../search/check.js";
+import { replay } from "../search/replay.js";
+import type { Setting } from "../search/search.js";
+import { diagnostic } from "../source/diagnostic.js";
+import type { Diagnostic } from "../source/diagnostic.js";
+import type { FileReader } from "../source/file-reader.js";
+import type { RunExpectation } from "../syntax/directives.js";
+import type { TestCase, TestFile } from "./discovery.js";
+import { failureOf, fromCheck, fromReplay, meets } from "./judgement.js";
+import type { Decided } from "./judgement.js";
+import type { Actual, TestResult, TestSummary } from "./result.js";
+
+/** What running expectations needs of the world. */
+export interface TestEnvironment {
+  readonly reader: FileReader;
+  readonly includeDirs?: readonly string[];
+  readonly interrupted?: () => boolean;
+  /** Milliseconds from any fixed moment. */
+  readonly now?: () => number;
+}
+
+/** Runs the expectations of one file, one after the other; the program is loaded once for each set of files. */
+export function* runFile({ path, cases }: TestFile, environment: TestEnvironment): Generator<TestResult> {
+  const programs = new Map<string, Loaded>();
+  const now = environment.now ?? (() => performance.now());
+  for (const testCase of cases) {
+    const files = [path, ...testCase.expectation.with.map((other) => locate(other, path, environment))];
+    const key = files.join("\0");
+    const loaded = programs.get(key) ?? load(files, environment);
+    programs.set(key, loaded);
+    const start = now();
+    const { actual, executions } = loaded.kind === "refused" ? failureOf(loaded.diagnostics) : decide(loaded.program, testCase, environment);
+    yield resultOf(testCase, files, actual, executions, now() - start);
+  }
+}
+
+type Loaded = { readonly kind: "loaded"; readonly program: Program } | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
+
+function load(files: readonly string[], { reader, includeDirs = [] }: TestEnvironment): Loaded {
+  const { program, diagnostics } = loadProgram(files, reader, { includeDirs });
+  return program === undefined ? { kind: "refused", diagnostics } : { kind: "loaded", program };
+}
+
+/** A file named by `with=`: found where an include of the same name would be. */
+function locate(name: string, from: string, { reader, includeDirs = [] }: TestEnvironment): string {
+  const candidates = [reader.folder(from), ...includeDirs].map((folder) => reader.join(folder, name));
+  return candidates.find((path) => reader.read(path).kind !== "missing") ?? candidates[0] ?? name;
+}
+
+function decide(program: Program, { expectation }: TestCase, environment: TestEnvironment): Decided {
+  const { eot, nodes, pre, post } = expectation;
+  const bounds: CheckOptions = {
+    eot,
+    nodes,
+    pre,
+    post,
+    ...(expectation.kind === "check" ? { eff: expectation.eff, crashes: expectation.crashes } : {}),
+    interrupted: environment.interrupted,
+    now: environment.now,
+  };
+  const { setting, diagnostics } = prepare(program, bounds);
+  if (setting === undefined) return failureOf(diagnostics);
+  switch (expectation.kind) {
+    case "check":
+      return fromCheck(check(setting, bounds), program);
+    case "run": {
+      const stray = strayFaults(expectation, setting);
+      return stray.length > 0 ? failureOf(stray) : fromReplay(replay(setting, expectation.schedule, bounds), program);
+    }
+    default: {
+      const never: never = expectation;
+      return never;
+    }
+  }
+}
+
+/** Faults that strike nothing are most likely misspelt. */
+function strayFaults({ schedule, span }: RunExpectation, { budget }: Setting): readonly Diagnostic[] {
+  const help = `the nodes are ${budget.nodes.join(", ")}; the instants are 1 … ${budget.eot}`;
+  return schedule.flatMap((fault) => {
+    const named = fault.kind === "crash" ? [fault.node] : [fault.from, fault.to];
+    const unknown = named.filter((node) => !budget.nodes.includes(node)).map((node) => `${node} is not a node`);
+    const late = fault.at > budget.eot ? [`instant ${fault.at} does not come`] : [];
+    return [...unknown, ...late].map((message) => diagnostic("bad-expectation", { span, message, help }));
+  });
+}
+
+function resultOf(testCase: TestCase, files: readonly string[], actual: Actual, executions: number, milliseconds: number): TestResult {
+  const { file, line, name, expectation } = testCase;
+  const { eot, nodes, pre, post, expect } = expectation;
+  const faults = expectation.kind === "check" ? expectation.faults : undefined;
+  const met = meets(actual, expect, faults);
+  return {
+    file,
+    line,
+    name,
+    kind: met ? "passed" : actual.kind === "error" ? "wrong" : "failed",
+    expected: { outcome: expect, ...(faults === undefined ? {} : { faults }) },
+    actual,
+    parameters: {
+      ...(eot === undefined ? {} : { eot }),
+      ...(nodes === undefined ? {} : { nodes }),
+      ...(pre === undefined ? {} : { pre }),
+      ...(post === undefined ? {} : { post }),
+    },
+    files,
+    executions,
+    milliseconds,
+  };
+}
+
+export interface TestRun {
+  /** Runs the expectations of one file: here, or in another thread. */
+  readonly run: (file: TestFile) => Promise<Iterable<TestResult>>;
+  /** How many files at a time. */
+  readonly jobs: number;
+  readonly bail: boolean;
+  readonly interrupted: () => boolean;
+  /** Called in the order of the files and of their lines, whatever the order in which they end. */
+  readonly onResult: (result: TestResult) => void;
+}
+
+/** Runs the expectations of many files and counts. */
+export async function runTests(files: readonly TestFile[], { run, jobs, bail, interrupted, onResult }: TestRun): Promise<TestSummary> {
+  const counts = { passed: 0, failed: 0, wrong: 0 };
+  let cutShort = false;
+  const pending: Promise<Iterable<TestResult>>[] = [];
+  let next = 0;
+  const start = (): void => {
+    const file = files[next++];
+    if (file !== undefined) pending.push(run(file));
+  };
+  for (let i = 0; i < Math.max(1, jobs); i++) start();
+  for (let first = pending.shift(); first !== undefined && !cutShort; first = pending.shift()) {
+    for (const result of await first) {
+      if (interrupted() || (result.actual.kind === "inconclusive" && result.actual.interrupted)) {
+        cutShort = true;
+        break;
+      }
+      counts[result.kind]++;
+      onResult(result);
+      if (bail && result.kind !== "passed") {
+        cutShort = true;
+        break;
+      }
+    }
+    start();
+  }
+  return { ...counts, cutShort };
+}
