@@ -1,7 +1,7 @@
 import type { EvaluationError } from "../execution/execution.js";
+import type { Schedule } from "../faults/schedule.js";
 import { inferNodes } from "../program/nodes.js";
 import type { Program } from "../program/program.js";
-import type { Schedule } from "../faults/schedule.js";
 import { check, prepare } from "./check.js";
 import type { CheckOptions } from "./check.js";
 import { Watch } from "./limits.js";
@@ -50,10 +50,7 @@ export interface Step {
 }
 
 /** What holds for every step. */
-export interface StepOptions extends Omit<CheckOptions, "eot" | "eff" | "crashes" | "all" | "onDimacs"> {
-  /** Told of each step when it ends. */
-  readonly onStep?: ((step: Step) => void) | undefined;
-}
+export type StepOptions = Omit<CheckOptions, "eot" | "eff" | "crashes" | "all" | "onDimacs">;
 
 /** Thrown where a schedule makes the program fail in evaluation: nothing after it can be decided. */
 export class StepFailed extends Error {
@@ -103,7 +100,6 @@ export class Stepper {
     const { executions, space, times } = result.verdict.statistics;
     const step: Step = { parameters, purpose, finding: findingOf(result.verdict), executions, space, milliseconds: times.total };
     this.taken.push(step);
-    this.options.onStep?.(step);
     return step;
   }
 }

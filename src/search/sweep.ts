@@ -24,6 +24,8 @@ export interface SweepOptions extends StepOptions {
   readonly maxEot?: number | undefined;
   /** How many more instants a protocol gets to recover before a violation is believed; see `patienceFor`. */
   readonly patience?: number | undefined;
+  /** Told of each step when it ends, with what the sweep could say if it were ended now. */
+  readonly onStep?: ((step: Step, soFar: (end: SweepEnd) => SweepResult) => void) | undefined;
 }
 
 /** What ended a sweep that found no violation to believe. */
@@ -59,6 +61,25 @@ const leastPatience = 4;
 /** How many more instants a violation has to survive, for a protocol that was done at `undisturbed` without faults. */
 export function patienceFor(undisturbed: number): number {
   return Math.max(leastPatience, undisturbed);
+}
+
+/** What the result of a sweep comes down to. A bound on time or EOT is how a sweep usually ends. */
+export function conclusionOf(result: SweepResult): "holds" | "violated" | "inconclusive" | "error" {
+  switch (result.kind) {
+    case "violated":
+    case "error":
+      return result.kind;
+    case "certified": {
+      const bounded = result.end === "max-eot" || result.end === "timeout";
+      return bounded && result.pending === undefined ? "holds" : "inconclusive";
+    }
+    case "undecided":
+      return "inconclusive";
+    default: {
+      const never: never = result;
+      return never;
+    }
+  }
 }
 
 /** Finds the smallest budget that violates, or how large a one is certified before a limit comes. */
@@ -104,7 +125,9 @@ class Sweep {
     const start = this.undisturbed();
     if (start.finding.kind === "violated") return this.violated(start, this.steps.at(-1)?.parameters.eot ?? start.parameters.eot);
     const patience = this.options.patience ?? patienceFor(start.parameters.eot);
-    for (let { eot, eff } = start.parameters; ; { eot, eff } = next(eot, eff)) {
+    // Without crashes the run without faults was the first budget.
+    const first = this.crashes === 0 ? next(start.parameters.eot, 0) : start.parameters;
+    for (let { eot, eff } = first; ; { eot, eff } = next(eot, eff)) {
       const step = this.step({ eot, eff, crashes: this.crashes }, "faults");
       if (step.finding.kind !== "violated") continue;
       const mended = this.recover(step, patience);
@@ -149,17 +172,28 @@ class Sweep {
 
   /** A believed violation with as few crashes as violate for good, and then the smallest EOT at which they do. */
   private smallest(violation: Step, last: number): SweepResult {
-    const { eot, eff, crashes } = violation.parameters;
-    for (let fewer = 0; fewer < crashes; fewer++) {
-      let found: Step | undefined;
-      for (let end = last; end >= eot; end--) {
-        const step = this.step({ eot: end, eff, crashes: fewer }, "crashes");
-        if (step.finding.kind !== "violated") break;
-        found = step;
+    try {
+      for (let fewer = 0; fewer < violation.parameters.crashes; fewer++) {
+        const found = this.withCrashes(fewer, violation, last);
+        if (found !== undefined) return this.violated(found, last);
       }
-      if (found !== undefined) return this.violated(found, last);
+    } catch (thrown) {
+      // The violation stands, whether or not fewer crashes do.
+      if (!(thrown instanceof Ended)) throw thrown;
     }
     return this.violated(violation, last);
+  }
+
+  /** Where that many crashes begin to violate for good, from the end backwards. */
+  private withCrashes(crashes: number, violation: Step, last: number): Step | undefined {
+    const { eot, eff } = violation.parameters;
+    let found: Step | undefined;
+    for (let end = last; end >= eot; end--) {
+      const step = this.step({ eot: end, eff, crashes }, "crashes");
+      if (step.finding.kind !== "violated") break;
+      found = step;
+    }
+    return found;
   }
 
   private violated(smallest: Step, persistsTo: number): SweepResult {
@@ -172,6 +206,7 @@ class Sweep {
     const { finding } = step;
     if (finding.kind === "inconclusive") throw new Ended(finding.reason);
     if (finding.kind === "holds" && !finding.vacuous && purpose !== "crashes") this.certified = step;
+    this.options.onStep?.(step, (end) => this.ended(end));
     return step;
   }
 }

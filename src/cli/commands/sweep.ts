@@ -20,7 +20,7 @@ import { given } from "../given.js";
 import { styles } from "../host.js";
 import type { Host } from "../host.js";
 import type { SweepJob } from "../job.js";
-import { firstWords, lastWords } from "../last-words.js";
+import { lastWords } from "../last-words.js";
 import type { Ending } from "../messages.js";
 import { asksForFrontier } from "../sweep-options.js";
 import { complaints, ending, envelope, fail, loadFor, refuse } from "./program.js";
@@ -54,7 +54,6 @@ type Announced<R> = (step: Step, soFar: (reason: StopReason) => R) => void;
 
 /** The options of every step, and what is shown meanwhile: the step that ended last, and the work on the next. */
 function watching<R>(job: SweepJob, host: Host, endingNow: (result: R) => Ending): StepOptions & { readonly onStep: Announced<R> } {
-  let words = () => firstWords(job);
   let behind = "";
   let number = 0;
   const { timeout } = job;
@@ -65,10 +64,9 @@ function watching<R>(job: SweepJob, host: Host, endingNow: (result: R) => Ending
     onStep: (step, soFar) => {
       number++;
       behind = `${place(step.parameters)} ${step.finding.kind} · `;
-      words = () => lastWords((reason) => endingNow(soFar(reason)));
-      host.progress(`step ${number}`, behind, words);
+      host.progress(`step ${number}`, behind, () => lastWords((reason) => endingNow(soFar(reason))));
     },
-    onProgress: (progress) => host.progress(`${number} ${progress.kind}`, behind + progressLine(progress), () => words()),
+    onProgress: (progress) => host.progress(`${number} ${progress.kind}`, behind + progressLine(progress)),
   };
 }
 

@@ -1,0 +1,38 @@
+import type { Program } from "../program/program.js";
+import type { Specification } from "../program/specification.js";
+import type { FrontierResult } from "../search/frontier.js";
+import type { Parameters } from "../search/step.js";
+import type { SweepResult } from "../search/sweep.js";
+import type { Diagnostic } from "../source/diagnostic.js";
+
+interface Common {
+  readonly program: Program;
+  /** As named on the command line. */
+  readonly files: readonly string[];
+  readonly specification: Specification;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What `ldfi check` has to be told besides the parameters, as command-line words. */
+  readonly options: readonly string[];
+  /** Seconds that it was allowed to take. */
+  readonly timeout?: number;
+}
+
+/** Everything that the reports of a sweep are made from. */
+export interface SweepReport extends Common {
+  readonly result: SweepResult;
+}
+
+/** Everything that the reports of a frontier are made from. */
+export interface FrontierReport extends Common {
+  readonly result: FrontierResult;
+}
+
+/** The command that asks for one budget alone. */
+export function checkCommandOf({ files, options }: Common, { eot, eff, crashes }: Parameters): string {
+  const words = [...files, "--eot", eot, "--eff", eff, ...(crashes === 0 ? [] : ["--crashes", crashes]), ...options];
+  return `ldfi check ${words.map((word) => shellWord(String(word))).join(" ")}`;
+}
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

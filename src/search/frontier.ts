@@ -1,0 +1,191 @@
+import type { EvaluationError } from "../execution/execution.js";
+import type { Program } from "../program/program.js";
+import type { Schedule } from "../faults/schedule.js";
+import { StepFailed, Stepper } from "./step.js";
+import type { Parameters, Step, StepOptions } from "./step.js";
+import type { StopReason } from "./verdict.js";
+
+/*
+ * The resilience frontier: a verdict for each of many budgets, from as few checks as possible. All that is inferred is
+ * inferred at one EOT, where a run depends on its schedule alone, and a budget is the set of schedules that it admits:
+ *
+ *   within a budget that holds, every smaller budget holds
+ *   a schedule that violates does so in every budget that admits it, and a budget whose fewest faults are n holds
+ *   none with fewer: so a smaller budget that admits a schedule of n faults has exactly n
+ *   fewest(larger) ≤ fewest(smaller): bounds from both sides, which may meet
+ *
+ * Across EOT nothing follows (see sweep.ts), and nothing is inferred. The largest budgets are asked first: then every
+ * number that follows is exact, unless a step was inconclusive or its strategy does not promise a smallest schedule.
+ */
+
+export interface FrontierOptions extends StepOptions {
+  readonly ranges: Ranges;
+  /** Told of each step when it ends, with what the frontier could say if it were ended now. */
+  readonly onStep?: ((step: Step, soFar: (reason: StopReason) => FrontierResult) => void) | undefined;
+}
+
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The budgets of a frontier. */
+export interface Ranges {
+  readonly eot: Range;
+  /** Up to EOT − 1, or to the number given; EFF beyond EOT is left out, because it adds no fault that could matter. */
+  readonly eff: { readonly from: number; readonly to: number | undefined };
+  readonly crashes: Range;
+}
+
+export type CellFinding =
+  | { readonly kind: "holds"; readonly vacuous: boolean }
+  | {
+      readonly kind: "violated";
+      readonly faults: number;
+      /** Whether it is the smallest number, or only no larger than this. */
+      readonly exact: boolean;
+      readonly schedule: Schedule;
+    }
+  | { readonly kind: "unknown"; readonly reason: StopReason };
+
+export interface Cell {
+  readonly parameters: Parameters;
+  readonly finding: CellFinding;
+  /** Whether it was checked; else it follows from cells that were. */
+  readonly checked: boolean;
+}
+
+export interface FrontierResult {
+  readonly ranges: Ranges;
+  /** By EOT, then crashes, then EFF. */
+  readonly cells: readonly Cell[];
+  readonly steps: readonly Step[];
+  /** Why cells are missing at the end, if some are. */
+  readonly stopped?: StopReason;
+  /** Some schedule makes the program fail in evaluation: nothing after it was decided. */
+  readonly error?: EvaluationError;
+}
+
+/** The verdicts of a program over ranges of budgets. */
+export function frontier(program: Program, options: FrontierOptions): FrontierResult {
+  const stepper = new Stepper(program, options);
+  const cells: Cell[] = [];
+  const { ranges, onStep } = options;
+  const result = (row?: Row): FrontierResult => ({ ranges, cells: [...cells, ...(row?.cells() ?? [])], steps: [...stepper.steps] });
+  for (let { from: eot } = ranges.eot; eot <= ranges.eot.to; eot++) {
+    const row = new Row(budgetsAt(eot, ranges));
+    const announce = (step: Step): void => onStep?.(step, (stopped) => ({ ...result(row), stopped }));
+    try {
+      row.fill(stepper, options.strategy !== "random", announce);
+    } catch (thrown) {
+      if (thrown instanceof StepFailed) return { ...result(row), error: thrown.evaluationError };
+      if (thrown instanceof Halted) return { ...result(row), stopped: thrown.reason };
+      throw thrown;
+    }
+    cells.push(...row.cells());
+  }
+  return result();
+}
+
+/** What a frontier comes down to: whether every budget holds. */
+export function frontierConclusion(result: FrontierResult): "holds" | "violated" | "inconclusive" | "error" {
+  if (result.error !== undefined) return "error";
+  if (result.cells.some((cell) => cell.finding.kind === "violated")) return "violated";
+  return result.stopped !== undefined || result.cells.some((cell) => cell.finding.kind === "unknown") ? "inconclusive" : "holds";
+}
+
+/** The values of EFF that are looked at with one EOT. */
+export function effsAt(eot: number, { eff }: Ranges): readonly number[] {
+  const last = Math.min(eff.to ?? eot - 1, eot);
+  return Array.from({ length: Math.max(0, last - eff.from + 1) }, (_, i) => eff.from + i);
+}
+
+function budgetsAt(eot: number, ranges: Ranges): readonly Parameters[] {
+  const { from, to } = ranges.crashes;
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i).flatMap((crashes) =>
+    effsAt(eot, ranges).map((eff) => ({ eot, eff, crashes })),
+  );
+}
+
+/** The time is up, or the user has had enough: no cell after this can be decided. */
+class Halted extends Error {
+  constructor(readonly reason: StopReason) {
+    super(reason);
+  }
+}
+
+/** The cells of one EOT. */
+class Row {
+  private readonly checked = new Map<Parameters, CellFinding>();
+
+  constructor(private readonly budgets: readonly Parameters[]) {}
+
+  /** The largest budgets first: a budget comes after all that include it. A bound on the faults is not enough, if a check can do better. */
+  fill(stepper: Stepper, exactly: boolean, announce: (step: Step) => void): void {
+    const order = [...this.budgets].sort((a, b) => b.crashes - a.crashes || b.eff - a.eff);
+    for (const parameters of order) {
+      const follows = this.follows(parameters);
+      if (follows !== undefined && !(follows.kind === "violated" && exactly && !follows.exact)) continue;
+      const step = stepper.take(parameters, "budget");
+      const { finding } = step;
+      if (finding.kind === "inconclusive" && endsAll(finding.reason)) throw new Halted(finding.reason);
+      this.checked.set(parameters, cellFinding(finding));
+      announce(step);
+    }
+  }
+
+  cells(): readonly Cell[] {
+    return this.budgets.flatMap((parameters) => {
+      const own = this.checked.get(parameters);
+      const finding = own?.kind === "unknown" ? (this.follows(parameters) ?? own) : (own ?? this.follows(parameters));
+      return finding === undefined ? [] : [{ parameters, finding, checked: finding === own }];
+    });
+  }
+
+  /** What the cells that were checked say of another. */
+  private follows(parameters: Parameters): CellFinding | undefined {
+    const larger = this.known((other) => includes(other, parameters));
+    const holds = larger.find((f) => f.kind === "holds");
+    if (holds !== undefined) return holds;
+    const atLeast = Math.max(0, ...larger.map((f) => (f.kind === "violated" && f.exact ? f.faults : 0)));
+    const violations = this.known(() => true).filter((f) => f.kind === "violated");
+    const admitted = violations.filter((f) => admits(parameters, f.schedule)).sort((a, b) => a.faults - b.faults);
+    const [best] = admitted;
+    // A schedule with faults is looked for only when the run without any is correct.
+    return best === undefined ? undefined : { ...best, exact: best.faults <= Math.max(1, atLeast) };
+  }
+
+  private known(which: (parameters: Parameters) => boolean): readonly CellFinding[] {
+    return [...this.checked].flatMap(([parameters, finding]) => (which(parameters) ? [finding] : []));
+  }
+}
+
+function endsAll(reason: StopReason): boolean {
+  return reason === "timeout" || reason === "interrupted";
+}
+
+function cellFinding(finding: Step["finding"]): CellFinding {
+  switch (finding.kind) {
+    case "holds":
+      return finding;
+    case "violated":
+      return { kind: "violated", faults: finding.schedule.length, exact: finding.smallest, schedule: finding.schedule };
+    case "inconclusive":
+      return { kind: "unknown", reason: finding.reason };
+    default: {
+      const never: never = finding;
+      return never;
+    }
+  }
+}
+
+/** Whether every schedule of the smaller budget lies within the larger; both have one EOT. */
+function includes(larger: Parameters, smaller: Parameters): boolean {
+  return larger.crashes >= smaller.crashes && Math.max(1, larger.eff) >= Math.max(1, smaller.eff);
+}
+
+/** Whether a schedule that another budget of the same EOT admits lies within this one. */
+function admits(parameters: Parameters, schedule: Schedule): boolean {
+  const crashes = schedule.filter((fault) => fault.kind === "crash").length;
+  return crashes <= parameters.crashes && schedule.every((fault) => fault.kind === "crash" || fault.at < parameters.eff);
+}
