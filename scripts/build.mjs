@@ -5,11 +5,12 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Script } from "node:vm";
 import { build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
-rmSync("dist", { recursive: true, force: true });
+for (const made of ["cli", "chunks", "types", "index.js", "LICENSES.txt"]) rmSync(join("dist", made), { recursive: true, force: true });
 
 /**
  * logic-solver's MiniSat, with room. It is an emscripten module with a fixed heap of 64 MiB, some 300,000 clauses; here it
@@ -28,13 +29,8 @@ const roomierMinisat = {
   },
 };
 
-const { metafile } = await build({
-  entryPoints: { "cli/main": "src/cli/main.ts", "cli/worker": "src/cli/worker.ts", index: "src/index.ts" },
-  outdir: "dist",
-  chunkNames: "chunks/[name]-[hash]",
+const common = {
   bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node20",
   // Names stay as they are: a report of a bug is read by people.
@@ -42,15 +38,65 @@ const { metafile } = await build({
   minifyWhitespace: true,
   legalComments: "none",
   external: ["z3-solver"],
-  // logic-solver is CommonJS and asks for node's own modules when it starts.
-  banner: { js: 'import{createRequire as $createRequire}from"node:module";const require=$createRequire(import.meta.url);' },
   metafile: true,
   plugins: [roomierMinisat],
   logLevel: "warning",
+};
+
+const modules = await build({
+  ...common,
+  entryPoints: { "cli/main": "src/cli/main.ts", "cli/worker": "src/cli/worker.ts", index: "src/index.ts" },
+  outdir: "dist",
+  chunkNames: "chunks/[name]-[hash]",
+  splitting: true,
+  format: "esm",
+  // logic-solver is CommonJS and asks for node's own modules when it starts.
+  banner: { js: 'import{createRequire as $createRequire}from"node:module";const require=$createRequire(import.meta.url);' },
 });
 
-writeLicences(Object.keys(metafile.inputs));
+// What the worker thread runs: one function, so that it can be compiled ahead (src/cli/worker.ts).
+const work = await build({
+  ...common,
+  entryPoints: ["src/cli/work.ts"],
+  outfile: "dist/cli/work.cjs",
+  format: "cjs",
+  banner: { js: "(function(exports,require,module){" },
+  footer: { js: "})" },
+});
+
+await compileAhead();
+writeLicences([...Object.keys(modules.metafile.inputs), ...Object.keys(work.metafile.inputs)]);
 declarations();
+
+/** Runs the worker's code on a small program and keeps what V8 compiled of it. */
+async function compileAhead() {
+  const path = join(root, "dist", "cli", "work.cjs");
+  const script = new Script(readFileSync(path, "utf8"), { filename: path });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(path), module);
+  const text = `
+    log(Y, M)@async :- bcast(X, M), member(X, Y), notin done(X, M);
+    log(X, M)@next :- log(X, M);
+    bcast("a", "m")@1; member("a", "a")@1; member("a", "b")@1; member("a", "c")@1; done("z", "m")@9;
+    size(X, count<M>) :- log(X, M);
+    pre(M) :- log(_, M), log(X, M), notin crash(X, X, _);
+    post(M) :- size("b", N), N > 0, log("b", M);`;
+  const host = {
+    reader: { read: () => ({ kind: "read", text }), resolve: (file) => file, folder: () => ".", join: (_, file) => file },
+    print() {},
+    progress() {},
+    interrupted: () => false,
+    write() {},
+    append() {},
+  };
+  const terminal = { colour: false, unicode: true, width: 80 };
+  const job = { kind: "check", files: ["-"], includeDirs: [], format: "pretty", quiet: false, terminal, all: false, strict: false, pin: false, reports: [] };
+  for (const parameters of [{ eot: 5, eff: 4, crashes: 1 }, { eot: 4, eff: 0 }]) {
+    const { status, stdout, stderr } = await module.exports.execute({ ...job, parameters }, host);
+    if (status > 1) throw new Error(`the build's own check ended with ${status}:\n${stdout}${stderr}`);
+  }
+  writeFileSync("dist/cli/work.cache", script.createCachedData());
+}
 
 /** The licences of what was bundled, as their texts ask. */
 function writeLicences(inputs) {
