@@ -17,6 +17,7 @@ export function inferNodes(program: Program, eot: number): readonly string[] {
 
 class Flow {
   readonly nodes = new GrowingSet();
+  private readonly crashInstants = new GrowingSet();
   private readonly columns: readonly (readonly GrowingSet[])[];
   /** The rules that read each relation. */
   private readonly readers: readonly (readonly Rule[])[];
@@ -26,9 +27,11 @@ class Flow {
     private readonly program: Program,
     private readonly eot: number,
   ) {
-    this.columns = program.relations.map(({ arity }) => Array.from({ length: arity }, () => new GrowingSet()));
+    // Observers and crashed nodes are nodes: the first two columns of `crash` are the very set that is looked for.
+    this.columns = program.relations.map(({ id, arity }) =>
+      id === program.crash ? [this.nodes, this.nodes, this.crashInstants] : Array.from({ length: arity }, () => new GrowingSet()),
+    );
     this.readers = this.readersOfRelations();
-    this.supplyCrash();
     for (const { relation, args, instant } of program.facts) {
       const [location] = args;
       if (instant > eot || location === undefined) continue;
@@ -71,16 +74,17 @@ class Flow {
     values.forEach((value, i) => {
       if (this.columns[relation]?.[i]?.add(value) === true) grown = true;
     });
-    if (grown) for (const rule of this.readers[relation] ?? []) this.queue.add(rule);
+    if (grown) this.awaken(relation);
+  }
+
+  private awaken(relation: RelationId): void {
+    for (const rule of this.readers[relation] ?? []) this.queue.add(rule);
   }
 
   private addNodes(values: ValueSet): void {
-    if (this.nodes.add({ ...nothing, strings: values.strings })) this.supplyCrash();
-  }
-
-  /** Observers and crashed nodes are nodes; the instant is an integer. */
-  private supplyCrash(): void {
-    if (!isNothing(this.nodes)) this.supply(this.program.crash, [this.nodes, this.nodes, anyInteger]);
+    if (!this.nodes.add({ ...nothing, strings: values.strings })) return;
+    this.crashInstants.add(anyInteger);
+    this.awaken(this.program.crash);
   }
 
   /** What each variable may carry, by index; undefined if some positive atom cannot hold. */

@@ -19,6 +19,9 @@ interface UnboundUses {
   readonly negations: Span[];
 }
 
+/** In a rule of more variables no suggestion is looked for. */
+const MOST_CANDIDATES = 200;
+
 /**
  * Every variable that a rule computes with needs a value. One that occurs only in a single negated literal needs none:
  * it is existential inside the negation.
@@ -52,7 +55,7 @@ export function checkSafety(draft: Draft, diagnostics: Diagnostics): void {
 }
 
 function helpFor(name: string, bound: ReadonlySet<string>, uses: UnboundUses): string {
-  const meant = nearest(name, bound);
+  const meant = bound.size > MOST_CANDIDATES ? undefined : nearest(name, bound);
   if (meant !== undefined) return `did you mean \`${meant}\`?`;
   if (uses.negations.length > 0) return `add a positive literal that holds \`${name}\`: a negated one only excludes values`;
   return `add a positive literal that holds \`${name}\`, or bind it with \`${name} == …\``;

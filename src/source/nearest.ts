@@ -1,5 +1,7 @@
 /** Longer names are not compared: the comparison takes time proportional to the product of the lengths. */
 const LONGEST_NAME = 100;
+/** Of more candidates only the first are compared. */
+const MOST_CANDIDATES = 2000;
 
 /**
  * The candidate that `name` was most likely meant to be, if one is near enough: at most a third of the letters
@@ -10,7 +12,9 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   if (name.length > LONGEST_NAME) return undefined;
   let best: string | undefined;
   let bestDistance = Math.floor(name.length / 3) + 1;
+  let compared = 0;
   for (const candidate of candidates) {
+    if (++compared > MOST_CANDIDATES) break;
     if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {
