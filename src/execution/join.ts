@@ -1,6 +1,7 @@
-import type { ComparisonOperator, RelationId, Rule } from "../program/program.js";
+import type { RelationId, Rule } from "../program/program.js";
 import type { Algebra, Annotation } from "./annotation.js";
 import { FALSE, TRUE } from "./annotation.js";
+import { compare, survivingNegations } from "./failing-binding.js";
 import { evaluate } from "./operands.js";
 import type { AtomAccess, Plan, Step } from "./plan.js";
 import { slotsOf } from "./plan.js";
@@ -54,9 +55,10 @@ export class Join {
   readonly matched: Int32Array;
   private steps: readonly ReadyStep[] = [];
   private onFiring: OnFiring = () => undefined;
+  private sources: Sources = { snapshot: () => undefined };
 
   constructor(
-    rule: Rule,
+    private readonly rule: Rule,
     private readonly values: ValueTable,
     private readonly algebra: Algebra,
   ) {
@@ -76,6 +78,7 @@ export class Join {
       else steps.push(step);
     }
     this.steps = steps;
+    this.sources = sources;
     this.onFiring = onFiring;
     this.step(0, TRUE, NO_FAILURE);
   }
@@ -83,7 +86,8 @@ export class Join {
   private step(at: number, annotation: Annotation, failure: ValueId): void {
     const step = this.steps[at];
     if (step === undefined) {
-      this.onFiring(annotation, failure);
+      const stands = failure === NO_FAILURE ? annotation : this.failing(annotation);
+      if (stands !== FALSE) this.onFiring(stands, failure);
       return;
     }
     switch (step.kind) {
@@ -111,7 +115,7 @@ export class Join {
         const right = evaluate(step.right, this.binding, this.values);
         const failed = isFailure(left) ? left : isFailure(right) ? right : NO_FAILURE;
         if (failed !== NO_FAILURE) this.step(at + 1, annotation, failure === NO_FAILURE ? failed : failure);
-        else if (holds(step.operator, left, right, this.values)) this.step(at + 1, annotation, failure);
+        else if (compare(step.operator, left, right, this.values)) this.step(at + 1, annotation, failure);
         return;
       }
       case "bind": {
@@ -121,6 +125,31 @@ export class Join {
         return;
       }
     }
+  }
+
+  /** The annotation of a binding in which arithmetic failed, once every literal that has a value has had its say. */
+  private failing(annotation: Annotation): Annotation {
+    const { rule, sources, values, algebra } = this;
+    const column = (literal: number, at: number): ValueId => {
+      const body = rule.body[literal];
+      const extent = body?.kind === "positive" ? sources.snapshot(body.relation, body.instant)?.extent : undefined;
+      if (extent === undefined) throw new RangeError(`literal ${literal} has matched no row`);
+      return extent.rows[(this.matched[literal] as number) * extent.arity + at] as number;
+    };
+    const negations = survivingNegations(rule, { binding: this.binding, column }, values);
+    if (negations === undefined) return FALSE;
+    return negations.reduce((all, { literal, pattern, equal }) => {
+      const body = rule.body[literal];
+      const snapshot = body?.kind === "negated" ? sources.snapshot(body.relation, body.instant) : undefined;
+      let present = FALSE;
+      for (let p = 0; snapshot !== undefined && p < snapshot.count; p++) {
+        const { rows, arity } = snapshot.extent;
+        const base = p * arity;
+        const matching = pattern.every((v, c) => v === undefined || v === rows[base + c]) && equal.every(([a, b]) => rows[base + a] === rows[base + b]);
+        if (matching) present = algebra.or(present, snapshot.annotation(p));
+      }
+      return algebra.and(all, present ^ 1);
+    }, annotation);
   }
 
   private match(step: Extract<ReadyStep, { kind: "match" }>, at: number, annotation: Annotation, failure: ValueId): void {
@@ -195,7 +224,7 @@ export class Join {
     for (let p = lookup.index.first(key); p >= 0; p = lookup.index.after(p)) {
       if (p >= to || !matches(lookup, p)) continue;
       seen++;
-      any = this.algebra.or(snapshot.annotation(p), any);
+      any = this.algebra.or(any, snapshot.annotation(p));
       if (any === TRUE) return TRUE;
     }
     if (memo !== undefined && seen > 2) memo.annotations[memo.extent.add(key)] = any;
@@ -240,21 +269,4 @@ function matches(lookup: Lookup, position: number): boolean {
   }
   for (const [a, b] of equal) if (rows[base + a] !== rows[base + b]) return false;
   return true;
-}
-
-function holds(operator: ComparisonOperator, a: ValueId, b: ValueId, values: ValueTable): boolean {
-  switch (operator) {
-    case "==":
-      return a === b;
-    case "!=":
-      return a !== b;
-    case "<":
-      return values.compare(a, b) < 0;
-    case "<=":
-      return values.compare(a, b) <= 0;
-    case ">":
-      return values.compare(a, b) > 0;
-    case ">=":
-      return values.compare(a, b) >= 0;
-  }
 }

@@ -84,9 +84,10 @@ export class Extent {
   }
 }
 
-/** A hash index on some columns of an extent: for each bucket the chain of its positions, latest first. */
+/** A hash index on some columns of an extent: for each bucket the chain of its positions, in their order. */
 export class Index {
   private heads = new Int32Array(8);
+  private tails = new Int32Array(8);
   private next = new Int32Array(8);
   private indexed = 0;
 
@@ -103,6 +104,7 @@ export class Index {
       let size = this.heads.length;
       while (size < count) size *= 2;
       this.heads = new Int32Array(size);
+      this.tails = new Int32Array(size);
       this.next = new Int32Array(size);
       this.indexed = 0;
     }
@@ -112,8 +114,10 @@ export class Index {
       let hash = 0;
       for (const c of this.columns) hash = mix(hash, rows[p * arity + c] as number);
       const bucket = hash & mask;
-      this.next[p] = this.heads[bucket] as number;
-      this.heads[bucket] = p + 1;
+      const tail = this.tails[bucket] as number;
+      if (tail === 0) this.heads[bucket] = p + 1;
+      else this.next[tail - 1] = p + 1;
+      this.tails[bucket] = p + 1;
     }
     this.indexed = count;
   }

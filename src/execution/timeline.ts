@@ -188,13 +188,13 @@ export class Timeline {
     };
   }
 
-  /** The tuples of `crash`, the same at every instant. Latest first, so that a chain of its index runs forward in time. */
+  /** The tuples of `crash`, the same at every instant; of each node in the order of time. */
   private crashSnapshot(): Snapshot | undefined {
     const { nodes, eot, algebra, values } = this.options;
     const snapshot = Snapshot.empty(3);
     const ids = nodes.map((node) => values.intern(node));
     for (let node = 0; node < nodes.length; node++) {
-      for (let at = eot; at >= 1; at--) {
+      for (let at = 1; at <= eot; at++) {
         const annotation = algebra.crashed(node, at);
         if (annotation === FALSE) continue;
         for (const observer of ids) {

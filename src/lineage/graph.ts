@@ -9,6 +9,15 @@ export class GraphTooLarge extends Error {}
 const MAX_NODES = 20_000_000;
 
 const INPUT = -1;
+/** Later than every instant: the end of a range that includes not crashing at all. */
+const NEVER = 2 ** 30;
+
+/** A node's crash lies after `from` and not after `to`. */
+interface Range {
+  readonly owner: number;
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
  * The hash-consed and-inverter graph (provenance circuits: Deutch, Milo, Roy, Tannen, ICDT 2014; and-inverter graphs:
@@ -18,7 +27,9 @@ const INPUT = -1;
  *
  *     and(x, and(x, y)) = and(x, y)      and(x, ¬and(x, y)) = and(x, ¬y)      and(x, ¬and(¬x, y)) = x
  *
- * The graph also knows that a crash is for good, `down(n, t) → down(n, t + 1)`: of two `down` of one node it keeps one.
+ * The graph also knows that a node crashes once and for good. `down(n, t)`, its negation, and their conjunctions say that
+ * n's crash lies in a range of time, and of ranges the AND and OR are taken as such: `crash(n, 3) ∨ crash(n, 4)` is
+ * `down(n, 4) ∧ ¬down(n, 2)`, and `crash(n, 3) ∧ crash(n, 4)` is false.
  */
 export class Graph implements Algebra {
   private left = new Int32Array(1024);
@@ -26,9 +37,10 @@ export class Graph implements Algebra {
   private table = new Int32Array(2048);
   private count = 1;
   private readonly inputs = new Map<number, Annotation>();
-  /** For the node of `down(n, t)`: its n + 1, and t. */
-  private downNode = new Int32Array(1024);
-  private downTime = new Int32Array(1024);
+  /** For a node that says "n crashes after `from`, and at the latest at `to`": n + 1, or 0; and the two instants. */
+  private rangeOwner = new Int32Array(1024);
+  private rangeFrom = new Int32Array(1024);
+  private rangeTo = new Int32Array(1024);
 
   constructor(readonly variables: FaultVariables) {
     this.left[0] = INPUT;
@@ -69,8 +81,7 @@ export class Graph implements Algebra {
     const node = this.append(INPUT, variable);
     const v = this.variables.variable(variable);
     if (v.kind === "down") {
-      this.downNode[node] = v.node + 1;
-      this.downTime[node] = v.at;
+      this.setRange(node, { owner: v.node, from: 0, to: v.at });
     }
     this.inputs.set(variable, 2 * node);
     return 2 * node;
@@ -98,8 +109,12 @@ export class Graph implements Algebra {
     if (a > b) return this.and(b, a);
     if (a === FALSE || b === (a ^ 1)) return FALSE;
     if (a === TRUE || a === b) return b;
-    const folded = this.foldDown(a, b) ?? this.foldInto(a, b) ?? this.foldInto(b, a) ?? this.foldBoth(a, b);
-    if (folded !== undefined) return folded;
+    const folded = this.foldRanges(a, b) ?? this.foldInto(a, b) ?? this.foldInto(b, a) ?? this.foldBoth(a, b);
+    return folded ?? this.conjunction(a, b);
+  }
+
+  /** The node of a ∧ b, a < b, made if there is none. */
+  private conjunction(a: Annotation, b: Annotation): Annotation {
     let slot = this.hash(a, b);
     const mask = this.table.length - 1;
     for (;;) {
@@ -155,14 +170,57 @@ export class Graph implements Algebra {
     return undefined;
   }
 
-  /** Two `down` of one node: the earlier implies the later. */
-  private foldDown(a: Annotation, b: Annotation): Annotation | undefined {
-    const n = this.downNode[a >> 1] as number;
-    if (n === 0 || n !== this.downNode[b >> 1]) return undefined;
-    const aEarlier = (this.downTime[a >> 1] as number) < (this.downTime[b >> 1] as number);
-    const [earlier, later] = aEarlier ? [a, b] : [b, a];
-    if ((earlier & 1) === 0) return (later & 1) === 0 ? earlier : FALSE;
-    return (later & 1) === 0 ? undefined : later;
+  /** The range of crash times that an annotation stands for, if it stands for one. */
+  private range(annotation: Annotation): Range | undefined {
+    const node = annotation >> 1;
+    const owner = (this.rangeOwner[node] as number) - 1;
+    if (owner < 0) return undefined;
+    const from = this.rangeFrom[node] as number;
+    const to = this.rangeTo[node] as number;
+    if ((annotation & 1) === 0) return { owner, from, to };
+    return from === 0 ? { owner, from: to, to: NEVER } : undefined;
+  }
+
+  private setRange(node: number, { owner, from, to }: Range): void {
+    this.rangeOwner[node] = owner + 1;
+    this.rangeFrom[node] = from;
+    this.rangeTo[node] = to;
+  }
+
+  /** The annotation of a range. */
+  private ranged({ owner, from, to }: Range): Annotation {
+    if (from >= to) return FALSE;
+    const after = this.down(owner, from) ^ 1;
+    if (to === NEVER) return after;
+    const until = this.down(owner, to);
+    if (from === 0) return until;
+    const annotation = after < until ? this.conjunction(after, until) : this.conjunction(until, after);
+    this.setRange(annotation >> 1, { owner, from, to });
+    return annotation;
+  }
+
+  /** What follows from both operands, or both their negations, being ranges of crash times of one node. */
+  private foldRanges(a: Annotation, b: Annotation): Annotation | undefined {
+    const owner = this.rangeOwner[a >> 1];
+    if (owner === 0 || owner !== this.rangeOwner[b >> 1]) return undefined;
+    const [x, y] = [this.range(a), this.range(b)];
+    if (x !== undefined && y !== undefined) {
+      return this.ranged({ owner: x.owner, from: Math.max(x.from, y.from), to: Math.min(x.to, y.to) });
+    }
+    const [notX, notY] = [this.range(a ^ 1), this.range(b ^ 1)];
+    if (notX !== undefined && notY !== undefined) {
+      if (Math.max(notX.from, notY.from) > Math.min(notX.to, notY.to)) return undefined;
+      return this.ranged({ owner: notX.owner, from: Math.min(notX.from, notY.from), to: Math.max(notX.to, notY.to) }) ^ 1;
+    }
+    if (x !== undefined && notY !== undefined) return this.difference(x, notY);
+    return y !== undefined && notX !== undefined ? this.difference(y, notX) : undefined;
+  }
+
+  /** The range without what the other covers, unless that leaves two pieces. */
+  private difference(range: Range, without: Range): Annotation | undefined {
+    const { owner, from, to } = range;
+    if (without.from <= from) return this.ranged({ owner, from: Math.max(from, without.to), to });
+    return without.to >= to ? this.ranged({ owner, from, to: Math.min(to, without.from) }) : undefined;
   }
 
   private append(left: number, right: number): number {
@@ -176,8 +234,9 @@ export class Graph implements Algebra {
       };
       this.left = grow(this.left);
       this.right = grow(this.right);
-      this.downNode = grow(this.downNode);
-      this.downTime = grow(this.downTime);
+      this.rangeOwner = grow(this.rangeOwner);
+      this.rangeFrom = grow(this.rangeFrom);
+      this.rangeTo = grow(this.rangeTo);
     }
     this.left[node] = left;
     this.right[node] = right;

@@ -1,4 +1,5 @@
 import type { Timeline } from "../execution/timeline.js";
+import { compare } from "../execution/failing-binding.js";
 import { evaluate, operandOf, variablesOf } from "../execution/operands.js";
 import type { ValueId, ValueTable } from "../execution/values.js";
 import { isFailure } from "../execution/values.js";
@@ -185,7 +186,7 @@ export class RunView {
     const right = this.value(literal.right, binding);
     if (left !== undefined && right !== undefined) {
       if (isFailure(left) || isFailure(right)) return binding;
-      return holds(literal, left === right ? 0 : this.values.compare(left, right)) ? binding : false;
+      return compare(literal.operator, left, right, this.values) ? binding : false;
     }
     if (literal.operator !== "==") return undefined;
     const [term, value] = left === undefined ? [literal.left, right] : [literal.right, left];
@@ -193,22 +194,5 @@ export class RunView {
     const extended = [...binding];
     extended[term.variable] = value;
     return extended;
-  }
-}
-
-function holds({ operator }: ComparisonLiteral, order: number): boolean {
-  switch (operator) {
-    case "==":
-      return order === 0;
-    case "!=":
-      return order !== 0;
-    case "<":
-      return order < 0;
-    case "<=":
-      return order <= 0;
-    case ">":
-      return order > 0;
-    case ">=":
-      return order >= 0;
   }
 }

@@ -7,6 +7,7 @@ import { Explainer } from "../lineage/explanations.js";
 import { FaultVariables } from "../lineage/fault-variables.js";
 import { Graph } from "../lineage/graph.js";
 import { RunView } from "../lineage/run-view.js";
+import { Stopped } from "./limits.js";
 import { violates } from "./search.js";
 import type { Outcome, Search } from "./search.js";
 import { withSolver } from "./with-solver.js";
@@ -46,8 +47,18 @@ function explanation(search: Search, graph: Graph, schedule: Schedule): Annotati
   const result = runRecorded(program, { nodes: budget.nodes, eot: budget.eot, schedule, maxTuples }, undefined);
   if (result.kind === "error") throw new Error("a run that was correct fails when it is repeated");
   const view = new RunView(program, result.timeline, result.values);
-  const phi = new Explainer(view, result.execution, graph).correctness(specification, search.failureFree);
+  const phi = withinStack(() => new Explainer(view, result.execution, graph).correctness(specification, search.failureFree));
   const [satisfied] = graph.evaluate([phi], graph.variables.assignment(schedule));
   if (satisfied !== true) throw new Error(`the explanation of the run under ${formatSchedule(schedule)} does not cover that schedule`);
   return phi;
+}
+
+/** An explanation follows a tuple back through every instant; the stack bounds how far that goes. */
+function withinStack<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError) || !/call stack/i.test(thrown.message)) throw thrown;
+    throw new Stopped("memory", "the lineage of one execution is too deep to be explained; a smaller EOT may help");
+  }
 }
