@@ -15,10 +15,16 @@ export function inferNodes(program: Program, eot: number): readonly string[] {
   return [...new Flow(program, eot).nodes.strings].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
+/** For each relation, by id, whether a tuple of it may be at a node. The same flow, at whatever instant. */
+export function mayBeAtNode(program: Program): readonly boolean[] {
+  const { nodes, columns } = new Flow(program, Number.MAX_SAFE_INTEGER);
+  return columns.map(([place = nothing]) => !isNothing(intersection(place, nodes)));
+}
+
 class Flow {
   readonly nodes = new GrowingSet();
   private readonly crashInstants = new GrowingSet();
-  private readonly columns: readonly (readonly GrowingSet[])[];
+  readonly columns: readonly (readonly GrowingSet[])[];
   /** The rules that read each relation. */
   private readonly readers: readonly (readonly Rule[])[];
   private readonly queue = new Set<Rule>();

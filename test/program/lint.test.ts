@@ -90,12 +90,17 @@ describe("a rule that reads another node's state", () => {
     expect(only('log(X, P) :- peer(X, Y), log(Y, P); post(X) :- log(X, _);', "remote-read")).toEqual(["remote-read: log(Y, P)"]);
   });
 
-  it("needs one, if it derives at a place that it only names", () => {
-    expect(only("log(Y, P)@next :- bcast(X, P), peer(X, Y); post(X) :- log(X, _);", "remote-read")).toEqual(["remote-read: log(Y, P)@next"]);
+  it("needs one, if it derives at a node that it only names", () => {
+    const facts = 'bcast("a", "hi")@1; peer("a", "b")@1;';
+    const expected = ["remote-read: log(Y, P)@next"];
+    expect(only(`${facts} peer("b", "a")@1; log(Y, P)@next :- bcast(X, P), peer(X, Y); post(X) :- log(X, _);`, "remote-read")).toEqual(expected);
+    expect(only(`${facts} log(Y, P)@next :- bcast(X, P), peer(X, Y); log(X, P) :- bcast(X, P); post(X) :- log(X, _);`, "remote-read")).toEqual(expected);
+    expect(only(`${facts} log(Y, P)@next :- bcast(X, P), peer(X, Y); m(Y)@async :- log(X, Y);`, "remote-read")).toEqual(expected);
   });
 
   it("needs none in a specification, even one that keeps a record", () => {
     expect(only("split(X, Y) :- led(X), led(Y), X != Y; split(X, Y)@next :- split(X, Y); pre(X) :- split(X, _); post(X) :- led(X);", "remote-read")).toEqual([]);
+    expect(only('led("a", "flight")@1; clash(F) :- led(X, F), led(Y, F), X != Y; clash(F)@next :- clash(F); post(F) :- led(_, F), notin clash(F);', "remote-read")).toEqual([]);
   });
 
   it("is at one place if its places are made equal", () => {

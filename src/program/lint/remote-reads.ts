@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import type { Span } from "../../source/source.js";
 import type { AtomLiteral, BodyTerm, HeadTerm, Program, Rule } from "../program.js";
+import { mayBeAtNode } from "../nodes.js";
 import type { LintOptions } from "./options.js";
 import { messageRelations, mutualComponents, stateRelations } from "./protocol.js";
 
@@ -9,12 +10,13 @@ import { messageRelations, mutualComponents, stateRelations } from "./protocol.j
  * A rule of the protocol whose atoms are at different places uses state that no message carried; and so does one whose
  * head holds at a place that its body only names, without being sent there. Rules that serve the specification may:
  * a rule counts as protocol if messages depend on it, if what it reads elsewhere depends on what it derives, or, where
- * it derives elsewhere, if the result is kept.
+ * it derives elsewhere, if the result is kept at a node (and not, say, under the name of the thing it is about).
  */
 export function remoteReads(program: Program, options: LintOptions): readonly Diagnostic[] {
   const messages = messageRelations(program, options);
   const state = stateRelations(program, options);
   const componentOf = mutualComponents(program);
+  const atNode = mayBeAtNode(program);
   return program.rules.flatMap((rule) => {
     const { head } = rule;
     const [first, ...others] = atomsOf(rule).filter(({ relation }) => relation !== program.crash);
@@ -22,8 +24,9 @@ export function remoteReads(program: Program, options: LintOptions): readonly Di
     const remote = others.find((atom) => locationOf(atom, rule) !== locationOf(first, rule));
     const readsItself = [first, ...others].some(({ relation }) => componentOf[relation] === componentOf[head.relation]);
     if (remote !== undefined && (messages.has(head.relation) || readsItself)) return [readsElsewhere(remote, first)];
-    if (rule.timing !== "async" && state.has(head.relation) && derivesElsewhere(rule)) return [derivedElsewhere(rule, first)];
-    return [];
+    if (rule.timing === "async" || !derivesElsewhere(rule)) return [];
+    const isState = messages.has(head.relation) || (state.has(head.relation) && (atNode[head.relation] === true || isLocalElsewhere(rule, program)));
+    return isState ? [derivedElsewhere(rule, first)] : [];
   });
 }
 
@@ -60,6 +63,14 @@ function derivesElsewhere(rule: Rule): boolean {
   if (place?.kind !== "variable") return false;
   const destination = placeOf(place, rule, rule.head.span);
   return atomsOf(rule).every((atom) => locationOf(atom, rule) !== destination);
+}
+
+/** Whether another rule derives the same relation at its own place, from other relations: so it is state of the nodes. */
+function isLocalElsewhere({ id, head }: Rule, { rules }: Program): boolean {
+  return rules.some(
+    (other) =>
+      other.id !== id && other.head.relation === head.relation && !derivesElsewhere(other) && atomsOf(other).every(({ relation }) => relation !== head.relation),
+  );
 }
 
 /** A name for the place of an atom: equal if the terms are, or are made equal by `X == Y`. Every `_` is a place of its own. */
