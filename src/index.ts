@@ -1,2 +1,52 @@
-// The public library. Nothing in it prints, exits or reads the environment.
+// The public library: what the commands call. Nothing in it prints, exits or reads the environment; files are seen
+// through a FileReader that the caller hands in.
+
+export { parseText as parse } from "./syntax/parser.js";
+export { loadProgram as load } from "./program/load.js";
+export { printTree as format } from "./syntax/printer.js";
+export { lintProgram as lint } from "./program/lint/index.js";
 export { check, prepare } from "./search/check.js";
+export { breakTuple } from "./search/break.js";
+export { replay } from "./search/replay.js";
+export { run } from "./execution/run.js";
+export { runWithProvenance } from "./lineage/provenance.js";
+export { expectationsIn, programsAt } from "./testing/discovery.js";
+export { runFile, runTests } from "./testing/runner.js";
+export { renderDiagnostics } from "./report/diagnostics.js";
+
+export type { Diagnostic, RelatedPlace, Severity } from "./source/diagnostic.js";
+export type { DiagnosticCode } from "./source/codes.js";
+export type { FileReader, ReadResult } from "./source/file-reader.js";
+export type { Position, SourceFile, Span } from "./source/source.js";
+export type { SyntaxTree } from "./syntax/tree.js";
+export type { LoadResult } from "./program/load.js";
+export type { Fact, Literal, Program, Relation, RelationId, Rule, RuleId, Value } from "./program/program.js";
+export type { Specification } from "./program/specification.js";
+export type { Budget } from "./faults/budget.js";
+export type { Crash, Fault, Omission, Schedule } from "./faults/schedule.js";
+export type { EvaluationError, Execution, Fate, Message, Tuple, TupleAt } from "./execution/execution.js";
+export type { RunOptions, RunResult } from "./execution/run.js";
+export type { Derivation, Provenance, Support } from "./lineage/derivations.js";
+export type { ProvenanceResult } from "./lineage/provenance.js";
+export type { CheckOptions } from "./search/check.js";
+export type { Replayed } from "./search/replay.js";
+export type { Setting } from "./search/search.js";
+export type {
+  AdequacyWarning,
+  CheckResult,
+  Counterexample,
+  Holds,
+  Inconclusive,
+  Known,
+  Method,
+  Progress,
+  Statistics,
+  StopReason,
+  StrategyName,
+  Verdict,
+  Violated,
+  Witness,
+} from "./search/verdict.js";
+export type { List, Listing, TestCase, TestFile } from "./testing/discovery.js";
+export type { Actual, TestResult, TestSummary } from "./testing/result.js";
+export type { TestEnvironment, TestRun } from "./testing/runner.js";

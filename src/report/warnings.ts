@@ -3,8 +3,8 @@ import type { AdequacyWarning } from "../search/verdict.js";
 import { rulePlace } from "./source-text.js";
 import { enumerate, formatValue, relationName } from "./values.js";
 
-/** What a warning of adequacy says, in one sentence without a full stop. */
-export function warningSentence(warning: AdequacyWarning, program: Program): string {
+/** What a warning of adequacy says, in one sentence without a full stop. `shortPaths` where a line has to be short. */
+export function warningSentence(warning: AdequacyWarning, program: Program, shortPaths = false): string {
   const name = (relation: Parameters<typeof relationName>[1]): string => `\`${relationName(program, relation)}\``;
   switch (warning.kind) {
     case "vacuous": {
@@ -21,13 +21,13 @@ export function warningSentence(warning: AdequacyWarning, program: Program): str
     case "nothing-to-lose":
       return "no message is sent while messages can be lost, and no node can crash: the budget holds no fault that touches this program";
     case "rule-never-fires": {
-      const places = warning.rules.map((rule) => rulePlace(program, rule));
+      const places = warning.rules.map((rule) => rulePlace(program, rule, shortPaths));
       return warning.rules.length === 1 ? `no schedule makes the rule at ${enumerate(places)} fire` : `no schedule makes these rules fire: ${enumerate(places)}`;
     }
     case "message-to-non-node": {
       const place = formatValue(warning.place);
       const direction = warning.end === "to" ? "to" : "from";
-      return `the rule at ${rulePlace(program, warning.rule)} sends messages ${direction} ${place}, which is not a node: they are never delivered`;
+      return `the rule at ${rulePlace(program, warning.rule, shortPaths)} sends messages ${direction} ${place}, which is not a node: they are never delivered`;
     }
     default: {
       const never: never = warning;

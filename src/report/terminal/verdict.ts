@@ -113,7 +113,7 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   if (report.question === undefined) lines.push(...section("Checked", [specificationInWords(verdict.specification, budget.eot, program)], style));
   lines.push(...section("Searched", [effort(statistics, verdict, glyphs.dot)], style));
   for (const warning of verdict.warnings) {
-    lines.push(...section("Warning", [warningSentence(warning, program)], style, style.palette.unsure));
+    lines.push(...section("Warning", [warningSentence(warning, program, true)], style, style.palette.unsure));
   }
   return lines;
 }

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { describe, expect, test } from "vitest";
+import { root } from "./cli/ldfi.js";
+
+/** A folder of src, and the others that it may import, types included. `source` is open to all. */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  source: [],
+  syntax: [],
+  program: ["syntax"],
+  faults: [],
+  execution: ["program", "faults"],
+  lineage: ["execution", "faults", "program"],
+  hypotheses: ["faults", "lineage"],
+  search: ["program", "faults", "execution", "lineage", "hypotheses"],
+  counterexample: ["search", "lineage", "execution", "faults", "program"],
+  testing: ["syntax", "program", "search"],
+  report: ["syntax", "program", "faults", "execution", "lineage", "search", "counterexample", "testing"],
+  "index.ts": ["syntax", "program", "faults", "execution", "lineage", "hypotheses", "search", "counterexample", "testing", "report"],
+  cli: ["syntax", "program", "faults", "execution", "lineage", "hypotheses", "search", "counterexample", "testing", "report"],
+};
+
+/** Packages, and the only places that may import them. */
+const packages: Readonly<Record<string, RegExp>> = {
+  chevrotain: /^syntax\//,
+  "logic-solver": /^hypotheses\/minisat-solver\.ts$/,
+  "z3-solver": /^hypotheses\/z3-solver\.ts$/,
+  commander: /^cli\//,
+  chalk: /^(cli|report\/terminal)\//,
+};
+
+const src = join(root, "src");
+const files = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .map((path) => path.split(sep).join("/"))
+  .filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts") && !path.startsWith("report/html/client/"));
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(join(src, file), "utf8");
+  return [...text.matchAll(/(?:^|\n)(?:import|export)[^;]*?from "([^"]+)"|\bimport\("([^"]+)"\)/g)].map(([, from, dynamic]) => ({ file, target: from ?? dynamic ?? "" }));
+}
+
+const imports = files.flatMap(importsOf);
+const folderOf = (path: string): string => path.split("/")[0] ?? path;
+
+describe("the layout", () => {
+  test("every folder has its line", () => {
+    expect([...new Set(files.map(folderOf))].filter((folder) => layers[folder] === undefined)).toEqual([]);
+  });
+
+  test("a folder imports only those that its line names", () => {
+    const wrong = imports.filter(({ file, target }) => {
+      if (!target.startsWith(".")) return false;
+      const folder = folderOf(relative(src, join(src, dirname(file), target)).split(sep).join("/"));
+      const own = folderOf(file);
+      // The command knows its version from the package.
+      if (folder === "..") return !target.endsWith("package.json");
+      return folder !== own && folder !== "source" && layers[own]?.includes(folder) !== true;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("packages are imported where they belong", () => {
+    const wrong = imports.filter(({ file, target }) => !target.startsWith(".") && packages[target]?.test(file) === false);
+    expect(wrong).toEqual([]);
+  });
+
+  test("only the command line knows the platform", () => {
+    const platform = imports.filter(({ file, target }) => target.startsWith("node:") && folderOf(file) !== "cli");
+    const globals = files.filter((file) => folderOf(file) !== "cli" && /\b(process|console)\.\w/.test(readFileSync(join(src, file), "utf8").replace(/\/\*[^]*?\*\/|\/\/.*/g, "")));
+    expect([...platform, ...globals]).toEqual([]);
+  });
+
+  test("imports name files as they will run: relative ones end in .js", () => {
+    expect(imports.filter(({ target }) => target.startsWith(".") && !/\.(js|json)$/.test(target))).toEqual([]);
+  });
+
+  test("no file is so long that it must have two subjects", () => {
+    const long = files.filter((file) => readFileSync(join(src, file), "utf8").split("\n").length > 300);
+    expect(long).toEqual([]);
+  });
+});

@@ -1,0 +1,182 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ldfi, ldfiWithSignal, root, withoutTimes } from "./ldfi.js";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "ldfi-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function program(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const violated = ["check", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2"];
+const lasting = ["check", "programs/consensus/paxos-synod.ded", "--eot", "60", "--eff", "59", "--crashes", "3"];
+
+describe("a command as its user sees it", () => {
+  test.each([
+    ["check-violated", violated, 1],
+    ["check-holds", ["check", "programs/delivery/retry.ded", "--eot", "4", "--eff", "2"], 0],
+    ["check-all", [...violated, "--all", "--ascii"], 1],
+    ["check-github", [...violated, "--format", "github", "--quiet"], 1],
+    ["check-json", [...violated, "--format", "json"], 1],
+    ["check-2pc", ["check", "programs/commit/2pc.ded", "--eot", "5", "--eff", "0", "--crashes", "1"], 1],
+    ["run-violated", ["run", "programs/delivery/simple.ded", "--eot", "4", "--omit", "a,b,1", "--tables"], 1],
+    ["run-why", ["run", "programs/delivery/simple.ded", "--eot", "4", "--why", 'log("c", _)'], 0],
+    ["run-why-not", ["run", "programs/delivery/simple.ded", "--eot", "4", "--omit", "a,b,1", "--why-not", 'log("b","hello")@4'], 0],
+    ["break", ["break", "programs/delivery/retry.ded", 'log("b","hello")@4', "--eot", "4", "--eff", "2", "--crashes", "1"], 1],
+    ["test", ["test", "programs/delivery/simple.ded"], 0],
+  ] as const)("%s", async (name, args, status) => {
+    const ended = ldfi(args);
+    expect(ended).toMatchObject({ status, stderr: "" });
+    await expect(withoutTimes(ended.stdout)).toMatchFileSnapshot(join(root, "test", "golden", `${name}.txt`));
+  });
+
+  test("a wrong program is refused on standard error, and nothing stands on standard output", async () => {
+    const ended = ldfi(["check", "-"], { input: 'r("a",1);\nr(X)@next :- r(X,Y), foo(a);\n' });
+    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    await expect(ended.stderr).toMatchFileSnapshot(join(root, "test", "golden", "refused.txt"));
+  });
+
+  test("an error in evaluation is told with its rule, binding and schedule", async () => {
+    const ended = ldfi(["check", "-", "--eot", "3"], { input: 'd("a", 0)@1;\npost(X, Y) :- d(X, Z), Y == 7 / Z;\n' });
+    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    await expect(ended.stderr).toMatchFileSnapshot(join(root, "test", "golden", "division-by-zero.txt"));
+  });
+});
+
+describe("exit statuses", () => {
+  test.each([
+    [0, "a version is asked for", ["--version"]],
+    [0, "help is asked for", ["check", "--help"]],
+    [1, "--why asks for a tuple that is not there", ["run", "programs/delivery/simple.ded", "--eot", "4", "--why", 'log("b","x")@4']],
+    [2, "the command line is wrong", ["check", "programs/delivery/simple.ded", "--eot", "x"]],
+    [2, "EOT is below 1", ["check", "programs/delivery/simple.ded", "--eot", "0"]],
+    [2, "more nodes are to crash than there are", ["check", "programs/delivery/simple.ded", "--crashes", "4"]],
+    [2, "a fault strikes no node", ["run", "programs/delivery/simple.ded", "--omit", "a,z,1"]],
+    [2, "the tuple does not parse", ["break", "programs/delivery/simple.ded", "log(b)@4"]],
+    [2, "a folder stands for a program", ["check", "programs"]],
+    [2, "there is nothing to test", ["test", "bin"]],
+    [2, "the filter matches nothing", ["test", "programs/delivery", "--filter", "no such thing"]],
+    [3, "the executions run out", ["check", "programs/delivery/ack.ded", "--strategy", "random", "--max-runs", "3"]],
+    [3, "the time runs out", [...lasting, "--timeout", "0.4"]],
+  ])("%i when %s", (status, _, args) => {
+    expect(ldfi(args).status).toBe(status);
+  });
+
+  test("70 is a bug, which says so, says what to report, and shows no stack trace", () => {
+    const copy = join(folder, "copy");
+    for (const part of ["bin", "dist/cli", "dist/chunks", "package.json"]) cpSync(join(root, part), join(copy, part), { recursive: true });
+    writeFileSync(join(copy, "dist/cli/work.cjs"), "(function(exports){exports.serve=(port)=>port.once('message',()=>{throw new TypeError('x is not a node')})})");
+    rmSync(join(copy, "dist/cli/work.cache"));
+    const broken = ldfi(violated, { command: join(copy, "bin/ldfi.js") });
+    expect(broken.status).toBe(70);
+    expect(broken.stdout).toBe("");
+    expect(broken.stderr).toContain("bug in ldfi");
+    expect(broken.stderr).toContain("TypeError: x is not a node");
+    expect(broken.stderr).toContain("ldfi check programs/delivery/simple.ded --eot 4");
+    expect(broken.stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe("an end from outside", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)("%s ends a search with what is known", async (signal) => {
+    const ended = await ldfiWithSignal(lasting, signal, 900);
+    expect(ended.status).toBe(3);
+    expect(ended.stdout).toMatch(/^INCONCLUSIVE {2}.*interrupted/);
+    expect(ended.milliseconds).toBeLessThan(3000);
+  });
+
+  test("SIGINT before anything is known says so, in the format asked for", async () => {
+    const ended = await ldfiWithSignal([...lasting, "--format", "json"], "SIGINT", 120);
+    expect(ended.status === 3 || ended.status === null).toBe(true);
+    if (ended.status === 3) expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: "inconclusive", reason: "interrupted" });
+  });
+
+  test("a time limit is kept, with one document on standard output", () => {
+    const ended = ldfi([...lasting, "--timeout", "0.5", "--format", "json"]);
+    expect(ended.status).toBe(3);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: "inconclusive", reason: "timeout" });
+  });
+
+  test("a reader that goes away is no error", () => {
+    const piped = `"$0" bin/ldfi.js run programs/delivery/redundant.ded --eot 40 --tables | head -n 1`;
+    const { stdout, stderr } = spawnSync("bash", ["-c", piped, process.execPath], { cwd: root, encoding: "utf8" });
+    expect(stdout).toMatch(/^HOLDS/);
+    expect(stderr).toBe("");
+  });
+});
+
+describe("files that are written", () => {
+  test("reports, each in the format of its extension", () => {
+    const [json, xml, md] = ["r.json", "r.xml", "r.md"].map((name) => join(folder, name)) as [string, string, string];
+    const ended = ldfi([...violated, "--report", json, "--report", xml, "--report", md]);
+    expect(ended.status).toBe(1);
+    expect(JSON.parse(readFileSync(json, "utf8"))).toMatchObject({ verdict: "violated" });
+    expect(readFileSync(xml, "utf8")).toContain("<failure");
+    expect(readFileSync(md, "utf8")).toContain("## programs/delivery/simple.ded: violated");
+  });
+
+  test("a report that cannot be written does not cost the verdict", () => {
+    const ended = ldfi([...violated, "--report", join(folder, "no", "r.json")]);
+    expect(ended.status).toBe(2);
+    expect(ended.stdout).toMatch(/^VIOLATED/);
+    expect(ended.stderr).toContain("there is no such folder");
+  });
+
+  test("--dimacs writes the question", () => {
+    const path = join(folder, "q.cnf");
+    ldfi([...violated, "--dimacs", path]);
+    expect(readFileSync(path, "utf8")).toMatch(/^p cnf \d+ \d+$/m);
+  });
+
+  test("--pin keeps the counterexample, once, where ldfi test finds it", () => {
+    for (const name of ["agreement.ded", "group.ded"]) cpSync(join(root, "programs/delivery", name), join(folder, name));
+    const path = program("pinned.ded", readFileSync(join(root, "programs/delivery/simple.ded"), "utf8").replace(/^\/\/!.*\n/gm, "").trimEnd());
+    const args = ["check", path, "--eot", "4", "--eff", "2", "--pin", "--quiet"];
+    ldfi(args);
+    ldfi(args);
+    const pins = readFileSync(path, "utf8").split("\n").filter((line) => line.startsWith("//!"));
+    expect(pins).toEqual(["//! run omit=a,b,1 eot=4 expect=violated"]);
+    expect(ldfi(["test", path])).toMatchObject({ status: 0 });
+  });
+});
+
+describe("options of check", () => {
+  test("--strict fails a check that may be vacuous", () => {
+    const path = program("vacuous.ded", 'r("a", 1)@1;\npre(X) :- r(X, 2);\npost(X) :- r(X, _);\n');
+    expect(ldfi(["check", path]).status).toBe(0);
+    const strict = ldfi(["check", path, "--strict"]);
+    expect(strict.status).toBe(1);
+    expect(strict.stdout).toContain("vacuously");
+  });
+
+  test("--quiet prints the verdict line only", () => {
+    expect(ldfi([...violated, "--quiet"]).stdout).toBe("VIOLATED  with 1 fault, and no schedule with fewer does\n");
+  });
+
+  test("the replay command shows the same violation", () => {
+    const replay = JSON.parse(ldfi([...violated, "--format", "json"]).stdout) as { counterexample: { replay: string } };
+    const [, ...args] = replay.counterexample.replay.split(" ");
+    expect(ldfi(args)).toMatchObject({ status: 1 });
+  });
+
+  test("colour is there when it is forced, and means nothing that is not also said", () => {
+    const coloured = ldfi(violated, { env: { FORCE_COLOR: "1" } }).stdout;
+    expect(coloured).toContain("\u001b[");
+    const plain = coloured.replace(/\u001b\[[0-9;]*m/g, "");
+    expect(withoutTimes(plain)).toBe(withoutTimes(ldfi(violated).stdout));
+  });
+
+  test("the output is the same under another locale and time zone", () => {
+    const there = ldfi(violated, { env: { LC_ALL: "tr_TR.ISO-8859-9", TZ: "Pacific/Kiritimati" } });
+    expect(withoutTimes(there.stdout)).toBe(withoutTimes(ldfi(violated).stdout));
+  });
+});

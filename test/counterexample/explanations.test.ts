@@ -1,0 +1,191 @@
+import { describe, expect, test } from "vitest";
+import { explainDifference } from "../../src/counterexample/lost-derivation.js";
+import type { Traced } from "../../src/counterexample/lost-derivation.js";
+import { spaceTime } from "../../src/counterexample/space-time.js";
+import { why } from "../../src/counterexample/why.js";
+import { whyNot } from "../../src/counterexample/why-not.js";
+import type { TupleAt } from "../../src/execution/execution.js";
+import { schedule } from "../../src/faults/schedule.js";
+import type { Fault } from "../../src/faults/schedule.js";
+import { runWithProvenance } from "../../src/lineage/provenance.js";
+import type { Program, Value } from "../../src/program/program.js";
+import { differenceTree } from "../../src/report/terminal/lost-derivation.js";
+import { textGlyphs } from "../../src/report/terminal/glyphs.js";
+import { plainStyle } from "../../src/report/terminal/palette.js";
+import { renderTree } from "../../src/report/terminal/tree.js";
+import { whyTree } from "../../src/report/terminal/why.js";
+import { whyNotTree } from "../../src/report/terminal/why-not.js";
+import { programOf } from "../program/programs.js";
+
+const glyphs = textGlyphs(true);
+const broadcast = `bcast("a", "m")@1;
+to("a", "b")@1; to("a", "c")@1;
+log(Y, M)@async :- bcast(X, M), to(X, Y);
+log(X, M)@next :- log(X, M);
+missing(X, M) :- to("a", X)@1, bcast("a", M)@1, notin log(X, M);
+post(M) :- bcast("a", M)@1, notin missing(_, M);`;
+
+function traced(program: Program, eot: number, ...faults: readonly Fault[]): Traced {
+  const result = runWithProvenance(program, { nodes: ["a", "b", "c"], eot, schedule: schedule(faults) });
+  if (result.kind === "error") throw new Error(result.error.kind);
+  return result;
+}
+
+function tuple(program: Program, relation: string, instant: number, ...args: readonly Value[]): TupleAt {
+  const id = program.relationByName.get(relation);
+  if (id === undefined) throw new Error(`no ${relation}`);
+  return { relation: id, instant, args };
+}
+
+const omit = (from: string, to: string, at: number): Fault => ({ kind: "omission", from, to, at });
+
+function difference(text: string, eot: number, faults: readonly Fault[], relation: string, ...args: readonly Value[]): readonly string[] {
+  const program = programOf(text);
+  const found = explainDifference(tuple(program, relation, eot, ...args), traced(program, eot), traced(program, eot, ...faults));
+  if (found === undefined) return [];
+  return renderTree([differenceTree(found, { program, schedule: schedule(faults), style: plainStyle })], glyphs);
+}
+
+describe("why two runs differ", () => {
+  test("through a negation, down to the message that was lost", () => {
+    expect(difference(broadcast, 4, [omit("a", "b", 1)], "post", "m")).toEqual([
+      'post("m") at 4 is missing',
+      '└ because missing("b", "m") at 4 appears  test.ded:6',
+      '  └ because log("b", "m") is missing during 2–4  test.ded:5',
+      "    └ ✗ a's message to b, sent at 1, is lost  test.ded:3",
+    ]);
+  });
+
+  test("a crash that the program reads is a cause by itself", () => {
+    const text = 'r("a")@1; r(X)@next :- r(X); post(X) :- r(X), notin crash(X, X, _);';
+    expect(difference(text, 3, [{ kind: "crash", node: "a", at: 3 }], "post", "a")).toEqual([
+      'post("a") at 3 is missing',
+      '└ because crash("a", "a", 3) at 3 appears  test.ded:1',
+      "  └ ✗ the crash itself, which the specification may see",
+    ]);
+  });
+
+  test("a count that falls is a member that is missing", () => {
+    const text = `${broadcast}\nsize("a", count<X>) :- log(X, _);\nquorum(X) :- size(X, N), N >= 2;`;
+    expect(difference(text, 4, [omit("a", "c", 1)], "quorum", "a").slice(0, 3)).toEqual([
+      'quorum("a") at 4 is missing',
+      '└ because size("a", 2) at 4 is missing  test.ded:8',
+      '  └ because log("c", "m") is missing during 2–4  test.ded:7',
+    ]);
+  });
+
+  test("a tuple that both runs hold is not explained", () => {
+    expect(difference(broadcast, 4, [omit("a", "b", 1)], "log", "c", "m")).toEqual([]);
+  });
+
+  test("retries that are lost at several instants are told once", () => {
+    const text = 'm("a", "b")@1; m(X, Y)@next :- m(X, Y); got(Y)@async :- m(X, Y); got(X)@next :- got(X);';
+    expect(difference(text, 4, [1, 2, 3].map((t) => omit("a", "b", t)), "got", "b")).toEqual([
+      'got("b") is missing during 2–4',
+      "└ ✗ a's messages to b, sent at 1–3, are lost  test.ded:1",
+    ]);
+  });
+});
+
+describe("how a tuple came about", () => {
+  const told = (text: string, relation: string, instant: number, ...args: readonly Value[]): readonly string[] => {
+    const program = programOf(text);
+    const found = why(tuple(program, relation, instant, ...args), traced(program, instant).provenance);
+    return found === undefined ? [] : renderTree([whyTree(found, program, plainStyle)], glyphs);
+  };
+
+  test("persistence is one step, and facts are named with their place", () => {
+    expect(told(broadcast, "log", 4, "b", "m")).toEqual([
+      'log("b", "m") at 4, held since 2',
+      "└ arrived from a, sent at 1: log(Y, M)@async :- bcast(X, M), to(X, Y)  test.ded:3",
+      '  ├ bcast("a", "m") at 1: fact  test.ded:1:1',
+      '  └ to("a", "b") at 1: fact  test.ded:2:1',
+    ]);
+  });
+
+  test("persistence through several rules is followed back to its beginning", () => {
+    const text = 'isr("z")@1; kept(X) :- isr(X), notin gone(X); isr(X)@next :- kept(X); gone("y")@1;';
+    expect(told(text, "kept", 5, "z")).toEqual([
+      'kept("z") at 5',
+      "└ kept(X) :- isr(X), notin gone(X)  test.ded:1",
+      '  ├ isr("z") at 5',
+      "  │ └ isr(X)@next :- kept(X)  test.ded:1",
+      '  │   └ kept("z") at 4, held since 1',
+      "  │     └ kept(X) :- isr(X), notin gone(X)  test.ded:1",
+      '  │       ├ isr("z") at 1: fact  test.ded:1:1',
+      '  │       └ no gone("z") at 1',
+      '  └ no gone("z") at 5',
+    ]);
+  });
+
+  test("what does not hold has no derivation", () => {
+    expect(told(broadcast, "log", 4, "a", "m")).toEqual([]);
+  });
+});
+
+describe("what stood in the way of a tuple", () => {
+  const told = (text: string, faults: readonly Fault[], relation: string, instant: number, ...args: readonly Value[]): readonly string[] => {
+    const program = programOf(text);
+    const found = whyNot(tuple(program, relation, instant, ...args), traced(program, instant, ...faults).execution);
+    return found === undefined ? [] : renderTree([whyNotTree(found, program, plainStyle)], glyphs);
+  };
+
+  test("a message that was lost, at whichever instant it was sent", () => {
+    expect(told(broadcast, [omit("a", "b", 1)], "log", 4, "b", "m")).toEqual([
+      'log("b", "m") does not hold at any of 1–4',
+      "└ log(Y, M)@async :- bcast(X, M), to(X, Y)  test.ded:3",
+      "  └ ✗ the message a → b, sent at 1, is lost",
+    ]);
+  });
+
+  test("a tuple that blocks a negation", () => {
+    expect(told(broadcast, [omit("a", "b", 1)], "post", 4, "m")).toEqual([
+      'post("m") does not hold at 4',
+      '└ post(M) :- bcast("a", M)@1, notin missing(_, M)  test.ded:6',
+      '  └ ✗ missing("b", "m") holds at 4  with M = "m"',
+    ]);
+  });
+
+  test("a comparison that is false", () => {
+    expect(told('n("a", 3)@1; big(X) :- n(X, N), N > 4;', [], "big", 1, "a")).toEqual([
+      'big("a") does not hold at 1',
+      "└ big(X) :- n(X, N), N > 4  test.ded:1",
+      '  └ ✗ N > 4 is false  with X = "a", N = 3',
+    ]);
+  });
+
+  test("another value of the aggregate", () => {
+    expect(told('n("a", 3)@1; n("a", 5)@1; top(X, max<N>) :- n(X, N);', [], "top", 1, "a", 3)).toEqual([
+      'top("a", 3) does not hold at 1',
+      "└ top(X, max<N>) :- n(X, N)  test.ded:1",
+      '  └ the group gives top("a", 5) instead',
+    ]);
+  });
+
+  test("no rule that could have made it", () => {
+    expect(told('n("a", 3)@1;', [], "n", 1, "b", 3)).toEqual(['n("b", 3) does not hold at 1: no fact or rule gives it these values']);
+  });
+});
+
+describe("the messages of a run", () => {
+  test("are grouped by channel and instant, without those to oneself and those that come too late", () => {
+    const program = programOf('m("a", "a")@1; m("a", "b")@1; m("a", "b")@3; x(Y)@async :- m(_, Y), m(X, Y); y(Y)@async :- m(X, Y); z(Y, N)@async :- m(X, Y), k(X, N); k("a", 1)@1; k("a", 2)@1;'.replace("m(_, Y), ", ""));
+    const { moments } = spaceTime(traced(program, 3, omit("a", "b", 1)).execution);
+    expect(moments.map(({ arrows }) => arrows.map(({ from, to, fate, loads }) => ({ from, to, fate, loads })))).toEqual([
+      [
+        {
+          from: "a",
+          to: "b",
+          fate: "omitted",
+          loads: [
+            { relation: "x", count: 1 },
+            { relation: "y", count: 1 },
+            { relation: "z", count: 2 },
+          ],
+        },
+      ],
+      [],
+      [],
+    ]);
+  });
+});

@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { ldfi, root } from "../../cli/ldfi.js";
+
+const simple = "programs/delivery/simple.ded";
+const bounds = ["--eot", "4", "--eff", "2"];
+const json = ["--format", "json"];
+
+/** What is wrong with a document, according to a published schema. */
+function problems(schema: string, text: string): readonly string[] {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false, allErrors: true });
+  const validate = ajv.compile(JSON.parse(readFileSync(join(root, "schema", schema), "utf8")) as object);
+  const document: unknown = JSON.parse(text);
+  return validate(document) ? [] : (validate.errors ?? []).map((e) => `${e.instancePath} ${e.message ?? ""}`);
+}
+
+describe("documents keep to the published schemas", () => {
+  test.each([
+    ["violated", "violated", [simple, ...bounds]],
+    ["every minimal counterexample", "violated", [simple, ...bounds, "--all"]],
+    ["holds", "holds", ["programs/delivery/retry.ded", ...bounds]],
+    ["inconclusive", "inconclusive", ["programs/delivery/ack.ded", "--strategy", "random", "--max-runs", "3"]],
+    ["cut off", "inconclusive", ["programs/consensus/paxos-synod.ded", "--eot", "60", "--crashes", "2", "--timeout", "0.3"]],
+    ["a missing file", "error", ["nowhere.ded"]],
+    ["a wrong option", "error", [simple, "--crashes", "9"]],
+  ])("check: %s", (_, verdict, args) => {
+    const { stdout, stderr } = ldfi(["check", ...args, ...json]);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict });
+    expect(problems("check.schema.json", stdout)).toEqual([]);
+    expect(stderr).toBe("");
+  });
+
+  test("check: an error in evaluation", () => {
+    const { stdout } = ldfi(["check", "-", ...json], { input: 'd("a", 0)@1; post(X, 7 / Z) :- d(X, Z);' });
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "error", error: { kind: "division-by-zero", at: 1, binding: { X: "a", Z: 0 } } });
+    expect(problems("check.schema.json", stdout)).toEqual([]);
+  });
+
+  test("break", () => {
+    const { stdout } = ldfi(["break", simple, 'log("b","hello")@4', ...bounds, ...json]);
+    expect(JSON.parse(stdout)).toMatchObject({ command: "break", verdict: "violated", question: { appear: false } });
+    expect(problems("check.schema.json", stdout)).toEqual([]);
+  });
+
+  test.each([
+    ["a run", ["--omit", "a,b,1", "--tables"]],
+    ["why", ["--why", "log(_, _)@4"]],
+    ["why not", ["--omit", "a,b,1", "--why-not", 'log("b","hello")@4']],
+    ["no match", ["--why", 'log("z", _)']],
+    ["a wrong fault", ["--omit", "a,z,1"]],
+  ])("run: %s", (_, args) => {
+    const { stdout } = ldfi(["run", simple, "--eot", "4", ...args, ...json]);
+    expect(problems("run.schema.json", stdout)).toEqual([]);
+  });
+
+  test("test", () => {
+    const { stdout } = ldfi(["test", "programs/delivery", "--reporter", "json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ failed: 0 });
+    expect(problems("test.schema.json", stdout)).toEqual([]);
+  });
+
+  test("a document that lacks its counterexample is refused", () => {
+    const { counterexample: _, ...rest } = JSON.parse(ldfi(["check", simple, ...bounds, ...json]).stdout) as Record<string, unknown>;
+    expect(problems("check.schema.json", JSON.stringify(rest))).not.toEqual([]);
+  });
+});
