@@ -68,7 +68,7 @@ export function derivationTable({ execution, provenance }: Traced, numbers: Tupl
         for (const derivation of provenance.derivationsOf({ relation: id, instant, args })) {
           left--;
           const { row, at } = rowOf(derivation, { relation: id, instant, args }, program, numbers);
-          const key = JSON.stringify([row.head, row.by, row.supports, row.absences, row.message], (_, value: unknown) => (value === undefined ? null : value));
+          const key = nameOf(row);
           const known = rows.get(key);
           if (known === undefined) rows.set(key, { row, fired: [at] });
           else known.fired.push(at);
@@ -79,6 +79,14 @@ export function derivationTable({ execution, provenance }: Traced, numbers: Tupl
   const periods: (readonly Period[] | undefined)[] = [];
   for (const [tuple, instants] of held) periods[tuple] = periodsOf(instants);
   return { periods, rows: [...rows.values()].map(({ row, fired }) => ({ ...row, fired: periodsOf(fired) })), complete: left > 0 };
+}
+
+/** Equal for rows that differ in nothing but when they fired. */
+function nameOf({ head, by, supports, absences, message }: Omit<Row, "fired">): string {
+  const rule = by.kind === "rule" ? by.rule : by.kind;
+  const tuples = supports.map((s) => `${s.tuple}@${s.at ?? ""}`).join();
+  const none = absences.length === 0 ? "" : JSON.stringify(absences.map((a) => [a.relation, a.at ?? 0, a.pattern.map((v) => v ?? null)]));
+  return `${head} ${rule} ${tuples} ${none} ${message === undefined ? "" : JSON.stringify(message)}`;
 }
 
 function rowOf(

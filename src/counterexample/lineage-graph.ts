@@ -34,7 +34,7 @@ export type LineageNode =
       /** A fault strikes here: the body holds in the failing run and the message is lost. */
       readonly cut: boolean;
     }
-  | { readonly kind: "absence"; readonly relation: RelationId; readonly pattern: readonly (Value | undefined)[]; readonly instant: number };
+  | { readonly kind: "absence"; readonly relation: RelationId; readonly pattern: readonly (Value | undefined)[]; readonly instants: readonly number[] };
 
 export interface LineageEdge {
   /** The node that rests on the other. */
@@ -63,6 +63,7 @@ class Builder {
   private readonly nodes: LineageNode[] = [];
   private readonly edges: LineageEdge[] = [];
   private readonly tuples = new Map<string, number>();
+  private readonly chains = new Map<string, readonly TupleAt[]>();
   private readonly firings = new Map<string, number>();
   private readonly queue: { readonly id: number; readonly chain: readonly TupleAt[]; readonly change: Change }[] = [];
   private complete = true;
@@ -123,6 +124,13 @@ class Builder {
 
   /** The tuple and the instants before it at which it was carried over and fares the same in the two runs; earliest last. */
   private chain(tuple: TupleAt, change: Change): readonly TupleAt[] {
+    const key = JSON.stringify([tuple.relation, tuple.instant, tuple.args]);
+    const known = this.chains.get(key) ?? this.findChain(tuple, change);
+    this.chains.set(key, known);
+    return known;
+  }
+
+  private findChain(tuple: TupleAt, change: Change): readonly TupleAt[] {
     const { provenance } = this.runOf(change);
     const links = [tuple];
     for (let link = tuple; ; ) {
@@ -152,7 +160,7 @@ class Builder {
     const known = this.firings.get(key);
     const node = known === undefined ? undefined : this.nodes[known];
     if (known !== undefined && node?.kind === "firing") {
-      this.nodes[known] = { ...node, instants: [...new Set([...node.instants, instant])].sort((a, b) => a - b) };
+      this.nodes[known] = { ...node, instants: withInstant(node.instants, instant) };
       return;
     }
     const id = this.nodes.length;
@@ -188,14 +196,22 @@ class Builder {
   }
 
   private absenceNode({ relation, instant, pattern }: Extract<Support, { kind: "absence" }>): number {
-    const key = JSON.stringify(["no", relation, instant, pattern.map((v) => v ?? null)]);
+    const key = JSON.stringify(["no", relation, pattern.map((v) => v ?? null)]);
     const known = this.tuples.get(key);
-    if (known !== undefined) return known;
+    const node = known === undefined ? undefined : this.nodes[known];
+    if (known !== undefined && node?.kind === "absence") {
+      this.nodes[known] = { ...node, instants: withInstant(node.instants, instant) };
+      return known;
+    }
     const id = this.nodes.length;
     this.tuples.set(key, id);
-    this.nodes.push({ kind: "absence", relation, pattern, instant });
+    this.nodes.push({ kind: "absence", relation, pattern, instants: [instant] });
     return id;
   }
+}
+
+function withInstant(instants: readonly number[], instant: number): readonly number[] {
+  return [...new Set([...instants, instant])].sort((a, b) => a - b);
 }
 
 function holds(execution: Execution, { relation, instant, args }: TupleAt): boolean {

@@ -1,11 +1,11 @@
 import type { Execution, TupleAt } from "../execution/execution.js";
-import { runWithProvenance } from "../lineage/provenance.js";
 import type { Fault, Schedule } from "../faults/schedule.js";
 import type { Program, RelationId } from "../program/program.js";
 import type { Witness } from "../search/verdict.js";
 import type { Specification } from "../program/specification.js";
 import { witnessesOf } from "../search/witnesses.js";
 import type { Traced } from "./lost-derivation.js";
+import { tracedRun } from "./traced-run.js";
 
 /** The counterexample's schedule with one fault taken away: what the fault is needed for. */
 export interface Neighbour {
@@ -37,12 +37,11 @@ export function nearestPassing(
   const { program, nodes, eot } = failing;
   return failing.schedule.flatMap((without): readonly Neighbour[] => {
     const schedule = failing.schedule.filter((fault) => fault !== without);
-    const result = runWithProvenance(program, { nodes, eot, schedule, maxTuples });
-    if (result.kind === "error") return [];
-    const { execution, provenance } = result;
-    const parting = partingOf(execution, failing);
-    const witnesses = witnessesOf(specification, execution, failureFree);
-    return [{ without, schedule, run: { execution, provenance }, witnesses, ...(parting === undefined ? {} : { parting }) }];
+    const run = tracedRun({ program, nodes, eot, schedule }, maxTuples);
+    if (run === undefined) return [];
+    const parting = partingOf(run.execution, failing);
+    const witnesses = witnessesOf(specification, run.execution, failureFree);
+    return [{ without, schedule, run, witnesses, ...(parting === undefined ? {} : { parting }) }];
   });
 }
 

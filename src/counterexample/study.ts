@@ -1,7 +1,6 @@
-import type { Execution, TupleAt } from "../execution/execution.js";
+import type { TupleAt } from "../execution/execution.js";
 import { noFaults } from "../faults/schedule.js";
 import type { Fault } from "../faults/schedule.js";
-import { runWithProvenance } from "../lineage/provenance.js";
 import type { RuleId } from "../program/program.js";
 import type { Verdict, Violated, Witness } from "../search/verdict.js";
 import { blameOf, effectsOf } from "./effects.js";
@@ -10,6 +9,7 @@ import { explainDifference, persists } from "./lost-derivation.js";
 import type { Difference, Traced } from "./lost-derivation.js";
 import { nearestPassing } from "./nearest-passing.js";
 import type { Neighbour } from "./nearest-passing.js";
+import { tracedRun } from "./traced-run.js";
 import { why } from "./why.js";
 import type { Why } from "./why.js";
 import { whyNot } from "./why-not.js";
@@ -55,8 +55,9 @@ export interface Promised {
 /** Runs a counterexample, its neighbours and the failure-free schedule with lineage, and compares them. */
 export function study(verdict: Violated, maxTuples?: number): Study | undefined {
   const { execution, witnesses } = verdict.counterexample;
-  const failing = traced(execution, maxTuples);
-  const failureFree = execution.schedule.length === 0 ? failing : traced({ ...bounds(execution), schedule: noFaults }, maxTuples);
+  const { program, nodes, eot } = execution;
+  const failing = tracedRun(execution, maxTuples);
+  const failureFree = execution.schedule.length === 0 ? failing : tracedRun({ program, nodes, eot, schedule: noFaults }, maxTuples);
   if (failing === undefined || failureFree === undefined) return undefined;
   const neighbours = nearestPassing(execution, verdict.specification, failureFree.execution, maxTuples);
   const losses = witnesses.map((witness) => lossOf(verdict, witness, failing, failureFree, neighbours));
@@ -86,7 +87,7 @@ export function evidenceOf(verdict: Verdict, maxTuples?: number): Evidence {
       return found === undefined ? { kind: "none" } : { kind: "violated", study: found };
     }
     case "holds": {
-      const failureFree = traced(verdict.failureFree, maxTuples);
+      const failureFree = tracedRun(verdict.failureFree, maxTuples);
       return failureFree === undefined ? { kind: "none" } : { kind: "holds", failureFree };
     }
     case "inconclusive":
@@ -114,17 +115,6 @@ function neededIn(neighbours: readonly Neighbour[], fault: Fault, losses: readon
     if (promised !== undefined) return promised;
   }
   return undefined;
-}
-
-type Bounds = Pick<Execution, "program" | "nodes" | "eot">;
-
-function bounds({ program, nodes, eot }: Bounds): Bounds {
-  return { program, nodes, eot };
-}
-
-function traced({ program, nodes, eot, schedule }: Bounds & Pick<Execution, "schedule">, maxTuples?: number): Traced | undefined {
-  const result = runWithProvenance(program, { nodes, eot, schedule, maxTuples });
-  return result.kind === "error" ? undefined : { execution: result.execution, provenance: result.provenance };
 }
 
 function lossOf(verdict: Violated, witness: Witness, failing: Traced, failureFree: Traced, neighbours: readonly Neighbour[]): WitnessStudy {

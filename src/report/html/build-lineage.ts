@@ -44,7 +44,7 @@ function nodeModel(node: LineageNode, program: Program, numbers: TupleNumbers): 
       return { ...common, kind: "message", label, note: `sent at ${instantsInWords(instants)}${end}`, message: [from, to] };
     }
     case "absence":
-      return { kind: "absence", label: `no ${formatPattern(program, node.relation, node.pattern)}`, note: `at ${node.instant}`, change: "same", instant: node.instant };
+      return { kind: "absence", label: `no ${formatPattern(program, node.relation, node.pattern)}`, note: `at ${instantsInWords(node.instants)}`, change: "same", instant: node.instants[0] ?? 1 };
     default: {
       const never: never = node;
       return never;

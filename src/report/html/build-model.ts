@@ -17,8 +17,8 @@ export interface NamedRun {
   readonly run: Traced;
 }
 
-/** Derivations of one run that a report holds; more would make it larger than a browser likes. */
-const mostDerivations = 60_000;
+/** Derivations that a report holds of each of the two runs it shows first, and of all others together. */
+const mostDerivations = 40_000;
 
 /** The runs of a report as the browser's part reads them; lineages are added by the caller. */
 export function buildModel(
@@ -28,8 +28,8 @@ export function buildModel(
 ): { readonly model: Omit<Model, "lineages">; readonly numbers: TupleNumbers } {
   const { program, nodes, eot } = failureFree;
   const numbers = new TupleNumbers();
-  const each = Math.floor(mostDerivations / Math.max(1, runs.length));
-  const tables = runs.map(({ run }) => derivationTable(run, numbers, each));
+  const shared = Math.floor(mostDerivations / Math.max(1, runs.length - 2));
+  const tables = runs.map(({ run }, i) => derivationTable(run, numbers, i < 2 ? mostDerivations : shared));
   const models = runs.map(({ title, run }, i): RunModel => runModel(title, run.execution, tables[i], specification, failureFree, numbers));
   const model = {
     nodes: nodes.map(formatNode),

@@ -48,7 +48,7 @@ export function supportsOf(row: RowModel, body: number): readonly At[] {
 export function restingOn(run: RunModel, start: readonly At[], eot: number): readonly At[] {
   const bySupport = new Map<number, RowModel[]>();
   for (const row of run.rows) {
-    for (const tuple of new Set(row.supports)) bySupport.set(tuple, [...(bySupport.get(tuple) ?? []), row]);
+    for (const tuple of new Set(row.supports)) append(bySupport, tuple, row);
   }
   const seen = new Set(start.map(keyOf));
   const queue = [...start];
@@ -77,14 +77,39 @@ function bodiesWith(row: RowModel, at: At): readonly number[] {
 
 /** Everything that some tuples rest on, however indirectly, themselves included. */
 export function behind(run: RunModel, start: readonly At[]): ReadonlySet<string> {
+  return walkBack(run, start, (rows) => rows, () => undefined);
+}
+
+/**
+ * Keys of the arrows that some tuples rest on. A tuple that was carried over rests on nothing but itself an instant
+ * earlier: what was sent again, later, is left out.
+ */
+export function arrowsBehind(run: RunModel, start: readonly At[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const first = (rows: readonly RowModel[]): readonly RowModel[] => {
+    const carried = rows.filter((row) => row.carries === 1);
+    return carried.length > 0 ? carried : rows;
+  };
+  walkBack(run, start, first, (row, body) => {
+    if (row.message !== undefined) keys.add(JSON.stringify([...row.message, body]));
+  });
+  return keys;
+}
+
+function walkBack(
+  run: RunModel,
+  start: readonly At[],
+  choose: (rows: readonly RowModel[]) => readonly RowModel[],
+  visit: (row: RowModel, body: number) => void,
+): ReadonlySet<string> {
   const byHead = new Map<number, RowModel[]>();
-  for (const row of run.rows) byHead.set(row.head, [...(byHead.get(row.head) ?? []), row]);
+  for (const row of run.rows) append(byHead, row.head, row);
   const seen = new Set(start.map(keyOf));
   const queue = [...start];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const { tuple, instant } = next;
-    for (const row of byHead.get(tuple) ?? []) {
-      if (!within(row.fired, instant - row.delay)) continue;
+    for (const row of choose((byHead.get(tuple) ?? []).filter((r) => within(r.fired, instant - r.delay)))) {
+      visit(row, instant - row.delay);
       for (const support of supportsOf(row, instant - row.delay)) {
         if (seen.has(keyOf(support))) continue;
         seen.add(keyOf(support));
@@ -95,9 +120,10 @@ export function behind(run: RunModel, start: readonly At[]): ReadonlySet<string>
   return seen;
 }
 
-/** Whether some tuple that an arrow delivered is among these. */
-export function delivers(arrow: ArrowModel, tuples: ReadonlySet<string>): boolean {
-  return arrow.fate === "delivered" && arrow.loads.some(([tuple]) => tuples.has(keyOf({ tuple, instant: arrow.sent + 1 })));
+function append(map: Map<number, RowModel[]>, key: number, row: RowModel): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [row]);
+  else list.push(row);
 }
 
 /** The arrow of a run along which a row's message went when its body held at an instant. */

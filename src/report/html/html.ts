@@ -125,8 +125,9 @@ function lineageSection(model: Model): string {
     const kept = model.runs[lineage.keeping]?.title ?? "";
     const compared = model.runs.length > 1 ? `as it was in ${kept}` : "";
     const buttons = `<button type="button" data-unfold-all="${i}">unfold all</button> <button type="button" data-fold="${i}">what matters</button>`;
-    const caption = tag("figcaption", {}, `${tag("strong", {}, escapeHtml(lineage.title))} ${escapeHtml(compared)} ${buttons}`);
-    return tag("figure", { class: "lineage" }, [caption, note, tag("div", { class: "scroll", "data-lineage-slot": i }, lineageSvg(lineage, new Set(lineage.shown), i))]);
+    const summary = tag("summary", {}, `${tag("strong", {}, escapeHtml(lineage.title))} ${escapeHtml(compared)}`);
+    const drawing = tag("div", { class: "scroll", "data-lineage-slot": i }, lineageSvg(lineage, new Set(lineage.shown), i));
+    return tag("details", { class: "lineage", open: i === 0 }, [summary, `<p class="toolbar">${buttons}</p>`, note, drawing]);
   });
   const key = model.runs.length > 1 ? legend() : "";
   return section("lineage", "Lineage", `${key}${drawings.join("")}`);

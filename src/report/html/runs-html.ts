@@ -1,7 +1,7 @@
-import { arrowKey, behind, delivers, differing } from "./closure.js";
+import { arrowsBehind, differing } from "./closure.js";
 import { escapeHtml, tag } from "./markup.js";
 import type { Model } from "./model.js";
-import { spaceTimeSvg } from "./space-time-svg.js";
+import { isCrowded, spaceTimeSvg, widthOf } from "./space-time-svg.js";
 
 /** Node and instant of every crash, by run. */
 export type Crashes = readonly ReadonlyMap<string, number>[];
@@ -18,19 +18,23 @@ export function runsHtml(model: Model, crashes: Crashes): string {
     const marks = { relevant, differing: other === undefined ? new Set<number>() : differing(run, other) };
     const faults = run.faults.length === 0 ? "no faults" : run.faults.join("; ");
     return tag("figure", { class: "run", "data-run": index, hidden: index > 1 }, [
-      tag("figcaption", {}, [tag("strong", {}, escapeHtml(run.title)), tag("span", { class: "faults" }, escapeHtml(faults))]),
+      tag("figcaption", {}, [tag("strong", {}, escapeHtml(run.title)), tag("span", { class: "faults" }, escapeHtml(faults)), isCrowded(run) ? crowded(run.arrows.length) : ""]),
       tag("div", { class: "scroll" }, spaceTimeSvg(model, index, run, marks, crashes[index] ?? new Map())),
     ]);
   };
-  return `${toolbar(model)}${tag("div", { class: "panels" }, model.runs.map((_, i) => panel(i)))}${legend(model)}`;
+  return `${toolbar(model)}${tag("div", { class: "panels", style: `--least:${Math.round(widthOf(model.nodes.length) * 0.72)}px` }, model.runs.map((_, i) => panel(i)))}${legend(model)}`;
+}
+
+function crowded(arrows: number): string {
+  return tag("span", { class: "hint" }, `There are messages along ${arrows} arrows. Drawn are those that an outcome rests on, and lost ones.`);
 }
 
 /** Arrows whose messages, in some run that delivers them, an outcome of that run rests on. */
 function relevantArrows(model: Model): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const run of model.runs) {
-    const needed = behind(run, run.outcomes.map((tuple) => ({ tuple, instant: model.eot })));
-    for (const arrow of run.arrows) if (delivers(arrow, needed)) keys.add(arrowKey(arrow));
+    const outcomes = run.outcomes.map((tuple) => ({ tuple, instant: model.eot }));
+    for (const key of arrowsBehind(run, outcomes)) keys.add(key);
   }
   return keys;
 }

@@ -15,6 +15,23 @@ interface Point {
   readonly y: number;
 }
 
+/** A run with more arrows than this is drawn without those that no outcome rests on. */
+const mostArrows = 1000;
+
+/** Whether a run has more messages than a drawing can carry. */
+export function isCrowded(run: RunModel): boolean {
+  return run.arrows.length > mostArrows;
+}
+
+/** The width of a diagram of so many nodes, in pixels. */
+export function widthOf(nodes: number): number {
+  return left + Math.max(0, nodes - 1) * gapOf(nodes) + 60;
+}
+
+function gapOf(nodes: number): number {
+  return nodes <= 3 ? 160 : nodes <= 6 ? 128 : nodes <= 9 ? 92 : 70;
+}
+
 const left = 46;
 const top = 44;
 
@@ -29,6 +46,7 @@ class Drawing {
   private readonly width: number;
   private readonly height: number;
   private readonly dense: boolean;
+  private readonly slots: ReadonlyMap<string, readonly Label[]>;
 
   constructor(
     private readonly model: Model,
@@ -38,11 +56,12 @@ class Drawing {
     private readonly crashes: ReadonlyMap<string, number>,
   ) {
     const n = model.nodes.length;
-    this.gap = n <= 3 ? 150 : n <= 6 ? 112 : n <= 9 ? 84 : 66;
+    this.gap = gapOf(n);
     this.step = n <= 8 ? 46 : 40;
-    this.dense = n > 7 || run.arrows.length > 6 * model.eot + 12;
-    this.width = left + Math.max(0, n - 1) * this.gap + 60;
+    this.dense = n > 7 || run.arrows.length > 10 * model.eot;
+    this.width = widthOf(n);
     this.height = this.y(model.eot) + 34;
+    this.slots = this.slotsOf();
   }
 
   svg(): string {
@@ -69,7 +88,7 @@ class Drawing {
   }
 
   private x(node: string): number {
-    return left + Math.max(0, this.model.nodes.indexOf(node)) * this.gap;
+    return left + this.column(node) * this.gap;
   }
 
   private y(instant: number): number {
@@ -113,20 +132,24 @@ class Drawing {
   /** What is to be seen comes last, on top of the rest. */
   private ordered(): readonly (readonly [ArrowModel, number])[] {
     const rank = (i: number, a: ArrowModel): number => (a.fate === "omitted" ? 2 : this.marks.differing.has(i) ? 1 : 0);
-    return this.run.arrows.map((arrow, i) => [arrow, i] as const).sort(([a, i], [b, j]) => rank(i, a) - rank(j, b) || i - j);
+    const drawn = this.run.arrows.map((arrow, i) => [arrow, i] as const).filter(([arrow]) => this.isDrawn(arrow));
+    return [...drawn].sort(([a, i], [b, j]) => rank(i, a) - rank(j, b) || i - j);
+  }
+
+  private isDrawn(arrow: ArrowModel): boolean {
+    return !isCrowded(this.run) || arrow.fate === "omitted" || this.marks.relevant.has(arrowKey(arrow));
   }
 
   private arrow(arrow: ArrowModel, i: number): string {
     const from: Point = { x: this.x(arrow.from), y: this.y(arrow.sent) };
     const to: Point = { x: this.x(arrow.to), y: this.y(arrow.sent + 1) };
-    const label = loadsInWords(arrow, this.model);
     const relevant = this.marks.relevant.has(arrowKey(arrow));
     const classes = ["arrow", arrow.fate, ...(relevant ? ["relevant"] : []), ...(this.marks.differing.has(i) ? ["differs"] : [])];
-    const told = `${arrow.from} to ${arrow.to}, sent at ${arrow.sent}, ${fateInWords(arrow)}: ${label}`;
+    const told = `${arrow.from} to ${arrow.to}, sent at ${arrow.sent}, ${fateInWords(arrow)}: ${loadsInWords(arrow, this.model)}`;
     return tag(
       "g",
-      { class: classes.join(" "), role: "button", tabindex: -1, "aria-label": told, "data-arrow": i, "data-order": i },
-      [tag("title", {}, text(told)), ...this.line(arrow, from, to), ...this.labels(arrow, i, from, to, label)],
+      { class: classes.join(" "), role: "button", tabindex: -1, "data-arrow": i },
+      [tag("title", {}, text(told)), ...this.line(arrow, from, to), ...this.labels(arrow, i)],
     );
   }
 
@@ -139,33 +162,60 @@ class Drawing {
     return [hit, halo, tag("path", { class: "line", d }), tag("circle", { cx: from.x, cy: from.y, r: 2.6 }), mark];
   }
 
-  /** Several messages alike, from one node at one instant, have one label; lost ones have their own. */
-  private labels(arrow: ArrowModel, i: number, from: Point, to: Point, label: string): readonly string[] {
-    if (arrow.fate === "sender-crashed") return [];
-    const own = arrow.fate === "omitted" || this.dense || this.first(arrow, i, label);
-    if (!own) return [];
-    const distance = Math.abs(to.x - from.x);
-    const share = arrow.fate === "omitted" ? 0.5 : Math.min(0.34, (this.gap * 0.36) / Math.max(1, distance));
-    const point = along(from, to, share, 0);
-    const most = Math.max(6, Math.floor((this.gap * (arrow.fate === "omitted" ? 0.8 : 0.62)) / 5.6));
-    const shown = label.length > most ? `${label.slice(0, most - 1)}…` : label;
-    return [tag("text", { class: "label", x: round(point.x), y: round(point.y - 4), "text-anchor": "middle" }, text(shown))];
+  /** What one node sends to one side at one instant is told beside it, each kind once; lost kinds apart. */
+  private labels(arrow: ArrowModel, i: number): readonly string[] {
+    const slot = this.slots.get(this.slotOf(arrow)) ?? [];
+    const line = slot.findIndex(({ owner }) => owner === i);
+    const label = slot[line];
+    if (label === undefined) return [];
+    const side = this.sideOf(arrow);
+    const from = this.column(arrow.from);
+    const facing = this.slots.has(slotName(this.model.nodes[from + side] ?? "", -side, arrow.sent));
+    const most = Math.max(4, Math.floor((facing ? (this.gap - 26) / 2 : this.gap - 20) / 6.4));
+    const shown = label.text.length > most ? `${label.text.slice(0, most - 1)}…` : label.text;
+    const y = this.y(arrow.sent) + (line === 0 ? -5 : 2 + line * 10);
+    return [tag("text", { class: "label", x: this.x(arrow.from) + side * 8, y, "text-anchor": side > 0 ? "start" : "end" }, text(shown))];
   }
 
-  private first(arrow: ArrowModel, i: number, label: string): boolean {
-    const side = Math.sign(this.x(arrow.to) - this.x(arrow.from));
-    const alike = this.run.arrows.map((other, j) => ({ other, j })).filter(
-      ({ other }) =>
-        other.from === arrow.from &&
-        other.sent === arrow.sent &&
-        other.fate === "delivered" &&
-        Math.sign(this.x(other.to) - this.x(other.from)) === side &&
-        loadsInWords(other, this.model) === label,
-    );
-    const distance = (a: ArrowModel): number => Math.abs(this.x(a.to) - this.x(a.from));
-    const nearest = [...alike].sort((a, b) => distance(a.other) - distance(b.other))[0];
-    return nearest === undefined || nearest.j === i;
+  private column(node: string): number {
+    return Math.max(0, this.model.nodes.indexOf(node));
   }
+
+  private sideOf(arrow: ArrowModel): 1 | -1 {
+    return this.column(arrow.to) > this.column(arrow.from) ? 1 : -1;
+  }
+
+  private slotOf(arrow: ArrowModel): string {
+    return slotName(arrow.from, this.sideOf(arrow), arrow.sent);
+  }
+
+  /** By node, side and instant: the labels, each owned by the arrow that goes least far. */
+  private slotsOf(): ReadonlyMap<string, readonly Label[]> {
+    const slots = new Map<string, Label[]>();
+    const distance = (a: ArrowModel | undefined): number => (a === undefined ? Infinity : Math.abs(this.column(a.to) - this.column(a.from)));
+    for (const [i, arrow] of this.run.arrows.entries()) {
+      if (arrow.fate === "sender-crashed") continue;
+      const words = loadsInWords(arrow, this.model);
+      const slot = slots.get(this.slotOf(arrow)) ?? [];
+      slots.set(this.slotOf(arrow), slot);
+      const known = slot.findIndex((label) => label.text === words && label.fate === arrow.fate);
+      const label: Label = { text: words, fate: arrow.fate, owner: i };
+      if (known < 0) slot.push(label);
+      else if (distance(arrow) < distance(this.run.arrows[slot[known]?.owner ?? -1])) slot[known] = label;
+    }
+    return slots;
+  }
+}
+
+interface Label {
+  readonly text: string;
+  readonly fate: ArrowModel["fate"];
+  /** The arrow that it is drawn with. */
+  readonly owner: number;
+}
+
+function slotName(node: string, side: number, instant: number): string {
+  return JSON.stringify([node, side, instant]);
 }
 
 /** `log ×2, ack`. */

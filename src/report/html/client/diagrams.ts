@@ -41,7 +41,7 @@ export class Diagrams {
   /** Left and right: the messages in order; up and down: the first one sent earlier or later. */
   private step(run: number, key: string, item: Element, items: readonly Element[]): Element | undefined {
     const visible = items.filter((i) => i.getBoundingClientRect().height > 0);
-    const sorted = [...visible].sort((a, b) => numberOf(a, "data-order") - numberOf(b, "data-order"));
+    const sorted = [...visible].sort((a, b) => numberOf(a, "data-arrow") - numberOf(b, "data-arrow"));
     const sent = (e: Element | undefined): number => (e === undefined ? 0 : (this.state.run(run).arrows[numberOf(e, "data-arrow")]?.sent ?? 0));
     const at = sorted.indexOf(item);
     switch (key) {
