@@ -1,0 +1,63 @@
+import { SaxesParser } from "saxes";
+import { describe, expect, test } from "vitest";
+import { githubAnnotations } from "../../src/report/github.js";
+import { renderJUnit } from "../../src/report/junit.js";
+import type { JUnitCase } from "../../src/report/junit.js";
+import { enumerate, formatBig, formatNode, formatTime, formatValue } from "../../src/report/values.js";
+import { diagnostic } from "../../src/source/diagnostic.js";
+
+describe("JUnit", () => {
+  const cases: readonly JUnitCase[] = [
+    { suite: "a.ded", name: "holds", file: "a.ded", line: 3, milliseconds: 12, result: { kind: "passed" } },
+    { suite: "a.ded", name: 'odd "<&>" name \u0001', milliseconds: 5, result: { kind: "failed", message: "violated", details: "a → b ]]> &" } },
+    { suite: "b.ded", name: "late", milliseconds: 1, result: { kind: "error", message: "inconclusive", details: "" } },
+  ];
+
+  test("is XML that a parser reads back", () => {
+    const elements: string[] = [];
+    const names: string[] = [];
+    const parser = new SaxesParser();
+    parser.on("opentag", ({ name, attributes }) => {
+      elements.push(name);
+      if (name === "testcase") names.push(attributes["name"] ?? "");
+    });
+    parser.on("error", (error) => {
+      throw error;
+    });
+    parser.write(renderJUnit(cases)).close();
+    expect(elements).toEqual(["testsuites", "testsuite", "testcase", "testcase", "failure", "testsuite", "testcase", "error"]);
+    expect(names).toEqual(["holds", 'odd "<&>" name \ufffd', "late"]);
+  });
+
+  test("counts by suite and in all", () => {
+    const text = renderJUnit(cases);
+    expect(text).toContain('<testsuites name="ldfi" tests="3" failures="1" errors="1" skipped="0" time="0.018">');
+    expect(text).toContain('<testsuite name="b.ded" tests="1" failures="0" errors="1" skipped="0" time="0.001">');
+  });
+});
+
+test("GitHub annotations carry the place, with everything that is special escaped", () => {
+  const file = { path: "a,b.ded", text: "x\ny z" };
+  const text = githubAnnotations([diagnostic("syntax", { span: { file, start: 4, end: 5 }, message: "100% wrong:\nreally", help: "mend it" })]);
+  expect(text).toBe("::error file=a%2Cb.ded,line=2,col=3,title=ldfi%3A syntax::100%25 wrong:%0Areally%0Amend it\n");
+});
+
+describe("values in text", () => {
+  test("strings are quoted and cannot break a line", () => {
+    expect(formatValue('say "hi"\n\u001b[31m\\')).toBe('"say \\"hi\\"\\n\\u{1b}[31m\\\\"');
+    expect(formatNode("a\nb")).toBe("a\\nb");
+    expect(formatNode("")).toBe('""');
+    expect(formatValue(-3)).toBe("-3");
+  });
+
+  test("large numbers are readable", () => {
+    expect([0n, 64n, 4096n, 999_999_999_999n].map(formatBig)).toEqual(["0", "64", "4,096", "999,999,999,999"]);
+    expect(formatBig(1n << 84n)).toBe("2^84");
+    expect(formatBig(13n * (1n << 80n))).toBe("about 2^83.7");
+  });
+
+  test("times and lists are written as people write them", () => {
+    expect([0.2, 35.4, 1234, 12_345, 75_000].map(formatTime)).toEqual(["1 ms", "35 ms", "1.23 s", "12.3 s", "1 min 15 s"]);
+    expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map((list) => enumerate(list))).toEqual(["", "a", "a and b", "a, b and c"]);
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { expectationsIn, programsAt, readingOnce } from "../../src/testing/discovery.js";
+import type { List, TestFile } from "../../src/testing/discovery.js";
+import type { TestResult } from "../../src/testing/result.js";
+import { runFile, runTests } from "../../src/testing/runner.js";
+import { filtered, sharded } from "../../src/testing/shard.js";
+import { memoryFiles } from "../program/memory-files.js";
+
+const broadcast = `
+bcast("a", "m")@1; to("a", "b")@1; to("a", "c")@1;
+log(Y, M)@async :- bcast(X, M), to(X, Y);
+log(X, M)@next :- log(X, M);
+pre(Y, M) :- bcast(X, M)@1, to(X, Y)@1;
+post(X, M) :- log(X, M);
+`;
+
+function run(text: string, others: Readonly<Record<string, string>> = {}): readonly TestResult[] {
+  const reader = readingOnce(memoryFiles({ "p.ded": text, ...others }));
+  return [...runFile(expectationsIn("p.ded", reader), { reader })];
+}
+
+const kinds = (results: readonly TestResult[]): readonly string[] => results.map((r) => r.kind);
+
+describe("expectations in a program", () => {
+  test("are met or not, by verdict and by number of faults", () => {
+    const lines = [
+      "//! check eot=4 eff=2 expect=violated",
+      "//! check eot=4 eff=2 expect=violated faults=1",
+      "//! check eot=4 eff=2 expect=violated faults=2",
+      "//! check eot=4 eff=2 expect=holds",
+      '//! check eot=4 eff=1 expect=holds name="nothing can be lost"',
+    ];
+    const results = run(broadcast + lines.join("\n"));
+    expect(kinds(results)).toEqual(["passed", "passed", "failed", "failed", "passed"]);
+    expect(results[4]).toMatchObject({ name: "nothing can be lost", line: 11 });
+    expect(results[3]).toMatchObject({ actual: { kind: "violated", schedule: [{ kind: "omission", from: "a", to: "b", at: 1 }] } });
+  });
+
+  test("replay one schedule", () => {
+    const results = run(`${broadcast}//! run omit=a,b,1 eot=4 expect=violated\n//! run omit=a,b,2 eot=4 expect=holds\n//! run crash=b,1 eot=4 expect=violated`);
+    expect(kinds(results)).toEqual(["passed", "passed", "failed"]);
+  });
+
+  test("a fault that strikes nothing makes the line wrong", () => {
+    const results = run(`${broadcast}//! run omit=a,z,1 eot=4 expect=violated\n//! run crash=a,9 eot=4 expect=holds`);
+    expect(kinds(results)).toEqual(["wrong", "wrong"]);
+  });
+
+  test("take further files into the program", () => {
+    const spared = 'pre("q", "m") :- bcast(_, "m"), bcast("zz", "m"); post("q", "m") :- log(_, "m");';
+    expect(kinds(run(`${broadcast}//! check eot=4 eff=1 with=more.ded expect=holds`, { "more.ded": spared }))).toEqual(["passed"]);
+    expect(kinds(run(`${broadcast}//! check eot=4 eff=1 with=nowhere.ded expect=holds`))).toEqual(["wrong"]);
+  });
+
+  test("may expect an error", () => {
+    expect(kinds(run('d("a", 0)@1; post(X, 1 / N) :- d(X, N);\n//! check expect=error'))).toEqual(["passed"]);
+    expect(kinds(run('d("a", 0)@1; post(X, 1 / N) :- d(X, N);\n//! check expect=holds'))).toEqual(["wrong"]);
+  });
+
+  test("read no file twice", () => {
+    const files = memoryFiles({ "p.ded": `include "q.ded";\n//! check eot=4 expect=violated\n//! run eot=4 expect=holds\n//! check eot=4 with=r.ded expect=violated`, "q.ded": broadcast, "r.ded": 'x("a")@9;' });
+    const reader = readingOnce(files);
+    expect(kinds([...runFile(expectationsIn("p.ded", reader), { reader })])).toEqual(["passed", "passed", "passed"]);
+    expect(new Set(files.reads).size).toBe(files.reads.length);
+  });
+
+  test("a line that does not parse is an error, not a comment", () => {
+    const reader = memoryFiles({ "p.ded": `${broadcast}//! check eot=four expect=holds\n//! check eot=4 eff=1 expect=holds` });
+    const file = expectationsIn("p.ded", reader);
+    expect(file.diagnostics.map((d) => d.code)).toEqual(["bad-expectation"]);
+    expect(file.cases).toHaveLength(1);
+  });
+});
+
+describe("discovery", () => {
+  const folders: Readonly<Record<string, readonly string[]>> = { top: ["b.ded", "a", "notes.md", ".hidden", "a.ded"], "top/a": ["z.ded"] };
+  const list: List = (path) =>
+    folders[path] !== undefined ? { kind: "folder", entries: folders[path] } : path.startsWith("top") ? { kind: "file" } : { kind: "missing" };
+
+  test("searches folders for programs, in the order of their names", () => {
+    expect(programsAt(["top"], list, memoryFiles({})).files).toEqual(["top/a/z.ded", "top/a.ded", "top/b.ded"]);
+  });
+
+  test("takes files as they are named, each once, and reports what is not there", () => {
+    const found = programsAt(["top/notes.md", "top/b.ded", "top/../top/b.ded", "nowhere"], list, memoryFiles({}));
+    expect(found.files).toEqual(["top/notes.md", "top/b.ded"]);
+    expect(found.diagnostics.map((d) => d.code)).toEqual(["file-missing"]);
+  });
+});
+
+function fakeFile(path: string, names: readonly string[]): TestFile {
+  const cases = names.map((name, i) => ({ file: path, line: i + 1, name, expectation: {} as TestFile["cases"][number]["expectation"] }));
+  return { path, cases, diagnostics: [] };
+}
+
+describe("a part of the expectations", () => {
+  const files = [fakeFile("x.ded", ["one", "two", "three"]), fakeFile("y.ded", ["four", "five"])];
+  const names = (part: readonly TestFile[]): readonly string[] => part.flatMap((f) => f.cases.map((c) => c.name));
+
+  test("every expectation is in exactly one shard", () => {
+    const parts = [1, 2, 3].map((index) => names(sharded(files, { index, count: 3 })));
+    expect(parts).toEqual([["one", "four"], ["two", "five"], ["three"]]);
+  });
+
+  test("a filter looks at files and names", () => {
+    expect(names(filtered(files, "t"))).toEqual(["two", "three"]);
+    expect(names(filtered(files, "y.ded"))).toEqual(["four", "five"]);
+  });
+});
+
+describe("running many files", () => {
+  const files = [fakeFile("slow.ded", ["one"]), fakeFile("fast.ded", ["two", "three"]), fakeFile("last.ded", ["four"])];
+  const result = (file: TestFile, name: string): TestResult => ({
+    file: file.path,
+    line: 1,
+    name,
+    kind: name === "two" ? "failed" : "passed",
+    expected: { outcome: "holds" },
+    actual: { kind: "holds" },
+    parameters: {},
+    files: [file.path],
+    executions: 1,
+    milliseconds: 1,
+  });
+  const later = (file: TestFile): Promise<readonly TestResult[]> =>
+    new Promise((resolve) => setTimeout(() => resolve(file.cases.map((c) => result(file, c.name))), file.path === "slow.ded" ? 20 : 1));
+
+  test("reports in the order of the files, whichever ends first", async () => {
+    const seen: string[] = [];
+    const summary = await runTests(files, { run: later, jobs: 3, bail: false, interrupted: () => false, onResult: (r) => seen.push(r.name) });
+    expect(seen).toEqual(["one", "two", "three", "four"]);
+    expect(summary).toEqual({ passed: 3, failed: 1, wrong: 0, cutShort: false });
+  });
+
+  test("stops after the first failure if asked to", async () => {
+    const seen: string[] = [];
+    const summary = await runTests(files, { run: later, jobs: 2, bail: true, interrupted: () => false, onResult: (r) => seen.push(r.name) });
+    expect(seen).toEqual(["one", "two"]);
+    expect(summary).toMatchObject({ failed: 1, cutShort: true });
+  });
+
+  test("stops when it is interrupted", async () => {
+    const summary = await runTests(files, { run: later, jobs: 1, bail: false, interrupted: () => true, onResult: () => undefined });
+    expect(summary).toEqual({ passed: 0, failed: 0, wrong: 0, cutShort: true });
+  });
+});
