@@ -13,6 +13,8 @@ export interface Present extends Sources {
   writable(relation: RelationId): Snapshot;
   /** Adds a row with its annotation to what is there; its position. */
   insert(relation: RelationId, row: Int32Array, annotation: Annotation): number;
+  /** Leaves out the rows of a relation whose annotation is false. Positions change. */
+  prune(relation: RelationId): void;
 }
 
 /** Evaluates one stratum at one instant, everything that it reads from outside itself being complete. */
@@ -129,5 +131,8 @@ function close(
       }
     }
   }
-  component.solve((relation) => present.writable(relation));
+  const someImpossible = component.solve((relation) => present.writable(relation));
+  // A row that stayed would keep its position when the relation is carried, and a later instant that derives it after all
+  // would not find it among its new tuples.
+  if (someImpossible) for (const relation of stratum.relations) present.prune(relation);
 }

@@ -1,8 +1,8 @@
+import { stronglyConnectedComponents } from "../program/components.js";
 import type { RelationId } from "../program/program.js";
 import type { Algebra, Annotation } from "./annotation.js";
 import { FALSE, TRUE } from "./annotation.js";
 import type { Snapshot } from "./relation-store.js";
-import { components } from "./strongly-connected.js";
 
 /** Marks a tuple of a recursive component whose annotation is still to be solved. Never handed to an algebra. */
 export const POSSIBLE: Annotation = -2;
@@ -57,21 +57,22 @@ export class GroundComponent {
     this.failures.push({ firing: { outside, body }, report });
   }
 
-  /** Writes the final annotations into the snapshots. */
-  solve(snapshotOf: (relation: RelationId) => Snapshot): void {
-    if (this.places.length === 0) return;
+  /** Writes the final annotations into the snapshots. Whether some tuple turned out impossible: its annotation is false. */
+  solve(snapshotOf: (relation: RelationId) => Snapshot): boolean {
+    if (this.places.length === 0) return false;
     const bases = this.places.map(({ relation, position }) => {
       const annotation = snapshotOf(relation).annotation(position);
       return annotation === POSSIBLE ? FALSE : annotation;
     });
     const solved = bases.slice();
     const successors = this.firings.map((firings) => firings.flatMap((f) => f.body));
-    for (const cycle of components(successors)) this.solveCycle(cycle, bases, solved, successors);
+    for (const cycle of stronglyConnectedComponents(successors)) this.solveCycle(cycle, bases, solved, successors);
     this.places.forEach(({ relation, position }, node) => snapshotOf(relation).set(position, solved[node] as number));
     for (const { firing, report } of this.failures) {
       const when = this.conjunction(firing, solved);
       if (when !== FALSE) report(when);
     }
+    return solved.includes(FALSE);
   }
 
   private solveCycle(cycle: readonly number[], bases: readonly Annotation[], solved: Annotation[], successors: readonly (readonly number[])[]): void {

@@ -3,6 +3,7 @@ import type { Algebra, Annotation } from "./annotation.js";
 import { FALSE, TRUE } from "./annotation.js";
 import { compare, survivingNegations } from "./failing-binding.js";
 import { evaluate } from "./operands.js";
+import type { Operand } from "./operands.js";
 import type { AtomAccess, Plan, Step } from "./plan.js";
 import { slotsOf } from "./plan.js";
 import type { Extent, Index, Snapshot } from "./relation-store.js";
@@ -36,6 +37,8 @@ interface Lookup {
   readonly snapshot: Snapshot;
   readonly extent: Extent;
   readonly index: Index | undefined;
+  /** The positions to scan, where there is no key and a variable occurs twice. */
+  readonly diagonal: readonly number[] | undefined;
   readonly key: Int32Array;
   readonly from: number;
   readonly to: number;
@@ -44,7 +47,9 @@ interface Lookup {
 
 type ReadyStep =
   | { readonly kind: "match"; readonly lookup: Lookup; readonly bindColumns: readonly number[]; readonly bindVariables: readonly number[] }
-  | { readonly kind: "absent"; readonly lookup: Lookup | undefined }
+  | { readonly kind: "absent"; readonly lookup: Lookup }
+  /** A negated literal over an empty relation: it holds, if its arithmetic does not fail. */
+  | { readonly kind: "nothing"; readonly arithmetic: readonly Operand[] }
   | Extract<Step, { kind: "compare" | "bind" }>;
 
 /** Runs the plans of one rule. `binding` and `matched` are valid during a call of `onFiring`. */
@@ -74,8 +79,12 @@ export class Join {
         const lookup = lookupFor(step.access, sources);
         if (lookup === undefined || lookup.from >= lookup.to) return;
         steps.push({ kind: "match", lookup, bindColumns: step.bindColumns, bindVariables: step.bindVariables });
-      } else if (step.kind === "absent") steps.push({ kind: "absent", lookup: lookupFor(step.access, sources) });
-      else steps.push(step);
+      } else if (step.kind === "absent") {
+        const lookup = lookupFor(step.access, sources);
+        const arithmetic = step.access.keys.filter((key) => key.kind === "arithmetic");
+        if (lookup !== undefined) steps.push({ kind: "absent", lookup });
+        else if (arithmetic.length > 0) steps.push({ kind: "nothing", arithmetic });
+      } else steps.push(step);
     }
     this.steps = steps;
     this.sources = sources;
@@ -95,10 +104,6 @@ export class Join {
         this.match(step, at, annotation, failure);
         return;
       case "absent": {
-        if (step.lookup === undefined) {
-          this.step(at + 1, annotation, failure);
-          return;
-        }
         const failed = this.fillKey(step.lookup);
         if (failed !== NO_FAILURE) {
           this.step(at + 1, annotation, failure === NO_FAILURE ? failed : failure);
@@ -108,6 +113,15 @@ export class Join {
         if (present === TRUE) return;
         const both = present === FALSE ? annotation : this.algebra.and(annotation, present ^ 1);
         if (both !== FALSE) this.step(at + 1, both, failure);
+        return;
+      }
+      case "nothing": {
+        let failed = failure;
+        for (const operand of step.arithmetic) {
+          const value = evaluate(operand, this.binding, this.values);
+          if (failed === NO_FAILURE && isFailure(value)) failed = value;
+        }
+        this.step(at + 1, annotation, failed);
         return;
       }
       case "compare": {
@@ -169,8 +183,8 @@ export class Join {
         if (p >= from && p < to && matches(lookup, p)) this.take(step, p, at, annotation, failure);
       }
     } else {
-      const plain = lookup.access.equal.length === 0;
-      for (let p = from; p < to; p++) if (plain || matches(lookup, p)) this.take(step, p, at, annotation, failure);
+      if (lookup.diagonal === undefined) for (let p = from; p < to; p++) this.take(step, p, at, annotation, failure);
+      else for (const p of lookup.diagonal) if (p >= from && p < to) this.take(step, p, at, annotation, failure);
     }
   }
 
@@ -246,11 +260,13 @@ function lookupFor(access: AtomAccess, sources: Sources): Lookup | undefined {
   const { extent } = snapshot;
   const window = sources.window?.(access.literal);
   const index = access.whole || access.keyColumns.length === 0 ? undefined : extent.index(access.keyColumns);
+  const diagonal = access.keyColumns.length === 0 && access.equal.length > 0 ? extent.diagonal(access.equal) : undefined;
   return {
     access,
     snapshot,
     extent,
     index,
+    diagonal,
     key: new Int32Array(access.keyColumns.length),
     from: window?.from ?? 0,
     to: window?.to ?? snapshot.count,

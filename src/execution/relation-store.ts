@@ -23,6 +23,7 @@ export class Extent {
   rows: Int32Array;
   private table: Int32Array;
   private readonly indexes = new Map<number | string, Index>();
+  private readonly diagonals = new Map<string, { readonly positions: number[]; seen: number }>();
 
   constructor(readonly arity: number) {
     this.rows = new Int32Array(4 * arity);
@@ -69,6 +70,21 @@ export class Extent {
   private rehash(): void {
     this.table = new Int32Array(this.table.length * 2);
     for (let p = 0; p < this.count; p++) this.table[this.slotOf(this.rows, p * this.arity)] = p + 1;
+  }
+
+  /** The positions, ascending, of the present rows that agree with themselves in each of these pairs of columns. */
+  diagonal(equal: readonly (readonly [number, number])[]): readonly number[] {
+    const name = equal.join(";");
+    let diagonal = this.diagonals.get(name);
+    if (diagonal === undefined) {
+      diagonal = { positions: [], seen: 0 };
+      this.diagonals.set(name, diagonal);
+    }
+    for (; diagonal.seen < this.count; diagonal.seen++) {
+      const base = diagonal.seen * this.arity;
+      if (equal.every(([a, b]) => this.rows[base + a] === this.rows[base + b])) diagonal.positions.push(diagonal.seen);
+    }
+    return diagonal.positions;
   }
 
   /** The index on these columns (ascending, at least one, not all), brought up to the present rows. */
@@ -171,6 +187,17 @@ export class Snapshot {
 
   annotation(position: number): Annotation {
     return position < this.count ? (this.annotations[position] as number) : FALSE;
+  }
+
+  /** The tuples whose annotation is not false, in an extent of their own. */
+  pruned(): Snapshot {
+    const { extent } = this;
+    const kept = Snapshot.empty(extent.arity);
+    for (let p = 0; p < this.count; p++) {
+      const annotation = this.annotation(p);
+      if (annotation !== FALSE) kept.set(kept.extent.add(extent.rows.subarray(p * extent.arity, (p + 1) * extent.arity)), annotation);
+    }
+    return kept;
   }
 
   /** Sets the annotation of a position of the extent. */

@@ -1,9 +1,10 @@
 import type { Program, RelationId, Rule } from "../program/program.js";
+import { isPersistence } from "../program/specification.js";
 import type { Algebra, Annotation } from "./annotation.js";
 import { FALSE, TRUE } from "./annotation.js";
 import { evaluateStratum } from "./fixpoint.js";
 import type { Present } from "./fixpoint.js";
-import { isPersistence, messageLocation } from "./messages.js";
+import { messageLocation } from "./messages.js";
 import type { MessageLocation } from "./messages.js";
 import type { Recorder } from "./recorder.js";
 import { Snapshot } from "./relation-store.js";
@@ -170,6 +171,9 @@ export class Timeline {
     return {
       instant,
       writable,
+      prune: (relation) => {
+        snapshots[relation] = snapshots[relation]?.pruned();
+      },
       snapshot: (relation, at) => (at === undefined || at === instant ? snapshots[relation] : this.instants[at]?.[relation]),
       insert: (relation, row, annotation) => {
         const snapshot = writable(relation);

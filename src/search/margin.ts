@@ -1,0 +1,58 @@
+import { budget } from "../faults/budget.js";
+import type { Budget } from "../faults/budget.js";
+import type { Fault, Schedule } from "../faults/schedule.js";
+import { Hypotheses } from "../hypotheses/hypotheses.js";
+import { violations } from "../lineage/violation.js";
+import type { CheckOptions } from "./check.js";
+import { check, decide } from "./check.js";
+import { buildFor } from "./lineage-driven.js";
+import type { Setting } from "./search.js";
+import type { Violated } from "./verdict.js";
+import { withSolver } from "./with-solver.js";
+
+/** How far a program that holds is from failing, once the bounds of its budget are lifted. */
+export interface Margin {
+  /** The smallest violation with messages lost before EFF and any number of crashes; absent if there is none. */
+  readonly beyondCrashes?: Violated;
+  /**
+   * The single faults that would violate if every message, at whatever instant, and every node could fail: the single points
+   * of failure that the budget did not let fail. A crash stands for all earlier ones of its node.
+   */
+  readonly singlePoints: readonly Fault[];
+}
+
+/** The budget with any number of crashes and, if asked for, with messages lost to the very end. */
+function unbounded(b: Budget, lossesToTheEnd: boolean): Budget {
+  return budget(b.nodes, b.eot, lossesToTheEnd ? b.eot : b.eff, b.nodes.length);
+}
+
+/**
+ * The margin of a setting under which the specification holds. Two more searches, on the same terms as `check` (limits,
+ * interruption); what cannot be decided within them is left out.
+ */
+export function marginOf(setting: Setting, options: CheckOptions): Margin {
+  const { strategy: _lineage, all: _one, onDimacs: _none, ...rest } = options;
+  const wider = check({ ...setting, budget: unbounded(setting.budget, false) }, rest);
+  const violated = wider.kind === "verdict" && wider.verdict.kind === "violated" ? wider.verdict : undefined;
+  return { singlePoints: singlePoints(setting, rest), ...(violated === undefined ? {} : { beyondCrashes: violated }) };
+}
+
+function singlePoints(setting: Setting, options: CheckOptions): readonly Fault[] {
+  const found: Schedule[] = [];
+  decide({ ...setting, budget: unbounded(setting.budget, true) }, options, (search) => {
+    const all = buildFor(search, false);
+    const broken = all === undefined ? [] : violations(setting.specification, search.failureFree, all);
+    if (all !== undefined && broken.length > 0) {
+      withSolver((solver) => {
+        const hypotheses = new Hypotheses(all.graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
+        hypotheses.requireSome(broken);
+        for (let next = hypotheses.smallest(1); next !== undefined; next = hypotheses.smallest(1)) {
+          found.push(next);
+          hypotheses.block(next);
+        }
+      });
+    }
+    return { kind: "holds", method: "lineage", warnings: [] };
+  });
+  return found.flat();
+}
