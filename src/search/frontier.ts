@@ -1,7 +1,7 @@
 import type { EvaluationError } from "../execution/execution.js";
 import type { Program } from "../program/program.js";
 import type { Schedule } from "../faults/schedule.js";
-import { StepFailed, Stepper } from "./step.js";
+import { Halted, StepFailed, Stepper } from "./step.js";
 import type { Parameters, Step, StepOptions } from "./step.js";
 import type { StopReason } from "./verdict.js";
 
@@ -107,13 +107,6 @@ function budgetsAt(eot: number, ranges: Ranges): readonly Parameters[] {
   );
 }
 
-/** The time is up, or the user has had enough: no cell after this can be decided. */
-class Halted extends Error {
-  constructor(readonly reason: StopReason) {
-    super(reason);
-  }
-}
-
 /** The cells of one EOT. */
 class Row {
   private readonly checked = new Map<Parameters, CellFinding>();
@@ -127,9 +120,7 @@ class Row {
       const follows = this.follows(parameters);
       if (follows !== undefined && !(follows.kind === "violated" && exactly && !follows.exact)) continue;
       const step = stepper.take(parameters, "budget");
-      const { finding } = step;
-      if (finding.kind === "inconclusive" && endsAll(finding.reason)) throw new Halted(finding.reason);
-      this.checked.set(parameters, cellFinding(finding));
+      this.checked.set(parameters, cellFinding(step.finding));
       announce(step);
     }
   }
@@ -158,10 +149,6 @@ class Row {
   private known(which: (parameters: Parameters) => boolean): readonly CellFinding[] {
     return [...this.checked].flatMap(([parameters, finding]) => (which(parameters) ? [finding] : []));
   }
-}
-
-function endsAll(reason: StopReason): boolean {
-  return reason === "timeout" || reason === "interrupted";
 }
 
 function cellFinding(finding: Step["finding"]): CellFinding {

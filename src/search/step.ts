@@ -4,7 +4,7 @@ import { inferNodes } from "../program/nodes.js";
 import type { Program } from "../program/program.js";
 import { check, prepare } from "./check.js";
 import type { CheckOptions } from "./check.js";
-import { Watch } from "./limits.js";
+import { Stopped, Watch } from "./limits.js";
 import type { StopReason, Verdict } from "./verdict.js";
 
 /** What varies from step to step of a sweep or a frontier. */
@@ -59,6 +59,13 @@ export class StepFailed extends Error {
   }
 }
 
+/** Thrown where the time of all steps is up, or the user has had enough. */
+export class Halted extends Error {
+  constructor(readonly reason: StopReason) {
+    super(reason);
+  }
+}
+
 /** Checks one program under one budget after another, within one limit of time for all of them. */
 export class Stepper {
   readonly watch: Watch;
@@ -87,8 +94,9 @@ export class Stepper {
     return found;
   }
 
-  /** One step. The time it may take is what is left for all of them. Throws `StepFailed`. */
+  /** One step. The time it may take is what is left for all of them. Throws `StepFailed` and `Halted`. */
   take(asked: Parameters, purpose: Purpose): Step {
+    this.goOn();
     const parameters = { ...asked, crashes: Math.min(asked.crashes, this.nodesAt(asked.eot)) };
     const { timeout } = this.options;
     const left = timeout === undefined ? undefined : Math.max(0, timeout - this.watch.elapsed / 1000);
@@ -97,10 +105,21 @@ export class Stepper {
     if (setting === undefined) throw new Error(`no budget to check: ${diagnostics.map((d) => d.message).join("; ")}`);
     const result = check(setting, options);
     if (result.kind === "error") throw new StepFailed(result.error);
+    const finding = findingOf(result.verdict);
+    if (finding.kind === "inconclusive" && (finding.reason === "timeout" || finding.reason === "interrupted")) throw new Halted(finding.reason);
     const { executions, space, times } = result.verdict.statistics;
-    const step: Step = { parameters, purpose, finding: findingOf(result.verdict), executions, space, milliseconds: times.total };
+    const step: Step = { parameters, purpose, finding, executions, space, milliseconds: times.total };
     this.taken.push(step);
     return step;
+  }
+
+  private goOn(): void {
+    try {
+      this.watch.poll();
+    } catch (thrown) {
+      if (thrown instanceof Stopped) throw new Halted(thrown.reason);
+      throw thrown;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EvaluationError } from "../execution/execution.js";
 import type { Program } from "../program/program.js";
-import { StepFailed, Stepper } from "./step.js";
+import { Halted, StepFailed, Stepper } from "./step.js";
 import type { Parameters, Purpose, Step, StepOptions } from "./step.js";
 import type { StopReason } from "./verdict.js";
 
@@ -90,6 +90,7 @@ export function sweep(program: Program, options: SweepOptions): SweepResult {
   } catch (thrown) {
     if (thrown instanceof StepFailed) return { kind: "error", error: thrown.evaluationError, steps: walk.steps };
     if (thrown instanceof Ended) return walk.ended(thrown.end);
+    if (thrown instanceof Halted) return walk.ended(thrown.reason);
     throw thrown;
   }
 }
@@ -179,7 +180,7 @@ class Sweep {
       }
     } catch (thrown) {
       // The violation stands, whether or not fewer crashes do.
-      if (!(thrown instanceof Ended)) throw thrown;
+      if (!(thrown instanceof Ended || thrown instanceof Halted)) throw thrown;
     }
     return this.violated(violation, last);
   }
