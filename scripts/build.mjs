@@ -29,6 +29,9 @@ const roomierMinisat = {
   },
 };
 
+// The part of the HTML report that runs in a browser is put into the rest as text.
+const [reportScript, reportStyle] = await Promise.all(["main.ts", "style.css"].map(reportAsset));
+
 const common = {
   bundle: true,
   platform: "node",
@@ -38,6 +41,7 @@ const common = {
   minifyWhitespace: true,
   legalComments: "none",
   external: ["z3-solver"],
+  define: { REPORT_SCRIPT: JSON.stringify(reportScript), REPORT_STYLE: JSON.stringify(reportStyle) },
   metafile: true,
   plugins: [roomierMinisat],
   logLevel: "warning",
@@ -96,6 +100,12 @@ async function compileAhead() {
     if (status > 1) throw new Error(`the build's own check ended with ${status}:\n${stdout}${stderr}`);
   }
   writeFileSync("dist/cli/work.cache", script.createCachedData());
+}
+
+async function reportAsset(name) {
+  const entry = `src/report/html/client/${name}`;
+  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, minify: true, write: false, platform: "browser", format: "iife", target: "es2022" });
+  return outputFiles[0].text;
 }
 
 /** The licences of what was bundled, as their texts ask. */

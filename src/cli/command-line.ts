@@ -6,7 +6,7 @@ import type { ExitStatus } from "./exit-status.js";
 import * as help from "./help.js";
 import type { Format, Job, Reporter } from "./job.js";
 import { given } from "./given.js";
-import { crash, omission, positive, report, seconds, several, shard, withoutAliases } from "./options.js";
+import { checkReport, crash, omission, positive, report, seconds, several, shard, withoutAliases } from "./options.js";
 import type { Fault } from "../faults/schedule.js";
 import { addSweep, sweepOptions } from "./sweep-options.js";
 import type { RawSweep } from "./sweep-options.js";
@@ -65,7 +65,7 @@ function table(surroundings: Surroundings, use: (job: Job) => void): Command {
 
   const check = root.command("check").description(help.check.summary).argument("<file...>", "the program; - is standard input");
   addOutput(addFiles(addSearch(addParameters(check))), ["pretty", "json", "github"])
-    .option("--report <file>", "also write a report: .json, .xml (JUnit) or .md (repeatable)", several(report))
+    .option("--report <file>", "also write a report: .html, .json, .xml (JUnit), .sarif, .dot or .md (repeatable)", several(checkReport))
     .option("--dimacs <file>", "write the question as a CNF file, for another solver")
     .optionsGroup("What to do with the answer:")
     .option("--all", "find every minimal counterexample, not only a smallest one")

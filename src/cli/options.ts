@@ -103,11 +103,20 @@ export function several<T>(parse: (text: string) => T): (text: string, before: r
   return (text, before) => [...(before ?? []), parse(text)];
 }
 
-const reportKinds = [".json", ".xml", ".md"];
+const testReports = [".json", ".xml", ".md"];
+const checkReports = [...testReports, ".html", ".sarif", ".dot"];
 
+/** The name of a file that the results of tests can be written to. */
 export function report(path: string): string {
-  if (!reportKinds.some((end) => path.toLowerCase().endsWith(end))) {
-    throw new InvalidArgumentError(`The name must end in one of ${reportKinds.join(", ")}.`);
-  }
-  return path;
+  return endingIn(testReports, path);
+}
+
+/** The name of a file that a verdict can be written to. */
+export function checkReport(path: string): string {
+  return endingIn(checkReports, path);
+}
+
+function endingIn(endings: readonly string[], path: string): string {
+  if (endings.some((end) => path.toLowerCase().endsWith(end))) return path;
+  throw new InvalidArgumentError(`The name must end in one of ${endings.join(", ")}.`);
 }

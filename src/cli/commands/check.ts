@@ -6,18 +6,20 @@ import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
 import type { CheckJob } from "../job.js";
 import type { Ending } from "../messages.js";
-import { loadFor, refuse } from "./program.js";
+import { envelope, loadFor, refuse } from "./program.js";
+import { loadReports } from "./report-files.js";
 import { runSearch } from "./search.js";
 
 /** `ldfi check FILE…` */
-export function checkCommand(job: CheckJob, host: Host): Ending {
+export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   const loaded = loadFor(job, host);
   if (loaded.kind === "refused") return loaded.ending;
   const { setting, diagnostics } = prepare(loaded.program, job.parameters);
   const all = [...loaded.warnings, ...diagnostics];
   if (setting === undefined) return refuse(job, all);
+  const writeReport = await loadReports(job.reports, { envelope: envelope(job), maxTuples: setting.maxTuples });
   return runSearch(
-    { job, host, setting, diagnostics: all },
+    { job, host, setting, diagnostics: all, writeReport },
     (options) => check(setting, { ...options, all: job.all }),
     (report, ending) => (job.pin ? pin(report, ending, job, host) : ending),
   );

@@ -4,8 +4,6 @@ import type { CheckReport, Question } from "../../report/check-report.js";
 import { githubCheck } from "../../report/github.js";
 import { checkDocument } from "../../report/json/check-document.js";
 import { renderJson } from "../../report/json/json.js";
-import { junitCheck } from "../../report/junit.js";
-import { markdownCheck } from "../../report/markdown.js";
 import { progressLine } from "../../report/terminal/progress.js";
 import { renderCheck, verdictLine } from "../../report/terminal/verdict.js";
 import type { CheckOptions } from "../../search/check.js";
@@ -21,6 +19,7 @@ import type { BreakJob, CheckJob } from "../job.js";
 import { cutOffDetail, lastWords } from "../last-words.js";
 import type { CutOff, Ending } from "../messages.js";
 import { complaints, ending, envelope, fail } from "./program.js";
+import type { WriteReport } from "./report-files.js";
 
 /* What `check` and `break` have in common: a search with progress, and its verdict in every format. */
 
@@ -30,6 +29,8 @@ export interface Search {
   readonly setting: Setting;
   readonly diagnostics: readonly Diagnostic[];
   readonly question?: Question;
+  /** For the files that `--report` names. */
+  readonly writeReport?: WriteReport;
 }
 
 /** Runs a search to its end and says how it ended; a verdict is also handed to `found`, which may add to the ending. */
@@ -92,10 +93,10 @@ function cutOff(reason: CutOff, known: Known, { job, setting }: Search): Inconcl
   };
 }
 
-function endingOf(report: CheckReport, { job }: Search): Ending {
+function endingOf(report: CheckReport, { job, writeReport }: Search): Ending {
   const status = statusOf(report.verdict, job);
   const reports = job.kind === "check" ? job.reports : [];
-  const files = reports.map((path) => ({ path, text: fileText(path, report, job) }));
+  const files = reports.flatMap((path) => (writeReport === undefined ? [] : [{ path, text: writeReport(path, report) }]));
   const { style } = styles(job.terminal);
   switch (job.format) {
     case "json":
@@ -111,12 +112,6 @@ function endingOf(report: CheckReport, { job }: Search): Ending {
       return never;
     }
   }
-}
-
-function fileText(path: string, report: CheckReport, job: CheckJob | BreakJob): string {
-  if (path.toLowerCase().endsWith(".xml")) return junitCheck(report);
-  if (path.toLowerCase().endsWith(".md")) return markdownCheck(report);
-  return renderJson(checkDocument(report, envelope(job)));
 }
 
 function statusOf(verdict: Verdict, job: CheckJob | BreakJob): ExitStatus {

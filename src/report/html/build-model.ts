@@ -2,9 +2,10 @@ import { derivationTable, TupleNumbers } from "../../counterexample/derivation-t
 import type { DerivationTable, Row } from "../../counterexample/derivation-table.js";
 import type { Period } from "../../counterexample/episodes.js";
 import type { Traced } from "../../counterexample/lost-derivation.js";
+import { watchedBy } from "../../counterexample/outcome-graphs.js";
 import { spaceTime } from "../../counterexample/space-time.js";
 import type { Execution } from "../../execution/execution.js";
-import type { Program, RelationId } from "../../program/program.js";
+import type { Program } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
 import { ruleText, rulePlace } from "../source-text.js";
 import { formatNode, formatPattern, formatTuple, formatValue } from "../values.js";
@@ -98,22 +99,6 @@ function arrowsOf(execution: Execution, numbers: TupleNumbers): readonly ArrowMo
       loads: messages.map((m) => [numbers.numberOf(m.relation, m.args), m.rule] as const),
     })),
   );
-}
-
-/** Relations that the specification speaks of. */
-export function watchedBy(specification: Specification): readonly RelationId[] {
-  switch (specification.kind) {
-    case "implication":
-      return [specification.pre, specification.post];
-    case "post-only":
-      return [specification.post];
-    case "persistent":
-      return specification.relations;
-    default: {
-      const never: never = specification;
-      return never;
-    }
-  }
 }
 
 /** The instants at which `pre` holds something that `post` does not, or an outcome of the failure-free run is not there that was by then. */

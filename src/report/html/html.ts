@@ -1,17 +1,18 @@
+import { outcomeGraphs } from "../../counterexample/outcome-graphs.js";
 import type { Evidence } from "../../counterexample/study.js";
 import type { Schedule } from "../../faults/schedule.js";
 import type { Program } from "../../program/program.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import { storyOf } from "../story.js";
-import { formatNode } from "../values.js";
+import { formatNode, formatTuple } from "../values.js";
 import { scheduleInWords } from "../words.js";
+import { lineageModel } from "./build-lineage.js";
 import { buildModel } from "./build-model.js";
 import type { NamedRun } from "./build-model.js";
 import { lineageSvg } from "./lineage-svg.js";
 import { escapeHtml, scriptJson, tag } from "./markup.js";
 import type { Model } from "./model.js";
-import { keptLineages, lostLineages } from "./outcome-lineages.js";
 import { runsHtml } from "./runs-html.js";
 import { sourceHtml } from "./source-html.js";
 import { headerHtml, storyHtml, summaryHtml } from "./summary-html.js";
@@ -82,7 +83,10 @@ function modelOf(runs: readonly NamedRun[], verdict: Verdict, evidence: Evidence
   const failureFree = (runs[1] ?? runs[0])?.run.execution;
   if (failureFree === undefined) throw new Error("a report without a run has no model");
   const { model, numbers } = buildModel(runs, verdict.specification, failureFree);
-  const lineages = evidence.kind === "violated" ? lostLineages(evidence.study, runs, program, numbers) : keptLineages(runs, verdict, program, numbers);
+  const lineages = outcomeGraphs(evidence, verdict.specification).map(({ outcome, keeping, graph }) => {
+    const index = Math.max(0, runs.findIndex(({ run }) => run === keeping));
+    return lineageModel(formatTuple(program, outcome.relation, outcome.args), graph, index, program, numbers);
+  });
   return { model: { ...model, lineages }, runs };
 }
 

@@ -1,0 +1,55 @@
+import { evidenceOf } from "../../counterexample/study.js";
+import type { CheckReport } from "../../report/check-report.js";
+import { checkDocument } from "../../report/json/check-document.js";
+import type { Envelope } from "../../report/json/envelope.js";
+import { renderJson } from "../../report/json/json.js";
+
+/** A check as the text of a file; the ending of its name says in which format. */
+export type WriteReport = (path: string, report: CheckReport) => string;
+
+type Writer = (report: CheckReport) => string;
+
+interface Context {
+  readonly envelope: Envelope;
+  readonly maxTuples: number;
+}
+
+/** By ending; each loads its code when it is asked for. */
+const formats: Readonly<Record<string, (context: Context) => Promise<Writer>>> = {
+  ".json": async ({ envelope }) => (report) => renderJson(checkDocument(report, envelope)),
+  ".xml": async () => (await import("../../report/junit.js")).junitCheck,
+  ".md": async () => (await import("../../report/markdown.js")).markdownCheck,
+  ".html": async ({ envelope, maxTuples }) => {
+    const { renderHtml } = await import("../../report/html/html.js");
+    const { builtAssets } = await import("../../report/html/assets.js");
+    const assets = builtAssets() ?? { script: "", style: "" };
+    return (report) => renderHtml({ report, evidence: evidenceOf(report.verdict, maxTuples), version: envelope.tool.version }, assets);
+  },
+  ".sarif": async ({ envelope, maxTuples }) => {
+    const { sarifLog } = await import("../../report/sarif.js");
+    return (report) => {
+      const evidence = evidenceOf(report.verdict, maxTuples);
+      return renderJson(sarifLog(report, evidence.kind === "violated" ? evidence.study : undefined, envelope.tool.version));
+    };
+  },
+  ".dot": async ({ maxTuples }) => {
+    const { lineageDot } = await import("../../report/dot.js");
+    const { outcomeGraphs } = await import("../../counterexample/outcome-graphs.js");
+    return ({ verdict, program }) => lineageDot(outcomeGraphs(evidenceOf(verdict, maxTuples), verdict.specification), program);
+  },
+};
+
+/** Loads what the files named need, and nothing else. */
+export async function loadReports(paths: readonly string[], context: Context): Promise<WriteReport> {
+  const writers = new Map<string, Writer>();
+  for (const path of paths) {
+    const ending = endingOf(path);
+    const format = formats[ending] ?? formats[".json"];
+    if (format !== undefined && !writers.has(ending)) writers.set(ending, await format(context));
+  }
+  return (path, report) => writers.get(endingOf(path))?.(report) ?? "";
+}
+
+function endingOf(path: string): string {
+  return /\.[^./\\]*$/.exec(path.toLowerCase())?.[0] ?? "";
+}

@@ -1,0 +1,69 @@
+import type { TupleAt } from "../execution/execution.js";
+import type { RelationId } from "../program/program.js";
+import type { Specification } from "../program/specification.js";
+import { lineageGraph } from "./lineage-graph.js";
+import type { LineageGraph } from "./lineage-graph.js";
+import type { Traced } from "./lost-derivation.js";
+import type { Evidence } from "./study.js";
+
+/** The lineage of one outcome. */
+export interface OutcomeGraph {
+  readonly outcome: TupleAt;
+  /** The run that keeps the outcome, where it can be kept: "lost" nodes are those of this run. */
+  readonly keeping: Traced;
+  readonly graph: LineageGraph;
+}
+
+/** Outcomes whose lineage is told, and how many nodes one may have. */
+const mostOutcomes = 6;
+const largest = 400;
+
+/**
+ * The lineages that a report draws: of each witness of a violation, with what promised it; of what a correct
+ * failure-free run ends with.
+ */
+export function outcomeGraphs(evidence: Evidence, specification: Specification): readonly OutcomeGraph[] {
+  switch (evidence.kind) {
+    case "none":
+      return [];
+    case "holds": {
+      const run = evidence.failureFree;
+      const outcomes = outcomesOf(run, specification).slice(0, mostOutcomes);
+      return outcomes.map((outcome) => ({ outcome, keeping: run, graph: lineageGraph([outcome], run, run, largest) }));
+    }
+    case "violated": {
+      const { losses, failing, failureFree } = evidence.study;
+      return losses.slice(0, mostOutcomes).map(({ missing, cut, promise }) => {
+        const keeping = cut?.neighbour?.run ?? failureFree;
+        const roots: readonly TupleAt[] = promise === undefined ? [missing] : [missing, promise.tuple];
+        return { outcome: missing, keeping, graph: lineageGraph(roots, keeping, failing, largest) };
+      });
+    }
+    default: {
+      const never: never = evidence;
+      return never;
+    }
+  }
+}
+
+/** Relations that a specification speaks of. */
+export function watchedBy(specification: Specification): readonly RelationId[] {
+  switch (specification.kind) {
+    case "implication":
+      return [specification.pre, specification.post];
+    case "post-only":
+      return [specification.post];
+    case "persistent":
+      return specification.relations;
+    default: {
+      const never: never = specification;
+      return never;
+    }
+  }
+}
+
+function outcomesOf({ execution }: Traced, specification: Specification): readonly TupleAt[] {
+  const relations = specification.kind === "implication" ? [specification.post] : watchedBy(specification);
+  const instant = execution.eot;
+  return relations.flatMap((relation) => execution.tuples(relation, instant).map((args) => ({ relation, instant, args })));
+}

@@ -1,0 +1,67 @@
+import type { LineageEdge, LineageNode } from "../counterexample/lineage-graph.js";
+import type { OutcomeGraph } from "../counterexample/outcome-graphs.js";
+import type { Program } from "../program/program.js";
+import { rulePlace } from "./source-text.js";
+import { formatNode, formatPattern, formatTuple } from "./values.js";
+import { instantsInWords } from "./words.js";
+
+/** The lineages of some outcomes in Graphviz's language, a cluster for each; every arrow leads to what is rested on. */
+export function lineageDot(graphs: readonly OutcomeGraph[], program: Program): string {
+  const clusters = graphs.flatMap(({ outcome, graph }, i) => [
+    `  subgraph cluster_${i} {`,
+    `    label=${quoted(formatTuple(program, outcome.relation, outcome.args))};`,
+    ...graph.nodes.map((node, id) => `    ${nodeName(i, id)} [${attributes(node, program)}];`),
+    ...graph.edges.map((edge) => `    ${nodeName(i, edge.from)} -> ${nodeName(i, edge.to)}${edgeAttributes(edge)};`),
+    "  }",
+  ]);
+  const head = ["digraph lineage {", '  graph [rankdir=TB, fontname="monospace"];', '  node [fontname="monospace", fontsize=10];'];
+  return `${[...head, ...clusters, "}"].join("\n")}\n`;
+}
+
+function nodeName(cluster: number, id: number): string {
+  return `n${cluster}_${id}`;
+}
+
+function edgeAttributes({ kind }: LineageEdge): string {
+  return kind === "absence" ? ' [style=dotted, arrowhead=tee, label="not"]' : "";
+}
+
+function attributes(node: LineageNode, program: Program): string {
+  const [label, ...style] = described(node, program);
+  return [`label=${quoted(label)}`, ...style].join(", ");
+}
+
+function described(node: LineageNode, program: Program): readonly [string, ...string[]] {
+  switch (node.kind) {
+    case "tuple": {
+      const { tuple, since, change } = node;
+      const when = since < tuple.instant ? `${since}–${tuple.instant}` : `${tuple.instant}`;
+      const words = { same: "", lost: "\nmissing in the failing run", gained: "\nonly in the failing run" };
+      return [`${formatTuple(program, tuple.relation, tuple.args)}@${when}${words[change]}`, "shape=box", ...colours[change]];
+    }
+    case "firing": {
+      const { rule, message, instants, change, cut } = node;
+      const place = rulePlace(program, rule);
+      if (message === undefined) return [place, "shape=plaintext", "fontsize=8"];
+      const label = `${formatNode(message.from)} → ${formatNode(message.to)} at ${instantsInWords(instants)}${cut ? "\nlost" : ""}\n${place}`;
+      return [label, "shape=ellipse", ...(cut ? ["color=red", "style=bold"] : colours[change])];
+    }
+    case "absence":
+      return [`no ${formatPattern(program, node.relation, node.pattern)}@${instantsInWords(node.instants)}`, "shape=box", "style=dotted"];
+    default: {
+      const never: never = node;
+      return never;
+    }
+  }
+}
+
+const colours = {
+  same: [],
+  lost: ["color=red", "style=dashed"],
+  gained: ["color=purple"],
+} as const;
+
+/** A quoted string: Graphviz knows `\n` in it as a line break, and takes other backslashes as they are if doubled. */
+function quoted(text: string): string {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+}
