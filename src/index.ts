@@ -8,6 +8,8 @@ export { lintProgram as lint } from "./program/lint/index.js";
 export { check, prepare } from "./search/check.js";
 export { breakTuple } from "./search/break.js";
 export { replay } from "./search/replay.js";
+export { conclusionOf, sweep } from "./search/sweep.js";
+export { frontier, frontierConclusion } from "./search/frontier.js";
 export { run } from "./execution/run.js";
 export { runWithProvenance } from "./lineage/provenance.js";
 export { expectationsIn, programsAt } from "./testing/discovery.js";
@@ -30,6 +32,9 @@ export type { Derivation, Provenance, Support } from "./lineage/derivations.js";
 export type { ProvenanceResult } from "./lineage/provenance.js";
 export type { CheckOptions } from "./search/check.js";
 export type { Replayed } from "./search/replay.js";
+export type { Finding, Parameters, Purpose, Step } from "./search/step.js";
+export type { SweepEnd, SweepOptions, SweepResult } from "./search/sweep.js";
+export type { Cell, CellFinding, FrontierOptions, FrontierResult, Range, Ranges } from "./search/frontier.js";
 export type { Setting } from "./search/search.js";
 export type {
   AdequacyWarning,
