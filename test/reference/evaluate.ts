@@ -1,6 +1,6 @@
 import type { Atom } from "../../src/syntax/tree.js";
 import { firings } from "./heads.js";
-import { absoluteTime, atomsOf } from "./program.js";
+import { absoluteTime } from "./program.js";
 import type { ReferenceProgram, ReferenceRule } from "./program.js";
 import type { ReferenceFault } from "./schedules.js";
 import { solutions } from "./solutions.js";
@@ -64,7 +64,7 @@ export function evaluateProgram(program: ReferenceProgram, setting: Setting): Ru
     };
     const fire = (rule: ReferenceRule): ReturnType<typeof firings> => {
       // "A rule with a literal `@N`, negated or not, can fire only at instants t ≥ N."
-      if (atomsOf(rule).some((atom) => (absoluteTime(atom) ?? 0) > t)) return [];
+      if (rule.atoms.some((atom) => (absoluteTime(atom) ?? 0) > t)) return [];
       const bindings = solutions(rule, lookup);
       return "problem" in bindings ? bindings : firings(rule, bindings);
     };

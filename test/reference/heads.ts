@@ -1,7 +1,7 @@
 import type { AggregateFunction, Expression } from "../../src/syntax/tree.js";
 import { evaluate, problemIn, valueOf } from "./solutions.js";
 import type { Binding } from "./solutions.js";
-import { atomsOf, hasAggregate } from "./program.js";
+import { hasAggregate } from "./program.js";
 import type { ReferenceRule } from "./program.js";
 import { exact, isProblem, keyOf } from "./values.js";
 import type { Problem, Tuple, Value } from "./values.js";
@@ -81,7 +81,7 @@ export function aggregate(name: AggregateFunction, distinct: readonly Value[]): 
 }
 
 function locationOf(rule: ReferenceRule, binding: Binding): Value | Problem | undefined {
-  const first = atomsOf(rule)[0]?.args[0];
+  const first = rule.atoms[0]?.args[0];
   return first && evaluate(first, binding);
 }
 

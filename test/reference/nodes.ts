@@ -1,5 +1,5 @@
 import type { Atom, Expression } from "../../src/syntax/tree.js";
-import { absoluteTime, atomsOf, positiveAtoms } from "./program.js";
+import { absoluteTime } from "./program.js";
 import type { ReferenceProgram, ReferenceRule } from "./program.js";
 import { byCodeUnit } from "./schedules.js";
 import type { Value } from "./values.js";
@@ -41,8 +41,8 @@ export function inferNodes(program: ReferenceProgram, eot: number): readonly str
 
 /** A rule with an atom that nothing can match supplies nothing. */
 function canFire(rule: ReferenceRule, columns: Columns, eot: number): boolean {
-  if (atomsOf(rule).some((atom) => (absoluteTime(atom) ?? 1) > eot)) return false;
-  return positiveAtoms(rule).every((atom) => atom.args.every((arg, i) => canMatch(rule, columns, atom, arg, i)));
+  if (rule.atoms.some((atom) => (absoluteTime(atom) ?? 1) > eot)) return false;
+  return rule.positives.every((atom) => atom.args.every((arg, i) => canMatch(rule, columns, atom, arg, i)));
 }
 
 function canMatch(rule: ReferenceRule, columns: Columns, atom: Atom, arg: Expression, i: number): boolean {
@@ -72,7 +72,7 @@ function carried(rule: ReferenceRule, columns: Columns, term: Expression, pendin
   }
   if (term.kind !== "variable" || pending.includes(term.name)) return [];
   const { name } = term;
-  const supplies = positiveAtoms(rule).flatMap((atom) =>
+  const supplies = rule.positives.flatMap((atom) =>
     atom.args.flatMap((arg, i) => (arg.kind === "variable" && arg.name === name ? [columns.get(`${atom.relation.text} ${i}`) ?? []] : [])),
   );
   const [first, ...others] = supplies;

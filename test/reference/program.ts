@@ -8,6 +8,10 @@ export interface ReferenceRule {
   readonly timing: Timing;
   readonly head: Atom;
   readonly body: readonly BodyLiteral[];
+  /** The atoms of the body, negated ones included, in the order of the text. */
+  readonly atoms: readonly Atom[];
+  /** The positive ones among them. */
+  readonly positives: readonly Atom[];
 }
 
 export interface ReferenceFact {
@@ -34,7 +38,10 @@ export function collect(trees: readonly SyntaxTree[]): ReferenceProgram {
       } else if (statement.kind === "rule") {
         const mark = statement.head.time?.kind;
         if (mark === "at") throw new Error("a head has no absolute time");
-        rules.push({ timing: mark ?? "now", head: statement.head, body: statement.body });
+        const { head, body } = statement;
+        const atoms = body.flatMap((literal) => (literal.kind === "comparison" ? [] : [literal.atom]));
+        const positives = body.flatMap((literal) => (literal.kind === "positive" ? [literal.atom] : []));
+        rules.push({ timing: mark ?? "now", head, body, atoms, positives });
       }
     }
   }
@@ -44,15 +51,6 @@ export function collect(trees: readonly SyntaxTree[]): ReferenceProgram {
 function constant(e: Expression): Value {
   if (e.kind !== "integer" && e.kind !== "string") throw new Error("a fact has only constants");
   return e.value;
-}
-
-/** The atoms of a body, negated ones included, in the order of the text. */
-export function atomsOf(rule: ReferenceRule): readonly Atom[] {
-  return rule.body.flatMap((literal) => (literal.kind === "comparison" ? [] : [literal.atom]));
-}
-
-export function positiveAtoms(rule: ReferenceRule): readonly Atom[] {
-  return rule.body.flatMap((literal) => (literal.kind === "positive" ? [literal.atom] : []));
 }
 
 /** The N of `r(…)@N`, if it has one. */

@@ -1,5 +1,4 @@
 import type { Atom, BodyLiteral, Expression } from "../../src/syntax/tree.js";
-import { positiveAtoms } from "./program.js";
 import type { ReferenceRule } from "./program.js";
 import { calculate, compare, isProblem } from "./values.js";
 import type { Problem, Tuple, Value } from "./values.js";
@@ -19,7 +18,7 @@ interface ColumnTest {
 /** Every binding that satisfies the body, or the problem that some binding runs into. */
 export function solutions(rule: ReferenceRule, lookup: Lookup): readonly Binding[] | Problem {
   const found: Binding[] = [];
-  const atoms = positiveAtoms(rule);
+  const atoms = rule.positives;
 
   const extend = (index: number, binding: Binding, tests: readonly ColumnTest[]): Problem | undefined => {
     const atom = atoms[index];
@@ -45,18 +44,22 @@ export function solutions(rule: ReferenceRule, lookup: Lookup): readonly Binding
  * its variables are bound by other literals": it is kept for later.
  */
 function match(atom: Atom, tuple: Tuple, binding: Binding): { binding: Binding; tests: ColumnTest[] } | undefined {
+  const differs = atom.args.some((arg, column) => {
+    const known = arg.kind === "variable" || arg.kind === "integer" || arg.kind === "string" ? evaluate(arg, binding) : undefined;
+    return known !== undefined && known !== tuple[column];
+  });
+  if (differs) return undefined;
   const extended = new Map(binding);
   const tests: ColumnTest[] = [];
   for (const [column, arg] of atom.args.entries()) {
     const value = tuple[column];
     if (value === undefined) throw new Error(`arity of ${atom.relation.text}`);
     if (arg.kind === "variable") {
+      // The atom may hold the variable twice.
       if ((extended.get(arg.name) ?? value) !== value) return undefined;
       extended.set(arg.name, value);
     } else if (arg.kind === "arithmetic") {
       tests.push({ expression: arg, value });
-    } else if (arg.kind !== "wildcard" && evaluate(arg, binding) !== value) {
-      return undefined;
     }
   }
   return { binding: extended, tests };
@@ -68,6 +71,7 @@ function match(atom: Atom, tuple: Tuple, binding: Binding): { binding: Binding; 
  * "The order of body literals has no meaning."
  */
 function bindByEqualities(rule: ReferenceRule, matched: Binding): Binding {
+  if (!rule.body.some((literal) => literal.kind === "comparison" && literal.operator === "==")) return matched;
   const binding = new Map(matched);
   const equalities = rule.body.flatMap((literal) =>
     literal.kind === "comparison" && literal.operator === "=="

@@ -97,6 +97,21 @@ function derived(world: World, index: number): void {
   world.schemas.push(head);
 }
 
+/** Edges that nodes tell each other of, so that faults cut them. */
+function addRumour(world: World, index: number): string {
+  const rumour: Schema = { name: `rumour${index}`, columns: ["node", "node"], level: 0 };
+  const [from, to] = [variable("N"), variable("M")];
+  world.statements.push({
+    kind: "rule",
+    timing: "async",
+    head: { relation: rumour.name, args: [to, from] },
+    body: [{ kind: "positive", atom: { relation: "link", args: [from, to] } }],
+  });
+  world.schemas.push(rumour);
+  if (world.random.chance(0.5)) addPersistence(world, rumour);
+  return rumour.name;
+}
+
 /** A relation that feeds itself at the same instant: a closure, a count up to a bound, or two that feed each other. */
 function recursive(world: World, index: number): void {
   const { random } = world;
@@ -113,7 +128,7 @@ function recursive(world: World, index: number): void {
     });
   };
   const edges = world.schemas.filter((s) => s.level === 0 && s.columns[0] === "node" && s.columns[1] === "node" && s.columns.length === 2);
-  const edge = random.pick(edges).name;
+  const edge = random.chance(0.5) ? addRumour(world, index) : random.pick(edges).name;
   if (shape === "closure") {
     rule(name, ["A", "B"], [[edge, "A", "B"]]);
     rule(name, ["A", "C"], random.pick([[[name, "A", "B"], [edge, "B", "C"]], [[edge, "A", "B"], [name, "B", "C"]], [[name, "A", "B"], [name, "B", "C"]]]));

@@ -35,11 +35,11 @@ export function writeRule(world: World, wish: RuleWish): DraftRule | undefined {
   }
   // Arithmetic in a rule that feeds itself within one instant might never end.
   const arithmetic = timing !== "now" || read.every((s) => s.level < head.level);
-  if (arithmetic && random.chance(0.15)) body.push(bindingEquality(scope));
+  if (arithmetic && random.chance(0.15)) body.push(...bindingEquality(scope));
   if (random.chance(0.3)) body.push(...comparison(scope));
   for (let negations = random.weighted([[5, 0], [4, 1], [1, 2]]); negations > 0; negations--) {
     const schema = random.pickOrNone(negatable);
-    if (schema !== undefined) body.push({ kind: "negated", atom: atom(world, schema, negatedArgs(scope, schema)) });
+    if (schema !== undefined) body.push({ kind: "negated", atom: atom(world, schema, negatedArgs(scope, schema), 0.1) });
   }
 
   const location = body[0]?.kind === "positive" ? body[0].atom.args[0] : undefined;
@@ -48,8 +48,9 @@ export function writeRule(world: World, wish: RuleWish): DraftRule | undefined {
   return { kind: "rule", timing, head: { relation: head.name, args }, body: ordered(world, body, timing) };
 }
 
-function atom(world: World, schema: Schema, args: readonly DraftTerm[]): DraftAtom {
-  const at = world.random.chance(0.05) ? { at: world.random.integer(1, Math.min(3, world.eot)) } : {};
+/** An atom, now and then one at an absolute time. */
+function atom(world: World, schema: Schema, args: readonly DraftTerm[], often = 0.05): DraftAtom {
+  const at = world.random.chance(often) ? { at: world.random.integer(1, Math.min(3, world.eot)) } : {};
   return { relation: schema.name, args, ...at };
 }
 

@@ -130,13 +130,19 @@ export function comparison(scope: Scope): readonly DraftLiteral[] {
   return [{ kind: "comparison", operator, left, right: same ? constant(constantOf(world, chosen.type)) : right }];
 }
 
-/** `Z == X + 1`, which binds Z. */
-export function bindingEquality(scope: Scope): DraftLiteral {
+/** `Z == X + 1`, which binds Z; now and then a second equality says what Z is, and one of them may have no value. */
+export function bindingEquality(scope: Scope): readonly DraftLiteral[] {
   const { random } = scope.world;
   const type = random.pick(["number", "number", "text"] as const);
   const value = boundTerm(scope, type, true);
+  const again = boundTerm(scope, type, true);
+  const number = scope.known("number");
   const target = scope.bind(type);
-  return random.chance(0.7)
-    ? { kind: "comparison", operator: "==", left: target, right: value }
-    : { kind: "comparison", operator: "==", left: value, right: target };
+  const equality = (term: DraftTerm): DraftLiteral =>
+    random.chance(0.7)
+      ? { kind: "comparison", operator: "==", left: target, right: term }
+      : { kind: "comparison", operator: "==", left: term, right: target };
+  if (random.chance(0.8)) return [equality(value)];
+  const fails = type === "number" && number !== undefined && random.chance(0.3);
+  return [equality(value), equality(fails ? { kind: "arithmetic", operator: "/", left: constant(6), right: number } : again)];
 }

@@ -1,0 +1,111 @@
+// Deliberate mistakes, each a few exact replacements in src/. The properties must notice every one of them.
+
+/** @typedef {{ name: string, mistake: string, edits: { file: string, from: string, to: string }[] }} Mutant */
+
+/** @type {Mutant[]} */
+export const mutants = [
+  {
+    name: "drop-one-negation",
+    mistake: "a negated literal that stands third in its rule is not looked at",
+    edits: [
+      {
+        file: "src/execution/join.ts",
+        from: "if (step.lookup === undefined) {",
+        to: "if (step.lookup === undefined || step.lookup.access.literal === 2) {",
+      },
+    ],
+  },
+  {
+    name: "count-duplicates",
+    mistake: "aggregates range over bindings, not over distinct values",
+    edits: [
+      { file: "src/execution/rule-evaluation.ts", from: "aggregates.map(() => new Extent(2))", to: "aggregates.map(() => new Extent(3))" },
+      {
+        file: "src/execution/rule-evaluation.ts",
+        from: "members[i]?.add([group, join.binding[term.variable] as number])",
+        to: "members[i]?.add([group, join.binding[term.variable] as number, this.firings])",
+      },
+      { file: "src/execution/rule-evaluation.ts", from: "extent.rows[2 * p] as number", to: "extent.rows[3 * p] as number" },
+      { file: "src/execution/rule-evaluation.ts", from: "extent.rows[2 * p + 1] as number", to: "extent.rows[3 * p + 1] as number" },
+    ],
+  },
+  {
+    name: "wrong-instant",
+    mistake: "messages sent at instant 2 arrive at once",
+    edits: [
+      {
+        file: "src/execution/timeline.ts",
+        from: "this.send(rule, location, t, row, annotation, following)",
+        to: "this.send(rule, location, t, row, annotation, t === 2 ? present : following)",
+      },
+    ],
+  },
+  {
+    name: "eff-off-by-one",
+    mistake: "messages sent at EFF can be lost",
+    edits: [{ file: "src/faults/budget.ts", from: "Math.min(b.eff - 1, b.eot)", to: "Math.min(b.eff, b.eot)" }],
+  },
+  {
+    name: "forget-crash-before-message",
+    mistake: "a node that crashes at t still sends at t",
+    edits: [
+      { file: "src/execution/concrete.ts", from: "(crashedAt[from] ?? Infinity) <= at", to: "(crashedAt[from] ?? Infinity) < at" },
+      { file: "src/lineage/graph.ts", from: "this.down(from, at))", to: "this.down(from, at - 1))" },
+    ],
+  },
+  {
+    name: "forget-crashes-in-lineage",
+    mistake: "the lineage over all schedules does not know that crashed nodes are silent",
+    edits: [{ file: "src/lineage/graph.ts", from: "this.down(from, at));", to: "FALSE);" }],
+  },
+  {
+    name: "lose-self-messages",
+    mistake: "a crashed node does not hear itself",
+    edits: [{ file: "src/execution/timeline.ts", from: "const lost = sender === receiver ? FALSE : ", to: "const lost = " }],
+  },
+  {
+    name: "fire-before-n",
+    mistake: "a message or @next rule with a literal @N fires before N",
+    edits: [{ file: "src/execution/timeline.ts", from: "if (t < rule.firstInstant) continue;", to: "" }],
+  },
+  {
+    name: "count-to-zero",
+    mistake: "a group that faults have emptied counts to 0",
+    edits: [{ file: "src/execution/aggregates.ts", from: "if (k + always > 0 && exactly !== FALSE)", to: "if (exactly !== FALSE)" }],
+  },
+  {
+    name: "max-forgets-absence",
+    mistake: "under faults, `max` and `min` also give the smaller candidates",
+    edits: [{ file: "src/execution/aggregates.ts", from: "noneBefore = algebra.and(noneBefore, annotation ^ 1);", to: "if (annotation === TRUE) noneBefore = FALSE;" }],
+  },
+  {
+    name: "one-round-of-recursion",
+    mistake: "the annotations of a recursive component are iterated once",
+    edits: [{ file: "src/execution/ground-component.ts", from: "? 1 : cycle.length;", to: "? 1 : 1;" }],
+  },
+  {
+    name: "floor-division",
+    mistake: "division rounds down",
+    edits: [{ file: "src/execution/values.ts", from: "Math.trunc(", to: "Math.floor(" }],
+  },
+  {
+    name: "crash-seen-by-one",
+    mistake: "only one node observes a crash",
+    edits: [{ file: "src/execution/timeline.ts", from: "for (const observer of ids) {", to: "for (const observer of ids.slice(0, 1)) {" }],
+  },
+  {
+    name: "existential-is-bound",
+    mistake: "a negation with an existential variable looks only at the first match",
+    edits: [{ file: "src/execution/join.ts", from: "any = this.algebra.or(any, snapshot.annotation(p));", to: "any = snapshot.annotation(p);" }],
+  },
+  {
+    name: "block-too-much",
+    mistake: "after a counterexample, everything that shares a fault with it is ruled out",
+    edits: [{ file: "src/hypotheses/hypotheses.ts", from: "else this.solver.addClause(literals.map((l) => -l));", to: "else for (const l of literals) this.solver.addClause([-l]);" }],
+  },
+  {
+    name: "errors-ignored",
+    mistake: "schedules that end in an arithmetic error are passed over",
+    edits: [{ file: "src/search/lineage-driven.ts", from: "[...bad, all.failing]", to: "[...bad]" }],
+  },
+];

@@ -1,0 +1,52 @@
+// Breaks copies of the engine on purpose and shows how soon the properties notice: npm run mutate -- [NAME…] [--seeds N]
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+import { mutants } from "./mutants.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { seeds: { type: "string", default: "500" } } });
+const chosen = positionals.length === 0 ? mutants : mutants.filter((m) => positionals.includes(m.name));
+
+/** A bundle of the properties with the mutant's src. The checkout itself is never touched. */
+async function bundleOf(mutant) {
+  const copy = join(root, "dist/mutants", mutant.name);
+  rmSync(copy, { recursive: true, force: true });
+  mkdirSync(copy, { recursive: true });
+  for (const folder of ["src", "test/reference", "test/properties"]) {
+    cpSync(join(root, folder), join(copy, folder), { recursive: true, filter: (path) => !path.endsWith(".test.ts") });
+  }
+  for (const { file, from, to } of mutant.edits) {
+    const path = join(copy, file);
+    const text = readFileSync(path, "utf8");
+    if (text.split(from).length !== 2) throw new Error(`${mutant.name}: ${file} does not hold this once: ${from}`);
+    writeFileSync(path, text.replace(from, () => to));
+  }
+  const outfile = join(copy, "properties.mjs");
+  await build({
+    entryPoints: [join(copy, "test/properties/mutant-main.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    logLevel: "warning",
+  });
+  return outfile;
+}
+
+let missed = 0;
+for (const mutant of chosen) {
+  const bundle = await bundleOf(mutant);
+  const program = `import { firstFailure } from ${JSON.stringify(bundle)}; console.log(JSON.stringify(firstFailure(${values.seeds}) ?? null));`;
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8", cwd: root });
+  if (status !== 0) throw new Error(`${mutant.name}: ${stderr}`);
+  const found = JSON.parse(stdout);
+  if (found === null) missed++;
+  const outcome = found === null ? `NOT NOTICED in ${values.seeds} seeds` : `seed ${found.seed}, by ${found.property}`;
+  console.log(`${mutant.name.padEnd(28)} ${outcome.padEnd(28)} ${mutant.mistake}`);
+}
+process.exitCode = missed > 0 ? 1 : 0;
