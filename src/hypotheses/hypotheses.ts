@@ -15,11 +15,13 @@ import { Encoder } from "./tseitin.js";
 export class Hypotheses {
   /** Calls of the solver. */
   calls = 0;
-  /** No schedule with at most this many faults is left; −1 while nothing is known. */
-  ruledOut = -1;
   readonly literals: FaultLiterals;
   private readonly encoder: Encoder;
   private impossible = false;
+  /** No schedule with at most this many faults is left; −1 while nothing is known. */
+  private exhausted = -1;
+  /** The fewest faults of a schedule that was blocked. */
+  private fewestBlocked = Infinity;
 
   /** `onCall` is told of every call of the solver before it blocks, with the bound on the faults. */
   constructor(
@@ -29,6 +31,11 @@ export class Hypotheses {
   ) {
     this.literals = new FaultLiterals(graph.variables, solver);
     this.encoder = new Encoder(graph, solver, (id, variable) => this.literals.declare(id, variable));
+  }
+
+  /** No schedule with at most this many faults is or was left, those that were blocked included; −1 while nothing is known. */
+  get ruledOut(): number {
+    return Math.min(this.exhausted, this.fewestBlocked - 1);
   }
 
   /** Graph nodes encoded so far. */
@@ -47,6 +54,7 @@ export class Hypotheses {
 
   /** Rules out every schedule that does at least this damage: all these omissions, and these crashes or earlier ones. */
   block(damage: Schedule): void {
+    this.fewestBlocked = Math.min(this.fewestBlocked, damage.length);
     const literals = this.literals.damage(damage);
     if (literals.length === 0) this.impossible = true;
     else this.solver.addClause(literals.map((l) => -l));
@@ -71,7 +79,7 @@ export class Hypotheses {
    */
   smallest(most = Infinity): Schedule | undefined {
     if (!this.any()) return undefined;
-    for (let k = this.ruledOut + 1; k <= Math.min(most, this.literals.size); k++) {
+    for (let k = this.exhausted + 1; k <= Math.min(most, this.literals.size); k++) {
       const bound = this.literals.atMost(k);
       if (this.solve(bound, k)) {
         return schedule(
@@ -86,7 +94,7 @@ export class Hypotheses {
           ),
         );
       }
-      this.ruledOut = k;
+      this.exhausted = k;
     }
     return undefined;
   }

@@ -2,8 +2,8 @@ import type { Annotation } from "../execution/annotation.js";
 import { FALSE, TRUE } from "../execution/annotation.js";
 import { evaluate, operandOf } from "../execution/operands.js";
 import type { Execution } from "../execution/execution.js";
-import { isPersistence } from "../execution/messages.js";
 import type { Program, RelationId, Rule } from "../program/program.js";
+import { isPersistence } from "../program/specification.js";
 import type { Specification } from "../program/specification.js";
 import type { Graph } from "./graph.js";
 import type { ValueId } from "../execution/values.js";
@@ -73,14 +73,16 @@ export class Explainer {
     return phi;
   }
 
-  /** Arithmetic that the run did not come to must not be come to: under another schedule it might fail. */
+  /** Arithmetic that the run did not come to must not be come to, and sums not change: under another schedule they might fail. */
   private steadyArithmetic(): Annotation {
     let steady: Annotation = TRUE;
     for (const rule of this.program.rules) {
-      if (!hasArithmetic(rule)) continue;
+      if (!hasArithmetic(rule) && !hasSum(rule)) continue;
       const last = rule.timing === "deductive" ? this.execution.eot : this.execution.eot - 1;
       for (let t = 1; t <= last; t++) {
-        steady = this.graph.and(steady, this.close((claims) => this.noNewFiring(rule, t, rule.variables.map(() => undefined), claims)));
+        const any = rule.variables.map(() => undefined);
+        steady = this.graph.and(steady, this.close((claims) => this.noNewFiring(rule, t, any, claims)));
+        if (hasSum(rule)) steady = this.graph.and(steady, this.sameMembers(rule, t, any));
       }
     }
     return steady;
@@ -378,6 +380,11 @@ function isAggregate(rule: Rule): boolean {
 /** A pattern of a rule's head with the aggregates left open. */
 function groupOf(rule: Rule, pattern: Pattern): Pattern {
   return pattern.map((value, i) => (rule.head.args[i]?.kind === "aggregate" ? undefined : value));
+}
+
+/** Whether the head holds a sum, which can overflow. */
+function hasSum(rule: Rule): boolean {
+  return rule.head.args.some((term) => term.kind === "aggregate" && term.function === "sum");
 }
 
 function hasArithmetic(rule: Rule): boolean {

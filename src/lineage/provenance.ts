@@ -1,11 +1,11 @@
 import type { Execution, EvaluationError, TupleAt } from "../execution/execution.js";
-import { isPersistence } from "../execution/messages.js";
 import { evaluate, operandOf } from "../execution/operands.js";
 import { compareTuples, compareValues, runRecorded } from "../execution/run.js";
 import type { RunOptions } from "../execution/run.js";
 import type { Timeline } from "../execution/timeline.js";
 import type { ValueTable } from "../execution/values.js";
 import type { Literal, Program, Rule, RuleId, Value } from "../program/program.js";
+import { isPersistence } from "../program/specification.js";
 import { DerivationLog } from "./derivation-log.js";
 import type { Logged } from "./derivation-log.js";
 import type { Derivation, Provenance, Support } from "./derivations.js";

@@ -1,5 +1,5 @@
 import type { Timeline } from "../execution/timeline.js";
-import { compare } from "../execution/failing-binding.js";
+import { compare, survivingNegations } from "../execution/failing-binding.js";
 import { evaluate, operandOf, variablesOf } from "../execution/operands.js";
 import type { ValueId, ValueTable } from "../execution/values.js";
 import { isFailure } from "../execution/values.js";
@@ -99,7 +99,7 @@ export class RunView {
       for (const i of rest) {
         const literal = rule.body[i];
         if (literal?.kind !== "comparison") continue;
-        const outcome = this.compare(literal, binding);
+        const outcome = this.compare(rule, literal, binding);
         if (outcome === undefined) continue;
         if (outcome === false) return;
         binding = outcome;
@@ -132,6 +132,10 @@ export class RunView {
       const atom = match.kind === "tuple" ? rule.body[match.literal] : undefined;
       if (match.kind === "tuple" && atom?.kind === "positive" && this.unify(atom, match.row, binding) === undefined) return;
     }
+    if (this.fails(rule, binding)) {
+      this.failingNegations(rule, instant, binding, held, visitor);
+      return;
+    }
     const absences: Held[] = [];
     for (const i of rest) {
       const atom = rule.body[i];
@@ -146,6 +150,36 @@ export class RunView {
       absences.push({ kind: "absence", relation: atom.relation, instant: at, pattern });
     }
     visitor.firing?.(binding, [...held, ...absences]);
+  }
+
+  /** Whether arithmetic of the body fails in a binding of all its variables. */
+  private fails(rule: Rule, binding: Binding): boolean {
+    return rule.body.some((literal) => {
+      const terms: readonly BodyTerm[] = literal.kind === "comparison" ? [literal.left, literal.right] : literal.args;
+      return terms.some((term) => {
+        const value = this.value(term, binding);
+        return value !== undefined && isFailure(value);
+      });
+    });
+  }
+
+  /** The run came to its end, so something rejects a binding in which arithmetic fails: its values, or a negated literal that has them. */
+  private failingNegations(rule: Rule, instant: number, binding: Binding, held: readonly Held[], visitor: Visitor): void {
+    const column = (literal: number, at: number): ValueId => {
+      const match = held.find((h) => h.kind === "tuple" && h.literal === literal);
+      const value = match?.kind === "tuple" ? match.row[at] : undefined;
+      if (value === undefined) throw new RangeError(`literal ${literal} has matched no row`);
+      return value;
+    };
+    for (const { literal, pattern, equal } of survivingNegations(rule, { binding: binding.map((id) => id ?? 0), column }, this.values) ?? []) {
+      const atom = rule.body[literal];
+      if (atom?.kind !== "negated") continue;
+      const at = atom.instant ?? instant;
+      const rows = this.matching(atom.relation, at, pattern).filter((row) => equal.every(([a, b]) => row[a] === row[b]));
+      if (rows.length === 0) continue;
+      visitor.blocked?.(atom.relation, at, rows);
+      return;
+    }
   }
 
   private mostBound(rule: Rule, literals: readonly number[], binding: Binding): number | undefined {
@@ -181,7 +215,7 @@ export class RunView {
   }
 
   /** False, or the binding (extended, where an equality binds), or `undefined` while variables are missing. */
-  private compare(literal: ComparisonLiteral, binding: Binding): Binding | false | undefined {
+  private compare(rule: Rule, literal: ComparisonLiteral, binding: Binding): Binding | false | undefined {
     const left = this.value(literal.left, binding);
     const right = this.value(literal.right, binding);
     if (left !== undefined && right !== undefined) {
@@ -190,9 +224,14 @@ export class RunView {
     }
     if (literal.operator !== "==") return undefined;
     const [term, value] = left === undefined ? [literal.left, right] : [literal.right, left];
-    if (value === undefined || term.kind !== "variable") return undefined;
+    if (value === undefined || term.kind !== "variable" || inPositiveAtom(rule, term.variable)) return undefined;
     const extended = [...binding];
     extended[term.variable] = value;
     return extended;
   }
+}
+
+/** Whether a positive atom holds a variable bare: an equality on it is a test and does not bind it. */
+function inPositiveAtom(rule: Rule, variable: number): boolean {
+  return rule.body.some((l) => l.kind === "positive" && l.args.some((arg) => arg.kind === "variable" && arg.variable === variable));
 }

@@ -53,7 +53,9 @@ function vacuityUnderFaults(search: Search, all: AllSchedules): readonly Adequac
     const hypotheses = new Hypotheses(graph, solver);
     hypotheses.requireSome([some]);
     // A fault that `pre` does not depend on leaves the failure-free tuples where they are.
-    if (hypotheses.literals.size < graph.variables.faults) return [];
+    const { size, crashes } = hypotheses.literals;
+    const late = crashes.some(({ down }) => (down.at(-1)?.at ?? 0) < budget.eot);
+    if (size < graph.variables.faults || late) return [];
     return hypotheses.anyWithFault() ? [] : [{ kind: "vacuous-under-faults", relation: pre }];
   } catch (thrown) {
     if (thrown instanceof SolverOutOfMemory) return [];

@@ -1,6 +1,7 @@
 import type { EvaluationError } from "../execution/execution.js";
 import { formatSchedule } from "../faults/schedule.js";
 import type { Hypotheses } from "../hypotheses/hypotheses.js";
+import { SolverOutOfMemory } from "../hypotheses/solver.js";
 import type { AdequacyWarning, Counterexample, Method } from "./verdict.js";
 import { Stopped } from "./limits.js";
 import { ProgramFailed, violates } from "./search.js";
@@ -43,10 +44,10 @@ export function collectCounterexamples(
       hypotheses.block(schedule);
     }
   } catch (thrown) {
-    const partial = thrown instanceof Stopped ? outcome(false) : undefined;
+    const partial = thrown instanceof Stopped || thrown instanceof SolverOutOfMemory ? outcome(false) : undefined;
     if (partial !== undefined) return partial;
     throw thrown;
   }
   if (found.length === 0 && error !== undefined) throw new ProgramFailed(error);
-  return outcome(true);
+  return outcome(error === undefined);
 }

@@ -37,7 +37,7 @@ export function exhaustive(search: Search): Outcome {
       const faults = schedule([...candidate.crashes, ...candidate.omissions]);
       if (violations.some((v) => isAtLeast(faults, v.schedule))) continue;
       if (search.known.executions >= runs) {
-        if (violations.length > 0) return conclude(violations, false, undefined);
+        if (violations.length > 0) return conclude(violations, false, error?.error);
         throw new Stopped("max-runs", `the limit of ${runs} executions was reached among the schedules with ${size} faults`);
       }
       try {
@@ -45,6 +45,7 @@ export function exhaustive(search: Search): Outcome {
         if (violates(trial)) violations.push(trial);
         else next.push(...extensions(candidate, budget, trial.execution));
       } catch (thrown) {
+        if (thrown instanceof Stopped && violations.length > 0) return conclude(violations, false, error?.error);
         if (!(thrown instanceof ProgramFailed)) throw thrown;
         if (error === undefined || comparePreference(faults, error.schedule) < 0) error = { schedule: faults, error: thrown.evaluationError };
       }
@@ -63,7 +64,9 @@ export function exhaustive(search: Search): Outcome {
 }
 
 function conclude(violations: readonly Counterexample[], complete: boolean, error: EvaluationError | undefined): Outcome {
-  const minimal = violations.filter((v) => !violations.some((w) => w !== v && isAtLeast(v.schedule, w.schedule)));
+  const minimal = violations
+    .filter((v) => !violations.some((w) => w !== v && isAtLeast(v.schedule, w.schedule)))
+    .sort((a, b) => comparePreference(a.schedule, b.schedule));
   const [first, ...others] = minimal;
   if (first === undefined) throw new Error("no violation to conclude from");
   const besides = error === undefined ? {} : { error };

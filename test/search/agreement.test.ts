@@ -17,7 +17,7 @@ describe("recursion within an instant", () => {
   agree(
     "a tuple that was impossible at one instant is derived at the next, and what follows from it too",
     `start("a")@1; n("b")@2;
-     m("b")@async :- start(_);
+     m("b")@async :- start(A);
      r(N, "s") :- r(N, "q");
      r(N, "q") :- r(N, "p"), go(N);
      r(N, "p") :- n(N), notin m(N);
@@ -39,7 +39,7 @@ describe("recursion within an instant", () => {
   agree("and not if one never does", path, { eot: 3, eff: 3 }, "violated omit(a,b,1) omit(a,b,2)");
   agree("tuples of a cycle do not support each other once what began it is lost",
     `e("b", "x", "y")@2; e("b", "y", "x")@2; s("a")@1;
-     begin("b", "x")@async :- s(_);
+     begin("b", "x")@async :- s(A);
      r(N, X) :- begin(N, X);
      r(N, Y) :- r(N, X), e(N, X, Y);
      want("b", "x")@2; want("b", "y")@2;
@@ -53,7 +53,7 @@ describe("arithmetic that fails", () => {
   agree(
     "in a negated literal: whether the relation is empty makes no difference",
     `start("a")@1; v("b", 0)@2; v(N, X)@next :- v(N, X);
-     msg("b")@async :- start(_);
+     msg("b")@async :- start(A);
      m(N, 1) :- v(N, _), t(N), notin msg(N); t("b")@2;
      h(N) :- v(N, Y), t(N), notin m(N, 1 / Y);
      pre(N) :- v(N, _); post(N) :- v(N, _);`,
@@ -63,7 +63,7 @@ describe("arithmetic that fails", () => {
   agree(
     "a sum that is too large only when a message is lost",
     `start("a")@1; t("b")@2; v("b", 9007199254740991)@2;
-     m("b")@async :- start(_);
+     m("b")@async :- start(A);
      v(N, 1) :- t(N), notin m(N);
      total(N, sum<X>) :- v(N, X);
      ok("b")@1; ok(N)@next :- ok(N); pre(N) :- ok(N); post(N) :- ok(N);`,
@@ -73,7 +73,7 @@ describe("arithmetic that fails", () => {
   agree(
     "a sum that is too large only when it loses a negative summand",
     `start("a")@1; v("b", 9007199254740991)@2; v("b", 1)@2;
-     v("b", -1)@async :- start(_);
+     v("b", -1)@async :- start(A);
      total(N, sum<X>) :- v(N, X);
      ok("b")@1; ok(N)@next :- ok(N); pre(N) :- ok(N); post(N) :- ok(N);`,
     { eot: 3, eff: 3, nodes: ["a", "b"] },
@@ -83,7 +83,7 @@ describe("arithmetic that fails", () => {
     "does not make a derivation of a binding that another comparison rejects",
     `start("a")@1; zero("b", 0)@1; zero("b", 0)@2; zero("b", 0)@3; three("b", 3)@2; dest("b")@1;
      h(N, Y) :- zero(N, Y), three(N, X), X == 1 / Y, X > 5;
-     h(N, 0)@async :- start(_), dest(N);
+     h(N, 0)@async :- start(A), dest(N);
      k(N, Y)@next :- h(N, Y); k(N, Y)@next :- k(N, Y);
      pre(N, 0) :- zero(N, _); post(N, Y) :- k(N, Y);`,
     { eot: 3, eff: 3, nodes: ["a", "b"] },
@@ -93,7 +93,7 @@ describe("arithmetic that fails", () => {
     "and one of two equalities that fails leaves the other to bind",
     `start("a")@1; zero("b", 0)@1; zero("b", 0)@2; zero("b", 0)@3; dest("b")@1;
      h(N, Y) :- zero(N, Y), X == 1 / Y, X == 4, X > 5;
-     h(N, 0)@async :- start(_), dest(N);
+     h(N, 0)@async :- start(A), dest(N);
      k(N, Y)@next :- h(N, Y); k(N, Y)@next :- k(N, Y);
      pre(N, 0) :- zero(N, _); post(N, Y) :- k(N, Y);`,
     { eot: 3, eff: 3, nodes: ["a", "b"] },
@@ -102,7 +102,7 @@ describe("arithmetic that fails", () => {
   agree(
     "is kept from happening by the literal that a message satisfies, not by the one that depends on it",
     `start("a")@1; v("b", 0)@2; r("b", 7)@2;
-     m("b")@async :- start(_);
+     m("b")@async :- start(A);
      h(N) :- v(N, Y), notin r(N, 1 / Y), notin m(N);
      ok("b")@1; ok(N)@next :- ok(N); pre(N) :- ok(N); post(N) :- ok(N);`,
     { eot: 3, eff: 2, nodes: ["a", "b"] },
@@ -130,7 +130,7 @@ describe("messages", () => {
   );
   agree(
     "a message to a place that is no node is never delivered",
-    `n("a")@1; n(N)@next :- n(N); m("x")@async :- n(_); pre("x") :- m(_); post(X) :- never(X); never("a")@99;`,
+    `n("a")@1; n(N)@next :- n(N); m("x")@async :- n(A); pre("x") :- m(_); post(X) :- never(X); never("a")@99;`,
     { eot: 3, eff: 3, nodes: ["a"] },
     "holds",
   );
