@@ -65,7 +65,7 @@ export function addOutput(command: Command, formats: readonly Format[]): Command
   return command
     .optionsGroup("Output:")
     .addOption(new Option("--format <format>", "how to print the result").choices(formats))
-    .option("-q, --quiet", "print the verdict line only")
+    .option("-q, --quiet", "print the verdict line, and nothing that was not asked for")
     .option("--no-color", "no colours (NO_COLOR and FORCE_COLOR are honoured too)")
     .option("--ascii", "draw with ASCII characters only");
 }

@@ -164,7 +164,8 @@ function endingOf(report: RunReport, job: RunJob): Ending {
   const { style } = styles(job.terminal);
   const status = statusOf(report);
   if (job.format === "json") return ending(renderJson(runDocument(report, envelope(job))), "", status);
-  const text = job.quiet && report.answers.length === 0 ? `${runLine(report, style)}\n` : renderRun(report, style);
+  const short = job.quiet && report.answers.length === 0 && report.tables === undefined;
+  const text = short ? `${runLine(report, style)}\n` : renderRun(report, style);
   return ending(text, job.quiet ? "" : complaints(job, report.diagnostics), status);
 }
 

@@ -1,0 +1,80 @@
+// Runs the tour and the published comparison and writes their results into README.md: `npm run build && node scripts/figures.mjs`.
+// With --check nothing is written, and the exit status says whether README.md is what would be written (times aside).
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const readme = join(root, "README.md");
+const checking = process.argv.includes("--check");
+const starts = checking ? 1 : 11;
+
+/** Program, EOT, EFF, crashes, executions as published (SIGMOD 2015) where they are. */
+const rows = [
+  ["delivery/simple", 4, 2, 0, 2],
+  ["delivery/retry", 4, 2, 1, 3],
+  ["delivery/classic", 5, 3, 0, 5],
+  ["commit/2pc", 5, 0, 1, 2],
+  ["commit/2pc-ctp", 8, 0, 1, 3],
+  ["commit/3pc", 9, 7, 1, 55],
+  ["replication/kafka-isr", 6, 4, 1, 38],
+  ["delivery/redundant", 11, 10, 1, 11],
+  ["delivery/ack", 8, 7, 1, 673],
+  ["commit/3pc", 8, 0, 1, undefined],
+  ["replication/kafka-isr", 7, 4, 0, undefined],
+];
+
+function ldfi(...args) {
+  return spawnSync(process.execPath, [join(root, "bin", "ldfi.js"), ...args], { cwd: root, encoding: "utf8" });
+}
+
+function row([program, eot, eff, crashes, published]) {
+  const { stdout } = ldfi("check", `programs/${program}.ded`, "--eot", eot, "--eff", eff, "--crashes", crashes, "--format", "json");
+  const { verdict, counterexample, statistics } = JSON.parse(stdout);
+  const faults = counterexample === undefined ? "" : `, ${counterexample.faults} ${counterexample.faults === 1 ? "fault" : "faults"}`;
+  const space = `2^${Math.round(Number(BigInt(statistics.space).toString(2).length - 1))}`;
+  return `| ${program} | ${eot} | ${eff} | ${crashes} | ${verdict}${faults} | ${space} | ${published ?? "–"} | ${statistics.executions} | ${Math.round(statistics.milliseconds.total)} ms |`;
+}
+
+function median(work) {
+  const times = Array.from({ length: starts }, () => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
+  return Math.round(times.sort((a, b) => a - b)[(starts - 1) / 2]);
+}
+
+function figures() {
+  const bare = median(() => spawnSync(process.execPath, ["-e", "0"]));
+  const whole = median(() => ldfi("check", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2"));
+  return [
+    "| program | EOT | EFF | crashes | verdict | schedules, about | executions published | executions here | time |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ...rows.map(row),
+    "",
+    `The whole process of the first row, from start to exit, takes ${whole} ms where \`node -e 0\` takes ${bare} ms (medians of ${starts}`,
+    "runs). The table and the drawing above are written by `node scripts/figures.mjs`.",
+  ].join("\n");
+}
+
+function tour() {
+  const { stdout } = ldfi("check", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2");
+  return `\`\`\`\n${stdout.slice(0, stdout.indexOf("\nBudget"))}\n\`\`\``;
+}
+
+function replaced(text, name, content) {
+  const pattern = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- end -->)`);
+  if (!pattern.test(text)) throw new Error(`README.md has no part called ${name}`);
+  return text.replace(pattern, (_, before, after) => `${before}${content}\n${after}`);
+}
+
+const before = readFileSync(readme, "utf8");
+const after = replaced(replaced(before, "tour", tour()), "figures", figures());
+const timeless = (text) => text.replace(/\d+ ms/g, "<time>").replace(/medians of \d+/, "medians");
+if (!checking) writeFileSync(readme, after);
+else if (timeless(before) !== timeless(after)) {
+  console.error("README.md is out of date: run `node scripts/figures.mjs`");
+  process.exitCode = 1;
+}
