@@ -1,19 +1,5 @@
-// Bundles the fuzzer of test/properties and runs it: Node cannot read TypeScript itself.
-import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+// Runs the properties of test/properties for many seeds: npm run fuzz -- --help
+import { load, root } from "./bundle.mjs";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const bundle = join(root, "dist/fuzz/fuzz.mjs");
-await build({
-  entryPoints: [join(root, "test/properties/fuzz-main.ts")],
-  outfile: bundle,
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  packages: "external",
-  sourcemap: "inline",
-  logLevel: "warning",
-});
-const { main } = await import(pathToFileURL(bundle).href);
+const { main } = await load("test/properties/fuzz-main.ts");
 process.exitCode = main(process.argv.slice(2), root);

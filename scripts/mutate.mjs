@@ -1,13 +1,11 @@
 // Breaks copies of the engine on purpose and shows how soon the properties notice: npm run mutate -- [NAME…] [--seeds N]
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
+import { bundle, root } from "./bundle.mjs";
 import { mutants } from "./mutants.mjs";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { seeds: { type: "string", default: "500" } } });
 const chosen = positionals.length === 0 ? mutants : mutants.filter((m) => positionals.includes(m.name));
 
@@ -26,22 +24,14 @@ async function bundleOf(mutant) {
     writeFileSync(path, text.replace(from, () => to));
   }
   const outfile = join(copy, "properties.mjs");
-  await build({
-    entryPoints: [join(copy, "test/properties/mutant-main.ts")],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-    logLevel: "warning",
-  });
+  await bundle(join(copy, "test/properties/mutant-main.ts"), outfile);
   return outfile;
 }
 
 let missed = 0;
 for (const mutant of chosen) {
-  const bundle = await bundleOf(mutant);
-  const program = `import { firstFailure } from ${JSON.stringify(bundle)}; console.log(JSON.stringify(firstFailure(${values.seeds}) ?? null));`;
+  const file = await bundleOf(mutant);
+  const program = `import { firstFailure } from ${JSON.stringify(file)}; console.log(JSON.stringify(firstFailure(${values.seeds}) ?? null));`;
   const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8", cwd: root });
   if (status !== 0) throw new Error(`${mutant.name}: ${stderr}`);
   const found = JSON.parse(stdout);

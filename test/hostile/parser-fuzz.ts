@@ -5,6 +5,8 @@ import { Random } from "../properties/random.js";
 import { loadText } from "../properties/loading.js";
 import { hostileText } from "./texts.js";
 
+export { sampleTexts } from "./texts.js";
+
 export interface ParserProblem {
   readonly seed: number;
   readonly text: string;
