@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { renderHtml } from "../../src/report/html/html.js";
+import type { HtmlAssets } from "../../src/report/html/html.js";
+import { browserPath, bundledAssets, startBrowser } from "./browser.js";
+import { checked, checkedText } from "./subject.js";
+import type { Subject } from "./subject.js";
+
+const path = browserPath();
+if (path === undefined) {
+  if (process.env["CI"] === "true") throw new Error("no browser: install Debian's chromium, or set CHROME_PATH");
+  console.warn("html-browser.test.ts is skipped: no chromium in /usr/bin, and CHROME_PATH is not set");
+}
+
+const classic = (): Subject => checked(["programs/delivery/classic.ded"], { eot: 5, eff: 3, crashes: 0 });
+
+describe.skipIf(path === undefined)("a report in a browser", () => {
+  let browser: Browser;
+  let assets: HtmlAssets;
+  const folder = mkdtempSync(join(tmpdir(), "ldfi-report-"));
+  const complaints: string[] = [];
+  let opened = 0;
+
+  beforeAll(async () => {
+    assets = await bundledAssets();
+    browser = await startBrowser(path ?? "");
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+    expect(complaints).toEqual([]);
+  });
+
+  /** Opens a report from disk; whatever the console says, and any request, is a complaint. */
+  async function open({ report, evidence }: Subject, colorScheme: "light" | "dark" = "light"): Promise<Page> {
+    const file = join(folder, `${++opened}.html`);
+    writeFileSync(file, renderHtml({ report, evidence, version: "0" }, assets));
+    const page = await browser.newPage({ colorScheme, viewport: { width: 1400, height: 900 } });
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("request", (request) => {
+      if (request.url() !== pathToFileURL(file).href) complaints.push(request.url());
+    });
+    await page.goto(pathToFileURL(file).href);
+    return page;
+  }
+
+  const inspector = async (page: Page): Promise<string> => page.locator("#inspector").innerText();
+
+  it("says the verdict, the faults and why, before any script runs", async () => {
+    const page = await open(classic());
+    expect(await page.locator("h1").innerText()).toMatch(/^VIOLATED with 2 faults/i);
+    expect(await page.locator(".summary").innerText()).toContain('post("b", "hello")');
+    expect(await page.locator("#story").innerText()).toContain("What each fault is for");
+    expect(await page.locator("figure.run:visible").count()).toBe(2);
+    await page.close();
+  });
+
+  it("leads from a lost message to the tuples it would have carried and the outcome that rests on them, and back", async () => {
+    const page = await open(classic());
+    await page.locator('figure[data-run="0"] g.arrow.omitted .hit').first().click({ force: true });
+    expect(await inspector(page)).toMatch(/a → b, sent at 1[^]*lost[^]*would have carried[^]*log\("b", "hello"\)/);
+    expect(await inspector(page)).toMatch(/What rests on it[^]*post\("b", "hello"\) at [^]*an outcome/);
+    expect(await page.locator("svg.lineage g.node.downstream").count()).toBeGreaterThan(0);
+    await page.locator("#inspector").getByRole("button", { name: /^log\("b", "hello"\) at 2/ }).first().click();
+    expect(await inspector(page)).toMatch(/log\("b", "hello"\) at 2[^]*came about[^]*relay\("a", "hello"\) at 1/);
+    await page.locator("#inspector").getByRole("button", { name: "a → b, sent at 1" }).click();
+    expect(await inspector(page)).toMatch(/a → b, sent at 1[^]*It carries/);
+    await page.locator("#inspector").getByRole("button", { name: "back" }).click();
+    expect(await page.locator("#inspector h3").innerText()).toBe('log("b", "hello") at 2');
+    await page.close();
+  });
+
+  it("is operated by the keyboard", async () => {
+    const page = await open(classic());
+    await page.locator('svg[data-diagram="1"] g.arrow[tabindex="0"]').focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    expect(await page.locator("#inspector h3").innerText()).toBe("a → c, sent at 1");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    expect(await page.locator("#inspector h3").innerText()).toMatch(/sent at 2$/);
+    await page.keyboard.press("Escape");
+    expect(await inspector(page)).toContain("Choose a message");
+    await page.locator('svg[data-lineage="0"] g.node[tabindex="0"]').focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    expect(await page.locator("#inspector h3").innerText()).toContain("rule at");
+    await page.close();
+  });
+
+  it("unfolds and folds a lineage", async () => {
+    const page = await open(classic());
+    const nodes = page.locator('svg[data-lineage="0"] g.node');
+    const before = await nodes.count();
+    const message = page.locator('svg[data-lineage="0"] g.node.cut').first();
+    await message.focus();
+    await page.keyboard.press(" ");
+    const unfolded = await nodes.count();
+    expect(unfolded).toBeGreaterThan(before);
+    await page.keyboard.press(" ");
+    expect(await nodes.count()).toBeLessThan(unfolded);
+    await page.locator('[data-unfold-all="0"]').click();
+    expect(await nodes.count()).toBeGreaterThan(unfolded);
+    await page.locator('[data-fold="0"]').click();
+    expect(await nodes.count()).toBe(before);
+    await page.close();
+  });
+
+  it("moves through time over the relations of both runs", async () => {
+    const page = await open(classic());
+    expect(await page.locator("#table").innerText()).toContain("− (\"b\", \"hello\")");
+    await page.locator("#instant").focus();
+    await page.keyboard.press("Home");
+    expect(await page.locator("#now").innerText()).toBe("1");
+    expect(await page.locator("#table button.lost").count()).toBe(0);
+    await page.locator('svg[data-diagram="0"] g.instant[data-instant="3"] text').click();
+    expect(await page.locator("#now").innerText()).toBe("3");
+    await page.locator("#only").check();
+    expect(await page.locator("#table").innerText()).not.toContain("member");
+    await page.locator("#find").fill("relayed");
+    expect(await page.locator("#table th").allInnerTexts()).toEqual(["relayed"]);
+    await page.locator("#table button.lost").first().click();
+    expect(await page.locator("#inspector h3").innerText()).toContain("relayed(");
+    await page.close();
+  });
+
+  it("compares with another run, and shows only what differs", async () => {
+    const page = await open(checked(["programs/commit/3pc.ded"], { eot: 9, eff: 7, crashes: 1 }));
+    await page.locator("#compare").selectOption("2");
+    expect(await page.locator("figure.run:visible strong").allInnerTexts()).toEqual(["the failing run", "but for this: C crashes at 6"]);
+    const arrows = page.locator('svg[data-diagram="0"] g.arrow:visible');
+    const all = await arrows.count();
+    await page.locator("#filter").selectOption("differs");
+    expect(await arrows.count()).toBeLessThan(all);
+    expect(await page.locator('svg[data-diagram="2"] g.arrow.differs:visible').count()).toBe(3);
+    await page.close();
+  });
+
+  it("shows how often each rule fired, and greys what never did", async () => {
+    const text = 'log("a", 1)@1; log(X, N)@next :- log(X, N);\nnever(X) :- log(X, 7);\nseen(Y, N)@async :- log(X, N), to(X, Y);\nto("a", "b")@1;\npost(N) :- log(_, N);\npre(N) :- seen(_, N);';
+    const page = await open(checkedText(text, { eot: 4, eff: 2, crashes: 0 }));
+    expect(await page.locator("h1").innerText()).toMatch(/^HOLDS/i);
+    expect(await page.locator("figure.run:visible").count()).toBe(1);
+    expect(await page.locator(".source .dead").allInnerTexts()).toEqual(["never(X) :- log(X, 7)"]);
+    await page.locator("button.count").first().click();
+    expect(await inspector(page)).toMatch(/It fired\s+3 times/);
+    await page.close();
+  });
+
+  it("shows strings as they are, whatever they hold", async () => {
+    const hostile = '"</script><img src=x onerror=alert(1)>\\"\\n\'&<!--"';
+    const text = `log("a", ${hostile})@1; log(X, N)@next :- log(X, N);\nseen(Y, N)@async :- log(X, N), to(X, Y);\nseen(X, N)@next :- seen(X, N);\nto("a", "<b>&\\"")@1;\npre(N) :- log(_, N);\npost(N) :- seen(_, N);`;
+    const page = await open(checkedText(text, { eot: 3, eff: 3, crashes: 0 }));
+    expect(await page.locator("img").count()).toBe(0);
+    await page.locator('figure[data-run="0"] g.arrow.omitted .hit').first().click({ force: true });
+    expect(await inspector(page)).toContain("</script><img src=x onerror=alert(1)>");
+    await page.close();
+  });
+
+  it("follows the colours of the system, and leaves what cannot be used off paper", async () => {
+    const [light, dark] = [await open(classic(), "light"), await open(classic(), "dark")];
+    const background = (page: Page): Promise<string> => page.locator("body").evaluate((body) => body.ownerDocument.defaultView?.getComputedStyle(body).backgroundColor ?? "");
+    expect(await background(light)).toBe("rgb(255, 255, 255)");
+    expect(await background(dark)).not.toBe("rgb(255, 255, 255)");
+    await dark.emulateMedia({ media: "print" });
+    expect(await background(dark)).toBe("rgb(255, 255, 255)");
+    expect(await dark.locator("#inspector").isVisible()).toBe(false);
+    await light.close();
+    await dark.close();
+  });
+
+  it("does not widen the page, nor draw more than can be read, with 12 nodes and 30 instants", async () => {
+    const nodes = Array.from({ length: 12 }, (_, i) => `"n${i}"`);
+    const members = nodes.flatMap((x) => nodes.map((y) => `member(${x}, ${y})@1;`)).join("\n");
+    const text = `bcast("n0", "m")@1;\n${members}\nmember(X, Y)@next :- member(X, Y);\nlog(X, M) :- bcast(X, M);\nlog(X, M)@next :- log(X, M);\nlog(Y, M)@async :- log(X, M), member(X, Y);\npre(M) :- log(_, M);\npost(M) :- log("n7", M);`;
+    const page = await open(checkedText(text, { eot: 30, eff: 20, crashes: 1 }));
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    expect(await page.locator('svg[data-diagram="1"] g.arrow:visible').count()).toBeLessThan(60);
+    await page.close();
+  }, 60_000);
+});

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Ajv } from "ajv";
+import formats from "ajv-formats";
+import { parse } from "@ts-graphviz/ast";
+import { SaxesParser } from "saxes";
+import { describe, expect, it } from "vitest";
+import { outcomeGraphs } from "../../src/counterexample/outcome-graphs.js";
+import { lineageDot } from "../../src/report/dot.js";
+import { renderHtml } from "../../src/report/html/html.js";
+import { checkDocument } from "../../src/report/json/check-document.js";
+import { renderJson } from "../../src/report/json/json.js";
+import { junitCheck } from "../../src/report/junit.js";
+import { sarifLog } from "../../src/report/sarif.js";
+import { checked, checkedText } from "./subject.js";
+import type { Subject } from "./subject.js";
+
+const require = createRequire(import.meta.url);
+const schema = (path: string): object => JSON.parse(readFileSync(path, "utf8")) as object;
+
+const hostile = `log("a", "]]>&<\\"\n")@1; log(X, N)@next :- log(X, N); seen(Y, N)@async :- log(X, N), to(X, Y); seen(X, N)@next :- seen(X, N); to("a", "b")@1; pre(N) :- log(_, N); post(N) :- seen(_, N);`;
+
+const subjects: readonly (readonly [string, () => Subject])[] = [
+  ["a violation", () => checked(["programs/commit/3pc.ded"], { eot: 9, eff: 7, crashes: 1 })],
+  ["a violation that only the faults promise", () => checked(["programs/replication/kafka-isr.ded"], { eot: 6, eff: 4, crashes: 1 })],
+  ["a program that holds", () => checked(["programs/delivery/retry.ded"], { eot: 5, eff: 3, crashes: 0 })],
+  ["an undecided question", () => checked(["programs/delivery/ack.ded"], { eot: 6, eff: 5, crashes: 1, strategy: "random", maxRuns: 2 })],
+  ["strings that no format likes", () => checkedText(hostile, { eot: 3, eff: 3, crashes: 0 })],
+];
+
+describe.each(subjects)("%s", (_, subject) => {
+  const { report, evidence } = subject();
+  const study = evidence.kind === "violated" ? evidence.study : undefined;
+
+  it("is valid SARIF 2.1.0", () => {
+    const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+    formats.default(ajv);
+    const validate = ajv.compile(withoutDraft(schema(require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"))));
+    validate(sarifLog(report, study, "1.0.0"));
+    expect(validate.errors).toBeNull();
+  });
+
+  it("is DOT that a parser takes", () => {
+    const [graph] = parse(lineageDot(outcomeGraphs(evidence, report.verdict.specification), report.program)).children.filter((c) => c.type === "Graph");
+    expect(graph?.directed).toBe(true);
+    expect(graph?.children.filter((c) => c.type === "Subgraph").length).toBe(outcomeGraphs(evidence, report.verdict.specification).length);
+  });
+
+  it("is well-formed XML", () => {
+    const names: string[] = [];
+    const parser = new SaxesParser();
+    parser.on("opentag", ({ name }) => names.push(name));
+    parser.on("error", (error) => {
+      throw error;
+    });
+    parser.write(junitCheck(report)).close();
+    expect(names.slice(0, 3)).toEqual(["testsuites", "testsuite", "testcase"]);
+  });
+
+  it("is JSON as its schema describes it", () => {
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    formats.default(ajv);
+    const { $schema: _draft, ...rest } = schema("schema/check.schema.json") as { readonly $schema?: string };
+    const validate = ajv.compile(rest);
+    validate(JSON.parse(renderJson(checkDocument(report, { tool: { name: "ldfi", version: "1.0.0" }, command: "check" }))));
+    expect(validate.errors).toBeNull();
+  });
+
+  it("is one HTML file of less than 2 MB, the same each time but for the times", () => {
+    const assets = { script: "", style: "" };
+    const render = (): string => renderHtml({ report, evidence, version: "1.0.0" }, assets);
+    expect(render()).toBe(render());
+    expect(render().length).toBeLessThan(2_000_000);
+    expect(render()).not.toMatch(/<(?:script|link|img)[^>]*(?:src|href)=/);
+  });
+});
+
+describe("SARIF of a violation", () => {
+  it("points at the rules whose messages were cut, and at the one that promised", () => {
+    const { report, evidence } = checked(["programs/commit/3pc.ded"], { eot: 9, eff: 7, crashes: 1 });
+    const log = JSON.stringify(sarifLog(report, evidence.kind === "violated" ? evidence.study : undefined, "1.0.0"));
+    expect(log).toContain('"text":"sent here and lost: C → p at 3"');
+    expect(log).toContain('"text":"promised here"');
+    expect(log).toContain('"uri":"programs/commit/3pc.ded"');
+  });
+});
+
+/** The published schema names draft 4, of which it uses nothing that draft 7 has not. */
+function withoutDraft(published: object): object {
+  const { $schema: _draft, id: _id, $id: _identity, ...rest } = published as Readonly<Record<string, unknown>>;
+  return rest;
+}

@@ -1,0 +1,43 @@
+import { evidenceOf } from "../../src/counterexample/study.js";
+import type { Evidence } from "../../src/counterexample/study.js";
+import { nodeFileReader } from "../../src/cli/node-file-reader.js";
+import { loadProgram } from "../../src/program/load.js";
+import type { CheckReport } from "../../src/report/check-report.js";
+import { check, prepare } from "../../src/search/check.js";
+import type { CheckOptions } from "../../src/search/check.js";
+import type { FileReader } from "../../src/source/file-reader.js";
+
+/** A check with everything that its reports are made from. */
+export interface Subject {
+  readonly report: CheckReport;
+  readonly evidence: Evidence;
+}
+
+/** Checks programs of the library, by path from the root of the repository. */
+export function checked(files: readonly string[], options: CheckOptions): Subject {
+  return checkedWith(files, nodeFileReader(undefined), options);
+}
+
+/** Checks a program text. */
+export function checkedText(text: string, options: CheckOptions): Subject {
+  const reader: FileReader = {
+    read: () => ({ kind: "read", text }),
+    resolve: (path) => path,
+    folder: () => ".",
+    join: (_, path) => path,
+  };
+  return checkedWith(["text.ded"], reader, options);
+}
+
+function checkedWith(files: readonly string[], reader: FileReader, options: CheckOptions): Subject {
+  const { program, diagnostics } = loadProgram(files, reader);
+  if (program === undefined) throw new Error(diagnostics.map((d) => d.message).join("\n"));
+  const prepared = prepare(program, options);
+  if (prepared.setting === undefined) throw new Error(prepared.diagnostics.map((d) => d.message).join("\n"));
+  const result = check(prepared.setting, options);
+  if (result.kind === "error") throw new Error(`the program fails in evaluation: ${result.error.kind}`);
+  const { verdict } = result;
+  const replay =
+    verdict.kind === "violated" ? { replay: { files, eot: verdict.budget.eot, includeDirs: [], schedule: verdict.counterexample.schedule } } : {};
+  return { report: { program, files, verdict, diagnostics: [...diagnostics, ...prepared.diagnostics], ...replay }, evidence: evidenceOf(verdict) };
+}
