@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import type { Annotation } from "../../src/execution/annotation.js";
+import { FALSE, TRUE } from "../../src/execution/annotation.js";
+import { concreteAlgebra } from "../../src/execution/concrete.js";
+import type { Budget } from "../../src/faults/budget.js";
+import { lastOmission } from "../../src/faults/budget.js";
+import type { Schedule } from "../../src/faults/schedule.js";
+import type { Graph } from "../../src/lineage/graph.js";
+import { allSchedules } from "../reference/schedules.js";
+
+/** A Boolean function of the faults, as a tree. */
+export type Formula =
+  | { readonly kind: "constant"; readonly value: boolean }
+  | { readonly kind: "lost"; readonly from: number; readonly to: number; readonly at: number }
+  | { readonly kind: "crashed"; readonly node: number; readonly at: number }
+  | { readonly kind: "not"; readonly of: Formula }
+  | { readonly kind: "and" | "or"; readonly left: Formula; readonly right: Formula };
+
+/** Formulas over the faults of a budget with at least two nodes. */
+export function formulas(budget: Budget, depth: number): fc.Arbitrary<Formula> {
+  const node = fc.nat(budget.nodes.length - 1);
+  const at = fc.integer({ min: 1, max: budget.eot });
+  const leaf: fc.Arbitrary<Formula> = fc.oneof(
+    { weight: 4, arbitrary: fc.tuple(node, node, at).filter(([from, to]) => from !== to).map(([from, to, t]): Formula => ({ kind: "lost", from, to, at: t })) },
+    { weight: 3, arbitrary: fc.tuple(node, at).map(([n, t]): Formula => ({ kind: "crashed", node: n, at: t })) },
+    { weight: 1, arbitrary: fc.boolean().map((value): Formula => ({ kind: "constant", value })) },
+  );
+  const grown = (levels: number): fc.Arbitrary<Formula> => {
+    if (levels === 0) return leaf;
+    const below = grown(levels - 1);
+    return fc.oneof(
+      { weight: 1, arbitrary: leaf },
+      { weight: 2, arbitrary: below.map((of): Formula => ({ kind: "not", of })) },
+      { weight: 6, arbitrary: fc.tuple(fc.constantFrom("and" as const, "or" as const), below, below).map(([kind, left, right]): Formula => ({ kind, left, right })) },
+    );
+  };
+  return grown(depth);
+}
+
+/** The formula in the graph. */
+export function annotationOf(formula: Formula, graph: Graph): Annotation {
+  switch (formula.kind) {
+    case "constant":
+      return formula.value ? TRUE : FALSE;
+    case "lost":
+      return graph.lost(formula.from, formula.to, formula.at);
+    case "crashed":
+      return graph.crashed(formula.node, formula.at);
+    case "not":
+      return annotationOf(formula.of, graph) ^ 1;
+    case "and":
+      return graph.and(annotationOf(formula.left, graph), annotationOf(formula.right, graph));
+    case "or":
+      return graph.or(annotationOf(formula.left, graph), annotationOf(formula.right, graph));
+  }
+}
+
+/** Whether the formula is true under a schedule. */
+export function isTrue(formula: Formula, budget: Budget, schedule: Schedule): boolean {
+  const algebra = concreteAlgebra(budget.nodes, schedule);
+  const value = (f: Formula): boolean => {
+    switch (f.kind) {
+      case "constant":
+        return f.value;
+      case "lost":
+        return algebra.lost(f.from, f.to, f.at) === TRUE;
+      case "crashed":
+        return algebra.crashed(f.node, f.at) === TRUE;
+      case "not":
+        return !value(f.of);
+      case "and":
+        return value(f.left) && value(f.right);
+      case "or":
+        return value(f.left) || value(f.right);
+    }
+  };
+  return value(formula);
+}
+
+/** Every schedule of a budget. */
+export function schedulesOf(budget: Budget): readonly Schedule[] {
+  return [...allSchedules({ ...budget, eff: lastOmission(budget) + 1 })];
+}
