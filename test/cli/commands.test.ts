@@ -17,22 +17,23 @@ function program(name: string, text: string): string {
   return path;
 }
 
+const once = ["check", "test/programs/shown/once.ded", "--eot", "4", "--eff", "2"];
 const violated = ["check", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2"];
 const lasting = ["check", "programs/consensus/paxos-synod.ded", "--eot", "60", "--eff", "59", "--crashes", "3"];
 
 describe("a command as its user sees it", () => {
   test.each([
-    ["check-violated", violated, 1],
-    ["check-holds", ["check", "programs/delivery/retry.ded", "--eot", "4", "--eff", "2"], 0],
-    ["check-all", [...violated, "--all", "--ascii"], 1],
-    ["check-github", [...violated, "--format", "github", "--quiet"], 1],
-    ["check-json", [...violated, "--format", "json"], 1],
-    ["check-2pc", ["check", "programs/commit/2pc.ded", "--eot", "5", "--eff", "0", "--crashes", "1"], 1],
-    ["run-violated", ["run", "programs/delivery/simple.ded", "--eot", "4", "--omit", "a,b,1", "--tables"], 1],
-    ["run-why", ["run", "programs/delivery/simple.ded", "--eot", "4", "--why", 'log("c", _)'], 0],
-    ["run-why-not", ["run", "programs/delivery/simple.ded", "--eot", "4", "--omit", "a,b,1", "--why-not", 'log("b","hello")@4'], 0],
-    ["break", ["break", "programs/delivery/retry.ded", 'log("b","hello")@4', "--eot", "4", "--eff", "2", "--crashes", "1"], 1],
-    ["test", ["test", "programs/delivery/simple.ded"], 0],
+    ["check-violated", once, 1],
+    ["check-holds", ["check", "test/programs/shown/retry.ded", "--eot", "4", "--eff", "2"], 0],
+    ["check-all", [...once, "--all", "--ascii"], 1],
+    ["check-github", [...once, "--format", "github", "--quiet"], 1],
+    ["check-json", [...once, "--format", "json"], 1],
+    ["check-commit", ["check", "test/programs/shown/commit.ded", "--eot", "6", "--eff", "0", "--crashes", "1"], 1],
+    ["run-violated", ["run", "test/programs/shown/once.ded", "--eot", "4", "--omit", "a,b,1", "--tables"], 1],
+    ["run-why", ["run", "test/programs/shown/once.ded", "--eot", "4", "--why", 'log("c", _)'], 0],
+    ["run-why-not", ["run", "test/programs/shown/once.ded", "--eot", "4", "--omit", "a,b,1", "--why-not", 'log("b","hello")@4'], 0],
+    ["break", ["break", "test/programs/shown/retry.ded", 'log("b","hello")@4', "--eot", "4", "--eff", "2", "--crashes", "1"], 1],
+    ["test", ["test", "test/programs/shown/once.ded"], 0],
   ] as const)("%s", async (name, args, status) => {
     const ended = ldfi(args);
     expect(ended).toMatchObject({ status, stderr: "" });
