@@ -48,7 +48,8 @@ export class LiveLine {
     const frames = this.terminal.unicode ? "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏" : "|/-\\";
     const line = `${frames[this.ticks++ % frames.length] ?? ""} ${this.text} · ${(elapsed / 1000).toFixed(1)} s`;
     const plain = this.terminal.unicode ? line : line.replaceAll("·", "-");
-    this.output.write(`\r${plain.slice(0, (this.output.columns ?? 80) - 1)}\x1b[K`);
+    const { columns = 0 } = this.output;
+    this.output.write(`\r${plain.slice(0, (columns > 0 ? columns : 80) - 1)}\x1b[K`);
     this.shown = true;
   }
 }

@@ -1,7 +1,7 @@
 import type { FaultVariables } from "../lineage/fault-variables.js";
 import type { Graph } from "../lineage/graph.js";
-import type { Annotation } from "../execution/annotation.js";
-import { FALSE, TRUE } from "../execution/annotation.js";
+import type { Annotation } from "../lineage/graph.js";
+import { FALSE, TRUE } from "../lineage/graph.js";
 import { FaultLiterals } from "./fault-literals.js";
 import type { SatLiteral, Solver } from "./solver.js";
 import { Encoder } from "./tseitin.js";

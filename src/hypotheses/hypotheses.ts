@@ -1,5 +1,5 @@
-import type { Annotation } from "../execution/annotation.js";
-import { FALSE, TRUE } from "../execution/annotation.js";
+import type { Annotation } from "../lineage/graph.js";
+import { FALSE, TRUE } from "../lineage/graph.js";
 import { schedule } from "../faults/schedule.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { Graph } from "../lineage/graph.js";

@@ -1,4 +1,4 @@
-import type { Annotation } from "../execution/annotation.js";
+import type { Annotation } from "../lineage/graph.js";
 import type { Graph } from "../lineage/graph.js";
 import type { SatLiteral, Solver } from "./solver.js";
 

@@ -2,6 +2,9 @@ import { FALSE, TRUE } from "../execution/annotation.js";
 import type { Algebra, Annotation } from "../execution/annotation.js";
 import type { FaultVariables } from "./fault-variables.js";
 
+export { FALSE, TRUE };
+export type { Annotation };
+
 /** The graph has outgrown what it may hold. */
 export class GraphTooLarge extends Error {}
 
