@@ -55,26 +55,43 @@ export function annotationOf(formula: Formula, graph: Graph): Annotation {
   }
 }
 
-/** Whether the formula is true under a schedule. */
-export function isTrue(formula: Formula, budget: Budget, schedule: Schedule): boolean {
-  const algebra = concreteAlgebra(budget.nodes, schedule);
-  const value = (f: Formula): boolean => {
+/** Truth tables over these schedules, as bits: bit i says whether a formula is true under schedule i. */
+export function truthTables(budget: Budget, schedules: readonly Schedule[]): (formula: Formula) => bigint {
+  const algebras = schedules.map((schedule) => concreteAlgebra(budget.nodes, schedule));
+  const everywhere = (1n << BigInt(schedules.length)) - 1n;
+  const leaves = new Map<string, bigint>();
+  const leaf = (f: Extract<Formula, { kind: "lost" | "crashed" }>): bigint => {
+    const name = JSON.stringify(f);
+    let table = leaves.get(name);
+    if (table === undefined) {
+      const bits = algebras.map((a) => (f.kind === "lost" ? a.lost(f.from, f.to, f.at) : a.crashed(f.node, f.at)));
+      table = BigInt(`0b0${bits.reverse().join("")}`);
+      leaves.set(name, table);
+    }
+    return table;
+  };
+  const table = (f: Formula): bigint => {
     switch (f.kind) {
       case "constant":
-        return f.value;
+        return f.value ? everywhere : 0n;
       case "lost":
-        return algebra.lost(f.from, f.to, f.at) === TRUE;
       case "crashed":
-        return algebra.crashed(f.node, f.at) === TRUE;
+        return leaf(f);
       case "not":
-        return !value(f.of);
+        return everywhere ^ table(f.of);
       case "and":
-        return value(f.left) && value(f.right);
+        return table(f.left) & table(f.right);
       case "or":
-        return value(f.left) || value(f.right);
+        return table(f.left) | table(f.right);
     }
   };
-  return value(formula);
+  return table;
+}
+
+/** The schedules whose bit is set. */
+export function chosen(table: bigint, schedules: readonly Schedule[]): readonly Schedule[] {
+  const bits = table.toString(2).split("").reverse();
+  return schedules.filter((_, i) => bits[i] === "1");
 }
 
 /** Every schedule of a budget. */

@@ -1,0 +1,164 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { TRUE } from "../../src/execution/annotation.js";
+import { budget } from "../../src/faults/budget.js";
+import { formatSchedule } from "../../src/faults/schedule.js";
+import type { Schedule } from "../../src/faults/schedule.js";
+import { dimacs } from "../../src/hypotheses/dimacs.js";
+import { Hypotheses } from "../../src/hypotheses/hypotheses.js";
+import { MinisatSolver } from "../../src/hypotheses/minisat-solver.js";
+import { FaultVariables } from "../../src/lineage/fault-variables.js";
+import { Graph } from "../../src/lineage/graph.js";
+import { annotationOf, chosen, formulas, schedulesOf, truthTables } from "../lineage/formulas.js";
+import type { Formula } from "../lineage/formulas.js";
+import { inReportOrder, isAtMost, minimalOnes } from "../reference/schedules.js";
+
+const bounds = budget(["a", "b", "c"], 3, 2, 2);
+const schedules = [...schedulesOf(bounds)].sort(inReportOrder);
+const newGraph = (): Graph => new Graph(new FaultVariables(bounds));
+const shown = (schedule: Schedule | undefined): string => (schedule === undefined ? "none" : formatSchedule(schedule));
+
+/** One requirement: some of these. */
+const requirement = fc.array(formulas(bounds, 4), { minLength: 1, maxLength: 2 });
+const table = truthTables(bounds, schedules);
+/** The schedules that meet all requirements. */
+const meeting = (...requirements: readonly (readonly Formula[])[]): readonly Schedule[] =>
+  chosen(requirements.map((some) => some.map(table).reduce((a, b) => a | b)).reduce((a, b) => a & b), schedules);
+
+describe("against a list of all schedules", () => {
+  test("the schedule given is the first of the smallest that meet all requirements, as they come in", () => {
+    let found = 0;
+    fc.assert(
+      fc.property(fc.array(requirement, { minLength: 1, maxLength: 3 }), (requirements) => {
+        const graph = newGraph();
+        const hypotheses = new Hypotheses(graph, new MinisatSolver());
+        for (const [i, some] of requirements.entries()) {
+          hypotheses.requireSome(some.map((f) => annotationOf(f, graph)));
+          const left = meeting(...requirements.slice(0, i + 1));
+          expect(hypotheses.any()).toBe(left.length > 0);
+          expect(shown(hypotheses.smallest())).toBe(shown(left[0]));
+          if ((left[0]?.length ?? 0) > 0) found++;
+          expect(hypotheses.ruledOut).toBeLessThan(left[0]?.length ?? Infinity);
+        }
+      }),
+      { numRuns: 80, seed: 4 },
+    );
+    expect(found).toBeGreaterThan(20);
+  });
+
+  test("blocking each schedule that is given leaves the minimal ones, one after the other", () => {
+    fc.assert(
+      fc.property(requirement, (some) => {
+        const graph = newGraph();
+        const hypotheses = new Hypotheses(graph, new MinisatSolver());
+        hypotheses.requireSome(some.map((f) => annotationOf(f, graph)));
+        const given: Schedule[] = [];
+        for (let next = hypotheses.smallest(); next !== undefined; next = hypotheses.smallest()) {
+          given.push(next);
+          hypotheses.block(next);
+        }
+        const matching = meeting(some);
+        expect(given.map(shown)).toEqual(minimalOnes(matching).map((s) => shown(s)));
+        const left = matching.filter((schedule) => !given.some((g) => isAtMost(g, schedule)));
+        expect(left).toEqual([]);
+      }),
+      { numRuns: 50, seed: 5 },
+    );
+  });
+
+  test("a schedule with a fault is told from the one without", () => {
+    fc.assert(
+      fc.property(requirement, (some) => {
+        const graph = newGraph();
+        const annotations = some.map((f) => annotationOf(f, graph));
+        const hypotheses = new Hypotheses(graph, new MinisatSolver());
+        hypotheses.requireSome(annotations);
+        if (annotations.includes(TRUE)) return;
+        // Faults that no annotation mentions are not known here: they make no difference.
+        const mentioned = hypotheses.literals.omissions.map((o) => formatSchedule([o.fault]));
+        const matching = meeting(some).filter((s) => s.length > 0 && s.every((f) => f.kind === "crash" || mentioned.includes(formatSchedule([f]))));
+        if (!hypotheses.anyWithFault()) expect(matching.filter((s) => s.some((f) => f.kind === "omission"))).toEqual([]);
+        else expect(matching.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 25, seed: 6 },
+    );
+  });
+});
+
+describe("what is known", () => {
+  test("a bound below the smallest finds nothing, and is not asked again", () => {
+    const graph = newGraph();
+    const bounded: (number | undefined)[] = [];
+    const hypotheses = new Hypotheses(graph, new MinisatSolver(), (atMost) => bounded.push(atMost));
+    hypotheses.requireSome([graph.and(graph.and(graph.lost(0, 1, 1), graph.lost(1, 2, 1)), graph.lost(2, 0, 1))]);
+    expect(hypotheses.smallest(1)).toBeUndefined();
+    expect(hypotheses.ruledOut).toBe(1);
+    bounded.length = 0;
+    expect(shown(hypotheses.smallest())).toBe("crash(a,1) crash(b,1) omit(c,a,1)");
+    expect(hypotheses.ruledOut).toBe(2);
+    expect(bounded.filter((k) => k === 0 || k === 1)).toEqual([]);
+  });
+
+  test("what was blocked is not said to be ruled out", () => {
+    const graph = newGraph();
+    const hypotheses = new Hypotheses(graph, new MinisatSolver());
+    hypotheses.requireSome([graph.lost(0, 1, 1), graph.and(graph.lost(1, 2, 1), graph.lost(2, 0, 1))]);
+    for (let next = hypotheses.smallest(); next !== undefined; next = hypotheses.smallest()) hypotheses.block(next);
+    expect(hypotheses.ruledOut).toBe(0);
+  });
+
+  test("nothing is left of what cannot be", () => {
+    const graph = newGraph();
+    const hypotheses = new Hypotheses(graph, new MinisatSolver());
+    hypotheses.requireSome([]);
+    expect([hypotheses.any(), hypotheses.anyWithFault(), hypotheses.smallest()]).toEqual([false, false, undefined]);
+  });
+
+  test("what is always true needs no fault", () => {
+    const hypotheses = new Hypotheses(newGraph(), new MinisatSolver());
+    hypotheses.requireSome([TRUE]);
+    expect(hypotheses.smallest()).toEqual([]);
+  });
+});
+
+describe("DIMACS", () => {
+  /** Reads what was written, and asks MiniSat. */
+  function satisfiable(text: string): boolean {
+    const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("c"));
+    const [header, ...clauses] = lines;
+    const [, , variables, count] = (header ?? "").split(" ");
+    expect(clauses.length).toBe(Number(count));
+    const solver = new MinisatSolver();
+    for (let i = 0; i < Number(variables); i++) solver.newVariable();
+    for (const line of clauses) {
+      const literals = line.split(" ").map(Number);
+      expect(literals.pop()).toBe(0);
+      expect(literals.every((l) => l !== 0 && Math.abs(l) <= Number(variables))).toBe(true);
+      solver.addClause(literals);
+    }
+    return solver.solve([]);
+  }
+
+  test("the file is satisfiable exactly if some schedule makes one of the annotations true", () => {
+    let unsatisfiable = 0;
+    fc.assert(
+      fc.property(requirement, requirement, (some, others) => {
+        const graph = newGraph();
+        // Conjunctions, so that some have no model.
+        const annotations = some.flatMap((f) => others.map((g) => graph.and(annotationOf(f, graph), annotationOf(g, graph))));
+        const expected = meeting(some, others).length > 0;
+        expect(satisfiable(dimacs(graph, annotations, ["a title"]))).toBe(expected);
+        if (!expected) unsatisfiable++;
+      }),
+      { numRuns: 40, seed: 7 },
+    );
+    expect(unsatisfiable).toBeGreaterThan(1);
+  });
+
+  test("the comments name the variable of each fault, and a title of several lines remains a comment", () => {
+    const graph = newGraph();
+    const text = dimacs(graph, [graph.and(graph.lost(0, 1, 1), graph.crashed(2, 2))], ["first\nsecond"]);
+    expect(text).toMatch(/^c first second$/m);
+    expect(text.match(/^c \d+ .*$/gm)?.map((line) => line.split(" ")[2]).sort()).toEqual(["down(a,1)", "down(c,1)", "down(c,2)", "omit(a,b,1)"]);
+  });
+});
