@@ -1,6 +1,5 @@
 import type { FaultVariables } from "../lineage/fault-variables.js";
-import type { Graph } from "../lineage/graph.js";
-import type { Annotation } from "../lineage/graph.js";
+import type { Annotation, Graph } from "../lineage/graph.js";
 import { FALSE, TRUE } from "../lineage/graph.js";
 import { FaultLiterals } from "./fault-literals.js";
 import type { SatLiteral, Solver } from "./solver.js";

@@ -1,8 +1,7 @@
-import type { Annotation } from "../lineage/graph.js";
+import type { Annotation, Graph } from "../lineage/graph.js";
 import { FALSE, TRUE } from "../lineage/graph.js";
 import { schedule } from "../faults/schedule.js";
 import type { Schedule } from "../faults/schedule.js";
-import type { Graph } from "../lineage/graph.js";
 import { canonicalSchedule } from "./canonical.js";
 import { FaultLiterals } from "./fault-literals.js";
 import type { SatLiteral, Solver } from "./solver.js";

@@ -1,5 +1,4 @@
-import type { Annotation } from "../lineage/graph.js";
-import type { Graph } from "../lineage/graph.js";
+import type { Annotation, Graph } from "../lineage/graph.js";
 import type { SatLiteral, Solver } from "./solver.js";
 
 /**

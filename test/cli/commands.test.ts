@@ -19,7 +19,7 @@ function program(name: string, text: string): string {
 
 const once = ["check", "test/programs/shown/once.ded", "--eot", "4", "--eff", "2"];
 const violated = ["check", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2"];
-const lasting = ["check", "programs/consensus/paxos-synod.ded", "--eot", "60", "--eff", "59", "--crashes", "3"];
+const lasting = ["check", "programs/consensus/paxos-synod.ded", "--eot", "600", "--eff", "599", "--crashes", "3"];
 
 describe("a command as its user sees it", () => {
   test.each([

@@ -22,7 +22,7 @@ describe("documents keep to the published schemas", () => {
     ["every minimal counterexample", "violated", [simple, ...bounds, "--all"]],
     ["holds", "holds", ["programs/delivery/retry.ded", ...bounds]],
     ["inconclusive", "inconclusive", ["programs/delivery/ack.ded", "--strategy", "random", "--max-runs", "3"]],
-    ["cut off", "inconclusive", ["programs/consensus/paxos-synod.ded", "--eot", "60", "--crashes", "2", "--timeout", "0.3"]],
+    ["cut off", "inconclusive", ["programs/consensus/paxos-synod.ded", "--eot", "600", "--crashes", "2", "--timeout", "0.3"]],
     ["a missing file", "error", ["nowhere.ded"]],
     ["a wrong option", "error", [simple, "--crashes", "9"]],
   ])("check: %s", (_, verdict, args) => {
