@@ -1,0 +1,78 @@
+// Processes, numbers and tables for the scripts that measure.
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const root = dirname(dirname(here));
+
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+export const spread = (numbers) => ({ median: median(numbers), min: Math.min(...numbers), max: Math.max(...numbers), runs: numbers.length });
+
+/** Runs node to its end: milliseconds from start to exit, and what it printed. */
+export function timed(args, { timeout } = {}) {
+  const start = process.hrtime.bigint();
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 2 ** 28, timeout });
+  return { milliseconds: Number(process.hrtime.bigint() - start) / 1e6, status, stdout, stderr };
+}
+
+/** The command line of a check, without node. */
+export function checkArguments({ path, eot, eff, crashes }, bin = join(root, "bin", "ldfi.js")) {
+  return [bin, "check", path, "--eot", eot, "--eff", eff, "--crashes", crashes, "--format", "json"].map(String);
+}
+
+/**
+ * One case in a process of its own, through the library: the time of each phase, the sizes, and the peak memory.
+ * `repeat` checks in a row; the times are their medians, so with 1 they are those of a cold start.
+ */
+export function phases({ path, eot, eff, crashes }, { library = join(root, "dist", "index.js"), repeat = 1, timeout } = {}) {
+  const { status, stdout, stderr } = timed([join(here, "phases.mjs"), library, path, ...[eot, eff, crashes, repeat].map(String)], { timeout });
+  if (status !== 0) return { failed: stderr.trim().split("\n").at(-1) || "took too long" };
+  return JSON.parse(stdout);
+}
+
+/** A table in Markdown; numbers are aligned to the right. */
+export function markdown(heading, rows) {
+  const cells = [heading, ...rows].map((row) => row.map(String));
+  const right = heading.map((_, i) => rows.every((row) => /^[\d–≈<]|^$/.test(String(row[i]))));
+  const widths = heading.map((_, i) => Math.max(3, ...cells.map((row) => row[i].length)));
+  const line = (row) => `| ${row.map((cell, i) => (right[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join(" | ")} |`;
+  const rule = `| ${widths.map((w, i) => (right[i] ? `${"-".repeat(w - 1)}:` : "-".repeat(w))).join(" | ")} |`;
+  return [line(cells[0]), rule, ...cells.slice(1).map(line)].join("\n");
+}
+
+/** Milliseconds with three digits that mean something. */
+export function ms(value) {
+  if (value === undefined) return "–";
+  return value < 10 ? value.toFixed(1) : Math.round(value).toString();
+}
+
+export function ratio(value) {
+  return value === undefined || !Number.isFinite(value) ? "–" : value < 10 ? value.toFixed(2) : value.toFixed(0);
+}
+
+/** `--name value` and `--name` of a command line, and the words without a name. */
+export function options(argv, flags = []) {
+  const found = { words: [] };
+  for (let i = 0; i < argv.length; i++) {
+    const name = /^--(.+)$/.exec(argv[i])?.[1];
+    if (name === undefined) found.words.push(argv[i]);
+    else if (flags.includes(name)) found[name] = true;
+    else found[name] = argv[++i];
+  }
+  return found;
+}
+
+/** Replaces what stands between two marks of a text: `<!-- name:begin -->` and `<!-- name:end -->`. */
+export function between(text, name, content) {
+  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
+  const [start, stop] = [text.indexOf(begin), text.indexOf(end)];
+  if (start === -1 || stop < start) throw new Error(`the text has no ${begin} … ${end}`);
+  return `${text.slice(0, start + begin.length)}\n${content}\n${text.slice(stop)}`;
+}
+

@@ -1,0 +1,54 @@
+// One check through the built library: phases.mjs LIBRARY PROGRAM EOT EFF CRASHES REPEAT. Prints one JSON document.
+import { readFileSync } from "node:fs";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { median } from "./measure.mjs";
+
+const [libraryPath, path, ...numbers] = process.argv.slice(2);
+const [eot, eff, crashes, repeat] = numbers.map(Number);
+const began = performance.now();
+const { check, load, prepare } = await import(pathToFileURL(libraryPath).href);
+const imported = performance.now();
+const reader = {
+  read: (file) => ({ kind: "read", text: readFileSync(file, "utf8") }),
+  resolve: (file) => resolve(file),
+  folder: dirname,
+  join: (folder, child) => (isAbsolute(child) ? child : join(folder, child)),
+};
+const { program, diagnostics } = load([path], reader);
+if (program === undefined) throw new Error(diagnostics.map((d) => d.message).join("; "));
+const { setting } = prepare(program, { eot, eff, crashes });
+const loaded = performance.now();
+
+const times = [];
+let verdict;
+for (let i = 0; i < repeat; i++) {
+  const result = check(setting, {});
+  if (result.kind === "error") throw new Error(result.error.kind);
+  verdict = result.verdict;
+  times.push(verdict.statistics.times);
+}
+const { executions, possibleTuples, graphNodes, coneNodes, variables, clauses } = verdict.statistics;
+const of = (phase) => median(times.map((t) => t[phase]));
+console.log(
+  JSON.stringify({
+    verdict: verdict.kind,
+    method: verdict.method,
+    ...(verdict.kind === "violated" ? { faults: verdict.counterexample.schedule.length } : {}),
+    ...(verdict.kind === "inconclusive" ? { reason: verdict.detail } : {}),
+    nodes: verdict.budget.nodes.length,
+    sizes: { executions, possibleTuples, graphNodes, coneNodes, variables, clauses },
+    milliseconds: {
+      import: imported - began,
+      parse: loaded - imported,
+      run: of("run"),
+      build: of("build"),
+      encode: of("encode"),
+      solve: of("solve"),
+      total: of("total"),
+    },
+    // Kilobytes on Linux and macOS.
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+    heapMegabytes: process.memoryUsage().heapUsed / 2 ** 20,
+  }),
+);
