@@ -1,0 +1,178 @@
+// Runs every expectation of programs/ and writes the results into programs/README.md: `npm run build && node scripts/programs-table.mjs`.
+// With --check nothing is written, and the exit status says whether programs/README.md is what would be written (times aside).
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const readme = join(root, "programs", "README.md");
+
+/** The folders in the order of the page, with their programs in the order in which to read them. */
+const groups = {
+  delivery: ["Broadcast", "simple retry classic redundant ack"],
+  commit: ["Atomic commitment", "2pc 2pc-timeout 2pc-ctp 3pc"],
+  consensus: ["Consensus and election", "flp-tie paxos-minority paxos-synod raft-votes-twice raft-election bully"],
+  replication: [
+    "Replication",
+    "primary-backup-async primary-backup-sync chain quorum-weak quorum smr-unordered smr kafka-isr kafka-isr-min kafka-isr-clean",
+  ],
+  gossip: ["Gossip", "kv-last-writer kv counter name-collision name-incarnation"],
+  membership: ["Membership and discovery", "heartbeat-final heartbeat view-any view-majority registry-cache registry"],
+  streaming: ["Streams", "flux-one-ack flux pipeline-skips pipeline"],
+  services: ["Services", "tiers retry-queue-twice retry-queue failover-acked failover nxm-call handover-overlap handover"],
+  bugs: [
+    "Published bugs, each with its repair",
+    "primary-backup-async primary-backup-async-fixed cassandra-2083 cassandra-2083-fixed cassandra-2434 cassandra-2434-fixed " +
+      "mapreduce-2995 mapreduce-2995-fixed mapreduce-3858 mapreduce-3858-fixed zookeeper-1270 zookeeper-1270-fixed",
+  ],
+};
+
+/** Every expectation with its result, by program. */
+function results() {
+  const { stdout } = spawnSync(process.execPath, [join(root, "bin", "ldfi.js"), "test", "programs", "--jobs", "1", "--reporter", "json"], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const document = JSON.parse(stdout);
+  if (document.failed + document.wrong > 0) throw new Error("not every expectation is met: ldfi test programs");
+  const programs = new Map();
+  for (const result of document.results) {
+    const program = programs.get(result.file) ?? programOf(result.file);
+    programs.set(result.file, program);
+    program.results.push({ ...result, options: optionsOf(program.lines[result.line - 1]) });
+  }
+  return programs;
+}
+
+function programOf(file) {
+  const lines = readFileSync(join(root, file), "utf8").split("\n");
+  const [, folder, name] = /programs\/([^/]+)\/([^/]+)\.ded$/.exec(file);
+  return { file, folder, name, lines, summary: summaryOf(lines), results: [] };
+}
+
+/** The first paragraph of the header. */
+function summaryOf(lines) {
+  const end = lines.findIndex((line) => line === "//" || !line.startsWith("//"));
+  return lines.slice(0, end).map((line) => line.slice(2).trim()).join(" ");
+}
+
+/** What a line `//! check eot=4 …` or `//! run …` says, by key; `kind` is its first word. */
+function optionsOf(line) {
+  const kind = /^\/\/!\s*(\w+)/.exec(line)[1];
+  const options = { kind };
+  for (const [, key, quoted, plain] of line.matchAll(/(\w+)=(?:"([^"]*)"|(\S+))/g)) {
+    options[key] = options[key] === undefined ? (quoted ?? plain) : `${options[key]} ${plain}`;
+  }
+  return options;
+}
+
+function boundsOf({ eot, eff, crashes }) {
+  return `${eot} / ${eff} / ${crashes}`;
+}
+
+function faultsOf({ actual }) {
+  if (actual.verdict !== "violated") return "–";
+  return actual.faults === 0 ? "0" : String(actual.faults);
+}
+
+/** The first check of that verdict under the program's own specification, or else the first of all. */
+function summaryCell({ results: all }, verdict) {
+  const checks = all.filter(({ options, actual }) => options.kind === "check" && actual.verdict === verdict);
+  const chosen = checks.find(({ options }) => options.with === undefined) ?? checks[0];
+  if (chosen === undefined) return "–";
+  const number = Number(faultsOf(chosen));
+  const faults = verdict === "holds" ? "" : `: ${number === 0 ? "no fault needed" : number === 1 ? "1 fault" : `${number} faults`}`;
+  const text = `${boundsOf(chosen.options)}${faults}`;
+  return chosen === all[0] ? `**${text}**` : text;
+}
+
+function most(values) {
+  return Math.max(...values);
+}
+
+function groupTable(programs) {
+  return [
+    "| program | what it is | violated at | holds at | executions | time |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...programs.map((program) => {
+      const checks = program.results.filter(({ options }) => options.kind === "check");
+      const executions = most(checks.map((result) => result.executions));
+      const time = `${Math.round(most(checks.map(({ milliseconds }) => milliseconds)))} ms`;
+      const cells = [`[${program.name}](${program.folder}/${program.name}.ded)`, program.summary, summaryCell(program, "violated"), summaryCell(program, "holds"), executions, time];
+      return `| ${cells.join(" | ")} |`;
+    }),
+  ];
+}
+
+function fullTable(programs) {
+  return [
+    "| program | EOT | EFF | crashes | with | verdict | faults | executions | time | |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ...programs.flatMap((program) =>
+      program.results
+        .filter(({ options }) => options.kind === "check")
+        .map((result) => {
+          const { options, actual, executions, milliseconds } = result;
+          const cells = [
+            `${program.folder}/${program.name}`,
+            options.eot,
+            options.eff,
+            options.crashes,
+            options.with ?? "",
+            actual.verdict,
+            faultsOf(result),
+            executions,
+            `${Math.round(milliseconds)} ms`,
+            options.name ?? "",
+          ];
+          return `| ${cells.join(" | ")} |`;
+        }),
+    ),
+  ];
+}
+
+function inOrder(programs) {
+  const files = Object.entries(groups).flatMap(([folder, [, names]]) => names.split(" ").map((name) => `programs/${folder}/${name}.ded`));
+  const strangers = [...programs.keys()].filter((file) => !files.includes(file)).concat(files.filter((file) => !programs.has(file)));
+  if (strangers.length > 0) throw new Error(`in scripts/programs-table.mjs or in programs, but not in both: ${strangers.join(", ")}`);
+  return files.map((file) => programs.get(file));
+}
+
+function tables() {
+  const all = inOrder(results());
+  const checks = all.flatMap((program) => program.results.filter(({ options }) => options.kind === "check"));
+  const slowest = checks.reduce((a, b) => (a.milliseconds > b.milliseconds ? a : b));
+  const lines = [];
+  for (const [folder, [title]] of Object.entries(groups)) {
+    const programs = all.filter((program) => program.folder === folder);
+    lines.push(`### ${title}`, "", ...groupTable(programs), "");
+  }
+  lines.push(
+    `${all.length} programs, ${checks.length} checks, ${all.flatMap((program) => program.results).length - checks.length} kept runs.`,
+    `At most ${most(checks.map(({ executions }) => executions))} executions for any check, ${Math.round(slowest.milliseconds)} ms for the slowest (${slowest.file.replace("programs/", "")}).`,
+    "",
+    "<details>",
+    "<summary>Every check</summary>",
+    "",
+    ...fullTable(all),
+    "",
+    "</details>",
+  );
+  return lines.join("\n");
+}
+
+const text = readFileSync(readme, "utf8");
+const [before, rest] = text.split("<!-- table -->\n");
+const after = rest.slice(rest.indexOf("<!-- end -->"));
+const written = `${before}<!-- table -->\n${tables()}\n${after}`;
+if (process.argv.includes("--check")) {
+  const withoutTimes = (page) => page.replace(/[\d.,]+ ms/g, "… ms").replace(/slowest \([^)]*\)/, "slowest");
+  if (withoutTimes(written) !== withoutTimes(text)) {
+    process.stderr.write("programs/README.md is not what the programs give: run node scripts/programs-table.mjs\n");
+    process.exitCode = 1;
+  }
+} else {
+  writeFileSync(readme, written);
+}

@@ -1,0 +1,59 @@
+// Writes the programs and the output of the commands that docs/tutorial.md shows into it: `npm run build && node scripts/tutorial.mjs`.
+// With --check nothing is written, and the exit status says whether docs/tutorial.md is what would be written.
+//
+//   <!-- code FILE -->       is followed by the program, without its header
+//   <!-- run ldfi … -->      is followed by the command and what it prints, without times and sizes
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const page = join(root, "docs", "tutorial.md");
+
+function codeOf(file) {
+  const lines = readFileSync(join(root, file), "utf8").trimEnd().split("\n");
+  const start = lines.findIndex((line) => !line.startsWith("//") && line !== "");
+  return ["```prolog", ...lines.slice(start), "```"];
+}
+
+/** Quoted words are one argument, as in a shell. */
+function wordsOf(command) {
+  return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+}
+
+function runOf(command) {
+  const [, ...args] = wordsOf(command);
+  const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, "bin", "ldfi.js"), ...args, "--no-color"], { cwd: root, encoding: "utf8" });
+  if (status > 1) throw new Error(`${command}: exit status ${status}\n${stderr}`);
+  return ["```", `$ ${command}`, ...withoutFigures(stdout).trimEnd().split("\n"), "```"];
+}
+
+function withoutFigures(text) {
+  return text.replace(/\b[\d.,]+ m?s\b/g, "… ms").replace(/lineage of [\d,]+ nodes, [\d,]+ clauses/g, "lineage of … nodes, … clauses");
+}
+
+/** The page with what follows each mark replaced. */
+function written(text) {
+  const out = [];
+  const lines = text.split("\n");
+  for (let i = 0; i < lines.length; i++) {
+    out.push(lines[i]);
+    const [, kind, argument] = /^<!-- (code|run) (.+) -->$/.exec(lines[i]) ?? [];
+    if (kind === undefined) continue;
+    out.push(...(kind === "code" ? codeOf(argument) : runOf(argument)));
+    if (lines[i + 1]?.startsWith("```")) i = lines.indexOf("```", i + 2);
+  }
+  return out.join("\n");
+}
+
+const text = readFileSync(page, "utf8");
+const wanted = written(text);
+if (process.argv.includes("--check")) {
+  if (wanted !== text) {
+    process.stderr.write("docs/tutorial.md is not what the programs give: run node scripts/tutorial.mjs\n");
+    process.exitCode = 1;
+  }
+} else {
+  writeFileSync(page, wanted);
+}
