@@ -1,9 +1,11 @@
 import type { Effect } from "../counterexample/effects.js";
 import { explainDifference } from "../counterexample/lost-derivation.js";
+import type { Difference } from "../counterexample/lost-derivation.js";
 import type { Neighbour } from "../counterexample/nearest-passing.js";
+import { differencesOf } from "../counterexample/study.js";
 import type { Study, WitnessStudy } from "../counterexample/study.js";
 import type { How, Why } from "../counterexample/why.js";
-import type { Message } from "../execution/execution.js";
+import type { Message, TupleAt } from "../execution/execution.js";
 import type { Fault } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
 import type { Violated } from "../search/verdict.js";
@@ -12,7 +14,7 @@ import type { Sentence } from "./difference-words.js";
 import { obstaclesInWords } from "./obstacle-words.js";
 import { rulePlace, ruleText } from "./source-text.js";
 import { count, enumerate, formatNode, formatPattern, formatTuple } from "./values.js";
-import { scheduleInWords } from "./words.js";
+import { instantsInWords, scheduleInWords } from "./words.js";
 
 /** A part of the explanation in words. */
 export interface Section {
@@ -20,21 +22,35 @@ export interface Section {
   readonly sentences: readonly Sentence[];
 }
 
-/** Witnesses that are explained one by one; the others are named. */
-const mostWitnesses = 2;
+/** Tuples, or channels, that one sentence lists. */
 const mostTuples = 4;
 
 /** The explanation of a violation in words: what was lost, why, what each fault is for, and where to look in the source. */
 export function storyOf(study: Study, verdict: Violated, program: Program): readonly Section[] {
   const { losses } = study;
-  const sections = losses.slice(0, mostWitnesses).flatMap((loss) => lossSections(loss, study, verdict, program));
-  const further = losses.slice(mostWitnesses).map(({ missing }) => leaf(formatTuple(program, missing.relation, missing.args)));
+  const told = plainest(losses);
+  const further = losses.filter((loss) => loss !== told).map(({ missing }) => leaf(formatTuple(program, missing.relation, missing.args)));
   return [
-    ...sections,
-    ...section("Missing too, for like reasons", further),
+    ...(told === undefined ? [] : lossSections(told, study, verdict, program)),
+    ...section("Missing too, and not told one by one", further),
     ...section("What each fault is for", study.effects.map((effect) => effectInWords(effect, study, verdict, program))),
     ...section("Lines to look at", blameInWords(study, program)),
   ];
+}
+
+/** The witness with the least to tell, of those that the failure-free run keeps if there are any. */
+function plainest(losses: readonly WitnessStudy[]): WitnessStudy | undefined {
+  const rank = ({ cut, promise }: WitnessStudy): number => {
+    const size = (cut === undefined ? 0 : tuplesTold(cut.difference).length) + (promise?.gained === undefined ? 0 : tuplesTold(promise.gained).length);
+    return size + (cut === undefined ? 20_000 : cut.neighbour === undefined ? 0 : 10_000);
+  };
+  return [...losses].sort((a, b) => rank(a) - rank(b))[0];
+}
+
+/** Every tuple that a tree of differences speaks of. */
+function tuplesTold({ tuple, causes }: Difference): readonly TupleAt[] {
+  const further = causes.flatMap((cause) => (cause.kind === "firing" ? cause.because : []));
+  return [tuple, ...further.flatMap((reason) => (reason.kind === "difference" ? tuplesTold(reason.difference) : []))];
 }
 
 /** The story as plain text, a sentence a line, reasons indented. */
@@ -68,7 +84,8 @@ function lossSections(loss: WitnessStudy, study: Study, verdict: Violated, progr
   const story = cut === undefined ? [] : [differenceInWords(cut.difference, { program, schedule, otherwise: compared })];
   const intro = cut?.neighbour === undefined ? [] : [leaf(`without faults it is neither promised nor there; compare with the same run ${compared}`)];
   const heldBack = obstacles === undefined ? [] : obstaclesInWords(obstacles, program, (tuple) => {
-    if (tuple.relation === program.crash) return [];
+    const known = (t: TupleAt): boolean => t.relation === tuple.relation && JSON.stringify(t.args) === JSON.stringify(tuple.args);
+    if (tuple.relation === program.crash || differencesOf(loss).flatMap(tuplesTold).some(known)) return [];
     const difference = explainDifference(tuple, study.failureFree, study.failing);
     return difference === undefined ? [] : [differenceInWords(difference, { program, schedule, otherwise: "without faults" })];
   });
@@ -133,7 +150,8 @@ function effectInWords(effect: Effect, study: Study, verdict: Violated, program:
   const taken = shown.length === 0 ? [] : [leaf(`it takes away ${enumerate(carried(shown, program))}${besides}`)];
   const passing = neighbour === undefined ? [] : [neighbourInWords(neighbour, program)];
   const { schedule } = study.failing.execution;
-  const why = needed === undefined ? [] : [differenceInWords(needed, { program, schedule, otherwise: "without this fault" })];
+  // A single fault explains what was told already.
+  const why = needed === undefined || schedule.length < 2 ? [] : [differenceInWords(needed, { program, schedule, otherwise: "without this fault" })];
   return { text: faultName(fault, verdict), children: [...taken, ...passing, ...why] };
 }
 
@@ -143,7 +161,7 @@ function carried(messages: readonly Message[], program: Program): readonly strin
     const name = `${formatTuple(program, m.relation, m.args)} for ${formatNode(m.to)}`;
     byTuple.set(name, [...(byTuple.get(name) ?? []), m.sent]);
   }
-  const names = [...byTuple].map(([name, sent]) => `${name}, sent at ${[...new Set(sent)].join(", ")}`);
+  const names = [...byTuple].map(([name, sent]) => `${name}, sent at ${instantsInWords([...new Set(sent)])}`);
   return names.length <= mostTuples ? names : [...names.slice(0, mostTuples - 1), `${names.length - mostTuples + 1} more tuples`];
 }
 
@@ -158,11 +176,21 @@ function neighbourInWords({ parting, witnesses }: Neighbour, program: Program): 
 
 function blameInWords(study: Study, program: Program): readonly Sentence[] {
   return study.blame.map(({ rule, kind, messages }): Sentence => {
-    const channels = [...new Set(messages.map((m) => `${formatNode(m.from)} → ${formatNode(m.to)} at ${m.sent}`))];
+    const channels = channelsInWords(messages);
     const listed = channels.length <= mostTuples ? enumerate(channels) : `${channels.slice(0, mostTuples).join(", ")} and ${channels.length - mostTuples} more`;
     const why = kind === "promise" ? "this promised it" : `what it sent ${listed} never arrived`;
     return { text: `${rulePlace(program, rule)}: ${why}`, children: [leaf(ruleText(program, rule))], rule };
   });
+}
+
+/** `a → b at 1–3`, a channel each. */
+function channelsInWords(messages: readonly Message[]): readonly string[] {
+  const byChannel = new Map<string, number[]>();
+  for (const m of [...messages].sort((a, b) => a.sent - b.sent)) {
+    const channel = `${formatNode(m.from)} → ${formatNode(m.to)}`;
+    byChannel.set(channel, [...(byChannel.get(channel) ?? []), m.sent]);
+  }
+  return [...byChannel].map(([channel, sent]) => `${channel} at ${instantsInWords([...new Set(sent)])}`);
 }
 
 function faultName(fault: Fault, { budget }: Violated): string {

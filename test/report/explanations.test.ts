@@ -1,0 +1,40 @@
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { nodeFileReader } from "../../src/cli/node-file-reader.js";
+import { renderStory, storyOf } from "../../src/report/story.js";
+import { verdictSentence } from "../../src/report/sentences.js";
+import { scheduleInWords, unicodeMarks } from "../../src/report/words.js";
+import { expectationsIn } from "../../src/testing/discovery.js";
+import type { TestCase } from "../../src/testing/discovery.js";
+import { checked } from "./subject.js";
+
+const programs = readdirSync("programs", { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ded"))
+  .map((path) => `programs/${path.replaceAll("\\", "/")}`)
+  .sort();
+
+const violated = programs
+  .map((path) => ({ path, cases: expectationsIn(path, nodeFileReader()).cases.filter(({ expectation: e }) => e.kind === "check" && e.expect === "violated") }))
+  .filter(({ cases }) => cases.length > 0);
+
+/** Where a list ends, told as the terminal would: what was asked, the verdict, the faults, then the explanation. */
+function explanation(path: string, { expectation }: TestCase): string {
+  if (expectation.kind !== "check") throw new Error("only checks are explained");
+  const { eot, eff, crashes, nodes, pre, post } = expectation;
+  const files = [path, ...expectation.with.map((other) => join(dirname(path), other).replaceAll("\\", "/"))];
+  const { report, evidence } = checked(files, { eot, eff, crashes, nodes, pre, post });
+  const { verdict, program } = report;
+  if (verdict.kind !== "violated" || evidence.kind !== "violated") return `${verdict.kind}\n`;
+  const faults = scheduleInWords(verdict.counterexample.schedule, verdict.budget.nodes).map((fault) => `  ${fault}\n`);
+  const asked = `${files.join(" ")}: EOT ${verdict.budget.eot}, EFF ${verdict.budget.eff}, crashes ${verdict.budget.crashes}`;
+  return `${asked}\nviolated ${verdictSentence(verdict, undefined, unicodeMarks)}\n${faults.join("")}\n(← reads "because")\n\n${renderStory(storyOf(evidence.study, verdict, program))}`;
+}
+
+describe("the explanation of a violation in words", () => {
+  it.each(violated)("$path", async ({ path, cases }) => {
+    const text = cases.map((testCase) => explanation(path, testCase)).join(`\n${"-".repeat(72)}\n\n`);
+    const name = path.replace(/^programs\//, "").replace(/\.ded$/, "").replaceAll("/", "-");
+    await expect(text).toMatchFileSnapshot(`../golden/explanations/${name}.txt`);
+  });
+});
