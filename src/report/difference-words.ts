@@ -57,7 +57,7 @@ function toldInWords(start: Told, subject: Subject, depth: number): Sentence {
   const worthTelling = fresh.length === 0 ? causes.slice(0, 1) : fresh;
   const sentences = worthTelling.slice(0, mostCauses).flatMap((cause) => causeInWords(cause, last, subject, depth + 1));
   const [only, ...others] = sentences;
-  if (only !== undefined && others.length === 0 && only.children.length === 0 && fresh.length === causes.length) {
+  if (only !== undefined && others.length === 0 && only.children.length === 0 && worthTelling.length === causes.length) {
     return { ...only, text: [...links, only.text].join(because) };
   }
   const rest = worthTelling.length - mostCauses;
