@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { aggregate, TooManyOutcomes } from "../../src/execution/aggregates.js";
+import { FALSE, TRUE } from "../../src/execution/annotation.js";
+import { concreteAlgebra } from "../../src/execution/concrete.js";
+import { OVERFLOW, ValueTable } from "../../src/execution/values.js";
+import { budget } from "../../src/faults/budget.js";
+import { FaultVariables } from "../../src/lineage/fault-variables.js";
+import { Graph } from "../../src/lineage/graph.js";
+import type { AggregateFunction, Value } from "../../src/program/program.js";
+
+const functions: readonly AggregateFunction[] = ["count", "min", "max", "sum", "avg"];
+
+/** What the aggregate of a set is, in plain arithmetic. */
+function expected(fn: AggregateFunction, present: readonly number[]): number | undefined {
+  const sum = present.reduce((a, b) => a + b, 0);
+  if (present.length === 0) return undefined;
+  switch (fn) {
+    case "count":
+      return present.length;
+    case "min":
+      return Math.min(...present);
+    case "max":
+      return Math.max(...present);
+    case "sum":
+      return sum;
+    case "avg":
+      return Math.trunc(sum / present.length) + 0;
+  }
+}
+
+/** The only result over members that are all there. */
+function concrete(fn: AggregateFunction, members: readonly Value[]): Value | "overflow" | undefined {
+  const values = new ValueTable();
+  const list = members.map((m) => ({ value: values.intern(m), annotation: TRUE }));
+  const outcomes = aggregate(fn, list, values, concreteAlgebra([], []), 1000);
+  expect(outcomes.length).toBe(members.length === 0 ? 0 : 1);
+  const [outcome] = outcomes;
+  if (outcome === undefined) return undefined;
+  expect(outcome.annotation).toBe(TRUE);
+  return outcome.value === OVERFLOW ? "overflow" : values.value(outcome.value);
+}
+
+describe("over members that are there", () => {
+  test.each<[AggregateFunction, readonly Value[], Value | "overflow" | undefined]>([
+    ["count", [7, -2, 9], 3],
+    ["count", ["x", "y"], 2],
+    ["sum", [7, -2, 9], 14],
+    ["avg", [7, -2, 9], 4],
+    ["avg", [-7, 0], -3],
+    ["avg", [3, -4], 0],
+    ["min", [7, -2, 9], -2],
+    ["max", [7, -2, 9], 9],
+    ["min", ["b", "a", "Z"], "Z"],
+    ["max", ["b", "a", "B"], "b"],
+    ["max", [2 ** 40, 5, 2 ** 30], 2 ** 40],
+    ["sum", [Number.MAX_SAFE_INTEGER, 1, -1], Number.MAX_SAFE_INTEGER],
+    ["sum", [Number.MAX_SAFE_INTEGER, 1], "overflow"],
+    ["avg", [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER - 2], Number.MAX_SAFE_INTEGER - 1],
+    ["count", [], undefined],
+    ["sum", [], undefined],
+    ["max", [], undefined],
+  ])("%s of %j is %j", (fn, members, result) => {
+    expect(concrete(fn, members)).toBe(result);
+  });
+});
+
+describe("over members that may be there", () => {
+  const bounds = budget(["a", "b"], 7, 7, 0);
+  const member = fc.record({ value: fc.integer({ min: -4, max: 9 }), when: fc.constantFrom("always", "if", "unless", "if", "unless"), on: fc.nat(3) });
+  const members = fc.uniqueArray(member, { maxLength: 6, selector: (m) => m.value });
+
+  /** Under which settings of four independent messages a member is there. */
+  const isThere = ({ when, on }: { readonly when: string; readonly on: number }, setting: number): boolean =>
+    when === "always" || (((setting >> on) & 1) === 1) === (when === "if");
+
+  test.each(functions)("%s: under every setting the one result is that of the members that are there", (fn) => {
+    fc.assert(
+      fc.property(members, (list) => {
+        const graph = new Graph(new FaultVariables(bounds));
+        const values = new ValueTable();
+        const inputs = [1, 2, 3, 4].map((at) => graph.lost(0, 1, at));
+        const annotated = list.map((m) => {
+          const input = inputs[m.on] ?? FALSE;
+          return { value: values.intern(m.value), annotation: m.when === "always" ? TRUE : m.when === "if" ? input : input ^ 1 };
+        });
+        const outcomes = aggregate(fn, annotated, values, graph, 1000);
+        expect(new Set(outcomes.map((o) => o.value)).size).toBe(outcomes.length);
+        for (let setting = 0; setting < 16; setting++) {
+          const holds = graph.evaluate(outcomes.map((o) => o.annotation), (variable) => {
+            const v = graph.variables.variable(variable);
+            return ((setting >> (v.at - 1)) & 1) === 1;
+          });
+          const results = outcomes.filter((_, i) => holds[i]).map((o) => values.value(o.value));
+          const result = expected(fn, list.filter((m) => isThere(m, setting)).map((m) => m.value));
+          expect(results).toEqual(result === undefined ? [] : [result]);
+        }
+      }),
+      { numRuns: 60, seed: 8 },
+    );
+  });
+
+  test("a count of members of which none can be missed has a single result, and no annotation but true", () => {
+    const graph = new Graph(new FaultVariables(bounds));
+    const values = new ValueTable();
+    const list = [4, 5, 6].map((v) => ({ value: values.intern(v), annotation: TRUE }));
+    expect(aggregate("count", list, values, graph, 10)).toEqual([{ value: values.intern(3), annotation: TRUE }]);
+  });
+
+  test.each(["sum", "avg"] as const)("%s gives up beyond the limit on results", (fn) => {
+    const graph = new Graph(new FaultVariables(bounds));
+    const values = new ValueTable();
+    const list = [1, 2, 4, 8, 16].map((v, i) => ({ value: values.intern(v), annotation: graph.lost(0, 1, i + 1) }));
+    expect(() => aggregate(fn, list, values, graph, 15)).toThrow(TooManyOutcomes);
+    expect(() => aggregate(fn, list, values, graph, 64)).not.toThrow();
+  });
+});
