@@ -1,10 +1,11 @@
 import type { TupleAt } from "../execution/execution.js";
+import type { Fault } from "../faults/schedule.js";
 import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import { lineageGraph } from "./lineage-graph.js";
 import type { LineageGraph } from "./lineage-graph.js";
 import type { Traced } from "./lost-derivation.js";
-import type { Evidence } from "./study.js";
+import type { Evidence, Study } from "./study.js";
 
 /** The lineage of one outcome. */
 export interface OutcomeGraph {
@@ -12,10 +13,13 @@ export interface OutcomeGraph {
   /** The run that keeps the outcome, where it can be kept: "lost" nodes are those of this run. */
   readonly keeping: Traced;
   readonly graph: LineageGraph;
+  /** Set where the run that keeps it is the failing one without this fault: what the fault alone cut, or opened. */
+  readonly without?: Fault;
 }
 
-/** Outcomes whose lineage is told, and how many nodes one may have. */
+/** Outcomes, and faults, whose lineage is told, and how many nodes one may have. */
 const mostOutcomes = 6;
+const mostFaults = 8;
 const largest = 400;
 
 /**
@@ -31,19 +35,31 @@ export function outcomeGraphs(evidence: Evidence, specification: Specification):
       const outcomes = outcomesOf(run, specification).slice(0, mostOutcomes);
       return outcomes.map((outcome) => ({ outcome, keeping: run, graph: lineageGraph([outcome], run, run, largest) }));
     }
-    case "violated": {
-      const { losses, failing, failureFree } = evidence.study;
-      return losses.slice(0, mostOutcomes).map(({ missing, cut, promise }) => {
-        const keeping = cut?.neighbour?.run ?? failureFree;
-        const roots: readonly TupleAt[] = promise === undefined ? [missing] : [missing, promise.tuple];
-        return { outcome: missing, keeping, graph: lineageGraph(roots, keeping, failing, largest) };
-      });
-    }
+    case "violated":
+      return [...lostOutcomes(evidence.study), ...byFault(evidence.study)];
     default: {
       const never: never = evidence;
       return never;
     }
   }
+}
+
+function lostOutcomes({ losses, failing, failureFree }: Study): readonly OutcomeGraph[] {
+  return losses.slice(0, mostOutcomes).map(({ missing, cut, promise }) => {
+    const keeping = cut?.neighbour?.run ?? failureFree;
+    const roots: readonly TupleAt[] = promise === undefined ? [missing] : [missing, promise.tuple];
+    return { outcome: missing, keeping, graph: lineageGraph(roots, keeping, failing, largest) };
+  });
+}
+
+/** A single fault says what the outcomes said already. */
+function byFault({ effects, neighbours, failing }: Study): readonly OutcomeGraph[] {
+  if (effects.length < 2) return [];
+  return effects.slice(0, mostFaults).flatMap(({ fault, needed }): readonly OutcomeGraph[] => {
+    const keeping = neighbours.find((n) => n.without === fault)?.run;
+    if (keeping === undefined || needed === undefined) return [];
+    return [{ outcome: needed.tuple, keeping, graph: lineageGraph([needed.tuple], keeping, failing, largest), without: fault }];
+  });
 }
 
 /** Relations that a specification speaks of. */

@@ -1,5 +1,6 @@
 import type { LineageEdge, LineageNode } from "../counterexample/lineage-graph.js";
 import type { OutcomeGraph } from "../counterexample/outcome-graphs.js";
+import { formatFault } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
 import { rulePlace } from "./source-text.js";
 import { formatNode, formatPattern, formatTuple } from "./values.js";
@@ -7,9 +8,9 @@ import { instantsInWords } from "./words.js";
 
 /** The lineages of some outcomes in Graphviz's language, a cluster for each; every arrow leads to what is rested on. */
 export function lineageDot(graphs: readonly OutcomeGraph[], program: Program): string {
-  const clusters = graphs.flatMap(({ outcome, graph }, i) => [
+  const clusters = graphs.flatMap(({ outcome, graph, without }, i) => [
     `  subgraph cluster_${i} {`,
-    `    label=${quoted(formatTuple(program, outcome.relation, outcome.args))};`,
+    `    label=${quoted(formatTuple(program, outcome.relation, outcome.args) + (without === undefined ? "" : `, and what ${formatFault(without)} is for`))};`,
     ...graph.nodes.map((node, id) => `    ${nodeName(i, id)} [${attributes(node, program)}];`),
     ...graph.edges.map((edge) => `    ${nodeName(i, edge.from)} -> ${nodeName(i, edge.to)}${edgeAttributes(edge)};`),
     "  }",

@@ -134,7 +134,7 @@ describe.skipIf(path === undefined)("a report in a browser", () => {
   it("compares with another run, and shows only what differs", async () => {
     const page = await open(checked(["programs/commit/3pc.ded"], { eot: 9, eff: 7, crashes: 1 }));
     await page.locator("#compare").selectOption("2");
-    expect(await page.locator("figure.run:visible strong").allInnerTexts()).toEqual(["the failing run", "but for this: C crashes at 6"]);
+    expect(await page.locator("figure.run:visible strong").allInnerTexts()).toEqual(["the failing run", "the run without this: C crashes at 6"]);
     const arrows = page.locator('svg[data-diagram="0"] g.arrow:visible');
     const all = await arrows.count();
     await page.locator("#filter").selectOption("differs");

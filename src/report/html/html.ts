@@ -64,7 +64,7 @@ function runsOf(evidence: Evidence, verdict: Verdict): readonly NamedRun[] {
       return [
         { title: "the failing run", run: failing },
         { title: "the failure-free run", run: failureFree },
-        ...others.map(({ without, run }) => ({ title: `but for this: ${names([without])}`, run })),
+        ...others.map(({ without, run }) => ({ title: `the run without this: ${names([without])}`, run })),
       ];
     }
     default: {
