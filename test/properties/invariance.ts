@@ -1,4 +1,5 @@
 import { check, prepare } from "../../src/search/check.js";
+import { printTree } from "../../src/syntax/printer.js";
 import { draftOf, print } from "./draft.js";
 import type { Case } from "./generator/generate.js";
 import { loadFiles, parse } from "./loading.js";
@@ -49,9 +50,12 @@ export const invariances: Property = {
 /** What is printed is read as what was printed. */
 export const printing: Property = {
   name: "printing",
-  claim: "a draft, printed and parsed, is the same draft",
+  claim: "a program, formatted and parsed, is the same program, and formatting it again changes nothing",
   check: (subject) => {
-    const again = draftOf(parse(subject.text));
-    return print(again) === subject.text ? passed() : failed("the text reads otherwise");
+    const tree = parse(subject.text);
+    if (print(draftOf(tree)) !== subject.text) return failed("the text reads otherwise");
+    const formatted = printTree(tree);
+    if (print(draftOf(parse(formatted))) !== subject.text) return failed("the formatted text reads otherwise");
+    return printTree(parse(formatted)) === formatted ? passed() : failed("formatting again changes the text");
   },
 };

@@ -61,7 +61,7 @@ export function differenceUnder(subject: Subject, schedule: Schedule, naive: Exc
   return differenceOf("messages", sent, naive.messages.map(messageLine));
 }
 
-function messageLine(m: ReferenceMessage): string {
+function messageLine(m: Omit<ReferenceMessage, "rule">): string {
   return `${m.sent}: ${m.from} sends ${m.relation}${keyOf(m.tuple)}${m.delivered ? "" : " in vain"}`;
 }
 

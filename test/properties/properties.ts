@@ -1,4 +1,6 @@
 import { annotationReadings } from "./annotations.js";
+import { breaking } from "./breaking.js";
+import { derivations } from "./explanations.js";
 import { generate } from "./generator/generate.js";
 import type { Case } from "./generator/generate.js";
 import { invariances, printing } from "./invariance.js";
@@ -7,6 +9,7 @@ import { Random } from "./random.js";
 import { shrink } from "./shrink.js";
 import { failed, subjectOf } from "./subject.js";
 import type { Finding, Property, Subject } from "./subject.js";
+import { adequacyWarnings } from "./warnings.js";
 import { lineageVerdict, minimalCounterexamples, otherStrategies } from "./verdicts.js";
 
 /** All that is claimed of every program. */
@@ -19,6 +22,9 @@ export const properties: readonly Property[] = [
   otherStrategies,
   minimalCounterexamples,
   invariances,
+  derivations,
+  breaking,
+  adequacyWarnings,
 ];
 
 /** A property that a program does not have. */

@@ -13,6 +13,7 @@ export type Instant = ReadonlyMap<string, ReadonlyMap<string, Tuple>>;
 
 /** A head tuple of an `@async` rule on its way. */
 export interface ReferenceMessage {
+  readonly rule: ReferenceRule;
   readonly from: Value | undefined;
   readonly relation: string;
   readonly tuple: Tuple;
@@ -38,8 +39,11 @@ const patience = 2000;
 
 type World = Map<string, Map<string, Tuple>>;
 
+/** Told of every rule that fires at an instant and, where the result comes to be, of the tuple. */
+export type OnFiring = (rule: ReferenceRule, instant: number, result: Tuple | undefined) => void;
+
 /** The meaning of a program under one schedule, by the letter of language.md and as slowly as need be. */
-export function evaluateProgram(program: ReferenceProgram, setting: Setting): Run {
+export function evaluateProgram(program: ReferenceProgram, setting: Setting, onFiring: OnFiring = () => undefined): Run {
   const strata = stratify(program);
   if (strata === "unstratifiable") throw new Error("unstratifiable program");
   const worlds: World[] = Array.from({ length: setting.eot }, () => new Map());
@@ -76,7 +80,10 @@ export function evaluateProgram(program: ReferenceProgram, setting: Setting): Ru
         for (const rule of rules) {
           const fired = fire(rule);
           if ("problem" in fired) return { kind: "error", problem: fired.problem, instant: t };
-          for (const { tuple } of fired) changed = add(now, rule.head.relation.text, tuple) || changed;
+          for (const { tuple } of fired) {
+            onFiring(rule, t, tuple);
+            changed = add(now, rule.head.relation.text, tuple) || changed;
+          }
           if (sizeOf(now) > patience) return { kind: "too-large", instant: t };
         }
       }
@@ -90,8 +97,9 @@ export function evaluateProgram(program: ReferenceProgram, setting: Setting): Ru
       for (const { tuple, location } of fired) {
         const relation = rule.head.relation.text;
         const arrives = rule.timing === "next" || isDelivered(setting, location, tuple[0], t);
-        if (rule.timing === "async") messages.push({ from: location, relation, tuple, sent: t, delivered: arrives });
+        if (rule.timing === "async") messages.push({ rule, from: location, relation, tuple, sent: t, delivered: arrives });
         if (arrives) add(worlds[t], relation, tuple);
+        onFiring(rule, t, arrives ? tuple : undefined);
       }
     }
   }
