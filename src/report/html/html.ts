@@ -127,7 +127,7 @@ function lineageSection(model: Model): string {
   const drawings = model.lineages.map((lineage, i) => {
     const note = lineage.complete ? "" : '<p class="hint">This lineage is larger than a drawing can carry: it was cut off.</p>';
     const kept = model.runs[lineage.keeping]?.title ?? "";
-    const compared = model.runs.length > 1 ? `as it was in ${kept}` : "";
+    const compared = model.runs.length > 1 ? `compared with ${kept}` : "";
     const buttons = `<button type="button" data-unfold-all="${i}">unfold all</button> <button type="button" data-fold="${i}">what matters</button>`;
     const summary = tag("summary", {}, `${tag("strong", {}, escapeHtml(lineage.title))} ${escapeHtml(compared)}`);
     const drawing = tag("div", { class: "scroll", "data-lineage-slot": i }, lineageSvg(lineage, new Set(lineage.shown), i));
