@@ -5,6 +5,7 @@ import { GroundComponent, POSSIBLE } from "./ground-component.js";
 import type { Sources, Window } from "./join.js";
 import type { EvaluationContext, RuleEvaluation } from "./rule-evaluation.js";
 import type { Snapshot } from "./relation-store.js";
+import type { ValueId } from "./values.js";
 
 /** The tuples of the instant under evaluation. */
 export interface Present extends Sources {
@@ -35,7 +36,7 @@ export function evaluateStratum(
     if (literals.length > 0) recursive.push({ rule, literals });
     else evaluateOnce(rule, present);
   }
-  if (recursive.length > 0) close(stratum, recursive, present, context);
+  if (recursive.length > 0) close(recursive, present, context);
 }
 
 function evaluateOnce(rule: RuleEvaluation, present: Present): void {
@@ -54,85 +55,104 @@ function recursiveLiterals(rule: RuleEvaluation, members: ReadonlySet<RelationId
   return literals;
 }
 
+/** A rule of a recursive component, and how much of each relation that it reads there it has taken into account. */
+interface Reader {
+  readonly rule: RuleEvaluation;
+  /** Its positive literals of the component. */
+  readonly literals: readonly number[];
+  readonly relations: readonly RelationId[];
+  /** By index into `literals`: positions below it were seen. */
+  readonly seen: number[];
+}
+
 /**
- * The least model of a recursive component: semi-naive rounds find every possible tuple and every firing once (a
- * round's delta at one literal, older tuples before it, old and new ones after it). A firing that rests on
- * certainties alone makes its head certain at once, so a concrete execution needs nothing more; the others are
- * kept as a ground program whose annotations are solved when all are known.
+ * The least model of a recursive component, semi-naively: whenever a relation has grown, the rules that read it are run
+ * again, each on what it has not seen yet (the news at one literal, only what was known before it, everything after
+ * it), so that every possible firing is found once. A firing that rests on certainties alone makes its head certain at
+ * once, and a concrete execution needs nothing more; the others are kept as a ground program whose annotations are
+ * solved when all are known.
  */
 function close(
-  stratum: Stratum,
   recursive: readonly { readonly rule: RuleEvaluation; readonly literals: readonly number[] }[],
   present: Present,
   context: EvaluationContext,
 ): void {
-  const { instant } = present;
   const component = new GroundComponent(context.algebra);
-  const from = new Map<RelationId, number>(stratum.relations.map((r) => [r, 0]));
-  const to = new Map<RelationId, number>(from);
-  const advance = (): boolean => {
-    let grew = false;
-    for (const relation of stratum.relations) {
-      const end = present.snapshot(relation, undefined)?.count ?? 0;
-      const before = to.get(relation) ?? 0;
-      from.set(relation, before);
-      to.set(relation, end);
-      if (end > before) grew = true;
-    }
-    return grew;
-  };
-
-  while (advance()) {
-    for (const { rule, literals } of recursive) {
-      const { join } = rule;
-      const head = rule.rule.head.relation;
-      for (const delta of literals) {
-        const window = (literal: number): Window | undefined => {
-          if (!literals.includes(literal)) return undefined;
-          const body = rule.rule.body[literal];
-          const relation = body?.kind === "positive" ? body.relation : head;
-          const start = from.get(relation) ?? 0;
-          const end = to.get(relation) ?? 0;
-          return literal === delta ? { from: start, to: end } : { from: 0, to: literal < delta ? start : end };
-        };
-        const sources: Sources = { snapshot: (relation, at) => present.snapshot(relation, at), window };
-        /** The tuples of the component that the firing rests on, certain ones left out. */
-        const uncertain = (): number[] => {
-          const body: number[] = [];
-          for (const literal of literals) {
-            const atom = rule.rule.body[literal];
-            if (atom?.kind !== "positive") continue;
-            const position = join.matched[literal] as number;
-            if (present.writable(atom.relation).annotation(position) !== TRUE) body.push(component.node(atom.relation, position));
-          }
-          return body;
-        };
-        rule.run(
-          instant,
-          sources,
-          (row, annotation) => {
-            const body = uncertain();
-            if (annotation === TRUE && body.length === 0) return present.insert(head, row, TRUE);
-            const target = present.writable(head);
-            const known = target.extent.find(row);
-            const before = known < 0 ? FALSE : target.annotation(known);
-            if (before === TRUE) return known;
-            const position = before === FALSE ? present.insert(head, row, POSSIBLE) : known;
-            component.firing(component.node(head, position), annotation, body);
-            return position;
-          },
-          delta,
-          (annotation, failure) => {
-            const body = uncertain();
-            if (body.length === 0) context.fail(rule.rule, instant, annotation, failure, join.binding);
-            else component.failure(annotation, body, (when) => context.fail(rule.rule, instant, when, failure, join.binding));
-          },
-        );
-      }
+  const readersOf = new Map<RelationId, Reader[]>();
+  const waiting = new Set<Reader>();
+  for (const { rule, literals } of recursive) {
+    const relations = literals.map((literal) => relationAt(rule, literal));
+    const reader: Reader = { rule, literals, relations, seen: literals.map(() => 0) };
+    waiting.add(reader);
+    for (const relation of new Set(relations)) {
+      const readers = readersOf.get(relation);
+      if (readers === undefined) readersOf.set(relation, [reader]);
+      else readers.push(reader);
     }
   }
-  const someImpossible = component.solve((relation) => present.writable(relation));
-  // A row that stayed would keep its position when the relation is carried, and a later instant that derives it after all
-  // would not find it among its new tuples.
-  if (someImpossible) for (const relation of stratum.relations) present.prune(relation);
+  for (const reader of waiting) {
+    waiting.delete(reader); // and perhaps put back, behind those that wait
+    const head = reader.rule.rule.head.relation;
+    const before = sizeOf(head, present);
+    takeNews(reader, present, context, component);
+    if (sizeOf(head, present) > before) for (const other of readersOf.get(head) ?? []) waiting.add(other);
+  }
+  component.solve((relation) => present.writable(relation));
+}
+
+function relationAt(rule: RuleEvaluation, literal: number): RelationId {
+  const body = rule.rule.body[literal];
+  if (body?.kind !== "positive") throw new RangeError(`literal ${literal} is no positive atom`);
+  return body.relation;
+}
+
+function sizeOf(relation: RelationId, present: Present): number {
+  return present.snapshot(relation, undefined)?.count ?? 0;
+}
+
+/** Runs a rule on every combination of tuples that holds one it has not seen. */
+function takeNews(reader: Reader, present: Present, context: EvaluationContext, component: GroundComponent): void {
+  const { rule, literals, relations, seen } = reader;
+  const { instant } = present;
+  const { join } = rule;
+  const head = rule.rule.head.relation;
+  const now = relations.map((relation) => sizeOf(relation, present));
+  /** The tuples of the component that the firing at hand rests on, certain ones left out. */
+  const uncertain = (): readonly number[] | undefined => {
+    let body: number[] | undefined;
+    for (let i = 0; i < literals.length; i++) {
+      const relation = relations[i] as RelationId;
+      const position = join.matched[literals[i] as number] as number;
+      if (present.writable(relation).annotation(position) !== TRUE) (body ??= []).push(component.node(relation, position));
+    }
+    return body;
+  };
+  const derive = (row: Int32Array, annotation: Annotation): number => {
+    const body = uncertain();
+    if (annotation === TRUE && body === undefined) return present.insert(head, row, TRUE);
+    const target = present.writable(head);
+    const known = target.extent.find(row);
+    const annotated = known < 0 ? FALSE : target.annotation(known);
+    if (annotated === TRUE) return known;
+    const position = annotated === FALSE ? present.insert(head, row, POSSIBLE) : known;
+    component.firing(component.node(head, position), annotation, body ?? []);
+    return position;
+  };
+  const fail = (annotation: Annotation, failure: ValueId): void => {
+    const body = uncertain();
+    const report = (when: Annotation): void => context.fail(rule.rule, instant, when, failure, join.binding);
+    if (body === undefined) report(annotation);
+    else component.failure(annotation, body, report);
+  };
+  literals.forEach((delta, i) => {
+    if (seen[i] === now[i]) return;
+    const window = (literal: number): Window | undefined => {
+      const j = literals.indexOf(literal);
+      if (j < 0) return undefined;
+      const [old, all] = [seen[j] ?? 0, now[j] ?? 0];
+      return j === i ? { from: old, to: all } : { from: 0, to: j < i ? old : all };
+    };
+    rule.run(instant, { snapshot: (relation, at) => present.snapshot(relation, at), window }, derive, delta, fail);
+  });
+  now.forEach((size, i) => (seen[i] = size));
 }
