@@ -1,3 +1,4 @@
+import { aggregate } from "../execution/aggregates.js";
 import type { Annotation } from "../execution/annotation.js";
 import { FALSE, TRUE } from "../execution/annotation.js";
 import { evaluate, operandOf } from "../execution/operands.js";
@@ -15,6 +16,12 @@ interface Claim {
   readonly relation: RelationId;
   readonly instant: number;
   readonly pattern: Pattern;
+}
+
+/** A member of an aggregate's group: the values of the aggregated variables, by column, and when it is there. */
+interface Member {
+  readonly values: Pattern;
+  readonly stands: Annotation;
 }
 
 function nameOf({ relation, instant, pattern }: Claim): string {
@@ -127,22 +134,34 @@ export class Explainer {
     const group = groupOf(rule, row);
     const start = this.view.headBinding(rule, group);
     if (start === undefined) return FALSE;
-    const members = new Map<string, Annotation>();
-    let last: Binding | undefined;
+    const members = new Map<string, Member>();
+    let last: { readonly binding: Binding } | undefined;
     this.view.walk(rule, instant, start, {
       firing: (binding, literals) => {
         if (!this.yields(rule, binding, group)) return;
-        last = binding;
-        const values = rule.head.args.map((term) => (term.kind === "aggregate" ? binding[term.variable] : ""));
+        last = { binding };
+        const values = rule.head.args.map((term) => (term.kind === "aggregate" ? binding[term.variable] : undefined));
         const key = values.join();
-        members.set(key, this.graph.or(members.get(key) ?? FALSE, this.standing(literals)));
+        const stands = this.graph.or(members.get(key)?.stands ?? FALSE, this.standing(literals));
+        members.set(key, { values, stands });
       },
     });
-    if (last === undefined) return FALSE;
-    const lost = this.lost(rule, instant, last, row);
+    if (last === undefined || !this.results(rule, members, row)) return FALSE;
+    const lost = this.lost(rule, instant, last.binding, row);
     if (lost === undefined) return FALSE;
     const closed = this.close((claims) => this.noNewFiring(rule, instant, start, claims));
-    return [...members.values()].reduce((all, member) => this.graph.and(all, member), this.graph.and(lost ^ 1, closed));
+    return [...members.values()].reduce((all, { stands }) => this.graph.and(all, stands), this.graph.and(lost ^ 1, closed));
+  }
+
+  /** Whether the aggregates of a group are those of the row: the group may have had another result at another instant. */
+  private results(rule: Rule, members: ReadonlyMap<string, Member>, row: Row): boolean {
+    const { values } = this.view;
+    return rule.head.args.every((term, i) => {
+      if (term.kind !== "aggregate") return true;
+      const distinct = new Set([...members.values()].flatMap((member) => member.values[i] ?? []));
+      const list = [...distinct].map((value) => ({ value, annotation: TRUE }));
+      return aggregate(term.function, list, values, this.graph, Infinity).some((outcome) => outcome.value === row[i]);
+    });
   }
 
   private standing(literals: readonly Held[]): Annotation {
