@@ -122,7 +122,7 @@ export class Inspector {
 
   private restingList(run: number, resting: readonly At[]): readonly Node[] {
     const heading = element("h4", {}, "What rests on it");
-    if (resting.length === 0) return [heading, element("p", {}, "Nothing.")];
+    if (resting.length === 0) return [heading, element("p", {}, "Nothing, unless it is something's absence that counts: see the lineage.")];
     const byTuple = new Map<number, number[]>();
     for (const { tuple, instant } of resting) byTuple.set(tuple, [...(byTuple.get(tuple) ?? []), instant]);
     const outcomes = new Set(this.state.run(run).outcomes);
@@ -133,7 +133,7 @@ export class Inspector {
       const note = outcomes.has(tuple) && last === this.state.model.eot ? ", an outcome" : "";
       return element("li", {}, this.tupleLink(run, { tuple, instant: last }, ""), ` at ${instantsInWords(sorted)}${note}`);
     });
-    const title = element("p", { class: "hint" }, `in ${this.state.run(run).title}`);
+    const title = element("p", { class: "hint" }, `in ${this.state.run(run).title}; what rests on the absence of something is in the lineage`);
     return [heading, title, element("ul", { class: "resting" }, ...items, this.more(byTuple.size))];
   }
 
