@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import type { CheckOptions } from "../../src/search/check.js";
+import { settingOf, verdictOn } from "./deciding.js";
+
+/** The warnings of a verdict that holds, in a few words each. */
+function warnings(text: string, options: CheckOptions): readonly string[] {
+  const verdict = verdictOn(text, options);
+  if (verdict.kind !== "holds") throw new Error(`expected holds, got ${verdict.kind}`);
+  const name = (id: number | undefined): string => (id === undefined ? "all" : (settingOf(text, options).program.relations[id]?.name ?? "?"));
+  return verdict.warnings.map((w) => {
+    switch (w.kind) {
+      case "vacuous":
+      case "vacuous-under-faults":
+        return `${w.kind} ${name(w.relation)}`;
+      case "unsettled":
+        return `${w.kind} ${w.relations.map(name).join()} until ${w.settledAt}`;
+      case "nothing-to-lose":
+        return w.kind;
+      case "rule-never-fires":
+        return `${w.kind} ${w.rules.join()}`;
+      case "message-to-non-node":
+        return `${w.kind} ${w.rule} ${w.end} ${w.place}`;
+    }
+  });
+}
+
+const echo = `
+  n("a")@1; n("b")@1; n(N)@next :- n(N);
+  m("b")@async :- n(F), F == "a"; m(N)@next :- m(N);`;
+
+describe("a protocol that holds is warned about", () => {
+  test("not at all when there is nothing to say", () => {
+    expect(warnings(`${echo} pre(N) :- n(N), N == "b"; post(N) :- n(N);`, { eot: 4, eff: 3, crashes: 1 })).toEqual([]);
+  });
+
+  test("when `pre` is empty without faults", () => {
+    expect(warnings(`${echo} pre(N) :- m(N), N == "z"; post(N) :- m(N);`, { eot: 4, eff: 3 })).toContain("vacuous pre");
+    expect(warnings(`n("a")@1; m("b")@async :- n(F), F == "x"; m(N)@next :- m(N);`, { eot: 4, eff: 3 })).toContain("vacuous m");
+  });
+
+  const fragile = `n("a")@1; n("b")@1; m("b")@async :- n(F), F == "a"; m("a")@async :- n(F), F == "b"; k(N)@next :- m(N); k(N)@next :- k(N);
+    pre(N) :- k(N), k(M), N != M; post(N) :- k(N);`;
+
+  test("when any fault empties `pre`", () => {
+    expect(warnings(fragile, { eot: 4, eff: 2, nodes: ["a", "b"] })).toEqual(["vacuous-under-faults pre"]);
+  });
+
+  test("but not so when a fault leaves it: a crash after the last message", () => {
+    expect(warnings(fragile, { eot: 4, eff: 2, crashes: 1, nodes: ["a", "b"] })).toEqual([]);
+  });
+
+  test("nor when only the crash of a node late in the order leaves it", () => {
+    // `crash` itself empties pre for a and b at any time; c's message is needed, so only its first instants matter.
+    const text = `n("a")@1; n("b")@1; n("c")@1; n(N)@next :- n(N); m("a")@async :- n(F), F == "c", s(F); s("c")@1; k(N)@next :- m(N); k(N)@next :- k(N);
+      pre(N) :- k(N), notin crash(N, "a", _), notin crash(N, "b", _); post(N) :- k(N);`;
+    expect(warnings(text, { eot: 4, eff: 0, crashes: 1 })).toEqual([]);
+  });
+
+  test("when the outcome still changes at EOT and settles later", () => {
+    const text = `${echo} k(N)@next :- m(N); k(N)@next :- k(N); pre(N) :- n(N); post(N) :- n(N); post(N) :- k(N);`;
+    expect(warnings(text, { eot: 2, eff: 1, crashes: 1 })).toEqual(["unsettled m until 3", "rule-never-fires 2,3,4,7"]);
+    expect(warnings(text, { eot: 3, eff: 1, crashes: 1 })).toEqual(["unsettled k until 4", "rule-never-fires 4"]);
+    expect(warnings(text, { eot: 4, eff: 1, crashes: 1 })).toEqual([]);
+  });
+
+  test("but not when it never comes to rest: a clock is no reason to wait", () => {
+    const text = `${echo} c("a", 0)@1; c(N, X + 1)@next :- c(N, X); pre(N) :- n(N); post(N) :- n(N); post(N) :- c(N, 99);`;
+    expect(warnings(text, { eot: 4, eff: 1, crashes: 1 })).toEqual(["rule-never-fires 6"]);
+  });
+
+  test("when no fault of the budget touches it", () => {
+    expect(warnings(`n("a")@1; n("b")@1; n(N)@next :- n(N); pre(N) :- n(N); post(N) :- n(N);`, { eot: 3, eff: 3 })).toEqual(["nothing-to-lose"]);
+    expect(warnings(`n("a")@1; n("b")@1; n(N)@next :- n(N); pre(N) :- n(N); post(N) :- n(N);`, { eot: 3, eff: 3, crashes: 1 })).toEqual([]);
+  });
+
+  test("when a rule fires under no schedule, and not when it fires under faults alone", () => {
+    expect(warnings(`${echo} pre(N) :- n(N); post(N) :- n(N); lost(N) :- n(N), N == "b", notin m(N); odd(N) :- n(N), N == "z";`, { eot: 4, eff: 3 })).toEqual(["rule-never-fires 6"]);
+  });
+
+  test("when a message goes to or comes from a place that is no node", () => {
+    const text = `n("a")@1; n("b")@1; n(N)@next :- n(N); m("x")@async :- n(N); w("a")@async :- k(N); k("y") :- n(N); pre(N) :- n(N); post(N) :- n(N);`;
+    expect(warnings(text, { eot: 3, eff: 2, nodes: ["a", "b"] })).toEqual(["nothing-to-lose", "message-to-non-node 1 to x", "message-to-non-node 2 from y"]);
+  });
+});
