@@ -70,11 +70,12 @@ function table(surroundings: Surroundings, use: (job: Job) => void): Command {
     .optionsGroup("What to do with the answer:")
     .option("--all", "find every minimal counterexample, not only a smallest one")
     .option("--strict", "warnings fail: exit status 1 if the verdict may say less than it seems")
+    .option("--margin", "if it holds: how many faults it would take with more crashes, and what must not fail at all")
     .option("--pin", "append the counterexample to the program as a `//! run` line")
     .addHelpText("after", help.check.details)
     .action((files: readonly string[], raw: RawSearch & RawOutput & RawCheck) => {
-      const { all = false, strict = false, pin = false, report: reports = [], dimacs } = raw;
-      use({ kind: "check", ...common(files, raw), parameters: searchParameters(raw), all, strict, pin, reports, ...given({ dimacs }) });
+      const { all = false, strict = false, pin = false, margin = false, report: reports = [], dimacs } = raw;
+      use({ kind: "check", ...common(files, raw), parameters: searchParameters(raw), all, strict, pin, margin, reports, ...given({ dimacs }) });
     });
 
   const run = root.command("run").description(help.run.summary).argument("<file...>", "the program; - is standard input");
@@ -143,6 +144,7 @@ interface RawCheck {
   readonly all?: boolean;
   readonly strict?: boolean;
   readonly pin?: boolean;
+  readonly margin?: boolean;
   readonly report?: readonly string[];
   readonly dimacs?: string;
 }

@@ -1,5 +1,6 @@
 import type { Explanation } from "../counterexample/explanation.js";
 import type { Replay } from "../counterexample/replay.js";
+import type { Margin } from "../search/margin.js";
 import type { Program } from "../program/program.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import type { Verdict } from "../search/verdict.js";
@@ -15,6 +16,8 @@ export interface CheckReport {
   /** Of a violation. */
   readonly explanation?: Explanation;
   readonly replay?: Replay;
+  /** Of what holds, where it was asked for. */
+  readonly margin?: Margin;
   /** What was asked of a single tuple instead of the specification: `ldfi break`. */
   readonly question?: Question;
 }

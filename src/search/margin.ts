@@ -5,20 +5,21 @@ import { Hypotheses } from "../hypotheses/hypotheses.js";
 import { violations } from "../lineage/violation.js";
 import type { CheckOptions } from "./check.js";
 import { check, decide } from "./check.js";
+import { Stopped } from "./limits.js";
 import { buildFor } from "./lineage-driven.js";
 import type { Setting } from "./search.js";
-import type { Violated } from "./verdict.js";
+import type { CheckResult, Violated } from "./verdict.js";
 import { withSolver } from "./with-solver.js";
 
 /** How far a program that holds is from failing, once the bounds of its budget are lifted. */
 export interface Margin {
-  /** The smallest violation with messages lost before EFF and any number of crashes; absent if there is none. */
-  readonly beyondCrashes?: Violated;
+  /** The smallest violation with messages lost before EFF and any number of crashes. */
+  readonly beyondCrashes: Violated | "none" | "undecided";
   /**
    * The single faults that would violate if every message, at whatever instant, and every node could fail: the single points
    * of failure that the budget did not let fail. A crash stands for all earlier ones of its node.
    */
-  readonly singlePoints: readonly Fault[];
+  readonly singlePoints: readonly Fault[] | "undecided";
 }
 
 /** The budget with any number of crashes and, if asked for, with messages lost to the very end. */
@@ -33,16 +34,21 @@ function unbounded(b: Budget, lossesToTheEnd: boolean): Budget {
 export function marginOf(setting: Setting, options: CheckOptions): Margin {
   const { strategy: _lineage, all: _one, onDimacs: _none, ...rest } = options;
   const wider = check({ ...setting, budget: unbounded(setting.budget, false) }, rest);
-  const violated = wider.kind === "verdict" && wider.verdict.kind === "violated" ? wider.verdict : undefined;
-  return { singlePoints: singlePoints(setting, rest), ...(violated === undefined ? {} : { beyondCrashes: violated }) };
+  return { beyondCrashes: smallestOf(wider), singlePoints: singlePoints(setting, rest) };
 }
 
-function singlePoints(setting: Setting, options: CheckOptions): readonly Fault[] {
+function smallestOf(result: CheckResult): Margin["beyondCrashes"] {
+  if (result.kind === "error" || result.verdict.kind === "inconclusive") return "undecided";
+  return result.verdict.kind === "violated" ? result.verdict : "none";
+}
+
+function singlePoints(setting: Setting, options: CheckOptions): Margin["singlePoints"] {
   const found: Schedule[] = [];
-  decide({ ...setting, budget: unbounded(setting.budget, true) }, options, (search) => {
+  const result = decide({ ...setting, budget: unbounded(setting.budget, true) }, options, (search) => {
     const all = buildFor(search, false);
-    const broken = all === undefined ? [] : violations(setting.specification, search.failureFree, all);
-    if (all !== undefined && broken.length > 0) {
+    if (all === undefined) throw new Stopped("memory", "the lineage over all schedules is too large");
+    const broken = violations(setting.specification, search.failureFree, all);
+    if (broken.length > 0) {
       withSolver((solver) => {
         const hypotheses = new Hypotheses(all.graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
         hypotheses.requireSome(broken);
@@ -54,5 +60,5 @@ function singlePoints(setting: Setting, options: CheckOptions): readonly Fault[]
     }
     return { kind: "holds", method: "lineage", warnings: [] };
   });
-  return found.flat();
+  return result.kind === "verdict" && result.verdict.kind === "holds" ? found.flat() : "undecided";
 }

@@ -7,8 +7,9 @@ import { renderJson } from "../../report/json/json.js";
 import { progressLine } from "../../report/terminal/progress.js";
 import { renderCheck, verdictLine } from "../../report/terminal/verdict.js";
 import type { CheckOptions } from "../../search/check.js";
+import { marginOf } from "../../search/margin.js";
 import type { Setting } from "../../search/search.js";
-import type { AdequacyWarning, CheckResult, Inconclusive, Known, Verdict } from "../../search/verdict.js";
+import type { AdequacyWarning, CheckResult, Inconclusive, Known, Progress, Verdict } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { exitStatus } from "../exit-status.js";
 import type { ExitStatus } from "../exit-status.js";
@@ -54,10 +55,20 @@ export function runSearch(
   });
   const files = job.dimacs === undefined || dimacs === undefined ? [] : [{ path: job.dimacs, text: dimacs }];
   if (result.kind === "error") return fail(job, program, result.error, diagnostics);
-  const report = reportOf(search, result.verdict);
+  const report = withMargin(reportOf(search, result.verdict), search);
   const end = endingOf(report, search);
   const missing = job.dimacs !== undefined && dimacs === undefined ? `ldfi: ${job.dimacs} was not written: no solver had to be asked\n` : "";
   return found(report, { ...end, stderr: end.stderr + missing, files: [...end.files, ...files] });
+}
+
+/** `--margin`: a second question, which must not cost the answer to the first if it is cut off. */
+function withMargin(report: CheckReport, search: Search): CheckReport {
+  const { job, host, setting } = search;
+  if (job.kind !== "check" || !job.margin || report.verdict.kind !== "holds") return report;
+  const onProgress = (progress: Progress): void => {
+    host.progress(`margin ${progress.kind}`, progressLine(progress), () => lastWords(() => endingOf(report, search)));
+  };
+  return { ...report, margin: marginOf(setting, { ...job.parameters, interrupted: host.interrupted, onProgress }) };
 }
 
 /** The verdict with what its reports need: for a violation its explanation and the command that replays it. */

@@ -1,5 +1,6 @@
 import { cutSets } from "../../counterexample/cut-sets.js";
 import { replayCommand } from "../../counterexample/replay.js";
+import type { Margin } from "../../search/margin.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import { scheduleInWords } from "../words.js";
@@ -15,6 +16,7 @@ import {
   faultJson,
   knownJson,
   messagesJson,
+  scheduleJson,
   specificationJson,
   statisticsJson,
 } from "./values.js";
@@ -39,11 +41,18 @@ export function checkDocument(report: CheckReport, envelope: Envelope): JsonObje
   };
 }
 
+function marginJson({ beyondCrashes, singlePoints }: Margin): JsonObject {
+  return {
+    beyondCrashes: typeof beyondCrashes === "string" ? beyondCrashes : { schedule: scheduleJson(beyondCrashes.counterexample.schedule) },
+    singlePoints: singlePoints === "undecided" ? singlePoints : scheduleJson(singlePoints),
+  };
+}
+
 function details(report: CheckReport): JsonObject {
   const { verdict, program } = report;
   switch (verdict.kind) {
     case "holds":
-      return {};
+      return report.margin === undefined ? {} : { margin: marginJson(report.margin) };
     case "violated":
       return violation(report, verdict);
     case "inconclusive":

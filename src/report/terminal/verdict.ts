@@ -5,6 +5,7 @@ import { formatSchedule } from "../../faults/schedule.js";
 import type { Statistics, Verdict, Violated } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
+import { marginInWords } from "../margin-words.js";
 import { specificationInWords, verdictSentence } from "../sentences.js";
 import { count, enumerate, formatBig, formatNode, formatTime, formatTuple, relationName } from "../values.js";
 import { warningSentence } from "../warnings.js";
@@ -111,6 +112,7 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   const words = verdict.kind === "holds" ? "" : `: ${budgetInWords(budget, glyphs)}`;
   const lines = [...section("Budget", [`${nodes}, ${bounds}${words}`], style)];
   if (report.question === undefined) lines.push(...section("Checked", [specificationInWords(verdict.specification, budget.eot, program)], style));
+  if (report.margin !== undefined) lines.push(...section("Margin", marginInWords(report.margin, budget.nodes, glyphs), style));
   lines.push(...section("Searched", [effort(statistics, verdict, glyphs.dot)], style));
   for (const warning of verdict.warnings) {
     lines.push(...section("Warning", [warningSentence(warning, program, true)], style, style.palette.unsure));

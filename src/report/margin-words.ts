@@ -1,0 +1,30 @@
+import { compareFaults } from "../faults/schedule.js";
+import type { Fault } from "../faults/schedule.js";
+import type { Margin } from "../search/margin.js";
+import { count, enumerate, formatNode } from "./values.js";
+import { scheduleInWords, unicodeMarks } from "./words.js";
+import type { Marks } from "./words.js";
+
+/** How far a program that holds is from failing, a sentence a line. */
+export function marginInWords({ beyondCrashes, singlePoints }: Margin, nodes: readonly string[], marks: Marks = unicodeMarks): readonly string[] {
+  return [...beyond(beyondCrashes, nodes, marks), ...singles(singlePoints, marks)];
+}
+
+function beyond(found: Margin["beyondCrashes"], nodes: readonly string[], marks: Marks): readonly string[] {
+  if (found === "none") return ["it would hold with any number of crashes"];
+  if (found === "undecided") return ["how many faults it takes with more crashes was not decided within the limits"];
+  const { schedule } = found.counterexample;
+  return [`with any number of crashes, it takes ${count(schedule.length, "fault")}: ${scheduleInWords(schedule, nodes, marks).join("; ")}`];
+}
+
+function singles(faults: Margin["singlePoints"], marks: Marks): readonly string[] {
+  if (faults === "undecided") return ["whether there is a single point of failure was not decided within the limits"];
+  if (faults.length === 0) return ["no single point of failure: no one message, at whatever instant, and no one node is indispensable"];
+  const told = [...faults].sort(compareFaults).map((fault) => single(fault, marks));
+  return [`single points of failure, if they could fail: ${enumerate(told)}`];
+}
+
+function single(fault: Fault, { arrow }: Marks): string {
+  if (fault.kind === "crash") return `${formatNode(fault.node)} (by a crash at ${fault.at} or before)`;
+  return `the message ${formatNode(fault.from)} ${arrow} ${formatNode(fault.to)} sent at ${fault.at}`;
+}
