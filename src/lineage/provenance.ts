@@ -80,7 +80,7 @@ class RecordedProvenance implements Provenance {
       rule: rule.id,
       instant: first.instant,
       binding,
-      supports: distinct(firings.flatMap((firing) => this.supports(rule, firing))),
+      supports: firings.length === 1 ? this.supports(rule, first) : distinct(firings.flatMap((firing) => this.supports(rule, firing))),
       aggregate,
       ...(message === undefined ? {} : { message }),
     };
