@@ -1,13 +1,14 @@
 import { aggregate } from "../execution/aggregates.js";
 import type { Annotation } from "../execution/annotation.js";
 import { FALSE, TRUE } from "../execution/annotation.js";
-import { evaluate, operandOf } from "../execution/operands.js";
 import type { Execution } from "../execution/execution.js";
 import type { Program, RelationId, Rule } from "../program/program.js";
 import { isPersistence } from "../program/specification.js";
 import type { Specification } from "../program/specification.js";
 import type { Graph } from "./graph.js";
-import type { ValueId } from "../execution/values.js";
+import { Ranks } from "./ranks.js";
+import { groupOf, hasArithmetic, hasSum, isAggregate } from "./rule-shape.js";
+import { RunFaults } from "./run-faults.js";
 import type { Binding, Held, Pattern, Row, RunView } from "./run-view.js";
 import { outcomeRelations } from "./violation.js";
 
@@ -43,10 +44,10 @@ function nameOf({ relation, instant, pattern }: Claim): string {
 export class Explainer {
   private readonly presences = new Map<string, Annotation>();
   private readonly completions = new Map<string, Annotation>();
-  private readonly ranks = new Map<string, ReadonlyMap<string, number>>();
+  private readonly ranks: Ranks;
+  private readonly faults: RunFaults;
   private readonly stratumOf = new Map<RelationId, number>();
   private readonly program: Program;
-  private readonly nodes: readonly string[];
 
   constructor(
     private readonly view: RunView,
@@ -54,7 +55,8 @@ export class Explainer {
     private readonly graph: Graph,
   ) {
     this.program = view.program;
-    this.nodes = execution.nodes;
+    this.faults = new RunFaults(view, execution, graph);
+    this.ranks = new Ranks(view, (relation) => this.stratumOf.get(relation), (relation, instant, row) => this.comesFromOutside(relation, instant, row));
     this.program.strata.forEach((stratum, i) => {
       if (stratum.recursive) for (const relation of stratum.relations) this.stratumOf.set(relation, i);
     });
@@ -103,7 +105,7 @@ export class Explainer {
     let some: Annotation = FALSE;
     const facts = this.program.facts.filter((f) => f.relation === relation && f.instant === instant);
     if (facts.some((f) => f.args.every((v, i) => this.view.values.intern(v) === row[i]))) some = TRUE;
-    else if (relation === this.program.crash) some = this.crashed(row);
+    else if (relation === this.program.crash) some = this.faults.crashed(row);
     for (const rule of some === TRUE ? [] : this.program.rules) {
       if (rule.head.relation !== relation) continue;
       const fired = rule.timing === "deductive" ? instant : instant - 1;
@@ -120,8 +122,8 @@ export class Explainer {
     let some: Annotation = FALSE;
     this.view.walk(rule, instant, start, {
       firing: (binding, literals) => {
-        if (!this.yields(rule, binding, row) || !this.descends(rule, instant, row, literals)) return;
-        const lost = this.lost(rule, instant, binding, row);
+        if (!this.yields(rule, binding, row) || !this.ranks.descends(rule, instant, row, literals)) return;
+        const lost = this.faults.lost(rule, instant, binding, row);
         if (lost === undefined) return;
         some = this.graph.or(some, this.graph.and(lost ^ 1, this.standing(literals)));
       },
@@ -147,7 +149,7 @@ export class Explainer {
       },
     });
     if (last === undefined || !this.results(rule, members, row)) return FALSE;
-    const lost = this.lost(rule, instant, last.binding, row);
+    const lost = this.faults.lost(rule, instant, last.binding, row);
     if (lost === undefined) return FALSE;
     const closed = this.close((claims) => this.noNewFiring(rule, instant, start, claims));
     return [...members.values()].reduce((all, { stands }) => this.graph.and(all, stands), this.graph.and(lost ^ 1, closed));
@@ -179,35 +181,6 @@ export class Explainer {
       if (row[i] === undefined || term.kind === "aggregate") return true;
       return this.view.value(term, binding) === row[i];
     });
-  }
-
-  /** When the message of a firing is lost; false where there is none, `undefined` if it is never delivered. */
-  private lost(rule: Rule, sent: number, binding: Binding, head: Pattern): Annotation | undefined {
-    if (rule.timing !== "async") return FALSE;
-    const { values } = this.view;
-    const { location } = rule;
-    if (location.kind === "wildcard") return undefined;
-    const from = this.node(evaluate(operandOf(location, values), binding.map((id) => id ?? 0), values));
-    const to = head[0] === undefined ? -1 : this.node(head[0]);
-    if (from < 0 || to < 0) return undefined;
-    return from === to ? FALSE : this.graph.lost(from, to, sent);
-  }
-
-  /** The index of a node; −1 for a value that is none. */
-  private node(id: ValueId): number {
-    const value = this.view.values.value(id);
-    return typeof value === "string" ? this.nodes.indexOf(value) : -1;
-  }
-
-  /** The value of an annotation under the run's own schedule. */
-  private holdsHere(annotation: Annotation): boolean {
-    const [value] = this.graph.evaluate([annotation], this.graph.variables.assignment(this.execution.schedule));
-    return value === true;
-  }
-
-  private crashed(row: Row): Annotation {
-    const [, node, at] = row.map((id) => this.view.values.value(id));
-    return this.graph.crashed(this.nodes.indexOf(String(node)), Number(at));
   }
 
   /** Implies the claim. */
@@ -253,7 +226,7 @@ export class Explainer {
 
   private noNewTuple(claim: Claim, claims: (claim: Claim) => void): Annotation {
     const { relation, instant, pattern } = claim;
-    if (relation === this.program.crash) return this.noNewCrash(pattern);
+    if (relation === this.program.crash) return this.faults.noNewCrash(pattern);
     let all: Annotation = TRUE;
     for (const rule of this.program.rules) {
       if (rule.head.relation !== relation || all === FALSE) continue;
@@ -300,8 +273,8 @@ export class Explainer {
       firing: (binding) => {
         if (rule.timing !== "async") return;
         const head = rule.head.args.map((term) => (term.kind === "aggregate" ? undefined : this.view.value(term, binding)));
-        const lost = this.lost(rule, instant, binding, head);
-        if (lost === undefined || !this.holdsHere(lost) || this.arrived(rule, instant, head)) return;
+        const lost = this.faults.lost(rule, instant, binding, head);
+        if (lost === undefined || !this.faults.holdsHere(lost) || this.arrived(rule, instant, head)) return;
         all = this.graph.and(all, lost);
       },
     });
@@ -313,73 +286,6 @@ export class Explainer {
     return head.every((v) => v !== undefined) && this.view.matching(rule.head.relation, sent + 1, head).length > 0;
   }
 
-  private noNewCrash(pattern: Pattern): Annotation {
-    const { values } = this.view;
-    const wanted = pattern.map((id) => (id === undefined ? undefined : values.value(id)));
-    if (wanted[0] !== undefined && !this.nodes.includes(String(wanted[0]))) return TRUE;
-    let all: Annotation = TRUE;
-    this.nodes.forEach((name, node) => {
-      if (wanted[1] !== undefined && wanted[1] !== name) return;
-      for (let at = 1; at <= this.execution.eot; at++) {
-        if (wanted[2] !== undefined && wanted[2] !== at) continue;
-        if (this.execution.schedule.some((f) => f.kind === "crash" && f.node === name && f.at === at)) continue;
-        all = this.graph.and(all, this.graph.crashed(node, at) ^ 1);
-      }
-    });
-    return all;
-  }
-
-  /** Whether a firing rests, within a recursive component, only on tuples derived in earlier rounds than its head. */
-  private descends(rule: Rule, instant: number, row: Row, literals: readonly Held[]): boolean {
-    const stratum = this.stratumOf.get(rule.head.relation);
-    if (rule.timing !== "deductive" || stratum === undefined) return true;
-    const ranks = this.ranksOf(stratum, instant);
-    const rank = (relation: RelationId, tuple: Row): number => ranks.get(`${relation} ${tuple.join()}`) ?? Infinity;
-    const own = rank(rule.head.relation, row);
-    return literals.every(
-      (l) => l.kind === "absence" || l.instant !== instant || this.stratumOf.get(l.relation) !== stratum || rank(l.relation, l.row) < own,
-    );
-  }
-
-  /** The round in which each tuple of a recursive component is first derived: tuples from outside in round 0. */
-  private ranksOf(stratum: number, instant: number): ReadonlyMap<string, number> {
-    const key = `${stratum} ${instant}`;
-    const known = this.ranks.get(key);
-    if (known !== undefined) return known;
-    const ranks = new Map<string, number>();
-    const component = this.program.strata[stratum];
-    const relations = component?.relations ?? [];
-    const firings: { readonly head: string; readonly body: readonly string[] }[] = [];
-    for (const id of component?.rules ?? []) {
-      const rule = this.program.rules[id];
-      if (rule === undefined || isAggregate(rule)) continue;
-      this.view.walk(rule, instant, rule.variables.map(() => undefined), {
-        firing: (binding, literals) => {
-          const head = rule.head.args.map((term) => (term.kind === "aggregate" ? undefined : this.view.value(term, binding)));
-          const body = literals.flatMap((l) =>
-            l.kind === "tuple" && l.instant === instant && relations.includes(l.relation) ? [`${l.relation} ${l.row.join()}`] : [],
-          );
-          firings.push({ head: `${rule.head.relation} ${head.join()}`, body });
-        },
-      });
-    }
-    const derived = new Set(firings.filter((f) => f.body.length > 0).map((f) => f.head));
-    const grounded = new Set(firings.filter((f) => f.body.length === 0).map((f) => f.head));
-    for (const relation of relations) {
-      for (const row of this.view.tuples(relation, instant)) {
-        const name = `${relation} ${row.join()}`;
-        if (!derived.has(name) || grounded.has(name) || this.comesFromOutside(relation, instant, row)) ranks.set(name, 0);
-      }
-    }
-    for (let round = 1, grew = true; grew; round++) {
-      const found = firings.filter((f) => !ranks.has(f.head) && f.body.every((b) => ranks.has(b)));
-      for (const f of found) ranks.set(f.head, round);
-      grew = found.length > 0;
-    }
-    this.ranks.set(key, ranks);
-    return ranks;
-  }
-
   /** Whether a tuple of a recursive component is a fact, came from the instant before, or is an aggregate's. */
   private comesFromOutside(relation: RelationId, instant: number, row: Row): boolean {
     const { values } = this.view;
@@ -387,29 +293,7 @@ export class Explainer {
     return this.program.rules.some((rule) => {
       if (rule.head.relation !== relation || (rule.timing === "deductive" && !isAggregate(rule))) return false;
       const fired = rule.timing === "deductive" ? instant : instant - 1;
-      return fired >= 1 && this.holdsHere(this.derived(rule, fired, row));
+      return fired >= 1 && this.faults.holdsHere(this.derived(rule, fired, row));
     });
   }
-}
-
-function isAggregate(rule: Rule): boolean {
-  return rule.head.args.some((term) => term.kind === "aggregate");
-}
-
-/** A pattern of a rule's head with the aggregates left open. */
-function groupOf(rule: Rule, pattern: Pattern): Pattern {
-  return pattern.map((value, i) => (rule.head.args[i]?.kind === "aggregate" ? undefined : value));
-}
-
-/** Whether the head holds a sum, which can overflow. */
-function hasSum(rule: Rule): boolean {
-  return rule.head.args.some((term) => term.kind === "aggregate" && term.function === "sum");
-}
-
-function hasArithmetic(rule: Rule): boolean {
-  const terms: readonly { readonly kind: string }[] = [
-    ...rule.head.args,
-    ...rule.body.flatMap((l) => (l.kind === "comparison" ? [l.left, l.right] : l.args)),
-  ];
-  return terms.some((term) => term.kind === "arithmetic");
 }

@@ -1,0 +1,26 @@
+import type { Rule } from "../program/program.js";
+import type { Pattern } from "./run-view.js";
+
+/** Whether the head holds an aggregate. */
+export function isAggregate(rule: Rule): boolean {
+  return rule.head.args.some((term) => term.kind === "aggregate");
+}
+
+/** A pattern of a rule's head with the aggregates left open. */
+export function groupOf(rule: Rule, pattern: Pattern): Pattern {
+  return pattern.map((value, i) => (rule.head.args[i]?.kind === "aggregate" ? undefined : value));
+}
+
+/** Whether the head holds a sum, which can overflow. */
+export function hasSum(rule: Rule): boolean {
+  return rule.head.args.some((term) => term.kind === "aggregate" && term.function === "sum");
+}
+
+/** Whether something in the rule is computed. */
+export function hasArithmetic(rule: Rule): boolean {
+  const terms: readonly { readonly kind: string }[] = [
+    ...rule.head.args,
+    ...rule.body.flatMap((l) => (l.kind === "comparison" ? [l.left, l.right] : l.args)),
+  ];
+  return terms.some((term) => term.kind === "arithmetic");
+}
