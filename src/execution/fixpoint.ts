@@ -97,7 +97,10 @@ function close(
     takeNews(reader, present, context, component);
     if (sizeOf(head, present) > before) for (const other of readersOf.get(head) ?? []) waiting.add(other);
   }
-  component.solve((relation) => present.writable(relation));
+  const someImpossible = component.solve((relation) => present.writable(relation));
+  // A row that stayed would keep its position when the relation is carried, and a later instant that derives it after all
+  // would not see the relation grow.
+  if (someImpossible) for (const head of new Set(recursive.map(({ rule }) => rule.rule.head.relation))) present.prune(head);
 }
 
 function relationAt(rule: RuleEvaluation, literal: number): RelationId {
