@@ -79,7 +79,7 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
     }
     throw thrown;
   }
-  return { kind: "run", execution: new RunExecution(program, options, timeline, values, distinctMessages(messages)), timeline, values };
+  return { kind: "run", execution: new RunExecution(program, options, timeline, values, messages), timeline, values };
 }
 
 /** Carries an evaluation error up to `runRecorded`. */
@@ -135,13 +135,14 @@ class RunExecution implements Execution {
   readonly nodes: readonly string[];
   readonly eot: number;
   readonly schedule: Schedule;
+  private sent: readonly Message[] | undefined;
 
   constructor(
     readonly program: Program,
     options: RunOptions,
     private readonly timeline: Timeline,
     private readonly values: ValueTable,
-    private readonly sent: readonly Message[],
+    private readonly unordered: Message[],
   ) {
     this.nodes = options.nodes;
     this.eot = options.eot;
@@ -166,7 +167,7 @@ class RunExecution implements Execution {
   }
 
   messages(): readonly Message[] {
-    return this.sent;
+    return (this.sent ??= distinctMessages(this.unordered));
   }
 
   firings(): readonly number[] {

@@ -87,16 +87,17 @@ export class Encoder {
       done.set(this.done);
       [this.variables, this.done] = [variables, done];
     }
-    const uses = new Int32Array(size);
-    this.uses = uses;
-    uses[root >> 1] = 1;
-    const pending = [root >> 1];
-    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-      if (this.graph.isInput(node)) continue;
-      for (const below of [this.graph.leftOf(node) >> 1, this.graph.rightOf(node) >> 1]) {
-        if (uses[below] === 0) pending.push(below);
-        uses[below] = (uses[below] as number) + 1;
-      }
+    // Operands come before what is made of them, so one pass downwards sees every node after all its uses.
+    const top = root >> 1;
+    const uses = new Int32Array(top + 1);
+    uses[top] = 1;
+    for (let node = top; node > 0; node--) {
+      if (uses[node] === 0 || this.graph.isInput(node)) continue;
+      const left = this.graph.leftOf(node) >> 1;
+      const right = this.graph.rightOf(node) >> 1;
+      uses[left] = (uses[left] as number) + 1;
+      uses[right] = (uses[right] as number) + 1;
     }
+    this.uses = uses;
   }
 }
