@@ -64,7 +64,7 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
 export function formatBig(n: bigint): string {
   if (n < 1_000_000_000_000n) return n.toString().replace(/\B(?=(\d{3})+$)/g, ",");
   const bits = n.toString(2).length - 1;
-  return n === 1n << BigInt(bits) ? `2^${bits}` : `about 2^${(bits + fractionOf(n, bits)).toFixed(1)}`;
+  return n === 1n << BigInt(bits) ? `2^${bits}` : `about 2^${(bits + fractionOf(n, bits)).toFixed(1).replace(/\.0$/, "")}`;
 }
 
 /** log2 of n, less its whole part. */
