@@ -1,7 +1,7 @@
-// node scripts/scaling.mjs [--only TEXT] [--repeat N] [--limit SECONDS] [--json FILE] [--write]
+// node scripts/scaling.mjs [--only TEXT] [--repeat N] [--limit SECONDS] [--json FILE] [--from FILE] [--write]
 //
 // Measures how checks grow (scripts/bench/curves.mjs) and fits the growth against the number of possible tuples.
-// With --write the tables go into docs/performance.md, between its marks, and the plot into docs/scaling.svg.
+// With --from nothing is measured: the figures are those that --json kept. With --write the tables go into docs/performance.md, between its marks, and the plot into docs/scaling.svg.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,12 +18,9 @@ const floor = 40;
 
 const temporary = mkdtempSync(join(tmpdir(), "ldfi-scaling-"));
 try {
-  const empty = [];
-  const measured = panels(join(root, "programs"), temporary)
-    .map(({ title, curves }) => ({ title, curves: curves.filter((c) => given.only === undefined || `${title} ${c.name}`.includes(given.only)).map((c) => measure(c, empty)) }))
-    .filter((panel) => panel.curves.length > 0);
-  const text = tables(measured, median(empty));
-  if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify(measured, undefined, 2)}\n`);
+  const { empty, measured } = given.from === undefined ? measureAll() : JSON.parse(readFileSync(given.from, "utf8"));
+  const text = tables(measured, empty);
+  if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify({ empty, measured }, undefined, 2)}\n`);
   if (given.write === true) {
     const page = join(root, "docs", "performance.md");
     writeFileSync(page, between(readFileSync(page, "utf8"), "scaling", text));
@@ -33,6 +30,18 @@ try {
   }
 } finally {
   rmSync(temporary, { recursive: true, force: true });
+}
+
+function measureAll() {
+  const empty = [];
+  const measured = panels(join(root, "programs"), temporary)
+    .map(({ title, curves }) => ({ title, curves: chosen(title, curves).map((c) => measure(c, empty)) }))
+    .filter((panel) => panel.curves.length > 0);
+  return { empty: median(empty), measured };
+}
+
+function chosen(title, curves) {
+  return curves.filter(({ name }) => given.only === undefined || `${title} ${name}`.includes(given.only));
 }
 
 function measure({ name, axis, points }, empty) {
@@ -100,7 +109,7 @@ function picture(measured) {
     title,
     curves: curves.map(({ name, points }) => ({
       name,
-      points: points.filter((p) => p.failed === undefined).map((p) => ({ x: p.sizes.possibleTuples, y: p.milliseconds.total })),
+      points: points.filter((p) => p.failed === undefined && p.sizes.possibleTuples > 0).map((p) => ({ x: p.sizes.possibleTuples, y: p.milliseconds.total })),
     })),
   }));
   return plot(shown, { x: "possible tuples", y: "total, ms of processor time" });

@@ -38,7 +38,7 @@ export function panels(programs, temporary) {
     },
     {
       title: "Gossip on a ring, wider: EOT = nodes, no crash",
-      curves: [along("counter", "nodes", [4, 8, 12, 16, 20], (n) => point(n, gossip(n, into(`counter-${n}`)), n, 0, Math.max(2, n / 2 - 2)))],
+      curves: [along("counter", "nodes", [8, 11, 14, 17, 20], (n) => point(n, gossip(n, into(`counter-${n}`)), n, 0, Math.floor(n / 2) - 2))],
     },
   ];
 }
