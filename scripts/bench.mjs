@@ -1,13 +1,14 @@
-// npm run bench [-- --runs N] [--only TEXT] [--others-timeout SECONDS] [--no-others] [--json FILE] [--compare FILE]
+// npm run bench [-- --runs N] [--only TEXT] [--others-timeout SECONDS] [--no-others] [--json FILE] [--compare FILE] [--from FILE] [--page FILE]
 //
 // Measures one list of programs (scripts/bench/cases.mjs) with the built command and library, and prints tables in
-// Markdown. Whole-process times stand beside `node -e 0` from the same run; each is a median with minimum and maximum.
+// Markdown; with --from they are made from a file that --json kept, and with --page they go between the marks of a page.
+// Whole-process times stand beside `node -e 0` from the same run; each is a median with minimum and maximum.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { cases } from "./bench/cases.mjs";
 import { plainEvaluation } from "./bench/closure.mjs";
-import { checkArguments, markdown, median, ms, options, phases, ratio, root, spread, timed } from "./bench/measure.mjs";
+import { between, checkArguments, markdown, median, ms, options, phases, ratio, root, spread, timed } from "./bench/measure.mjs";
 
 const given = options(process.argv.slice(2), ["no-others"]);
 const runs = Number(given.runs ?? 5);
@@ -18,9 +19,10 @@ const temporary = mkdtempSync(join(tmpdir(), "ldfi-bench-"));
 const say = (text) => process.stderr.write(`${text}\n`);
 
 try {
-  const document = measure();
+  const document = given.from === undefined ? measure() : JSON.parse(readFileSync(given.from, "utf8"));
   if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify(document, undefined, 2)}\n`);
-  console.log(report(document));
+  if (given.page === undefined) console.log(report(document));
+  else writeFileSync(given.page, between(readFileSync(given.page, "utf8"), "bench", report(document)));
   if (given.compare !== undefined) console.log(`\n${comparison(document, JSON.parse(readFileSync(given.compare, "utf8")))}`);
 } finally {
   rmSync(temporary, { recursive: true, force: true });
@@ -43,6 +45,7 @@ function measure() {
   }
   const node = spread(empty);
   return {
+    othersTimeout: limit,
     machine: { node: process.version, platform: `${process.platform} ${process.arch}`, processors: availableParallelism() },
     empty: node,
     version: spread(version),
@@ -104,10 +107,10 @@ function ask(one, more) {
   return JSON.parse(stdout);
 }
 
-function report({ machine, empty, version, cases: results, plain }) {
+function report({ machine, othersTimeout, empty, version, cases: results, plain }) {
   const range = ({ median: m, min, max }) => `${ms(m)} (${ms(min)}–${ms(max)})`;
   const lines = [
-    `Node ${machine.node}, ${machine.platform}, ${machine.processors} processors; ${runs} runs of each, medians, (minimum–maximum) where given.`,
+    `Node ${machine.node}, ${machine.platform}, ${machine.processors} processors; ${empty.runs / results.length} runs of each, medians, (minimum–maximum) where given.`,
     `\`node -e 0\`: ${range(empty)} ms. \`ldfi --version\`: ${range(version)} ms, ${ratio(version.median / empty.median)} × \`node -e 0\`.`,
     "",
     "Whole process, in milliseconds:",
@@ -136,7 +139,7 @@ function report({ machine, empty, version, cases: results, plain }) {
   ];
   const compared = results.filter((r) => r.others !== undefined && r.phases !== undefined);
   if (compared.length > 0) {
-    lines.push("", `The other strategies, as multiples of the time of \`lineage\` (total), and their executions; – where ${limit} s were not enough:`, "");
+    lines.push("", `The other strategies, as multiples of the time of \`lineage\` (total), and their executions; – where the time limit of ${othersTimeout} s was not enough:`, "");
     lines.push(markdown(["program", "EOT", "verdict", "alternate", "executions", "exhaustive", "executions", "random", "executions", "seeds that found it"], compared.map(otherRow)));
   }
   if (plain !== undefined) {
