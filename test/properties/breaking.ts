@@ -11,7 +11,7 @@ import type { Finding, Property, Subject } from "./subject.js";
 import type { Random } from "./random.js";
 
 /** So many schedules are run for it. */
-const few = 700;
+const few = 400;
 
 interface Outcome {
   readonly schedule: ReferenceSchedule;

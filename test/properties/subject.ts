@@ -31,7 +31,7 @@ export interface Subject {
 }
 
 /** So many schedules are run by the naive evaluator, and no more. */
-const listable = 3000;
+const listable = 1300;
 
 /** What a property says of a subject. */
 export type Finding =

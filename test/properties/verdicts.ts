@@ -30,7 +30,7 @@ function judgeAlone(subject: Subject, result: CheckResult): Finding {
   const { verdict } = result;
   const problem = verdict.kind === "violated" ? counterexampleProblem(subject, verdict.counterexample) : undefined;
   if (problem !== undefined) return failed(problem);
-  const listed = check(subject.setting, { strategy: "exhaustive", maxRuns: 600 });
+  const listed = check(subject.setting, { strategy: "exhaustive", maxRuns: 400 });
   if (listed.kind === "error" || listed.verdict.kind === "inconclusive") return passed(`${verdict.kind}, not listed`);
   if (listed.verdict.kind !== verdict.kind) return failed(`lineage: ${verdict.kind}; exhaustive: ${listed.verdict.kind}`);
   if (verdict.kind === "violated" && listed.verdict.kind === "violated") {

@@ -7,7 +7,7 @@ import { failed, isListable, passed, skipped } from "./subject.js";
 import type { Property, Subject } from "./subject.js";
 
 /** So many schedules are run for it. */
-const few = 700;
+const few = 400;
 
 /** What the executions of a budget have in common. */
 interface Observed {

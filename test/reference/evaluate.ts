@@ -4,7 +4,6 @@ import { absoluteTime } from "./program.js";
 import type { ReferenceProgram, ReferenceRule } from "./program.js";
 import type { ReferenceFault } from "./schedules.js";
 import { solutions } from "./solutions.js";
-import { stratify } from "./strata.js";
 import { keyOf } from "./values.js";
 import type { Problem, Tuple, Value } from "./values.js";
 
@@ -44,7 +43,7 @@ export type OnFiring = (rule: ReferenceRule, instant: number, result: Tuple | un
 
 /** The meaning of a program under one schedule, by the letter of language.md and as slowly as need be. */
 export function evaluateProgram(program: ReferenceProgram, setting: Setting, onFiring: OnFiring = () => undefined): Run {
-  const strata = stratify(program);
+  const { strata } = program;
   if (strata === "unstratifiable") throw new Error("unstratifiable program");
   const worlds: World[] = Array.from({ length: setting.eot }, () => new Map());
   const messages: ReferenceMessage[] = [];
@@ -62,9 +61,9 @@ export function evaluateProgram(program: ReferenceProgram, setting: Setting, onF
   for (let t = 1; t <= setting.eot; t++) {
     const now = worlds[t - 1] ?? new Map<string, Map<string, Tuple>>();
     const lookup = (atom: Atom): Iterable<Tuple> => {
-      // "atoms at an absolute time `r(args)@N` — tuples of r at instant N". A copy: rules must not see what they add.
+      // "atoms at an absolute time `r(args)@N` — tuples of r at instant N"
       const world = worlds[(absoluteTime(atom) ?? t) - 1];
-      return [...(world?.get(atom.relation.text)?.values() ?? [])];
+      return world?.get(atom.relation.text)?.values() ?? [];
     };
     const fire = (rule: ReferenceRule): ReturnType<typeof firings> => {
       // "A rule with a literal `@N`, negated or not, can fire only at instants t ≥ N."

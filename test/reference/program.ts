@@ -1,4 +1,6 @@
 import type { Atom, BodyLiteral, Expression, SyntaxTree } from "../../src/syntax/tree.js";
+import { stratify } from "./strata.js";
+import type { Strata } from "./strata.js";
 import type { Tuple, Value } from "./values.js";
 
 /** When the head holds: "deductive: now", "inductive: at the next instant, same place", "message". */
@@ -23,6 +25,8 @@ export interface ReferenceFact {
 export interface ReferenceProgram {
   readonly facts: readonly ReferenceFact[];
   readonly rules: readonly ReferenceRule[];
+  /** The deductive rules in the order of their evaluation. */
+  readonly strata: Strata;
 }
 
 /** Several trees are one program: "Several programs on one command line are one program." Includes must be among them. */
@@ -45,7 +49,7 @@ export function collect(trees: readonly SyntaxTree[]): ReferenceProgram {
       }
     }
   }
-  return { facts, rules };
+  return { facts, rules, strata: stratify(rules) };
 }
 
 function constant(e: Expression): Value {

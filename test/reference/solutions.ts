@@ -18,10 +18,10 @@ interface ColumnTest {
 /** Every binding that satisfies the body, or the problem that some binding runs into. */
 export function solutions(rule: ReferenceRule, lookup: Lookup): readonly Binding[] | Problem {
   const found: Binding[] = [];
-  const atoms = rule.positives;
+  const tuples = rule.positives.map((atom) => [...lookup(atom)]);
 
   const extend = (index: number, binding: Binding, tests: readonly ColumnTest[]): Problem | undefined => {
-    const atom = atoms[index];
+    const atom = rule.positives[index];
     if (atom === undefined) {
       const complete = bindByEqualities(rule, binding);
       const judgement = judge(rule, lookup, complete, tests);
@@ -29,9 +29,9 @@ export function solutions(rule: ReferenceRule, lookup: Lookup): readonly Binding
       if (judgement) found.push(complete);
       return undefined;
     }
-    for (const tuple of lookup(atom)) {
+    for (const tuple of tuples[index] ?? []) {
       const matched = match(atom, tuple, binding);
-      const problem = matched && extend(index + 1, matched.binding, [...tests, ...matched.tests]);
+      const problem = matched && extend(index + 1, matched.binding, matched.tests.length === 0 ? tests : [...tests, ...matched.tests]);
       if (problem) return problem;
     }
     return undefined;

@@ -1,17 +1,19 @@
 import { hasAggregate } from "./program.js";
-import type { ReferenceProgram, ReferenceRule } from "./program.js";
+import type { ReferenceRule } from "./program.js";
+
+/** Rules of one list are evaluated together, list after list. */
+export type Strata = readonly (readonly ReferenceRule[])[] | "unstratifiable";
 
 /**
- * The deductive rules in the order in which they may be evaluated: rules of one list together, list after list. Or
- * "unstratifiable".
+ * The deductive rules in the order in which they may be evaluated.
  *
  * Each relation gets the smallest level such that a deductive head is at least as high as what its body reads, and
  * higher than what it reads under `notin` or aggregates. "`@next` and `@async` results, and atoms `@N` with N < t, come
  * from instants already complete, so only same-instant dependencies must be stratified. (A literal `r@N` counts as a
  * same-instant dependency, since t may equal N.)"
  */
-export function stratify(program: ReferenceProgram): readonly (readonly ReferenceRule[])[] | "unstratifiable" {
-  const rules = program.rules.filter((rule) => rule.timing === "now");
+export function stratify(all: readonly ReferenceRule[]): Strata {
+  const rules = all.filter((rule) => rule.timing === "now");
   const level = new Map<string, number>();
   const levelOf = (relation: string): number => level.get(relation) ?? 0;
   const relations = new Set(rules.flatMap((rule) => [rule.head.relation.text]));

@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ldfi } from "../cli/ldfi.js";
+import type { Ended } from "../cli/ldfi.js";
+import { harmless, largePrograms, runaways, strangeTexts } from "./programs.js";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "ldfi-hostile-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function put(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** A status of the table in cli.md; no stack trace, nothing unprintable, nothing endless. */
+function expectManners({ status, stdout, stderr }: Ended): void {
+  const said = stdout + stderr;
+  expect(said).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+  expect(said).not.toMatch(/bug in ldfi/);
+  // eslint-disable-next-line no-control-regex
+  expect(said).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f]/);
+  expect(said.length).toBeLessThan(1_500_000);
+  expect([0, 1, 2, 3]).toContain(status);
+}
+
+describe.each([
+  ["strange texts", strangeTexts],
+  ["large programs", largePrograms],
+  ["runaways", runaways],
+] as const)("%s", (_, inputs) => {
+  test.each(inputs)("$name", { timeout: 120_000 }, ({ content, options = [], status, says }) => {
+    const ended = ldfi(["check", put("hostile.ded", content), ...options]);
+    expectManners(ended);
+    expect(ended.stdout + ended.stderr).toMatch(says);
+    expect(ended.status).toBe(status);
+  });
+});
+
+describe("files", () => {
+  test("folders, devices, and what cannot be found are refused in words", () => {
+    mkdirSync(join(folder, "folder.ded"));
+    symlinkSync("circle.ded", join(folder, "circle.ded"));
+    symlinkSync("nowhere.ded", join(folder, "dangling.ded"));
+    const names = [folder, join(folder, "folder.ded"), join(folder, "circle.ded"), join(folder, "dangling.ded"), join(folder, "none.ded"), put("file.ded", harmless) + "/x.ded"];
+    for (const name of [...names, "/dev/null", "/dev/zero", "/dev/full"]) {
+      const ended = ldfi(["check", name]);
+      expectManners(ended);
+      expect(ended.status).toBe(2);
+      expect(ended.stderr).toMatch(/cannot be read|there is no file/);
+    }
+  });
+
+  test("includes 200 deep, in a circle, are one program", () => {
+    for (let i = 0; i < 200; i++) put(`part${i}.ded`, `include "part${(i + 1) % 200}.ded"; include "./part${i}.ded"; x${i}("a")@1;${i === 199 ? harmless : ""}`);
+    const ended = ldfi(["check", join(folder, "part0.ded")]);
+    expectManners(ended);
+    expect(ended.status).toBe(0);
+  });
+
+  test("an include of a folder, of itself, and of what is not there", () => {
+    const ended = ldfi(["check", put("includes.ded", `include "."; include "includes.ded"; include "no.ded"; ${harmless}`)]);
+    expectManners(ended);
+    expect(ended.status).toBe(2);
+    expect(ended.stderr).toMatch(/directory/);
+    expect(ended.stderr).toMatch(/no\.ded/);
+  });
+
+  test("a truncated program is refused or read, whatever the place", () => {
+    for (let end = 1; end < harmless.length; end += 17) {
+      const ended = ldfi(["check", "-"], { input: harmless.slice(0, end) });
+      expectManners(ended);
+    }
+  });
+});
