@@ -78,15 +78,22 @@ export class RuleEvaluation {
       this.runAggregate(instant, plan, sources, derive, fail);
       return;
     }
-    join.run(plan, sources, (annotation, failed) => {
+    this.eachFiring(plan, sources, fail, (annotation) => {
+      const target = derive(this.row, annotation);
+      context.recorder?.firing(this.rule.id, instant, join.binding, join.matched, target);
+    });
+  }
+
+  /** Finds the bindings of the body; `row` then holds the columns of the head that are no aggregates. */
+  private eachFiring(plan: Plan, sources: Sources, fail: OnFailure, then: (annotation: Annotation) => void): void {
+    this.join.run(plan, sources, (annotation, failed) => {
       const failure = failed === NO_FAILURE ? this.fillRow() : failed;
       if (failure !== NO_FAILURE) {
         fail(annotation, failure);
         return;
       }
       this.firings++;
-      const target = derive(this.row, annotation);
-      context.recorder?.firing(this.rule.id, instant, join.binding, join.matched, target);
+      then(annotation);
     });
   }
 
@@ -109,13 +116,7 @@ export class RuleEvaluation {
     const groups = new Extent(row.length);
     const members = aggregates.map(() => new Extent(2));
     const annotations: Annotation[][] = aggregates.map(() => []);
-    join.run(plan, sources, (annotation, failed) => {
-      const failure = failed === NO_FAILURE ? this.fillRow() : failed;
-      if (failure !== NO_FAILURE) {
-        fail(annotation, failure);
-        return;
-      }
-      this.firings++;
+    this.eachFiring(plan, sources, fail, (annotation) => {
       this.columns.forEach((column, c) => {
         if (column.kind === "aggregate") row[c] = 0;
       });

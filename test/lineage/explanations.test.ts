@@ -32,7 +32,7 @@ function checkExplanations({ program, budget, specification }: Setting, every = 
   if (failureFree.kind === "error") return { explained: 0, covered: 0 };
   const correct = schedules.map((schedule) => {
     const result = run(program, { nodes, eot, schedule });
-    return result.kind === "run" && witnessesOf(specification, result.execution, failureFree.execution).length === 0;
+    return result.kind === "run" && witnessesOf(specification, result.execution, () => failureFree.execution).length === 0;
   });
   const graph = new Graph(new FaultVariables(budget));
   let [explained, covered] = [0, 0];
@@ -61,7 +61,7 @@ function checkExplanations({ program, budget, specification }: Setting, every = 
 function soundAndUseful(text: string, options: CheckOptions): void {
   const setting = settingOf(text, options);
   expect(Number(sizeOfSpace(setting.budget))).toBeLessThan(1000);
-  const { explained, covered } = checkExplanations(setting, Math.ceil(Number(sizeOfSpace(setting.budget)) / 60));
+  const { explained, covered } = checkExplanations(setting, Math.ceil(Number(sizeOfSpace(setting.budget)) / 30));
   expect(explained).toBeGreaterThan(0);
   expect(covered).toBeGreaterThan(explained);
 }
@@ -142,7 +142,7 @@ describe("an explanation covers its own schedule, and others of which all are co
 
 test("so it is for generated programs", () => {
   let [explained, covered, programs] = [0, 0, 0];
-  for (let seed = 1; seed <= 60; seed++) {
+  for (let seed = 1; seed <= 40; seed++) {
     const subject = subjectOf(generate(seed));
     if ("refused" in subject || !isListable(subject.budget, 150)) continue;
     const found = checkExplanations(subject.setting, 3);
@@ -150,6 +150,6 @@ test("so it is for generated programs", () => {
     explained += found.explained;
     covered += found.covered;
   }
-  expect(programs).toBeGreaterThan(20);
+  expect(programs).toBeGreaterThan(12);
   expect(covered).toBeGreaterThan(explained);
 });

@@ -52,7 +52,7 @@ describe("each history is reached, by one schedule", () => {
 
   test("of generated programs", () => {
     let manifold = 0;
-    for (let seed = 1; seed <= 80; seed++) {
+    for (let seed = 1; seed <= 50; seed++) {
       const subject = subjectOf(generate(seed));
       if ("refused" in subject || !isListable(subject.budget, 120)) continue;
       const expected = all(subject.setting);
@@ -62,7 +62,7 @@ describe("each history is reached, by one schedule", () => {
       expect(new Set(schedules).size).toBe(schedules.length);
       if (expected.size > 3) manifold++;
     }
-    expect(manifold).toBeGreaterThan(5);
+    expect(manifold).toBeGreaterThan(3);
   });
 });
 
