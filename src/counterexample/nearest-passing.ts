@@ -40,7 +40,7 @@ export function nearestPassing(
     const run = tracedRun({ program, nodes, eot, schedule }, maxTuples);
     if (run === undefined) return [];
     const parting = partingOf(run.execution, failing);
-    const witnesses = witnessesOf(specification, run.execution, failureFree);
+    const witnesses = witnessesOf(specification, run.execution, () => failureFree);
     return [{ without, schedule, run, witnesses, ...(parting === undefined ? {} : { parting }) }];
   });
 }

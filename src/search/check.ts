@@ -1,6 +1,7 @@
 import { DEFAULT_MAX_TUPLES } from "../execution/run.js";
 import type { Budget } from "../faults/budget.js";
 import { budget } from "../faults/budget.js";
+import { unknownNodes } from "../program/lint/unknown-nodes.js";
 import { inferNodes } from "../program/nodes.js";
 import type { Program } from "../program/program.js";
 import { resolveSpecification } from "../program/specification.js";
@@ -83,23 +84,8 @@ export function boundsOf(program: Program, options: CheckOptions, diagnostics: D
       help: "give the protocol time to recover: an EFF below EOT",
     });
   }
-  for (const node of options.nodes ?? []) {
-    if (mentions(program, node)) continue;
-    diagnostics.report("unknown-node", {
-      message: `the node ${node} appears nowhere in the program`,
-      help: "check the spelling in --nodes, or leave --nodes out: the nodes are inferred",
-    });
-  }
+  diagnostics.add(unknownNodes(program, { nodes: options.nodes ?? [] }));
   return budget(nodes, eot, eff, crashes);
-}
-
-function mentions(program: Program, node: string): boolean {
-  const inTerm = (term: unknown): boolean =>
-    typeof term === "object" && term !== null && Object.values(term).some((v) => v === node || inTerm(v));
-  return (
-    program.facts.some((fact) => fact.args.includes(node)) ||
-    program.rules.some((rule) => inTerm(rule.head.args) || rule.body.some((l) => inTerm(l.kind === "comparison" ? [l.left, l.right] : l.args)))
-  );
 }
 
 /**

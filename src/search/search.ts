@@ -40,7 +40,7 @@ export type Outcome =
 export type Strategy = (search: Search) => Outcome;
 
 /** What an execution failed to keep, given the failure-free one; nothing if it is correct. */
-export type Judge = (execution: Execution, failureFree: Execution) => readonly Witness[];
+export type Judge = (execution: Execution, failureFree: () => Execution) => readonly Witness[];
 
 /** A schedule that was run: a counterexample, if it has witnesses. */
 export type Trial = Counterexample;
@@ -133,7 +133,7 @@ export class Search {
 
   /** What an execution failed to keep. */
   verdictOn(execution: Execution): Trial {
-    return { schedule: execution.schedule, execution, witnesses: this.judge(execution, this.failureFree) };
+    return { schedule: execution.schedule, execution, witnesses: this.judge(execution, () => this.failureFree) };
   }
 
   /** The time of some work is added to that of its phase. */

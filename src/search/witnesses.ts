@@ -5,9 +5,9 @@ import type { Witness } from "./verdict.js";
 
 /**
  * What a run promised and did not keep: the tuples of `pre` at EOT that are not in `post`, or the outcomes of the
- * failure-free run that are missing. Empty iff the execution is correct.
+ * failure-free run that are missing (an implication does not ask for that run). Empty iff the execution is correct.
  */
-export function witnessesOf(specification: Specification, execution: Execution, failureFree: Execution): readonly Witness[] {
+export function witnessesOf(specification: Specification, execution: Execution, failureFree: () => Execution): readonly Witness[] {
   const { eot } = execution;
   if (specification.kind === "implication") {
     const { pre, post } = specification;
@@ -16,8 +16,9 @@ export function witnessesOf(specification: Specification, execution: Execution, 
       .filter((args) => !execution.has(post, eot, args))
       .map((args) => ({ relation: post, args }));
   }
+  const promised = failureFree();
   return outcomeRelations(specification).flatMap((relation) =>
-    failureFree
+    promised
       .tuples(relation, eot)
       .filter((args) => !execution.has(relation, eot, args))
       .map((args) => ({ relation, args })),

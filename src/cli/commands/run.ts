@@ -152,7 +152,7 @@ function answer(question: Question, execution: Execution, provenance: Provenance
 
 function outcomeOf(specification: Specification, execution: Execution, failureFree: Execution): RunOutcome {
   const { eot } = execution;
-  const missing = witnessesOf(specification, execution, failureFree);
+  const missing = witnessesOf(specification, execution, () => failureFree);
   const promised =
     specification.kind === "implication"
       ? execution.tuples(specification.pre, eot).map((args) => ({ relation: specification.post, args }))
