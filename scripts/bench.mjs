@@ -36,12 +36,14 @@ function measure() {
   for (const one of chosen) {
     say(`${one.name}, EOT ${one.eot}`);
     // The empty process is measured in between, so that both see the same machine.
+    const beside = [];
     const whole = repeated(() => {
-      empty.push(timed(["-e", "0"]).milliseconds);
+      beside.push(timed(["-e", "0"]).milliseconds);
       version.push(timed([bin, "--version"]).milliseconds);
       return decided(timed(checkArguments(one, bin))).milliseconds;
     });
-    results.push({ ...described(one), whole: spread(whole), ...inside(one), ...(one.others && !given["no-others"] ? { others: others(one) } : {}) });
+    empty.push(...beside);
+    results.push({ ...described(one), whole: spread(whole), empty: spread(beside), ...inside(one), ...(one.others && !given["no-others"] ? { others: others(one) } : {}) });
   }
   const node = spread(empty);
   return {
@@ -113,11 +115,11 @@ function report({ machine, othersTimeout, empty, version, cases: results, plain 
     `Node ${machine.node}, ${machine.platform}, ${machine.processors} processors; ${empty.runs / results.length} runs of each, medians, (minimum–maximum) where given.`,
     `\`node -e 0\`: ${range(empty)} ms. \`ldfi --version\`: ${range(version)} ms, ${ratio(version.median / empty.median)} × \`node -e 0\`.`,
     "",
-    "Whole process, in milliseconds:",
+    "Whole process, in milliseconds; the ratio is to the median of `node -e 0` measured in between the runs of the same program:",
     "",
     markdown(
       ["program", "EOT", "EFF", "crashes", "verdict", "executions", "whole process", "× node -e 0"],
-      results.map((r) => [r.name, r.eot, r.eff, r.crashes, verdictOf(r), r.sizes?.executions ?? "–", range(r.whole), ratio(r.whole.median / empty.median)]),
+      results.map((r) => [r.name, r.eot, r.eff, r.crashes, verdictOf(r), r.sizes?.executions ?? "–", range(r.whole), ratio(r.whole.median / r.empty.median)]),
     ),
     "",
     "Inside the process, through the library, from a cold start; import is the loading of the library's own code, total is the check without it and without parsing:",
@@ -169,7 +171,7 @@ function comparison(now, before) {
     const was = old.get(`${c.name} ${c.eot} ${c.eff} ${c.crashes}`);
     if (was?.phases === undefined || c.phases === undefined) return [];
     const times = ["run", "build", "encode", "solve", "total"].map((phase) => ratio(c.phases[phase].median / was.phases[phase].median));
-    const process = ratio(c.whole.median / now.empty.median / (was.whole.median / before.empty.median));
+    const process = ratio(c.whole.median / c.empty.median / (was.whole.median / was.empty.median));
     const sizes = ["graphNodes", "clauses"].map((size) => ratio(c.sizes[size] / was.sizes[size]));
     return [[c.name, c.eot, process, ...times, ...sizes, ratio(c.peakMegabytes.median / was.peakMegabytes.median)]];
   });
