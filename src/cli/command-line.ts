@@ -65,6 +65,7 @@ function table(surroundings: Surroundings, use: (job: Job) => void): Command {
 
   const check = root.command("check").description(help.check.summary).argument("<file...>", "the program; - is standard input");
   addOutput(addFiles(addSearch(addParameters(check))), ["pretty", "json", "github"])
+    .option("-v, --verbose", "also tell what each fault is for, and show the tables at the end of time")
     .option("--report <file>", "also write a report: .html, .json, .xml (JUnit), .sarif, .dot or .md (repeatable)", several(checkReport))
     .option("--dimacs <file>", "write the question as a CNF file, for another solver")
     .optionsGroup("What to do with the answer:")
@@ -74,8 +75,8 @@ function table(surroundings: Surroundings, use: (job: Job) => void): Command {
     .option("--pin", "append the counterexample to the program as a `//! run` line")
     .addHelpText("after", help.check.details)
     .action((files: readonly string[], raw: RawSearch & RawOutput & RawCheck) => {
-      const { all = false, strict = false, pin = false, margin = false, report: reports = [], dimacs } = raw;
-      use({ kind: "check", ...common(files, raw), parameters: searchParameters(raw), all, strict, pin, margin, reports, ...given({ dimacs }) });
+      const { all = false, strict = false, pin = false, margin = false, verbose = false, report: reports = [], dimacs } = raw;
+      use({ kind: "check", ...common(files, raw), parameters: searchParameters(raw), all, strict, pin, margin, verbose, reports, ...given({ dimacs }) });
     });
 
   const run = root.command("run").description(help.run.summary).argument("<file...>", "the program; - is standard input");
@@ -145,6 +146,7 @@ interface RawCheck {
   readonly strict?: boolean;
   readonly pin?: boolean;
   readonly margin?: boolean;
+  readonly verbose?: boolean;
   readonly report?: readonly string[];
   readonly dimacs?: string;
 }

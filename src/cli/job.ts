@@ -39,6 +39,8 @@ export interface CheckJob extends Common {
   readonly all: boolean;
   readonly strict: boolean;
   readonly pin: boolean;
+  /** Tell more of the verdict. */
+  readonly verbose: boolean;
   /** Measure how far a program that holds is from failing. */
   readonly margin: boolean;
   readonly reports: readonly string[];

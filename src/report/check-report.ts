@@ -1,4 +1,6 @@
 import type { Explanation } from "../counterexample/explanation.js";
+import type { Study } from "../counterexample/study.js";
+import type { Execution } from "../execution/execution.js";
 import type { Replay } from "../counterexample/replay.js";
 import type { Margin } from "../search/margin.js";
 import type { Program } from "../program/program.js";
@@ -16,6 +18,8 @@ export interface CheckReport {
   /** Of a violation. */
   readonly explanation?: Explanation;
   readonly replay?: Replay;
+  /** Where more was asked for: what each fault of a violation is for, and the run whose tables are shown. */
+  readonly details?: { readonly study?: Study; readonly execution: Execution };
   /** Of what holds, where it was asked for. */
   readonly margin?: Margin;
   /** What was asked of a single tuple instead of the specification: `ldfi break`. */

@@ -1,5 +1,6 @@
 import { explain } from "../../counterexample/explanation.js";
 import type { Replay } from "../../counterexample/replay.js";
+import { study } from "../../counterexample/study.js";
 import type { CheckReport, Question } from "../../report/check-report.js";
 import { githubCheck } from "../../report/github.js";
 import { checkDocument } from "../../report/json/check-document.js";
@@ -74,10 +75,26 @@ function withMargin(report: CheckReport, search: Search): CheckReport {
 /** The verdict with what its reports need: for a violation its explanation and the command that replays it. */
 function reportOf({ job, setting, diagnostics, question }: Search, verdict: Verdict): CheckReport {
   const { program, maxTuples } = setting;
-  const common = { program, files: job.files, verdict, diagnostics, ...given({ question }) };
+  const details = job.kind === "check" && job.verbose ? detailsOf(verdict, maxTuples) : undefined;
+  const common = { program, files: job.files, verdict, diagnostics, ...given({ question, details }) };
   if (verdict.kind !== "violated") return common;
   const explanation = question === undefined ? explain(verdict, maxTuples) : undefined;
   return { ...common, replay: replayOf(job, verdict.budget.eot, verdict.counterexample.schedule, question), ...given({ explanation }) };
+}
+
+function detailsOf(verdict: Verdict, maxTuples: number): CheckReport["details"] {
+  switch (verdict.kind) {
+    case "holds":
+      return { execution: verdict.failureFree };
+    case "violated":
+      return { execution: verdict.counterexample.execution, ...given({ study: study(verdict, maxTuples) }) };
+    case "inconclusive":
+      return undefined;
+    default: {
+      const never: never = verdict;
+      return never;
+    }
+  }
 }
 
 function replayOf(job: CheckJob | BreakJob, eot: number, schedule: Replay["schedule"], question: Question | undefined): Replay {

@@ -9,12 +9,14 @@ import { marginInWords } from "../margin-words.js";
 import { specificationInWords, verdictSentence } from "../sentences.js";
 import { count, enumerate, formatBig, formatNode, formatTime, formatTuple, relationName } from "../values.js";
 import { warningSentence } from "../warnings.js";
+import { renderStory, storyOf } from "../story.js";
 import { budgetInWords, scheduleInWords } from "../words.js";
 import { renderDiagram } from "./diagram.js";
 import { textGlyphs } from "./glyphs.js";
 import { differenceTree } from "./lost-derivation.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
+import { renderTables } from "./tables.js";
 import { renderTree } from "./tree.js";
 import type { Tree } from "./tree.js";
 import { whyTree } from "./why.js";
@@ -39,8 +41,21 @@ export function renderCheck(report: CheckReport, style: Style): string {
   const { verdict } = report;
   const lines = [verdictLine(report, style), ""];
   if (verdict.kind === "violated") lines.push(...violation(report, verdict, style));
-  lines.push(...closing(report, style));
+  lines.push(...closing(report, style), ...details(report, style));
   return `${lines.join("\n")}\n`;
+}
+
+/** `-v`: what each fault is for, and the tables at the end of time. */
+function details({ details: asked, verdict, program }: CheckReport, style: Style): readonly string[] {
+  if (asked === undefined) return [];
+  const { study, execution } = asked;
+  const story = study === undefined || verdict.kind !== "violated" ? "" : renderStory(storyOf(study, verdict, program));
+  const told = style.unicode ? story : inAscii(story);
+  return ["", ...(told === "" ? [] : [...told.trimEnd().split("\n"), ""]), ...renderTables(execution, execution.eot, style)];
+}
+
+function inAscii(text: string): string {
+  return text.replaceAll("←", "<-").replaceAll("→", "->").replaceAll("–", "-").replaceAll("·", "|");
 }
 
 function violation(report: CheckReport, verdict: Violated, style: Style): readonly string[] {
@@ -53,7 +68,8 @@ function violation(report: CheckReport, verdict: Violated, style: Style): readon
   if (explanation !== undefined) {
     lines.push("", ...renderDiagram(explanation.diagram, style), "");
     const trees = renderTree(lossTrees(explanation.loss, report, verdict, style), glyphs);
-    lines.push(...section("Why", trees, style), "");
+    const more = counterexample.schedule.length > 1 && report.details === undefined ? ["what each fault is for: -v"] : [];
+    lines.push(...section("Why", [...trees, ...more], style), "");
   }
   if (minimal !== undefined) lines.push(...minimalLines(minimal, style), "");
   if (error !== undefined) lines.push(...section("Besides", [evaluationSentence(program, error)], style));
