@@ -85,6 +85,18 @@ describe("against a list of all schedules", () => {
   });
 });
 
+test("a crash is as late as it may be, wherever in time that is", () => {
+  const longer = budget(["a", "b"], 12, 0, 1);
+  const instants = Array.from({ length: 12 }, (_, i) => i + 1);
+  for (const latest of instants) {
+    const graph = new Graph(new FaultVariables(longer));
+    const hypotheses = new Hypotheses(graph, new MinisatSolver());
+    hypotheses.requireSome(instants.map((at) => graph.lost(0, 1, at)));
+    hypotheses.requireSome([graph.lost(0, 1, latest)]);
+    expect(shown(hypotheses.smallest())).toBe(`crash(a,${latest})`);
+  }
+});
+
 describe("what is known", () => {
   test("a bound below the smallest finds nothing, and is not asked again", () => {
     const graph = newGraph();
