@@ -9,6 +9,7 @@ import { Hypotheses } from "../../src/hypotheses/hypotheses.js";
 import { MinisatSolver } from "../../src/hypotheses/minisat-solver.js";
 import { FaultVariables } from "../../src/lineage/fault-variables.js";
 import { Graph } from "../../src/lineage/graph.js";
+import { ContrarySolver } from "./contrary-solver.js";
 import { annotationOf, chosen, formulas, schedulesOf, truthTables } from "../lineage/formulas.js";
 import type { Formula } from "../lineage/formulas.js";
 import { inReportOrder, isAtMost, minimalOnes } from "../reference/schedules.js";
@@ -44,6 +45,18 @@ describe("against a list of all schedules", () => {
       { numRuns: 80, seed: 4 },
     );
     expect(found).toBeGreaterThan(20);
+  });
+
+  test("so it is when the solver's models are as large as they can be", () => {
+    fc.assert(
+      fc.property(requirement, (some) => {
+        const graph = newGraph();
+        const hypotheses = new Hypotheses(graph, new ContrarySolver());
+        hypotheses.requireSome(some.map((f) => annotationOf(f, graph)));
+        expect(shown(hypotheses.smallest())).toBe(shown(meeting(some)[0]));
+      }),
+      { numRuns: 40, seed: 10 },
+    );
   });
 
   test("blocking each schedule that is given leaves the minimal ones, one after the other", () => {
@@ -85,12 +98,12 @@ describe("against a list of all schedules", () => {
   });
 });
 
-test("a crash is as late as it may be, wherever in time that is", () => {
+test.each([MinisatSolver, ContrarySolver])("a crash is as late as it may be, wherever in time that is: $name", (AnySolver) => {
   const longer = budget(["a", "b"], 12, 0, 1);
   const instants = Array.from({ length: 12 }, (_, i) => i + 1);
   for (const latest of instants) {
     const graph = new Graph(new FaultVariables(longer));
-    const hypotheses = new Hypotheses(graph, new MinisatSolver());
+    const hypotheses = new Hypotheses(graph, new AnySolver());
     hypotheses.requireSome(instants.map((at) => graph.lost(0, 1, at)));
     hypotheses.requireSome([graph.lost(0, 1, latest)]);
     expect(shown(hypotheses.smallest())).toBe(`crash(a,${latest})`);
