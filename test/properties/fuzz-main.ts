@@ -3,14 +3,20 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { emptyState, propertiesNamed, runCampaign } from "./campaign.js";
 import type { CampaignState } from "./campaign.js";
+import { libraryCases } from "./library.js";
+import { examine } from "./properties.js";
 import type { Failure } from "./properties.js";
+import { failed, subjectOf } from "./subject.js";
+import type { Property } from "./subject.js";
 import { storedText } from "./regression-file.js";
 
 const usage = `npm run fuzz -- [--seeds N] [--from N] [--property NAME]… [--fresh] [--max-failures N]
+npm run fuzz -- --library [--from SEED] [--property NAME]…
 
 Generates a program for each seed from 1 to N (1000) and checks what is claimed of every program. Ends at once when it
 is interrupted and goes on from there when it is started again with the same properties; --fresh starts over. A failing
-program is shrunk, printed, and stored under test/regressions/, which the tests replay.`;
+program is shrunk, printed, and stored under test/regressions/, which the tests replay. With --library the programs are
+those of programs/, at the parameters of each of their expectations.`;
 
 /** Runs a campaign from the command line; the exit status. `root` is the checkout. */
 export function main(args: readonly string[], root: string): number {
@@ -22,6 +28,7 @@ export function main(args: readonly string[], root: string): number {
       property: { type: "string", multiple: true, default: [] },
       fresh: { type: "boolean", default: false },
       "max-failures": { type: "string", default: "10" },
+      library: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -30,6 +37,7 @@ export function main(args: readonly string[], root: string): number {
     return 0;
   }
   const properties = propertiesNamed(values.property);
+  if (values.library) return examineLibrary(join(root, "programs"), properties, Number(values.from));
   const file = join(root, "dist/fuzz", `state-${values.from}-${values.property.join("-") || "all"}.json`);
   if (values.fresh) rmSync(file, { force: true });
   const start = readState(file) ?? emptyState(Number(values.from));
@@ -65,6 +73,25 @@ export function main(args: readonly string[], root: string): number {
   process.stderr.write("\n");
   report(final, Math.round((performance.now() - began) / 1000));
   return failures.length > 0 ? 1 : 0;
+}
+
+/** Checks the programs of the library; prints what fails, and how many times each property passed. */
+function examineLibrary(folder: string, properties: readonly Property[], seed: number): number {
+  const counts = new Map<string, number>();
+  let failures = 0;
+  for (const { name, case: parameters } of libraryCases(folder)) {
+    const subject = subjectOf(parameters);
+    for (const property of properties) {
+      const finding = "refused" in subject ? failed(subject.refused) : examine(property, subject, seed);
+      const key = `${property.name} ${finding.kind}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      if (finding.kind !== "failed") continue;
+      failures++;
+      console.log(`${name} fails in ${property.name}: ${finding.message}`);
+    }
+  }
+  for (const [key, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) console.log(`${String(count).padStart(5)}  ${key}`);
+  return failures > 0 ? 1 : 0;
 }
 
 function report(state: CampaignState, seconds: number): void {

@@ -1,0 +1,56 @@
+import { readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { nodeFileReader } from "../../src/cli/node-file-reader.js";
+import { loadProgram } from "../../src/program/load.js";
+import { inferNodes } from "../../src/program/nodes.js";
+import { parseDirectives } from "../../src/syntax/directives.js";
+import type { CheckExpectation } from "../../src/syntax/directives.js";
+import { draftOf } from "./draft.js";
+import type { Case } from "./generator/generate.js";
+
+/** A program of the library at the parameters of one of its expectations. */
+export interface LibraryCase {
+  readonly name: string;
+  readonly case: Case;
+  readonly expectation: CheckExpectation;
+}
+
+/** Every `//! check` line of the programs below a folder, in the order of their paths. */
+export function libraryCases(folder: string): readonly LibraryCase[] {
+  return pathsBelow(folder).flatMap((path) => casesOf(path, relative(folder, path)));
+}
+
+function pathsBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? pathsBelow(path) : entry.name.endsWith(".ded") ? [path] : [];
+    });
+}
+
+function casesOf(path: string, name: string): readonly LibraryCase[] {
+  const reader = nodeFileReader();
+  const [own] = loadProgram([path], reader).trees;
+  if (own === undefined) return [];
+  return parseDirectives(own).expectations.flatMap((expectation) => {
+    if (expectation.kind !== "check") return [];
+    const files = [path, ...expectation.with.map((other) => join(path, "..", other))];
+    const { program, trees } = loadProgram(files, reader);
+    if (program === undefined) return [];
+    const eot = expectation.eot ?? 6;
+    const nodes = expectation.nodes ?? inferNodes(program, eot);
+    const { pre, post } = expectation;
+    const parameters: Case = {
+      seed: 1,
+      draft: { statements: trees.flatMap((tree) => draftOf(tree).statements) },
+      nodes,
+      eot,
+      eff: expectation.eff ?? eot - 1,
+      crashes: expectation.crashes ?? 0,
+      ...(pre === undefined ? {} : { pre }),
+      ...(post === undefined ? {} : { post }),
+    };
+    return [{ name: `${name} eot=${eot} eff=${parameters.eff} crashes=${parameters.crashes}`, case: parameters, expectation }];
+  });
+}
