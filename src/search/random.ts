@@ -3,7 +3,7 @@ import { lastOmission } from "../faults/budget.js";
 import { schedule } from "../faults/schedule.js";
 import type { Fault, Schedule } from "../faults/schedule.js";
 import { Stopped } from "./limits.js";
-import { violates } from "./search.js";
+import { ProgramFailed, violates } from "./search.js";
 import type { Outcome, Search } from "./search.js";
 import type { Counterexample } from "./verdict.js";
 
@@ -44,13 +44,22 @@ export function randomSchedule(budget: Budget, random: () => number): Schedule {
   return schedule(faults);
 }
 
-/** Drops faults one by one as long as the rest still violates: no single fault of the result can be spared. */
+/**
+ * Drops faults one by one as long as the rest still violates: no single fault of the result can be spared. A counterexample
+ * that was found is never lost, neither to a limit nor to a smaller schedule that makes the program fail.
+ */
 function shrink(search: Search, found: Counterexample): Counterexample {
   let best = found;
   for (let i = 0; i < best.schedule.length; ) {
-    const fewer = search.tryOut(best.schedule.filter((_, j) => j !== i));
-    if (violates(fewer)) best = fewer;
-    else i++;
+    try {
+      const fewer = search.tryOut(best.schedule.filter((_, j) => j !== i));
+      if (violates(fewer)) best = fewer;
+      else i++;
+    } catch (thrown) {
+      if (thrown instanceof Stopped) return best;
+      if (!(thrown instanceof ProgramFailed)) throw thrown;
+      i++;
+    }
   }
   return best;
 }
@@ -65,18 +74,8 @@ export function randomSearch(search: Search): Outcome {
   while (search.known.executions < runs) {
     const found = search.tryOut(randomSchedule(search.setting.budget, random));
     if (!violates(found)) continue;
-    const counterexamples = [shrinkWithin(search, found)] as const;
+    const counterexamples = [shrink(search, found)] as const;
     return { kind: "violated", method: "random", counterexamples, smallest: false, complete: false, warnings: [] };
   }
   throw new Stopped("max-runs", `${runs} executions found no violation, and random schedules prove nothing`);
-}
-
-/** Shrinks as far as the limits allow: a counterexample that was found is never lost to them. */
-function shrinkWithin(search: Search, found: Counterexample): Counterexample {
-  try {
-    return shrink(search, found);
-  } catch (thrown) {
-    if (thrown instanceof Stopped) return found;
-    throw thrown;
-  }
 }
