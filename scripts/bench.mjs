@@ -145,7 +145,7 @@ function report({ machine, othersTimeout, empty, version, cases: results, plain 
     lines.push(markdown(["program", "EOT", "verdict", "alternate", "executions", "exhaustive", "executions", "random", "executions", "seeds that found it"], compared.map(otherRow)));
   }
   if (plain !== undefined) {
-    lines.push("", `Plain evaluation, a transitive closure of ${plain.tuples} derived tuples: ${range(plain.milliseconds)} ms, ${Math.round(plain.tuplesPerSecond.median / 1000)},000 tuples a second, ${Math.round(plain.bytesPerTuple.median)} bytes of peak memory for each.`);
+    lines.push("", `Plain evaluation, a transitive closure of ${plain.tuples} derived tuples: ${range(plain.milliseconds)} ms, ${(plain.tuplesPerSecond.median / 1e6).toFixed(2)} million tuples a second, ${Math.round(plain.bytesPerTuple.median)} bytes of peak memory for each.`);
   }
   return lines.join("\n");
 }
