@@ -1,0 +1,97 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ldfi, ldfiWithSignal, root } from "../cli/ldfi.js";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "ldfi-limits-"));
+  writeFileSync(join(folder, "mesh.ded"), mesh(60));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Everyone tells everyone: each instant has thousands of messages, each of which can be lost. */
+function mesh(nodes: number): string {
+  const links = Array.from({ length: nodes * nodes }, (_, i) => `link("n${Math.floor(i / nodes)}", "n${i % nodes}")@1;`);
+  return `${links.join(" ")} link(X, Y)@next :- link(X, Y); log("n0", "p")@1; log(X, P)@next :- log(X, P);
+    log(Y, P)@async :- log(X, P), link(X, Y); pre(Y, P) :- log(_, P), link("n0", Y), notin crash(Y, Y, _); post(Y, P) :- log(Y, P);`;
+}
+
+/** Minutes of work, in every phase of it. */
+const lasting = (): string[] => ["check", join(folder, "mesh.ded"), "--eot", "40", "--crashes", "3"];
+
+describe("an end from outside, at any moment", () => {
+  test.each([60, 200, 450, 900, 1800, 4000])("after %i ms", async (delay) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      const ended = await ldfiWithSignal([...lasting(), "--format", "json"], signal, delay);
+      expect(ended.stderr).not.toMatch(/^\s+at /m);
+      expect(ended.milliseconds).toBeLessThan(8000);
+      // Before node has read the first line of the program, a signal ends it as it ends any process.
+      if (ended.status === null) {
+        expect(delay).toBeLessThan(300);
+        continue;
+      }
+      expect(ended.status).toBe(3);
+      expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: "inconclusive", reason: "interrupted" });
+    }
+  });
+
+  test("a second interruption does no harm", async () => {
+    const child = spawn(process.execPath, [join(root, "bin/ldfi.js"), ...lasting()], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    let stdout = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    setTimeout(() => child.kill("SIGINT"), 1500);
+    setTimeout(() => child.kill("SIGINT"), 1510);
+    const status = await new Promise((resolve) => child.on("close", resolve));
+    expect([3, null, 130]).toContain(status);
+    if (status === 3) expect(stdout).toMatch(/^INCONCLUSIVE/);
+  });
+});
+
+describe("limits", () => {
+  test.each(["0.05", "0.5", "2"])("--timeout %s", (seconds) => {
+    const began = performance.now();
+    const ended = ldfi([...lasting(), "--timeout", seconds, "--format", "json"]);
+    expect(ended.status).toBe(3);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: "inconclusive", reason: "timeout" });
+    expect(performance.now() - began).toBeLessThan(Number(seconds) * 1000 + 10_000);
+  });
+
+  test.each(["exhaustive", "random"])("--max-runs with --strategy %s says what was covered", (strategy) => {
+    const ended = ldfi(["check", "programs/delivery/ack.ded", "--strategy", strategy, "--max-runs", "5", "--crashes", "1", "--format", "json"]);
+    expect(ended.status).toBe(3);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: "inconclusive", reason: "max-runs" });
+  });
+
+  test("a limit on the tuples turns to alternation, and still decides", () => {
+    const few = ldfi(["check", "programs/delivery/retry.ded", "--eot", "4", "--eff", "2", "--crashes", "1", "--max-tuples", "25", "--format", "json"]);
+    expect([1, 2, 3]).toContain(few.status);
+    if (few.status === 1) expect(JSON.parse(few.stdout)).toMatchObject({ verdict: "violated" });
+  });
+});
+
+describe("output that cannot be written", () => {
+  const violated = ["check", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2"];
+
+  test.each(["json", "html", "md", "xml", "sarif", "dot"])("a file that cannot grow: no half of a %s report", (extension) => {
+    const report = join(folder, `report.${extension}`);
+    writeFileSync(report, "what was there before");
+    // A limit of 0 blocks on the size of a file does what a full disk does.
+    const command = `ulimit -f 0; exec "$0" bin/ldfi.js "$@"`;
+    const ended = spawnSync("bash", ["-c", command, process.execPath, ...violated, "--report", report], { cwd: root, encoding: "utf8" });
+    expect(ended.stderr).not.toMatch(/^\s+at /m);
+    expect(ended.status).toBe(2);
+    expect(ended.stderr).toContain("could not be written");
+    expect(readFileSync(report, "utf8")).toBe("what was there before");
+    expect(readdirSync(folder).filter((name) => name.includes(`report.${extension}`))).toEqual([`report.${extension}`]);
+  });
+
+  test("a pipe that is closed at once", () => {
+    for (const args of ["check programs/delivery/simple.ded --eot 4 --eff 2", "run programs/delivery/ack.ded --eot 30 --tables", "--help", "test programs/delivery"]) {
+      const { stderr } = spawnSync("bash", ["-c", `"$0" bin/ldfi.js ${args} | true`, process.execPath], { cwd: root, encoding: "utf8" });
+      expect(stderr).not.toMatch(/EPIPE|^\s+at /m);
+    }
+  });
+});
