@@ -6,8 +6,16 @@ import { scheduleInWords, unicodeMarks } from "./words.js";
 import type { Marks } from "./words.js";
 
 /** How far a program that holds is from failing, a sentence a line. */
-export function marginInWords({ beyondCrashes, singlePoints }: Margin, nodes: readonly string[], marks: Marks = unicodeMarks): readonly string[] {
-  return [...beyond(beyondCrashes, nodes, marks), ...singles(singlePoints, marks)];
+export function marginInWords({ beyondCrashes, beyondEverything, singlePoints }: Margin, nodes: readonly string[], marks: Marks = unicodeMarks): readonly string[] {
+  return [...beyond(beyondCrashes, nodes, marks), ...atAll(beyondEverything, nodes, marks), ...singles(singlePoints, marks)];
+}
+
+function atAll(found: Margin["beyondEverything"], nodes: readonly string[], marks: Marks): readonly string[] {
+  if (found === "undecided") return [];
+  if (found === "none") return ["if every message and every node could fail, it would hold still"];
+  if (found.length < 2) return [];
+  const told = scheduleInWords(found, nodes, marks).join("; ");
+  return [`if every message and every node could fail, it takes ${count(found.length, "fault")}: ${told}`];
 }
 
 function beyond(found: Margin["beyondCrashes"], nodes: readonly string[], marks: Marks): readonly string[] {

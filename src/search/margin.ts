@@ -16,6 +16,11 @@ export interface Margin {
   /** The smallest violation with messages lost before EFF and any number of crashes. */
   readonly beyondCrashes: Violated | "none" | "undecided";
   /**
+   * The smallest violation if every message, at whatever instant, and every node could fail: with fewer faults than that some
+   * derivation of every outcome is left untouched, however they are placed.
+   */
+  readonly beyondEverything: Schedule | "none" | "undecided";
+  /**
    * The single faults that would violate if every message, at whatever instant, and every node could fail: the single points
    * of failure that the budget did not let fail. A crash stands for all earlier ones of its node.
    */
@@ -34,7 +39,7 @@ function unbounded(b: Budget, lossesToTheEnd: boolean): Budget {
 export function marginOf(setting: Setting, options: CheckOptions): Margin {
   const { strategy: _lineage, all: _one, onDimacs: _none, ...rest } = options;
   const wider = check({ ...setting, budget: unbounded(setting.budget, false) }, rest);
-  return { beyondCrashes: smallestOf(wider), singlePoints: singlePoints(setting, rest) };
+  return { beyondCrashes: smallestOf(wider), ...beyondEverything(setting, rest) };
 }
 
 function smallestOf(result: CheckResult): Margin["beyondCrashes"] {
@@ -42,8 +47,9 @@ function smallestOf(result: CheckResult): Margin["beyondCrashes"] {
   return result.verdict.kind === "violated" ? result.verdict : "none";
 }
 
-function singlePoints(setting: Setting, options: CheckOptions): Margin["singlePoints"] {
-  const found: Schedule[] = [];
+function beyondEverything(setting: Setting, options: CheckOptions): Pick<Margin, "beyondEverything" | "singlePoints"> {
+  let smallest: Schedule | "none" = "none";
+  const singles: Fault[] = [];
   const result = decide({ ...setting, budget: unbounded(setting.budget, true) }, options, (search) => {
     const all = buildFor(search, false);
     if (all === undefined) throw new Stopped("memory", "the lineage over all schedules is too large");
@@ -52,13 +58,15 @@ function singlePoints(setting: Setting, options: CheckOptions): Margin["singlePo
       withSolver((solver) => {
         const hypotheses = new Hypotheses(all.graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
         hypotheses.requireSome(broken);
+        smallest = hypotheses.smallest() ?? "none";
         for (let next = hypotheses.smallest(1); next !== undefined; next = hypotheses.smallest(1)) {
-          found.push(next);
+          singles.push(...next);
           hypotheses.block(next);
         }
       });
     }
     return { kind: "holds", method: "lineage", warnings: [] };
   });
-  return result.kind === "verdict" && result.verdict.kind === "holds" ? found.flat() : "undecided";
+  if (result.kind !== "verdict" || result.verdict.kind !== "holds") return { beyondEverything: "undecided", singlePoints: "undecided" };
+  return { beyondEverything: smallest, singlePoints: singles };
 }

@@ -38,8 +38,16 @@ describe("the margin of what holds", () => {
     expect(typeof beyondCrashes === "string" ? beyondCrashes : beyondCrashes.counterexample.schedule).toEqual([{ kind: "crash", node: "a", at: 1 }]);
   });
 
+  it("tells how many faults it takes if every message could fail: one for each of the sender's attempts", () => {
+    const excused = forEver.replace('pre("x", M) :- bcast(_, M)@1;', 'pre("x", M) :- bcast(X, M)@1, notin crash(X, X, _);');
+    const { beyondCrashes, beyondEverything, singlePoints } = margin(excused, 4, 1);
+    expect(beyondCrashes).toBe("none");
+    expect(beyondEverything).toEqual([1, 2, 3].map((at) => ({ kind: "omission", from: "a", to: "b", at })));
+    expect(singlePoints).toEqual([]);
+  });
+
   it("says so when no number of crashes matters", () => {
     const local = `bcast("a", "hello")@1; log(X, M) :- bcast(X, M); log(X, M)@next :- log(X, M); pre(X, M) :- log(X, M); post(X, M) :- log(X, M);`;
-    expect(margin(local, 4, 3)).toEqual({ beyondCrashes: "none", singlePoints: [] });
+    expect(margin(local, 4, 3)).toEqual({ beyondCrashes: "none", beyondEverything: "none", singlePoints: [] });
   });
 });

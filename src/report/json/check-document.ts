@@ -41,9 +41,10 @@ export function checkDocument(report: CheckReport, envelope: Envelope): JsonObje
   };
 }
 
-function marginJson({ beyondCrashes, singlePoints }: Margin): JsonObject {
+function marginJson({ beyondCrashes, beyondEverything, singlePoints }: Margin): JsonObject {
   return {
     beyondCrashes: typeof beyondCrashes === "string" ? beyondCrashes : { schedule: scheduleJson(beyondCrashes.counterexample.schedule) },
+    beyondEverything: typeof beyondEverything === "string" ? beyondEverything : { schedule: scheduleJson(beyondEverything) },
     singlePoints: singlePoints === "undecided" ? singlePoints : scheduleJson(singlePoints),
   };
 }
