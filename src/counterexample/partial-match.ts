@@ -1,4 +1,4 @@
-import { evaluate, operandOf, variablesOf } from "../execution/operands.js";
+import { compare, evaluate, operandOf, variablesOf } from "../execution/operands.js";
 import { isFailure, ValueTable } from "../execution/values.js";
 import type { Execution, Tuple } from "../execution/execution.js";
 import type { AtomLiteral, BodyTerm, ComparisonLiteral, HeadTerm, Literal, Rule, Term, Value } from "../program/program.js";
@@ -64,7 +64,7 @@ export function furthestMatch(rule: Rule, start: Binding, tuple: Tuple, instant:
     }
     const rest = left.filter((literal) => literal !== next);
     if (next.kind === "comparison") {
-      const extended = compare(next, binding, values);
+      const extended = compared(next, binding, values);
       if (extended !== undefined) return search(rest, extended, satisfied + 1);
       consider({ binding, satisfied, failing: { kind: "comparison", literal: next } });
       return false;
@@ -136,7 +136,7 @@ function extend(
   return [{ tuple, binding: extended }];
 }
 
-function compare(literal: ComparisonLiteral, binding: Binding, values: ValueTable): Binding | undefined {
+function compared(literal: ComparisonLiteral, binding: Binding, values: ValueTable): Binding | undefined {
   const left = valueOf(literal.left, binding, values);
   const right = valueOf(literal.right, binding, values);
   if (left === undefined || right === undefined) {
@@ -144,28 +144,7 @@ function compare(literal: ComparisonLiteral, binding: Binding, values: ValueTabl
     if (literal.operator !== "==" || open.kind !== "variable" || value === undefined) return undefined;
     return new Map(binding).set(open.variable, value);
   }
-  return related(literal.operator, left, right) ? binding : undefined;
-}
-
-function related(operator: ComparisonLiteral["operator"], left: Value, right: Value): boolean {
-  switch (operator) {
-    case "==":
-      return left === right;
-    case "!=":
-      return left !== right;
-    case "<":
-      return left < right;
-    case "<=":
-      return left <= right;
-    case ">":
-      return left > right;
-    case ">=":
-      return left >= right;
-    default: {
-      const never: never = operator;
-      return never;
-    }
-  }
+  return compare(literal.operator, values.intern(left), values.intern(right), values) ? binding : undefined;
 }
 
 function headAgrees(args: readonly HeadTerm[], tuple: Tuple, binding: Binding, values: ValueTable): boolean {

@@ -1,5 +1,5 @@
-import type { BodyTerm, ComparisonOperator, Literal, Rule, Term } from "../program/program.js";
-import { evaluate, operandOf, variablesOf } from "./operands.js";
+import type { BodyTerm, Literal, Rule, Term } from "../program/program.js";
+import { compare, evaluate, operandOf, variablesOf } from "./operands.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
@@ -94,22 +94,4 @@ function repeated(args: readonly BodyTerm[], pattern: readonly (ValueId | undefi
     const first = args.findIndex((other) => other.kind === "variable" && other.variable === arg.variable);
     return first < column ? [[first, column] as const] : [];
   });
-}
-
-/** Whether two values compare so. */
-export function compare(operator: ComparisonOperator, a: ValueId, b: ValueId, values: ValueTable): boolean {
-  switch (operator) {
-    case "==":
-      return a === b;
-    case "!=":
-      return a !== b;
-    case "<":
-      return values.compare(a, b) < 0;
-    case "<=":
-      return values.compare(a, b) <= 0;
-    case ">":
-      return values.compare(a, b) > 0;
-    case ">=":
-      return values.compare(a, b) >= 0;
-  }
 }

@@ -1,8 +1,8 @@
 import type { RelationId, Rule } from "../program/program.js";
 import type { Algebra, Annotation } from "./annotation.js";
 import { FALSE, TRUE } from "./annotation.js";
-import { compare, survivingNegations } from "./failing-binding.js";
-import { evaluate } from "./operands.js";
+import { survivingNegations } from "./failing-binding.js";
+import { compare, evaluate } from "./operands.js";
 import type { Operand } from "./operands.js";
 import type { AtomAccess, Plan, Step } from "./plan.js";
 import { slotsOf } from "./plan.js";

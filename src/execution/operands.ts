@@ -1,4 +1,4 @@
-import type { ArithmeticOperator, Term } from "../program/program.js";
+import type { ArithmeticOperator, ComparisonOperator, Term } from "../program/program.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
@@ -47,4 +47,22 @@ export function variablesOf(term: Term, into: Set<number>): Set<number> {
     variablesOf(term.right, into);
   }
   return into;
+}
+
+/** Whether two values compare so. */
+export function compare(operator: ComparisonOperator, a: ValueId, b: ValueId, values: ValueTable): boolean {
+  switch (operator) {
+    case "==":
+      return a === b;
+    case "!=":
+      return a !== b;
+    case "<":
+      return values.compare(a, b) < 0;
+    case "<=":
+      return values.compare(a, b) <= 0;
+    case ">":
+      return values.compare(a, b) > 0;
+    case ">=":
+      return values.compare(a, b) >= 0;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Timeline } from "../execution/timeline.js";
-import { compare, survivingNegations } from "../execution/failing-binding.js";
-import { evaluate, operandOf, variablesOf } from "../execution/operands.js";
+import { survivingNegations } from "../execution/failing-binding.js";
+import { compare, evaluate, operandOf, variablesOf } from "../execution/operands.js";
 import type { ValueId, ValueTable } from "../execution/values.js";
 import { isFailure } from "../execution/values.js";
 import type { AtomLiteral, BodyTerm, ComparisonLiteral, Program, RelationId, Rule } from "../program/program.js";

@@ -16,7 +16,8 @@ import { withSolver } from "./with-solver.js";
  * The paper's alternation of running forwards and explaining backwards (SIGMOD 2015, section 4): each correct run gives an
  * explanation Φ of its correctness, and the next schedule is a smallest one that satisfies none of them. An explanation is
  * satisfied by its own schedule, so none is tried twice; it implies correctness, so running out of schedules is a proof.
- * Needs no lineage over all schedules, hence takes over where that is too large to build.
+ * Needs no lineage over all schedules, hence takes over where that is too large to build. Its counterexample is a smallest one,
+ * but among those of its size not always the first in canonical order: a crash is tried only at instants that some Φ mentions.
  */
 export function alternation(search: Search): Outcome {
   const graph = new Graph(new FaultVariables(search.setting.budget));
