@@ -10,8 +10,8 @@ export const mutants = [
     edits: [
       {
         file: "src/execution/join.ts",
-        from: "if (step.lookup === undefined) {",
-        to: "if (step.lookup === undefined || step.lookup.access.literal === 2) {",
+        from: "if (lookup !== undefined) steps.push({ kind: \"absent\", lookup });",
+        to: "if (lookup !== undefined && step.access.literal !== 2) steps.push({ kind: \"absent\", lookup });",
       },
     ],
   },

@@ -15,7 +15,7 @@ export const annotationReadings: Property = {
     const { budget, program } = subject;
     const all = buildAllSchedules(program, budget, { maxTuples: 20_000, keepAll: true });
     if ("kind" in all) return skipped(all.detail);
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 8; i++) {
       const schedule = i === 0 ? [] : randomSchedule(budget, random);
       const naive = evaluateProgram(subject.reference, { ...budget, schedule });
       if (naive.kind === "too-large") return skipped("too large");

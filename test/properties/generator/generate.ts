@@ -11,6 +11,7 @@ import type { World } from "./world.js";
 export interface Case {
   readonly seed: number;
   readonly draft: Draft;
+  /** Now and then one too few, so that some place is no node, or one too many. */
   readonly nodes: readonly string[];
   readonly eot: number;
   readonly eff: number;
@@ -29,8 +30,9 @@ export function generate(seed: number): Case {
   addSkeleton(world);
   addGrafts(world);
   const names = addSpecification(world);
-  const crashes = Math.min(nodes.length, random.weighted([[4, 0], [5, 1], [1, 2]]));
-  return { seed, draft: { statements: world.statements }, nodes, eot, eff: chooseEff(random, nodes.length, eot), crashes, ...names };
+  const named = random.weighted([[92, nodes], [5, nodes.slice(1)], [3, [...nodes, "zz"]]] as const);
+  const crashes = Math.min(named.length, random.weighted([[4, 0], [5, 1], [1, 2]]));
+  return { seed, draft: { statements: world.statements }, nodes: named, eot, eff: chooseEff(random, nodes.length, eot), crashes, ...names };
 }
 
 /**

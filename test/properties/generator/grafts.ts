@@ -2,6 +2,7 @@ import { constant, variable, wildcard } from "../draft.js";
 import type { DraftLiteral, DraftTerm } from "../draft.js";
 import { tuplesAt } from "../../reference/evaluate.js";
 import { failureFreeRun } from "./specifications.js";
+import { recursive, roads } from "./recursion.js";
 import { writeRule } from "./rules.js";
 import { addFacts, addPersistence } from "./world.js";
 import type { ColumnType, Schema, World } from "./world.js";
@@ -14,7 +15,8 @@ export function addGrafts(world: World): void {
   for (let i = 0; i < count; i++) {
     const graft = random.weighted<(world: World, index: number) => void>([
       [5, derived],
-      [2, recursive],
+      [2.5, recursive],
+      [1.5, roads],
       [3, state],
       [3, message],
       [3, anotherRule],
@@ -95,65 +97,6 @@ function derived(world: World, index: number): void {
     addRule(world, { head, timing: "now", aggregate: random.chance(0.45) });
   }
   world.schemas.push(head);
-}
-
-/** Edges that nodes tell each other of, so that faults cut them. */
-function addRumour(world: World, index: number): string {
-  const rumour: Schema = { name: `rumour${index}`, columns: ["node", "node"], level: 0 };
-  const [from, to] = [variable("N"), variable("M")];
-  world.statements.push({
-    kind: "rule",
-    timing: "async",
-    head: { relation: rumour.name, args: [to, from] },
-    body: [{ kind: "positive", atom: { relation: "link", args: [from, to] } }],
-  });
-  world.schemas.push(rumour);
-  if (world.random.chance(0.5)) addPersistence(world, rumour);
-  return rumour.name;
-}
-
-/** A relation that feeds itself at the same instant: a closure, a count up to a bound, or two that feed each other. */
-function recursive(world: World, index: number): void {
-  const { random } = world;
-  const name = `closure${index}`;
-  const shape = random.pick(["closure", "bounded", "mutual"] as const);
-  const level = 1;
-  const v = (text: string) => ({ kind: "variable", name: text }) as const;
-  const rule = (head: string, headArgs: readonly string[], body: readonly (readonly string[])[]): void => {
-    world.statements.push({
-      kind: "rule",
-      timing: "now",
-      head: { relation: head, args: headArgs.map(v) },
-      body: body.map(([relation = "", ...args]) => ({ kind: "positive", atom: { relation, args: args.map(v) } })),
-    });
-  };
-  const edges = world.schemas.filter((s) => s.level === 0 && s.columns[0] === "node" && s.columns[1] === "node" && s.columns.length === 2);
-  const edge = random.chance(0.5) ? addRumour(world, index) : random.pick(edges).name;
-  if (shape === "closure") {
-    rule(name, ["A", "B"], [[edge, "A", "B"]]);
-    rule(name, ["A", "C"], random.pick([[[name, "A", "B"], [edge, "B", "C"]], [[edge, "A", "B"], [name, "B", "C"]], [[name, "A", "B"], [name, "B", "C"]]]));
-    world.schemas.push({ name, columns: ["node", "node"], level });
-  } else if (shape === "mutual") {
-    rule(name, ["A", "B"], [[edge, "A", "B"]]);
-    rule(`${name}b`, ["A", "C"], [[name, "A", "B"], [edge, "B", "C"]]);
-    rule(name, ["A", "C"], [[`${name}b`, "A", "B"], [edge, "B", "C"]]);
-    world.schemas.push({ name, columns: ["node", "node"], level }, { name: `${name}b`, columns: ["node", "node"], level });
-  } else {
-    const up = { kind: "arithmetic", operator: "+", left: v("K"), right: { kind: "constant", value: random.integer(1, 2) } } as const;
-    world.statements.push(
-      { kind: "rule", timing: "now", head: { relation: name, args: [v("A"), { kind: "constant", value: 0 }] }, body: [{ kind: "positive", atom: { relation: edge, args: [v("A"), { kind: "wildcard" }] } }] },
-      {
-        kind: "rule",
-        timing: "now",
-        head: { relation: name, args: [v("A"), up] },
-        body: [
-          { kind: "positive", atom: { relation: name, args: [v("A"), v("K")] } },
-          { kind: "comparison", operator: "<", left: v("K"), right: { kind: "constant", value: random.integer(1, 4) } },
-        ],
-      },
-    );
-    world.schemas.push({ name, columns: ["node", "number"], level });
-  }
 }
 
 /** Something remembered. */
