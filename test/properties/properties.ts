@@ -1,4 +1,6 @@
 import { annotationReadings } from "./annotations.js";
+import { growingBudgets } from "./budgets.js";
+import { certificates } from "./certificates.js";
 import { breaking } from "./breaking.js";
 import { derivations } from "./explanations.js";
 import { generate } from "./generator/generate.js";
@@ -25,6 +27,8 @@ export const properties: readonly Property[] = [
   derivations,
   breaking,
   adequacyWarnings,
+  certificates,
+  growingBudgets,
 ];
 
 /** A property that a program does not have. */

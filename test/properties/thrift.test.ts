@@ -5,7 +5,7 @@ import { subjectOfSeed } from "./properties.js";
 
 test("the thrifty survey of all schedules comes to what running each of them comes to", () => {
   let compared = 0;
-  for (let seed = 1; compared < 25; seed++) {
+  for (let seed = 1; compared < 12; seed++) {
     const subject = subjectOfSeed(seed);
     if ("refused" in subject || countSchedules(subject.budget) > 300) continue;
     const { reference, specification, budget } = subject;

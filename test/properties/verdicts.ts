@@ -89,7 +89,7 @@ function naiveWitnesses(subject: Subject, schedule: Schedule): readonly string[]
 
 export const otherStrategies: Property = {
   name: "strategies",
-  claim: "exhaustive finds the same; alternate and random never contradict it",
+  claim: "exhaustive finds the same; alternate, random and a lineage short of space never contradict it",
   check: (subject, random) => {
     const truth = subject.truth();
     if (truth.kind !== "complete") return skipped(truth.kind);
@@ -97,6 +97,10 @@ export const otherStrategies: Property = {
     if (exhaustive.kind === "failed") return failed(`exhaustive: ${exhaustive.message}`);
     const alternate = judge(subject, check(subject.setting, { strategy: "alternate" }), truth, false);
     if (alternate.kind === "failed") return failed(`alternate: ${alternate.message}`);
+    // Room for the runs and hardly more: mostly too little for the lineage over all schedules, which gives way to alternation.
+    const cramped = check({ ...subject.setting, maxTuples: largestInstant(subject) + random.integer(0, 6) }, {});
+    const inTightSpace = cramped.kind === "error" && cramped.error.kind === "too-many-tuples" ? exhaustive : judge(subject, cramped, truth, false);
+    if (inTightSpace.kind === "failed") return failed(`in tight space: ${inTightSpace.message}`);
     const drawn = check(subject.setting, { strategy: "random", seed: random.integer(1, 1000), maxRuns: 20 });
     if (drawn.kind === "verdict" && drawn.verdict.kind === "holds") return failed("random says that it holds");
     if (drawn.kind === "verdict" && drawn.verdict.kind === "inconclusive") return exhaustive;
@@ -104,6 +108,13 @@ export const otherStrategies: Property = {
     return atRandom.kind === "failed" ? failed(`random: ${atRandom.message}`) : exhaustive;
   },
 };
+
+/** The most tuples that an instant of the failure-free run has. */
+function largestInstant(subject: Subject): number {
+  const run = evaluateProgram(subject.reference, { ...subject.budget, schedule: [] });
+  if (run.kind !== "model") return 0;
+  return Math.max(...run.instants.map((instant) => [...instant.values()].reduce((sum, tuples) => sum + tuples.size, 0)));
+}
 
 export const minimalCounterexamples: Property = {
   name: "minimal",

@@ -1,0 +1,61 @@
+import { formatSchedule } from "../../src/faults/schedule.js";
+import { check, prepare } from "../../src/search/check.js";
+import { frontier } from "../../src/search/frontier.js";
+import type { Parameters } from "../../src/search/step.js";
+import { sweep } from "../../src/search/sweep.js";
+import { failed, parametersOf, passed } from "./subject.js";
+import type { Finding, Property, Subject } from "./subject.js";
+import type { Verdict } from "../../src/search/verdict.js";
+
+/** What a check at these parameters says by itself. */
+function verdictAt(subject: Subject, parameters: Parameters): Verdict | undefined {
+  const options = { ...parametersOf(subject.case), ...parameters };
+  const { setting } = prepare(subject.program, options);
+  const result = setting && check(setting, options);
+  return result?.kind === "verdict" ? result.verdict : undefined;
+}
+
+function show({ eot, eff, crashes }: Parameters): string {
+  return `eot ${eot} eff ${eff} crashes ${crashes}`;
+}
+
+export const growingBudgets: Property = {
+  name: "budgets",
+  claim: "every cell of a frontier and every step of a sweep is what a check at its parameters says",
+  check: (subject) => {
+    const { nodes, eot, crashes } = subject.budget;
+    const { pre, post } = subject.case;
+    const ranges = { eot: { from: eot, to: eot }, eff: { from: 0, to: Math.min(eot, 3) }, crashes: { from: 0, to: Math.min(nodes.length, crashes + 1) } };
+    const { cells, error } = frontier(subject.program, { nodes, pre, post, ranges });
+    for (const { parameters, finding } of cells) {
+      const verdict = verdictAt(subject, parameters);
+      if (verdict === undefined) continue; // Some schedule errs: a cell that follows from a smaller budget need not say so.
+      const problem = cellProblem(finding, verdict);
+      if (problem !== undefined) return failed(`the frontier at ${show(parameters)}: ${problem}`);
+    }
+    return error === undefined ? sweepFinding(subject) : passed("error");
+  },
+};
+
+function cellProblem(finding: ReturnType<typeof frontier>["cells"][number]["finding"], verdict: Verdict): string | undefined {
+  if (finding.kind !== verdict.kind) return `${finding.kind}; a check says ${verdict.kind}`;
+  if (finding.kind !== "violated" || verdict.kind !== "violated") return undefined;
+  const size = verdict.counterexample.schedule.length;
+  if (finding.exact && finding.faults !== size) return `${finding.faults} faults; a check says ${size}`;
+  return finding.faults < size ? `${finding.faults} faults; a check needs ${size}` : undefined;
+}
+
+function sweepFinding(subject: Subject): Finding {
+  const { nodes, eot, crashes } = subject.budget;
+  const { pre, post } = subject.case;
+  const swept = sweep(subject.program, { nodes, pre, post, crashes, maxEot: eot, patience: 2 });
+  for (const { parameters, finding } of swept.steps) {
+    const verdict = verdictAt(subject, parameters);
+    if (verdict === undefined || finding.kind === "inconclusive") return failed(`the sweep at ${show(parameters)}: ${finding.kind}; a check errs`);
+    if (finding.kind !== verdict.kind) return failed(`the sweep at ${show(parameters)}: ${finding.kind}; a check says ${verdict.kind}`);
+    if (finding.kind !== "violated" || verdict.kind !== "violated") continue;
+    const [found, expected] = [formatSchedule(finding.schedule), formatSchedule(verdict.counterexample.schedule)];
+    if (found !== expected) return failed(`the sweep at ${show(parameters)}: ${found}; a check says ${expected}`);
+  }
+  return passed(swept.kind);
+}
