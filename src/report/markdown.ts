@@ -1,5 +1,7 @@
 import type { CheckReport } from "./check-report.js";
+import type { Sentence } from "./difference-words.js";
 import { verdictSentence } from "./sentences.js";
+import { storyOf } from "./story.js";
 import { plainStyle } from "./terminal/palette.js";
 import { renderCheck } from "./terminal/verdict.js";
 import { unicodeMarks } from "./words.js";
@@ -7,9 +9,24 @@ import { unicodeMarks } from "./words.js";
 /** A check as Markdown: the verdict as a heading, and the terminal's text below it, where the drawing keeps its columns. */
 export function markdownCheck(report: CheckReport): string {
   const { verdict, files, question } = report;
-  const body = renderCheck(report, plainStyle).split("\n").slice(2).join("\n").trimEnd();
+  const { details, ...told } = report;
+  const body = renderCheck(told, plainStyle).split("\n").slice(2).join("\n").trimEnd();
   const fence = "`".repeat(Math.max(3, ...[...body.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return `## ${files.map(escaped).join(", ")}: ${verdict.kind}\n\n${escaped(sentence(verdictSentence(verdict, question, unicodeMarks)))}\n\n${fence}text\n${body}\n${fence}\n`;
+  return `## ${files.map(escaped).join(", ")}: ${verdict.kind}\n\n${escaped(sentence(verdictSentence(verdict, question, unicodeMarks)))}\n\n${fence}text\n${body}\n${fence}\n${story(report)}`;
+}
+
+/** The explanation in words, where it was made: a heading and a list for each of its parts. */
+function story({ details, verdict, program }: CheckReport): string {
+  if (details?.study === undefined || verdict.kind !== "violated") return "";
+  const parts = storyOf(details.study, verdict, program).map(({ heading, sentences }) => {
+    const list = sentences.flatMap((s) => items(s, 0));
+    return `\n### ${escaped(heading)}\n\n${list.join("\n")}\n`;
+  });
+  return parts.join("");
+}
+
+function items({ text, children }: Sentence, depth: number): readonly string[] {
+  return [`${"  ".repeat(depth)}- ${escaped(text)}`, ...children.flatMap((child) => items(child, depth + 1))];
 }
 
 function sentence(text: string): string {

@@ -1,8 +1,9 @@
-import { evidenceOf } from "../../counterexample/study.js";
+import { evidenceOf, study } from "../../counterexample/study.js";
 import type { CheckReport } from "../../report/check-report.js";
 import { checkDocument } from "../../report/json/check-document.js";
 import type { Envelope } from "../../report/json/envelope.js";
 import { renderJson } from "../../report/json/json.js";
+import { given } from "../given.js";
 
 /** A check as the text of a file; the ending of its name says in which format. */
 export type WriteReport = (path: string, report: CheckReport) => string;
@@ -16,9 +17,12 @@ interface Context {
 
 /** By ending; each loads its code when it is asked for. */
 const formats: Readonly<Record<string, (context: Context) => Promise<Writer>>> = {
-  ".json": async ({ envelope }) => (report) => renderJson(checkDocument(report, envelope)),
+  ".json": async ({ envelope, maxTuples }) => (report) => renderJson(checkDocument(told(report, maxTuples), envelope)),
   ".xml": async () => (await import("../../report/junit.js")).junitCheck,
-  ".md": async () => (await import("../../report/markdown.js")).markdownCheck,
+  ".md": async ({ maxTuples }) => {
+    const { markdownCheck } = await import("../../report/markdown.js");
+    return (report) => markdownCheck(told(report, maxTuples));
+  },
   ".html": async ({ envelope, maxTuples }) => {
     const { renderHtml } = await import("../../report/html/html.js");
     const { builtAssets } = await import("../../report/html/assets.js");
@@ -38,6 +42,13 @@ const formats: Readonly<Record<string, (context: Context) => Promise<Writer>>> =
     return ({ verdict, program }) => lineageDot(outcomeGraphs(evidenceOf(verdict, maxTuples), verdict.specification), program);
   },
 };
+
+/** A file has room for the whole explanation of a violation. */
+function told(report: CheckReport, maxTuples: number): CheckReport {
+  const { verdict, details } = report;
+  if (verdict.kind !== "violated" || details?.study !== undefined) return report;
+  return { ...report, details: { execution: verdict.counterexample.execution, ...given({ study: study(verdict, maxTuples) }) } };
+}
 
 /** Loads what the files named need, and nothing else. */
 export async function loadReports(paths: readonly string[], context: Context): Promise<WriteReport> {

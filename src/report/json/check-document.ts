@@ -3,6 +3,9 @@ import { replayCommand } from "../../counterexample/replay.js";
 import type { Margin } from "../../search/margin.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
+import type { Sentence } from "../difference-words.js";
+import { storyOf } from "../story.js";
+import type { Section } from "../story.js";
 import { scheduleInWords } from "../words.js";
 import { warningSentence } from "../warnings.js";
 import { formatVersion } from "./envelope.js";
@@ -63,7 +66,7 @@ function details(report: CheckReport): JsonObject {
       return never;
     }
   }
-  function violation({ explanation, replay }: CheckReport, violated: Extract<Verdict, { kind: "violated" }>): JsonObject {
+  function violation({ explanation, replay, details: asked }: CheckReport, violated: Extract<Verdict, { kind: "violated" }>): JsonObject {
     const { counterexample, smallest, minimal, error } = violated;
     return {
       counterexample: {
@@ -72,11 +75,17 @@ function details(report: CheckReport): JsonObject {
         inWords: scheduleInWords(counterexample.schedule, violated.budget.nodes),
         ...(replay === undefined ? {} : { replay: replayCommand(replay) }),
         ...(explanation === undefined ? {} : { messages: messagesJson(explanation.diagram, program) }),
+        ...(asked?.study === undefined ? {} : { story: storyJson(storyOf(asked.study, violated, program)) }),
       },
       ...(minimal === undefined ? {} : { minimal: minimalJson(minimal) }),
       ...(error === undefined ? {} : { error: evaluationErrorJson(program, error) }),
     };
   }
+}
+
+function storyJson(sections: readonly Section[]): readonly JsonObject[] {
+  const sentence = ({ text, children }: Sentence): JsonObject => ({ text, because: children.map(sentence) });
+  return sections.map(({ heading, sentences }) => ({ heading, sentences: sentences.map(sentence) }));
 }
 
 function minimalJson({ counterexamples, complete }: NonNullable<Extract<Verdict, { kind: "violated" }>["minimal"]>): JsonObject {
