@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import { describe, expect, it } from "vitest";
+import type { CheckReport } from "../../src/report/check-report.js";
+import { checkDocument } from "../../src/report/json/check-document.js";
+import { renderJson } from "../../src/report/json/json.js";
+import { markdownCheck } from "../../src/report/markdown.js";
+import { checked } from "./subject.js";
+
+const envelope = { tool: { name: "ldfi", version: "0.0.0" }, command: "check" } as const;
+
+function told(): CheckReport {
+  const { report, evidence } = checked(["programs/delivery/classic.ded"], { eot: 5, eff: 3 });
+  if (report.verdict.kind !== "violated" || evidence.kind !== "violated") throw new Error("this check is violated");
+  return { ...report, details: { execution: report.verdict.counterexample.execution, study: evidence.study } };
+}
+
+describe("a report file has room for the whole explanation", () => {
+  it("JSON tells it as the schema describes it, each fault's part among it", () => {
+    const { $schema: _draft, ...schema } = JSON.parse(readFileSync("schema/check.schema.json", "utf8")) as Readonly<Record<string, unknown>>;
+    const validate = new Ajv({ strict: false }).compile(schema);
+    const document: unknown = JSON.parse(renderJson(checkDocument(told(), envelope)));
+    expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+    expect(document).toMatchObject({
+      counterexample: {
+        story: expect.arrayContaining([
+          expect.objectContaining({
+            heading: "What each fault is for",
+            sentences: [{ text: "one message a → b, sent at 1, is lost" }, { text: "one message a → c, sent at 1, is lost" }].map((part) => expect.objectContaining(part) as unknown),
+          }),
+        ]) as unknown,
+      },
+    });
+  });
+
+  it("Markdown tells it below the drawing, and shows no tables", () => {
+    const text = markdownCheck(told());
+    expect(text).toContain("\n### What each fault is for\n\n- one message a → b, sent at 1, is lost\n  - it takes away log");
+    expect(text).not.toContain("At instant 5:");
+  });
+});
