@@ -1,8 +1,15 @@
+import { lintProgram } from "../../src/program/lint/index.js";
+import { loadProgram } from "../../src/program/load.js";
+import type { Program } from "../../src/program/program.js";
+import { plainStyle, renderDiagnostics } from "../../src/report/diagnostics.js";
+import { check, prepare } from "../../src/search/check.js";
 import type { Diagnostic } from "../../src/source/diagnostic.js";
 import type { Span } from "../../src/source/source.js";
 import { parseText } from "../../src/syntax/parser.js";
+import { printTree } from "../../src/syntax/printer.js";
+import { draftOf, print } from "../properties/draft.js";
+import { readerOf } from "../properties/loading.js";
 import { Random } from "../properties/random.js";
-import { loadText } from "../properties/loading.js";
 import { hostileText } from "./texts.js";
 
 export { sampleTexts } from "./texts.js";
@@ -13,27 +20,51 @@ export interface ParserProblem {
   readonly message: string;
 }
 
-/** What is wrong with how a text was read; undefined if it was read, or refused with complaints that have places. */
+/**
+ * What is wrong with how a text was taken; undefined if it was refused with complaints that have places and can be shown,
+ * or read, formatted, linted and checked.
+ */
 export function parserProblem(text: string): string | undefined {
   try {
     const { tree, diagnostics } = parseText({ path: "hostile.ded", text });
-    for (const s of tree.statements) if (!isWithin(s.span, text)) return "a statement without a proper place";
-    for (const d of diagnostics) {
-      const problem = complaintProblem(d, text);
-      if (problem !== undefined) return problem;
-    }
-    // What parses must be judged by the later stages, whatever they think of it.
-    if (diagnostics.length === 0) loadText(text);
-    return undefined;
+    if (tree.statements.some((s) => !isWithin(s.span, text))) return "a statement without a proper place";
+    if (diagnostics.length > 0) return complaintsProblem(diagnostics, text);
+    const formatted = printTree(tree);
+    const again = parseText({ path: "hostile.ded", text: formatted });
+    if (again.diagnostics.length > 0) return `formatted, the text is refused: ${formatted}`;
+    if (facts(tree) && print(draftOf(again.tree)) !== print(draftOf(tree))) return `formatted, the text reads otherwise: ${formatted}`;
+    if (printTree(again.tree) !== formatted) return `formatted again, the text changes: ${formatted}`;
+    const loaded = loadProgram(["hostile.ded"], readerOf(new Map([["hostile.ded", text]])));
+    const complaints = complaintsProblem(loaded.diagnostics, text);
+    return complaints ?? (loaded.program === undefined ? undefined : searchProblem(loaded.program, text));
   } catch (thrown) {
     return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   }
 }
 
-function complaintProblem(d: Diagnostic, text: string): string | undefined {
-  if (d.message.length === 0) return `${d.code} without a message`;
-  if (/undefined|NaN|\[object/.test(d.message)) return `${d.code}: ${d.message}`;
-  if (d.span !== undefined && !isWithin(d.span, text)) return `${d.code} at ${d.span.start}–${d.span.end} of ${text.length}`;
+/** Whether every fact is one, so that there is a draft to compare. */
+function facts(tree: ReturnType<typeof parseText>["tree"]): boolean {
+  return tree.statements.every((s) => s.kind !== "fact" || s.atom.args.every((arg) => arg.kind === "integer" || arg.kind === "string"));
+}
+
+function searchProblem(program: Program, text: string): string | undefined {
+  const advice = complaintsProblem(lintProgram(program), text);
+  if (advice !== undefined) return advice;
+  const { setting, diagnostics } = prepare(program, { eot: 3, eff: 2, maxTuples: 2000 });
+  if (setting === undefined) return complaintsProblem(diagnostics, text);
+  check(setting, { maxRuns: 20 });
+  return undefined;
+}
+
+function complaintsProblem(diagnostics: readonly Diagnostic[], text: string): string | undefined {
+  const shown = renderDiagnostics(diagnostics, plainStyle);
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u0009\u000b-\u001f\u007f]/.test(shown)) return `shown as ${JSON.stringify(shown)}`;
+  for (const d of diagnostics) {
+    if (d.message.length === 0) return `${d.code} without a message`;
+    if (/undefined|NaN|\[object/.test(d.message) && !/undefined|NaN|\[object/.test(text)) return `${d.code}: ${d.message}`;
+    if (d.span !== undefined && !isWithin(d.span, text)) return `${d.code} at ${d.span.start}–${d.span.end} of ${text.length}`;
+  }
   return undefined;
 }
 

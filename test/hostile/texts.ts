@@ -11,7 +11,7 @@ const pieces: readonly string[] = [
 
 /** A text that a parser must survive: noise, nonsense, or a real program hurt in some way. */
 export function hostileText(random: Random, sample: string): string {
-  const kind = random.weighted([[1, "noise"], [3, "pieces"], [5, "hurt"], [1, "truncated"], [1, "bytes"]] as const);
+  const kind = random.weighted([[1, "noise"], [3, "pieces"], [5, "hurt"], [1, "truncated"], [1, "bytes"], [2, "confused"]] as const);
   switch (kind) {
     case "noise":
       return Array.from({ length: random.integer(0, 60) }, () => String.fromCharCode(random.weighted([[5, random.integer(0, 127)], [1, random.integer(0, 0xffff)]]))).join("");
@@ -19,6 +19,8 @@ export function hostileText(random: Random, sample: string): string {
       return Array.from({ length: random.integer(0, 30) }, () => random.pick(pieces)).join(random.pick(["", " ", " "]));
     case "hurt":
       return hurt(random, sample);
+    case "confused":
+      return confused(random, sample);
     case "truncated":
       return sample.slice(0, random.integer(0, sample.length));
     case "bytes":
@@ -43,6 +45,18 @@ function hurt(random: Random, sample: string): string {
     else text = stretch + text.slice(0, at) + text.slice(end);
   }
   return text;
+}
+
+/** A whole program, some words of which stand where others stood: it parses, as a rule, but makes another sense or none. */
+function confused(random: Random, sample: string): string {
+  const words = sample.match(/[A-Za-z_]\w*|\d+|"[^"\n]*"|@\w+|[<>=!]=?|[-+*/%]/g) ?? [];
+  const kindOf = (word: string): string => word.replace(/^[a-z]\w*$/, "r").replace(/^[A-Z_]\w*$/, "V").replace(/^\d+$/, "0").replace(/^".*"$/, '""').replace(/^@\w+$/, "@").replace(/^[-+*/%]$/, "+").replace(/^[<>=!]=?$/, "<");
+  const rate = random.pick([0.01, 0.03, 0.1]);
+  return sample.replace(/[A-Za-z_]\w*|\d+|"[^"\n]*"|@\w+|[<>=!]=|[-+*/%]/g, (word) => {
+    if (!random.chance(rate)) return word;
+    const like = random.chance(0.9) ? words.filter((other) => kindOf(other) === kindOf(word)) : words;
+    return random.pickOrNone(like) ?? word;
+  });
 }
 
 /** Programs to hurt. */
