@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { root } from "./cli/ldfi.js";
 
 test.each([
-  ["docs/tutorial.md", "scripts/tutorial.mjs"],
+  ["docs/tutorial.md and docs/json.md", "scripts/pages.mjs"],
   ["programs/README.md", "scripts/programs-table.mjs"],
 ])("%s is what the programs give today", { timeout: 300_000 }, (_page, script) => {
   const { status, stderr } = spawnSync(process.execPath, [script, "--check"], { cwd: root, encoding: "utf8" });

@@ -1,5 +1,5 @@
-// Writes the programs and the output of the commands that docs/tutorial.md shows into it: `npm run build && node scripts/tutorial.mjs`.
-// With --check nothing is written, and the exit status says whether docs/tutorial.md is what would be written.
+// Writes the programs and the output of commands that pages of docs/ show into them: `npm run build && node scripts/pages.mjs`.
+// With --check nothing is written, and the exit status says whether every page is what would be written.
 //
 //   <!-- code FILE -->       is followed by the program, without its header
 //   <!-- run ldfi … -->      is followed by the command and what it prints, without times and sizes
@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const page = join(root, "docs", "tutorial.md");
+const pages = ["tutorial.md", "json.md"].map((name) => join(root, "docs", name));
 
 function codeOf(file) {
   const lines = readFileSync(join(root, file), "utf8").trimEnd().split("\n");
@@ -25,12 +25,12 @@ function wordsOf(command) {
 function runOf(command) {
   const [, ...args] = wordsOf(command);
   const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, "bin", "ldfi.js"), ...args, "--no-color"], { cwd: root, encoding: "utf8" });
-  if (status > 1) throw new Error(`${command}: exit status ${status}\n${stderr}`);
+  if (status === 2 || status === 70) throw new Error(`${command}: exit status ${status}\n${stderr}`);
   return ["```", `$ ${command}`, ...withoutFigures(stdout).trimEnd().split("\n"), "```"];
 }
 
 function withoutFigures(text) {
-  return text.replace(/\b[\d.,]+ m?s\b/g, "… ms").replace(/lineage of [\d,]+ nodes, [\d,]+ clauses/g, "lineage of … nodes, … clauses");
+  return text.replace(/\b[\d.,]+ m?s\b/g, "… ms").replace(/("(?:run|build|encode|solve|total|possibleTuples|graphNodes|coneNodes|variables|clauses|solverCalls)": )[\d.]+/g, "$10").replace(/lineage of [\d,]+ nodes, [\d,]+ clauses/g, "lineage of … nodes, … clauses");
 }
 
 /** The page with what follows each mark replaced. */
@@ -47,13 +47,12 @@ function written(text) {
   return out.join("\n");
 }
 
-const text = readFileSync(page, "utf8");
-const wanted = written(text);
-if (process.argv.includes("--check")) {
-  if (wanted !== text) {
-    process.stderr.write("docs/tutorial.md is not what the programs give: run node scripts/tutorial.mjs\n");
+for (const page of pages) {
+  const text = readFileSync(page, "utf8");
+  const wanted = written(text);
+  if (!process.argv.includes("--check")) writeFileSync(page, wanted);
+  else if (wanted !== text) {
+    process.stderr.write(`${page} is not what the programs give: run node scripts/pages.mjs\n`);
     process.exitCode = 1;
   }
-} else {
-  writeFileSync(page, wanted);
 }
