@@ -108,4 +108,40 @@ export const mutants = [
     mistake: "schedules that end in an arithmetic error are passed over",
     edits: [{ file: "src/search/lineage-driven.ts", from: "[...bad, all.failing]", to: "[...bad]" }],
   },
+  {
+    name: "explanations-forget-absence",
+    mistake: "in alternation, a derivation stands even if what a `notin` missed comes up",
+    edits: [
+      {
+        file: "src/lineage/explanations.ts",
+        from: "this.present(relation, instant, literal.row) : this.complete({ relation, instant, pattern: literal.pattern });",
+        to: "this.present(relation, instant, literal.row) : TRUE;",
+      },
+    ],
+  },
+  {
+    name: "explanations-keep-groups",
+    mistake: "in alternation, an aggregate stands even if its group gains a member",
+    edits: [{ file: "src/lineage/explanations.ts", from: "const closed = this.close((claims) => this.noNewFiring(rule, instant, start, claims));\n    return", to: "const closed = TRUE;\n    return" }],
+  },
+  {
+    name: "one-crash-too-many",
+    mistake: "one node more may crash than the budget says",
+    edits: [{ file: "src/hypotheses/fault-literals.ts", from: "this.crashed.atMost(this.variables.budget.crashes)", to: "this.crashed.atMost(this.variables.budget.crashes + 1)" }],
+  },
+  {
+    name: "crashes-heal",
+    mistake: "a node that is down need not stay down",
+    edits: [{ file: "src/hypotheses/fault-literals.ts", from: "down[i + 1]?.variable ?? crashes]", to: "crashes]" }],
+  },
+  {
+    name: "skip-a-size",
+    mistake: "the search for the fewest faults does not ask for two",
+    edits: [{ file: "src/hypotheses/hypotheses.ts", from: "if (this.solve(bound, k)) {", to: "if (k !== 2 && this.solve(bound, k)) {" }],
+  },
+  {
+    name: "crash-as-early-as-possible",
+    mistake: "of the instants at which a crash does the damage the first is reported",
+    edits: [{ file: "src/hypotheses/canonical.ts", from: "if (before !== undefined && model(-before.variable))", to: "if (false)" }],
+  },
 ];
