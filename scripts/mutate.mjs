@@ -1,4 +1,4 @@
-// Breaks copies of the engine on purpose and shows how soon the properties notice: npm run mutate -- [NAME…] [--seeds N]
+// Breaks copies of the engine on purpose and shows how soon the properties notice: npm run mutate -- [NAME…] [--seeds N] [--property NAME]…
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { bundle, root } from "./bundle.mjs";
 import { mutants } from "./mutants.mjs";
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { seeds: { type: "string", default: "500" } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { seeds: { type: "string", default: "500" }, property: { type: "string", multiple: true, default: [] } } });
 const chosen = positionals.length === 0 ? mutants : mutants.filter((m) => positionals.includes(m.name));
 
 /** A bundle of the properties with the mutant's src; undefined if src has changed so that the mistake cannot be made. The checkout itself is never touched. */
@@ -36,7 +36,7 @@ for (const mutant of chosen) {
     console.log(`${mutant.name.padEnd(28)} OUT OF DATE: an edit in scripts/mutants.mjs does not match src`);
     continue;
   }
-  const program = `import { firstFailure } from ${JSON.stringify(file)}; console.log(JSON.stringify(firstFailure(${values.seeds}) ?? null));`;
+  const program = `import { firstFailure } from ${JSON.stringify(file)}; console.log(JSON.stringify(firstFailure(${values.seeds}, ${JSON.stringify(values.property)}) ?? null));`;
   const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8", cwd: root });
   if (status !== 0) throw new Error(`${mutant.name}: ${stderr}`);
   const found = JSON.parse(stdout);

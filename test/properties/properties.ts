@@ -1,3 +1,4 @@
+import { explanationsOfCorrectness } from "./alternation.js";
 import { annotationReadings } from "./annotations.js";
 import { growingBudgets } from "./budgets.js";
 import { certificates } from "./certificates.js";
@@ -29,6 +30,7 @@ export const properties: readonly Property[] = [
   adequacyWarnings,
   certificates,
   growingBudgets,
+  explanationsOfCorrectness,
 ];
 
 /** A property that a program does not have. */
