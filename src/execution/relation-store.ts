@@ -200,6 +200,11 @@ export class Snapshot {
     return kept;
   }
 
+  /** Itself if its extent has no rows but its own, or a copy for which that is so. */
+  unextended(): Snapshot {
+    return this.extent.count === this.count ? this : this.pruned();
+  }
+
   /** Sets the annotation of a position of the extent. */
   set(position: number, annotation: Annotation): void {
     if (position >= this.count) this.count = position + 1;

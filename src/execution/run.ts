@@ -44,12 +44,12 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
   const timeline = new Timeline({
     program,
     nodes,
-    eot,
     values,
     algebra: concreteAlgebra(nodes, schedule),
     maxTuples: options.maxTuples ?? DEFAULT_MAX_TUPLES,
     recorder,
     keepAll: true,
+    showCrash: true,
     tick: options.tick,
     onMessage: (rule, sent, from, row, lost) => {
       const args = Array.from(row, (id) => values.value(id));
@@ -70,7 +70,7 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
     },
   });
   try {
-    timeline.run();
+    timeline.run(eot);
   } catch (thrown) {
     if (thrown instanceof Failed) return { kind: "error", error: thrown.error };
     if (thrown instanceof TooManyTuples) {

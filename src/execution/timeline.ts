@@ -25,7 +25,6 @@ export class TooManyTuples extends Error {
 export interface TimelineOptions {
   readonly program: Program;
   readonly nodes: readonly string[];
-  readonly eot: number;
   readonly algebra: Algebra;
   readonly values: ValueTable;
   /** The most tuples of one instant. */
@@ -35,6 +34,8 @@ export interface TimelineOptions {
   readonly onMessage?: OnMessage | undefined;
   /** Whether complete instants are kept, or only what later instants read of them (`@N`) and the last. */
   readonly keepAll: boolean;
+  /** Whether `crash` is there to be looked at, even if no rule reads it. */
+  readonly showCrash: boolean;
   fail: EvaluationContext["fail"];
   /** Called before each instant with the tuples of the one before, and every few thousand tuples: may throw to stop. */
   readonly tick?: ((instant: number, tuples: number) => void) | undefined;
@@ -45,6 +46,14 @@ export type OnMessage = (rule: Rule, sent: number, from: ValueId, row: Int32Arra
 
 /** A snapshot per relation; absent where a relation is empty. */
 export type Instant = readonly (Snapshot | undefined)[];
+
+/** What had been counted when an instant was complete, before anything that follows from it at the next. */
+interface Checkpoint {
+  readonly tuples: number;
+  /** By rule id. */
+  readonly firings: readonly number[];
+  readonly carried: readonly number[];
+}
 
 const TICK = 8192;
 /** The most results of one aggregate of one group, over all schedules. */
@@ -58,7 +67,7 @@ export class Timeline {
   /** By rule id. Plain persistence rules are never run; `carried` counts what they would have done. */
   readonly rules: readonly RuleEvaluation[];
   /** Rows that each plain persistence rule carried, by rule id. */
-  readonly carried: number[];
+  carried: number[];
   /** Tuples of all instants evaluated so far. */
   tuples = 0;
 
@@ -67,7 +76,8 @@ export class Timeline {
   private readonly persistence: readonly Rule[];
   private readonly later: readonly { readonly rule: RuleEvaluation; readonly location: MessageLocation | undefined }[];
   private readonly nodeIndex = new Map<ValueId, number>();
-  private readonly crashes: Snapshot | undefined;
+  private readonly hasCrash: boolean;
+  private readonly checkpoints: Checkpoint[] = [];
   private readonly referenced: ReadonlySet<string>;
   /** Tuples of the instant being written. */
   private written = 0;
@@ -85,8 +95,7 @@ export class Timeline {
     options.nodes.forEach((node, i) => this.nodeIndex.set(values.intern(node), i));
     const literals = program.rules.flatMap((rule) => rule.body.flatMap((l) => (l.kind === "comparison" ? [] : [l])));
     this.referenced = new Set(literals.flatMap((l) => (l.instant === undefined ? [] : [`${l.relation}@${l.instant}`])));
-    const mentionsCrash = options.keepAll || literals.some((l) => l.relation === program.crash);
-    this.crashes = mentionsCrash ? this.crashSnapshot() : undefined;
+    this.hasCrash = options.showCrash || literals.some((l) => l.relation === program.crash);
   }
 
   /** The snapshot of a relation at an instant 1 … EOT, if it is kept and not empty. */
@@ -94,21 +103,26 @@ export class Timeline {
     return this.instants[instant]?.[relation];
   }
 
-  /** Evaluates every instant. To be called once. */
-  run(): void {
-    const { program, eot, values } = this.options;
+  /**
+   * Evaluates the instants 1 … EOT. With `from`, those up to it are taken over from an earlier call, which reached it and kept all
+   * instants; the end of time may have been another, and where the algebra has changed the caller knows that it
+   * makes no difference up to there. The relation `crash` of the instants taken over stays as it was.
+   */
+  run(eot: number, from = 0): void {
+    const { program, values, keepAll } = this.options;
     const factsAt = new Map<number, typeof program.facts[number][]>();
     for (const fact of program.facts) {
       const list = factsAt.get(fact.instant);
       if (list === undefined) factsAt.set(fact.instant, [fact]);
       else list.push(fact);
     }
-    let current: (Snapshot | undefined)[] = program.relations.map(() => undefined);
-    for (let t = 1; t <= eot; t++) {
+    const crashes = this.hasCrash ? this.crashSnapshot(eot) : undefined;
+    let current = from === 0 ? this.noTuples() : this.resumed(from, eot);
+    for (let t = from + 1; t <= eot; t++) {
       this.present = t;
       this.options.tick?.(t, this.tuples);
       this.instants[t] = current;
-      current[program.crash] = this.crashes;
+      current[program.crash] = crashes;
       const present = this.presentAt(t, current);
       for (const fact of factsAt.get(t) ?? []) {
         present.insert(fact.relation, Int32Array.from(fact.args, (v) => values.intern(v)), TRUE);
@@ -117,15 +131,35 @@ export class Timeline {
         evaluateStratum(stratum, stratum.rules.map((id) => this.rules[id] as RuleEvaluation), present, this.context);
       }
       this.tuples += this.written;
+      if (keepAll) this.checkpoints[t] = { tuples: this.tuples, firings: this.rules.map((rule) => rule.firings), carried: [...this.carried] };
       if (t < eot) current = this.successor(t, current, present);
-      if (!this.options.keepAll) this.forget(t - 1);
+      if (!keepAll) this.forget(t - 1);
     }
-    if (!this.options.keepAll) this.forget(eot - 1);
+    if (!keepAll) this.forget(eot - 1);
+  }
+
+  private noTuples(): (Snapshot | undefined)[] {
+    return this.options.program.relations.map(() => undefined);
+  }
+
+  /** Forgets what came after an instant; the instant after it, if there is one before the end of time. */
+  private resumed(from: number, eot: number): (Snapshot | undefined)[] {
+    const checkpoint = this.checkpoints[from];
+    if (checkpoint === undefined) throw new Error(`instant ${from} was not kept`);
+    this.tuples = checkpoint.tuples;
+    this.carried = [...checkpoint.carried];
+    this.rules.forEach((rule, id) => (rule.firings = checkpoint.firings[id] ?? 0));
+    this.instants.length = from + 1;
+    this.checkpoints.length = from + 1;
+    // Rows that only a later, forgotten instant added are in the extents still: a row that is derived again has to be new.
+    const current = (this.instants[from] ?? []).map((snapshot) => snapshot?.unextended());
+    this.instants[from] = current;
+    return from < eot ? this.successor(from, current, this.presentAt(from, current)) : this.noTuples();
   }
 
   /** Everything that holds at t + 1 because of t. */
   private successor(t: number, current: readonly (Snapshot | undefined)[], present: Present): (Snapshot | undefined)[] {
-    const next: (Snapshot | undefined)[] = current.map(() => undefined);
+    const next = this.noTuples();
     this.written = 0;
     for (const rule of this.persistence) {
       const { relation } = rule.head;
@@ -193,8 +227,8 @@ export class Timeline {
   }
 
   /** The tuples of `crash`, the same at every instant; of each node in the order of time. */
-  private crashSnapshot(): Snapshot | undefined {
-    const { nodes, eot, algebra, values } = this.options;
+  private crashSnapshot(eot: number): Snapshot | undefined {
+    const { nodes, algebra, values } = this.options;
     const snapshot = Snapshot.empty(3);
     const ids = nodes.map((node) => values.intern(node));
     for (let node = 0; node < nodes.length; node++) {

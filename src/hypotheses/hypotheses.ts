@@ -1,7 +1,7 @@
 import type { Annotation, Graph } from "../lineage/graph.js";
 import { FALSE, TRUE } from "../lineage/graph.js";
 import { schedule } from "../faults/schedule.js";
-import type { Schedule } from "../faults/schedule.js";
+import type { Omission, Schedule } from "../faults/schedule.js";
 import { canonicalSchedule } from "./canonical.js";
 import { FaultLiterals } from "./fault-literals.js";
 import type { SatLiteral, Solver } from "./solver.js";
@@ -96,6 +96,12 @@ export class Hypotheses {
       this.exhausted = k;
     }
     return undefined;
+  }
+
+  /** The omissions of some schedule that is left and has none of these; `undefined` if every schedule left has one of them. */
+  sparing(omissions: readonly Omission[]): readonly Omission[] | undefined {
+    if (this.impossible || !this.solve(this.literals.damage(omissions).map((l) => -l), undefined)) return undefined;
+    return this.literals.omissions.filter((o) => this.solver.value(o.variable)).map((o) => o.fault);
   }
 
   private someOf(literals: readonly SatLiteral[]): SatLiteral {

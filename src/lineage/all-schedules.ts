@@ -48,8 +48,12 @@ export interface BuildOptions {
   readonly maxTuples: number;
   /** Keep every instant; otherwise only the last and what the program reads by `@N`. */
   readonly keepAll: boolean;
-  readonly tick?: (instant: number, tuples: number, nodes: number) => void;
+  /** Whether `crash` is there to be asked for, even if no rule reads it; as `keepAll` by default. */
+  readonly showCrash?: boolean;
 }
+
+/** Called before each instant with the tuples and graph nodes so far, and every few thousand tuples: may throw to stop. */
+export type BuildTick = (instant: number, tuples: number, nodes: number) => void;
 
 /** Why the lineage over all schedules was not built. */
 export interface TooLarge {
@@ -58,63 +62,102 @@ export interface TooLarge {
 }
 
 /** Evaluates the program in the graph. Throws only what `tick` throws. */
-export function buildAllSchedules(program: Program, budget: Budget, options: BuildOptions): AllSchedules | TooLarge {
-  const graph = new Graph(new FaultVariables(budget));
-  const values = new ValueTable();
-  let failing: Annotation = FALSE;
-  const undeliverable = new Map<string, Undeliverable>();
-  const timeline = new Timeline({
-    program,
-    nodes: budget.nodes,
-    eot: budget.eot,
-    values,
-    algebra: graph,
-    maxTuples: options.maxTuples,
-    keepAll: options.keepAll,
-    onMessage: (rule, _sent, from, row, lost) => {
-      if (lost !== undefined) return;
-      const sender = values.value(from);
-      const end = budget.nodes.includes(String(sender)) && typeof sender === "string" ? "to" : "from";
-      const place = end === "from" ? sender : values.value(row[0] ?? 0);
-      undeliverable.set(`${rule.id} ${end} ${typeof place} ${place}`, { rule: rule.id, place, end });
-    },
-    tick: (instant, tuples) => options.tick?.(instant, tuples, graph.size),
-    fail: (_rule, _instant, annotation) => {
-      failing = graph.or(failing, annotation);
-    },
-  });
-  try {
-    timeline.run();
-  } catch (thrown) {
-    if (thrown instanceof TooManyTuples) {
-      const name = program.relations[thrown.relation]?.name ?? "?";
-      return { kind: "too-large", detail: `more than ${options.maxTuples} possible tuples at instant ${thrown.instant}, the last in ${name}` };
-    }
-    if (thrown instanceof TooManyOutcomes) return { kind: "too-large", detail: "an aggregate has too many possible results" };
-    if (thrown instanceof ComponentTooLarge) return { kind: "too-large", detail: "a recursive relation has too many possible tuples that depend on each other" };
-    if (thrown instanceof GraphTooLarge) return { kind: "too-large", detail: "the lineage over all schedules has too many nodes" };
-    throw thrown;
+export function buildAllSchedules(program: Program, budget: Budget, options: BuildOptions, tick?: BuildTick): AllSchedules | TooLarge {
+  return new LineageBuild(program, budget, options).extend(budget, 0, tick);
+}
+
+/** A timeline in a graph, extended from budget to budget over the same nodes. */
+export class LineageBuild {
+  private readonly graph: Graph;
+  private readonly values = new ValueTable();
+  private readonly timeline: Timeline;
+  /** By instant: under which schedules arithmetic fails there, or in what follows from it at the next instant. */
+  private readonly failing: { readonly at: (Annotation | undefined)[]; readonly following: (Annotation | undefined)[] } = { at: [], following: [] };
+  private readonly undeliverable = new Map<string, Undeliverable & { readonly sent: number }>();
+  private tick: BuildTick | undefined;
+
+  constructor(
+    private readonly program: Program,
+    budget: Budget,
+    private readonly options: BuildOptions,
+  ) {
+    const { values } = this;
+    const graph = new Graph(new FaultVariables(budget));
+    this.graph = graph;
+    this.timeline = new Timeline({
+      program,
+      nodes: budget.nodes,
+      values,
+      algebra: graph,
+      maxTuples: options.maxTuples,
+      keepAll: options.keepAll,
+      showCrash: options.showCrash ?? options.keepAll,
+      onMessage: (rule, sent, from, row, lost) => {
+        if (lost !== undefined) return;
+        const sender = values.value(from);
+        const end = budget.nodes.includes(String(sender)) && typeof sender === "string" ? "to" : "from";
+        const place = end === "from" ? sender : values.value(row[0] ?? 0);
+        const key = `${rule.id} ${end} ${typeof place} ${place}`;
+        if (!this.undeliverable.has(key)) this.undeliverable.set(key, { rule: rule.id, place, end, sent });
+      },
+      tick: (instant, tuples) => this.tick?.(instant, tuples, graph.size),
+      fail: ({ timing }, instant, annotation) => {
+        const failing = timing === "deductive" ? this.failing.at : this.failing.following;
+        failing[instant] = graph.or(failing[instant] ?? FALSE, annotation);
+      },
+    });
   }
-  return {
-    graph,
-    failing,
-    tuples: timeline.tuples,
-    undeliverable: [...undeliverable.values()],
-    canFire: timeline.rules.map((rule, id) => rule.firings + (timeline.carried[id] ?? 0) > 0),
-    possible: (relation, instant) => {
-      const snapshot = timeline.snapshot(relation, instant);
-      if (snapshot === undefined) return [];
-      const { extent } = snapshot;
-      const found: PossibleTuple[] = [];
-      for (let p = 0; p < snapshot.count; p++) {
-        const annotation = snapshot.annotation(p);
-        if (annotation === FALSE) continue;
-        const row = extent.rows.subarray(p * extent.arity, (p + 1) * extent.arity);
-        found.push({ args: Array.from(row, (id) => values.value(id)), annotation });
+
+  get graphSize(): number {
+    return this.graph.size;
+  }
+
+  /** The lineage for a budget that has its instants up to `common` in common with the one before; 0 for the first. */
+  extend(budget: Budget, common: number, tick: BuildTick | undefined): AllSchedules | TooLarge {
+    const { program, graph, timeline, options } = this;
+    graph.rebudget(new FaultVariables(budget));
+    this.tick = tick;
+    this.failing.at.length = Math.min(this.failing.at.length, common + 1);
+    this.failing.following.length = Math.min(this.failing.following.length, common);
+    for (const [key, { sent }] of this.undeliverable) if (sent >= common) this.undeliverable.delete(key);
+    try {
+      timeline.run(budget.eot, common);
+    } catch (thrown) {
+      if (thrown instanceof TooManyTuples) {
+        const name = program.relations[thrown.relation]?.name ?? "?";
+        return { kind: "too-large", detail: `more than ${options.maxTuples} possible tuples at instant ${thrown.instant}, the last in ${name}` };
       }
-      return found;
-    },
-    annotationOf: (relation, instant, args) =>
-      timeline.snapshot(relation, instant)?.annotationOf(args.map((v) => values.intern(v))) ?? FALSE,
-  };
+      if (thrown instanceof TooManyOutcomes) return { kind: "too-large", detail: "an aggregate has too many possible results" };
+      if (thrown instanceof ComponentTooLarge) return { kind: "too-large", detail: "a recursive relation has too many possible tuples that depend on each other" };
+      if (thrown instanceof GraphTooLarge) return { kind: "too-large", detail: "the lineage over all schedules has too many nodes" };
+      throw thrown;
+    }
+    return this.result();
+  }
+
+  private result(): AllSchedules {
+    const { graph, timeline, values, failing } = this;
+    return {
+      graph,
+      failing: [...failing.at, ...failing.following].reduce<Annotation>((any, annotation) => graph.or(any, annotation ?? FALSE), FALSE),
+      tuples: timeline.tuples,
+      undeliverable: [...this.undeliverable.values()].map(({ rule, place, end }) => ({ rule, place, end })),
+      canFire: timeline.rules.map((rule, id) => rule.firings + (timeline.carried[id] ?? 0) > 0),
+      possible: (relation, instant) => {
+        const snapshot = timeline.snapshot(relation, instant);
+        if (snapshot === undefined) return [];
+        const { extent } = snapshot;
+        const found: PossibleTuple[] = [];
+        for (let p = 0; p < snapshot.count; p++) {
+          const annotation = snapshot.annotation(p);
+          if (annotation === FALSE) continue;
+          const row = extent.rows.subarray(p * extent.arity, (p + 1) * extent.arity);
+          found.push({ args: Array.from(row, (id) => values.value(id)), annotation });
+        }
+        return found;
+      },
+      annotationOf: (relation, instant, args) =>
+        timeline.snapshot(relation, instant)?.annotationOf(args.map((v) => values.intern(v))) ?? FALSE,
+    };
+  }
 }

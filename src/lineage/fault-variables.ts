@@ -7,14 +7,19 @@ export type FaultVariable =
   | { readonly kind: "omit"; readonly from: number; readonly to: number; readonly at: number }
   | { readonly kind: "down"; readonly node: number; readonly at: number };
 
-/** A number for each fault variable of a budget, dense enough to be a key; and back. */
+/**
+ * A number for each fault variable of a budget, and back. Instant by instant, so that budgets over the same nodes give
+ * the variables that they share the same numbers, whatever EOT, EFF and the number of crashes.
+ */
 export class FaultVariables {
-  private readonly omissions: number;
   private readonly last: number;
+  /** Numbers per instant: an omission for each pair of nodes, and a crash for each node. */
+  private readonly stride: number;
 
   constructor(readonly budget: Budget) {
+    const n = budget.nodes.length;
     this.last = lastOmission(budget);
-    this.omissions = budget.nodes.length * budget.nodes.length * this.last;
+    this.stride = n * n + n;
   }
 
   /** How many faults the budget knows of: omissions, and nodes that may crash. */
@@ -26,22 +31,21 @@ export class FaultVariables {
   /** The number of `omit(from, to, at)`; `undefined` if no schedule of the budget can omit it. */
   omit(from: number, to: number, at: number): number | undefined {
     if (at > this.last || from === to) return undefined;
-    return (from * this.budget.nodes.length + to) * this.last + at - 1;
+    return (at - 1) * this.stride + from * this.budget.nodes.length + to;
   }
 
   /** The number of `down(node, at)`, 1 ≤ at ≤ EOT; `undefined` if no node can crash. */
   down(node: number, at: number): number | undefined {
-    return this.budget.crashes === 0 ? undefined : this.omissions + node * this.budget.eot + at - 1;
+    const n = this.budget.nodes.length;
+    return this.budget.crashes === 0 ? undefined : (at - 1) * this.stride + n * n + node;
   }
 
   variable(id: number): FaultVariable {
-    if (id >= this.omissions) {
-      const rest = id - this.omissions;
-      return { kind: "down", node: Math.floor(rest / this.budget.eot), at: (rest % this.budget.eot) + 1 };
-    }
-    const pair = Math.floor(id / this.last);
     const n = this.budget.nodes.length;
-    return { kind: "omit", from: Math.floor(pair / n), to: pair % n, at: (id % this.last) + 1 };
+    const at = Math.floor(id / this.stride) + 1;
+    const rest = id % this.stride;
+    if (rest >= n * n) return { kind: "down", node: rest - n * n, at };
+    return { kind: "omit", from: Math.floor(rest / n), to: rest % n, at };
   }
 
   /** The value of each variable under a schedule. */

@@ -10,6 +10,8 @@ export class GraphTooLarge extends Error {}
 
 /** More nodes than this are not built: past it the solver has no room for the clauses either. */
 const MAX_NODES = 20_000_000;
+/** Fault variables are kept as 32-bit numbers. */
+const MAX_VARIABLE = 2 ** 31 - 1;
 
 const INPUT = -1;
 /** Later than every instant: the end of a range that includes not crashing at all. */
@@ -45,8 +47,17 @@ export class Graph implements Algebra {
   private rangeFrom = new Int32Array(1024);
   private rangeTo = new Int32Array(1024);
 
-  constructor(readonly variables: FaultVariables) {
+  constructor(private budgeted: FaultVariables) {
     this.left[0] = INPUT;
+  }
+
+  get variables(): FaultVariables {
+    return this.budgeted;
+  }
+
+  /** From now on annotations are made for another budget over the same nodes; those that were made keep their meaning. */
+  rebudget(variables: FaultVariables): void {
+    this.budgeted = variables;
   }
 
   /** The number of nodes, the constant included. */
@@ -81,6 +92,7 @@ export class Graph implements Algebra {
   input(variable: number): Annotation {
     const known = this.inputs.get(variable);
     if (known !== undefined) return known;
+    if (variable > MAX_VARIABLE) throw new GraphTooLarge();
     const node = this.append(INPUT, variable);
     const v = this.variables.variable(variable);
     if (v.kind === "down") {

@@ -1,13 +1,15 @@
 import { compareFaults } from "../faults/schedule.js";
-import type { Fault } from "../faults/schedule.js";
+import type { Program } from "../program/program.js";
 import type { Margin } from "../search/margin.js";
-import { count, enumerate, formatNode } from "./values.js";
+import { singleInWords, weakestInWords } from "./derivation-words.js";
+import { count, enumerate } from "./values.js";
 import { scheduleInWords, unicodeMarks } from "./words.js";
 import type { Marks } from "./words.js";
 
 /** How far a program that holds is from failing, a sentence a line. */
-export function marginInWords({ beyondCrashes, beyondEverything, singlePoints }: Margin, nodes: readonly string[], marks: Marks = unicodeMarks): readonly string[] {
-  return [...beyond(beyondCrashes, nodes, marks), ...atAll(beyondEverything, nodes, marks), ...singles(singlePoints, marks)];
+export function marginInWords(margin: Margin, program: Program, nodes: readonly string[], marks: Marks = unicodeMarks): readonly string[] {
+  const { beyondCrashes, beyondEverything, singlePoints } = margin;
+  return [...beyond(beyondCrashes, nodes, marks), ...atAll(beyondEverything, nodes, marks), ...singles(singlePoints, marks), ...weakestInWords(margin, program, marks)];
 }
 
 function atAll(found: Margin["beyondEverything"], nodes: readonly string[], marks: Marks): readonly string[] {
@@ -28,11 +30,6 @@ function beyond(found: Margin["beyondCrashes"], nodes: readonly string[], marks:
 function singles(faults: Margin["singlePoints"], marks: Marks): readonly string[] {
   if (faults === "undecided") return ["whether there is a single point of failure was not decided within the limits"];
   if (faults.length === 0) return ["no single point of failure: no one message, at whatever instant, and no one node is indispensable"];
-  const told = [...faults].sort(compareFaults).map((fault) => single(fault, marks));
+  const told = [...faults].sort(compareFaults).map((fault) => singleInWords(fault, marks));
   return [`single points of failure, if they could fail: ${enumerate(told)}`];
-}
-
-function single(fault: Fault, { arrow }: Marks): string {
-  if (fault.kind === "crash") return `${formatNode(fault.node)} (by a crash at ${fault.at} or before)`;
-  return `the message ${formatNode(fault.from)} ${arrow} ${formatNode(fault.to)} sent at ${fault.at}`;
 }

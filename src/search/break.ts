@@ -1,4 +1,5 @@
 import type { TupleAt } from "../execution/execution.js";
+import { buildWarnings } from "./adequacy.js";
 import { decide } from "./check.js";
 import type { CheckOptions } from "./check.js";
 import { Stopped } from "./limits.js";
@@ -18,7 +19,7 @@ export function breakTuple(setting: Setting, tuple: TupleAt, appear: boolean, op
     const all = buildFor(search, true);
     if (all === undefined) throw new Stopped("memory", "the lineage over all schedules is too large to build; a smaller budget, or a larger --max-tuples, may help");
     const annotation = all.annotationOf(relation, instant, args);
-    return decideBy(search, all, [appear ? annotation : annotation ^ 1]) ?? { kind: "holds", method: "lineage", warnings: [] };
+    return decideBy(search, all, [appear ? annotation : annotation ^ 1], buildWarnings(all)) ?? { kind: "holds", method: "lineage", warnings: [] };
   };
   return decide(setting, options, strategy, judge);
 }

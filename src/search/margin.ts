@@ -2,12 +2,15 @@ import { budget } from "../faults/budget.js";
 import type { Budget } from "../faults/budget.js";
 import type { Fault, Schedule } from "../faults/schedule.js";
 import { Hypotheses } from "../hypotheses/hypotheses.js";
+import type { AllSchedules } from "../lineage/all-schedules.js";
 import { violations } from "../lineage/violation.js";
 import type { CheckOptions } from "./check.js";
 import { check, decide } from "./check.js";
+import { independentDerivations } from "./independent-derivations.js";
+import type { IndependentDerivations } from "./independent-derivations.js";
 import { Stopped } from "./limits.js";
 import { buildFor } from "./lineage-driven.js";
-import type { Setting } from "./search.js";
+import type { Search, Setting } from "./search.js";
 import type { CheckResult, Violated } from "./verdict.js";
 import { withSolver } from "./with-solver.js";
 
@@ -25,6 +28,10 @@ export interface Margin {
    * of failure that the budget did not let fail. A crash stands for all earlier ones of its node.
    */
   readonly singlePoints: readonly Fault[] | "undecided";
+  /** What each outcome that the failure-free run promises rests on, if every message, at whatever instant, and every node could fail. */
+  readonly outcomes: readonly IndependentDerivations[];
+  /** Whether these are all the outcomes: false where a limit came first. */
+  readonly outcomesComplete: boolean;
 }
 
 /** The budget with any number of crashes and, if asked for, with messages lost to the very end. */
@@ -47,26 +54,35 @@ function smallestOf(result: CheckResult): Margin["beyondCrashes"] {
   return result.verdict.kind === "violated" ? result.verdict : "none";
 }
 
-function beyondEverything(setting: Setting, options: CheckOptions): Pick<Margin, "beyondEverything" | "singlePoints"> {
-  let smallest: Schedule | "none" = "none";
-  const singles: Fault[] = [];
-  const result = decide({ ...setting, budget: unbounded(setting.budget, true) }, options, (search) => {
+type BeyondEverything = Omit<Margin, "beyondCrashes">;
+
+/** What is found before a limit is kept. */
+function beyondEverything(setting: Setting, options: CheckOptions): BeyondEverything {
+  const outcomes: IndependentDerivations[] = [];
+  let known: BeyondEverything = { beyondEverything: "undecided", singlePoints: "undecided", outcomes, outcomesComplete: false };
+  decide({ ...setting, budget: unbounded(setting.budget, true) }, options, (search) => {
     const all = buildFor(search, false);
     if (all === undefined) throw new Stopped("memory", "the lineage over all schedules is too large");
-    const broken = violations(setting.specification, search.failureFree, all);
-    if (broken.length > 0) {
-      withSolver((solver) => {
-        const hypotheses = new Hypotheses(all.graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
-        hypotheses.requireSome(broken);
-        smallest = hypotheses.smallest() ?? "none";
-        for (let next = hypotheses.smallest(1); next !== undefined; next = hypotheses.smallest(1)) {
-          singles.push(...next);
-          hypotheses.block(next);
-        }
-      });
-    }
+    known = { ...known, ...weaknesses(search, all) };
+    independentDerivations(search, all, (outcome) => outcomes.push(outcome));
+    known = { ...known, outcomesComplete: true };
     return { kind: "holds", method: "lineage", warnings: [] };
   });
-  if (result.kind !== "verdict" || result.verdict.kind !== "holds") return { beyondEverything: "undecided", singlePoints: "undecided" };
-  return { beyondEverything: smallest, singlePoints: singles };
+  return known;
+}
+
+function weaknesses(search: Search, all: AllSchedules): Pick<Margin, "beyondEverything" | "singlePoints"> {
+  const broken = violations(search.setting.specification, search.failureFree, all);
+  if (broken.length === 0) return { beyondEverything: "none", singlePoints: [] };
+  return withSolver((solver) => {
+    const hypotheses = new Hypotheses(all.graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
+    hypotheses.requireSome(broken);
+    const smallest = hypotheses.smallest() ?? "none";
+    const singles: Fault[] = [];
+    for (let next = hypotheses.smallest(1); next !== undefined; next = hypotheses.smallest(1)) {
+      singles.push(...next);
+      hypotheses.block(next);
+    }
+    return { beyondEverything: smallest, singlePoints: singles };
+  });
 }

@@ -2,13 +2,14 @@ import type { EvaluationError } from "../execution/execution.js";
 import type { Schedule } from "../faults/schedule.js";
 import { inferNodes } from "../program/nodes.js";
 import type { Program } from "../program/program.js";
+import { SharedBuilds } from "../lineage/shared-builds.js";
 import { violations } from "../lineage/violation.js";
 import { alternation } from "./alternation.js";
 import { check, decide, prepare } from "./check.js";
 import type { CheckOptions } from "./check.js";
 import { Stopped, Watch } from "./limits.js";
-import { buildFor, decideBy } from "./lineage-driven.js";
-import type { Outcome, Search, Setting } from "./search.js";
+import { buildBy, decideBy } from "./lineage-driven.js";
+import type { Setting } from "./search.js";
 import type { CheckResult, StopReason, Verdict } from "./verdict.js";
 
 /** What varies from step to step of a sweep or a frontier. */
@@ -75,6 +76,7 @@ export class Stepper {
   readonly watch: Watch;
   private readonly taken: Step[] = [];
   private readonly nodeCounts = new Map<number, number>();
+  private builds: SharedBuilds | undefined;
 
   constructor(
     readonly program: Program,
@@ -107,7 +109,7 @@ export class Stepper {
     const options: CheckOptions = { ...this.options, ...parameters, timeout: left };
     const { setting, diagnostics } = prepare(this.program, options);
     if (setting === undefined) throw new Error(`no budget to check: ${diagnostics.map((d) => d.message).join("; ")}`);
-    const result = answer(setting, options);
+    const result = this.answer(setting, options);
     if (result.kind === "error") throw new StepFailed(result.error);
     const finding = findingOf(result.verdict);
     if (finding.kind === "inconclusive" && (finding.reason === "timeout" || finding.reason === "interrupted")) throw new Halted(finding.reason);
@@ -115,6 +117,19 @@ export class Stepper {
     const step: Step = { parameters, purpose, finding, executions, space, milliseconds: times.total };
     this.taken.push(step);
     return step;
+  }
+
+  /** A check that comes without advice, vacuity excepted: a sweep prints none, and for some of it the solver is asked. */
+  private answer(setting: Setting, options: CheckOptions): CheckResult {
+    if ((options.strategy ?? "lineage") !== "lineage") return check(setting, options);
+    this.builds ??= new SharedBuilds(setting.program, setting.maxTuples);
+    const { builds } = this;
+    return decide(setting, options, (search) => {
+      const all = buildBy(search, (budget, tick) => builds.build(budget, tick));
+      if (all === undefined) return alternation(search);
+      const bad = violations(setting.specification, search.failureFree, all);
+      return decideBy(search, all, bad, []) ?? { kind: "holds", method: "lineage", warnings: [] };
+    });
   }
 
   private goOn(): void {
@@ -125,18 +140,6 @@ export class Stepper {
       throw thrown;
     }
   }
-}
-
-/** A check whose `holds` comes without advice, vacuity excepted: a sweep prints none, and for some of it the solver is asked. */
-function answer(setting: Setting, options: CheckOptions): CheckResult {
-  return (options.strategy ?? "lineage") === "lineage" ? decide(setting, options, bareLineage) : check(setting, options);
-}
-
-function bareLineage(search: Search): Outcome {
-  const all = buildFor(search, false);
-  if (all === undefined) return alternation(search);
-  const bad = violations(search.setting.specification, search.failureFree, all);
-  return decideBy(search, all, bad) ?? { kind: "holds", method: "lineage", warnings: [] };
 }
 
 function findingOf(verdict: Verdict): Finding {

@@ -1,5 +1,6 @@
 import { explanationsOfCorrectness } from "./alternation.js";
 import { annotationReadings } from "./annotations.js";
+import { sharedBuilds } from "./sharing.js";
 import { growingBudgets } from "./budgets.js";
 import { certificates } from "./certificates.js";
 import { breaking } from "./breaking.js";
@@ -31,6 +32,7 @@ export const properties: readonly Property[] = [
   certificates,
   growingBudgets,
   explanationsOfCorrectness,
+  sharedBuilds,
 ];
 
 /** A property that a program does not have. */

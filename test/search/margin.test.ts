@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { formatFault } from "../../src/faults/schedule.js";
+import { formatFault, formatSchedule } from "../../src/faults/schedule.js";
 import { prepare } from "../../src/search/check.js";
+import { isExact } from "../../src/search/independent-derivations.js";
 import { marginOf } from "../../src/search/margin.js";
 import type { Margin } from "../../src/search/margin.js";
 import { programOf } from "../program/programs.js";
@@ -48,6 +49,96 @@ describe("the margin of what holds", () => {
 
   it("says so when no number of crashes matters", () => {
     const local = `bcast("a", "hello")@1; log(X, M) :- bcast(X, M); log(X, M)@next :- log(X, M); pre(X, M) :- log(X, M); post(X, M) :- log(X, M);`;
-    expect(margin(local, 4, 3)).toEqual({ beyondCrashes: "none", beyondEverything: "none", singlePoints: [] });
+    expect(margin(local, 4, 3)).toMatchObject({ beyondCrashes: "none", beyondEverything: "none", singlePoints: [] });
+  });
+});
+
+interface Told {
+  readonly derivations: readonly string[];
+  readonly fewestLosses: string;
+  readonly shared: string;
+  readonly exact: boolean;
+}
+
+/** What each outcome rests on, by its tuple. */
+function outcomes(text: string, eot: number, eff: number): Readonly<Record<string, Told>> {
+  const told = margin(text, eot, eff).outcomes.map((found): readonly [string, Told] => {
+    const { outcome, derivations, fewestLosses, shared } = found;
+    const losses = fewestLosses === "none" ? fewestLosses : formatSchedule(fewestLosses);
+    return [outcome.args.join(), { derivations: derivations.map(formatSchedule), fewestLosses: losses, shared: formatSchedule(shared), exact: isExact(found) }];
+  });
+  return Object.fromEntries(told);
+}
+
+describe("the independent derivations of an outcome", () => {
+  it("are one for each attempt, where the sender retries", () => {
+    const toOne = forEver.replace('post("x", M) :- log("b", M), log("c", M);', 'post("x", M) :- log("b", M);');
+    expect(outcomes(toOne, 4, 1)).toEqual({
+      "x,hello": {
+        derivations: ["omit(a,b,1)", "omit(a,b,2)", "omit(a,b,3)"],
+        fewestLosses: "omit(a,b,1) omit(a,b,2) omit(a,b,3)",
+        shared: "crash(a,1)",
+        exact: true,
+      },
+    });
+  });
+
+  it("are one, with what it shares with itself, where nobody retries", () => {
+    expect(outcomes(once, 4, 1)).toEqual({
+      "x,hello": { derivations: ["omit(a,b,1) omit(a,c,1)"], fewestLosses: "omit(a,b,1)", shared: "crash(a,1) omit(a,b,1) omit(a,c,1)", exact: true },
+    });
+  });
+
+  it("are counted outcome by outcome", () => {
+    const one = `
+      s("a", 1)@1; s("a", 2)@1; s(X, N)@next :- s(X, N); to("a", "b")@1; to(X, Y)@next :- to(X, Y);
+      got(Y, 1)@async :- s(X, 1)@1, to(X, Y); got(Y, 2)@async :- s(X, 2), to(X, Y); got(X, N)@next :- got(X, N);
+      pre(N) :- s(_, N); post(N) :- got(_, N);`;
+    expect(Object.entries(outcomes(one.replace("s(X, 1)@1", 's(X, 1), notin later(X)').replace("pre(N)", "later(X)@next :- s(X, _); later(X)@next :- later(X); pre(N)"), 3, 1)).map(([n, told]) => [n, told.derivations])).toEqual([
+      ["1", ["omit(a,b,1)"]],
+      ["2", ["omit(a,b,1)", "omit(a,b,2)"]],
+    ]);
+  });
+
+  it("are found where a later one takes place only because an earlier one was lost", () => {
+    const onRefusal = `
+      peer("a", "b")@1; peer(X, Y)@next :- peer(X, Y); want("a")@1; want(X)@next :- want(X);
+      log(Y)@async :- want(X), peer(X, Y), notin acked(X);
+      ack(X, Y)@async :- log(Y), peer(X, Y); acked(X)@next :- ack(X, _); acked(X)@next :- acked(X);
+      log(Y)@next :- log(Y);
+      pre("x") :- want(_); post("x") :- log(_);`.replace("ack(X, Y)@async :- log(Y), peer(X, Y)", 'ack("a", Y)@async :- log(Y)');
+    expect(outcomes(onRefusal, 5, 1)["x"]).toEqual({
+      derivations: ["omit(a,b,1)", "omit(a,b,2)", "omit(a,b,3)", "omit(a,b,4)"],
+      fewestLosses: "omit(a,b,1) omit(a,b,2) omit(a,b,3) omit(a,b,4)",
+      shared: "crash(a,1)",
+      exact: true,
+    });
+  });
+
+  it("overlap where two of three answers are enough, so that their number is no cut's", () => {
+    const quorum = `
+      ask("a", "b")@1; ask("a", "c")@1; ask("a", "d")@1;
+      asked(Y, X)@async :- ask(X, Y); answer(X, Y)@async :- asked(Y, X); answer(X, Y)@next :- answer(X, Y);
+      pre("x") :- ask(_, _)@1; post("x") :- answer(X, Y), answer(X, Z), Y != Z;`;
+    expect(outcomes(quorum, 4, 1)["x"]).toEqual({
+      derivations: ["omit(a,b,1) omit(a,c,1) omit(b,a,2) omit(c,a,2)"],
+      fewestLosses: "omit(a,b,1) omit(a,c,1)",
+      shared: "crash(a,1)",
+      exact: false,
+    });
+  });
+
+  it("need no message where the outcome is there whatever is lost", () => {
+    const local = `bcast("a", "hello")@1; log(X, M) :- bcast(X, M); log(X, M)@next :- log(X, M); pre(X, M) :- log(X, M); post(X, M) :- log(X, M);`;
+    expect(outcomes(local, 4, 3)).toEqual({ "a,hello": { derivations: [], fewestLosses: "none", shared: "{}", exact: true } });
+  });
+
+  it("are left undecided where a limit comes first, and what was found before is kept", () => {
+    const { setting } = prepare(programOf(forEver), { eot: 4, eff: 1, crashes: 0 });
+    if (setting === undefined) throw new Error("the setting was refused");
+    let calls = 0;
+    const found = marginOf(setting, { interrupted: () => ++calls > 60 });
+    expect(found.outcomesComplete).toBe(false);
+    expect(found.singlePoints).not.toBe("undecided");
   });
 });

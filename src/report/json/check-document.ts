@@ -1,6 +1,5 @@
 import { cutSets } from "../../counterexample/cut-sets.js";
 import { replayCommand } from "../../counterexample/replay.js";
-import type { Margin } from "../../search/margin.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import type { Sentence } from "../difference-words.js";
@@ -11,6 +10,7 @@ import { warningSentence } from "../warnings.js";
 import { formatVersion } from "./envelope.js";
 import type { Envelope } from "./envelope.js";
 import type { JsonObject } from "./json.js";
+import { marginJson } from "./margin.js";
 import {
   budgetJson,
   counterexampleJson,
@@ -19,7 +19,6 @@ import {
   faultJson,
   knownJson,
   messagesJson,
-  scheduleJson,
   specificationJson,
   statisticsJson,
 } from "./values.js";
@@ -44,19 +43,11 @@ export function checkDocument(report: CheckReport, envelope: Envelope): JsonObje
   };
 }
 
-function marginJson({ beyondCrashes, beyondEverything, singlePoints }: Margin): JsonObject {
-  return {
-    beyondCrashes: typeof beyondCrashes === "string" ? beyondCrashes : { schedule: scheduleJson(beyondCrashes.counterexample.schedule) },
-    beyondEverything: typeof beyondEverything === "string" ? beyondEverything : { schedule: scheduleJson(beyondEverything) },
-    singlePoints: singlePoints === "undecided" ? singlePoints : scheduleJson(singlePoints),
-  };
-}
-
 function details(report: CheckReport): JsonObject {
   const { verdict, program } = report;
   switch (verdict.kind) {
     case "holds":
-      return report.margin === undefined ? {} : { margin: marginJson(report.margin) };
+      return report.margin === undefined ? {} : { margin: marginJson(report.margin, program) };
     case "violated":
       return violation(report, verdict);
     case "inconclusive":

@@ -128,7 +128,7 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   const words = verdict.kind === "holds" ? "" : `: ${budgetInWords(budget, glyphs)}`;
   const lines = [...section("Budget", [`${nodes}, ${bounds}${words}`], style)];
   if (report.question === undefined) lines.push(...section("Checked", [specificationInWords(verdict.specification, budget.eot, program)], style));
-  if (report.margin !== undefined) lines.push(...section("Margin", marginInWords(report.margin, budget.nodes, glyphs), style));
+  if (report.margin !== undefined) lines.push(...section("Margin", marginInWords(report.margin, program, budget.nodes, glyphs), style));
   lines.push(...section("Searched", [effort(statistics, verdict, glyphs.dot)], style));
   for (const warning of verdict.warnings) {
     lines.push(...section("Warning", [warningSentence(warning, program, true)], style, style.palette.unsure));

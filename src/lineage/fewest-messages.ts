@@ -1,0 +1,76 @@
+import type { Annotation } from "../execution/annotation.js";
+import { TRUE } from "../execution/annotation.js";
+import type { Graph } from "./graph.js";
+
+/** Reasons enough for an annotation to be true. */
+export interface Grounds {
+  /** The numbers of the omissions that must not happen: the messages that it rests on. */
+  readonly delivered: readonly number[];
+  /** Whether it also rests on messages being lost, as a retry rests on a missing acknowledgement. */
+  readonly restsOnLosses: boolean;
+}
+
+/** Sums of costs stop here: a graph shares its nodes, and a sum over what a tree would hold can outgrow every number. */
+const expensive = 1e300;
+
+/** What a message costs: a scarce one much more than any other, and of two the one sent later a little more. */
+function priceOf(sent: number, scarce: boolean): number {
+  return (scarce ? 1000 : 1) + sent / 10_000;
+}
+
+/**
+ * Why an annotation is true where no node crashes, these messages are lost and no others, resting on few messages: read as an AND-OR
+ * graph, every node is given the price of its cheapest grounds, and the cheapest ones are followed down. What is used twice is paid twice, so the messages
+ * are few and early, and not always the fewest; of those that are `scarce` it takes as few as it can. `undefined` if the annotation is false there, or
+ * rests on a crash.
+ *
+ *     and(delivered(a,b,1), or(delivered(b,c,2), and(delivered(b,d,2), delivered(d,c,3))))   rests on   a → b at 1, b → c at 2
+ */
+export function fewestMessages(graph: Graph, annotation: Annotation, lost: ReadonlySet<number>, scarce: ReadonlySet<number>): Grounds | undefined {
+  const prices = pricesOf(graph, annotation >> 1, lost, scarce);
+  const price = (a: Annotation): number => prices[a] as number;
+  if (price(annotation) === Infinity) return undefined;
+  const delivered: number[] = [];
+  let restsOnLosses = false;
+  const seen = new Set<Annotation>([annotation, TRUE]);
+  const pending: Annotation[] = annotation === TRUE ? [] : [annotation];
+  const visit = (a: Annotation): void => {
+    if (!seen.has(a)) pending.push(a);
+    seen.add(a);
+  };
+  for (let a = pending.pop(); a !== undefined; a = pending.pop()) {
+    const node = a >> 1;
+    if (graph.isInput(node)) {
+      const variable = graph.variableOf(node);
+      if (graph.variables.variable(variable).kind === "down") continue;
+      if ((a & 1) === 1) delivered.push(variable);
+      else restsOnLosses = true;
+      continue;
+    }
+    const [x, y] = [graph.leftOf(node), graph.rightOf(node)];
+    if ((a & 1) === 0) [x, y].forEach(visit);
+    else visit(price(x ^ 1) <= price(y ^ 1) ? x ^ 1 : y ^ 1);
+  }
+  return { delivered, restsOnLosses };
+}
+
+/** By annotation, up to a node. */
+function pricesOf(graph: Graph, last: number, lost: ReadonlySet<number>, scarce: ReadonlySet<number>): Float64Array {
+  const prices = new Float64Array(2 * last + 2);
+  prices[0] = Infinity;
+  for (let node = 1; node <= last; node++) {
+    if (graph.isInput(node)) {
+      const variable = graph.variableOf(node);
+      const { kind, at } = graph.variables.variable(variable);
+      const happens = lost.has(variable);
+      prices[2 * node] = happens ? 0 : Infinity;
+      prices[2 * node + 1] = happens ? Infinity : kind === "omit" ? priceOf(at, scarce.has(variable)) : 0;
+      continue;
+    }
+    const [x, y] = [graph.leftOf(node), graph.rightOf(node)];
+    const both = (prices[x] as number) + (prices[y] as number);
+    prices[2 * node] = both === Infinity ? Infinity : Math.min(both, expensive);
+    prices[2 * node + 1] = Math.min(prices[x ^ 1] as number, prices[y ^ 1] as number);
+  }
+  return prices;
+}

@@ -1,0 +1,34 @@
+import type { Budget } from "../faults/budget.js";
+import type { Program } from "../program/program.js";
+import { LineageBuild } from "./all-schedules.js";
+import type { AllSchedules, BuildTick, TooLarge } from "./all-schedules.js";
+import { commonInstants } from "./common-instants.js";
+
+/** A graph with more nodes, of which many may be of no use any more, is not built upon. */
+const FULL = 2_000_000;
+
+/**
+ * The lineage over all schedules of one budget after another, each built upon what it has in common with the one before. What a
+ * build gave may be read until the next. Exact but for `canFire`, which may miss a rule that reads `crash`.
+ */
+export class SharedBuilds {
+  private last: { readonly budget: Budget; readonly lineage: LineageBuild } | undefined;
+
+  constructor(
+    private readonly program: Program,
+    private readonly maxTuples: number,
+  ) {}
+
+  /** Throws only what `tick` throws. */
+  build(budget: Budget, tick?: BuildTick): AllSchedules | TooLarge {
+    const { last, program, maxTuples } = this;
+    // Until this build has ended, there is nothing to build upon.
+    this.last = undefined;
+    const common = last === undefined || last.lineage.graphSize > FULL ? 0 : commonInstants(program, last.budget, budget);
+    const lineage = last === undefined || common === 0 ? new LineageBuild(program, budget, { maxTuples, keepAll: true, showCrash: false }) : last.lineage;
+    const all = lineage.extend(budget, common, tick);
+    if (!("kind" in all)) this.last = { budget, lineage };
+    // What earlier builds left in the graph is no reason to call this one too large.
+    return "kind" in all && common > 0 ? this.build(budget, tick) : all;
+  }
+}

@@ -1,0 +1,87 @@
+import { compareFaults } from "../faults/schedule.js";
+import type { Fault, Omission } from "../faults/schedule.js";
+import type { Program } from "../program/program.js";
+import { isExact } from "../search/independent-derivations.js";
+import type { IndependentDerivations } from "../search/independent-derivations.js";
+import type { Margin } from "../search/margin.js";
+import { count, enumerate, formatNode, formatTuple } from "./values.js";
+import { unicodeMarks } from "./words.js";
+import type { Marks } from "./words.js";
+
+/** What one outcome rests on: in a sentence, what all its derivations share, and the messages of each. */
+export interface ToldDerivations {
+  readonly text: string;
+  readonly shared: readonly string[];
+  readonly derivations: readonly string[];
+}
+
+/** What the weakest of the outcomes rests on, a sentence a line: how many derivations, and what all of them share. */
+export function weakestInWords(margin: Margin, program: Program, marks: Marks = unicodeMarks): readonly string[] {
+  const { outcomes, outcomesComplete } = margin;
+  const [weakest] = weakestFirst(outcomes);
+  const what = outcomes.length === 0 ? "the outcomes have" : "the other outcomes have";
+  const undecided = outcomesComplete ? [] : [`how many independent derivations ${what} was not decided within the limits`];
+  if (weakest === undefined) return undecided;
+  const others = outcomes.length - 1;
+  const alike = outcomes.every((other) => lossesOf(other) === lossesOf(weakest) && other.derivations.length === weakest.derivations.length);
+  const among = others === 0 ? "" : alike ? `, like the other ${count(others, "outcome")},` : `, the weakest of ${outcomes.length} outcomes,`;
+  const { text, shared } = derivationsInWords(weakest, margin, program, marks, among);
+  return [text, ...shared, ...undecided];
+}
+
+/** What takes the fewest losses to take away first. */
+export function weakestFirst(outcomes: readonly IndependentDerivations[]): readonly IndependentDerivations[] {
+  return [...outcomes].sort((a, b) => (lossesOf(a) === lossesOf(b) ? a.derivations.length - b.derivations.length : lossesOf(a) - lossesOf(b)));
+}
+
+function lossesOf({ fewestLosses }: IndependentDerivations): number {
+  return fewestLosses === "none" ? Infinity : fewestLosses.length;
+}
+
+/** What one outcome rests on; `among` follows its name. */
+export function derivationsInWords(found: IndependentDerivations, margin: Margin, program: Program, marks: Marks = unicodeMarks, among = ""): ToldDerivations {
+  const { outcome, derivations, fewestLosses } = found;
+  const name = formatTuple(program, outcome.relation, outcome.args);
+  const listed = derivations.map((messages) => enumerate(messages.map((message) => messageInWords(message, marks))));
+  const subject = `${name}${among}`;
+  const text = fewestLosses === "none" ? `${subject} needs no message: it is there whatever is lost` : losses(subject, found, fewestLosses.length);
+  return { text, shared: sharedInWords(name, found, margin, marks), derivations: listed };
+}
+
+function losses(subject: string, found: IndependentDerivations, fewest: number): string {
+  const { length } = found.derivations;
+  if (fewest === 1) return `${subject} has no two independent derivations: the loss of one message takes it away`;
+  const away = `no fewer than ${fewest} lost messages take it away`;
+  if (length < 2) return `the derivations of ${subject} overlap, yet no message is in all of them: ${away}`;
+  return `${subject} has ${isExact(found) ? "" : "at least "}${length} independent derivations (no two share a message): ${away}`;
+}
+
+/** What takes the outcome away together with the promise is told apart: it is no single point of failure. */
+function sharedInWords(name: string, { shared }: IndependentDerivations, { singlePoints }: Margin, marks: Marks): readonly string[] {
+  const violates = (fault: Fault): boolean => singlePoints === "undecided" || singlePoints.some((other) => sameCulprit(fault, other));
+  const fatal = shared.filter(violates).map((fault) => needInWords(fault, marks));
+  const excused = shared.filter((fault) => !violates(fault)).map((fault) => needInWords(fault, marks));
+  return [
+    ...(fatal.length === 0 ? [] : [`all derivations of ${name} need ${enumerate(fatal)}`]),
+    ...(excused.length === 0 ? [] : [`all derivations of ${name} need ${enumerate(excused)}; without, it is not promised either`]),
+  ];
+}
+
+/** Whether two faults are the loss of one message, or crashes of one node. */
+function sameCulprit(a: Fault, b: Fault): boolean {
+  return a.kind === "crash" ? b.kind === "crash" && a.node === b.node : compareFaults(a, b) === 0;
+}
+
+function needInWords(fault: Fault, marks: Marks): string {
+  return fault.kind === "crash" ? `${formatNode(fault.node)} to be up at ${fault.at}` : `the message ${messageInWords(fault, marks)}`;
+}
+
+/** A message, or a node, that cannot be spared. */
+export function singleInWords(fault: Fault, marks: Marks = unicodeMarks): string {
+  if (fault.kind === "crash") return `${formatNode(fault.node)} (by a crash at ${fault.at} or before)`;
+  return `the message ${messageInWords(fault, marks)}`;
+}
+
+function messageInWords({ from, to, at }: Omission, { arrow }: Marks): string {
+  return `${formatNode(from)} ${arrow} ${formatNode(to)} sent at ${at}`;
+}

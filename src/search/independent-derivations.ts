@@ -1,0 +1,172 @@
+import type { Annotation } from "../execution/annotation.js";
+import type { Execution, Tuple, TupleAt } from "../execution/execution.js";
+import { compareFaults } from "../faults/schedule.js";
+import type { Crash, Fault, Omission, Schedule } from "../faults/schedule.js";
+import { Hypotheses } from "../hypotheses/hypotheses.js";
+import type { AllSchedules } from "../lineage/all-schedules.js";
+import { fewestMessages } from "../lineage/fewest-messages.js";
+import { outcomeRelations } from "../lineage/violation.js";
+import type { RelationId } from "../program/program.js";
+import type { Specification } from "../program/specification.js";
+import type { Search } from "./search.js";
+import { withSolver } from "./with-solver.js";
+
+/**
+ * How many derivations of an outcome share no message. A derivation is taken for the messages that it needs: a set M such that
+ * the outcome is there whenever all of M arrive, *whatever else is lost*. So n such sets, pairwise disjoint, prove
+ * that n − 1 losses never take the outcome away; and if n losses can, there are no more than n:
+ *
+ *     a sends to b at 1, 2 and 3:     {a → b at 1}   {a → b at 2}   {a → b at 3}     and the loss of these three takes log(b) away
+ *
+ * They are found one after the other: a cheap derivation of the run in which the messages of the earlier ones are lost. Where it rests on
+ * one of those losses (a retry, because no acknowledgement came) a solver is asked whether its messages are enough without, and which others
+ * it takes if not. This packs greedily: a number that no cut confirms is a lower bound.
+ */
+export interface IndependentDerivations {
+  /** At EOT. */
+  readonly outcome: TupleAt;
+  /** The messages of each; no message is in two of them. Empty where the outcome needs no message. */
+  readonly derivations: readonly (readonly Omission[])[];
+  /** A smallest set of messages whose loss takes the outcome away; `none` if the outcome is there though every message is lost. */
+  readonly fewestLosses: Schedule | "none";
+  /** What all its derivations share: the single messages and crashes that take it away. A crash stands for all earlier ones of its node. */
+  readonly shared: readonly Fault[];
+}
+
+/** Whether as many losses as there are derivations take the outcome away, so that there are no more derivations. */
+export function isExact({ derivations, fewestLosses }: IndependentDerivations): boolean {
+  return fewestLosses === "none" || fewestLosses.length === derivations.length;
+}
+
+/**
+ * The independent derivations of each outcome that the failure-free run promises, handed to `found` one by one, so that those found before a
+ * limit are kept. `all` is a lineage in which every message and node can fail; only messages that it lets be lost are counted.
+ */
+export function independentDerivations(search: Search, all: AllSchedules, found: (outcome: IndependentDerivations) => void): void {
+  const { failureFree } = search;
+  const outcomes = promised(search.setting.specification, failureFree);
+  const annotations = outcomes.map(({ relation, args }) => all.annotationOf(relation, failureFree.eot, args));
+  const crashes = fatalCrashes(search, all, annotations);
+  const known = new Map<Annotation, Packing>();
+  outcomes.forEach(({ relation, args }, i) => {
+    const annotation = annotations[i] as Annotation;
+    const packing = known.get(annotation) ?? pack(search, all, annotation);
+    known.set(annotation, packing);
+    const shared = [...(crashes[i] ?? []), ...packing.shared].sort(compareFaults);
+    found({ ...packing, outcome: { relation, instant: failureFree.eot, args }, shared });
+  });
+}
+
+/** What the failure-free run promises: of an implication, what `post` has to hold because `pre` does. */
+function promised(specification: Specification, failureFree: Execution): readonly { readonly relation: RelationId; readonly args: Tuple }[] {
+  const at = (relation: RelationId): readonly Tuple[] => failureFree.tuples(relation, failureFree.eot);
+  if (specification.kind === "implication") return at(specification.pre).map((args) => ({ relation: specification.post, args }));
+  return outcomeRelations(specification).flatMap((relation) => at(relation).map((args) => ({ relation, args })));
+}
+
+type Packing = Pick<IndependentDerivations, "derivations" | "fewestLosses"> & { readonly shared: readonly Omission[] };
+
+function pack(search: Search, all: AllSchedules, annotation: Annotation): Packing {
+  return withSolver((solver) => {
+    const { graph } = all;
+    const ask = (atMost: number | undefined): void => {
+      search.watch.poll();
+      search.announce({ kind: "solving", known: search.known, atMost });
+    };
+    const gone = new Hypotheses(graph, solver, ask);
+    gone.requireSome([goneWhere(all, annotation)]);
+    for (const id of search.setting.budget.nodes.keys()) {
+      const down = graph.variables.down(id, search.setting.budget.eot);
+      if (down !== undefined) gone.requireSome([graph.input(down) ^ 1]);
+    }
+    const fewestLosses = gone.smallest();
+    if (fewestLosses === undefined) return { derivations: [], fewestLosses: "none", shared: [] };
+    const derivations: (readonly Omission[])[] = [];
+    const used = new Set<number>();
+    // Each derivation needs a message of every cut: if this one is to confirm their number, none may take two.
+    const scarce = new Set(fewestLosses.flatMap((fault) => (fault.kind === "omission" ? [numberOf(search, all, fault)] : [])));
+    while (derivations.length < fewestLosses.length) {
+      search.watch.poll();
+      const grounds = fewestMessages(graph, annotation, used, scarce);
+      if (grounds === undefined) break;
+      const messages = grounds.delivered.map((id) => omissionOf(search, all, id));
+      const sufficient = grounds.restsOnLosses ? enough(gone, messages, (m) => used.has(numberOf(search, all, m))) : messages;
+      if (sufficient === undefined) break;
+      const derivation = withoutSuperfluous(gone, [...sufficient].sort(compareSent));
+      derivations.push(derivation);
+      for (const message of derivation) used.add(numberOf(search, all, message));
+    }
+    const [first, second] = derivations;
+    const shared = second === undefined ? (first ?? []).filter((message) => takenAway(all, [annotation], [message])[0] === true) : [];
+    return { derivations, fewestLosses, shared };
+  });
+}
+
+/** The schedules without the outcome; those whose run ends in an error say nothing of it. */
+function goneWhere({ graph, failing }: AllSchedules, annotation: Annotation): Annotation {
+  return graph.and(annotation ^ 1, failing ^ 1);
+}
+
+/**
+ * These messages with as many others as it takes for the outcome to be there whatever else is lost; `undefined` if the loss of
+ * messages that are spoken for takes it away all the same.
+ */
+function enough(gone: Hypotheses, messages: readonly Omission[], isUsed: (message: Omission) => boolean): readonly Omission[] | undefined {
+  const needed = [...messages];
+  for (let losses = gone.sparing(needed); losses !== undefined; losses = gone.sparing(needed)) {
+    const free = losses.filter((message) => !isUsed(message));
+    if (free.length === 0) return undefined;
+    needed.push(...free);
+  }
+  return needed;
+}
+
+/** Messages that are enough, without those that it does not take. */
+function withoutSuperfluous(gone: Hypotheses, messages: readonly Omission[]): readonly Omission[] {
+  if (messages.length < 2) return messages;
+  return messages.reduceRight<readonly Omission[]>((kept, message) => {
+    const fewer = kept.filter((other) => other !== message);
+    return gone.sparing(fewer) === undefined ? fewer : kept;
+  }, messages);
+}
+
+/** By outcome: of each node whose crash alone takes it away, the latest such crash. */
+function fatalCrashes(search: Search, all: AllSchedules, annotations: readonly Annotation[]): readonly (readonly Crash[])[] {
+  const { nodes, eot } = search.setting.budget;
+  const fatal: Crash[][] = annotations.map(() => []);
+  if (annotations.length === 0) return fatal;
+  for (const node of nodes) {
+    const spared = new Set(annotations.keys());
+    for (let at = eot; at >= 1 && spared.size > 0; at--) {
+      search.watch.poll();
+      const crash: Crash = { kind: "crash", node, at };
+      takenAway(all, annotations, [crash]).forEach((away, i) => {
+        if (away && spared.delete(i)) fatal[i]?.push(crash);
+      });
+    }
+  }
+  return fatal;
+}
+
+/** Which of the outcomes a schedule takes away. */
+function takenAway({ graph, failing }: AllSchedules, annotations: readonly Annotation[], schedule: Schedule): readonly boolean[] {
+  const [fails, ...present] = graph.evaluate([failing, ...annotations], graph.variables.assignment(schedule));
+  return present.map((there) => !there && fails === false);
+}
+
+function omissionOf({ setting }: Search, { graph }: AllSchedules, id: number): Omission {
+  const v = graph.variables.variable(id);
+  const { nodes } = setting.budget;
+  if (v.kind !== "omit") throw new RangeError(`fault variable ${id} is no omission`);
+  return { kind: "omission", from: nodes[v.from] ?? "", to: nodes[v.to] ?? "", at: v.at };
+}
+
+function numberOf({ setting }: Search, { graph }: AllSchedules, { from, to, at }: Omission): number {
+  const { nodes } = setting.budget;
+  return graph.variables.omit(nodes.indexOf(from), nodes.indexOf(to), at) ?? -1;
+}
+
+/** In the order in which they are sent. */
+function compareSent(a: Omission, b: Omission): number {
+  return a.at - b.at || compareFaults(a, b);
+}

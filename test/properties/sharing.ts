@@ -1,0 +1,62 @@
+import type { Budget } from "../../src/faults/budget.js";
+import { budget as budgetOf } from "../../src/faults/budget.js";
+import type { Schedule } from "../../src/faults/schedule.js";
+import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
+import type { AllSchedules, TooLarge } from "../../src/lineage/all-schedules.js";
+import { commonInstants } from "../../src/lineage/common-instants.js";
+import { SharedBuilds } from "../../src/lineage/shared-builds.js";
+import type { Program } from "../../src/program/program.js";
+import type { Random } from "./random.js";
+import { failed, passed, randomSchedule } from "./subject.js";
+import type { Property } from "./subject.js";
+
+/** The tuples of the last instant under each schedule, or that the run errs, or why there is nothing to read. */
+function readings(all: AllSchedules | TooLarge, program: Program, { eot }: Budget, schedules: readonly Schedule[]): readonly string[] {
+  if ("kind" in all) return [all.detail];
+  const possible = program.relations.flatMap(({ id, name }) =>
+    all.possible(id, eot).map(({ args, annotation }) => ({ shown: `${name}(${args.join()})`, annotation })),
+  );
+  return schedules.map((schedule) => {
+    const [errs, ...present] = all.graph.evaluate([all.failing, ...possible.map((p) => p.annotation)], all.graph.variables.assignment(schedule));
+    return errs === true ? "error" : possible.flatMap((p, i) => (present[i] === true ? [p.shown] : [])).sort().join(" ");
+  });
+}
+
+/** Another budget, near the last one more often than not. */
+function nearby({ eot, eff, crashes }: Budget, nodes: readonly string[], random: Random): Budget {
+  const step = (n: number, least: number, most: number): number => Math.min(most, Math.max(least, n + random.integer(-1, 2)));
+  const longer = step(eot, 1, 7);
+  return budgetOf(nodes, longer, random.chance(0.3) ? eff : step(Math.min(eff, longer), 0, longer), random.chance(0.8) ? crashes : random.integer(0, Math.min(2, nodes.length)));
+}
+
+export const sharedBuilds: Property = {
+  name: "sharing",
+  claim: "the lineage of a budget built upon that of another is the one built from nothing",
+  check: (subject, random) => {
+    const { program } = subject;
+    const shared = new SharedBuilds(program, 20_000);
+    let budget: Budget = subject.budget;
+    let taken = 0;
+    for (let i = 0; i < 5; i++) {
+      const schedules = Array.from({ length: 12 }, (_, k) => (k === 0 ? [] : randomSchedule(budget, random)));
+      const fresh = buildAllSchedules(program, budget, { maxTuples: 20_000, keepAll: false });
+      const expected = readings(fresh, program, budget, schedules);
+      const built = shared.build(budget);
+      const found = readings(built, program, budget, schedules);
+      const show = `step ${i}, at eot ${budget.eot} eff ${budget.eff} crashes ${budget.crashes}`;
+      const wrong = found.findIndex((line, k) => line !== expected[k]);
+      if (wrong >= 0) return failed(`${show}: {${found[wrong]}}; from nothing {${expected[wrong]}}`);
+      if (!("kind" in built) && !("kind" in fresh)) {
+        if (places(built).join() !== places(fresh).join()) return failed(`${show}: other messages are undeliverable`);
+      }
+      const next = nearby(budget, subject.budget.nodes, random);
+      if (commonInstants(program, budget, next) > 0) taken++;
+      budget = next;
+    }
+    return passed(taken === 0 ? "nothing in common" : "something in common");
+  },
+};
+
+function places(all: AllSchedules): readonly string[] {
+  return all.undeliverable.map(({ rule, place, end }) => `${rule} ${end} ${typeof place} ${place}`).sort();
+}
