@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { nodeFileReader } from "../../src/cli/node-file-reader.js";
 import type { TupleAt } from "../../src/execution/execution.js";
 import { run } from "../../src/execution/run.js";
 import { compareFaults, formatFault, formatSchedule, schedule } from "../../src/faults/schedule.js";
 import type { Fault } from "../../src/faults/schedule.js";
+import { loadProgram } from "../../src/program/load.js";
 import { prepare } from "../../src/search/check.js";
 import { isExact } from "../../src/search/independent-derivations.js";
 import { marginOf } from "../../src/search/margin.js";
@@ -149,7 +150,8 @@ describe("the independent derivations of an outcome", () => {
   });
 
   it("each keep the outcome in every run in which their messages arrive, and the fewest losses take it away", () => {
-    const program = programOf(readFileSync("programs/delivery/ack.ded", "utf8"));
+    const { program } = loadProgram(["programs/delivery/ack.ded"], nodeFileReader(undefined));
+    if (program === undefined) throw new Error("the program was refused");
     const { setting } = prepare(program, { eot: 5, eff: 4, crashes: 1 });
     if (setting === undefined) throw new Error("the setting was refused");
     const { nodes, eot } = setting.budget;
