@@ -21,9 +21,13 @@ export interface EvaluationContext {
   readonly recorder: Recorder | undefined;
   /** The most outcomes of one aggregate that are enumerated. */
   readonly maxOutcomes: number;
+  /** Called every few thousand bindings: may throw to stop. */
+  readonly tick: (() => void) | undefined;
   /** Arithmetic failed in a binding that nothing rejects, under the schedules of `annotation`. */
   fail(rule: Rule, instant: number, annotation: Annotation, failure: ValueId, binding: ArrayLike<ValueId>): void;
 }
+
+const TICK = 8192;
 
 /** Takes a head row; gives its position where it was stored, −1 where it was not. */
 export type Derive = (row: Int32Array, annotation: Annotation) => number;
@@ -92,7 +96,7 @@ export class RuleEvaluation {
         fail(annotation, failure);
         return;
       }
-      this.firings++;
+      if (++this.firings % TICK === 0) this.context.tick?.();
       then(annotation);
     });
   }

@@ -37,7 +37,7 @@ export interface TimelineOptions {
   /** Whether `crash` is there to be looked at, even if no rule reads it. */
   readonly showCrash: boolean;
   fail: EvaluationContext["fail"];
-  /** Called before each instant with the tuples of the one before, and every few thousand tuples: may throw to stop. */
+  /** Called before each instant with the tuples of the one before, and every few thousand tuples or bindings: may throw to stop. */
   readonly tick?: ((instant: number, tuples: number) => void) | undefined;
 }
 
@@ -85,7 +85,14 @@ export class Timeline {
 
   constructor(private readonly options: TimelineOptions) {
     const { program, values } = options;
-    this.context = { values, algebra: options.algebra, recorder: options.recorder, maxOutcomes: Math.min(options.maxTuples, MAX_OUTCOMES), fail: options.fail };
+    this.context = {
+      values,
+      algebra: options.algebra,
+      recorder: options.recorder,
+      maxOutcomes: Math.min(options.maxTuples, MAX_OUTCOMES),
+      tick: () => options.tick?.(this.present, this.tuples + this.written),
+      fail: options.fail,
+    };
     this.rules = program.rules.map((rule) => new RuleEvaluation(rule, this.context));
     this.carried = program.rules.map(() => 0);
     this.persistence = program.rules.filter(isPersistence);

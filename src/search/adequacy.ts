@@ -13,11 +13,16 @@ import type { Graph } from "../lineage/graph.js";
 import { outcomeRelations } from "../lineage/violation.js";
 import type { Program, RelationId, RuleId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
+import { Stopped } from "./limits.js";
 import type { Search } from "./search.js";
 import type { AdequacyWarning } from "./verdict.js";
 
 /** How much longer than EOT a program is run to see when its outcome settles. */
 const SETTLING = 30;
+/** What has not changed for so many instants at the end of that run has settled. */
+const REST = 5;
+/** How much work that run may be, in units of some thousand bindings or tuples of one instant. */
+const MOST_WORK = 24;
 
 /** Everything that makes a `holds` say less than it seems to. */
 export function adequacy(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
@@ -81,21 +86,43 @@ function survivesSome(graph: Graph, annotation: Annotation): boolean {
  * never comes to rest is a clock, and no reason to wait.
  */
 function unsettled(search: Search): readonly AdequacyWarning[] {
-  const { program, specification, budget, maxTuples } = search.setting;
+  const { program, specification, budget } = search.setting;
   const { eot } = budget;
   const moving = supporting(program, specification).filter((relation) => changes(search.failureFree, relation, eot));
   if (moving.length === 0) return [];
   const end = eot + SETTLING;
-  const longer = run(program, { nodes: budget.nodes, eot: end, schedule: noFaults, maxTuples });
-  if (longer.kind === "error") return [];
+  const longer = undisturbedUntil(end, search);
+  if (longer === undefined) return [];
   const settling = moving.flatMap((relation) => {
     let last = end;
-    while (last > eot && !changes(longer.execution, relation, last)) last--;
-    return last === end ? [] : [{ relation, settledAt: last + 1 }];
+    while (last > eot && !changes(longer, relation, last)) last--;
+    return last > end - REST ? [] : [{ relation, settledAt: last + 1 }];
   });
   if (settling.length === 0) return [];
   return [{ kind: "unsettled", relations: settling.map((s) => s.relation), settledAt: Math.max(...settling.map((s) => s.settledAt)) }];
 }
+
+/** The run without faults up to a later end of time; nothing if it errs, or is more work than a warning is worth. */
+function undisturbedUntil(eot: number, search: Search): Execution | undefined {
+  const { program, budget, maxTuples } = search.setting;
+  let work = 0;
+  let current = 0;
+  const tick = (instant: number): void => {
+    search.watch.poll();
+    if (instant === current && ++work > MOST_WORK) throw new TooMuchWork();
+    current = instant;
+  };
+  try {
+    const result = run(program, { nodes: budget.nodes, eot, schedule: noFaults, maxTuples, tick });
+    return result.kind === "run" ? result.execution : undefined;
+  } catch (thrown) {
+    // The verdict is known: no limit takes it back.
+    if (thrown instanceof TooMuchWork || thrown instanceof Stopped) return undefined;
+    throw thrown;
+  }
+}
+
+class TooMuchWork extends Error {}
 
 function changes(execution: Execution, relation: RelationId, instant: number): boolean {
   if (instant <= 1) return false;

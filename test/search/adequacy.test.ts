@@ -63,6 +63,15 @@ describe("a protocol that holds is warned about", () => {
     expect(warnings(text, { eot: 4, eff: 1, crashes: 1 })).toEqual([]);
   });
 
+  test("but not when to see that would take a long run: the verdict does not wait for a warning", () => {
+    // Counts to 20 and stops; each instant, the first rule of `busy` joins every four of the numbers so far.
+    const counting = (busy: string): string => `n("a", 0)@1; n(L, X + 1)@next :- n(L, X), X < 20; k(L, X)@next :- n(L, X); k(L, X)@next :- k(L, X);
+      ${busy} post(L, X) :- k(L, X); pre(L, 0) :- k(L, 0);`;
+    expect(warnings(counting(""), { eot: 6, eff: 1 })).toContain("unsettled n,k,post until 23");
+    const join = 'same(L, "x") :- k(L, X), k(L, Y), k(L, Z), k(L, W), X + Y + Z + W >= 0; same("a", "x")@1;';
+    expect(warnings(counting(join), { eot: 6, eff: 1 })).toEqual(["nothing-to-lose"]);
+  });
+
   test("but not when it never comes to rest: a clock is no reason to wait", () => {
     const text = `${echo} c("a", 0)@1; c(N, X + 1)@next :- c(N, X); pre(N) :- n(N); post(N) :- n(N); post(N) :- c(N, 99);`;
     expect(warnings(text, { eot: 4, eff: 1, crashes: 1 })).toEqual(["rule-never-fires 6"]);
