@@ -11,8 +11,17 @@ import type { Marks } from "./words.js";
 /** What one outcome rests on: in a sentence, what all its derivations share, and the messages of each. */
 export interface ToldDerivations {
   readonly text: string;
+  readonly cells?: Cells;
   readonly shared: readonly string[];
   readonly derivations: readonly string[];
+}
+
+/** The same for a table. */
+export interface Cells {
+  readonly name: string;
+  readonly derivations: string;
+  readonly fewestLosses: string;
+  readonly needs: string;
 }
 
 /** What the weakest of the outcomes rests on, a sentence a line: how many derivations, and what all of them share. */
@@ -29,8 +38,28 @@ export function weakestInWords(margin: Margin, program: Program, marks: Marks = 
   return [text, ...shared, ...undecided];
 }
 
+/** Outcomes, and derivations of one of them, that are listed. */
+const mostOutcomes = 12;
+const mostDerivations = 40;
+
+/** What each of the outcomes rests on, the weakest first; the last of a long list says how many more there are. */
+export function outcomesInWords(margin: Margin, program: Program, marks: Marks = unicodeMarks): readonly ToldDerivations[] {
+  const told = weakestFirst(margin.outcomes).slice(0, mostOutcomes).map((found) => {
+    const { derivations, ...rest } = derivationsInWords(found, margin, program, marks);
+    const more = derivations.length - mostDerivations;
+    return { ...rest, derivations: more <= 0 ? derivations : [...derivations.slice(0, mostDerivations), `and ${more} more`] };
+  });
+  const more = margin.outcomes.length - told.length;
+  return more <= 0 ? told : [...told, { text: `and ${count(more, "outcome")} more, none of them weaker`, shared: [], derivations: [] }];
+}
+
+/** The same as lines of text. */
+export function outcomeLines(margin: Margin, program: Program, marks: Marks = unicodeMarks): readonly string[] {
+  return outcomesInWords(margin, program, marks).flatMap(({ text, shared, derivations }) => [text, ...[...shared, ...derivations].map((line) => `  ${line}`)]);
+}
+
 /** What takes the fewest losses to take away first. */
-export function weakestFirst(outcomes: readonly IndependentDerivations[]): readonly IndependentDerivations[] {
+function weakestFirst(outcomes: readonly IndependentDerivations[]): readonly IndependentDerivations[] {
   return [...outcomes].sort((a, b) => (lossesOf(a) === lossesOf(b) ? a.derivations.length - b.derivations.length : lossesOf(a) - lossesOf(b)));
 }
 
@@ -45,7 +74,14 @@ export function derivationsInWords(found: IndependentDerivations, margin: Margin
   const listed = derivations.map((messages) => enumerate(messages.map((message) => messageInWords(message, marks))));
   const subject = `${name}${among}`;
   const text = fewestLosses === "none" ? `${subject} needs no message: it is there whatever is lost` : losses(subject, found, fewestLosses.length);
-  return { text, shared: sharedInWords(name, found, margin, marks), derivations: listed };
+  const needs = needsInWords(found, margin, marks);
+  const cells: Cells = {
+    name,
+    derivations: fewestLosses === "none" ? "no message needed" : `${isExact(found) ? "" : "at least "}${derivations.length}`,
+    fewestLosses: fewestLosses === "none" ? "none do" : `${fewestLosses.length}`,
+    needs: needs.join("; "),
+  };
+  return { text, cells, shared: needs.map((need) => `all derivations of ${name} need ${need}`), derivations: listed };
 }
 
 function losses(subject: string, found: IndependentDerivations, fewest: number): string {
@@ -57,14 +93,11 @@ function losses(subject: string, found: IndependentDerivations, fewest: number):
 }
 
 /** What takes the outcome away together with the promise is told apart: it is no single point of failure. */
-function sharedInWords(name: string, { shared }: IndependentDerivations, { singlePoints }: Margin, marks: Marks): readonly string[] {
+function needsInWords({ shared }: IndependentDerivations, { singlePoints }: Margin, marks: Marks): readonly string[] {
   const violates = (fault: Fault): boolean => singlePoints === "undecided" || singlePoints.some((other) => sameCulprit(fault, other));
   const fatal = shared.filter(violates).map((fault) => needInWords(fault, marks));
   const excused = shared.filter((fault) => !violates(fault)).map((fault) => needInWords(fault, marks));
-  return [
-    ...(fatal.length === 0 ? [] : [`all derivations of ${name} need ${enumerate(fatal)}`]),
-    ...(excused.length === 0 ? [] : [`all derivations of ${name} need ${enumerate(excused)}; without, it is not promised either`]),
-  ];
+  return [...(fatal.length === 0 ? [] : [enumerate(fatal)]), ...(excused.length === 0 ? [] : [`${enumerate(excused)}; without that, it is not promised either`])];
 }
 
 /** Whether two faults are the loss of one message, or crashes of one node. */

@@ -6,8 +6,11 @@ import { rulePlace } from "./source-text.js";
 import { formatNode, formatPattern, formatTuple } from "./values.js";
 import { instantsInWords } from "./words.js";
 
-/** The lineages of some outcomes in Graphviz's language, a cluster for each; every arrow leads to what is rested on. */
-export function lineageDot(graphs: readonly OutcomeGraph[], program: Program): string {
+/**
+ * The lineages of some outcomes in Graphviz's language, a cluster for each; every arrow leads to what is rested on. The lines of `caption`
+ * stand below them.
+ */
+export function lineageDot(graphs: readonly OutcomeGraph[], program: Program, caption: readonly string[] = []): string {
   const clusters = graphs.flatMap(({ outcome, graph, without }, i) => [
     `  subgraph cluster_${i} {`,
     `    label=${quoted(formatTuple(program, outcome.relation, outcome.args) + (without === undefined ? "" : `, and what ${formatFault(without)} is for`))};`,
@@ -16,6 +19,7 @@ export function lineageDot(graphs: readonly OutcomeGraph[], program: Program): s
     "  }",
   ]);
   const head = ["digraph lineage {", '  graph [rankdir=TB, fontname="monospace"];', '  node [fontname="monospace", fontsize=10];'];
+  if (caption.length > 0) head.push(`  label=${leftAligned(caption)};`);
   return `${[...head, ...clusters, "}"].join("\n")}\n`;
 }
 
@@ -65,4 +69,9 @@ const colours = {
 /** A quoted string: Graphviz knows `\n` in it as a line break, and takes other backslashes as they are if doubled. */
 function quoted(text: string): string {
   return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+}
+
+/** Lines of a label that begin below each other. */
+function leftAligned(lines: readonly string[]): string {
+  return `"${lines.map((line) => `${quoted(line).slice(1, -1)}\\l`).join("")}"`;
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import { positionAt } from "../source/source.js";
 import type { Span } from "../source/source.js";
 import type { CheckReport } from "./check-report.js";
+import { marginInWords } from "./margin-words.js";
 import { verdictSentence } from "./sentences.js";
 import { scheduleInWords, unicodeMarks } from "./words.js";
 import { warningSentence } from "./warnings.js";
@@ -22,6 +23,7 @@ export function githubCheck(report: CheckReport): string {
     lines.push(annotation("error", "violated", [sentence, ...faults].join("\n"), place));
   }
   if (verdict.kind === "inconclusive") lines.push(annotation("warning", "inconclusive", sentence, place));
+  if (report.margin !== undefined) lines.push(annotation("notice", "margin", marginInWords(report.margin, program, verdict.budget.nodes).join("\n"), place));
   for (const warning of verdict.warnings) lines.push(annotation("warning", warning.kind, warningSentence(warning, program), place));
   return lines.join("") + githubAnnotations(report.diagnostics);
 }
@@ -33,7 +35,7 @@ function placeOf({ verdict, program }: CheckReport): Span | undefined {
   return program.rules.find((rule) => rule.head.relation === relation)?.span;
 }
 
-function annotation(level: "error" | "warning", title: string, message: string, span: Span | undefined): string {
+function annotation(level: "error" | "warning" | "notice", title: string, message: string, span: Span | undefined): string {
   const properties = [`title=${property(`ldfi: ${title}`)}`];
   if (span !== undefined) {
     const { line, column } = positionAt(span.file, span.start);

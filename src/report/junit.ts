@@ -1,4 +1,7 @@
+import type { Margin } from "../search/margin.js";
 import type { CheckReport } from "./check-report.js";
+import { outcomeLines } from "./derivation-words.js";
+import { distanceInWords } from "./margin-words.js";
 import { renderCheck } from "./terminal/verdict.js";
 import { plainStyle } from "./terminal/palette.js";
 import { verdictSentence } from "./sentences.js";
@@ -14,7 +17,8 @@ export interface JUnitCase {
   readonly line?: number;
   readonly milliseconds: number;
   readonly result:
-    | { readonly kind: "passed" }
+    /** Possibly with something to tell all the same. */
+    | { readonly kind: "passed"; readonly output?: string }
     /** The expectation was not met. */
     | { readonly kind: "failed"; readonly message: string; readonly details: string }
     /** It could not be decided. */
@@ -40,7 +44,7 @@ function testCase({ suite, name, file, line, milliseconds, result }: JUnitCase):
   const attributes = { classname: suite, name, file, line, time: seconds(milliseconds) };
   switch (result.kind) {
     case "passed":
-      return element("testcase", attributes);
+      return element("testcase", attributes, result.output === undefined ? [] : [element("system-out", {}, [result.output])]);
     case "skipped":
       return element("testcase", attributes, [element("skipped", {})]);
     case "failed":
@@ -60,12 +64,17 @@ function seconds(milliseconds: number): string {
 
 /** A check as a JUnit file of one case: a violation is a failure, an undecided question an error. */
 export function junitCheck(report: CheckReport): string {
-  const { verdict, files, question } = report;
+  const { verdict, files, question, margin } = report;
   const { eot, eff, crashes } = verdict.budget;
   const message = verdictSentence(verdict, question, unicodeMarks);
   const details = renderCheck(report, plainStyle);
   const result: JUnitCase["result"] =
-    verdict.kind === "holds" ? { kind: "passed" } : { kind: verdict.kind === "violated" ? "failed" : "error", message, details };
+    verdict.kind === "holds" ? { kind: "passed", ...(margin === undefined ? {} : { output: marginText(report, margin) }) } : { kind: verdict.kind === "violated" ? "failed" : "error", message, details };
   const name = `check eot=${eot} eff=${eff} crashes=${crashes}`;
   return renderJUnit([{ suite: files.join(" "), name, milliseconds: verdict.statistics.times.total, result }]);
+}
+
+function marginText({ program, verdict }: CheckReport, margin: Margin): string {
+  const lines = [...distanceInWords(margin, verdict.budget.nodes), ...outcomeLines(margin, program)];
+  return `${lines.join("\n")}\n`;
 }

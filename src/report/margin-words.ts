@@ -6,10 +6,14 @@ import { count, enumerate } from "./values.js";
 import { scheduleInWords, unicodeMarks } from "./words.js";
 import type { Marks } from "./words.js";
 
-/** How far a program that holds is from failing, a sentence a line. */
+/** How far a program that holds is from failing and what the weakest of its outcomes rests on, a sentence a line. */
 export function marginInWords(margin: Margin, program: Program, nodes: readonly string[], marks: Marks = unicodeMarks): readonly string[] {
-  const { beyondCrashes, beyondEverything, singlePoints } = margin;
-  return [...beyond(beyondCrashes, nodes, marks), ...atAll(beyondEverything, nodes, marks), ...singles(singlePoints, marks), ...weakestInWords(margin, program, marks)];
+  return [...distanceInWords(margin, nodes, marks), ...weakestInWords(margin, program, marks)];
+}
+
+/** The same without what the outcomes rest on. */
+export function distanceInWords({ beyondCrashes, beyondEverything, singlePoints }: Margin, nodes: readonly string[], marks: Marks = unicodeMarks): readonly string[] {
+  return [...beyond(beyondCrashes, nodes, marks), ...atAll(beyondEverything, nodes, marks), ...singles(singlePoints, marks)];
 }
 
 function atAll(found: Margin["beyondEverything"], nodes: readonly string[], marks: Marks): readonly string[] {

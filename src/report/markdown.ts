@@ -1,4 +1,5 @@
 import type { CheckReport } from "./check-report.js";
+import { outcomesInWords } from "./derivation-words.js";
 import type { Sentence } from "./difference-words.js";
 import { verdictSentence } from "./sentences.js";
 import { storyOf } from "./story.js";
@@ -12,7 +13,7 @@ export function markdownCheck(report: CheckReport): string {
   const { details, ...told } = report;
   const body = renderCheck(told, plainStyle).split("\n").slice(2).join("\n").trimEnd();
   const fence = "`".repeat(Math.max(3, ...[...body.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return `## ${files.map(escaped).join(", ")}: ${verdict.kind}\n\n${escaped(sentence(verdictSentence(verdict, question, unicodeMarks)))}\n\n${fence}text\n${body}\n${fence}\n${story(report)}`;
+  return `## ${files.map(escaped).join(", ")}: ${verdict.kind}\n\n${escaped(sentence(verdictSentence(verdict, question, unicodeMarks)))}\n\n${fence}text\n${body}\n${fence}\n${story(report)}${outcomes(report)}`;
 }
 
 /** The explanation in words, where it was made: a heading and a list for each of its parts. */
@@ -23,6 +24,16 @@ function story({ details, verdict, program }: CheckReport): string {
     return `\n### ${escaped(heading)}\n\n${list.join("\n")}\n`;
   });
   return parts.join("");
+}
+
+/** What each outcome rests on, where the margin was measured. */
+function outcomes({ margin, program }: CheckReport): string {
+  if (margin === undefined || margin.outcomes.length === 0) return "";
+  const list = outcomesInWords(margin, program).flatMap(({ text, shared, derivations }) => [
+    `- ${escaped(text)}`,
+    ...[...shared, ...derivations].map((line) => `  - ${escaped(line)}`),
+  ]);
+  return `\n### What the outcomes rest on\n\n${list.join("\n")}\n`;
 }
 
 function items({ text, children }: Sentence, depth: number): readonly string[] {

@@ -6,6 +6,7 @@ import type { Span } from "../source/source.js";
 import type { Program } from "../program/program.js";
 import type { CheckReport } from "./check-report.js";
 import type { JsonObject } from "./json/json.js";
+import { marginInWords } from "./margin-words.js";
 import { verdictSentence } from "./sentences.js";
 import { count, formatNode, formatTuple } from "./values.js";
 import { warningSentence } from "./warnings.js";
@@ -15,6 +16,7 @@ import { scheduleInWords, unicodeMarks } from "./words.js";
 const kinds: Readonly<Record<string, string>> = {
   violated: "A fault schedule within the budget violates the specification",
   inconclusive: "A limit came before the search could decide",
+  margin: "What a specification that holds rests on, and how far it is from failing",
 };
 
 /**
@@ -26,6 +28,7 @@ export function sarifLog(report: CheckReport, study: Study | undefined, version:
   const results = [
     ...(verdict.kind === "violated" ? [violation(report, verdict, study)] : []),
     ...(verdict.kind === "inconclusive" ? [undecided(report)] : []),
+    ...marginal(report),
     ...verdict.warnings.map((warning) => adequacy(warning, program)),
     ...diagnostics.map(complaint),
   ];
@@ -76,6 +79,17 @@ function violation(report: CheckReport, verdict: Violated, study: Study | undefi
 function undecided({ verdict, question }: CheckReport): Result {
   const text = verdictSentence(verdict, question, unicodeMarks);
   return { ruleId: "inconclusive", kind: "open", level: "none", message: { text: `${text}.` } };
+}
+
+/** Where the margin was measured: no failure, so for information, at the first rule of what is promised. */
+function marginal({ verdict, program, margin }: CheckReport): readonly Result[] {
+  if (margin === undefined) return [];
+  const outcome = margin.outcomes[0]?.outcome.relation;
+  const span = program.rules.find((rule) => rule.head.relation === outcome)?.span;
+  const sentence = (line: string): string => (/^[a-z]+ /.test(line) ? `${line.charAt(0).toUpperCase()}${line.slice(1)}.` : `${line}.`);
+  const text = marginInWords(margin, program, verdict.budget.nodes).map(sentence);
+  const place = span === undefined ? {} : { locations: [location(span)] };
+  return [{ ruleId: "margin", kind: "informational", level: "none", message: { text: text.join(" ") }, ...place }];
 }
 
 function adequacy(warning: AdequacyWarning, program: Program): Result {

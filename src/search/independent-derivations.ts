@@ -3,13 +3,14 @@ import type { Execution, Tuple, TupleAt } from "../execution/execution.js";
 import { compareFaults } from "../faults/schedule.js";
 import type { Crash, Fault, Omission, Schedule } from "../faults/schedule.js";
 import { Hypotheses } from "../hypotheses/hypotheses.js";
+import { SolverScope } from "../hypotheses/solver-scope.js";
+import type { Solver } from "../hypotheses/solver.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { fewestMessages } from "../lineage/fewest-messages.js";
 import { outcomeRelations } from "../lineage/violation.js";
 import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { Search } from "./search.js";
-import { withSolver } from "./with-solver.js";
 
 /**
  * How many derivations of an outcome share no message. A derivation is taken for the messages that it needs: a set M such that
@@ -42,7 +43,7 @@ export function isExact({ derivations, fewestLosses }: IndependentDerivations): 
  * The independent derivations of each outcome that the failure-free run promises, handed to `found` one by one, so that those found before a
  * limit are kept. `all` is a lineage in which every message and node can fail; only messages that it lets be lost are counted.
  */
-export function independentDerivations(search: Search, all: AllSchedules, found: (outcome: IndependentDerivations) => void): void {
+export function independentDerivations(search: Search, all: AllSchedules, solver: Solver, found: (outcome: IndependentDerivations) => void): void {
   const { failureFree } = search;
   const outcomes = promised(search.setting.specification, failureFree);
   const annotations = outcomes.map(({ relation, args }) => all.annotationOf(relation, failureFree.eot, args));
@@ -50,7 +51,7 @@ export function independentDerivations(search: Search, all: AllSchedules, found:
   const known = new Map<Annotation, Packing>();
   outcomes.forEach(({ relation, args }, i) => {
     const annotation = annotations[i] as Annotation;
-    const packing = known.get(annotation) ?? pack(search, all, annotation);
+    const packing = known.get(annotation) ?? pack(search, all, annotation, solver);
     known.set(annotation, packing);
     const shared = [...(crashes[i] ?? []), ...packing.shared].sort(compareFaults);
     found({ ...packing, outcome: { relation, instant: failureFree.eot, args }, shared });
@@ -66,40 +67,46 @@ function promised(specification: Specification, failureFree: Execution): readonl
 
 type Packing = Pick<IndependentDerivations, "derivations" | "fewestLosses"> & { readonly shared: readonly Omission[] };
 
-function pack(search: Search, all: AllSchedules, annotation: Annotation): Packing {
-  return withSolver((solver) => {
-    const { graph } = all;
-    const ask = (atMost: number | undefined): void => {
-      search.watch.poll();
-      search.announce({ kind: "solving", known: search.known, atMost });
-    };
-    const gone = new Hypotheses(graph, solver, ask);
-    gone.requireSome([goneWhere(all, annotation)]);
-    for (const id of search.setting.budget.nodes.keys()) {
-      const down = graph.variables.down(id, search.setting.budget.eot);
-      if (down !== undefined) gone.requireSome([graph.input(down) ^ 1]);
-    }
-    const fewestLosses = gone.smallest();
-    if (fewestLosses === undefined) return { derivations: [], fewestLosses: "none", shared: [] };
-    const derivations: (readonly Omission[])[] = [];
-    const used = new Set<number>();
-    // Each derivation needs a message of every cut: if this one is to confirm their number, none may take two.
-    const scarce = new Set(fewestLosses.flatMap((fault) => (fault.kind === "omission" ? [numberOf(search, all, fault)] : [])));
-    while (derivations.length < fewestLosses.length) {
-      search.watch.poll();
-      const grounds = fewestMessages(graph, annotation, used, scarce);
-      if (grounds === undefined) break;
-      const messages = grounds.delivered.map((id) => omissionOf(search, all, id));
-      const sufficient = grounds.restsOnLosses ? enough(gone, messages, (m) => used.has(numberOf(search, all, m))) : messages;
-      if (sufficient === undefined) break;
-      const derivation = withoutSuperfluous(gone, [...sufficient].sort(compareSent));
-      derivations.push(derivation);
-      for (const message of derivation) used.add(numberOf(search, all, message));
-    }
-    const [first, second] = derivations;
-    const shared = second === undefined ? (first ?? []).filter((message) => takenAway(all, [annotation], [message])[0] === true) : [];
-    return { derivations, fewestLosses, shared };
+function pack(search: Search, all: AllSchedules, annotation: Annotation, solver: Solver): Packing {
+  const { graph } = all;
+  const { budget } = search.setting;
+  const scope = new SolverScope(solver);
+  const gone = new Hypotheses(graph, scope, (atMost) => {
+    search.watch.poll();
+    search.announce({ kind: "solving", known: search.known, atMost });
   });
+  gone.requireSome([goneWhere(all, annotation)]);
+  for (const id of budget.nodes.keys()) {
+    const down = graph.variables.down(id, budget.eot);
+    if (down !== undefined) gone.requireSome([graph.input(down) ^ 1]);
+  }
+  const fewestLosses = gone.smallest();
+  const derivations = fewestLosses === undefined ? [] : disjoint(search, all, annotation, gone, fewestLosses);
+  scope.close();
+  const [first, second] = derivations;
+  const shared = second === undefined ? (first ?? []).filter((message) => takenAway(all, [annotation], [message])[0] === true) : [];
+  return { derivations, fewestLosses: fewestLosses ?? "none", shared };
+}
+
+/** Derivations without a message in common, at most as many as there are messages in a cut. `gone`: the schedules without crashes and without the outcome. */
+function disjoint(search: Search, all: AllSchedules, annotation: Annotation, gone: Hypotheses, cut: Schedule): readonly (readonly Omission[])[] {
+  const derivations: (readonly Omission[])[] = [];
+  const used = new Set<number>();
+  const numberOf = (fault: Fault): number => omissionNumber(search, all, fault);
+  // Each derivation needs a message of every cut: if this one is to confirm their number, none may take two.
+  const scarce = new Set(cut.map(numberOf));
+  while (derivations.length < cut.length) {
+    search.watch.poll();
+    const grounds = fewestMessages(all.graph, annotation, used, scarce);
+    if (grounds === undefined) break;
+    const messages = grounds.delivered.map((id) => omissionOf(search, all, id));
+    const sufficient = grounds.restsOnLosses ? enough(gone, messages, (m) => used.has(numberOf(m))) : messages;
+    if (sufficient === undefined) break;
+    const derivation = withoutSuperfluous(gone, [...sufficient].sort(compareSent));
+    derivations.push(derivation);
+    for (const message of derivation) used.add(numberOf(message));
+  }
+  return derivations;
 }
 
 /** The schedules without the outcome; those whose run ends in an error say nothing of it. */
@@ -161,9 +168,10 @@ function omissionOf({ setting }: Search, { graph }: AllSchedules, id: number): O
   return { kind: "omission", from: nodes[v.from] ?? "", to: nodes[v.to] ?? "", at: v.at };
 }
 
-function numberOf({ setting }: Search, { graph }: AllSchedules, { from, to, at }: Omission): number {
+function omissionNumber({ setting }: Search, { graph }: AllSchedules, fault: Fault): number {
   const { nodes } = setting.budget;
-  return graph.variables.omit(nodes.indexOf(from), nodes.indexOf(to), at) ?? -1;
+  if (fault.kind === "crash") throw new RangeError(`the crash of ${fault.node} is no omission`);
+  return graph.variables.omit(nodes.indexOf(fault.from), nodes.indexOf(fault.to), fault.at) ?? -1;
 }
 
 /** In the order in which they are sent. */

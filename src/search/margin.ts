@@ -2,6 +2,8 @@ import { budget } from "../faults/budget.js";
 import type { Budget } from "../faults/budget.js";
 import type { Fault, Schedule } from "../faults/schedule.js";
 import { Hypotheses } from "../hypotheses/hypotheses.js";
+import { SolverScope } from "../hypotheses/solver-scope.js";
+import type { Solver } from "../hypotheses/solver.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { violations } from "../lineage/violation.js";
 import type { CheckOptions } from "./check.js";
@@ -63,26 +65,28 @@ function beyondEverything(setting: Setting, options: CheckOptions): BeyondEveryt
   decide({ ...setting, budget: unbounded(setting.budget, true) }, options, (search) => {
     const all = buildFor(search, false);
     if (all === undefined) throw new Stopped("memory", "the lineage over all schedules is too large");
-    known = { ...known, ...weaknesses(search, all) };
-    independentDerivations(search, all, (outcome) => outcomes.push(outcome));
-    known = { ...known, outcomesComplete: true };
+    withSolver((solver) => {
+      known = { ...known, ...weaknesses(search, all, solver) };
+      independentDerivations(search, all, solver, (outcome) => outcomes.push(outcome));
+      known = { ...known, outcomesComplete: true };
+    });
     return { kind: "holds", method: "lineage", warnings: [] };
   });
   return known;
 }
 
-function weaknesses(search: Search, all: AllSchedules): Pick<Margin, "beyondEverything" | "singlePoints"> {
+function weaknesses(search: Search, all: AllSchedules, solver: Solver): Pick<Margin, "beyondEverything" | "singlePoints"> {
   const broken = violations(search.setting.specification, search.failureFree, all);
   if (broken.length === 0) return { beyondEverything: "none", singlePoints: [] };
-  return withSolver((solver) => {
-    const hypotheses = new Hypotheses(all.graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
-    hypotheses.requireSome(broken);
-    const smallest = hypotheses.smallest() ?? "none";
-    const singles: Fault[] = [];
-    for (let next = hypotheses.smallest(1); next !== undefined; next = hypotheses.smallest(1)) {
-      singles.push(...next);
-      hypotheses.block(next);
-    }
-    return { beyondEverything: smallest, singlePoints: singles };
-  });
+  const scope = new SolverScope(solver);
+  const hypotheses = new Hypotheses(all.graph, scope, (atMost) => search.solving(hypotheses.ruledOut, atMost));
+  hypotheses.requireSome(broken);
+  const smallest = hypotheses.smallest() ?? "none";
+  const singles: Fault[] = [];
+  for (let next = hypotheses.smallest(1); next !== undefined; next = hypotheses.smallest(1)) {
+    singles.push(...next);
+    hypotheses.block(next);
+  }
+  scope.close();
+  return { beyondEverything: smallest, singlePoints: singles };
 }

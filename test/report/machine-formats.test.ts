@@ -8,11 +8,13 @@ import { describe, expect, it } from "vitest";
 import { outcomeGraphs } from "../../src/counterexample/outcome-graphs.js";
 import { lineageDot } from "../../src/report/dot.js";
 import { renderHtml } from "../../src/report/html/html.js";
+import type { CheckReport } from "../../src/report/check-report.js";
 import { checkDocument } from "../../src/report/json/check-document.js";
 import { renderJson } from "../../src/report/json/json.js";
 import { junitCheck } from "../../src/report/junit.js";
+import { marginInWords } from "../../src/report/margin-words.js";
 import { sarifLog } from "../../src/report/sarif.js";
-import { checked, checkedText } from "./subject.js";
+import { checked, checkedText, measured } from "./subject.js";
 import type { Subject } from "./subject.js";
 
 const require = createRequire(import.meta.url);
@@ -24,6 +26,7 @@ const subjects: readonly (readonly [string, () => Subject])[] = [
   ["a violation", () => checked(["programs/commit/3pc.ded"], { eot: 9, eff: 7, crashes: 1 })],
   ["a violation that only the faults promise", () => checked(["programs/replication/kafka-isr.ded"], { eot: 6, eff: 4, crashes: 1 })],
   ["a program that holds", () => checked(["programs/delivery/retry.ded"], { eot: 5, eff: 3, crashes: 0 })],
+  ["a program that holds, with its margin", () => measured(["programs/delivery/ack.ded"], { eot: 5, crashes: 1 })],
   ["an undecided question", () => checked(["programs/delivery/ack.ded"], { eot: 6, eff: 5, crashes: 1, strategy: "random", maxRuns: 2 })],
   ["strings that no format likes", () => checkedText(hostile, { eot: 3, eff: 3, crashes: 0 })],
 ];
@@ -41,7 +44,7 @@ describe.each(subjects)("%s", (_, subject) => {
   });
 
   it("is DOT that a parser takes", () => {
-    const [graph] = parse(lineageDot(outcomeGraphs(evidence, report.verdict.specification), report.program)).children.filter((c) => c.type === "Graph");
+    const [graph] = parse(lineageDot(outcomeGraphs(evidence, report.verdict.specification), report.program, captionOf(report))).children.filter((c) => c.type === "Graph");
     expect(graph?.directed).toBe(true);
     expect(graph?.children.filter((c) => c.type === "Subgraph").length).toBe(outcomeGraphs(evidence, report.verdict.specification).length);
   });
@@ -84,6 +87,10 @@ describe("SARIF of a violation", () => {
     expect(log).toContain('"uri":"programs/commit/3pc.ded"');
   });
 });
+
+function captionOf({ margin, program, verdict }: CheckReport): readonly string[] {
+  return margin === undefined ? [] : marginInWords(margin, program, verdict.budget.nodes);
+}
 
 /** The published schema names draft 4, of which it uses nothing that draft 7 has not. */
 function withoutDraft(published: object): object {

@@ -5,6 +5,7 @@ import { loadProgram } from "../../src/program/load.js";
 import type { CheckReport } from "../../src/report/check-report.js";
 import { check, prepare } from "../../src/search/check.js";
 import type { CheckOptions } from "../../src/search/check.js";
+import { marginOf } from "../../src/search/margin.js";
 import type { FileReader } from "../../src/source/file-reader.js";
 
 /** A check with everything that its reports are made from. */
@@ -16,6 +17,14 @@ export interface Subject {
 /** Checks programs of the library, by path from the root of the repository. */
 export function checked(files: readonly string[], options: CheckOptions): Subject {
   return checkedWith(files, nodeFileReader(undefined), options);
+}
+
+/** Checks programs of the library that hold, and measures their margin. */
+export function measured(files: readonly string[], options: CheckOptions): Subject {
+  const subject = checked(files, options);
+  const { setting } = prepare(subject.report.program, options);
+  if (setting === undefined) throw new Error("what was checked cannot be prepared again");
+  return { ...subject, report: { ...subject.report, margin: marginOf(setting, {}) } };
 }
 
 /** Checks a program text. */

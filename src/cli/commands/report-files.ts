@@ -39,7 +39,11 @@ const formats: Readonly<Record<string, (context: Context) => Promise<Writer>>> =
   ".dot": async ({ maxTuples }) => {
     const { lineageDot } = await import("../../report/dot.js");
     const { outcomeGraphs } = await import("../../counterexample/outcome-graphs.js");
-    return ({ verdict, program }) => lineageDot(outcomeGraphs(evidenceOf(verdict, maxTuples), verdict.specification), program);
+    const { marginInWords } = await import("../../report/margin-words.js");
+    return ({ verdict, program, margin }) => {
+      const caption = margin === undefined ? [] : marginInWords(margin, program, verdict.budget.nodes);
+      return lineageDot(outcomeGraphs(evidenceOf(verdict, maxTuples), verdict.specification), program, caption);
+    };
   },
 };
 

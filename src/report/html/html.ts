@@ -11,6 +11,7 @@ import { lineageModel } from "./build-lineage.js";
 import { buildModel } from "./build-model.js";
 import type { NamedRun } from "./build-model.js";
 import { lineageSvg } from "./lineage-svg.js";
+import { marginHtml } from "./margin-html.js";
 import { escapeHtml, scriptJson, tag } from "./markup.js";
 import type { Model } from "./model.js";
 import { runsHtml } from "./runs-html.js";
@@ -92,6 +93,7 @@ function modelOf(runs: readonly NamedRun[], verdict: Verdict, evidence: Evidence
 
 function sections(report: CheckReport, evidence: Evidence, built: Built | undefined): readonly string[] {
   const { verdict, program } = report;
+  const margin = marginHtml(report);
   const never = new Set(verdict.warnings.flatMap((w) => (w.kind === "rule-never-fires" ? w.rules : [])));
   const study = evidence.kind === "violated" ? evidence.study : undefined;
   const blamed = new Map(
@@ -100,6 +102,7 @@ function sections(report: CheckReport, evidence: Evidence, built: Built | undefi
   const words = study === undefined || verdict.kind !== "violated" ? "" : storyHtml(storyOf(study, verdict, program));
   return [
     section("summary", "Verdict", summaryHtml(report)),
+    ...(margin === undefined ? [] : [section("margin", "What it rests on", margin)]),
     words === "" ? "" : section("story", "What happened", `<p class="hint">“←” reads “because”.</p>${words}`),
     ...(built === undefined ? [] : [runsSection(built), tablesSection(built.model), lineageSection(built.model)]),
     section("source", "Source", `${sourceHint(built)}${sourceHtml(program, built?.model.runs.slice(0, 2) ?? [], never, blamed)}`),

@@ -5,6 +5,7 @@ import { formatSchedule } from "../../faults/schedule.js";
 import type { Statistics, Verdict, Violated } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
+import { outcomeLines } from "../derivation-words.js";
 import { marginInWords } from "../margin-words.js";
 import { specificationInWords, verdictSentence } from "../sentences.js";
 import { count, enumerate, formatBig, formatNode, formatTime, formatTuple, relationName } from "../values.js";
@@ -45,13 +46,14 @@ export function renderCheck(report: CheckReport, style: Style): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** `-v`: what each fault is for, and the tables at the end of time. */
-function details({ details: asked, verdict, program }: CheckReport, style: Style): readonly string[] {
+/** `-v`: what each fault is for, or what each outcome rests on, and the tables at the end of time. */
+function details({ details: asked, verdict, program, margin }: CheckReport, style: Style): readonly string[] {
   if (asked === undefined) return [];
   const { study, execution } = asked;
   const story = study === undefined || verdict.kind !== "violated" ? "" : renderStory(storyOf(study, verdict, program));
   const told = style.unicode ? story : inAscii(story);
-  return ["", ...(told === "" ? [] : [...told.trimEnd().split("\n"), ""]), ...renderTables(execution, execution.eot, style)];
+  const outcomes = margin === undefined ? [] : section("Outcomes", outcomeLines(margin, program, textGlyphs(style.unicode)), style);
+  return ["", ...(told === "" ? [] : [...told.trimEnd().split("\n"), ""]), ...(outcomes.length === 0 ? [] : [...outcomes, ""]), ...renderTables(execution, execution.eot, style)];
 }
 
 function inAscii(text: string): string {

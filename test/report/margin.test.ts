@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { lineageDot } from "../../src/report/dot.js";
+import { githubCheck } from "../../src/report/github.js";
+import { marginHtml } from "../../src/report/html/margin-html.js";
+import { checkDocument } from "../../src/report/json/check-document.js";
+import { junitCheck } from "../../src/report/junit.js";
+import { marginInWords } from "../../src/report/margin-words.js";
+import { markdownCheck } from "../../src/report/markdown.js";
+import { sarifLog } from "../../src/report/sarif.js";
+import { plainStyle } from "../../src/report/terminal/palette.js";
+import { renderCheck } from "../../src/report/terminal/verdict.js";
+import type { CheckOptions } from "../../src/search/check.js";
+import { checked, measured } from "./subject.js";
+
+const { report } = measured(["programs/delivery/retry.ded"], { eot: 4, eff: 2 });
+const sentence = 'post("b", "hello"), the weakest of 3 outcomes, has 3 independent derivations (no two share a message): no fewer than 3 lost messages take it away';
+const ofB = 'post("b", "hello") has 3 independent derivations (no two share a message): no fewer than 3 lost messages take it away';
+const needs = 'all derivations of post("b", "hello") need a to be up at 1; without that, it is not promised either';
+
+function words(file: string, options: CheckOptions): readonly string[] {
+  const { margin, program, verdict } = measured([`programs/${file}`], options).report;
+  return margin === undefined ? [] : marginInWords(margin, program, verdict.budget.nodes).slice(-2);
+}
+
+describe("what a specification that holds rests on", () => {
+  it("is told of the weakest outcome", () => {
+    expect(words("delivery/retry.ded", { eot: 4, eff: 2 })).toEqual([sentence, needs]);
+  });
+
+  it("names the messages and the nodes that all derivations share", () => {
+    expect(words("delivery/simple.ded", { eot: 4, eff: 1 })).toEqual([
+      'all derivations of post("b", "hello") need the message a → b sent at 1',
+      'all derivations of post("b", "hello") need a to be up at 1; without that, it is not promised either',
+    ]);
+  });
+
+  it("is a number of losses where derivations overlap", () => {
+    expect(words("replication/quorum.ded", { eot: 8, eff: 7, crashes: 1 })[0]).toBe(
+      'the derivations of post("client", 1) overlap, yet no message is in all of them: no fewer than 2 lost messages take it away',
+    );
+  });
+
+  it("stands in the terminal", () => {
+    const text = renderCheck(report, plainStyle);
+    expect(text).toContain(`          ${sentence}\n          ${needs}\n`);
+    expect(text).not.toContain("sent at 2\n");
+    if (report.verdict.kind !== "holds") throw new Error("this check holds");
+    expect(renderCheck({ ...report, details: { execution: report.verdict.failureFree } }, plainStyle)).toContain(
+      `Outcomes  ${ofB}\n            ${needs}\n            a → b sent at 1\n            a → b sent at 2\n            a → b sent at 3\n`,
+    );
+  });
+
+  it("stands in Markdown, with every derivation", () => {
+    expect(markdownCheck(report)).toContain(`\n### What the outcomes rest on\n\n- ${ofB}\n  - ${needs}\n  - a → b sent at 1\n  - a → b sent at 2\n  - a → b sent at 3\n`);
+  });
+
+  it("stands in JUnit as the output of a test that passed", () => {
+    const text = junitCheck(report).replaceAll("&quot;", '"');
+    expect(text).toContain("<system-out>");
+    expect(text).toContain(`\n${ofB}\n  ${needs}\n  a → b sent at 1\n`);
+  });
+
+  it("stands in SARIF as a result that is no failure, at a rule of what is promised", () => {
+    const { runs } = sarifLog(report, undefined, "0") as { readonly runs: readonly { readonly results: readonly Record<string, unknown>[] }[] };
+    const result = runs[0]?.results.find(({ ruleId }) => ruleId === "margin");
+    expect(result).toMatchObject({ kind: "informational", level: "none", message: { text: expect.stringContaining(sentence) as unknown } });
+    expect(JSON.stringify(result)).toContain('"uri":"programs/delivery/');
+  });
+
+  it("stands in an annotation of GitHub's and below the drawing of the lineage", () => {
+    expect(githubCheck(report)).toMatch(/^::notice title=ldfi%3A margin::.*has 3 independent derivations/m);
+    expect(lineageDot([], report.program, [sentence])).toContain(`  label="${sentence.replaceAll('"', '\\"')}\\l";\n`);
+  });
+
+  it("stands in JSON, as data", () => {
+    expect(checkDocument(report, { tool: { name: "ldfi", version: "0" }, command: "check" })).toMatchObject({
+      margin: {
+        outcomesComplete: true,
+        outcomes: [
+          { outcome: { relation: "post", args: ["a", "hello"] }, derivations: [], exact: true, fewestLosses: "none", shared: [] },
+          {
+            outcome: { relation: "post", args: ["b", "hello"] },
+            derivations: [1, 2, 3].map((at) => [{ kind: "omission", from: "a", to: "b", at }]),
+            exact: true,
+            fewestLosses: { schedule: [1, 2, 3].map((at) => ({ kind: "omission", from: "a", to: "b", at })) },
+            shared: [{ kind: "crash", node: "a", at: 1 }],
+          },
+          { outcome: { relation: "post", args: ["c", "hello"] } },
+        ],
+      },
+    });
+  });
+
+  it("stands in a table of the HTML report, which says how to have it measured where it was not", () => {
+    const text = (marginHtml(report) ?? "").replaceAll("&#34;", '"').replace(/<[^>]+>/g, " ").replace(/ +/g, " ");
+    expect(text).toContain('post("b", "hello") 3 a → b sent at 1 a → b sent at 2 a → b sent at 3 3 a to be up at 1; without that, it is not promised either');
+    expect(text).toContain('post("a", "hello") no message needed none do');
+    const { margin, ...unmeasured } = report;
+    expect(marginHtml(unmeasured)).toContain("ldfi check … --margin");
+    expect(marginHtml(checked(["programs/delivery/simple.ded"], { eot: 4, eff: 2 }).report)).toBeUndefined();
+  });
+});
