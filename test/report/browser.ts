@@ -1,14 +1,24 @@
 import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import type { Browser } from "playwright-core";
 import type { HtmlAssets } from "../../src/report/html/html.js";
 
-const places = [process.env["CHROME_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const names = ["chromium", "chromium-browser", "google-chrome"];
 
-/** Where a browser is installed, if one is. */
-export function browserPath(): string | undefined {
-  return places.find((path) => path !== undefined && path !== "" && existsSync(path));
+/** A browser to test with, or why there is none. */
+export type FoundBrowser = { readonly kind: "found"; readonly path: string } | { readonly kind: "missing"; readonly why: string };
+
+/** CHROME_PATH, or the first browser on PATH. To have none is an error in continuous integration, where a skipped test would not be noticed. */
+export function findBrowser(env: Readonly<Record<string, string | undefined>>): FoundBrowser {
+  const { CHROME_PATH: chosen = "", PATH: folders = "", CI: integration } = env;
+  const candidates = [...(chosen === "" ? [] : [chosen]), ...folders.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))];
+  const path = candidates.find((candidate) => existsSync(candidate));
+  if (path !== undefined) return { kind: "found", path };
+  const why = `there is no ${names.join(" or ")} on PATH, and CHROME_PATH ${chosen === "" ? "is not set" : `(${chosen}) does not exist`}`;
+  if (integration === "true") throw new Error(`the HTML report cannot be tested in a browser: ${why}`);
+  return { kind: "missing", why };
 }
 
 export async function startBrowser(executablePath: string): Promise<Browser> {

@@ -6,19 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { renderHtml } from "../../src/report/html/html.js";
 import type { HtmlAssets } from "../../src/report/html/html.js";
-import { browserPath, bundledAssets, startBrowser } from "./browser.js";
-import { checked, checkedText } from "./subject.js";
+import { findBrowser, bundledAssets, startBrowser } from "./browser.js";
+import { checked, checkedText, measured } from "./subject.js";
 import type { Subject } from "./subject.js";
 
-const path = browserPath();
-if (path === undefined) {
-  if (process.env["CI"] === "true") throw new Error("no browser: install Debian's chromium, or set CHROME_PATH");
-  console.warn("html-browser.test.ts is skipped: no chromium in /usr/bin, and CHROME_PATH is not set");
-}
+const found = findBrowser(process.env);
+if (found.kind === "missing") console.warn(`html-browser.test.ts is skipped: ${found.why}`);
 
 const classic = (): Subject => checked(["programs/delivery/classic.ded"], { eot: 5, eff: 3, crashes: 0 });
 
-describe.skipIf(path === undefined)("a report in a browser", () => {
+describe.skipIf(found.kind === "missing")("a report in a browser", () => {
   let browser: Browser;
   let assets: HtmlAssets;
   const folder = mkdtempSync(join(tmpdir(), "ldfi-report-"));
@@ -27,7 +24,7 @@ describe.skipIf(path === undefined)("a report in a browser", () => {
 
   beforeAll(async () => {
     assets = await bundledAssets();
-    browser = await startBrowser(path ?? "");
+    browser = await startBrowser(found.kind === "found" ? found.path : "");
   }, 60_000);
 
   afterAll(async () => {
@@ -185,4 +182,15 @@ describe.skipIf(path === undefined)("a report in a browser", () => {
     expect(await page.locator('svg[data-diagram="1"] g.arrow:visible').count()).toBeLessThan(60);
     await page.close();
   }, 60_000);
+
+  it("says what a specification that holds rests on, each derivation on demand", async () => {
+    const page = await open(measured(["programs/delivery/retry.ded"], { eot: 4, eff: 2 }), "dark");
+    const row = page.locator("#margin tbody tr").first();
+    expect(await row.locator("th, td").allInnerTexts()).toEqual(['post("b", "hello")', "3", "3", "a to be up at 1; without that, it is not promised either"]);
+    await row.locator("summary").click();
+    expect(await row.locator("li:visible").allInnerTexts()).toEqual(["a → b sent at 1", "a → b sent at 2", "a → b sent at 3"]);
+    await page.setViewportSize({ width: 500, height: 900 });
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    await page.close();
+  });
 });
