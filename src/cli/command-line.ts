@@ -71,7 +71,7 @@ function table(surroundings: Surroundings, use: (job: Job) => void): Command {
     .optionsGroup("What to do with the answer:")
     .option("--all", "find every minimal counterexample, not only a smallest one")
     .option("--strict", "warnings fail: exit status 1 if the verdict may say less than it seems")
-    .option("--margin", "if it holds: how many faults it would take with more crashes, and what must not fail at all")
+    .option("--margin", "if it holds: what it rests on, and how many faults beyond the budget it takes")
     .option("--pin", "append the counterexample to the program as a `//! run` line")
     .addHelpText("after", help.check.details)
     .action((files: readonly string[], raw: RawSearch & RawOutput & RawCheck) => {

@@ -7,6 +7,8 @@ import { appendLine, writeWhole } from "./write-whole.js";
 
 /** Progress of one stage is told at most this often, in milliseconds, however much there is of it. */
 const interval = 50;
+/** The last words may hold whole reports: within one stage they take at most this part of the time. */
+const share = 0.1;
 
 /** Serves the thread that started this one: a job, or the files of a test run one after the other. */
 export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): void {
@@ -65,16 +67,18 @@ function hostFor(port: MessagePort, start: WorkerStart, workerUrl: URL, stdin: U
   const flag = new Int32Array(start.stop);
   const post = (message: WorkerMessage): void => port.postMessage(message);
   let last = -Infinity;
+  let cost = 0;
   let shown = "";
   return {
     reader: nodeFileReader(stdin),
     print: (text) => post({ kind: "stdout", text }),
     progress: (stage: string, line: string, lastWords?: () => LastWords) => {
       const now = performance.now();
-      if (stage === shown && now - last < interval) return;
-      last = now;
+      if (stage === shown && now - last < Math.max(interval, cost / share)) return;
       shown = stage;
       post({ kind: "progress", line, ...(lastWords === undefined ? {} : { lastWords: lastWords() }) });
+      last = performance.now();
+      cost = last - now;
     },
     interrupted: () => Atomics.load(flag, 0) !== 0,
     write: writeWhole,

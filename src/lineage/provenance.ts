@@ -24,6 +24,8 @@ export function runWithProvenance(program: Program, options: RunOptions): Proven
 }
 
 class RecordedProvenance implements Provenance {
+  private readonly locals = new Map<RuleId, ReadonlySet<number>>();
+
   constructor(
     private readonly program: Program,
     private readonly execution: Execution,
@@ -93,7 +95,7 @@ class RecordedProvenance implements Provenance {
   }
 
   private binding(rule: Rule, firing: Logged): readonly (Value | undefined)[] {
-    const local = localVariables(rule);
+    const local = this.localsOf(rule);
     return rule.variables.map((_, i) => (local.has(i) ? undefined : this.values.value(firing.numbers[i] as number)));
   }
 
@@ -112,11 +114,17 @@ class RecordedProvenance implements Provenance {
   }
 
   private pattern(rule: Rule, literal: Exclude<Literal, { kind: "comparison" }>, firing: Logged): readonly (Value | undefined)[] {
-    const local = localVariables(rule);
+    const local = this.localsOf(rule);
     return literal.args.map((arg) => {
       if (arg.kind === "wildcard" || (arg.kind === "variable" && local.has(arg.variable))) return undefined;
       return this.values.value(evaluate(operandOf(arg, this.values), firing.numbers, this.values));
     });
+  }
+
+  private localsOf(rule: Rule): ReadonlySet<number> {
+    let locals = this.locals.get(rule.id);
+    if (locals === undefined) this.locals.set(rule.id, (locals = localVariables(rule)));
+    return locals;
   }
 
   private rule(id: RuleId): Rule {

@@ -1,8 +1,10 @@
-import { evidenceOf, study } from "../../counterexample/study.js";
+import { evidenceOf } from "../../counterexample/study.js";
+import type { Evidence } from "../../counterexample/study.js";
 import type { CheckReport } from "../../report/check-report.js";
 import { checkDocument } from "../../report/json/check-document.js";
 import type { Envelope } from "../../report/json/envelope.js";
 import { renderJson } from "../../report/json/json.js";
+import type { Verdict } from "../../search/verdict.js";
 import { given } from "../given.js";
 
 /** A check as the text of a file; the ending of its name says in which format. */
@@ -15,52 +17,64 @@ interface Context {
   readonly maxTuples: number;
 }
 
+/** The same, with the runs that reports of one verdict are made from: each is run once for all of them. */
+interface Sources extends Context {
+  readonly evidence: (verdict: Verdict) => Evidence;
+}
+
 /** By ending; each loads its code when it is asked for. */
-const formats: Readonly<Record<string, (context: Context) => Promise<Writer>>> = {
-  ".json": async ({ envelope, maxTuples }) => (report) => renderJson(checkDocument(told(report, maxTuples), envelope)),
+const formats: Readonly<Record<string, (sources: Sources) => Promise<Writer>>> = {
+  ".json": async ({ envelope, evidence }) => (report) => renderJson(checkDocument(told(report, evidence), envelope)),
   ".xml": async () => (await import("../../report/junit.js")).junitCheck,
-  ".md": async ({ maxTuples }) => {
+  ".md": async ({ evidence }) => {
     const { markdownCheck } = await import("../../report/markdown.js");
-    return (report) => markdownCheck(told(report, maxTuples));
+    return (report) => markdownCheck(told(report, evidence));
   },
-  ".html": async ({ envelope, maxTuples }) => {
+  ".html": async ({ envelope, evidence }) => {
     const { renderHtml } = await import("../../report/html/html.js");
     const { builtAssets } = await import("../../report/html/assets.js");
     const assets = builtAssets() ?? { script: "", style: "" };
-    return (report) => renderHtml({ report, evidence: evidenceOf(report.verdict, maxTuples), version: envelope.tool.version }, assets);
+    return (report) => renderHtml({ report, evidence: evidence(report.verdict), version: envelope.tool.version }, assets);
   },
-  ".sarif": async ({ envelope, maxTuples }) => {
+  ".sarif": async ({ envelope, evidence }) => {
     const { sarifLog } = await import("../../report/sarif.js");
     return (report) => {
-      const evidence = evidenceOf(report.verdict, maxTuples);
-      return renderJson(sarifLog(report, evidence.kind === "violated" ? evidence.study : undefined, envelope.tool.version));
+      const found = evidence(report.verdict);
+      return renderJson(sarifLog(report, found.kind === "violated" ? found.study : undefined, envelope.tool.version));
     };
   },
-  ".dot": async ({ maxTuples }) => {
+  ".dot": async ({ evidence }) => {
     const { lineageDot } = await import("../../report/dot.js");
     const { outcomeGraphs } = await import("../../counterexample/outcome-graphs.js");
     const { marginInWords } = await import("../../report/margin-words.js");
     return ({ verdict, program, margin }) => {
       const caption = margin === undefined ? [] : marginInWords(margin, program, verdict.budget.nodes);
-      return lineageDot(outcomeGraphs(evidenceOf(verdict, maxTuples), verdict.specification), program, caption);
+      return lineageDot(outcomeGraphs(evidence(verdict), verdict.specification), program, caption);
     };
   },
 };
 
 /** A file has room for the whole explanation of a violation. */
-function told(report: CheckReport, maxTuples: number): CheckReport {
+function told(report: CheckReport, evidence: Sources["evidence"]): CheckReport {
   const { verdict, details } = report;
   if (verdict.kind !== "violated" || details?.study !== undefined) return report;
-  return { ...report, details: { execution: verdict.counterexample.execution, ...given({ study: study(verdict, maxTuples) }) } };
+  const found = evidence(verdict);
+  return { ...report, details: { execution: verdict.counterexample.execution, ...given({ study: found.kind === "violated" ? found.study : undefined }) } };
 }
 
 /** Loads what the files named need, and nothing else. */
 export async function loadReports(paths: readonly string[], context: Context): Promise<WriteReport> {
   const writers = new Map<string, Writer>();
+  const known = new WeakMap<Verdict, Evidence>();
+  const evidence = (verdict: Verdict): Evidence => {
+    const found = known.get(verdict) ?? evidenceOf(verdict, context.maxTuples);
+    known.set(verdict, found);
+    return found;
+  };
   for (const path of paths) {
     const ending = endingOf(path);
     const format = formats[ending] ?? formats[".json"];
-    if (format !== undefined && !writers.has(ending)) writers.set(ending, await format(context));
+    if (format !== undefined && !writers.has(ending)) writers.set(ending, await format({ ...context, evidence }));
   }
   return (path, report) => writers.get(endingOf(path))?.(report) ?? "";
 }

@@ -15,9 +15,25 @@ export function inputsOf(lineage: LineageModel, node: number): readonly number[]
   return lineage.edges.flatMap(([from, to]) => (from === node ? [to] : []));
 }
 
-/** How many nodes directly below a node are folded away. */
-export function foldedBelow(lineage: LineageModel, shown: ReadonlySet<number>, node: number): number {
-  return inputsOf(lineage, node).filter((input) => !shown.has(input)).length;
+/** What nodes rest on: how many other nodes, and how many of these are folded away. */
+class Below {
+  private readonly all = new Map<number, number>();
+  private readonly hidden = new Map<number, number>();
+
+  constructor(lineage: LineageModel, shown: ReadonlySet<number>) {
+    for (const [from, to] of lineage.edges) {
+      this.all.set(from, this.count(from) + 1);
+      if (!shown.has(to)) this.hidden.set(from, this.folded(from) + 1);
+    }
+  }
+
+  count(node: number): number {
+    return this.all.get(node) ?? 0;
+  }
+
+  folded(node: number): number {
+    return this.hidden.get(node) ?? 0;
+  }
 }
 
 /** The shown part of a lineage: outcomes at the top, what they rest on below. */
@@ -25,16 +41,17 @@ export function lineageSvg(lineage: LineageModel, shown: ReadonlySet<number>, in
   const graph = new Graph();
   graph.setGraph({ rankdir: "TB", nodesep: 14, ranksep: 24, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
+  const below = new Below(lineage, shown);
   for (const id of [...shown].sort((a, b) => a - b)) {
     const node = lineage.nodes[id];
-    if (node !== undefined) graph.setNode(String(id), sizeOf(node, foldedBelow(lineage, shown, id)));
+    if (node !== undefined) graph.setNode(String(id), sizeOf(node, below.folded(id)));
   }
   const edges = lineage.edges.filter(([from, to]) => shown.has(from) && shown.has(to));
   for (const [from, to] of edges) graph.setEdge(String(from), String(to));
   layout(graph);
   const { width, height } = graph.graph();
   const drawn = edges.map(([from, to, absence]) => edge(graph.edge(String(from), String(to))?.points ?? [], absence === 1, lineage.nodes[to]));
-  const boxes = graph.nodes().flatMap((name: string) => box(lineage, shown, Number(name), graph.node(name)));
+  const boxes = graph.nodes().flatMap((name: string) => box(lineage, below, Number(name), graph.node(name)));
   const w = Math.ceil(width ?? 0);
   const h = Math.ceil(height ?? 0);
   return tag(
@@ -68,12 +85,12 @@ interface Placed {
   readonly height?: number | undefined;
 }
 
-function box(lineage: LineageModel, shown: ReadonlySet<number>, id: number, placed: Placed | undefined): readonly string[] {
+function box(lineage: LineageModel, below: Below, id: number, placed: Placed | undefined): readonly string[] {
   const node = lineage.nodes[id];
   const { x, y, width, height } = placed ?? {};
   if (node === undefined || x === undefined || y === undefined || width === undefined || height === undefined) return [];
-  const folded = foldedBelow(lineage, shown, id);
-  const foldable = inputsOf(lineage, id).length > 0;
+  const folded = below.folded(id);
+  const foldable = below.count(id) > 0;
   const [l, t] = [round(x - width / 2), round(y - height / 2)];
   const shift = folded > 0 ? -13 : 0;
   const two = node.kind !== "rule" && node.note !== "";

@@ -10,18 +10,36 @@ export function sourceHtml(program: Program, runs: readonly RunModel[], neverFir
 
 function fileHtml(file: SourceFile, program: Program, runs: readonly RunModel[], never: ReadonlySet<number>, blamed: ReadonlyMap<number, string>): string {
   const rules = program.rules.filter((rule) => rule.span.file === file);
-  const lines = linesOf(file.text).map(({ start, text }, i) => {
-    const starting = rules.filter((rule) => rule.span.start >= start && rule.span.start <= start + text.length && rule.span.start < start + text.length + 1);
+  const all = linesOf(file.text);
+  const byLine = rulesByLine(all, rules);
+  const lines = all.map(({ start, text }, i) => {
+    const here = byLine[i] ?? [];
+    const starting = here.filter(({ span }) => span.start >= start);
     const gutter = starting.length === 0 ? tag("td", { class: "fired" }) : tag("td", { class: "fired" }, starting.map((rule) => counter(rule, runs, never)));
     const notes = starting.flatMap((rule) => blamed.get(rule.id) ?? []).map((note) => tag("span", { class: "blame" }, escapeHtml(note)));
-    const code = `${segments(file, start, text, rules, runs, never)}${notes.join("")}`;
+    const code = `${segments(file, start, text, here, runs, never)}${notes.join("")}`;
     return tag("tr", {}, [tag("td", { class: "number" }, String(i + 1)), gutter, tag("td", { class: "code" }, code)]);
   });
   const table = tag("table", { class: "source" }, lines);
   return tag("details", { open: rules.length > 0, class: "file" }, [tag("summary", {}, escapeHtml(file.path)), tag("div", { class: "scroll" }, table)]);
 }
 
-function linesOf(text: string): readonly { readonly start: number; readonly text: string }[] {
+interface Line {
+  readonly start: number;
+  readonly text: string;
+}
+
+/** For each line the rules of which some part stands in it. */
+function rulesByLine(lines: readonly Line[], rules: readonly Rule[]): readonly (readonly Rule[])[] {
+  const byLine: Rule[][] = lines.map(() => []);
+  for (const rule of rules) {
+    const { start, end } = rule.span;
+    for (let i = lines.findLastIndex((line) => line.start <= start); i >= 0 && (lines[i]?.start ?? end) < end; i++) byLine[i]?.push(rule);
+  }
+  return byLine;
+}
+
+function linesOf(text: string): readonly Line[] {
   const lines: { start: number; text: string }[] = [];
   let start = 0;
   for (const match of text.matchAll(/\r\n|\r|\n/g)) {
@@ -46,9 +64,8 @@ function counter(rule: Rule, runs: readonly RunModel[], never: ReadonlySet<numbe
 }
 
 /** One line, cut where rules and comments begin and end. */
-function segments(file: SourceFile, start: number, text: string, rules: readonly Rule[], runs: readonly RunModel[], never: ReadonlySet<number>): string {
+function segments(file: SourceFile, start: number, text: string, here: readonly Rule[], runs: readonly RunModel[], never: ReadonlySet<number>): string {
   const end = start + text.length;
-  const here = rules.filter((rule) => rule.span.start < end && rule.span.end > start);
   const cuts = new Set([start, end]);
   for (const { span } of here) for (const at of [span.start, span.end]) if (at > start && at < end) cuts.add(at);
   const comment = here.length === 0 ? commentStart(text) : -1;
