@@ -144,4 +144,14 @@ export const mutants = [
     mistake: "of the instants at which a crash does the damage the first is reported",
     edits: [{ file: "src/hypotheses/canonical.ts", from: "if (before !== undefined && model(-before.variable))", to: "if (false)" }],
   },
+  {
+    name: "too-much-in-common",
+    mistake: "a larger EFF is taken to change nothing at the first instant that its omissions reach",
+    edits: [{ file: "src/lineage/common-instants.ts", from: "Math.min(one, other) + 1", to: "Math.min(one, other) + 2" }],
+  },
+  {
+    name: "crash-remembered-in-common",
+    mistake: "what rests on `crash` and is carried on is taken over although EOT has changed",
+    edits: [{ file: "src/lineage/common-instants.ts", from: "rule.timing === \"deductive\" && !canFail(rule)", to: "!canFail(rule)" }],
+  },
 ];

@@ -10,6 +10,7 @@ import { adequacy, buildWarnings } from "./adequacy.js";
 import { alternation } from "./alternation.js";
 import { collectCounterexamples } from "./enumerate.js";
 import { withSolver } from "./with-solver.js";
+import type { WithSolver } from "./with-solver.js";
 import type { Outcome, Search } from "./search.js";
 import type { AdequacyWarning } from "./verdict.js";
 
@@ -26,13 +27,19 @@ export function lineageDriven(search: Search): Outcome {
 }
 
 /** The counterexamples, with these warnings: schedules under which one of the annotations is true. Nothing if there are none. */
-export function decideBy(search: Search, all: AllSchedules, bad: readonly Annotation[], warnings: readonly AdequacyWarning[]): Outcome | undefined {
+export function decideBy(
+  search: Search,
+  all: AllSchedules,
+  bad: readonly Annotation[],
+  warnings: readonly AdequacyWarning[],
+  using: WithSolver = withSolver,
+): Outcome | undefined {
   const { graph } = all;
   const targets = [...bad, all.failing].filter((annotation) => annotation !== FALSE);
   search.measures.graphNodes = graph.size;
   search.options.onDimacs?.(dimacs(graph, targets, titleOf(search)));
   if (targets.length === 0) return undefined;
-  return withSolver((solver) => {
+  return using((solver) => {
     const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
     try {
       search.timed("encode", () => hypotheses.requireSome(targets));

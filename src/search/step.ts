@@ -10,6 +10,7 @@ import type { CheckOptions } from "./check.js";
 import { Stopped, Watch } from "./limits.js";
 import { buildBy, decideBy } from "./lineage-driven.js";
 import type { Setting } from "./search.js";
+import { SolverInTurns } from "./with-solver.js";
 import type { CheckResult, StopReason, Verdict } from "./verdict.js";
 
 /** What varies from step to step of a sweep or a frontier. */
@@ -77,6 +78,7 @@ export class Stepper {
   private readonly taken: Step[] = [];
   private readonly nodeCounts = new Map<number, number>();
   private builds: SharedBuilds | undefined;
+  private readonly solver = new SolverInTurns();
 
   constructor(
     readonly program: Program,
@@ -128,7 +130,7 @@ export class Stepper {
       const all = buildBy(search, (budget, tick) => builds.build(budget, tick));
       if (all === undefined) return alternation(search);
       const bad = violations(setting.specification, search.failureFree, all);
-      return decideBy(search, all, bad, []) ?? { kind: "holds", method: "lineage", warnings: [] };
+      return decideBy(search, all, bad, [], this.solver.withSolver) ?? { kind: "holds", method: "lineage", warnings: [] };
     });
   }
 
