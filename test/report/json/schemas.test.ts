@@ -21,6 +21,7 @@ describe("documents keep to the published schemas", () => {
     ["violated", "violated", [simple, ...bounds]],
     ["every minimal counterexample", "violated", [simple, ...bounds, "--all"]],
     ["holds", "holds", ["programs/delivery/retry.ded", ...bounds]],
+    ["holds, with its margin", "holds", ["programs/replication/quorum.ded", "--eot", "8", "--crashes", "1", "--margin"]],
     ["inconclusive", "inconclusive", ["programs/delivery/ack.ded", "--strategy", "random", "--max-runs", "3"]],
     ["cut off", "inconclusive", ["programs/consensus/paxos-synod.ded", "--eot", "600", "--crashes", "2", "--timeout", "0.3"]],
     ["a missing file", "error", ["nowhere.ded"]],
