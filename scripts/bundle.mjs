@@ -7,16 +7,20 @@ import { build } from "esbuild";
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * logic-solver's MiniSat with a small heap. Each search makes a solver of its own, and what a fuzzer does most is to search:
- * with 64 MiB for each, most of the time goes into collecting them.
+ * logic-solver's MiniSat with a small heap, and without its "use asm", which takes node longer to check than to do without. Each search
+ * makes a solver of its own, and what a fuzzer does most is to search: with 64 MiB for each, most of the time goes into
+ * collecting them.
  */
 const smallMinisat = {
   name: "small-minisat",
   setup(builder) {
     builder.onLoad({ filter: /logic-solver[\\/]minisat\.js$/ }, ({ path }) => {
       const text = readFileSync(path, "utf8");
-      const patched = text.replace('Module["TOTAL_MEMORY"]||67108864', 'Module["TOTAL_MEMORY"]||16777216');
-      if (patched === text) throw new Error("logic-solver's minisat.js is not what this script knows");
+      const patched = text
+        .replace('Module["TOTAL_MEMORY"]||67108864', `Module["TOTAL_MEMORY"]||${8 * 2 ** 20}`)
+        .replace('Module["TOTAL_STACK"]||5242880', `Module["TOTAL_STACK"]||${2 ** 19}`)
+        .replaceAll('"use asm"', "0");
+      if (text.length - patched.length < 16) throw new Error("logic-solver's minisat.js is not what this script knows");
       return { contents: patched, loader: "js" };
     });
   },
