@@ -14,17 +14,18 @@ for (const made of ["cli", "chunks", "types", "index.js", "LICENSES.txt"]) rmSyn
 
 /**
  * logic-solver's MiniSat, with room. It is an emscripten module with a fixed heap of 64 MiB, some 300,000 clauses; here it
- * gets 1 GiB, of which the system commits only what is touched. And it does without its "use asm": node spends ten times as
- * long on validating the module as on compiling it like any other code, which a user would wait for at each start.
+ * gets 1 GiB, of which the system commits only what is touched. And it comes in two variants. One is code like any other,
+ * without its "use asm": node spends ten times as long on validating an asm.js module as on reading it, which a
+ * user would wait for at each start. The other, `?compiled`, is the module as it is, kept as a text until a large question wants it.
  */
 const roomierMinisat = {
   name: "roomier-minisat",
   setup(builder) {
-    builder.onLoad({ filter: /logic-solver[\\/]minisat\.js$/ }, ({ path }) => {
-      const text = readFileSync(path, "utf8");
-      const patched = text.replace('Module["TOTAL_MEMORY"]||67108864', 'Module["TOTAL_MEMORY"]||1073741824').replaceAll('"use asm"', "0");
-      if (!patched.includes("||1073741824") || patched.includes('"use asm"')) throw new Error("logic-solver's minisat.js is not what this build knows");
-      return { contents: patched, loader: "js" };
+    builder.onLoad({ filter: /logic-solver[\\/]minisat\.js$/ }, ({ path, suffix }) => {
+      const roomier = readFileSync(path, "utf8").replace('Module["TOTAL_MEMORY"]||67108864', 'Module["TOTAL_MEMORY"]||1073741824');
+      if (!roomier.includes("||1073741824") || !roomier.includes('"use asm"')) throw new Error("logic-solver's minisat.js is not what this build knows");
+      const evaluated = `const text = ${JSON.stringify(`${roomier}\nreturn C_MINISAT;`)}; let instantiate; module.exports = () => (instantiate ??= new Function(text)())();`;
+      return { contents: suffix === "?compiled" ? evaluated : roomier.replaceAll('"use asm"', "0"), loader: "js" };
     });
   },
 };

@@ -1,4 +1,6 @@
-import Logic from "logic-solver";
+import instantiate from "logic-solver/minisat.js";
+import type { NativeMinisat } from "logic-solver/minisat.js";
+import instantiateCompiled from "logic-solver/minisat.js?compiled";
 import type { SatLiteral, Solver } from "./solver.js";
 import { SolverOutOfMemory } from "./solver.js";
 
@@ -10,16 +12,20 @@ const BUFFER = 1024;
 /**
  * MiniSat (Eén, Sörensson, SAT 2003) as `logic-solver` ships it, compiled to JavaScript with a heap of fixed size (64 MiB in
  * the package, more in our build). Its formula layer is passed by: clauses go straight to the solver, by number.
+ *
+ * For a large question it is worth the time that it takes node to make machine code of the whole solver before it starts
+ * (asm.js); it gives the same answers, sooner. In our build `?compiled` is that variant; from the source there is one.
  */
 export class MinisatSolver implements Solver {
   variables = 0;
   clauses = 0;
-  private readonly native: Logic.NativeMinisat;
+  private readonly native: NativeMinisat;
   private readonly buffer: number;
   private model = new Uint8Array(0);
 
-  constructor() {
-    this.native = new Logic._MiniSat()._C;
+  constructor(forLargeQuestion = false) {
+    this.native = forLargeQuestion ? instantiateCompiled() : instantiate();
+    this.native._createTheSolver();
     // What it would print when its memory ends is said by `SolverOutOfMemory`.
     this.native.print = () => undefined;
     this.native.printErr = () => undefined;

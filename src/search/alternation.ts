@@ -21,7 +21,7 @@ import { withSolver } from "./with-solver.js";
  */
 export function alternation(search: Search): Outcome {
   const graph = new Graph(new FaultVariables(search.setting.budget));
-  return withSolver((solver) => {
+  return withSolver(graph, (solver) => {
     const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
     const learn = (schedule: Schedule): void => hypotheses.requireSome([explanation(search, graph, schedule) ^ 1]);
     try {

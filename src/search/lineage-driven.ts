@@ -39,7 +39,7 @@ export function decideBy(
   search.measures.graphNodes = graph.size;
   search.options.onDimacs?.(dimacs(graph, targets, titleOf(search)));
   if (targets.length === 0) return undefined;
-  return using((solver) => {
+  return using(graph, (solver) => {
     const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
     try {
       search.timed("encode", () => hypotheses.requireSome(targets));

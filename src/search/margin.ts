@@ -65,7 +65,7 @@ function beyondEverything(setting: Setting, options: CheckOptions): BeyondEveryt
   decide({ ...setting, budget: unbounded(setting.budget, true) }, options, (search) => {
     const all = buildFor(search, false);
     if (all === undefined) throw new Stopped("memory", "the lineage over all schedules is too large");
-    withSolver((solver) => {
+    withSolver(all.graph, (solver) => {
       known = { ...known, ...weaknesses(search, all, solver) };
       independentDerivations(search, all, solver, (outcome) => outcomes.push(outcome));
       known = { ...known, outcomesComplete: true };

@@ -2,15 +2,19 @@ import { MinisatSolver } from "../hypotheses/minisat-solver.js";
 import { SolverScope } from "../hypotheses/solver-scope.js";
 import { SolverOutOfMemory } from "../hypotheses/solver.js";
 import type { Solver } from "../hypotheses/solver.js";
+import type { Graph } from "../lineage/graph.js";
 import { Stopped } from "./limits.js";
 
-/** Does some work with a solver for it alone; when the solver's memory ends, the search ends (`Stopped`). */
-export type WithSolver = <T>(work: (solver: Solver) => T) => T;
+/** Does some work on a graph with a solver for it alone; when the solver's memory ends, the search ends (`Stopped`). */
+export type WithSolver = <T>(graph: Graph, work: (solver: Solver) => T) => T;
+
+/** Questions about a graph with more nodes tend to be large ones. */
+const LARGE = 20_000;
 
 /** A new solver. */
-export const withSolver: WithSolver = (work) => {
+export const withSolver: WithSolver = (graph, work) => {
   try {
-    return work(new MinisatSolver());
+    return work(new MinisatSolver(graph.size > LARGE));
   } catch (thrown) {
     if (!(thrown instanceof SolverOutOfMemory)) throw thrown;
     throw new Stopped("memory", thrown.message);
@@ -24,10 +28,13 @@ const MOST_QUESTIONS = 16;
 export class SolverInTurns {
   private solver: Solver | undefined;
   private asked = 0;
+  private large = false;
 
-  readonly withSolver: WithSolver = (work) => {
-    if (this.solver === undefined || this.asked === MOST_QUESTIONS) {
-      this.solver = new MinisatSolver();
+  readonly withSolver: WithSolver = (graph, work) => {
+    const large = graph.size > LARGE;
+    if (this.solver === undefined || this.asked === MOST_QUESTIONS || this.large !== large) {
+      this.solver = new MinisatSolver(large);
+      this.large = large;
       this.asked = 0;
     }
     this.asked++;
@@ -40,7 +47,7 @@ export class SolverInTurns {
       this.solver = undefined;
       if (!(thrown instanceof SolverOutOfMemory)) throw thrown;
       // A solver of its own has the room that the questions before this one took.
-      return withSolver(work);
+      return withSolver(graph, work);
     }
   };
 }
