@@ -70,7 +70,9 @@ function conclude(violations: readonly Counterexample[], complete: boolean, erro
   const [first, ...others] = minimal;
   if (first === undefined) throw new Error("no violation to conclude from");
   const besides = error === undefined ? {} : { error };
-  return { kind: "violated", method: "exhaustive", counterexamples: [first, ...others], smallest: true, complete, warnings: [], ...besides };
+  // What lies beyond a schedule that ends in an error was not looked at; that is larger than it.
+  const smallest = error === undefined || first.schedule.length <= error.schedule.length;
+  return { kind: "violated", method: "exhaustive", counterexamples: [first, ...others], smallest, complete, warnings: [], ...besides };
 }
 
 /** Every way in which exactly `count` nodes crash, each at any instant, later ones first. */

@@ -1,17 +1,25 @@
 import type { Annotation } from "../execution/annotation.js";
 import { FALSE } from "../execution/annotation.js";
+import type { EvaluationError } from "../execution/execution.js";
 import type { Budget } from "../faults/budget.js";
+import { formatSchedule } from "../faults/schedule.js";
 import { dimacs } from "../hypotheses/dimacs.js";
 import { Hypotheses } from "../hypotheses/hypotheses.js";
+import { SolverScope } from "../hypotheses/solver-scope.js";
+import { SolverOutOfMemory } from "../hypotheses/solver.js";
+import type { Solver } from "../hypotheses/solver.js";
 import { buildAllSchedules } from "../lineage/all-schedules.js";
 import type { AllSchedules, BuildTick, TooLarge } from "../lineage/all-schedules.js";
+import type { Graph } from "../lineage/graph.js";
 import { violations } from "../lineage/violation.js";
 import { adequacy, buildWarnings } from "./adequacy.js";
 import { alternation } from "./alternation.js";
 import { collectCounterexamples } from "./enumerate.js";
 import { withSolver } from "./with-solver.js";
 import type { WithSolver } from "./with-solver.js";
-import type { Outcome, Search } from "./search.js";
+import { Stopped } from "./limits.js";
+import { ProgramFailed } from "./search.js";
+import type { Outcome, Search, ViolatedOutcome } from "./search.js";
 import type { AdequacyWarning } from "./verdict.js";
 
 /**
@@ -26,7 +34,10 @@ export function lineageDriven(search: Search): Outcome {
   return decideBy(search, all, bad, buildWarnings(all)) ?? { kind: "holds", method: "lineage", warnings: adequacy(search, all) };
 }
 
-/** The counterexamples, with these warnings: schedules under which one of the annotations is true. Nothing if there are none. */
+/**
+ * The counterexamples, with these warnings: schedules under which one of the annotations is true. Nothing if there are none. Throws
+ * `ProgramFailed` if a schedule that ends in an error is the first of the smallest, or with `all` if no schedule violates.
+ */
 export function decideBy(
   search: Search,
   all: AllSchedules,
@@ -34,21 +45,62 @@ export function decideBy(
   warnings: readonly AdequacyWarning[],
   using: WithSolver = withSolver,
 ): Outcome | undefined {
-  const { graph } = all;
-  const targets = [...bad, all.failing].filter((annotation) => annotation !== FALSE);
+  const { graph, failing } = all;
+  const targets = [...bad, failing].filter((annotation) => annotation !== FALSE);
   search.measures.graphNodes = graph.size;
   search.options.onDimacs?.(dimacs(graph, targets, titleOf(search)));
   if (targets.length === 0) return undefined;
   return using(graph, (solver) => {
-    const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
-    try {
-      search.timed("encode", () => hypotheses.requireSome(targets));
-      return collectCounterexamples(search, hypotheses, "lineage", warnings);
-    } finally {
-      const { variables, clauses } = solver;
-      Object.assign(search.measures, { coneNodes: hypotheses.encodedNodes, variables, clauses, solverCalls: hypotheses.calls });
-    }
+    const counterexamples = (hypotheses: Hypotheses): ViolatedOutcome | undefined => collectCounterexamples(search, hypotheses, "lineage", warnings);
+    if (!search.options.all || failing === FALSE) return question(search, graph, solver, targets, counterexamples);
+    // Of the schedules that do more damage than one that ends in an error, some may violate: so errors are a question of their own.
+    const scope = new SolverScope(solver);
+    const found = question(search, graph, scope, bad, counterexamples);
+    if (found?.complete === false) return found;
+    scope.close();
+    return withError(found, () => question(search, graph, solver, [failing], (hypotheses) => smallestError(search, hypotheses)));
   });
+}
+
+/** Puts a question to a solver: something about the schedules under which one of the annotations is true. */
+function question<T>(search: Search, graph: Graph, solver: Solver, targets: readonly Annotation[], ask: (hypotheses: Hypotheses) => T): T {
+  const { measures } = search;
+  const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
+  try {
+    search.timed("encode", () => hypotheses.requireSome(targets));
+    return ask(hypotheses);
+  } finally {
+    measures.coneNodes += hypotheses.encodedNodes;
+    measures.solverCalls += hypotheses.calls;
+    measures.variables = solver.variables;
+    measures.clauses = solver.clauses;
+  }
+}
+
+/** A violation with the error of another schedule beside it, if one is found before a limit comes; without a violation, the error is thrown. */
+function withError(found: ViolatedOutcome | undefined, errorOf: () => EvaluationError | undefined): Outcome | undefined {
+  try {
+    const error = errorOf();
+    if (error === undefined) return found;
+    if (found === undefined) throw new ProgramFailed(error);
+    return { ...found, error };
+  } catch (thrown) {
+    if (found !== undefined && (thrown instanceof Stopped || thrown instanceof SolverOutOfMemory)) return found;
+    throw thrown;
+  }
+}
+
+/** The error of a smallest schedule that ends in one. */
+function smallestError(search: Search, hypotheses: Hypotheses): EvaluationError | undefined {
+  const schedule = search.timed("solve", () => hypotheses.smallest());
+  if (schedule === undefined) return undefined;
+  try {
+    search.run(schedule);
+  } catch (thrown) {
+    if (thrown instanceof ProgramFailed) return thrown.evaluationError;
+    throw thrown;
+  }
+  throw new Error(`the lineage over all schedules and the run under ${formatSchedule(schedule)} disagree`);
 }
 
 /** The lineage over all schedules, if it can be built; of every instant, or of the last and what is read by `@N`. */

@@ -36,6 +36,8 @@ export type Outcome =
       readonly error?: EvaluationError;
     };
 
+export type ViolatedOutcome = Extract<Outcome, { readonly kind: "violated" }>;
+
 /** A way to look for a counterexample. The failure-free run is correct when it is called. */
 export type Strategy = (search: Search) => Outcome;
 
