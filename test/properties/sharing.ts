@@ -6,9 +6,10 @@ import type { AllSchedules, TooLarge } from "../../src/lineage/all-schedules.js"
 import { commonInstants } from "../../src/lineage/common-instants.js";
 import { SharedBuilds } from "../../src/lineage/shared-builds.js";
 import type { Program } from "../../src/program/program.js";
+import { loadText } from "./loading.js";
 import type { Random } from "./random.js";
 import { failed, passed, randomSchedule } from "./subject.js";
-import type { Property } from "./subject.js";
+import type { Property, Subject } from "./subject.js";
 
 /** The tuples of the last instant under each schedule, or that the run errs, or why there is nothing to read. */
 function readings(all: AllSchedules | TooLarge, program: Program, { eot }: Budget, schedules: readonly Schedule[]): readonly string[] {
@@ -29,16 +30,24 @@ function nearby({ eot, eff, crashes }: Budget, nodes: readonly string[], random:
   return budgetOf(nodes, longer, random.chance(0.3) ? eff : step(Math.min(eff, longer), 0, longer), random.chance(0.8) ? crashes : random.integer(0, Math.min(2, nodes.length)));
 }
 
+/** The program with a relation besides that remembers who is known to crash: generated programs seldom have one. */
+function remembering(subject: Subject): Program {
+  const loaded = loadText(`${subject.text}\nnoticed(N, M)@next :- crash(N, M, _);\nnoticed(N, M)@next :- noticed(N, M);\n`);
+  return "refused" in loaded ? subject.program : loaded.program;
+}
+
 export const sharedBuilds: Property = {
   name: "sharing",
   claim: "the lineage of a budget built upon that of another is the one built from nothing",
   check: (subject, random) => {
-    const { program } = subject;
+    const program = random.chance(0.3) ? remembering(subject) : subject.program;
     const shared = new SharedBuilds(program, 20_000);
-    let budget: Budget = subject.budget;
+    const { nodes } = subject.budget;
+    let budget: Budget = random.chance(0.5) ? subject.budget : { ...subject.budget, crashes: Math.min(1, nodes.length) };
     let taken = 0;
     for (let i = 0; i < 5; i++) {
-      const schedules = Array.from({ length: 12 }, (_, k) => (k === 0 ? [] : randomSchedule(budget, random)));
+      const last = budget.crashes === 0 ? [] : nodes.slice(0, 3).map((node): Schedule => [{ kind: "crash", node, at: budget.eot }]);
+      const schedules = [[], ...last, ...Array.from({ length: 10 }, () => randomSchedule(budget, random))];
       const fresh = buildAllSchedules(program, budget, { maxTuples: 20_000, keepAll: false });
       const expected = readings(fresh, program, budget, schedules);
       const built = shared.build(budget);
@@ -49,7 +58,7 @@ export const sharedBuilds: Property = {
       if (!("kind" in built) && !("kind" in fresh)) {
         if (places(built).join() !== places(fresh).join()) return failed(`${show}: other messages are undeliverable`);
       }
-      const next = nearby(budget, subject.budget.nodes, random);
+      const next = nearby(budget, nodes, random);
       if (commonInstants(program, budget, next) > 0) taken++;
       budget = next;
     }
