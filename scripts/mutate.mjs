@@ -40,8 +40,8 @@ for (const mutant of chosen) {
   const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8", cwd: root });
   if (status !== 0) throw new Error(`${mutant.name}: ${stderr}`);
   const found = JSON.parse(stdout);
-  if (found === null) missed++;
-  const outcome = found === null ? `NOT NOTICED in ${values.seeds} seeds` : `seed ${found.seed}, by ${found.property}`;
+  if (found === null && mutant.elsewhere === undefined) missed++;
+  const outcome = found === null ? (mutant.elsewhere ? `not here, but in ${mutant.elsewhere}` : `NOT NOTICED in ${values.seeds} seeds`) : `seed ${found.seed}, by ${found.property}`;
   console.log(`${mutant.name.padEnd(28)} ${outcome.padEnd(28)} ${mutant.mistake}`);
 }
 process.exitCode = missed > 0 ? 1 : 0;

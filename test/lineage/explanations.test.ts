@@ -106,6 +106,15 @@ describe("an explanation covers its own schedule, and others of which all are co
     );
   });
 
+  test("aggregates: a count that is right because a vote was lost, and must not gain it", () => {
+    soundAndUseful(
+      `n("a")@1; n("b")@1; n("c")@1; vote("c", N)@async :- n(N), N != "c"; vote(N, F)@next :- vote(N, F);
+       total(N, count<F>) :- vote(N, F);
+       pre(N) :- vote(N, "a"); post(N) :- total(N, 1);`,
+      { eot: 3, eff: 2, crashes: 1 },
+    );
+  });
+
   test("an aggregate as a message", () => {
     soundAndUseful(
       `v("a", 1)@1; v("a", 2)@1; v("a", X)@async :- w(N, X); w("b", 7)@1;
