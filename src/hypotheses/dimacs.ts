@@ -45,7 +45,7 @@ export function dimacs(graph: Graph, annotations: readonly Annotation[], title: 
     literals.declare(id, variable);
   });
   if (!annotations.includes(TRUE)) {
-    listing.addClause(annotations.filter((a) => a !== FALSE).map((a) => encoder.encode(a)));
+    listing.addClause(encoder.encode(annotations.filter((a) => a !== FALSE)));
     literals.settle();
   }
   const header = title.map((line) => `c ${line.replace(/[\r\n]+/g, " ")}`);

@@ -47,7 +47,7 @@ export class Hypotheses {
     if (annotations.includes(TRUE)) return;
     const possible = annotations.filter((annotation) => annotation !== FALSE);
     if (possible.length === 0) this.impossible = true;
-    else this.solver.addClause(possible.map((annotation) => this.encoder.encode(annotation)));
+    else this.solver.addClause(this.encoder.encode(possible));
     this.literals.settle();
   }
 

@@ -15,7 +15,7 @@ export class Encoder {
   private variables = new Int32Array(0);
   /** Per node: 1 once its positive direction is encoded, 2 the negative, 3 both. */
   private done = new Uint8Array(0);
-  /** Per node: how often it is an operand in the cone at hand. */
+  /** Per node: how often it is an operand in the cones at hand. */
   private uses = new Int32Array(0);
   /** AND nodes encoded, in either direction. */
   nodes = 0;
@@ -26,9 +26,13 @@ export class Encoder {
     private readonly onInput: (faultVariable: number, satVariable: number) => void,
   ) {}
 
-  /** A literal that implies the annotation. Not for constants. */
-  encode(root: Annotation): SatLiteral {
-    this.countUses(root);
+  /** For each annotation a literal that implies it. Not for constants. */
+  encode(roots: readonly Annotation[]): readonly SatLiteral[] {
+    this.countUses(roots);
+    return roots.map((root) => this.encodeCone(root));
+  }
+
+  private encodeCone(root: Annotation): SatLiteral {
     const pending: Annotation[] = [root];
     for (let annotation = pending.pop(); annotation !== undefined; annotation = pending.pop()) {
       const node = annotation >> 1;
@@ -78,8 +82,8 @@ export class Encoder {
     return operands;
   }
 
-  /** Makes room for the nodes of the graph as it is, and counts the uses in the cone of `root`. */
-  private countUses(root: Annotation): void {
+  /** Makes room for the nodes of the graph as it is, and counts the uses in the cones of `roots`. */
+  private countUses(roots: readonly Annotation[]): void {
     const { size } = this.graph;
     if (this.variables.length < size) {
       const [variables, done] = [new Int32Array(size), new Uint8Array(size)];
@@ -88,9 +92,9 @@ export class Encoder {
       [this.variables, this.done] = [variables, done];
     }
     // Operands come before what is made of them, so one pass downwards sees every node after all its uses.
-    const top = root >> 1;
+    const top = roots.reduce((largest, root) => Math.max(largest, root >> 1), 0);
     const uses = new Int32Array(top + 1);
-    uses[top] = 1;
+    for (const root of roots) uses[root >> 1] = (uses[root >> 1] as number) + 1;
     for (let node = top; node > 0; node--) {
       if (uses[node] === 0 || this.graph.isInput(node)) continue;
       const left = this.graph.leftOf(node) >> 1;

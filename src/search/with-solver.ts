@@ -1,3 +1,4 @@
+import { EliminatingSolver } from "../hypotheses/eliminating-solver.js";
 import { MinisatSolver } from "../hypotheses/minisat-solver.js";
 import { SolverScope } from "../hypotheses/solver-scope.js";
 import { SolverOutOfMemory } from "../hypotheses/solver.js";
@@ -14,7 +15,7 @@ const LARGE = 20_000;
 /** A new solver. */
 export const withSolver: WithSolver = (graph, work) => {
   try {
-    return work(new MinisatSolver(graph.size > LARGE));
+    return work(graph.size > LARGE ? new EliminatingSolver(new MinisatSolver(true)) : new MinisatSolver());
   } catch (thrown) {
     if (!(thrown instanceof SolverOutOfMemory)) throw thrown;
     throw new Stopped("memory", thrown.message);

@@ -1,0 +1,103 @@
+import { ClauseList } from "./clause-list.js";
+import { eliminate } from "./elimination.js";
+import type { SatLiteral, Solver } from "./solver.js";
+
+/** Fewer clauses are solved sooner than simplified. */
+const MANY = 50_000;
+
+/** What is left after elimination is put to the solver only if it is at most this share; else the second question outweighs the gain. */
+const LITTLE = 2 / 3;
+
+/**
+ * A solver that is told the clauses only when it is first asked. If they are many, that first question is put after the
+ * elimination of variables. That is enough for a "no"; after a "yes" the clauses that were resolved away follow, so
+ * that a model, and every later answer, is one of the clauses as they were given.
+ */
+export class EliminatingSolver implements Solver {
+  variables = 0;
+  clauses = 0;
+  /** The clauses before the first question. */
+  private waiting: ClauseList | undefined = new ClauseList();
+  /** Per variable its number in the solver, or 0: what was eliminated has none, lest the solver decide it. */
+  private numbers = new Int32Array(1);
+  /** How many variables have one. */
+  private known = 0;
+
+  /** `solver`: a new one. `many`: from how many clauses on variables are eliminated; `little`: what share of the clauses may be left. */
+  constructor(
+    private readonly solver: Solver,
+    private readonly many = MANY,
+    private readonly little = LITTLE,
+  ) {}
+
+  newVariable(): number {
+    return ++this.variables;
+  }
+
+  addClause(literals: readonly SatLiteral[]): void {
+    this.clauses++;
+    if (this.waiting !== undefined) {
+      this.waiting.add(literals);
+      return;
+    }
+    this.numberAll();
+    this.solver.addClause(this.numbered(literals));
+  }
+
+  solve(assumptions: readonly SatLiteral[]): boolean {
+    const { waiting } = this;
+    this.waiting = undefined;
+    if (waiting !== undefined && !this.tell(waiting, assumptions.length === 0)) return false;
+    this.numberAll();
+    return this.solver.solve(this.numbered(assumptions));
+  }
+
+  value(variable: number): boolean {
+    return this.solver.value(this.numbers[variable] as number);
+  }
+
+  /** Tells the solver the clauses; if many and `alone`, asks it first about what is left after elimination. False if that cannot be satisfied. */
+  private tell(clauses: ClauseList, alone: boolean): boolean {
+    const given = clauses.length;
+    const gone = alone && given >= this.many ? this.eliminated(clauses) : undefined;
+    if (gone !== undefined) {
+      const occurs = new Uint8Array(this.variables + 1);
+      for (let c = 0; c < clauses.length; c++) if (gone[c] === 0) for (const l of clauses.clause(c)) occurs[Math.abs(l)] = 1;
+      this.numberAll(occurs);
+      for (let c = 0; c < clauses.length; c++) if (gone[c] === 0) this.solver.addClause(this.numbered(clauses.clause(c)));
+      if (!this.solver.solve([])) return false;
+    }
+    this.numberAll();
+    for (let c = 0; c < given; c++) if (gone === undefined || gone[c] === 1) this.solver.addClause(this.numbered(clauses.clause(c)));
+    return true;
+  }
+
+  /** Which clauses are gone after elimination, if that leaves few enough. */
+  private eliminated(clauses: ClauseList): Uint8Array | undefined {
+    const given = clauses.length;
+    const gone = eliminate(clauses, this.variables);
+    let left = 0;
+    for (let c = 0; c < clauses.length; c++) if (gone[c] === 0) left++;
+    return left <= this.little * given ? gone : undefined;
+  }
+
+  /** Gives a number to each variable that has none, or to those that occur. */
+  private numberAll(occurs?: Uint8Array): void {
+    const { variables, solver } = this;
+    if (this.known === variables) return;
+    if (this.numbers.length <= variables) {
+      const larger = new Int32Array(2 * variables + 1);
+      larger.set(this.numbers);
+      this.numbers = larger;
+    }
+    for (let v = 1; v <= variables; v++) {
+      if (this.numbers[v] !== 0 || occurs?.[v] === 0) continue;
+      this.numbers[v] = solver.newVariable();
+      this.known++;
+    }
+  }
+
+  private numbered(literals: readonly SatLiteral[]): readonly SatLiteral[] {
+    return literals.map((l) => (l > 0 ? (this.numbers[l] as number) : -(this.numbers[-l] as number)));
+  }
+}
