@@ -20,8 +20,8 @@ export class EliminatingSolver implements Solver {
   private waiting: ClauseList | undefined = new ClauseList();
   /** Per variable its number in the solver, or 0: what was eliminated has none, lest the solver decide it. */
   private numbers = new Int32Array(1);
-  /** How many variables have one. */
-  private known = 0;
+  /** Variables up to this one have a number. */
+  private allUpTo = 0;
 
   /** `solver`: a new one. `many`: from how many clauses on variables are eliminated; `little`: what share of the clauses may be left. */
   constructor(
@@ -84,17 +84,16 @@ export class EliminatingSolver implements Solver {
   /** Gives a number to each variable that has none, or to those that occur. */
   private numberAll(occurs?: Uint8Array): void {
     const { variables, solver } = this;
-    if (this.known === variables) return;
+    if (this.allUpTo === variables) return;
     if (this.numbers.length <= variables) {
       const larger = new Int32Array(2 * variables + 1);
       larger.set(this.numbers);
       this.numbers = larger;
     }
-    for (let v = 1; v <= variables; v++) {
-      if (this.numbers[v] !== 0 || occurs?.[v] === 0) continue;
-      this.numbers[v] = solver.newVariable();
-      this.known++;
+    for (let v = this.allUpTo + 1; v <= variables; v++) {
+      if (this.numbers[v] === 0 && occurs?.[v] !== 0) this.numbers[v] = solver.newVariable();
     }
+    if (occurs === undefined) this.allUpTo = variables;
   }
 
   private numbered(literals: readonly SatLiteral[]): readonly SatLiteral[] {
