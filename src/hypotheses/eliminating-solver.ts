@@ -5,11 +5,14 @@ import type { SatLiteral, Solver } from "./solver.js";
 /** Fewer clauses are solved sooner than simplified. */
 const MANY = 50_000;
 
+/** More clauses do not wait: they would take as much memory here as in the solver, and the elimination too long. */
+const TOO_MANY = 2_000_000;
+
 /** What is left after elimination is put to the solver only if it is at most this share; else the second question outweighs the gain. */
 const LITTLE = 2 / 3;
 
 /**
- * A solver that is told the clauses only when it is first asked. If they are many, that first question is put after the
+ * A solver that is told the clauses only when it is first asked. If they are many, but not too many, that first question is put after the
  * elimination of variables. That is enough for a "no"; after a "yes" the clauses that were resolved away follow, so
  * that a model, and every later answer, is one of the clauses as they were given.
  */
@@ -23,11 +26,12 @@ export class EliminatingSolver implements Solver {
   /** Variables up to this one have a number. */
   private allUpTo = 0;
 
-  /** `solver`: a new one. `many`: from how many clauses on variables are eliminated; `little`: what share of the clauses may be left. */
+  /** `solver`: a new one. `many`: from how many clauses on variables are eliminated; `little`: what share of them may be left; `tooMany`: from how many on none waits. */
   constructor(
     private readonly solver: Solver,
     private readonly many = MANY,
     private readonly little = LITTLE,
+    private readonly tooMany = TOO_MANY,
   ) {}
 
   newVariable(): number {
@@ -36,8 +40,12 @@ export class EliminatingSolver implements Solver {
 
   addClause(literals: readonly SatLiteral[]): void {
     this.clauses++;
-    if (this.waiting !== undefined) {
-      this.waiting.add(literals);
+    const { waiting } = this;
+    if (waiting !== undefined) {
+      waiting.add(literals);
+      if (waiting.length < this.tooMany) return;
+      this.waiting = undefined;
+      this.tell(waiting, false);
       return;
     }
     this.numberAll();
@@ -75,9 +83,7 @@ export class EliminatingSolver implements Solver {
   /** Which clauses are gone after elimination, if that leaves few enough. */
   private eliminated(clauses: ClauseList): Uint8Array | undefined {
     const given = clauses.length;
-    const gone = eliminate(clauses, this.variables);
-    let left = 0;
-    for (let c = 0; c < clauses.length; c++) if (gone[c] === 0) left++;
+    const { left, gone } = eliminate(clauses, this.variables);
     return left <= this.little * given ? gone : undefined;
   }
 

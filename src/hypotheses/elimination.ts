@@ -6,6 +6,14 @@ const MOST_PAIRS = 16;
 /** A variable stays if one of its resolvents would be longer. */
 const LONGEST = 40;
 
+/** What is left of a list of clauses. */
+export interface Remainder {
+  /** How many clauses are left. */
+  readonly left: number;
+  /** By clause: 1 if it is gone. */
+  readonly gone: Uint8Array;
+}
+
 /** After so many tries they must have spared a clause each; else what is left to try is not worth the time. */
 const PROBATION = 2500;
 
@@ -15,10 +23,10 @@ const PROBATION = 2500;
  * variable and clause elimination", SAT 2005; the cheapest variables first). Most variables of a cone are links
  * between two or three gates and go this way.
  *
- * Appends the resolvents to the clauses. Gives 1 for each clause that is gone; the others are satisfiable if
- * and only if those that were given are, and follow from them. It stops early where it gains little.
+ * Appends the resolvents to the clauses. Those that are left are satisfiable if and only if those that were given are, and
+ * follow from them. It stops early where it gains little.
  */
-export function eliminate(clauses: ClauseList, variables: number): Uint8Array {
+export function eliminate(clauses: ClauseList, variables: number): Remainder {
   return new Elimination(clauses, variables).run();
 }
 
@@ -50,7 +58,7 @@ class Elimination {
     this.index(0);
   }
 
-  run(): Uint8Array {
+  run(): Remainder {
     for (let v = this.variables; v > 0; v--) this.wait(v);
     const given = this.clauses.length;
     let tries = 0;
@@ -64,7 +72,7 @@ class Elimination {
         pairs = Math.min(pairs, this.pairs(variable) === pairs ? this.tryVariable(variable) : this.wait(variable));
       }
     }
-    return this.gone;
+    return { left: this.left, gone: this.gone };
   }
 
   private pairs(variable: number): number {

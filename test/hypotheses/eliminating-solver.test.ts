@@ -6,7 +6,12 @@ import type { Clause } from "./clauses.js";
 import { formula, literal, models, satisfies, variables } from "./clauses.js";
 
 describe("a solver that eliminates variables", () => {
-  test.each([0, 2 / 3, 1])("answers as without, whatever is asked first and whatever is added later; share %d", (little) => {
+  test.each([
+    [0, Infinity],
+    [2 / 3, Infinity],
+    [1, Infinity],
+    [1, 7],
+  ])("answers as without, whatever is asked first and whatever is added later; share %d, at most %d", (little, tooMany) => {
     fc.assert(
       fc.property(
         formula,
@@ -15,7 +20,7 @@ describe("a solver that eliminates variables", () => {
           maxLength: 4,
         }),
         (first, questions) => {
-          const solver = new EliminatingSolver(new MinisatSolver(), 0, little);
+          const solver = new EliminatingSolver(new MinisatSolver(), 0, little, tooMany);
           for (let v = 0; v < variables; v++) solver.newVariable();
           for (const c of first) solver.addClause(c);
           const clauses: Clause[] = [...first];

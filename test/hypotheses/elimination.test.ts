@@ -9,8 +9,10 @@ import { formula, models, satisfies, variables } from "./clauses.js";
 function remainder(variables: number, clauses: readonly Clause[]): readonly Clause[] {
   const list = new ClauseList();
   for (const clause of clauses) list.add(clause);
-  const gone = eliminate(list, variables);
-  return Array.from({ length: list.length }, (_, c) => c).filter((c) => gone[c] === 0).map((c) => list.clause(c));
+  const { left, gone } = eliminate(list, variables);
+  const remaining = Array.from({ length: list.length }, (_, c) => c).filter((c) => gone[c] === 0).map((c) => list.clause(c));
+  expect(left).toBe(remaining.length);
+  return remaining;
 }
 
 describe("elimination", () => {
