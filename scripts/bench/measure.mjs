@@ -40,7 +40,7 @@ export function phases({ path, eot, eff, crashes }, { library = join(root, "dist
 /** A table in Markdown; numbers are aligned to the right. */
 export function markdown(heading, rows) {
   const cells = [heading, ...rows].map((row) => row.map(String));
-  const right = heading.map((_, i) => rows.every((row) => /^[\d–≈<]|^$/.test(String(row[i]))));
+  const right = heading.map((_, i) => rows.every((row) => /^[-\d–≈<]|^$/.test(String(row[i]))));
   const widths = heading.map((_, i) => Math.max(3, ...cells.map((row) => row[i].length)));
   const line = (row) => `| ${row.map((cell, i) => (right[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join(" | ")} |`;
   const rule = `| ${widths.map((w, i) => (right[i] ? `${"-".repeat(w - 1)}:` : "-".repeat(w))).join(" | ")} |`;

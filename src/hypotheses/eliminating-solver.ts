@@ -3,7 +3,7 @@ import { eliminate } from "./elimination.js";
 import type { SatLiteral, Solver } from "./solver.js";
 
 /** Fewer clauses are solved sooner than simplified. */
-const MANY = 50_000;
+const MANY = 100_000;
 
 /** More clauses do not wait: they would take as much memory here as in the solver, and the elimination too long. */
 const TOO_MANY = 2_000_000;

@@ -9,13 +9,21 @@ import { Stopped } from "./limits.js";
 /** Does some work on a graph with a solver for it alone; when the solver's memory ends, the search ends (`Stopped`). */
 export type WithSolver = <T>(graph: Graph, work: (solver: Solver) => T) => T;
 
-/** Questions about a graph with more nodes tend to be large ones. */
+/** Questions about a graph with more nodes tend to be large ones … */
 const LARGE = 20_000;
+
+/** … and with more than these, so large that it may pay to eliminate variables. */
+const VERY_LARGE = 50_000;
+
+function solverFor(graph: Graph): Solver {
+  const solver = new MinisatSolver(graph.size > LARGE);
+  return graph.size > VERY_LARGE ? new EliminatingSolver(solver) : solver;
+}
 
 /** A new solver. */
 export const withSolver: WithSolver = (graph, work) => {
   try {
-    return work(graph.size > LARGE ? new EliminatingSolver(new MinisatSolver(true)) : new MinisatSolver());
+    return work(solverFor(graph));
   } catch (thrown) {
     if (!(thrown instanceof SolverOutOfMemory)) throw thrown;
     throw new Stopped("memory", thrown.message);
