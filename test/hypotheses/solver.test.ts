@@ -1,19 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MinisatSolver } from "../../src/hypotheses/minisat-solver.js";
-import type { SatLiteral } from "../../src/hypotheses/solver.js";
 import { Totalizer } from "../../src/hypotheses/totalizer.js";
+import { expectTruth, literal, variables } from "./clauses.js";
 
-type Clause = readonly SatLiteral[];
-
-const satisfies = (assignment: number, clause: Clause): boolean =>
-  clause.some((l) => ((assignment >> (Math.abs(l) - 1)) & 1) === (l > 0 ? 1 : 0));
-
-const models = (variables: number, clauses: readonly Clause[]): readonly number[] =>
-  Array.from({ length: 2 ** variables }, (_, a) => a).filter((a) => clauses.every((c) => satisfies(a, c)));
-
-const variables = 5;
-const literal = fc.tuple(fc.integer({ min: 1, max: variables }), fc.boolean()).map(([v, sign]) => (sign ? v : -v));
 const clause = fc.array(literal, { minLength: 1, maxLength: 3 });
 
 describe("MiniSat", () => {
@@ -23,14 +13,7 @@ describe("MiniSat", () => {
         const solver = new MinisatSolver();
         for (let v = 0; v < variables; v++) solver.newVariable();
         for (const c of clauses) solver.addClause(c);
-        for (const assumptions of [...questions, []]) {
-          const all = [...clauses, ...assumptions.map((l) => [l])];
-          const expected = models(variables, all).length > 0;
-          expect(solver.solve(assumptions)).toBe(expected);
-          if (!expected) continue;
-          const model = Array.from({ length: variables }, (_, i) => (solver.value(i + 1) ? 1 << i : 0)).reduce((a, b) => a + b, 0);
-          expect(all.every((c) => satisfies(model, c))).toBe(true);
-        }
+        for (const assumptions of [...questions, []]) expectTruth(solver, variables, clauses, assumptions);
       }),
       { numRuns: 60, seed: 2 },
     );
