@@ -33,12 +33,18 @@ export interface RawOutput {
 
 /** What goes wrong, where, and what is checked. */
 export function addParameters(command: Command): Command {
-  return command
+  const parameters = command
     .optionsGroup("What may happen:")
     .option("-t, --eot <n>", "end of time: instants are 1 … n (default: 6)", integer)
     .option("-f, --eff <n>", "end of finite failures: messages sent before n may be lost (default: EOT − 1)", integer)
     .option("-c, --crashes <n>", "how many nodes may crash (default: 0)", integer)
-    .option("-N, --nodes <a,b,…>", "the nodes (default: inferred from the program)", names)
+    .option("-N, --nodes <a,b,…>", "the nodes (default: inferred from the program)", names);
+  return addSpecification(parameters);
+}
+
+/** What is checked. */
+export function addSpecification(command: Command): Command {
+  return command
     .optionsGroup("What is checked:")
     .option("--pre <relation>", "what is promised (default: pre)")
     .option("--post <relation>", "what has to hold then (default: post)");

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { searchParameters } from "./command-options.js";
+import { addSpecification, searchParameters } from "./command-options.js";
 import type { RawSearch } from "./command-options.js";
 import { given } from "./given.js";
 import type { OpenRange, SweepJob } from "./job.js";
@@ -19,17 +19,15 @@ const defaultTimeout = 120;
 
 /** What may happen, as ranges, and what is checked. */
 export function addSweep(command: Command): Command {
-  return command
+  const parameters = command
     .optionsGroup("What may happen:")
     .option("-c, --crashes <n>", "how many nodes may crash; or a range, such as 0..2 (default: 0)", range)
     .option("-t, --eot <range>", "decide every end of time in the range, such as 4..12", range)
     .option("-f, --eff <range>", "decide every end of finite failures in the range (default: .., up to EOT − 1)", range)
     .option("-N, --nodes <a,b,…>", "the nodes (default: inferred from the program)", names)
     .option("--max-eot <n>", "go no further than this end of time", positive)
-    .option("--patience <n>", "believe a violation that n more instants do not mend", positive)
-    .optionsGroup("What is checked:")
-    .option("--pre <relation>", "what is promised (default: pre)")
-    .option("--post <relation>", "what has to hold then (default: post)");
+    .option("--patience <n>", "believe a violation that n more instants do not mend", positive);
+  return addSpecification(parameters);
 }
 
 /** Whether every budget of some ranges is asked for, instead of growing ones. */
