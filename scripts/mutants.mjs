@@ -156,4 +156,9 @@ export const mutants = [
     mistake: "what rests on `crash` and is carried on is taken over although EOT has changed",
     edits: [{ file: "src/lineage/common-instants.ts", from: "rule.timing === \"deductive\" && !canFail(rule)", to: "!canFail(rule)" }],
   },
+  {
+    name: "resolvent-too-short",
+    mistake: "when a variable is eliminated, its resolvents lack a literal",
+    edits: [{ file: "src/hypotheses/elimination.ts", from: "if (l !== literal) clauses.push(l);", to: "if (l !== literal && i !== from + 1) clauses.push(l);" }],
+  },
 ];

@@ -58,7 +58,7 @@ export function addFiles(command: Command): Command {
 }
 
 export function addSearch(command: Command): Command {
-  const strategy = new Option("--strategy <name>", "how to search").choices(["lineage", "exhaustive", "random", "alternate"]);
+  const strategy = new Option("--strategy <name>", "how to search; lineage, unless you say otherwise").choices(["lineage", "exhaustive", "random", "alternate"]);
   return command
     .optionsGroup("How to search:")
     .addOption(strategy)

@@ -48,7 +48,7 @@ function described(node: LineageNode, program: Program): readonly [string, ...st
       const { rule, message, instants, change, cut } = node;
       const place = rulePlace(program, rule);
       if (message === undefined) return [place, "shape=plaintext", "fontsize=8"];
-      const label = `${formatNode(message.from)} → ${formatNode(message.to)} at ${instantsInWords(instants)}${cut ? "\nlost" : ""}\n${place}`;
+      const label = `${formatNode(message.from)} → ${formatNode(message.to)} at ${instantsInWords(instants)}${cut ? (message.fate === "sender-crashed" ? "\nnever sent: crashed" : "\nlost") : ""}\n${place}`;
       return [label, "shape=ellipse", ...(cut ? ["color=red", "style=bold"] : colours[change])];
     }
     case "absence":

@@ -1,6 +1,8 @@
+import type { Study } from "../counterexample/study.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { positionAt } from "../source/source.js";
 import type { Span } from "../source/source.js";
+import { blamedPlaces } from "./blamed-places.js";
 import type { CheckReport } from "./check-report.js";
 import { marginInWords } from "./margin-words.js";
 import { verdictSentence } from "./sentences.js";
@@ -12,15 +14,20 @@ export function githubAnnotations(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.map((d) => annotation(d.severity, d.code, d.message + (d.help === undefined ? "" : `\n${d.help}`), d.span)).join("");
 }
 
-/** The verdict, its warnings and the diagnostics as workflow commands. */
-export function githubCheck(report: CheckReport): string {
+/**
+ * The verdict, its warnings and the diagnostics as workflow commands. A violation stands at the first rule whose message was cut, if
+ * the counterexample was studied.
+ */
+export function githubCheck(report: CheckReport, study?: Study): string {
   const { verdict, program, question } = report;
-  const place = placeOf(report);
+  const [blamed] = blamedPlaces(study, program);
+  const place = blamed?.span ?? placeOf(report);
   const sentence = verdictSentence(verdict, question, unicodeMarks);
   const lines: string[] = [];
   if (verdict.kind === "violated") {
     const faults = scheduleInWords(verdict.counterexample.schedule, verdict.budget.nodes);
-    lines.push(annotation("error", "violated", [sentence, ...faults].join("\n"), place));
+    const cut = blamed === undefined ? [] : [blamed.text];
+    lines.push(annotation("error", "violated", [sentence, ...faults, ...cut].join("\n"), place));
   }
   if (verdict.kind === "inconclusive") lines.push(annotation("warning", "inconclusive", sentence, place));
   if (report.margin !== undefined) lines.push(annotation("notice", "margin", marginInWords(report.margin, program, verdict.budget.nodes).join("\n"), place));

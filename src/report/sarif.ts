@@ -4,11 +4,12 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import { positionAt } from "../source/source.js";
 import type { Span } from "../source/source.js";
 import type { Program } from "../program/program.js";
+import { blamedPlaces } from "./blamed-places.js";
 import type { CheckReport } from "./check-report.js";
 import type { JsonObject } from "./json/json.js";
 import { marginInWords } from "./margin-words.js";
 import { verdictSentence } from "./sentences.js";
-import { count, formatNode, formatTuple } from "./values.js";
+import { count, formatTuple } from "./values.js";
 import { warningSentence } from "./warnings.js";
 import { scheduleInWords, unicodeMarks } from "./words.js";
 
@@ -57,12 +58,7 @@ function violation(report: CheckReport, verdict: Violated, study: Study | undefi
     ...(faults.length === 0 ? [] : [`Faults: ${faults.join("; ")}.`]),
     `Missing: ${missing.join(", ")}${witnesses.length > missing.length ? `, and ${count(witnesses.length - missing.length, "more tuple")}` : ""}.`,
   ];
-  const blamed = (study?.blame ?? []).flatMap(({ rule, kind, messages }) => {
-    const span = program.rules[rule]?.span;
-    const channels = [...new Set(messages.map((m) => `${formatNode(m.from)} → ${formatNode(m.to)} at ${m.sent}`))];
-    const text = kind === "promise" ? "promised here" : `sent here and lost: ${channels.join(", ")}`;
-    return span === undefined ? [] : [{ span, text }];
-  });
+  const blamed = blamedPlaces(study, program);
   const [first, ...others] = blamed;
   const fallback = program.rules.find((rule) => rule.head.relation === witnesses[0]?.relation)?.span;
   const span = first?.span ?? fallback;

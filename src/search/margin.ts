@@ -10,7 +10,7 @@ import type { CheckOptions } from "./check.js";
 import { check, decide } from "./check.js";
 import { independentDerivations } from "./independent-derivations.js";
 import type { IndependentDerivations } from "./independent-derivations.js";
-import { Stopped } from "./limits.js";
+import { Stopped, Watch } from "./limits.js";
 import { buildFor } from "./lineage-driven.js";
 import type { Search, Setting } from "./search.js";
 import type { CheckResult, Violated } from "./verdict.js";
@@ -36,6 +36,14 @@ export interface Margin {
   readonly outcomesComplete: boolean;
 }
 
+type BeyondEverything = Omit<Margin, "beyondCrashes">;
+
+/** Of the margin beyond every bound, before anything is known. */
+const nothingKnown: BeyondEverything = { beyondEverything: "undecided", singlePoints: "undecided", outcomes: [], outcomesComplete: false };
+
+/** A margin of which nothing is known. */
+export const undecidedMargin: Margin = { beyondCrashes: "undecided", ...nothingKnown };
+
 /** The budget with any number of crashes and, if asked for, with messages lost to the very end. */
 function unbounded(b: Budget, lossesToTheEnd: boolean): Budget {
   return budget(b.nodes, b.eot, lossesToTheEnd ? b.eot : b.eff, b.nodes.length);
@@ -43,12 +51,14 @@ function unbounded(b: Budget, lossesToTheEnd: boolean): Budget {
 
 /**
  * The margin of a setting under which the specification holds. Two more searches, on the same terms as `check` (limits,
- * interruption); what cannot be decided within them is left out.
+ * interruption), and within one limit of time; what cannot be decided within them is left out.
  */
 export function marginOf(setting: Setting, options: CheckOptions): Margin {
   const { strategy: _lineage, all: _one, onDimacs: _none, ...rest } = options;
+  const watch = new Watch(rest);
   const wider = check({ ...setting, budget: unbounded(setting.budget, false) }, rest);
-  return { beyondCrashes: smallestOf(wider), ...beyondEverything(setting, rest) };
+  const timeout = rest.timeout === undefined ? undefined : Math.max(0, rest.timeout - watch.elapsed / 1000);
+  return { beyondCrashes: smallestOf(wider), ...beyondEverything(setting, { ...rest, timeout }) };
 }
 
 function smallestOf(result: CheckResult): Margin["beyondCrashes"] {
@@ -56,12 +66,10 @@ function smallestOf(result: CheckResult): Margin["beyondCrashes"] {
   return result.verdict.kind === "violated" ? result.verdict : "none";
 }
 
-type BeyondEverything = Omit<Margin, "beyondCrashes">;
-
 /** What is found before a limit is kept. */
 function beyondEverything(setting: Setting, options: CheckOptions): BeyondEverything {
   const outcomes: IndependentDerivations[] = [];
-  let known: BeyondEverything = { beyondEverything: "undecided", singlePoints: "undecided", outcomes, outcomesComplete: false };
+  let known: BeyondEverything = { ...nothingKnown, outcomes };
   decide({ ...setting, budget: unbounded(setting.budget, true) }, options, (search) => {
     const all = buildFor(search, false);
     if (all === undefined) throw new Stopped("memory", "the lineage over all schedules is too large");

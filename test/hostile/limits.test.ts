@@ -65,10 +65,25 @@ describe("limits", () => {
     expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: "inconclusive", reason: "max-runs" });
   });
 
-  test("a limit on the tuples turns to alternation, and still decides", () => {
-    const few = ldfi(["check", "programs/delivery/retry.ded", "--eot", "4", "--eff", "2", "--crashes", "1", "--max-tuples", "25", "--format", "json"]);
-    expect([1, 2, 3]).toContain(few.status);
-    if (few.status === 1) expect(JSON.parse(few.stdout)).toMatchObject({ verdict: "violated" });
+  test("a limit on the tuples turns to alternation, which still decides", () => {
+    // b holds at most 13 tuples at once; over all schedules 36 pairs of a lowest and a highest are possible.
+    const sent = [1, 2, 3, 4, 5, 6, 7, 8].map((at) => `v("a", ${at})@${at};`).join(" ");
+    const program = join(folder, "pairs.ded");
+    writeFileSync(
+      program,
+      `${sent} got(M, X)@async :- v(N, X), M == "b"; got(N, X)@next :- got(N, X); low(N, min<X>) :- got(N, X); high(N, max<X>) :- got(N, X);
+       pair(N, X, Y) :- low(N, X), high(N, Y); pre(N) :- pair(N, _, _); post(N) :- got(N, _);`,
+    );
+    const checked = (most: number): unknown => JSON.parse(ldfi(["check", program, "--eot", "9", "--nodes", "a,b", "--max-tuples", String(most), "--format", "json"]).stdout);
+    expect(checked(20)).toMatchObject({ verdict: "holds", method: "alternation" });
+    expect(checked(100)).toMatchObject({ verdict: "holds", method: "lineage" });
+  });
+
+  test("a margin that --timeout cuts short is told as such, beside the verdict", () => {
+    const ended = ldfi(["check", "programs/delivery/ack.ded", "--eot", "100", "--crashes", "1", "--margin", "--timeout", "5"]);
+    expect(ended.status).toBe(0);
+    expect(ended.stdout).toMatch(/^HOLDS /);
+    expect(ended.stdout).toMatch(/^Margin .*\n(?:.*\n)*.*not decided within the limits/m);
   });
 });
 

@@ -4,6 +4,7 @@ import { sharedBuilds } from "./sharing.js";
 import { growingBudgets } from "./budgets.js";
 import { certificates } from "./certificates.js";
 import { breaking } from "./breaking.js";
+import { elimination } from "./elimination.js";
 import { derivations } from "./explanations.js";
 import { generate } from "./generator/generate.js";
 import type { Case } from "./generator/generate.js";
@@ -33,6 +34,7 @@ export const properties: readonly Property[] = [
   growingBudgets,
   explanationsOfCorrectness,
   sharedBuilds,
+  elimination,
 ];
 
 /** A property that a program does not have. */

@@ -1,6 +1,7 @@
 import { explain } from "../../counterexample/explanation.js";
 import type { Replay } from "../../counterexample/replay.js";
 import { study } from "../../counterexample/study.js";
+import type { Study } from "../../counterexample/study.js";
 import type { CheckReport, Question } from "../../report/check-report.js";
 import { githubCheck } from "../../report/github.js";
 import { checkDocument } from "../../report/json/check-document.js";
@@ -8,7 +9,7 @@ import { renderJson } from "../../report/json/json.js";
 import { progressLine } from "../../report/terminal/progress.js";
 import { renderCheck, verdictLine } from "../../report/terminal/verdict.js";
 import type { CheckOptions } from "../../search/check.js";
-import { marginOf } from "../../search/margin.js";
+import { marginOf, undecidedMargin } from "../../search/margin.js";
 import type { Setting } from "../../search/search.js";
 import type { AdequacyWarning, CheckResult, Inconclusive, Known, Progress, Verdict } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
@@ -43,6 +44,7 @@ export function runSearch(
 ): Ending {
   const { job, host, setting, diagnostics } = search;
   const { program } = setting;
+  const began = performance.now();
   let dimacs: string | undefined;
   const result = work({
     ...job.parameters,
@@ -56,20 +58,22 @@ export function runSearch(
   });
   const files = job.dimacs === undefined || dimacs === undefined ? [] : [{ path: job.dimacs, text: dimacs }];
   if (result.kind === "error") return fail(job, program, result.error, diagnostics);
-  const report = withMargin(reportOf(search, result.verdict), search);
+  const report = withMargin(reportOf(search, result.verdict), search, began);
   const end = endingOf(report, search);
   const missing = job.dimacs !== undefined && dimacs === undefined ? `ldfi: ${job.dimacs} was not written: no solver had to be asked\n` : "";
   return found(report, { ...end, stderr: end.stderr + missing, files: [...end.files, ...files] });
 }
 
-/** `--margin`: a second question, which must not cost the answer to the first if it is cut off. */
-function withMargin(report: CheckReport, search: Search): CheckReport {
+/** `--margin`: a second question, which must not cost the answer to the first if it is cut off. It has the time that the first left. */
+function withMargin(report: CheckReport, search: Search, began: number): CheckReport {
   const { job, host, setting } = search;
   if (job.kind !== "check" || !job.margin || report.verdict.kind !== "holds") return report;
   const onProgress = (progress: Progress): void => {
-    host.progress(`margin ${progress.kind}`, progressLine(progress), () => lastWords(() => endingOf(report, search)));
+    host.progress(`margin ${progress.kind}`, progressLine(progress), () => lastWords(() => endingOf({ ...report, margin: undecidedMargin }, search)));
   };
-  return { ...report, margin: marginOf(setting, { ...job.parameters, interrupted: host.interrupted, onProgress }) };
+  const { timeout } = job.parameters;
+  const left = timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - began) / 1000);
+  return { ...report, margin: marginOf(setting, { ...job.parameters, timeout: left, interrupted: host.interrupted, onProgress }) };
 }
 
 /** The verdict with what its reports need: for a violation its explanation and the command that replays it. */
@@ -106,7 +110,10 @@ function replayOf(job: CheckJob | BreakJob, eot: number, schedule: Replay["sched
 /** The verdict of a search that was cut off from outside. */
 function cutOff(reason: CutOff, known: Known, { job, setting }: Search): Inconclusive {
   const none = { possibleTuples: 0, graphNodes: 0, coneNodes: 0, variables: 0, clauses: 0, solverCalls: 0 };
-  const times = { run: 0, build: 0, encode: 0, solve: 0, total: performance.now() };
+  // These words are made ahead, at the last sign of progress; when the time is up, that much has passed.
+  const { timeout } = job.parameters;
+  const total = reason === "timeout" && timeout !== undefined ? timeout * 1000 : performance.now();
+  const times = { run: 0, build: 0, encode: 0, solve: 0, total };
   return {
     kind: "inconclusive",
     budget: setting.budget,
@@ -121,7 +128,13 @@ function cutOff(reason: CutOff, known: Known, { job, setting }: Search): Inconcl
   };
 }
 
-function endingOf(report: CheckReport, { job, writeReport }: Search): Ending {
+function studyOf({ verdict, question, details }: CheckReport, maxTuples: number): Study | undefined {
+  if (verdict.kind !== "violated" || question !== undefined) return undefined;
+  return details?.study ?? study(verdict, maxTuples);
+}
+
+function endingOf(report: CheckReport, { job, setting, writeReport }: Search): Ending {
+  const { maxTuples } = setting;
   const status = statusOf(report.verdict, job);
   const reports = job.kind === "check" ? job.reports : [];
   const files = reports.flatMap((path) => (writeReport === undefined ? [] : [{ path, text: writeReport(path, report) }]));
@@ -132,7 +145,7 @@ function endingOf(report: CheckReport, { job, writeReport }: Search): Ending {
     case "pretty":
     case "github": {
       const text = job.quiet ? `${verdictLine(report, style)}\n` : renderCheck(report, style);
-      const annotated = job.format === "github" ? text + githubCheck(report) : text;
+      const annotated = job.format === "github" ? text + githubCheck(report, studyOf(report, maxTuples)) : text;
       return ending(annotated, job.quiet ? "" : complaints(job, report.diagnostics), status, files);
     }
     default: {

@@ -140,7 +140,7 @@ function closing(report: CheckReport, style: Style): readonly string[] {
 
 function effort({ executions, space, graphNodes, clauses, times }: Statistics, { method, strategy }: Verdict, dot: string): string {
   const parts = [`${count(executions, "execution")} for ${formatBig(space)} ${space === 1n ? "schedule" : "schedules"}`, formatTime(times.total)];
-  if (graphNodes > 0) parts.push(`lineage of ${graphNodes} nodes, ${clauses} clauses`);
+  if (graphNodes > 0) parts.push(`lineage of ${count(graphNodes, "node")}, ${count(clauses, "clause")}`);
   if (method === "alternation" && strategy !== "alternate") parts.push("by alternation: the lineage of all schedules is too large");
   else if (strategy !== "lineage") parts.push(`strategy ${strategy}`);
   return parts.join(` ${dot} `);

@@ -1,0 +1,35 @@
+import type { Study } from "../counterexample/study.js";
+import type { Message } from "../execution/execution.js";
+import type { Program } from "../program/program.js";
+import type { Span } from "../source/source.js";
+import { formatNode } from "./values.js";
+
+/** A line that the counterexample turns on, and why. */
+export interface BlamedPlace {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** The rules whose messages were cut, then those that promised. */
+export function blamedPlaces(study: Study | undefined, program: Program): readonly BlamedPlace[] {
+  return (study?.blame ?? []).flatMap(({ rule, kind, messages }) => {
+    const span = program.rules[rule]?.span;
+    return span === undefined ? [] : [{ span, text: kind === "promise" ? "promised here" : cutInWords(messages) }];
+  });
+}
+
+/** "sent here and lost: a → b at 1, 2; never sent, the node being down: a → b at 3" */
+function cutInWords(messages: readonly Message[]): string {
+  const never = messages.filter((m) => m.fate === "sender-crashed");
+  const lost = messages.filter((m) => m.fate !== "sender-crashed");
+  const parts = [
+    ...(lost.length === 0 ? [] : [`sent here and lost: ${channels(lost)}`]),
+    ...(never.length === 0 ? [] : [`${lost.length === 0 ? "to be sent here, but " : ""}never sent, the node being down: ${channels(never)}`]),
+  ];
+  return parts.join("; ");
+}
+
+function channels(messages: readonly Message[]): string {
+  const told = [...messages].sort((a, b) => a.sent - b.sent).map((m) => `${formatNode(m.from)} → ${formatNode(m.to)} at ${m.sent}`);
+  return [...new Set(told)].join(", ");
+}

@@ -1,0 +1,46 @@
+import { EliminatingSolver } from "../../src/hypotheses/eliminating-solver.js";
+import { MinisatSolver } from "../../src/hypotheses/minisat-solver.js";
+import { formatSchedule } from "../../src/faults/schedule.js";
+import { violations } from "../../src/lineage/violation.js";
+import { alternation } from "../../src/search/alternation.js";
+import { check, decide } from "../../src/search/check.js";
+import type { CheckOptions } from "../../src/search/check.js";
+import { buildFor, decideBy } from "../../src/search/lineage-driven.js";
+import type { CheckResult } from "../../src/search/verdict.js";
+import type { WithSolver } from "../../src/search/with-solver.js";
+import { failed, passed } from "./subject.js";
+import type { Property, Subject } from "./subject.js";
+
+/** As for a very large question: variables are eliminated whatever there is to gain. */
+const eliminating: WithSolver = (_graph, work) => work(new EliminatingSolver(new MinisatSolver(), 0, 1));
+
+function decided({ setting }: Subject, options: CheckOptions): CheckResult {
+  return decide(setting, options, (search) => {
+    const all = buildFor(search, false);
+    if (all === undefined) return alternation(search);
+    const bad = violations(setting.specification, search.failureFree, all);
+    return decideBy(search, all, bad, [], eliminating) ?? { kind: "holds", method: "lineage", warnings: [] };
+  });
+}
+
+/** A verdict with its counterexamples, in words. */
+function inWords(result: CheckResult): string {
+  if (result.kind === "error") return `error at ${result.error.instant}`;
+  const { verdict } = result;
+  if (verdict.kind !== "violated") return verdict.kind;
+  const { counterexample, minimal } = verdict;
+  return `violated by ${(minimal?.counterexamples ?? [counterexample]).map((c) => formatSchedule(c.schedule)).join(" or ")}`;
+}
+
+export const elimination: Property = {
+  name: "elimination",
+  claim: "with the variables of every question eliminated, the verdict and the counterexamples are the same",
+  check: (subject) => {
+    for (const options of [{}, { all: true, maxRuns: 12 }]) {
+      const [found, expected] = [inWords(decided(subject, options)), inWords(check(subject.setting, options))];
+      if (found !== expected) return failed(`${found}; without elimination ${expected}`);
+      if (options.all === undefined && !expected.startsWith("violated")) return passed(expected.split(" ")[0] ?? "");
+    }
+    return passed("violated");
+  },
+};
