@@ -1,6 +1,7 @@
 import type { Execution, Fate, Tuple, TupleAt } from "../execution/execution.js";
 import type { Derivation, Provenance, Support } from "../lineage/derivations.js";
 import type { RuleId, Value } from "../program/program.js";
+import { foldMutualPersistence } from "./mutual-persistence.js";
 
 /*
  * Why two executions of one program differ in a tuple: the lineage of the run that has it, followed down to where
@@ -51,7 +52,8 @@ export type Reason =
 
 /** Why `tuple`, which exactly one of the two runs holds, is not in the other; `undefined` if both or neither hold it. */
 export function explainDifference(tuple: TupleAt, failureFree: Traced, failing: Traced): Difference | undefined {
-  return new Comparison(failureFree, failing).explain(tuple);
+  const difference = new Comparison(failureFree, failing).explain(tuple);
+  return difference === undefined ? undefined : foldMutualPersistence(difference);
 }
 
 function holds(run: Traced, t: TupleAt): boolean {

@@ -56,6 +56,23 @@ describe("why two runs differ", () => {
     ]);
   });
 
+  const members = `alive("b", "a")@1; member("a", "b")@1; due("a", "b")@2;
+up(M, X)@async :- alive(X, M);
+out(M, X) :- due(M, X), notin up(M, X);
+kept(M, X) :- member(M, X), notin out(M, X);
+member(M, X)@next :- kept(M, X);
+post(X) :- kept(_, X);`;
+
+  test("tuples that carry each other are told once, from the instant at which that begins", () => {
+    expect(difference(members, 5, [omit("b", "a", 1)], "post", "b")).toEqual([
+      'post("b") at 5 is missing',
+      '└ because kept("a", "b") is missing during 2–5  test.ded:6',
+      '  └ because out("a", "b") at 2 appears  test.ded:4',
+      '    └ because up("a", "b") at 2 is missing  test.ded:3',
+      "      └ ✗ b's message to a, sent at 1, is lost  test.ded:2",
+    ]);
+  });
+
   test("a crash that the program reads is a cause by itself", () => {
     const text = 'r("a")@1; r(X)@next :- r(X); post(X) :- r(X), notin crash(X, X, _);';
     expect(difference(text, 3, [{ kind: "crash", node: "a", at: 3 }], "post", "a")).toEqual([

@@ -1,0 +1,35 @@
+import type { Difference } from "./lost-derivation.js";
+
+/**
+ * Tuples that carry each other from instant to instant, as a member stays in a chain that is made of its members, would be told once for
+ * each instant. Told as one that persists:
+ *
+ *     chain("t") at 5 ← member("t") at 5 ← chain("t") at 4 ← member("t") at 4 ← chain("t") at 3 ← …     chain("t") during 3–5 ← …
+ */
+export function foldMutualPersistence(difference: Difference): Difference {
+  let { since } = difference;
+  let last = difference;
+  for (let next = onlyReason(last); next !== undefined; next = onlyReason(next)) {
+    if (!isSameTuple(next, difference)) continue;
+    if (next.tuple.instant !== since - 1) break;
+    since = next.since;
+    last = next;
+  }
+  const causes = last.causes.map((cause) => {
+    if (cause.kind !== "firing") return cause;
+    return { ...cause, because: cause.because.map((reason) => (reason.kind === "difference" ? { ...reason, difference: foldMutualPersistence(reason.difference) } : reason)) };
+  });
+  return { ...difference, since, causes };
+}
+
+/** The difference that alone explains another one. */
+function onlyReason({ causes }: Difference): Difference | undefined {
+  const [cause, ...others] = causes;
+  if (cause?.kind !== "firing" || others.length > 0) return undefined;
+  const [reason, ...further] = cause.because;
+  return reason?.kind === "difference" && further.length === 0 ? reason.difference : undefined;
+}
+
+function isSameTuple(a: Difference, b: Difference): boolean {
+  return a.kind === b.kind && a.tuple.relation === b.tuple.relation && a.tuple.args.every((value, i) => value === b.tuple.args[i]);
+}
