@@ -1,7 +1,7 @@
 // Plain evaluation, without faults: the transitive closure of a chain, a million derived tuples at one instant.
-import { readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { files } from "./files.mjs";
 import { spread, timed } from "./measure.mjs";
 import { closure } from "./templates.mjs";
 
@@ -26,8 +26,7 @@ export function plainEvaluation(library, temporary, runs, n = edges) {
 
 async function child(library, path) {
   const { load, run } = await import(pathToFileURL(library).href);
-  const reader = { read: (file) => ({ kind: "read", text: readFileSync(file, "utf8") }), resolve: (file) => resolve(file), folder: dirname, join };
-  const { program } = load([path], reader);
+  const { program } = load([path], files);
   const before = process.resourceUsage().maxRSS;
   const start = performance.now();
   const result = run(program, { nodes: ["x"], eot: 1, schedule: [], maxTuples: 10_000_000, tick: () => undefined });

@@ -37,6 +37,13 @@ export function phases({ path, eot, eff, crashes }, { library = join(root, "dist
   return JSON.parse(stdout);
 }
 
+/** One case in a process of its own, as the command of a built ldfi in `folder` does it: the time of each phase, the sizes, and the peak memory. */
+export function command({ path, eot, eff, crashes }, folder = root) {
+  const { status, stdout, stderr } = timed([join(here, "command.mjs"), folder, path, ...[eot, eff, crashes].map(String)]);
+  if (status !== 0) return { failed: stderr.trim().split("\n").at(-1) };
+  return JSON.parse(stdout);
+}
+
 /** A table in Markdown; numbers are aligned to the right. */
 export function markdown(heading, rows) {
   const cells = [heading, ...rows].map((row) => row.map(String));

@@ -1,8 +1,7 @@
 // One check through the built library: phases.mjs LIBRARY PROGRAM EOT EFF CRASHES REPEAT [cpu]. Prints one JSON document.
 // With `cpu` the times of the check are of all processors used, and not of the clock on the wall.
-import { readFileSync } from "node:fs";
-import { dirname, isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { files } from "./files.mjs";
 import { median } from "./measure.mjs";
 
 const [libraryPath, path, ...rest] = process.argv.slice(2);
@@ -11,13 +10,7 @@ const limits = rest[4] === "cpu" ? { now: cpu } : {};
 const began = performance.now();
 const { check, load, prepare } = await import(pathToFileURL(libraryPath).href);
 const imported = performance.now();
-const reader = {
-  read: (file) => ({ kind: "read", text: readFileSync(file, "utf8") }),
-  resolve: (file) => resolve(file),
-  folder: dirname,
-  join: (folder, child) => (isAbsolute(child) ? child : join(folder, child)),
-};
-const { program, diagnostics } = load([path], reader);
+const { program, diagnostics } = load([path], files);
 if (program === undefined) throw new Error(diagnostics.map((d) => d.message).join("; "));
 const { setting } = prepare(program, { eot, eff, crashes });
 const loaded = performance.now();
@@ -49,7 +42,7 @@ console.log(
     milliseconds: {
       import: imported - began,
       parse: loaded - imported,
-      run: of("run"),
+      run: of("run") + of("rerun"),
       build: of("build"),
       encode: of("encode"),
       solve: of("solve"),

@@ -50,7 +50,10 @@ export function decideBy(
   search.measures.graphNodes = graph.size;
   search.options.onDimacs?.(dimacs(graph, targets, titleOf(search)));
   if (targets.length === 0) return undefined;
+  const asked = search.watch.now();
   return using(graph, (solver) => {
+    // A short question takes less time than starting the solver.
+    search.spent("solve", asked);
     const counterexamples = (hypotheses: Hypotheses): ViolatedOutcome | undefined => collectCounterexamples(search, hypotheses, "lineage", warnings);
     if (!search.options.all || failing === FALSE) return question(search, graph, solver, targets, counterexamples);
     // Of the schedules that do more damage than one that ends in an error, some may violate: so errors are a question of their own.

@@ -65,6 +65,7 @@ export interface SearchOptions extends Limits {
   readonly onDimacs: ((text: string) => void) | undefined;
 }
 
+type Phase = Exclude<keyof Statistics["times"], "total">;
 type Measures = { -readonly [K in keyof Omit<Statistics, "executions" | "space" | "times">]: number };
 
 /** One search: the setting, its executions, and what has been learned and spent. */
@@ -72,7 +73,7 @@ export class Search {
   readonly watch: Watch;
   readonly measures: Measures = { possibleTuples: 0, graphNodes: 0, coneNodes: 0, variables: 0, clauses: 0, solverCalls: 0 };
   private executions = 0;
-  private readonly times = { run: 0, build: 0, encode: 0, solve: 0 };
+  private readonly times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0 };
   private readonly space: bigint;
   private ruledOut: number | undefined;
   private first: Execution | undefined;
@@ -118,7 +119,7 @@ export class Search {
     this.watch.admitRun(this.known);
     this.announce({ kind: "running", known: this.known });
     const { program, budget, maxTuples } = this.setting;
-    return this.timed("run", () => {
+    return this.timed(this.executions === 0 ? "run" : "rerun", () => {
       this.executions++;
       const tick = (): void => this.watch.poll();
       const result = run(program, { nodes: budget.nodes, eot: budget.eot, schedule, maxTuples, tick });
@@ -139,13 +140,18 @@ export class Search {
   }
 
   /** The time of some work is added to that of its phase. */
-  timed<T>(phase: "run" | "build" | "encode" | "solve", work: () => T): T {
+  timed<T>(phase: Phase, work: () => T): T {
     const start = this.watch.now();
     try {
       return work();
     } finally {
-      this.times[phase] += this.watch.now() - start;
+      this.spent(phase, start);
     }
+  }
+
+  /** The time since a moment of the search's clock is added to that of a phase. */
+  spent(phase: Phase, since: number): void {
+    this.times[phase] += this.watch.now() - since;
   }
 
   get statistics(): Statistics {

@@ -37,8 +37,8 @@ export interface Statistics {
   readonly variables: number;
   readonly clauses: number;
   readonly solverCalls: number;
-  /** Milliseconds. */
-  readonly times: { readonly run: number; readonly build: number; readonly encode: number; readonly solve: number; readonly total: number };
+  /** Milliseconds: the first execution, those after it, the lineage over all schedules, its clauses, the solver, and all together. */
+  readonly times: Readonly<Record<"run" | "rerun" | "build" | "encode" | "solve" | "total", number>>;
 }
 
 /** Why a `holds` may say less than it seems to. */

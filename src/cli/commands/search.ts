@@ -113,7 +113,7 @@ function cutOff(reason: CutOff, known: Known, { job, setting }: Search): Inconcl
   // These words are made ahead, at the last sign of progress; when the time is up, that much has passed.
   const { timeout } = job.parameters;
   const total = reason === "timeout" && timeout !== undefined ? timeout * 1000 : performance.now();
-  const times = { run: 0, build: 0, encode: 0, solve: 0, total };
+  const times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0, total };
   return {
     kind: "inconclusive",
     budget: setting.budget,
