@@ -30,7 +30,7 @@ function runOf(command) {
 }
 
 function withoutFigures(text) {
-  return text.replace(/\b[\d.,]+ m?s\b/g, "… ms").replace(/("(?:run|build|encode|solve|total|possibleTuples|graphNodes|coneNodes|variables|clauses|solverCalls)": )[\d.]+/g, "$10").replace(/lineage of [\d,]+ nodes, [\d,]+ clauses/g, "lineage of … nodes, … clauses");
+  return text.replace(/\b[\d.,]+ m?s\b/g, "… ms").replace(/("(?:run|rerun|build|encode|solve|total|possibleTuples|graphNodes|coneNodes|variables|clauses|solverCalls)": )[\d.]+/g, "$10").replace(/lineage of [\d,]+ nodes, [\d,]+ clauses/g, "lineage of … nodes, … clauses");
 }
 
 /** The page with what follows each mark replaced. */
