@@ -82,6 +82,8 @@ export class MinisatSolver implements Solver {
     try {
       return call();
     } catch (thrown) {
+      // Where its heap ends the compiled code throws a text; an error of JavaScript's own would be a bug.
+      if (typeof thrown !== "string") throw thrown;
       const memory = `${this.native.HEAPU8.length / MEBIBYTE} MiB`;
       throw new SolverOutOfMemory(`the SAT solver's memory of ${memory} is exhausted, after ${this.clauses} clauses`, { cause: thrown });
     }

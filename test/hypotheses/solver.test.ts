@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MinisatSolver } from "../../src/hypotheses/minisat-solver.js";
+import { SolverOutOfMemory } from "../../src/hypotheses/solver.js";
 import { Totalizer } from "../../src/hypotheses/totalizer.js";
 import { expectTruth, literal, variables } from "./clauses.js";
 
@@ -40,6 +41,16 @@ describe("MiniSat", () => {
     expect(solver.solve([])).toBe(true);
     expect(solver.value(literals.at(-1) ?? 0)).toBe(true);
     expect(solver.solve([-(literals.at(-1) ?? 0)])).toBe(false);
+  });
+
+  test("says when its memory ends", () => {
+    const solver = new MinisatSolver();
+    const literals = Array.from({ length: 1_000_000 }, () => solver.newVariable());
+    const fill = (): void => {
+      for (let i = 0; ; i = (i + 1000) % literals.length) solver.addClause(literals.slice(i, i + 1000));
+    };
+    expect(fill).toThrow(SolverOutOfMemory);
+    expect(fill).toThrow(/memory of \d+ MiB is exhausted, after \d+ clauses/);
   });
 
   test("the empty clause cannot be satisfied", () => {
