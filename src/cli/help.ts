@@ -58,9 +58,10 @@ Exit status: 0 no faults within the bounds do · 1 some do · 3 a limit or Ctrl-
 export const sweep = {
   summary: "find the smallest bounds that break a program, or how deep it is certified",
   details: `
-Without --eot and --eff the bounds grow: EOT until the run without faults does its work, then EFF, then both. After a
-violation the protocol gets more time to recover before the violation is believed. With --eot or --eff, or a range of
-crashes, every budget in the ranges is decided, and shown as a table: the resilience frontier.
+Without --eot and --eff the bounds grow: EOT until the run without faults does its work, then EFF, then both; for 120
+seconds, or for --timeout. After a violation the protocol gets more time to recover before the violation is believed.
+With --eot or --eff, or a range of crashes, every budget in the ranges is decided, however long that takes, and shown as
+a table: the resilience frontier.
 
 Examples:
   ldfi sweep broadcast.ded --crashes 1 --timeout 60

@@ -3,11 +3,10 @@ import type { Program } from "../program/program.js";
 import { check, prepare } from "../search/check.js";
 import type { CheckOptions } from "../search/check.js";
 import { replay } from "../search/replay.js";
-import type { Setting } from "../search/search.js";
+import { strayFaults } from "../search/stray-faults.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
-import type { RunExpectation } from "../syntax/directives.js";
 import type { TestCase, TestFile } from "./discovery.js";
 import { failureOf, fromCheck, fromReplay, meets } from "./judgement.js";
 import type { Decided } from "./judgement.js";
@@ -67,25 +66,15 @@ function decide(program: Program, { expectation }: TestCase, environment: TestEn
     case "check":
       return fromCheck(check(setting, bounds), program);
     case "run": {
-      const stray = strayFaults(expectation, setting);
-      return stray.length > 0 ? failureOf(stray) : fromReplay(replay(setting, expectation.schedule, bounds), program);
+      const { schedule, span } = expectation;
+      const stray = strayFaults(schedule, setting.budget).map(({ problem, help }) => diagnostic("bad-expectation", { span, message: problem, help }));
+      return stray.length > 0 ? failureOf(stray) : fromReplay(replay(setting, schedule, bounds), program);
     }
     default: {
       const never: never = expectation;
       return never;
     }
   }
-}
-
-/** Faults that strike nothing are most likely misspelt. */
-function strayFaults({ schedule, span }: RunExpectation, { budget }: Setting): readonly Diagnostic[] {
-  const help = `the nodes are ${budget.nodes.join(", ")}; the instants are 1 … ${budget.eot}`;
-  return schedule.flatMap((fault) => {
-    const named = fault.kind === "crash" ? [fault.node] : [fault.from, fault.to];
-    const unknown = named.filter((node) => !budget.nodes.includes(node)).map((node) => `${node} is not a node`);
-    const late = fault.at > budget.eot ? [`instant ${fault.at} does not come`] : [];
-    return [...unknown, ...late].map((message) => diagnostic("bad-expectation", { span, message, help }));
-  });
 }
 
 function resultOf(testCase: TestCase, files: readonly string[], actual: Actual, executions: number, milliseconds: number): TestResult {

@@ -17,6 +17,7 @@ import { renderJson } from "../../report/json/json.js";
 import type { Answer, RunOutcome, RunReport } from "../../report/run-report.js";
 import { renderRun, runLine } from "../../report/terminal/run.js";
 import { boundsOf } from "../../search/check.js";
+import { strayFaults } from "../../search/stray-faults.js";
 import { witnessesOf } from "../../search/witnesses.js";
 import { diagnostic, Diagnostics } from "../../source/diagnostic.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
@@ -41,7 +42,7 @@ export function runCommand(job: RunJob, host: Host): Ending {
   diagnostics.add(loaded.warnings);
   const budget = boundsOf(program, job.parameters, diagnostics);
   const specification = specificationOf(program, job, diagnostics);
-  if (budget !== undefined) diagnostics.add(strayFaults(job.faults, budget));
+  if (budget !== undefined) diagnostics.add(complaintsAbout(job.faults, budget));
   const questions = budget === undefined ? [] : questionsOf(job, program, budget, diagnostics);
   const tables = job.tables === "eot" ? budget?.eot : job.tables;
   if (budget !== undefined && tables !== undefined && tables > budget.eot) {
@@ -86,15 +87,10 @@ function specificationOf(program: Program, job: RunJob, diagnostics: Diagnostics
   return resolved.specification;
 }
 
-/** Faults that strike nothing: a node that is not there, an instant that does not come. */
-function strayFaults(faults: readonly Fault[], { nodes, eot }: Budget): readonly Diagnostic[] {
-  const help = `the nodes are ${nodes.join(", ")}; the instants are 1 … ${eot}`;
-  return faults.flatMap((fault) => {
-    const named = fault.kind === "crash" ? [fault.node] : [fault.from, fault.to];
+function complaintsAbout(faults: readonly Fault[], budget: Budget): readonly Diagnostic[] {
+  return strayFaults(faults, budget).map(({ fault, problem, help }) => {
     const option = fault.kind === "crash" ? `--crash ${fault.node},${fault.at}` : `--omit ${fault.from},${fault.to},${fault.at}`;
-    const unknown = named.filter((node) => !nodes.includes(node)).map((node) => `${node} is not a node`);
-    const late = fault.at > eot ? [`instant ${fault.at} does not come`] : [];
-    return [...unknown, ...late].map((problem) => diagnostic("bad-option", { message: `${option}: ${problem}`, help }));
+    return diagnostic("bad-option", { message: `${option}: ${problem}`, help });
   });
 }
 
