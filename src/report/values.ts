@@ -57,7 +57,7 @@ export function enumerate(items: readonly string[], conjunction = "and"): string
 
 /** `1 fault`, `2 faults`. */
 export function count(n: number, noun: string, plural = `${noun}s`): string {
-  return `${n} ${n === 1 ? noun : plural}`;
+  return `${formatBig(BigInt(n))} ${n === 1 ? noun : plural}`;
 }
 
 /** Digits in groups of three up to a million million, from there on a power of two. */

@@ -64,10 +64,11 @@ export interface TextGlyphs {
   readonly dash: string;
   readonly range: string;
   readonly dot: string;
+  readonly ellipsis: string;
 }
 
 export function textGlyphs(unicode: boolean): TextGlyphs {
   return unicode
-    ? { branch: "├ ", lastBranch: "└ ", trunk: "│ ", arrow: "→", lost: "✗", dash: "—", range: "–", dot: "·" }
-    : { branch: "|-", lastBranch: "`-", trunk: "| ", arrow: "->", lost: "x", dash: "--", range: "-", dot: "-" };
+    ? { branch: "├ ", lastBranch: "└ ", trunk: "│ ", arrow: "→", lost: "✗", dash: "—", range: "–", dot: "·", ellipsis: "…" }
+    : { branch: "|-", lastBranch: "`-", trunk: "| ", arrow: "->", lost: "x", dash: "--", range: "-", dot: "-", ellipsis: "..." };
 }

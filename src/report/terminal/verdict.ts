@@ -14,6 +14,7 @@ import { renderStory, storyOf } from "../story.js";
 import { budgetInWords, scheduleInWords } from "../words.js";
 import { renderDiagram } from "./diagram.js";
 import { textGlyphs } from "./glyphs.js";
+import type { TextGlyphs } from "./glyphs.js";
 import { differenceTree } from "./lost-derivation.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
@@ -25,6 +26,9 @@ import { whyNotTree } from "./why-not.js";
 
 /** Witnesses, and minimal counterexamples, are listed up to this many. */
 const mostListed = 6;
+
+/** So many nodes are named one by one. */
+const mostNodes = 12;
 
 /** The first line: the verdict, in a word and a sentence. */
 export function verdictLine({ verdict, question }: CheckReport, style: Style): string {
@@ -125,7 +129,7 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   const { verdict, program } = report;
   const { budget, statistics } = verdict;
   const glyphs = textGlyphs(style.unicode);
-  const nodes = budget.nodes.length === 0 ? "no nodes" : `${count(budget.nodes.length, "node")} (${budget.nodes.map(formatNode).join(", ")})`;
+  const nodes = budget.nodes.length === 0 ? "no nodes" : `${count(budget.nodes.length, "node")} (${nodeNames(budget.nodes, report.details !== undefined, glyphs)})`;
   const bounds = `EOT ${budget.eot}, EFF ${budget.eff}, crashes ${budget.crashes}`;
   const words = verdict.kind === "holds" ? "" : `: ${budgetInWords(budget, glyphs)}`;
   const lines = [...section("Budget", [`${nodes}, ${bounds}${words}`], style)];
@@ -136,6 +140,13 @@ function closing(report: CheckReport, style: Style): readonly string[] {
     lines.push(...section("Warning", [warningSentence(warning, program, true)], style, style.palette.unsure));
   }
   return lines;
+}
+
+/** All nodes where details are asked for; otherwise of a long list its beginning and its end. */
+function nodeNames(nodes: readonly string[], all: boolean, { ellipsis }: TextGlyphs): string {
+  const names = nodes.map(formatNode);
+  if (all || names.length <= mostNodes) return names.join(", ");
+  return [...names.slice(0, 3), ellipsis, ...names.slice(-1)].join(", ");
 }
 
 function effort({ executions, space, graphNodes, clauses, times }: Statistics, { method, strategy }: Verdict, dot: string): string {
