@@ -125,7 +125,7 @@ class Sweep {
   run(): SweepResult {
     const start = this.undisturbed();
     if (start.finding.kind === "violated") return this.violated(start, this.steps.at(-1)?.parameters.eot ?? start.parameters.eot);
-    const patience = this.options.patience ?? patienceFor(start.parameters.eot);
+    const patience = this.patience(start.parameters.eot);
     // Without crashes the run without faults was the first budget.
     const first = this.crashes === 0 ? next(start.parameters.eot, 0) : start.parameters;
     for (let { eot, eff } = first; ; { eot, eff } = next(eot, eff)) {
@@ -144,27 +144,42 @@ class Sweep {
     return { kind: "certified", largest: certified, end, steps, ...open };
   }
 
-  /** The first EOT at which the run without faults is correct and not vacuous; or where it began to be incorrect for good. */
+  /**
+   * The first EOT at which the run without faults is correct and not vacuous; or the first at which it is incorrect, if none
+   * comes. What begins to be incorrect late is given its patience beyond the limit.
+   */
   private undisturbed(): Step {
     let broken: Step | undefined;
-    for (let eot = 1; eot <= UNDISTURBED_LIMIT; eot++) {
+    let limit = UNDISTURBED_LIMIT;
+    for (let eot = 1, vacuousUntil = 0; eot <= limit; eot++) {
       const step = this.step({ eot, eff: 0, crashes: 0 }, "undisturbed");
-      if (step.finding.kind === "violated") broken ??= step;
-      else broken = undefined;
-      this.pending = broken;
-      if (step.finding.kind === "holds" && !step.finding.vacuous) return step;
+      if (step.finding.kind === "violated") {
+        this.pending = broken ??= step;
+        limit = Math.max(UNDISTURBED_LIMIT, vacuousUntil + 1 + this.patience(vacuousUntil + 1));
+      } else if (isProof(step)) {
+        this.pending = undefined;
+        return step;
+      } else {
+        vacuousUntil = eot;
+      }
     }
     if (broken === undefined) throw new Ended("vacuous");
     return broken;
   }
 
-  /** The first EOT after a violation at which the same faults are survived, or nothing if there is none within the patience. */
+  private patience(undisturbed: number): number {
+    return this.options.patience ?? patienceFor(undisturbed);
+  }
+
+  /**
+   * The first EOT after a violation at which the same faults are survived, or nothing if there is none within the patience.
+   * Where nothing is promised any more, nothing is mended.
+   */
   private recover(violation: Step, patience: number): number | undefined {
     const { eot, eff } = violation.parameters;
     this.pending = violation;
     for (let later = eot + 1; later <= eot + patience; later++) {
-      const { finding } = this.step({ eot: later, eff, crashes: this.crashes }, "recovery");
-      if (finding.kind !== "holds") continue;
+      if (!isProof(this.step({ eot: later, eff, crashes: this.crashes }, "recovery"))) continue;
       this.pending = undefined;
       return later;
     }
@@ -191,8 +206,8 @@ class Sweep {
     let found: Step | undefined;
     for (let end = last; end >= eot; end--) {
       const step = this.step({ eot: end, eff, crashes }, "crashes");
-      if (step.finding.kind !== "violated") break;
-      found = step;
+      if (isProof(step)) break;
+      if (step.finding.kind === "violated") found = step;
     }
     return found;
   }
@@ -206,10 +221,15 @@ class Sweep {
     const step = this.stepper.take(parameters, purpose);
     const { finding } = step;
     if (finding.kind === "inconclusive") throw new Ended(finding.reason);
-    if (finding.kind === "holds" && !finding.vacuous && purpose !== "crashes") this.certified = step;
+    if (isProof(step) && purpose !== "crashes") this.certified = step;
     this.options.onStep?.(step, (end) => this.ended(end));
     return step;
   }
+}
+
+/** Whether something was promised and kept. */
+function isProof({ finding }: Step): boolean {
+  return finding.kind === "holds" && !finding.vacuous;
 }
 
 /** What to ask after a budget that holds. EFF 0 and EFF 1 allow the same: no message is sent before instant 1. */

@@ -86,6 +86,27 @@ describe("a sweep", () => {
     expect(result.steps).toHaveLength(UNDISTURBED_LIMIT);
   });
 
+  test("gives what promises something late its patience, beyond the limit too", () => {
+    const late = programOf(`
+      start("a")@${UNDISTURBED_LIMIT}; pre(X) :- begun(X); begun(X) :- start(X); begun(X)@next :- begun(X);
+      first(X)@next :- start(X); second(X)@next :- first(X); post(X) :- second(X); post(X)@next :- post(X);
+    `);
+    const result = swept(late, { maxEot: UNDISTURBED_LIMIT + 3 });
+    const [l, m, n] = [UNDISTURBED_LIMIT, UNDISTURBED_LIMIT + 1, UNDISTURBED_LIMIT + 2];
+    expect(steps(result).slice(l - 1, l + 2)).toEqual([`${l} 0 0 0`, `${m} 0 0 0`, `${n} 0 0 holds`]);
+    expect(conclusionOf(result)).toBe("holds");
+  });
+
+  test("takes nothing promised for no answer: it neither mends a violation nor makes one undone", () => {
+    // Promised at EOT 4 only: kept without faults, and lost with the message.
+    const once = 'start("a", "b")@1; due("b", "a")@4; log(B, A)@async :- start(A, B); log(B, A)@next :- log(B, A); pre(B, A) :- due(B, A);';
+    const result = swept(programOf(`${once} post(B, A) :- log(B, A);`), { maxEot: 20 });
+    expect(steps(result)).toEqual(["1 0 0 vacuous", "2 0 0 vacuous", "3 0 0 vacuous", "4 0 0 holds", "4 2 0 1", "5 2 0 vacuous", "6 2 0 vacuous", "7 2 0 vacuous", "8 2 0 vacuous"]);
+    expect(result).toMatchObject({ kind: "violated", persistsTo: 8, smallest: { parameters: { eot: 4, eff: 2, crashes: 0 } } });
+    const broken = swept(programOf(`${once} post(B, A) :- log(B, A), notin due(B, A);`), {});
+    expect(broken).toMatchObject({ kind: "violated", persistsTo: UNDISTURBED_LIMIT, smallest: { parameters: { eot: 4, eff: 0 }, finding: { schedule: [] } } });
+  });
+
   test("says that nothing is ever promised", () => {
     const result = swept(programOf('p("a")@1; pre(X) :- p(X), q(X); post(X) :- p(X); q("b")@1;'), {});
     expect(result).toMatchObject({ kind: "undecided", end: "vacuous" });
