@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
-import { addFiles, addOutput, addParameters, addSearch, parameters, searchParameters } from "./command-options.js";
+import { addBounds, addFiles, addLimits, addOutput, addParameters, addSearch, parameters, searchParameters } from "./command-options.js";
 import type { RawOutput, RawParameters, RawSearch } from "./command-options.js";
 import { exitStatus } from "./exit-status.js";
 import type { ExitStatus } from "./exit-status.js";
@@ -98,7 +98,7 @@ function table(surroundings: Surroundings, use: (job: Job) => void): Command {
     });
 
   const breaking = root.command("break").description(help.breaking.summary).argument("<file...>", "the program, and last the tuple");
-  addOutput(addFiles(addSearch(addParameters(breaking))), ["pretty", "json"])
+  addOutput(addFiles(addLimits(addBounds(breaking))), ["pretty", "json"])
     .option("--appear", "look for faults that make the tuple appear, instead of removing it")
     .option("--dimacs <file>", "write the question as a CNF file, for another solver")
     .addHelpText("after", help.breaking.details)

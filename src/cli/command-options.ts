@@ -33,13 +33,17 @@ export interface RawOutput {
 
 /** What goes wrong, where, and what is checked. */
 export function addParameters(command: Command): Command {
-  const parameters = command
+  return addSpecification(addBounds(command));
+}
+
+/** What goes wrong, and where. */
+export function addBounds(command: Command): Command {
+  return command
     .optionsGroup("What may happen:")
     .option("-t, --eot <n>", "end of time: instants are 1 … n (default: 6)", integer)
     .option("-f, --eff <n>", "end of finite failures: messages sent before n may be lost (default: EOT − 1)", integer)
     .option("-c, --crashes <n>", "how many nodes may crash (default: 0)", integer)
     .option("-N, --nodes <a,b,…>", "the nodes (default: inferred from the program)", names);
-  return addSpecification(parameters);
 }
 
 /** What is checked. */
@@ -59,10 +63,13 @@ export function addFiles(command: Command): Command {
 
 export function addSearch(command: Command): Command {
   const strategy = new Option("--strategy <name>", "how to search; lineage, unless you say otherwise").choices(["lineage", "exhaustive", "random", "alternate"]);
+  return addLimits(command.optionsGroup("How to search:").addOption(strategy).option("--seed <n>", "seed of the random strategy", integer));
+}
+
+/** When to give up. */
+export function addLimits(command: Command): Command {
   return command
     .optionsGroup("How to search:")
-    .addOption(strategy)
-    .option("--seed <n>", "seed of the random strategy", integer)
     .option("--max-runs <n>", "stop after that many executions", positive)
     .option("--timeout <seconds>", "stop after that time", seconds);
 }

@@ -1,5 +1,6 @@
 import type { Execution, Fate, TupleAt } from "../execution/execution.js";
 import type { Rule, RuleId, Value } from "../program/program.js";
+import { isPersistence } from "../program/specification.js";
 import { furthestMatch, unifyHead } from "./partial-match.js";
 import type { Binding, FailingLiteral } from "./partial-match.js";
 
@@ -44,9 +45,11 @@ function explain(tuple: TupleAt, from: number, execution: Execution, told: Set<s
   if (told.has(key) || depth > maxDepth) return undefined;
   told.add(key);
   const rules = execution.program.rules.filter((r) => r.head.relation === tuple.relation);
-  const since = rules.some(carriesOver) ? 1 : from;
+  const held = lastHeld(tuple, execution);
+  const since = rules.some(carriesOver) ? held + 1 : from;
   const attempts = rules.flatMap((rule): readonly Attempt[] => {
-    if (carriesOver(rule)) return [];
+    // What never was cannot be carried over.
+    if (isPersistence(rule) || (held === 0 && carriesOver(rule))) return [];
     const best = bestAttempt(rule, tuple, since, execution);
     return best === undefined ? [] : [follow(best, rule, tuple, since, execution, told, depth)];
   });
@@ -54,7 +57,14 @@ function explain(tuple: TupleAt, from: number, execution: Execution, told: Set<s
   return { tuple, since, attempts };
 }
 
-/** Whether a rule is plain persistence: `r(X…)@next :- r(X…)`, possibly with further conditions. */
+/** The last instant before its own at which a tuple holds; 0 if there is none. */
+function lastHeld({ relation, instant, args }: TupleAt, execution: Execution): number {
+  let t = instant - 1;
+  while (t > 0 && !execution.has(relation, t, args)) t--;
+  return t;
+}
+
+/** Whether a rule is persistence, plain or under further conditions: `r(X…)@next :- r(X…), …`. */
 function carriesOver(rule: Rule): boolean {
   if (rule.timing !== "inductive") return false;
   return rule.body.some(

@@ -111,7 +111,7 @@ function needInWords(fault: Fault, marks: Marks): string {
 
 /** A message, or a node, that cannot be spared. */
 export function singleInWords(fault: Fault, marks: Marks = unicodeMarks): string {
-  if (fault.kind === "crash") return `${formatNode(fault.node)} (by a crash at ${fault.at} or before)`;
+  if (fault.kind === "crash") return `${formatNode(fault.node)} (by a crash at ${fault.at})`;
   return `the message ${messageInWords(fault, marks)}`;
 }
 

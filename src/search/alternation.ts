@@ -1,7 +1,5 @@
 import type { Annotation } from "../execution/annotation.js";
-import { runRecorded } from "../execution/run.js";
-import { formatSchedule, noFaults } from "../faults/schedule.js";
-import type { Schedule } from "../faults/schedule.js";
+import { formatSchedule } from "../faults/schedule.js";
 import { Hypotheses } from "../hypotheses/hypotheses.js";
 import { Explainer } from "../lineage/explanations.js";
 import { FaultVariables } from "../lineage/fault-variables.js";
@@ -9,7 +7,7 @@ import { Graph } from "../lineage/graph.js";
 import { RunView } from "../lineage/run-view.js";
 import { Stopped } from "./limits.js";
 import { violates } from "./search.js";
-import type { Outcome, Search } from "./search.js";
+import type { Outcome, Recorded, Search } from "./search.js";
 import { withSolver } from "./with-solver.js";
 
 /**
@@ -23,17 +21,21 @@ export function alternation(search: Search): Outcome {
   const graph = new Graph(new FaultVariables(search.setting.budget));
   return withSolver(graph, (solver) => {
     const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
-    const learn = (schedule: Schedule): void => hypotheses.requireSome([explanation(search, graph, schedule) ^ 1]);
+    const learn = (correct: Recorded): void => {
+      const phi = search.timed("build", () => explanation(search, graph, correct));
+      search.timed("encode", () => hypotheses.requireSome([phi ^ 1]));
+    };
     try {
-      search.timed("encode", () => learn(noFaults));
+      learn(search.undisturbed);
       for (;;) {
         const schedule = search.timed("solve", () => hypotheses.smallest());
         if (schedule === undefined) return { kind: "holds", method: "alternation", warnings: [] };
-        const trial = search.tryOut(schedule);
+        const recorded = search.record(schedule);
+        const trial = search.verdictOn(recorded.execution);
         if (violates(trial)) {
           return { kind: "violated", method: "alternation", counterexamples: [trial], smallest: true, complete: false, warnings: [] };
         }
-        search.timed("encode", () => learn(schedule));
+        learn(recorded);
       }
     } finally {
       const { variables, clauses } = solver;
@@ -42,13 +44,12 @@ export function alternation(search: Search): Outcome {
   });
 }
 
-/** Φ of the correct run under a schedule. */
-function explanation(search: Search, graph: Graph, schedule: Schedule): Annotation {
-  const { program, budget, specification, maxTuples } = search.setting;
-  const result = runRecorded(program, { nodes: budget.nodes, eot: budget.eot, schedule, maxTuples }, undefined);
-  if (result.kind === "error") throw new Error("a run that was correct fails when it is repeated");
-  const view = new RunView(program, result.timeline, result.values);
-  const phi = withinStack(() => new Explainer(view, result.execution, graph).correctness(specification, search.failureFree));
+/** Φ of a correct run. */
+function explanation(search: Search, graph: Graph, { execution, timeline, values }: Recorded): Annotation {
+  const { program, specification } = search.setting;
+  const { schedule } = execution;
+  const view = new RunView(program, timeline, values);
+  const phi = withinStack(() => new Explainer(view, execution, graph).correctness(specification, search.failureFree));
   const [satisfied] = graph.evaluate([phi], graph.variables.assignment(schedule));
   if (satisfied !== true) throw new Error(`the explanation of the run under ${formatSchedule(schedule)} does not cover that schedule`);
   return phi;

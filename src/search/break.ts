@@ -7,12 +7,15 @@ import { buildFor, decideBy } from "./lineage-driven.js";
 import type { Judge, Setting, Strategy } from "./search.js";
 import type { CheckResult } from "./verdict.js";
 
+/** There is one strategy, and one counterexample is looked for. */
+export type BreakOptions = Omit<CheckOptions, "strategy" | "seed" | "all" | "pre" | "post">;
+
 /**
  * The search's question of one tuple, without `pre` and `post`: the fewest faults under which it does not hold at its
  * instant or, with `appear`, under which it does. `violated` is the answer with its schedule, `holds` says that no
  * schedule of the budget removes it (makes it appear). The witness is the tuple.
  */
-export function breakTuple(setting: Setting, tuple: TupleAt, appear: boolean, options: CheckOptions): CheckResult {
+export function breakTuple(setting: Setting, tuple: TupleAt, appear: boolean, options: BreakOptions): CheckResult {
   const { relation, instant, args } = tuple;
   const judge: Judge = (execution) => (execution.has(relation, instant, args) === appear ? [{ relation, args }] : []);
   const strategy: Strategy = (search) => {

@@ -16,7 +16,7 @@ import { lineageDriven } from "./lineage-driven.js";
 import { randomSearch } from "./random.js";
 import { ProgramFailed, Search, violates } from "./search.js";
 import type { Judge, Outcome, Setting, Strategy } from "./search.js";
-import type { CheckResult, Progress, StrategyName, Verdict } from "./verdict.js";
+import type { AdequacyWarning, CheckResult, Progress, StrategyName, Verdict } from "./verdict.js";
 
 export const DEFAULT_EOT = 6;
 
@@ -108,7 +108,10 @@ export function decide(setting: Setting, options: CheckOptions, strategy: Strate
   };
   const search = new Search(setting, searchOptions, judge);
   try {
-    return { kind: "verdict", verdict: verdictOf(search, options, outcomeOf(search, strategy)) };
+    const outcome = outcomeOf(search, strategy);
+    // Another judgement than the specification's does not rest on what it promises.
+    const vacuous = judge === undefined ? vacuity(search) : [];
+    return { kind: "verdict", verdict: verdictOf(search, options, outcome, vacuous) };
   } catch (thrown) {
     if (thrown instanceof ProgramFailed) return { kind: "error", error: thrown.evaluationError };
     if (!(thrown instanceof Stopped)) throw thrown;
@@ -136,10 +139,10 @@ function common(search: Search, options: CheckOptions): Pick<Verdict, "budget" |
   return { budget: bounds, specification, strategy: options.strategy ?? "lineage", statistics: search.statistics };
 }
 
-function verdictOf(search: Search, options: CheckOptions, outcome: Outcome): Verdict {
+function verdictOf(search: Search, options: CheckOptions, outcome: Outcome, vacuous: readonly AdequacyWarning[]): Verdict {
   const shared = { ...common(search, options), method: outcome.method, failureFree: search.failureFree };
   if (outcome.kind === "holds") {
-    const warnings = outcome.warnings.some((w) => w.kind === "vacuous") ? outcome.warnings : [...vacuity(search), ...outcome.warnings];
+    const warnings = outcome.warnings.some((w) => w.kind === "vacuous") ? outcome.warnings : [...vacuous, ...outcome.warnings];
     return { ...shared, kind: "holds", warnings };
   }
   const { counterexamples, complete, smallest, warnings, error } = outcome;

@@ -30,7 +30,7 @@ export interface IndependentDerivations {
   readonly derivations: readonly (readonly Omission[])[];
   /** A smallest set of messages whose loss takes the outcome away; `none` if the outcome is there though every message is lost. */
   readonly fewestLosses: Schedule | "none";
-  /** What all its derivations share: the single messages and crashes that take it away. A crash stands for all earlier ones of its node. */
+  /** What all its derivations share: the single messages and crashes that take it away. Of the crashes of a node the latest that does. */
   readonly shared: readonly Fault[];
 }
 

@@ -54,6 +54,8 @@ export function decideBy(
   return using(graph, (solver) => {
     // A short question takes less time than starting the solver.
     search.spent("solve", asked);
+    // Where the solver's memory ended, another is asked all over again.
+    Object.assign(search.measures, { coneNodes: 0, solverCalls: 0 });
     const counterexamples = (hypotheses: Hypotheses): ViolatedOutcome | undefined => collectCounterexamples(search, hypotheses, "lineage", warnings);
     if (!search.options.all || failing === FALSE) return question(search, graph, solver, targets, counterexamples);
     // Of the schedules that do more damage than one that ends in an error, some may violate: so errors are a question of their own.

@@ -27,7 +27,7 @@ export interface Margin {
   readonly beyondEverything: Schedule | "none" | "undecided";
   /**
    * The single faults that would violate if every message, at whatever instant, and every node could fail: the single points
-   * of failure that the budget did not let fail. A crash stands for all earlier ones of its node.
+   * of failure that the budget did not let fail. Of the crashes of a node the latest that does.
    */
   readonly singlePoints: readonly Fault[] | "undecided";
   /** What each outcome that the failure-free run promises rests on, if every message, at whatever instant, and every node could fail. */

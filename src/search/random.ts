@@ -23,7 +23,7 @@ export function randomNumbers(seed: number): () => number {
 
 /** A schedule drawn uniformly from all of the budget. */
 export function randomSchedule(budget: Budget, random: () => number): Schedule {
-  const { nodes, eot, crashes } = budget;
+  const { nodes, eot } = budget;
   const faults: Fault[] = [];
   for (const from of nodes) {
     for (const to of nodes) {
@@ -31,17 +31,28 @@ export function randomSchedule(budget: Budget, random: () => number): Schedule {
       for (let at = 1; at <= lastOmission(budget); at++) if (random() < 0.5) faults.push({ kind: "omission", from, to, at });
     }
   }
-  const weights: number[] = [1];
-  for (let k = 1; k <= crashes; k++) weights.push(((weights[k - 1] as number) * (nodes.length - k + 1) * eot) / k);
-  let pick = random() * weights.reduce((a, b) => a + b, 0);
-  let count = 0;
-  while (count < crashes && pick >= (weights[count] as number)) pick -= weights[count++] as number;
+  const count = crashCount(budget, random());
   const alive = [...nodes];
   for (let i = 0; i < count; i++) {
     const [node] = alive.splice(Math.floor(random() * alive.length), 1);
     if (node !== undefined) faults.push({ kind: "crash", node, at: 1 + Math.floor(random() * eot) });
   }
   return schedule(faults);
+}
+
+/**
+ * How many nodes crash in a schedule drawn uniformly, for a number drawn from [0, 1): k of n do in n!/(k! (n − k)!) · EOT^k
+ * ways. These are powers far beyond a double where many may crash, so they are compared to the greatest of them.
+ */
+function crashCount({ nodes, eot, crashes }: Budget, drawn: number): number {
+  const logarithms = [0];
+  for (let k = 1; k <= Math.min(crashes, nodes.length); k++) logarithms.push((logarithms[k - 1] as number) + Math.log(((nodes.length - k + 1) * eot) / k));
+  const greatest = Math.max(...logarithms);
+  const weights = logarithms.map((logarithm) => Math.exp(logarithm - greatest));
+  let pick = drawn * weights.reduce((a, b) => a + b, 0);
+  let count = 0;
+  while (count < weights.length - 1 && pick >= (weights[count] as number)) pick -= weights[count++] as number;
+  return count;
 }
 
 /**

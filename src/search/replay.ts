@@ -4,12 +4,11 @@ import type { Fault } from "../faults/schedule.js";
 import { Stopped } from "./limits.js";
 import type { Limits } from "./limits.js";
 import { ProgramFailed, Search } from "./search.js";
-import type { Setting } from "./search.js";
-import type { Counterexample } from "./verdict.js";
+import type { Setting, Trial } from "./search.js";
 
 export type Replayed =
   /** No witnesses: the run keeps the specification. */
-  | { readonly kind: "run"; readonly run: Counterexample; readonly executions: number }
+  | { readonly kind: "run"; readonly run: Trial; readonly executions: number }
   | { readonly kind: "error"; readonly error: EvaluationError }
   | { readonly kind: "stopped"; readonly detail: string };
 

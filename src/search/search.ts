@@ -1,5 +1,6 @@
 import type { EvaluationError, Execution } from "../execution/execution.js";
-import { run } from "../execution/run.js";
+import { runRecorded } from "../execution/run.js";
+import type { RecordedRun } from "../execution/run.js";
 import type { Budget } from "../faults/budget.js";
 import { sizeOfSpace } from "../faults/budget.js";
 import { noFaults } from "../faults/schedule.js";
@@ -45,9 +46,12 @@ export type Strategy = (search: Search) => Outcome;
 export type Judge = (execution: Execution, failureFree: () => Execution) => readonly Witness[];
 
 /** A schedule that was run: a counterexample, if it has witnesses. */
-export type Trial = Counterexample;
+export interface Trial extends Omit<Counterexample, "witnesses"> {
+  /** Sorted like tuples; none if the run is correct. */
+  readonly witnesses: readonly Witness[];
+}
 
-export function violates(trial: Trial): boolean {
+export function violates(trial: Trial): trial is Counterexample {
   return trial.witnesses.length > 0;
 }
 
@@ -65,6 +69,9 @@ export interface SearchOptions extends Limits {
   readonly onDimacs: ((text: string) => void) | undefined;
 }
 
+/** A run that did not end in an error. */
+export type Recorded = Extract<RecordedRun, { readonly kind: "run" }>;
+
 type Phase = Exclude<keyof Statistics["times"], "total">;
 type Measures = { -readonly [K in keyof Omit<Statistics, "executions" | "space" | "times">]: number };
 
@@ -76,7 +83,7 @@ export class Search {
   private readonly times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0 };
   private readonly space: bigint;
   private ruledOut: number | undefined;
-  private first: Execution | undefined;
+  private first: Recorded | undefined;
 
   /** `judge` says what a run failed to keep; by default what the specification says. */
   constructor(
@@ -90,7 +97,12 @@ export class Search {
 
   /** The failure-free run, made when it is first asked for. */
   get failureFree(): Execution {
-    return (this.first ??= this.run(noFaults));
+    return this.undisturbed.execution;
+  }
+
+  /** The same, with its record. */
+  get undisturbed(): Recorded {
+    return (this.first ??= this.record(noFaults));
   }
 
   get known(): Known {
@@ -116,15 +128,20 @@ export class Search {
 
   /** Runs the program under a schedule. */
   run(schedule: Schedule): Execution {
+    return this.record(schedule).execution;
+  }
+
+  /** The same, with what its lineage can be read from. */
+  record(schedule: Schedule): Recorded {
     this.watch.admitRun(this.known);
     this.announce({ kind: "running", known: this.known });
     const { program, budget, maxTuples } = this.setting;
     return this.timed(this.executions === 0 ? "run" : "rerun", () => {
       this.executions++;
       const tick = (): void => this.watch.poll();
-      const result = run(program, { nodes: budget.nodes, eot: budget.eot, schedule, maxTuples, tick });
+      const result = runRecorded(program, { nodes: budget.nodes, eot: budget.eot, schedule, maxTuples, tick }, undefined);
       if (result.kind === "error") throw new ProgramFailed(result.error);
-      return result.execution;
+      return result;
     });
   }
 

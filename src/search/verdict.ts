@@ -17,8 +17,8 @@ export interface Witness {
 export interface Counterexample {
   readonly schedule: Schedule;
   readonly execution: Execution;
-  /** Never empty; sorted like tuples. */
-  readonly witnesses: readonly Witness[];
+  /** Sorted like tuples. */
+  readonly witnesses: readonly [Witness, ...Witness[]];
 }
 
 /** How the verdict was reached. `alternation` when asked for, or when the lineage over all schedules was too large to build. */

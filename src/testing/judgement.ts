@@ -1,6 +1,7 @@
 import type { Program } from "../program/program.js";
 import { evaluationDiagnostic } from "../search/evaluation-diagnostic.js";
 import type { Replayed } from "../search/replay.js";
+import { violates } from "../search/search.js";
 import type { CheckResult, Counterexample } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import type { ExpectedOutcome } from "../syntax/directives.js";
@@ -49,7 +50,7 @@ export function fromReplay(replayed: Replayed, program: Program): Decided {
       return { actual: { kind: "inconclusive", detail: replayed.detail, interrupted: true }, executions: 0 };
     case "run": {
       const { run, executions } = replayed;
-      return { actual: run.witnesses.length === 0 ? { kind: "holds" } : violated(run, false, program), executions };
+      return { actual: violates(run) ? violated(run, false, program) : { kind: "holds" }, executions };
     }
     default: {
       const never: never = replayed;

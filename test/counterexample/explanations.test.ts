@@ -155,6 +155,18 @@ describe("what stood in the way of a tuple", () => {
     ]);
   });
 
+  test("what ended its persistence, where that has conditions", () => {
+    const text = 'r("a", "x")@1; del("a", "x")@3; r(X, Y)@next :- r(X, Y), notin del(X, Y); other("a", "z")@2; r(X, Y) :- other(X, Y);';
+    expect(told(text, [], "r", 5, "a", "x")).toEqual([
+      'r("a", "x") does not hold at any of 4–5',
+      "├ r(X, Y)@next :- r(X, Y), notin del(X, Y)  test.ded:1",
+      '│ └ ✗ del("a", "x") holds at 3  with X = "a", Y = "x"',
+      "└ r(X, Y) :- other(X, Y)  test.ded:1",
+      '  └ ✗ other("a", "x") does not hold at any of 4–5: no fact or rule gives it these values  with X = "a", Y = "x"',
+    ]);
+    expect(told(text, [], "r", 5, "a", "y")[0]).toBe('r("a", "y") does not hold at any of 1–5');
+  });
+
   test("a tuple that blocks a negation", () => {
     expect(told(broadcast, [omit("a", "b", 1)], "post", 4, "m")).toEqual([
       'post("m") does not hold at 4',

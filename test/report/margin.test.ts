@@ -10,7 +10,7 @@ import { sarifLog } from "../../src/report/sarif.js";
 import { plainStyle } from "../../src/report/terminal/palette.js";
 import { renderCheck } from "../../src/report/terminal/verdict.js";
 import type { CheckOptions } from "../../src/search/check.js";
-import { checked, measured } from "./subject.js";
+import { checked, measured, measuredText } from "./subject.js";
 
 const { report } = measured(["programs/delivery/retry.ded"], { eot: 4, eff: 2 });
 const sentence = 'post("b", "hello"), the weakest of 3 outcomes, has 3 independent derivations (no two share a message): no fewer than 3 lost messages take it away';
@@ -32,6 +32,16 @@ describe("what a specification that holds rests on", () => {
       'all derivations of post("b", "hello") need the message a → b sent at 1',
       'all derivations of post("b", "hello") need a to be up at 1; without that, it is not promised either',
     ]);
+  });
+
+  it("does not call a crash fatal because a later one is", () => {
+    // Before the crash at 2, what was promised at 1 is on its way; crashed at 1, a promises nothing.
+    const text = `first("a", "b")@1; second("a", "b")@2; prep(B, A)@async :- first(A, B); prep(B, A)@next :- prep(B, A);
+      comm(B, A)@async :- second(A, B); comm(B, A)@next :- comm(B, A); pre(B, A) :- prep(B, A); post(B, A) :- comm(B, A);`;
+    const { margin, program, verdict } = measuredText(text, { eot: 4, eff: 0 }).report;
+    expect(margin === undefined ? [] : marginInWords(margin, program, verdict.budget.nodes)).toContain(
+      "single points of failure, if they could fail: a (by a crash at 2) and the message a → b sent at 2",
+    );
   });
 
   it("is a number of losses where derivations overlap", () => {

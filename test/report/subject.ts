@@ -21,7 +21,15 @@ export function checked(files: readonly string[], options: CheckOptions): Subjec
 
 /** Checks programs of the library that hold, and measures their margin. */
 export function measured(files: readonly string[], options: CheckOptions): Subject {
-  const subject = checked(files, options);
+  return withMargin(checked(files, options), options);
+}
+
+/** The same of a program text. */
+export function measuredText(text: string, options: CheckOptions): Subject {
+  return withMargin(checkedText(text, options), options);
+}
+
+function withMargin(subject: Subject, options: CheckOptions): Subject {
   const { setting } = prepare(subject.report.program, options);
   if (setting === undefined) throw new Error("what was checked cannot be prepared again");
   return { ...subject, report: { ...subject.report, margin: marginOf(setting, {}) } };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { formatSchedule } from "../../src/faults/schedule.js";
 import { breakTuple } from "../../src/search/break.js";
+import { check } from "../../src/search/check.js";
 import { replay } from "../../src/search/replay.js";
 import type { Progress } from "../../src/search/verdict.js";
 import { decided, minimalOf, settingOf, verdictOn } from "./deciding.js";
@@ -98,6 +99,17 @@ describe("breaking a tuple", () => {
   test("or, asked so, under which it is", () => {
     expect(broken(2, ["b", "p"], true)).toBe("{}");
     expect(broken(1, ["b", "p"], true)).toBe("holds");
+  });
+});
+
+describe("what a question about a tuple does not rest on", () => {
+  test("is the specification: nothing is said of what it promises", () => {
+    const setting = settingOf('r("a")@1; s("a")@1; s(X)@next :- s(X); post(X) :- s(X), r(X);', { eot: 3, nodes: ["a"] });
+    const relation = setting.program.relationByName.get("post");
+    if (relation === undefined) throw new Error("no post");
+    const result = breakTuple({ ...setting, specification: { kind: "post-only", post: relation } }, { relation, instant: 1, args: ["a"] }, false, {});
+    expect(result).toMatchObject({ kind: "verdict", verdict: { kind: "holds", warnings: [] } });
+    expect(check(setting, {})).toMatchObject({ kind: "verdict", verdict: { warnings: [{ kind: "vacuous" }, { kind: "nothing-to-lose" }] } });
   });
 });
 
