@@ -54,7 +54,7 @@ function judge(subject: Subject, result: CheckResult, truth: Complete, smallest:
   const { verdict } = result;
   switch (verdict.kind) {
     case "inconclusive":
-      return verdict.detail.includes("not there yet") ? skipped(verdict.detail) : failed(`inconclusive: ${verdict.detail}`);
+      return failed(`inconclusive: ${verdict.detail}`);
     case "holds":
       if (first !== undefined) return failed(`holds; but there is ${showSchedule(first)}`);
       return erring.length === 0 ? passed("holds") : failed(`holds; but ${String(erring[0])} ends in an error`);
@@ -123,15 +123,15 @@ export const minimalCounterexamples: Property = {
     const truth = subject.truth();
     if (truth.kind !== "complete") return skipped(truth.kind);
     const result = check(subject.setting, { all: true });
-    if (result.kind === "error" || truth.erring.length > 0) return judge(subject, result, truth, true);
+    const first = judge(subject, result, truth, true);
+    if (first.kind === "failed" || result.kind === "error" || result.verdict.kind !== "violated") return first;
     const { verdict } = result;
-    if (verdict.kind !== "violated") return judge(subject, result, truth, true);
     if (verdict.minimal?.complete !== true) return failed("the minimal counterexamples are incomplete");
     const found = verdict.minimal.counterexamples.map((c) => formatSchedule(c.schedule));
     const expected = truth.minimal.map(showSchedule);
     const wrong = [...found].sort().join("; ") !== [...expected].sort().join("; ");
     if (wrong) return failed(`minimal: ${found.join("; ")}; expected ${expected.join("; ")}`);
     const bad = verdict.minimal.counterexamples.map((c) => counterexampleProblem(subject, c)).find((p) => p !== undefined);
-    return bad === undefined ? passed(`${expected.length}`) : failed(bad);
+    return bad === undefined ? first : failed(bad);
   },
 };
