@@ -1,4 +1,6 @@
 import { Worker } from "node:worker_threads";
+import { exitStatus } from "./exit-status.js";
+import { outputFailed } from "./output-failed.js";
 import type { WorkerStart } from "./messages.js";
 import { version } from "./version.js";
 
@@ -7,6 +9,7 @@ const argv = process.argv.slice(2);
 const [command = ""] = argv;
 
 if (argv.length === 1 && (command === "--version" || command === "-V")) {
+  process.stdout.on("error", (error) => outputFailed(error, exitStatus("holds")));
   process.stdout.write(`${version}\n`);
 } else {
   // The worker needs longer to start than the command line to be read: both go on at once.

@@ -1,9 +1,14 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { closeSync, constants, openSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { FileReader, ReadResult } from "../source/file-reader.js";
 
 /** The path that stands for standard input. */
 export const stdinPath = "-";
+
+/** Bytes of the largest file, or standard input, that is read. */
+export const largestSource = 2 ** 28;
+
+const tooLarge: ReadResult = { kind: "unreadable", reason: `it is too large: more than ${largestSource / 2 ** 20} MiB` };
 
 /** The disk as the library sees it; `stdin` is what `-` on the command line stood for. Nothing here throws. */
 export function nodeFileReader(stdin?: Uint8Array): FileReader {
@@ -28,10 +33,53 @@ function readFromDisk(path: string): ReadResult {
     if (stat.isDirectory()) return { kind: "unreadable", reason: "it is a directory" };
     if (stat.isCharacterDevice() || stat.isBlockDevice()) return { kind: "unreadable", reason: "it is a device" };
     if (stat.isSocket()) return { kind: "unreadable", reason: "it is a socket" };
-    return decode(readFileSync(path));
+    if (stat.size > largestSource) return tooLarge;
+    return decode(stat.isFIFO() ? readPipe(path) : readFileSync(path));
   } catch (error) {
     return failure(error);
   }
+}
+
+/**
+ * All that comes through a pipe. To wait for a writer inside `open` or `read` would block the thread for good, so that nothing
+ * could end it; so this asks again and again. A pipe of the shell's, `<(…)`, is open already: there nothing means the end.
+ */
+function readPipe(path: string): Uint8Array {
+  const chunks: Buffer[] = [];
+  const buffer = Buffer.alloc(2 ** 16);
+  const pipe = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    let open = /^\/(dev|proc)\//.test(path);
+    for (let total = 0; total <= largestSource; ) {
+      const bytes = readSome(pipe, buffer);
+      if (bytes === 0 && open) break;
+      if (bytes === undefined || bytes === 0) {
+        rest();
+        continue;
+      }
+      open = true;
+      total += bytes;
+      chunks.push(Buffer.from(buffer.subarray(0, bytes)));
+    }
+  } finally {
+    closeSync(pipe);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The number of bytes read, 0 where nobody writes (any more), or nothing while a writer is silent. */
+function readSome(file: number, buffer: Buffer): number | undefined {
+  try {
+    return readSync(file, buffer);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EAGAIN") return undefined;
+    throw error;
+  }
+}
+
+/** Some milliseconds in which the thread can be ended. */
+function rest(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, 10);
 }
 
 function failure(error: unknown): ReadResult {
@@ -56,6 +104,7 @@ function failure(error: unknown): ReadResult {
 }
 
 function decode(bytes: Uint8Array): ReadResult {
+  if (bytes.length > largestSource) return tooLarge;
   try {
     return { kind: "read", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {

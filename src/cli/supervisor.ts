@@ -7,7 +7,8 @@ import type { Job } from "./job.js";
 import { firstWords } from "./last-words.js";
 import { LiveLine } from "./live-line.js";
 import type { CutOff, Ending, JobMessage, LastWords, WorkerMessage } from "./messages.js";
-import { stdinPath } from "./node-file-reader.js";
+import { largestSource, stdinPath } from "./node-file-reader.js";
+import { outputFailed } from "./output-failed.js";
 import { writeWhole } from "./write-whole.js";
 
 export interface Work {
@@ -26,14 +27,15 @@ const grace = 300;
 export async function main(argv: readonly string[], start: Work | ((command: string) => Work)): Promise<void> {
   process.once("uncaughtException", (error) => exit(exitStatus("bug"), "", bugReport(error, argv)));
   process.stderr.on("error", () => undefined);
+  // What is lost of the last words, their own callback tells; the supervisor listens for what is lost before.
+  process.stdout.on("error", () => undefined);
   const surroundings = { env: process.env, stdout: process.stdout, platform: process.platform };
   const parsed = parseCommandLine(argv, surroundings);
   if (parsed.kind === "text") return exit(parsed.status, parsed.stdout, parsed.stderr);
   const { job } = parsed;
   const work = typeof start === "function" ? start(job.kind) : start;
   const supervisor = new Supervisor(argv, job, work);
-  const message: JobMessage = readsStdin(job) ? { job, stdin: await readStdin() } : { job };
-  supervisor.begin(message);
+  supervisor.begin(readsStdin(job) ? { job, stdin: await readStdin() } : { job });
 }
 
 function readsStdin(job: Job): boolean {
@@ -42,8 +44,14 @@ function readsStdin(job: Job): boolean {
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
+  let total = 0;
   try {
-    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+    for await (const chunk of process.stdin) {
+      const bytes = Buffer.from(chunk);
+      chunks.push(bytes);
+      total += bytes.length;
+      if (total > largestSource) break;
+    }
   } catch {
     // A standard input that cannot be read is an empty one.
   }
@@ -52,7 +60,7 @@ async function readStdin(): Promise<Uint8Array> {
 
 /** Prints what is left to print, waits until it is out, and ends the process. */
 function exit(status: ExitStatus, stdout: string, stderr: string): void {
-  process.stderr.write(stderr, () => process.stdout.write(stdout, () => process.exit(status)));
+  process.stderr.write(stderr, () => process.stdout.write(stdout, (error) => (error == null ? process.exit(status) : outputFailed(error, status))));
 }
 
 class Supervisor {
@@ -60,6 +68,8 @@ class Supervisor {
   private readonly live: LiveLine;
   private stopping: NodeJS.Timeout | undefined;
   private ended = false;
+  /** The line that was shown last. */
+  private doing = "";
   private status: ExitStatus = exitStatus("inconclusive");
 
   constructor(
@@ -70,17 +80,17 @@ class Supervisor {
     this.lastWords = firstWords(job);
     this.live = new LiveLine(process.stderr, job.terminal);
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => this.stop());
-    process.stdout.on("error", (error) => this.outputFailed(error));
+    process.stdout.on("error", (error) => outputFailed(error, this.status));
     work.worker.on("message", (message: WorkerMessage) => this.receive(message));
     work.worker.on("error", (error) => this.failed(error));
     work.worker.on("exit", () => this.failed(new Error("the worker thread ended without a result")));
+    const { timeout } = job.kind === "check" || job.kind === "break" ? job.parameters : job;
+    // The work watches the clock itself; this is for when it cannot, and while standard input is read.
+    if (timeout !== undefined) setTimeout(() => this.cutOff("timeout"), Math.min(timeout * 1000 + grace, 2 ** 31 - 1));
   }
 
   begin(message: JobMessage): void {
     this.work.worker.postMessage(message);
-    const { timeout } = message.job.kind === "check" || message.job.kind === "break" ? message.job.parameters : message.job;
-    // The work watches the clock itself; this is for when it cannot.
-    if (timeout !== undefined) setTimeout(() => this.cutOff("timeout"), Math.min(timeout * 1000 + grace, 2 ** 31 - 1));
   }
 
   private receive(message: WorkerMessage): void {
@@ -92,6 +102,7 @@ class Supervisor {
         break;
       case "progress":
         this.lastWords = message.lastWords ?? this.lastWords;
+        this.doing = message.line;
         this.live.update(message.line);
         break;
       case "end":
@@ -119,7 +130,10 @@ class Supervisor {
 
   private failed(error: unknown): void {
     if (this.ended) return;
-    if (ranOutOfMemory(error)) return this.end(this.lastWords.memory);
+    if (ranOutOfMemory(error)) {
+      const { memory } = this.lastWords;
+      return this.end({ ...memory, stderr: `${memory.stderr}ldfi: the memory ran out${this.doing === "" ? "" : `; last at: ${this.doing}`}\n` });
+    }
     this.end({ stdout: "", stderr: bugReport(error, this.argv), files: [], status: exitStatus("bug") });
   }
 
@@ -138,9 +152,4 @@ class Supervisor {
     exit(this.status, ending.stdout, stderr);
   }
 
-  /** `ldfi … | head`: nobody reads on, so there is nothing left to say. */
-  private outputFailed(error: NodeJS.ErrnoException): void {
-    if (error.code === "EPIPE") process.exit(this.status);
-    process.stderr.write(`ldfi: the output could not be written: ${error.message}\n`, () => process.exit(exitStatus("wrong-input")));
-  }
 }

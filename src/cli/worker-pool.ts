@@ -5,28 +5,44 @@ export class WorkerPool<In, Out> {
   private readonly idle: Worker[] = [];
   private readonly all: Worker[] = [];
   private readonly waiting: ((worker: Worker) => void)[] = [];
+  private closed = false;
 
-  constructor(size: number, url: URL, workerData: unknown) {
-    for (let i = 0; i < size; i++) {
-      const worker = new Worker(url, { workerData });
-      this.all.push(worker);
-      this.idle.push(worker);
-    }
+  constructor(
+    size: number,
+    private readonly url: URL,
+    private readonly workerData: unknown,
+  ) {
+    for (let i = 0; i < size; i++) this.idle.push(this.start());
   }
 
-  /** Sends a piece of work to the next thread that is free. An error in the thread is an error here. */
+  private start(): Worker {
+    const { workerData } = this;
+    const worker = new Worker(this.url, { workerData });
+    this.all.push(worker);
+    return worker;
+  }
+
+  /** Sends a piece of work to the next thread that is free. An error in the thread is an error here, and the end of that thread. */
   async run(work: In): Promise<Out> {
     const worker = this.idle.pop() ?? (await new Promise<Worker>((resolve) => this.waiting.push(resolve)));
     try {
-      return await answer<Out>(worker, work);
-    } finally {
-      const next = this.waiting.shift();
-      if (next === undefined) this.idle.push(worker);
-      else next(worker);
+      const result = await answer<Out>(worker, work);
+      this.free(worker);
+      return result;
+    } catch (error) {
+      if (!this.closed) this.free(this.start());
+      throw error;
     }
   }
 
+  private free(worker: Worker): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.idle.push(worker);
+    else next(worker);
+  }
+
   async close(): Promise<void> {
+    this.closed = true;
     await Promise.all(this.all.map((worker) => worker.terminate()));
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 
 /**
  * Writes a file whole or not at all: into a file beside it, which then takes its name. Returns what went wrong, in
@@ -17,14 +17,23 @@ export function writeWhole(path: string, content: string | Uint8Array): string |
       return undefined;
     }
     const place = target ?? path;
-    temporary = join(dirname(place), `.${basename(place)}.${process.pid}-${randomBytes(4).toString("hex")}`);
+    // Not longer for a longer name: that may be as long as a name can be.
+    temporary = join(dirname(place), `.ldfi-${process.pid}-${randomBytes(4).toString("hex")}`);
     writeAll(temporary, "wx", content);
     if (mode !== undefined) chmodSync(temporary, mode.mode & 0o7777);
     renameSync(temporary, place);
     return undefined;
   } catch (error) {
-    if (temporary !== undefined) rmSync(temporary, { force: true });
+    if (temporary !== undefined) removed(temporary);
     return reason(error);
+  }
+}
+
+function removed(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What went wrong before is what is told.
   }
 }
 
@@ -72,6 +81,8 @@ function reason(error: unknown): string {
     case "EPERM":
     case "EROFS":
       return "permission denied";
+    case "ENAMETOOLONG":
+      return "the name is too long";
     case "ENOSPC":
     case "EDQUOT":
       return "no space is left";

@@ -19,6 +19,8 @@ export interface TestEnvironment {
   readonly interrupted?: () => boolean;
   /** Milliseconds from any fixed moment. */
   readonly now?: () => number;
+  /** Told of each expectation before it is run. */
+  readonly onCase?: (testCase: TestCase) => void;
 }
 
 /** Runs the expectations of one file, one after the other; the program is loaded once for each set of files. */
@@ -31,6 +33,7 @@ export function* runFile({ path, cases }: TestFile, environment: TestEnvironment
     const loaded = programs.get(key) ?? load(files, environment);
     programs.set(key, loaded);
     const start = now();
+    environment.onCase?.(testCase);
     const { actual, executions } = loaded.kind === "refused" ? failureOf(loaded.diagnostics) : decide(loaded.program, testCase, environment);
     yield resultOf(testCase, files, actual, executions, now() - start);
   }
@@ -77,6 +80,11 @@ function decide(program: Program, { expectation }: TestCase, environment: TestEn
   }
 }
 
+/** What is left to say of an expectation that a thread of its own had not memory enough for. */
+export function outOfMemory(testCase: TestCase): TestResult {
+  return resultOf(testCase, [testCase.file], { kind: "inconclusive", detail: "the memory ran out", interrupted: false }, 0, 0);
+}
+
 function resultOf(testCase: TestCase, files: readonly string[], actual: Actual, executions: number, milliseconds: number): TestResult {
   const { file, line, name, expectation } = testCase;
   const { eot, nodes, pre, post, expect } = expectation;
@@ -120,7 +128,11 @@ export async function runTests(files: readonly TestFile[], { run, jobs, bail, in
   let next = 0;
   const start = (): void => {
     const file = files[next++];
-    if (file !== undefined) pending.push(run(file));
+    if (file === undefined) return;
+    const results = run(file);
+    // What fails before its turn comes, or after the last turn, is not unheard of.
+    results.catch(() => undefined);
+    pending.push(results);
   };
   for (let i = 0; i < Math.max(1, jobs); i++) start();
   for (let first = pending.shift(); first !== undefined && !cutShort; first = pending.shift()) {
@@ -136,7 +148,7 @@ export async function runTests(files: readonly TestFile[], { run, jobs, bail, in
         break;
       }
     }
-    start();
+    if (!cutShort) start();
   }
   return { ...counts, cutShort };
 }

@@ -17,6 +17,8 @@ import type { Host } from "../host.js";
 import type { BreakJob, CheckJob, RunJob, SweepJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import { version } from "../version.js";
+import { outputConflicts } from "./output-conflicts.js";
+import type { Output } from "./output-conflicts.js";
 
 type ProgramJob = CheckJob | RunJob | BreakJob | SweepJob;
 
@@ -27,10 +29,18 @@ export type Loaded =
 /** The program of a job, with its lint warnings; or the end of the command, if it is wrong. */
 export function loadFor(job: ProgramJob, host: Host): Loaded {
   host.progress("reading", "reading the program");
-  const { program, diagnostics } = loadProgram(job.files, host.reader, { includeDirs: job.includeDirs });
+  const { program, trees, diagnostics } = loadProgram(job.files, host.reader, { includeDirs: job.includeDirs });
+  const conflicts = outputConflicts(outputsOf(job), trees.map(({ source }) => source.path), host.reader);
+  if (conflicts.length > 0) return { kind: "refused", ending: refuse(job, conflicts) };
   const { pre, post } = job.parameters;
   if (program === undefined) return { kind: "refused", ending: refuse(job, diagnostics) };
   return { kind: "loaded", program, warnings: [...diagnostics, ...lintProgram(program, given({ pre, post }))] };
+}
+
+function outputsOf(job: ProgramJob): readonly Output[] {
+  const reports = job.kind === "check" ? job.reports.map((path) => ({ option: "--report" as const, path })) : [];
+  const dimacs = (job.kind === "check" || job.kind === "break") && job.dimacs !== undefined ? [{ option: "--dimacs" as const, path: job.dimacs }] : [];
+  return [...reports, ...dimacs];
 }
 
 /** The end of a command whose program or options are wrong: exit status 2. */

@@ -58,6 +58,8 @@ export function runSearch(
   });
   const files = job.dimacs === undefined || dimacs === undefined ? [] : [{ path: job.dimacs, text: dimacs }];
   if (result.kind === "error") return fail(job, program, result.error, diagnostics);
+  // From here on the verdict is known: what is cut off now is no more than how it is told.
+  host.progress("telling", "telling what was found", () => lastWords((reason) => verdictAlone(search, result.verdict, reason)));
   const report = withMargin(reportOf(search, result.verdict), search, began);
   const end = endingOf(report, search);
   const missing = job.dimacs !== undefined && dimacs === undefined ? `ldfi: ${job.dimacs} was not written: no solver had to be asked\n` : "";
@@ -76,14 +78,29 @@ function withMargin(report: CheckReport, search: Search, began: number): CheckRe
   return { ...report, margin: marginOf(setting, { ...job.parameters, timeout: left, interrupted: host.interrupted, onProgress }) };
 }
 
-/** The verdict with what its reports need: for a violation its explanation and the command that replays it. */
-function reportOf({ job, setting, diagnostics, question }: Search, verdict: Verdict): CheckReport {
-  const { program, maxTuples } = setting;
+/** A verdict without what takes time to tell: no explanation, and none of the files asked for. */
+function verdictAlone(search: Search, verdict: Verdict, reason: CutOff): Ending {
+  const { job } = search;
+  const told = endingOf(bareReport(search, verdict), search, true);
+  const reports = job.kind === "check" ? job.reports : [];
+  const unwritten = [...reports, ...(job.dimacs === undefined ? [] : [job.dimacs])].map((path) => `ldfi: ${path} was not written\n`);
+  return { ...told, stderr: `${told.stderr}ldfi: ${cutOffDetail(reason, job)} before all of it was told\n${unwritten.join("")}` };
+}
+
+/** The verdict with the command that replays it. */
+function bareReport({ job, setting, diagnostics, question }: Search, verdict: Verdict): CheckReport {
+  const bare = { program: setting.program, files: job.files, verdict, diagnostics, ...given({ question }) };
+  if (verdict.kind !== "violated") return bare;
+  return { ...bare, replay: replayOf(job, verdict.budget.eot, verdict.counterexample.schedule, question) };
+}
+
+/** The verdict with what its reports need: for a violation its explanation besides. */
+function reportOf(search: Search, verdict: Verdict): CheckReport {
+  const { job, setting, question } = search;
+  const { maxTuples } = setting;
   const details = job.kind === "check" && job.verbose ? detailsOf(verdict, maxTuples) : undefined;
-  const common = { program, files: job.files, verdict, diagnostics, ...given({ question, details }) };
-  if (verdict.kind !== "violated") return common;
-  const explanation = question === undefined ? explain(verdict, maxTuples) : undefined;
-  return { ...common, replay: replayOf(job, verdict.budget.eot, verdict.counterexample.schedule, question), ...given({ explanation }) };
+  const explanation = verdict.kind === "violated" && question === undefined ? explain(verdict, maxTuples) : undefined;
+  return { ...bareReport(search, verdict), ...given({ details, explanation }) };
 }
 
 function detailsOf(verdict: Verdict, maxTuples: number): CheckReport["details"] {
@@ -133,11 +150,12 @@ function studyOf({ verdict, question, details }: CheckReport, maxTuples: number)
   return details?.study ?? study(verdict, maxTuples);
 }
 
-function endingOf(report: CheckReport, { job, setting, writeReport }: Search): Ending {
+/** `brief`: without files, and without what takes more runs. */
+function endingOf(report: CheckReport, { job, setting, writeReport }: Search, brief = false): Ending {
   const { maxTuples } = setting;
   const status = statusOf(report.verdict, job);
   const reports = job.kind === "check" ? job.reports : [];
-  const files = reports.flatMap((path) => (writeReport === undefined ? [] : [{ path, text: writeReport(path, report) }]));
+  const files = reports.flatMap((path) => (brief || writeReport === undefined ? [] : [{ path, text: writeReport(path, report) }]));
   const { style } = styles(job.terminal);
   switch (job.format) {
     case "json":
@@ -145,7 +163,7 @@ function endingOf(report: CheckReport, { job, setting, writeReport }: Search): E
     case "pretty":
     case "github": {
       const text = job.quiet ? `${verdictLine(report, style)}\n` : renderCheck(report, style);
-      const annotated = job.format === "github" ? text + githubCheck(report, studyOf(report, maxTuples)) : text;
+      const annotated = job.format === "github" ? text + githubCheck(report, brief ? undefined : studyOf(report, maxTuples)) : text;
       return ending(annotated, job.quiet ? "" : complaints(job, report.diagnostics), status, files);
     }
     default: {

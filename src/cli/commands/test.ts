@@ -9,10 +9,11 @@ import { actualInWords, failureLines, renderResult, renderSummary } from "../../
 import { diagnostic } from "../../source/diagnostic.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { expectationsIn, programsAt, readingOnce } from "../../testing/discovery.js";
-import type { TestFile } from "../../testing/discovery.js";
+import type { TestCase, TestFile } from "../../testing/discovery.js";
 import type { TestResult, TestSummary } from "../../testing/result.js";
-import { runFile, runTests } from "../../testing/runner.js";
+import { outOfMemory, runFile, runTests } from "../../testing/runner.js";
 import { filtered, sharded } from "../../testing/shard.js";
+import { ranOutOfMemory } from "../bug-report.js";
 import { exitStatus } from "../exit-status.js";
 import type { ExitStatus } from "../exit-status.js";
 import { styles } from "../host.js";
@@ -40,11 +41,11 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   const interrupted = (): boolean => host.interrupted() || performance.now() > deadline;
   const { includeDirs } = job;
   const jobs = Math.min(job.jobs ?? Math.min(availableParallelism(), Math.ceil(files.length / 8)), files.length);
-  const pool = jobs > 1 ? new WorkerPool<TestFileWork, readonly TestResult[]>(jobs, host.workerUrl, host.workerData("test-file")) : undefined;
-  const here = (file: TestFile): Iterable<TestResult> => runFile(file, { reader, includeDirs, interrupted });
-  const there = (file: TestFile) => pool?.run({ path: file.path, lines: file.cases.map((c) => c.line), includeDirs });
+  const pool: Pool | undefined = jobs > 1 ? new WorkerPool(jobs, host.workerUrl, host.workerData("test-file")) : undefined;
+  const onCase = ({ file, line }: TestCase): void => host.progress(`${file}:${line}`, `${file}:${line}`);
+  const here = (file: TestFile): Iterable<TestResult> => runFile(file, { reader, includeDirs, interrupted, onCase });
   const summary = await runTests(files, {
-    run: async (file) => (await there(file)) ?? here(file),
+    run: async (file) => (pool === undefined ? here(file) : inThread(file, pool, includeDirs)),
     jobs,
     bail: job.bail,
     interrupted,
@@ -52,6 +53,23 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   });
   await pool?.close();
   return session.ending(summary);
+}
+
+type Pool = WorkerPool<TestFileWork, readonly TestResult[]>;
+
+/** The expectations of a file in a thread; where its memory ends, each once more by itself, so that one does not cost the others. */
+async function inThread({ path, cases }: TestFile, pool: Pool, includeDirs: readonly string[]): Promise<readonly TestResult[]> {
+  const some = (chosen: readonly TestCase[]) => pool.run({ path, lines: chosen.map(({ line }) => line), includeDirs });
+  try {
+    return await some(cases);
+  } catch (error) {
+    if (!ranOutOfMemory(error)) throw error;
+    const [only, ...others] = cases;
+    if (only !== undefined && others.length === 0) return [outOfMemory(only)];
+    const results: TestResult[] = [];
+    for (const testCase of cases) results.push(...(await inThread({ path, cases: [testCase], diagnostics: [] }, pool, includeDirs)));
+    return results;
+  }
 }
 
 function nothingFound(files: readonly TestFile[], { paths, filter }: TestJob): readonly Diagnostic[] {
