@@ -1,4 +1,6 @@
 import type { Tuple, TupleAt } from "../execution/execution.js";
+import { log2 } from "../faults/budget.js";
+import type { SpaceSize } from "../faults/budget.js";
 import type { Program, RelationId, Value } from "../program/program.js";
 
 /** A value as it is written in a program. */
@@ -61,16 +63,11 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
 }
 
 /** Digits in groups of three up to a million million, from there on a power of two. */
-export function formatBig(n: bigint): string {
+export function formatBig(n: SpaceSize): string {
+  if (typeof n !== "bigint") return `about 2^${n.log2.toFixed(1).replace(/\.0$/, "")}`;
   if (n < 1_000_000_000_000n) return n.toString().replace(/\B(?=(\d{3})+$)/g, ",");
   const bits = n.toString(2).length - 1;
-  return n === 1n << BigInt(bits) ? `2^${bits}` : `about 2^${(bits + fractionOf(n, bits)).toFixed(1).replace(/\.0$/, "")}`;
-}
-
-/** log2 of n, less its whole part. */
-function fractionOf(n: bigint, bits: number): number {
-  const shift = BigInt(Math.max(0, bits - 52));
-  return Math.log2(Number(n >> shift)) - (bits - Number(shift));
+  return n === 1n << BigInt(bits) ? `2^${bits}` : formatBig({ log2: log2(n) });
 }
 
 export function formatTime(milliseconds: number): string {

@@ -1,8 +1,8 @@
 import type { EvaluationError, Execution } from "../execution/execution.js";
 import { runRecorded } from "../execution/run.js";
 import type { RecordedRun } from "../execution/run.js";
-import type { Budget } from "../faults/budget.js";
-import { sizeOfSpace } from "../faults/budget.js";
+import type { Budget, SpaceSize } from "../faults/budget.js";
+import { spaceOf } from "../faults/budget.js";
 import { noFaults } from "../faults/schedule.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
@@ -81,7 +81,7 @@ export class Search {
   readonly measures: Measures = { possibleTuples: 0, graphNodes: 0, coneNodes: 0, variables: 0, clauses: 0, solverCalls: 0 };
   private executions = 0;
   private readonly times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0 };
-  private readonly space: bigint;
+  private readonly space: SpaceSize;
   private ruledOut: number | undefined;
   private first: Recorded | undefined;
 
@@ -92,7 +92,7 @@ export class Search {
     private readonly judge: Judge = (execution, failureFree) => witnessesOf(setting.specification, execution, failureFree),
   ) {
     this.watch = new Watch(options);
-    this.space = sizeOfSpace(setting.budget);
+    this.space = spaceOf(setting.budget);
   }
 
   /** The failure-free run, made when it is first asked for. */

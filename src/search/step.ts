@@ -1,4 +1,5 @@
 import type { EvaluationError } from "../execution/execution.js";
+import type { SpaceSize } from "../faults/budget.js";
 import type { Schedule } from "../faults/schedule.js";
 import { inferNodes } from "../program/nodes.js";
 import type { Program } from "../program/program.js";
@@ -51,7 +52,7 @@ export interface Step {
   readonly finding: Finding;
   readonly executions: number;
   /** The number of schedules in the budget. */
-  readonly space: bigint;
+  readonly space: SpaceSize;
   readonly milliseconds: number;
 }
 

@@ -1,4 +1,4 @@
-import type { Budget } from "../faults/budget.js";
+import type { Budget, SpaceSize } from "../faults/budget.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { Execution, EvaluationError, Tuple } from "../execution/execution.js";
 import type { RelationId, RuleId } from "../program/program.js";
@@ -28,7 +28,7 @@ export interface Statistics {
   /** Concrete executions, the failure-free one included. */
   readonly executions: number;
   /** The number of schedules in the budget. */
-  readonly space: bigint;
+  readonly space: SpaceSize;
   /** Zero where no lineage over all schedules was built. */
   readonly possibleTuples: number;
   readonly graphNodes: number;
@@ -61,7 +61,7 @@ export interface Known {
   /** No schedule with at most this many faults violates; absent while nothing is known. */
   readonly ruledOut?: number;
   /** The space, where it is known already. */
-  readonly space?: bigint;
+  readonly space?: SpaceSize;
 }
 
 export type StopReason = "timeout" | "max-runs" | "memory" | "interrupted";

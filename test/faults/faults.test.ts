@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { admits, budget, lastOmission, sizeOfSpace } from "../../src/faults/budget.js";
+import { admits, budget, lastOmission, sizeOfSpace, spaceOf } from "../../src/faults/budget.js";
 import type { Fault } from "../../src/faults/schedule.js";
 import { formatSchedule, schedule } from "../../src/faults/schedule.js";
 import { comparePreference, isAtLeast } from "../../src/search/order.js";
@@ -43,6 +43,7 @@ describe("a budget", () => {
   test("too large to list is counted exactly", () => {
     // 6 channels, 19 instants; none or one of 3 nodes crashes at one of 20 instants.
     expect(sizeOfSpace(budget(["a", "b", "c"], 20, 20, 1))).toBe(2n ** 114n * 61n);
+    expect(spaceOf(budget(["a", "b", "c"], 20, 20, 1))).toBe(2n ** 114n * 61n);
   });
 
   test("admits omissions before EFF between two of its nodes, and crashes until EOT if there are any", () => {
@@ -65,4 +66,11 @@ describe("the order of damage and of preference are those of the reference", () 
       }
     }
   });
+});
+
+test("of a budget with very many schedules the logarithm is told", () => {
+  // 200 · 199 · 9,999 messages, any of which may be lost, and 1 + 200 · 10,000 crashes or none.
+  const space = spaceOf(budget(Array.from({ length: 200 }, (_, i) => `n${i}`), 10_000, 10_000, 1));
+  expect(typeof space === "bigint" ? space : Math.round(space.log2 * 1000)).toBe(Math.round(1000 * (200 * 199 * 9_999 + Math.log2(2_000_001))));
+  expect(spaceOf(budget(["a", "b"], 1e9, 1e9, 0))).toEqual({ log2: 2 * (1e9 - 1) });
 });

@@ -9,7 +9,7 @@ import { scheduleInWords } from "../words.js";
 import { formatVersion } from "./envelope.js";
 import type { Envelope } from "./envelope.js";
 import type { JsonObject } from "./json.js";
-import { diagnosticJson, evaluationErrorJson, scheduleJson, specificationJson } from "./values.js";
+import { diagnosticJson, evaluationErrorJson, scheduleJson, spaceJson, specificationJson } from "./values.js";
 
 /* The documents of `ldfi sweep`, as schema/sweep.schema.json describes them. Fields are only ever added. */
 
@@ -78,7 +78,7 @@ function stepJson({ parameters, purpose, finding, executions, space, millisecond
     purpose,
     ...findingJson(finding),
     executions,
-    space: space.toString(),
+    space: spaceJson(space),
     milliseconds: Math.round(milliseconds * 1000) / 1000,
   };
 }

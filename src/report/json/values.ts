@@ -1,6 +1,6 @@
 import type { Arrow, SpaceTime } from "../../counterexample/space-time.js";
 import type { Execution, EvaluationError, Tuple, TupleAt } from "../../execution/execution.js";
-import type { Budget } from "../../faults/budget.js";
+import type { Budget, SpaceSize } from "../../faults/budget.js";
 import type { Fault, Schedule } from "../../faults/schedule.js";
 import type { Program, RelationId, RuleId } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
@@ -8,7 +8,7 @@ import type { Counterexample, Known, Statistics } from "../../search/verdict.js"
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { positionAt } from "../../source/source.js";
 import type { Span } from "../../source/source.js";
-import { relationName } from "../values.js";
+import { formatBig, relationName } from "../values.js";
 import type { JsonObject } from "./json.js";
 
 /* The values that several documents share, as schema/check.schema.json describes them. */
@@ -59,11 +59,16 @@ export function counterexampleJson({ schedule, execution, witnesses }: Counterex
   };
 }
 
+/** All digits, where there are not too many of them. */
+export function spaceJson(space: SpaceSize): string {
+  return typeof space === "bigint" ? space.toString() : formatBig(space);
+}
+
 export function knownJson(known: Known): JsonObject {
   return {
     executions: known.executions,
     ...(known.ruledOut === undefined ? {} : { ruledOutUpTo: known.ruledOut }),
-    ...(known.space === undefined ? {} : { space: known.space.toString() }),
+    ...(known.space === undefined ? {} : { space: spaceJson(known.space) }),
   };
 }
 
@@ -71,7 +76,7 @@ export function statisticsJson(statistics: Statistics): JsonObject {
   const { executions, space, possibleTuples, graphNodes, coneNodes, variables, clauses, solverCalls, times } = statistics;
   return {
     executions,
-    space: space.toString(),
+    space: spaceJson(space),
     possibleTuples,
     graphNodes,
     coneNodes,
