@@ -1,5 +1,6 @@
 import { cutOffDocument } from "../report/json/envelope.js";
 import { renderJson } from "../report/json/json.js";
+import { testDocument } from "../report/json/test-document.js";
 import { exitStatus } from "./exit-status.js";
 import type { Job } from "./job.js";
 import type { CutOff, Ending, LastWords } from "./messages.js";
@@ -9,8 +10,11 @@ import { version } from "./version.js";
 export function firstWords(job: Job): LastWords {
   return lastWords((reason) => {
     const detail = cutOffDetail(reason, job);
-    if (job.kind === "test") return ending("", `ldfi: ${detail}; no expectation was run\n`);
     const envelope = { tool: { name: "ldfi", version }, command: job.kind };
+    if (job.kind === "test") {
+      const document = testDocument([], { passed: 0, failed: 0, wrong: 0, cutShort: true }, [], 0, envelope);
+      return ending(job.reporter === "json" ? renderJson(document) : "", `ldfi: ${detail}; no expectation was run\n`);
+    }
     if (job.format === "json") return ending(renderJson(cutOffDocument(job.files, reason, detail, envelope)), "");
     return ending(`INCONCLUSIVE  ${detail}; nothing was decided\n`, "");
   });

@@ -95,9 +95,17 @@ export function frontierConclusion(result: FrontierResult): "holds" | "violated"
 }
 
 /** The values of EFF that are looked at with one EOT. */
-export function effsAt(eot: number, { eff }: Ranges): readonly number[] {
-  const last = Math.min(eff.to ?? eot - 1, eot);
-  return Array.from({ length: Math.max(0, last - eff.from + 1) }, (_, i) => eff.from + i);
+export function effsAt(eot: number, ranges: Ranges): readonly number[] {
+  return Array.from({ length: effCount(eot, ranges) }, (_, i) => ranges.eff.from + i);
+}
+
+function effCount(eot: number, { eff }: Ranges): number {
+  return Math.max(0, Math.min(eff.to ?? eot - 1, eot) - eff.from + 1);
+}
+
+/** The number of budgets with one EOT. */
+export function rowLength(eot: number, ranges: Ranges): number {
+  return effCount(eot, ranges) * (ranges.crashes.to - ranges.crashes.from + 1);
 }
 
 function budgetsAt(eot: number, ranges: Ranges): readonly Parameters[] {

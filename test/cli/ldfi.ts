@@ -26,6 +26,13 @@ export function ldfi(args: readonly string[], { input = "", env = {}, command = 
   return { status, stdout, stderr };
 }
 
+/** Runs a line of the shell, in which `ldfi` is the built command, in the repository's folder. */
+export function shell(line: string): Ended {
+  const command = `ldfi() { '${process.execPath}' '${installed}' "$@"; }; ${line}`;
+  const { status, stdout, stderr } = spawnSync("bash", ["--norc", "-c", command], { cwd: root, env: bare({}), encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
 /** Starts the built command and sends it a signal after a while. */
 export function ldfiWithSignal(args: readonly string[], signal: NodeJS.Signals, delay: number): Promise<Ended & { readonly milliseconds: number }> {
   return new Promise((resolve) => {
@@ -51,7 +58,7 @@ function bare(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
 export function withoutTimes(text: string): string {
   return text
     .replace(/\b\d+(\.\d+)?( ms| s)\b/g, "<time>")
-    .replace(/lineage of \d+ nodes, \d+ clauses/g, "lineage of <n> nodes, <n> clauses")
+    .replace(/lineage of [\d,]+ nodes, [\d,]+ clauses/g, "lineage of <n> nodes, <n> clauses")
     .replace(/"(possibleTuples|graphNodes|coneNodes|variables|clauses|solverCalls)": \d+/g, '"$1": "<n>"')
     .replace(/"milliseconds": \{[^}]*\}/g, '"milliseconds": "<times>"')
     .replace(/"milliseconds": [\d.]+/g, '"milliseconds": "<time>"');

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ldfi } from "../cli/ldfi.js";
+import { ldfi, shell } from "../cli/ldfi.js";
 import type { Ended } from "../cli/ldfi.js";
 import { harmless, largePrograms, runaways, strangeTexts } from "./programs.js";
 
@@ -54,6 +54,45 @@ describe("files", () => {
       expect(ended.status).toBe(2);
       expect(ended.stderr).toMatch(/cannot be read|there is no file/);
     }
+  });
+
+  test("a pipe is read when someone writes to it, and waiting for that can be cut short", () => {
+    const [pipe, file] = [join(folder, "pipe.ded"), put("file.ded", harmless)];
+    expect(shell(`mkfifo '${pipe}'`).status).toBe(0);
+    const cut = ldfi(["check", pipe, "--timeout", "0.3"]);
+    expectManners(cut);
+    expect(cut.status).toBe(3);
+    for (const line of [`(sleep 0.5; cat '${file}' > '${pipe}') & ldfi check '${pipe}'`, `ldfi check <(sleep 0.5; cat '${file}')`, `cat '${file}' | ldfi check /dev/stdin`]) {
+      const ended = shell(line);
+      expectManners(ended);
+      expect(ended).toMatchObject({ status: 0, stdout: expect.stringMatching(/^HOLDS/) });
+    }
+    expect(shell("ldfi check <(true)").stderr).toContain("nothing-to-check");
+  });
+
+  test("a name as long as a name can be, and longer", () => {
+    const program = put("named.ded", harmless);
+    const long = join(folder, `${"n".repeat(250)}.json`);
+    expect(ldfi(["check", program, "--quiet", "--report", long]).status).toBe(0);
+    expect(JSON.parse(readFileSync(long, "utf8"))).toMatchObject({ verdict: "holds" });
+    const longer = ldfi(["check", program, "--quiet", "--report", join(folder, `${"n".repeat(300)}.json`)]);
+    expectManners(longer);
+    expect([longer.status, longer.stdout.slice(0, 5)]).toEqual([2, "HOLDS"]);
+    expect(longer.stderr).toContain("the name is too long");
+  });
+
+  test("what is to be written replaces neither the program nor what is to be written besides", () => {
+    const program = put("precious.ded", harmless);
+    symlinkSync("precious.ded", join(folder, "alias.json"));
+    const [twice, alias] = [join(folder, "twice.json"), join(folder, "alias.json")];
+    for (const options of [["--dimacs", program], ["--report", alias], ["--report", twice, "--dimacs", twice]]) {
+      const ended = ldfi(["check", program, ...options]);
+      expectManners(ended);
+      expect(ended.status).toBe(2);
+      expect(ended.stderr).toMatch(/which it would replace|asked for twice/);
+    }
+    expect(readFileSync(program, "utf8")).toBe(harmless);
+    expect(existsSync(twice)).toBe(false);
   });
 
   test("includes 200 deep, in a circle, are one program", () => {

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ldfi, ldfiWithSignal, root } from "../cli/ldfi.js";
+import { ldfi, ldfiWithSignal, root, shell } from "../cli/ldfi.js";
 
 let folder = "";
 beforeAll(() => {
@@ -87,6 +87,67 @@ describe("limits", () => {
   });
 });
 
+describe("a verdict that is known", () => {
+  test("is told though the time is up before it is explained", () => {
+    // Quickly decided; each run has a million tuples, and an explanation takes several, with all their derivations.
+    const program = join(folder, "grow.ded");
+    writeFileSync(
+      program,
+      `v0("a", "m")@1; go("m")@1; go(X)@next :- go(X); v(M, 0)@async :- v0(N, M); v(M, X)@next :- v(M, X); v(M, X + 1)@next :- v(M, X);
+       w(M, X, Y) :- v(M, X), v(M, Y); pre(M, 1) :- go(M); post(M, 1) :- w(M, 1, 1);`,
+    );
+    const [decided, report] = [ldfi(["check", program, "--eot", "140", "--quiet"]), join(folder, "grow.html")];
+    expect(decided.status).toBe(1);
+    const search = ldfi(["check", program, "--eot", "140", "--format", "json", "--max-runs", "2"]);
+    const { statistics } = JSON.parse(search.stdout) as { readonly statistics: { readonly milliseconds: { readonly total: number } } };
+    const enough = (statistics.milliseconds.total * 2) / 1000;
+    const ended = ldfi(["check", program, "--eot", "140", "--timeout", enough.toFixed(1), "--report", report]);
+    expect(ended.stdout).toMatch(/^VIOLATED  with 1 fault/);
+    expect(ended.status).toBe(1);
+    if (existsSync(report)) return;
+    expect(ended.stdout).toMatch(/^Replay {4}ldfi run .* --omit a,m,1$/m);
+    expect(ended.stderr).toMatch(/before all of it was told\n.*grow\.html was not written/);
+  });
+});
+
+describe("a test run", () => {
+  test.each([
+    [700, "SIGINT"],
+    [1200, "SIGTERM"],
+    [1700, "SIGINT"],
+  ] as const)("that is interrupted after %i ms says what was run", async (delay, signal) => {
+    const ended = await ldfiWithSignal(["test", "programs", "--jobs", "2", "--reporter", "json"], signal, delay);
+    expect(ended.stderr).not.toContain("bug in ldfi");
+    expect(ended.status).toBe(3);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ cutShort: true });
+  });
+
+  test("that ends at the first failure ends in order, with threads at work", () => {
+    const first = join(folder, "first.ded");
+    writeFileSync(first, '//! check eot=2 expect=violated\np("a")@1; p(X)@next :- p(X);');
+    const ended = ldfi(["test", first, "programs/delivery", "programs/consensus", "--bail", "--jobs", "2"]);
+    expect(ended.stderr).toBe("");
+    expect(ended.stdout).toMatch(/0 passed, 1 failed\n$/);
+    expect(ended.status).toBe(1);
+  });
+
+  test("goes on when an expectation takes more memory than there is", () => {
+    const many = join(folder, "many");
+    mkdirSync(many);
+    const grows = 's("a", "xxxxxxxxxxxxxxxx")@1; s(X, Y + Y)@next :- s(X, Y); p("a")@1; p(X)@next :- p(X); post(X) :- p(X);';
+    writeFileSync(join(many, "a.ded"), `//! check eot=60 expect=holds\n//! check eot=2 expect=holds\n${grows}`);
+    writeFileSync(join(many, "b.ded"), `//! check eot=2 expect=holds\n${grows}`);
+    const ended = ldfi(["test", many, "--jobs", "2"]);
+    expect(ended.stdout).toContain("✗ check eot=60: inconclusive");
+    expect(ended.stdout).toContain("the memory ran out");
+    expect(ended.stdout).toMatch(/2 passed, 1 failed\n$/);
+    expect(ended.status).toBe(1);
+    const alone = ldfi(["test", many, "--jobs", "1"]);
+    expect(alone.stderr).toMatch(/the memory ran out; last at: .*a\.ded:1/);
+    expect(alone.status).toBe(3);
+  });
+});
+
 describe("output that cannot be written", () => {
   const violated = ["check", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2"];
 
@@ -105,8 +166,20 @@ describe("output that cannot be written", () => {
 
   test("a pipe that is closed at once", () => {
     for (const args of ["check programs/delivery/simple.ded --eot 4 --eff 2", "run programs/delivery/ack.ded --eot 30 --tables", "--help", "test programs/delivery"]) {
-      const { stderr } = spawnSync("bash", ["-c", `"$0" bin/ldfi.js ${args} | true`, process.execPath], { cwd: root, encoding: "utf8" });
-      expect(stderr).not.toMatch(/EPIPE|^\s+at /m);
+      expect(shell(`ldfi ${args} | true`).stderr).not.toMatch(/EPIPE|^\s+at /m);
     }
+  });
+
+  test.each([
+    "check programs/delivery/ack.ded --eot 4 --format json",
+    "check programs/delivery/simple.ded --eot 4 --eff 2",
+    "run programs/delivery/ack.ded --eot 4",
+    "test programs/delivery",
+    "check --help",
+    "--version",
+  ])("a full disk is told of, and is no success: %s", (args) => {
+    const ended = shell(`ldfi ${args} > /dev/full`);
+    expect(ended.stderr).toMatch(/^ldfi: the output could not be written: ENOSPC.*\n$/);
+    expect(ended.status).toBe(2);
   });
 });

@@ -7,7 +7,7 @@ import { frontierLine, renderFrontier } from "../../report/terminal/frontier.js"
 import { progressLine } from "../../report/terminal/progress.js";
 import { place, renderSweep, sweepLine } from "../../report/terminal/sweep.js";
 import { DEFAULT_EOT, prepare } from "../../search/check.js";
-import { frontier, frontierConclusion } from "../../search/frontier.js";
+import { frontier, frontierConclusion, rowLength } from "../../search/frontier.js";
 import type { FrontierResult, Ranges } from "../../search/frontier.js";
 import type { Step, StepOptions } from "../../search/step.js";
 import { conclusionOf, sweep, UNDISTURBED_LIMIT } from "../../search/sweep.js";
@@ -112,6 +112,9 @@ function endingWith(
 
 type Resolved = { readonly kind: "ranges"; readonly ranges: Ranges } | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
 
+/** The most budgets with one EOT. */
+const mostInRow = 100_000;
+
 /** The ranges of a frontier with their open ends closed. */
 function rangesOf(job: SweepJob, program: Program): Resolved {
   const { eot = { from: DEFAULT_EOT, to: DEFAULT_EOT }, eff = {}, crashes = { from: 0, to: 0 }, maxEot } = job;
@@ -127,6 +130,8 @@ function rangesOf(job: SweepJob, program: Program): Resolved {
     crashes: { from: crashes.from ?? 0, to: crashes.to ?? Math.max(crashes.from ?? 0, new Set(nodes).size) },
   };
   if (ranges.eff.from > last) return refused(`--eff begins at ${ranges.eff.from}, and EOT ends at ${last}`, "give --eff a range below EOT");
+  const row = rowLength(first, ranges);
+  if (row > mostInRow) return refused(`${row} budgets have EOT ${first}, and ${mostInRow} are the most that a table has room for`, "give --eot, --eff and --crashes smaller ranges");
   return { kind: "ranges", ranges };
 }
 
