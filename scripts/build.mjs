@@ -41,7 +41,6 @@ const common = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
-  external: ["z3-solver"],
   define: { REPORT_SCRIPT: JSON.stringify(reportScript), REPORT_STYLE: JSON.stringify(reportStyle) },
   metafile: true,
   plugins: [roomierMinisat],

@@ -4,37 +4,23 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { published } from "./bench/cases.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const readme = join(root, "README.md");
 const checking = process.argv.includes("--check");
 const starts = checking ? 1 : 11;
 
-/** Program, EOT, EFF, crashes, executions as published (SIGMOD 2015) where they are. */
-const rows = [
-  ["delivery/simple", 4, 2, 0, 2],
-  ["delivery/retry", 4, 2, 1, 3],
-  ["delivery/classic", 5, 3, 0, 5],
-  ["commit/2pc", 5, 0, 1, 2],
-  ["commit/2pc-ctp", 8, 0, 1, 3],
-  ["commit/3pc", 9, 7, 1, 55],
-  ["replication/kafka-isr", 6, 4, 1, 38],
-  ["delivery/redundant", 11, 10, 1, 11],
-  ["delivery/ack", 8, 7, 1, 673],
-  ["commit/3pc", 8, 0, 1, undefined],
-  ["replication/kafka-isr", 7, 4, 0, undefined],
-];
-
 function ldfi(...args) {
   return spawnSync(process.execPath, [join(root, "bin", "ldfi.js"), ...args], { cwd: root, encoding: "utf8" });
 }
 
-function row([program, eot, eff, crashes, published]) {
+function row({ program, eot, eff, crashes, executions }) {
   const { stdout } = ldfi("check", `programs/${program}.ded`, "--eot", eot, "--eff", eff, "--crashes", crashes, "--format", "json");
   const { verdict, counterexample, statistics } = JSON.parse(stdout);
   const faults = counterexample === undefined ? "" : `, ${counterexample.faults} ${counterexample.faults === 1 ? "fault" : "faults"}`;
   const space = `2^${Math.round(Number(BigInt(statistics.space).toString(2).length - 1))}`;
-  return `| ${program} | ${eot} | ${eff} | ${crashes} | ${verdict}${faults} | ${space} | ${published ?? "–"} | ${statistics.executions} | ${Math.round(statistics.milliseconds.total)} ms |`;
+  return `| ${program} | ${eot} | ${eff} | ${crashes} | ${verdict}${faults} | ${space} | ${executions ?? "–"} | ${statistics.executions} | ${Math.round(statistics.milliseconds.total)} ms |`;
 }
 
 function median(work) {
@@ -52,7 +38,7 @@ function figures() {
   return [
     "| program | EOT | EFF | crashes | verdict | schedules, about | executions published | executions here | time |",
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
-    ...rows.map(row),
+    ...published.map(row),
     "",
     `The whole process of the first row, from start to exit, takes ${whole} ms where \`node -e 0\` takes ${bare} ms (medians of ${starts}`,
     "runs). The table and the drawing above are written by `node scripts/figures.mjs`.",

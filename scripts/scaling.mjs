@@ -1,4 +1,4 @@
-// node scripts/scaling.mjs [--only TEXT] [--repeat N] [--limit SECONDS] [--json FILE] [--from FILE] [--write]
+// node scripts/scaling.mjs [--only TEXT] [--repeat N] [--limit SECONDS] [--json FILE] [--from FILE] [--library FILE] [--write]
 //
 // Measures how checks grow (scripts/bench/curves.mjs) and fits the growth against the number of possible tuples.
 // With --from nothing is measured: the figures are those that --json kept. With --write the tables go into docs/performance.md, between its marks, and the plot into docs/scaling.svg.

@@ -7,9 +7,7 @@ import { median } from "./measure.mjs";
 const [libraryPath, path, ...rest] = process.argv.slice(2);
 const [eot, eff, crashes, repeat] = rest.map(Number);
 const limits = rest[4] === "cpu" ? { now: cpu } : {};
-const began = performance.now();
 const { check, load, prepare } = await import(pathToFileURL(libraryPath).href);
-const imported = performance.now();
 const { program, diagnostics } = load([path], files);
 if (program === undefined) throw new Error(diagnostics.map((d) => d.message).join("; "));
 const { setting } = prepare(program, { eot, eff, crashes });
@@ -40,8 +38,6 @@ console.log(
     nodes: verdict.budget.nodes.length,
     sizes: { executions, possibleTuples, graphNodes, coneNodes, variables, clauses },
     milliseconds: {
-      import: imported - began,
-      parse: loaded - imported,
       run: of("run") + of("rerun"),
       build: of("build"),
       encode: of("encode"),
@@ -50,6 +46,5 @@ console.log(
     },
     // Kilobytes on Linux and macOS.
     peakMegabytes: process.resourceUsage().maxRSS / 1024,
-    heapMegabytes: process.memoryUsage().heapUsed / 2 ** 20,
   }),
 );

@@ -1,8 +1,9 @@
 import { formatSchedule } from "../../src/faults/schedule.js";
 import { check, prepare } from "../../src/search/check.js";
 import { frontier } from "../../src/search/frontier.js";
-import type { Parameters } from "../../src/search/step.js";
-import { sweep } from "../../src/search/sweep.js";
+import type { Parameters, Step } from "../../src/search/step.js";
+import { conclusionOf, sweep } from "../../src/search/sweep.js";
+import type { SweepResult } from "../../src/search/sweep.js";
 import type { Random } from "./random.js";
 import { failed, parametersOf, passed } from "./subject.js";
 import type { Finding, Property, Subject } from "./subject.js";
@@ -25,7 +26,7 @@ function show({ eot, eff, crashes }: Parameters): string {
 
 export const growingBudgets: Property = {
   name: "budgets",
-  claim: "a cell of a frontier, and a step of a sweep, is what a check at its parameters says",
+  claim: "a cell of a frontier, and a step of a sweep, is what a check at its parameters says; a sweep concludes what its steps say",
   check: (subject, random) => {
     const { nodes, eot, crashes } = subject.budget;
     const { pre, post } = subject.case;
@@ -61,5 +62,21 @@ function sweepFinding(subject: Subject, random: Random): Finding {
     const [found, expected] = [formatSchedule(finding.schedule), formatSchedule(verdict.counterexample.schedule)];
     if (found !== expected) return failed(`the sweep at ${show(parameters)}: ${found}; a check says ${expected}`);
   }
-  return passed(swept.kind);
+  const problem = conclusionProblem(swept);
+  return problem === undefined ? passed(swept.kind) : failed(`the sweep is ${conclusionOf(swept)}: ${problem}`);
+}
+
+/** What a sweep concludes, beside its steps: only something promised and kept undoes a violation. */
+function conclusionProblem(swept: SweepResult): string | undefined {
+  const { steps } = swept;
+  const kept = ({ finding }: Step): boolean => finding.kind === "holds" && !finding.vacuous;
+  if (conclusionOf(swept) === "holds") {
+    const open = steps.findLast(({ finding }) => finding.kind === "violated");
+    return open === undefined || steps.slice(steps.indexOf(open)).some(kept) ? undefined : `the violation at ${show(open.parameters)} was not mended`;
+  }
+  if (swept.kind !== "violated") return undefined;
+  const { parameters, finding } = swept.smallest;
+  if (finding.kind !== "violated") return `${show(parameters)} is ${finding.kind}`;
+  const mended = steps.find((step) => kept(step) && step.parameters.eff === parameters.eff && step.parameters.crashes === parameters.crashes && step.parameters.eot >= parameters.eot);
+  return mended === undefined ? undefined : `${show(mended.parameters)} holds`;
 }
