@@ -1,6 +1,7 @@
 import type { Execution, TupleAt } from "../execution/execution.js";
 import type { Fault, Schedule } from "../faults/schedule.js";
-import type { Program, RelationId } from "../program/program.js";
+import { dependents } from "../program/dependents.js";
+import type { RelationId } from "../program/program.js";
 import type { Witness } from "../search/verdict.js";
 import type { Specification } from "../program/specification.js";
 import { witnessesOf } from "../search/witnesses.js";
@@ -51,7 +52,7 @@ export function nearestPassing(
  */
 export function partingOf(neighbour: Execution, failing: Execution): Parting | undefined {
   const { program } = failing;
-  const foreseeing = readersOfCrash(program);
+  const foreseeing = dependents(program, program.crash);
   const ids = program.relations.map(({ id }) => id).filter((id) => id !== program.crash);
   const groups = [ids.filter((id) => !foreseeing.has(id)), ids.filter((id) => foreseeing.has(id))];
   for (const relations of groups) {
@@ -83,16 +84,4 @@ function isMessage(execution: Execution, tuple: TupleAt): boolean {
         m.from !== m.to &&
         m.args.every((value, i) => value === tuple.args[i]),
     );
-}
-
-/** `crash`, and what is derived from it however indirectly. */
-function readersOfCrash(program: Program): ReadonlySet<RelationId> {
-  const found = new Set<RelationId>([program.crash]);
-  for (let before = -1; found.size > before; ) {
-    before = found.size;
-    for (const { head, body } of program.rules) {
-      if (body.some((literal) => literal.kind !== "comparison" && found.has(literal.relation))) found.add(head.relation);
-    }
-  }
-  return found;
 }

@@ -1,6 +1,8 @@
 import { lastOmission } from "../faults/budget.js";
 import type { Budget } from "../faults/budget.js";
-import type { AtomLiteral, HeadTerm, Program, RelationId, Rule } from "../program/program.js";
+import { dependents } from "../program/dependents.js";
+import type { AtomLiteral, Program, Rule } from "../program/program.js";
+import { canFail } from "./rule-shape.js";
 
 /*
  * What two budgets have in common. An instant's tuples, and under which schedules each is derived, depend on the
@@ -30,12 +32,8 @@ function readsCrash(program: Program): boolean {
  * instant rests on a relation that rests on `crash`, and none of the rules that read one can end in an error.
  */
 function crashStaysInItsInstant(program: Program): boolean {
-  const resting = new Set<RelationId>([program.crash]);
+  const resting = dependents(program, program.crash);
   const reads = (rule: Rule): boolean => atoms(rule).some((literal) => resting.has(literal.relation));
-  for (let size = 0; size < resting.size; ) {
-    size = resting.size;
-    for (const rule of program.rules) if (reads(rule)) resting.add(rule.head.relation);
-  }
   const remembered = program.rules.some((rule) => atoms(rule).some((literal) => literal.instant !== undefined && resting.has(literal.relation)));
   return !remembered && program.rules.every((rule) => !reads(rule) || (rule.timing === "deductive" && !canFail(rule)));
 }
@@ -44,10 +42,3 @@ function atoms(rule: Rule): readonly AtomLiteral[] {
   return rule.body.flatMap((literal) => (literal.kind === "comparison" ? [] : [literal]));
 }
 
-/** Whether evaluating the rule may divide by zero or leave the range of integers. */
-function canFail(rule: Rule): boolean {
-  const terms = rule.body.flatMap((literal): readonly { readonly kind: string }[] => (literal.kind === "comparison" ? [literal.left, literal.right] : literal.args));
-  const computes = (term: HeadTerm): boolean =>
-    term.kind === "arithmetic" || (term.kind === "aggregate" && (term.function === "sum" || term.function === "avg"));
-  return rule.head.args.some(computes) || terms.some((term) => term.kind === "arithmetic");
-}

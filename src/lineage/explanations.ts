@@ -7,7 +7,7 @@ import { isPersistence } from "../program/specification.js";
 import type { Specification } from "../program/specification.js";
 import type { Graph } from "./graph.js";
 import { Ranks } from "./ranks.js";
-import { groupOf, hasArithmetic, hasSum, isAggregate } from "./rule-shape.js";
+import { canFail, groupOf, hasSum, isAggregate } from "./rule-shape.js";
 import { RunFaults } from "./run-faults.js";
 import type { Binding, Held, Pattern, Row, RunView } from "./run-view.js";
 import { outcomeRelations } from "./violation.js";
@@ -86,7 +86,7 @@ export class Explainer {
   private steadyArithmetic(): Annotation {
     let steady: Annotation = TRUE;
     for (const rule of this.program.rules) {
-      if (!hasArithmetic(rule) && !hasSum(rule)) continue;
+      if (!canFail(rule)) continue;
       const last = rule.timing === "deductive" ? this.execution.eot : this.execution.eot - 1;
       for (let t = 1; t <= last; t++) {
         const any = rule.variables.map(() => undefined);

@@ -16,8 +16,13 @@ export function hasSum(rule: Rule): boolean {
   return rule.head.args.some((term) => term.kind === "aggregate" && term.function === "sum");
 }
 
+/** Whether evaluating the rule may divide by zero or leave the range of integers. An average lies between what it is made from. */
+export function canFail(rule: Rule): boolean {
+  return hasArithmetic(rule) || hasSum(rule);
+}
+
 /** Whether something in the rule is computed. */
-export function hasArithmetic(rule: Rule): boolean {
+function hasArithmetic(rule: Rule): boolean {
   const terms: readonly { readonly kind: string }[] = [
     ...rule.head.args,
     ...rule.body.flatMap((l) => (l.kind === "comparison" ? [l.left, l.right] : l.args)),
