@@ -102,11 +102,19 @@ function someMember(members: readonly Member[], algebra: Algebra): Annotation {
   return members.reduce((any, m) => algebra.or(any, m.annotation), FALSE);
 }
 
-/** The reachable sums, member by member; partial sums are exact, so that only a result can overflow. */
+/**
+ * The reachable sums, member by member; partial sums are exact, so that only a result can overflow. Members that are
+ * always there shift every sum alike: theirs is added at the end.
+ */
 function sums(members: readonly Member[], values: ValueTable, algebra: Algebra, limit: number): readonly Outcome[] {
+  let always = 0n;
   let reachable = new Map<bigint, Annotation>([[0n, TRUE]]);
   for (const { value, annotation } of members) {
     const summand = integer(value, values);
+    if (annotation === TRUE) {
+      always += summand;
+      continue;
+    }
     const next = new Map<bigint, Annotation>();
     for (const [sum, when] of reachable) {
       addTo(next, sum, algebra.and(when, annotation ^ 1), algebra);
@@ -119,32 +127,39 @@ function sums(members: readonly Member[], values: ValueTable, algebra: Algebra, 
   const outcomes: Outcome[] = [];
   for (const [sum, when] of reachable) {
     const annotation = algebra.and(when, some);
-    if (annotation !== FALSE) outcomes.push({ value: safe(sum, values), annotation });
+    if (annotation !== FALSE) outcomes.push({ value: safe(sum + always, values), annotation });
   }
   return outcomes;
 }
 
-/** The reachable pairs of sum and count; several pairs may have one quotient. */
+/** The reachable pairs of sum and count, shifted likewise; several pairs may have one quotient. */
 function averages(members: readonly Member[], values: ValueTable, algebra: Algebra, limit: number): readonly Outcome[] {
+  const always = { sum: 0n, count: 0 };
   let reachable = [new Map<bigint, Annotation>([[0n, TRUE]])]; // by count
+  let size = 1;
   for (const { value, annotation } of members) {
+    if (size > limit) throw new TooManyOutcomes();
     const summand = integer(value, values);
+    if (annotation === TRUE) {
+      always.sum += summand;
+      always.count++;
+      continue;
+    }
     const next: Map<bigint, Annotation>[] = Array.from({ length: reachable.length + 1 }, () => new Map());
-    let size = 0;
     reachable.forEach((bySum, count) => {
       for (const [sum, when] of bySum) {
         addTo(next[count] as Map<bigint, Annotation>, sum, algebra.and(when, annotation ^ 1), algebra);
         addTo(next[count + 1] as Map<bigint, Annotation>, sum + summand, algebra.and(when, annotation), algebra);
       }
-      size += bySum.size;
     });
-    if (size > limit) throw new TooManyOutcomes();
     reachable = next;
+    size = next.reduce((pairs, bySum) => pairs + bySum.size, 0);
   }
   const quotients = new Map<bigint, Annotation>();
-  reachable.forEach((bySum, count) => {
-    if (count === 0) return;
-    for (const [sum, when] of bySum) addTo(quotients, sum / BigInt(count), when, algebra); // bigint division truncates
+  reachable.forEach((bySum, uncertain) => {
+    const count = BigInt(uncertain + always.count);
+    if (count === 0n) return;
+    for (const [sum, when] of bySum) addTo(quotients, (sum + always.sum) / count, when, algebra); // bigint division truncates
   });
   return [...quotients].map(([quotient, annotation]) => ({ value: safe(quotient, values), annotation }));
 }

@@ -63,6 +63,20 @@ describe("over members that are there", () => {
   ])("%s of %j is %j", (fn, members, result) => {
     expect(concrete(fn, members)).toBe(result);
   });
+
+  const many = Array.from({ length: 20_000 }, (_, i) => ((i * 7919) % 20_011) - 7_000);
+
+  test.each(functions)("%s of a group of thousands is what it is of a small one", (fn) => {
+    expect(concrete(fn, many)).toBe(expected(fn, many));
+  });
+
+  test("a sum of thousands overflows where the result does, their average nowhere", () => {
+    const large = Array.from({ length: 5_000 }, (_, i) => Number.MAX_SAFE_INTEGER - 2 * i);
+    expect(concrete("sum", large)).toBe("overflow");
+    expect(concrete("avg", large)).toBe(Number.MAX_SAFE_INTEGER - 4_999);
+    expect(concrete("sum", [...large, ...large.map((n) => -n)])).toBe(0);
+    expect(concrete("avg", [...large, ...large.map((n) => -n)])).toBe(0);
+  });
 });
 
 describe("over members that may be there", () => {
@@ -70,34 +84,56 @@ describe("over members that may be there", () => {
   const member = fc.record({ value: fc.integer({ min: -4, max: 9 }), when: fc.constantFrom("always", "if", "unless", "if", "unless"), on: fc.nat(3) });
   const members = fc.uniqueArray(member, { maxLength: 6, selector: (m) => m.value });
 
+  interface Input {
+    readonly value: number;
+    readonly when: string;
+    readonly on: number;
+  }
+
   /** Under which settings of four independent messages a member is there. */
-  const isThere = ({ when, on }: { readonly when: string; readonly on: number }, setting: number): boolean =>
-    when === "always" || (((setting >> on) & 1) === 1) === (when === "if");
+  const isThere = ({ when, on }: Input, setting: number): boolean => when === "always" || (((setting >> on) & 1) === 1) === (when === "if");
+
+  /** The results by setting; no value is among the outcomes twice. */
+  function bySetting(fn: AggregateFunction, list: readonly Input[]): readonly (readonly (Value | "overflow")[])[] {
+    const graph = new Graph(new FaultVariables(bounds));
+    const values = new ValueTable();
+    const inputs = [1, 2, 3, 4].map((at) => graph.lost(0, 1, at));
+    const annotated = list.map((m) => {
+      const input = inputs[m.on] ?? FALSE;
+      return { value: values.intern(m.value), annotation: m.when === "always" ? TRUE : m.when === "if" ? input : input ^ 1 };
+    });
+    const outcomes = aggregate(fn, annotated, values, graph, 1000);
+    expect(new Set(outcomes.map((o) => o.value)).size).toBe(outcomes.length);
+    return Array.from({ length: 16 }, (_, setting) => {
+      const holds = graph.evaluate(outcomes.map((o) => o.annotation), (variable) => {
+        const v = graph.variables.variable(variable);
+        return ((setting >> (v.at - 1)) & 1) === 1;
+      });
+      return outcomes.filter((_, i) => holds[i]).map((o) => (o.value === OVERFLOW ? "overflow" : values.value(o.value)));
+    });
+  }
+
+  function expectResults(fn: AggregateFunction, list: readonly Input[]): void {
+    bySetting(fn, list).forEach((results, setting) => {
+      const result = expected(fn, list.filter((m) => isThere(m, setting)).map((m) => m.value));
+      expect(results).toEqual(result === undefined ? [] : [result]);
+    });
+  }
 
   test.each(functions)("%s: under every setting the one result is that of the members that are there", (fn) => {
-    fc.assert(
-      fc.property(members, (list) => {
-        const graph = new Graph(new FaultVariables(bounds));
-        const values = new ValueTable();
-        const inputs = [1, 2, 3, 4].map((at) => graph.lost(0, 1, at));
-        const annotated = list.map((m) => {
-          const input = inputs[m.on] ?? FALSE;
-          return { value: values.intern(m.value), annotation: m.when === "always" ? TRUE : m.when === "if" ? input : input ^ 1 };
-        });
-        const outcomes = aggregate(fn, annotated, values, graph, 1000);
-        expect(new Set(outcomes.map((o) => o.value)).size).toBe(outcomes.length);
-        for (let setting = 0; setting < 16; setting++) {
-          const holds = graph.evaluate(outcomes.map((o) => o.annotation), (variable) => {
-            const v = graph.variables.variable(variable);
-            return ((setting >> (v.at - 1)) & 1) === 1;
-          });
-          const results = outcomes.filter((_, i) => holds[i]).map((o) => values.value(o.value));
-          const result = expected(fn, list.filter((m) => isThere(m, setting)).map((m) => m.value));
-          expect(results).toEqual(result === undefined ? [] : [result]);
-        }
-      }),
-      { numRuns: 60, seed: 8 },
-    );
+    fc.assert(fc.property(members, (list) => expectResults(fn, list)), { numRuns: 60, seed: 8 });
+  });
+
+  test.each(functions)("%s: likewise where a few are uncertain among thousands that are always there", (fn) => {
+    const uncertain = [-40_001, -39_999, -3, 2_501, 50_000].map((value, i) => ({ value, when: i % 2 === 0 ? "if" : "unless", on: i % 4 }));
+    const certain = Array.from({ length: 5_000 }, (_, i) => ({ value: 3 * i - 4_500 + (i % 2), when: "always", on: 0 }));
+    expectResults(fn, [...certain.slice(0, 2_000), ...uncertain, ...certain.slice(2_000)]);
+  });
+
+  test("a sum of members that are always there overflows unless one that may be there brings it back", () => {
+    const always = [Number.MAX_SAFE_INTEGER, 1].map((value) => ({ value, when: "always", on: 0 }));
+    const sums = bySetting("sum", [...always, { value: -1, when: "if", on: 0 }]);
+    sums.forEach((results, setting) => expect(results).toEqual([setting % 2 === 1 ? Number.MAX_SAFE_INTEGER : "overflow"]));
   });
 
   test("a count of members of which none can be missed has a single result, and no annotation but true", () => {
@@ -113,5 +149,14 @@ describe("over members that may be there", () => {
     const list = [1, 2, 4, 8, 16].map((v, i) => ({ value: values.intern(v), annotation: graph.lost(0, 1, i + 1) }));
     expect(() => aggregate(fn, list, values, graph, 15)).toThrow(TooManyOutcomes);
     expect(() => aggregate(fn, list, values, graph, 64)).not.toThrow();
+  });
+
+  test.each(["sum", "avg"] as const)("%s: members that are always there do not count towards that limit", (fn) => {
+    const graph = new Graph(new FaultVariables(bounds));
+    const values = new ValueTable();
+    const uncertain = [1, 2, 4].map((v, i) => ({ value: values.intern(v), annotation: graph.lost(0, 1, i + 1) }));
+    const always = Array.from({ length: 1_000 }, (_, i) => ({ value: values.intern(i + 10), annotation: TRUE }));
+    expect(aggregate(fn, [...uncertain, ...always], values, graph, 8).length).toBeLessThanOrEqual(8);
+    expect(() => aggregate(fn, [...uncertain, ...always], values, graph, 7)).toThrow(TooManyOutcomes);
   });
 });

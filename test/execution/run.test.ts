@@ -87,6 +87,12 @@ describe("one instant", () => {
       r(N, count<X>, sum<X>, count<Y>) :- p(N, X, Y);`), "r", 1)).toEqual(["a,2,4,2", "b,1,5,1"]);
   });
 
+  test("the aggregates of a head over a group of two thousand", () => {
+    const facts = Array.from({ length: 2_000 }, (_, i) => `p("a", ${i - 1_000})@1;`).join("\n");
+    const execution = runOf(`r(N, count<X>, sum<X>, min<X>, max<X>, avg<X>) :- p(N, X); ${facts}`, { eot: 1 });
+    expect(tuplesOf(execution, "r", 1)).toEqual(["a,2000,-1000,-1000,999,0"]);
+  });
+
   test("an aggregate over nothing gives nothing", () => {
     expect(r(`p("a", 1)@1; r(N, count<X>) :- p(N, X), X > 1;`)).toEqual([]);
   });

@@ -89,6 +89,21 @@ describe("what no fault can touch", () => {
     const m = program.relationByName.get("m");
     expect(m === undefined ? undefined : all.annotationOf(m, 3, ["a"])).toBe(FALSE);
   });
+
+  test("includes the aggregates of a group that it includes, however large, but not of one that a message may join", () => {
+    const facts = ["a", "b"].map((n) => Array.from({ length: 1_000 }, (_, i) => `d("${n}", ${i})@1;`).join(" ")).join(" ");
+    const program = programOf(`d(N, X)@next :- d(N, X); d("b", 5000)@async :- s(N); s("a")@1; c(N, count<X>, avg<X>) :- d(N, X); ${facts}`);
+    const all = built(program, budget(["a", "b"], 2, 2, 0));
+    const c = program.relationByName.get("c") ?? program.crash;
+    expect(all.possible(c, 2).filter((p) => p.annotation === TRUE).map((p) => p.args)).toEqual([["a", 1000, 499]]);
+    const atB = all.possible(c, 2).filter((p) => p.args[0] === "b");
+    const underSchedule = (lost: boolean): unknown => {
+      const holds = all.graph.evaluate(atB.map((p) => p.annotation), () => lost);
+      return atB.filter((_, i) => holds[i]).map((p) => p.args);
+    };
+    expect(underSchedule(true)).toEqual([["b", 1000, 499]]);
+    expect(underSchedule(false)).toEqual([["b", 1001, 503]]);
+  });
 });
 
 describe("beyond the limit", () => {
