@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import type { Fault } from "../faults/schedule.js";
+import { parseNames } from "../source/names.js";
 import { given } from "./given.js";
 import type { OpenRange } from "./job.js";
 
@@ -44,19 +45,21 @@ export function seconds(text: string): number {
   return value;
 }
 
-/** `a,b,c`; an item that holds a comma stands in double quotes: `"a,b",c`. */
+/** `a,b,c`; an odd name stands in double quotes, as strings do in programs: `"a,b",c`. */
 export function names(text: string): readonly string[] {
-  const items: string[] = [];
-  const item = /\s*(?:"((?:[^"\\]|\\.)*)"|([^",]*))\s*(,|$)/y;
-  for (let more = true; more; ) {
-    const match = item.exec(text);
-    if (match === null) throw new InvalidArgumentError('Names separated by commas are wanted; one that holds a comma or a quote stands in double quotes.');
-    const [, quoted, plain = "", separator] = match;
-    items.push(quoted === undefined ? plain.trim() : quoted.replace(/\\(.)/g, "$1"));
-    more = separator === ",";
+  const parsed = parseNames(text);
+  switch (parsed.kind) {
+    case "names":
+      return parsed.names;
+    case "empty":
+      throw new InvalidArgumentError('A name is empty; if it is meant to be, write "" for it, within the quotes of the shell.');
+    case "malformed":
+      throw new InvalidArgumentError("Names separated by commas are wanted; one that holds a comma or a quote stands in double quotes.");
+    default: {
+      const never: never = parsed;
+      return never;
+    }
   }
-  if (items.some((name) => name === "")) throw new InvalidArgumentError("A name is empty.");
-  return items;
 }
 
 /** `F,T,t`: every message from F to T sent at t is lost. */

@@ -1,4 +1,7 @@
+import { formatFaultValue } from "../faults/schedule.js";
 import type { Schedule } from "../faults/schedule.js";
+import { formatNames } from "../source/names.js";
+import { isPrintable } from "../source/strings.js";
 
 /** What has to be repeated on a command line to run one schedule again. Absent parts were not given and need not be. */
 export interface Replay {
@@ -16,14 +19,11 @@ export interface Replay {
 /** The words of the command after `ldfi`; a shell may want some of them quoted. */
 export function replayArguments(replay: Replay): readonly string[] {
   const words = ["run", ...replay.files, "--eot", String(replay.eot)];
-  if (replay.nodes !== undefined) words.push("--nodes", list(replay.nodes));
+  if (replay.nodes !== undefined) words.push("--nodes", formatNames(replay.nodes));
   if (replay.pre !== undefined) words.push("--pre", replay.pre);
   if (replay.post !== undefined) words.push("--post", replay.post);
   for (const folder of replay.includeDirs) words.push("--include-dir", folder);
-  for (const fault of replay.schedule) {
-    if (fault.kind === "crash") words.push("--crash", list([fault.node, String(fault.at)]));
-    else words.push("--omit", list([fault.from, fault.to, String(fault.at)]));
-  }
+  for (const fault of replay.schedule) words.push(fault.kind === "crash" ? "--crash" : "--omit", formatFaultValue(fault));
   if (replay.ask !== undefined) words.push(`--${replay.ask.question}`, replay.ask.tuple);
   return words;
 }
@@ -33,36 +33,40 @@ export function replayCommand(replay: Replay): string {
   return ["ldfi", ...replayArguments(replay)].map(quoteForShell).join(" ");
 }
 
-/** Items joined by commas; one that holds a comma, a quote or a space at its end stands in double quotes. */
-function list(items: readonly string[]): string {
-  return items.map((item) => (/[",]|^\s|\s$|^$/.test(item) ? JSON.stringify(item) : item)).join(",");
-}
-
 function quoteForShell(word: string): string {
-  return /^[A-Za-z0-9_,./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  if (/^[A-Za-z0-9_,./:=@%+-]+$/.test(word)) return word;
+  return isPrintable(word) ? `'${word.replaceAll("'", "'\\''")}'` : printed(word);
 }
 
-/**
- * The same as an expectation, to be kept in the first of the files: `//! run omit=a,b,1 eot=4 expect=violated`.
- * `undefined` if such a line has no way to say it: a name with a comma in it.
- */
-export function pinLine(replay: Replay, withFiles: readonly string[]): string | undefined {
+/** A word with control characters in it, spelt byte by byte. Names and tuples have escapes of their own; names of files have none. */
+function printed(word: string): string {
+  const octal = (text: string): string => [...new TextEncoder().encode(text)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+  return `"$(printf '${word.replace(/[^A-Za-z0-9_,./:=@+ ]+/g, octal)}')"`;
+}
+
+export type Pinned =
+  | { readonly kind: "line"; readonly line: string }
+  /** Why there is no such line. */
+  | { readonly kind: "impossible"; readonly reason: string };
+
+/** The same as an expectation, to be kept in the first of the files: `//! run omit=a,b,1 eot=4 expect=violated`. */
+export function pinLine(replay: Replay, withFiles: readonly string[]): Pinned {
   const { eot, nodes = [], pre, post, schedule } = replay;
-  const names = [...nodes, ...schedule.flatMap((f) => (f.kind === "crash" ? [f.node] : [f.from, f.to]))];
-  if (names.some((name) => name.includes(",") || /[\u0000-\u001f]/.test(name))) return undefined;
-  const fields = schedule.map((f) => (f.kind === "crash" ? field("crash", `${f.node},${f.at}`) : field("omit", `${f.from},${f.to},${f.at}`)));
+  if (withFiles.some((file) => /[\n\r]/.test(file))) return { kind: "impossible", reason: "a `//!` line cannot name a file with a line break in its name" };
+  const fields = schedule.map((fault) => field(fault.kind === "crash" ? "crash" : "omit", formatFaultValue(fault)));
   fields.push(field("eot", String(eot)));
-  if (nodes.length > 0) fields.push(field("nodes", nodes.join(",")));
+  if (nodes.length > 0) fields.push(field("nodes", formatNames([...new Set(nodes)])));
   if (pre !== undefined) fields.push(field("pre", pre));
   if (post !== undefined) fields.push(field("post", post));
   for (const file of withFiles) fields.push(`with=${quoted(file)}`);
-  return `//! run ${fields.join(" ")} expect=violated`;
+  return { kind: "line", line: `//! run ${fields.join(" ")} expect=violated` };
 }
 
 function field(key: string, value: string): string {
   return `${key}=${/[\s"]/.test(value) ? quoted(value) : value}`;
 }
 
+/** As a field has it: only the quote and the backslash are escaped. */
 function quoted(value: string): string {
   return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }

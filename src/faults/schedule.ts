@@ -1,3 +1,5 @@
+import { formatNames } from "../source/names.js";
+
 /** Every message that leaves `from` for `to` at instant `at` is lost. */
 export interface Omission {
   readonly kind: "omission";
@@ -47,9 +49,14 @@ export function schedule(faults: Iterable<Fault>): Schedule {
   });
 }
 
+/** What is given to `--crash` or `--omit`, and stands in a `//!` line: `b,4` or `a,b,1`. */
+export function formatFaultValue(fault: Fault): string {
+  return `${formatNames(fault.kind === "crash" ? [fault.node] : [fault.from, fault.to])},${fault.at}`;
+}
+
 /** `crash(b,4)` or `omit(a,b,1)`. */
 export function formatFault(fault: Fault): string {
-  return fault.kind === "crash" ? `crash(${fault.node},${fault.at})` : `omit(${fault.from},${fault.to},${fault.at})`;
+  return `${fault.kind === "crash" ? "crash" : "omit"}(${formatFaultValue(fault)})`;
 }
 
 /** The notation of a schedule, `{}` when it is empty. */

@@ -2,10 +2,12 @@ import type { Tuple, TupleAt } from "../execution/execution.js";
 import { log2 } from "../faults/budget.js";
 import type { SpaceSize } from "../faults/budget.js";
 import type { Program, RelationId, Value } from "../program/program.js";
+import { formatName } from "../source/names.js";
+import { quoteString } from "../source/strings.js";
 
 /** A value as it is written in a program. */
 export function formatValue(value: Value): string {
-  return typeof value === "number" ? String(value) : `"${escaped(value, '"')}"`;
+  return typeof value === "number" ? String(value) : quoteString(value);
 }
 
 /** `log("c", "hello")`. */
@@ -27,28 +29,9 @@ export function relationName(program: Program, relation: RelationId): string {
   return program.relations[relation]?.name ?? `relation ${relation}`;
 }
 
-/** A node's name in running text: bare, but fit for one line. */
+/** A node's name in running text, as an option would have it. */
 export function formatNode(node: Value): string {
-  const text = escaped(String(node), "");
-  return text === "" ? '""' : text;
-}
-
-/** Control characters, the backslash and the given quote as escapes, so that no value breaks a line or a terminal. */
-function escaped(text: string, quote: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\\"]/g, (c) => {
-    switch (c) {
-      case "\n":
-        return "\\n";
-      case "\t":
-        return "\\t";
-      case "\\":
-        return quote === "" ? c : "\\\\";
-      case '"':
-        return c === quote ? '\\"' : c;
-      default:
-        return `\\u{${c.charCodeAt(0).toString(16)}}`;
-    }
-  });
+  return formatName(String(node));
 }
 
 /** `a`, `a and b`, `a, b and c`. */

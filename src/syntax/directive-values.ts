@@ -1,3 +1,4 @@
+import { formatName, parseNames } from "../source/names.js";
 import { nearest } from "../source/nearest.js";
 import type { Span } from "../source/source.js";
 import type { Field } from "./directive-fields.js";
@@ -37,6 +38,14 @@ export const text: Parse<string> = ({ key, value }, complain) => {
   return undefined;
 };
 
+const quotingHelp = 'an odd name is quoted within the quotes of the value: `nodes="a,\\"b, c\\""`';
+
+/** None if the list is wrong. */
+function items(text: string): readonly string[] {
+  const parsed = parseNames(text);
+  return parsed.kind === "names" ? parsed.names : [];
+}
+
 /** Bare, several are separated by commas; in quotes, one path, whatever it holds. */
 export const paths: Parse<readonly string[]> = (field, complain) => {
   const list = field.quoted ? [field.value.text] : field.value.text.split(",");
@@ -52,21 +61,26 @@ export const relation: Parse<string> = ({ key, value }, complain) => {
 };
 
 export const nodes: Parse<readonly string[]> = ({ value }, complain) => {
-  const names = value.text.split(",");
-  if (names.some((name) => name === "")) {
+  const parsed = parseNames(value.text);
+  if (parsed.kind === "empty") {
     complain(value.span, "a node without a name", "write the names with one comma between them: `nodes=a,b,c`");
     return undefined;
   }
+  if (parsed.kind === "malformed") {
+    complain(value.span, `\`${value.text}\` is no list of nodes`, quotingHelp);
+    return undefined;
+  }
+  const { names } = parsed;
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice === undefined) return names;
-  complain(value.span, `node \`${twice}\` is named twice`, "remove one of them");
+  complain(value.span, `node \`${formatName(twice)}\` is named twice`, "remove one of them");
   return undefined;
 };
 
 export const omission: Parse<ExpectedOmission> = ({ value }, complain) => {
-  const [from, to, time, ...rest] = value.text.split(",");
+  const [from, to, time, ...rest] = items(value.text);
   const at = integer(time ?? "");
-  if (!from || !to || at === undefined || at < 1 || rest.length > 0) {
+  if (from === undefined || to === undefined || at === undefined || at < 1 || rest.length > 0) {
     complain(value.span, `\`${value.text}\` is no omission`, "an omission is sender, receiver and instant: `omit=a,b,1`");
     return undefined;
   }
@@ -76,9 +90,9 @@ export const omission: Parse<ExpectedOmission> = ({ value }, complain) => {
 };
 
 export const crash: Parse<ExpectedCrash> = ({ value }, complain) => {
-  const [node, time, ...rest] = value.text.split(",");
+  const [node, time, ...rest] = items(value.text);
   const at = integer(time ?? "");
-  if (node && at !== undefined && at >= 1 && rest.length === 0) return { kind: "crash", node, at };
+  if (node !== undefined && at !== undefined && at >= 1 && rest.length === 0) return { kind: "crash", node, at };
   complain(value.span, `\`${value.text}\` is no crash`, "a crash is node and instant: `crash=c,2`");
   return undefined;
 };

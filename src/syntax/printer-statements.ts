@@ -1,3 +1,4 @@
+import { quoteString } from "../source/strings.js";
 import type { ArithmeticOperator, Atom, BodyLiteral, Expression, Statement, TimeMark } from "./tree.js";
 
 /** Rules that would be longer get a line for each literal of their body. */
@@ -7,7 +8,7 @@ export const LINE_BREAK = 100;
 export function printStatement(statement: Statement): string {
   switch (statement.kind) {
     case "include":
-      return `include ${printString(statement.path)};`;
+      return `include ${quoteString(statement.path)};`;
     case "fact":
       return `${printAtom(statement.atom)};`;
     case "rule": {
@@ -48,7 +49,7 @@ export function printExpression(expression: Expression): string {
     case "integer":
       return String(expression.value);
     case "string":
-      return printString(expression.value);
+      return quoteString(expression.value);
     case "aggregate":
       return `${expression.function.text}<${printExpression(expression.variable)}>`;
     case "arithmetic": {
@@ -66,10 +67,4 @@ function operand(expression: Expression, least: number): string {
 
 function precedence(operator: ArithmeticOperator): number {
   return operator === "+" || operator === "-" ? 1 : 2;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t" };
-
-export function printString(value: string): string {
-  return `"${value.replace(/["\\\n\t]/g, (c) => ESCAPES[c] ?? c)}"`;
 }

@@ -1,5 +1,6 @@
 import { createToken, Lexer } from "chevrotain";
 import type { CustomPatternMatcherReturn, IToken, TokenType } from "chevrotain";
+import { closingQuote, unescapeString } from "../source/strings.js";
 
 // The start characters are given, and line breaks denied, so that the lexer need not parse the regular expressions
 // when it starts. No line is counted while lexing: places are offsets.
@@ -42,17 +43,6 @@ export const Multiplicative = createPattern("Multiplicative", /[*/%]/, ["*", "/"
 // alternatives inside a repetition recur for every character.
 
 const QUOTE = 34;
-const BACKSLASH = 92;
-
-/** The offset after the closing quote of the string that opens at `start`, or -1. */
-function endOfString(text: string, start: number): number {
-  for (let i = start + 1; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === QUOTE) return i + 1;
-    if (c === BACKSLASH) i++;
-  }
-  return -1;
-}
 
 function endOfBlockComment(text: string, start: number): number {
   const close = text.indexOf("*/", start + 2);
@@ -67,8 +57,8 @@ export const StringLiteral = createToken({
   name: "StringLiteral",
   pattern: (text: string, offset: number): CustomPatternMatcherReturn | null => {
     if (text.charCodeAt(offset) !== QUOTE) return null;
-    const end = endOfString(text, offset);
-    return end < 0 ? null : matched(text, offset, end);
+    const close = closingQuote(text, offset);
+    return close < 0 ? null : matched(text, offset, close + 1);
   },
   start_chars_hint: ['"'],
   line_breaks: true,
@@ -128,9 +118,7 @@ export function isToken(token: IToken | undefined, type: TokenType): token is Pr
   return token !== undefined && token.tokenTypeIdx === type.tokenTypeIdx;
 }
 
-/** The value of a string literal: `\"`, `\\`, `\n` and `\t` are escapes, other backslashes stand for themselves. */
+/** The value of a string literal. */
 export function unquote(image: string): string {
-  const inner = image.slice(1, -1);
-  if (!inner.includes("\\")) return inner;
-  return inner.replace(/\\(["\\nt])/g, (_, c: string) => (c === "n" ? "\n" : c === "t" ? "\t" : c));
+  return unescapeString(image.slice(1, -1));
 }

@@ -53,6 +53,16 @@ describe("the command line", () => {
     });
   });
 
+  test("names may be empty or odd, in quotes, with the escapes of programs", () => {
+    expect(job("run", "x.ded", "--nodes", '"",a', "--omit", String.raw`a,"",1`, "--crash", String.raw`"x,\ty\u{1b}",3`)).toMatchObject({
+      parameters: { nodes: ["", "a"] },
+      faults: [
+        { kind: "crash", node: "x,\ty\u001b", at: 3 },
+        { kind: "omission", from: "a", to: "", at: 1 },
+      ],
+    });
+  });
+
   test("tables are asked for at an instant or at the end", () => {
     expect(job("run", "x.ded", "--tables", "3")).toMatchObject({ tables: 3 });
     expect(job("run", "x.ded", "--tables")).toMatchObject({ tables: "eot" });
@@ -89,6 +99,8 @@ describe("a wrong command line is refused in one message", () => {
     [["run", "x.ded", "--omit", "a,a,1"], "cannot be lost"],
     [["run", "x.ded", "--omit", "a,b"], "a,b,1"],
     [["run", "x.ded", "--crash", "a,0"], "at least 1"],
+    [["run", "x.ded", "--omit", "a,,1"], 'write "" for it'],
+    [["run", "x.ded", "--omit", 'a,"b,1'], "in double quotes"],
   ])("%j", (argv, message) => {
     expect(refusal(...argv)).toContain(message);
   });

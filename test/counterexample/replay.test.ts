@@ -1,7 +1,17 @@
-import { expect, test } from "vitest";
-import { crash, names, omission } from "../../src/cli/options.js";
-import { replayArguments, replayCommand } from "../../src/counterexample/replay.js";
+import { spawnSync } from "node:child_process";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseCommandLine } from "../../src/cli/command-line.js";
+import type { RunJob } from "../../src/cli/job.js";
+import { pinLine, replayArguments, replayCommand } from "../../src/counterexample/replay.js";
 import type { Replay } from "../../src/counterexample/replay.js";
+import { schedule } from "../../src/faults/schedule.js";
+import type { Fault, Schedule } from "../../src/faults/schedule.js";
+import { quoteString } from "../../src/source/strings.js";
+import { parseDirectives } from "../../src/syntax/directives.js";
+import type { Expectation } from "../../src/syntax/directives.js";
+import { parseText } from "../../src/syntax/parser.js";
+import { dangerous, oddString } from "../source/odd-names.js";
 
 const replay: Replay = {
   files: ["simple.ded"],
@@ -22,11 +32,80 @@ test("what was given on the command line is given again", () => {
   expect(words.slice(4)).toEqual(["--nodes", "a,b", "--pre", "p", "--post", "q", "--include-dir", "lib"]);
 });
 
-test("odd names survive the shell and come back as they were", () => {
-  const node = 'it\'s "a, b"';
-  const words = replayArguments({ ...replay, nodes: [node], schedule: [{ kind: "omission", from: node, to: "b", at: 1 }] });
-  expect(names(words[5] ?? "")).toEqual([node]);
-  expect(omission(words[7] ?? "")).toEqual({ kind: "omission", from: node, to: "b", at: 1 });
-  expect(crash('"x,y",3')).toEqual({ kind: "crash", node: "x,y", at: 3 });
-  expect(replayCommand({ ...replay, files: ["a b.ded"] })).toContain("'a b.ded'");
+/** The words of a command as a POSIX shell sees them, if it quotes with `'` and `\` alone. */
+function shellWords(command: string): readonly string[] {
+  const words = command.match(/(?:[^\s'\\]|'[^']*'|\\[^])+/g) ?? [];
+  return words.map((word) => word.replace(/'([^']*)'|\\([^])/g, (_, quoted?: string, escaped?: string) => quoted ?? escaped ?? ""));
+}
+
+function job(words: readonly string[]): RunJob {
+  const parsed = parseCommandLine(words, { env: {}, stdout: {}, platform: "linux" });
+  if (parsed.kind !== "job") throw new Error(parsed.stderr);
+  if (parsed.job.kind !== "run") throw new Error("another command");
+  return parsed.job;
+}
+
+function expectation(line: string): Expectation | undefined {
+  const { expectations, diagnostics } = parseDirectives(parseText({ path: "x.ded", text: `r("a")@1;\n${line}\ns("b")@1;\n` }).tree);
+  expect(diagnostics).toEqual([]);
+  expect(expectations).toHaveLength(1);
+  return expectations[0];
+}
+
+const instant = fc.integer({ min: 1, max: 20 });
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  fc.record({ kind: fc.constant("crash" as const), node: oddString, at: instant }),
+  fc.record({ kind: fc.constant("omission" as const), from: oddString, to: oddString, at: instant }).filter(({ from, to }) => from !== to),
+);
+const faults: fc.Arbitrary<Schedule> = fc.array(fault, { maxLength: 4 }).map(schedule);
+const nodes = fc.array(oddString, { minLength: 1, maxLength: 4 });
+
+describe("whatever the names are", () => {
+  test("the command is fit for a terminal, and asks for the same schedule, nodes and tuple", () => {
+    fc.assert(
+      fc.property(faults, nodes, oddString, (s, some, value) => {
+        const tuple = `r(${quoteString(value)})@2`;
+        const command = replayCommand({ ...replay, schedule: s, nodes: some, ask: { question: "why-not", tuple } });
+        expect(command).not.toMatch(dangerous);
+        const { faults: read, parameters, whyNot } = job(shellWords(command).slice(1));
+        expect(read).toEqual(s);
+        expect(parameters.nodes).toEqual(some);
+        const [statement] = parseText({ path: "<tuple>", text: `${whyNot ?? ""};` }).tree.statements;
+        expect(statement?.kind === "fact" && statement.atom.args).toMatchObject([{ kind: "string", value }]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("the pinned line is fit for a terminal, and says the same", () => {
+    fc.assert(
+      fc.property(faults, nodes, fc.array(oddString.filter((file) => file !== "" && !/[\n\r]|\p{Cs}/u.test(file)), { maxLength: 2 }), (s, some, files) => {
+        const pinned = pinLine({ ...replay, schedule: s, nodes: some }, files);
+        const line = pinned.kind === "line" ? pinned.line : pinned.reason;
+        if (files.length === 0) expect(line).not.toMatch(dangerous);
+        expect(expectation(line)).toMatchObject({ kind: "run", schedule: s, nodes: [...new Set(some)], eot: 4, expect: "violated", with: files });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("a shell splits the command as this test does", () => {
+    const names = ["", " ", "\tb", "b\r", "b\0", "b\u001b[31mred", "it's", 'a, "b"', "\\", "\\n", "a\nb", "$HOME `x` !", "--eot", "-", "\u202eb", "*"];
+    const command = replayCommand({ ...replay, nodes: names, schedule: names.map((node): Fault => ({ kind: "crash", node, at: 1 })) });
+    expect(shellSays(command)).toEqual(shellWords(command));
+  });
+});
+
+function shellSays(command: string): readonly string[] {
+  return spawnSync("sh", ["-c", `printf '%s\\0' ${command}`], { encoding: "utf8" }).stdout.split("\0").slice(0, -1);
+}
+
+test.each(["a b.ded", "it's.ded", "e\u001b[1m\u202e%s\\!.ded", "a\nb.ded", "é\u0085.ded"])("a shell opens the file %j", (file) => {
+  const command = replayCommand({ ...replay, files: [file] });
+  expect(command).not.toMatch(dangerous);
+  expect(shellSays(command)[2]).toBe(file);
+});
+
+test("a line cannot name a file with a line break in its name, and says so", () => {
+  expect(pinLine(replay, ["a\nb.ded"])).toMatchObject({ kind: "impossible", reason: expect.stringContaining("line break") });
 });

@@ -52,6 +52,18 @@ describe("a //! run line", () => {
     ]);
   });
 
+  it("takes odd names in quotes, within the quotes of the value", () => {
+    const text = String.raw`//! run omit="a,\"\",1" crash="\"b, \\u{1b}\",2" nodes="a, b c,\"\"" expect=violated`;
+    expect(read(text)).toMatchObject({
+      errors: [],
+      expectations: [{ schedule: [{ kind: "crash", node: "b, \u001b", at: 2 }, { kind: "omission", from: "a", to: "", at: 1 }], nodes: ["a", "b c", ""] }],
+    });
+  });
+
+  it.each(["omit=a,,1", "crash=,1", "nodes=a,,b", String.raw`omit="a,\"b,1"`, String.raw`nodes="\"a"`])("refuses %s", (field) => {
+    expect(read(`//! run ${field} expect=holds`)).toMatchObject({ expectations: [], errors: [`error bad-expectation: ${field.slice(field.indexOf("=") + 1)}`] });
+  });
+
   it("may be without faults", () => {
     expect(read("//! run expect=holds").expectations).toMatchObject([{ schedule: [] }]);
   });

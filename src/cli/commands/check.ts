@@ -2,6 +2,7 @@ import { dirname, relative } from "node:path";
 import { pinLine } from "../../counterexample/replay.js";
 import type { CheckReport } from "../../report/check-report.js";
 import { check, prepare } from "../../search/check.js";
+import { visible } from "../../source/strings.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
 import type { CheckJob } from "../job.js";
@@ -29,8 +30,8 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
 function pin({ verdict, replay }: CheckReport, ending: Ending, job: CheckJob, host: Host): Ending {
   if (verdict.kind !== "violated" || replay === undefined) return ending;
   const [file = "", ...others] = job.files;
-  const line = pinLine(replay, others.map((other) => relative(dirname(file), other)));
-  const problem = line === undefined ? "a name with a comma cannot be written in a `//! run` line" : host.append(file, line);
-  if (problem === undefined) return { ...ending, stderr: `${ending.stderr}ldfi: pinned in ${file}: ${line ?? ""}\n` };
-  return { ...ending, stderr: `${ending.stderr}ldfi: the counterexample could not be pinned in ${file}: ${problem}\n`, status: exitStatus("wrong-input") };
+  const pinned = pinLine(replay, others.map((other) => relative(dirname(file), other)));
+  const problem = pinned.kind === "line" ? host.append(file, pinned.line) : pinned.reason;
+  const said = pinned.kind === "line" && problem === undefined ? `pinned in ${file}: ${pinned.line}` : `the counterexample could not be pinned in ${file}: ${problem ?? ""}`;
+  return { ...ending, stderr: `${ending.stderr}ldfi: ${visible(said)}\n`, ...(problem === undefined ? {} : { status: exitStatus("wrong-input") }) };
 }

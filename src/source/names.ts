@@ -1,0 +1,52 @@
+import { closingQuote, isPrintable, quoteString, unescapeString } from "./strings.js";
+
+/*
+ * Names in a list, as options and `//!` lines have them: `a,b,"c, d"`. What is printed here is read here:
+ * parseNames(formatNames(names)) is `names`, whatever is in them.
+ */
+
+/** Bare where that is read back as the same name and cannot be taken for an option, in double quotes elsewhere. */
+export function formatName(name: string): string {
+  const bare = isPrintable(name) && !/[",]|^\s|\s$|^-|^$/.test(name);
+  return bare ? name : quoteString(name);
+}
+
+export function formatNames(names: readonly string[], separator = ","): string {
+  return names.map(formatName).join(separator);
+}
+
+export type ParsedNames =
+  | { readonly kind: "names"; readonly names: readonly string[] }
+  /** A name that is empty must say so: `""`. */
+  | { readonly kind: "empty" }
+  | { readonly kind: "malformed" };
+
+/** Reads `a, "b, c", d`: white space around names does not count, what stands in quotes does. */
+export function parseNames(text: string): ParsedNames {
+  const names: string[] = [];
+  for (let at = 0; ; at++) {
+    at = afterSpaces(text, at);
+    if (text[at] === '"') {
+      const close = closingQuote(text, at);
+      if (close === -1) return { kind: "malformed" };
+      names.push(unescapeString(text.slice(at + 1, close)));
+      at = afterSpaces(text, close + 1);
+      if (at < text.length && text[at] !== ",") return { kind: "malformed" };
+    } else {
+      const comma = text.indexOf(",", at);
+      const end = comma === -1 ? text.length : comma;
+      const name = text.slice(at, end).trimEnd();
+      if (name.includes('"')) return { kind: "malformed" };
+      if (name === "") return { kind: "empty" };
+      names.push(name);
+      at = end;
+    }
+    if (at >= text.length) return { kind: "names", names };
+  }
+}
+
+function afterSpaces(text: string, start: number): number {
+  const space = /\s*/y;
+  space.lastIndex = start;
+  return start + (space.exec(text)?.[0].length ?? 0);
+}

@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { formatName, formatNames, parseNames } from "../../src/source/names.js";
+import { quoteString, unescapeString, visible } from "../../src/source/strings.js";
+import { dangerous, oddString } from "./odd-names.js";
+
+const runs = { numRuns: 2000 };
+
+test("a quoted string is read back, and is fit for one line of a terminal", () => {
+  fc.assert(
+    fc.property(oddString, (text) => {
+      const quoted = quoteString(text);
+      expect(quoted).not.toMatch(dangerous);
+      expect(unescapeString(quoted.slice(1, -1))).toBe(text);
+    }),
+    runs,
+  );
+});
+
+test("a list of names is read back, whatever they are", () => {
+  fc.assert(
+    fc.property(fc.array(oddString, { minLength: 1, maxLength: 4 }), (names) => {
+      for (const separator of [",", ", "]) {
+        const text = formatNames(names, separator);
+        expect(text).not.toMatch(dangerous);
+        expect(parseNames(text)).toEqual({ kind: "names", names });
+      }
+    }),
+    runs,
+  );
+});
+
+test.each([
+  ["a", "a"],
+  ["two words", "two words"],
+  ["C:\\b", "C:\\b"],
+  ["", '""'],
+  ["a,b", '"a,b"'],
+  [" a", '" a"'],
+  ["--help", '"--help"'],
+  ['say "a"', '"say \\"a\\""'],
+  ["\tb", '"\\tb"'],
+  ["b\r", '"b\\u{d}"'],
+  ["b\u001b[31m", '"b\\u{1b}[31m"'],
+])("the name %j is written %s", (name, written) => {
+  expect(formatName(name)).toBe(written);
+});
+
+test("white space around names does not count, and backslashes that begin no escape stand for themselves", () => {
+  expect(parseNames(' a , "b" ,c d\t')).toEqual({ kind: "names", names: ["a", "b", "c d"] });
+  expect(parseNames('"C:\\dir\\u{110000}\\u{}"')).toEqual({ kind: "names", names: ["C:\\dir\\u{110000}\\u{}"] });
+});
+
+test.each(["", "a,", ",a", "a,,b", " "])("%j lacks a name", (text) => {
+  expect(parseNames(text)).toEqual({ kind: "empty" });
+});
+
+test.each(['"a', 'a"b"', '"a"b', '"a\\"', 'a,"'])("%j is no list", (text) => {
+  expect(parseNames(text)).toEqual({ kind: "malformed" });
+});
+
+test("lists are read in linear time", () => {
+  const long = 1_000_000;
+  expect(parseNames(`"${"\\\\x".repeat(long)}`).kind).toBe("malformed");
+  expect(parseNames(`${" ".repeat(long)}"`).kind).toBe("malformed");
+  expect(parseNames(`a${" ".repeat(long)}"`).kind).toBe("malformed");
+  expect(parseNames("a,".repeat(long)).kind).toBe("empty");
+});
+
+test("text made visible keeps what people write", () => {
+  expect(visible("né e\u0301 日本 👩‍👩‍👧 a\\b")).toBe("né e\u0301 日本 👩‍👩‍👧 a\\b");
+});
