@@ -8,6 +8,7 @@ import type { Format, Job, Reporter } from "./job.js";
 import { given } from "./given.js";
 import { checkReport, crash, omission, positive, report, seconds, several, shard, withoutAliases } from "./options.js";
 import type { Fault } from "../faults/schedule.js";
+import { visibleLines } from "../source/strings.js";
 import { addSweep, sweepOptions } from "./sweep-options.js";
 import type { RawSweep } from "./sweep-options.js";
 import { terminalOf } from "./terminal.js";
@@ -31,7 +32,7 @@ export function parseCommandLine(argv: readonly string[], surroundings: Surround
     command.exitOverride().configureOutput({
       writeOut: (text) => (stdout += text),
       writeErr: (text) => (stderr += text),
-      outputError: (text, write) => write(text.replace(/^error: /, "ldfi: ").replace(/argument '(.*?)' is invalid\. /, "'$1': ")),
+      outputError: (text, write) => write(visibleLines(text).replace(/^error: /, "ldfi: ").replace(/argument '(.*?)' is invalid\. /, "'$1': ")),
     });
   }
   try {

@@ -39,7 +39,7 @@ Examples:
   ldfi run broadcast.ded --why 'log("c","hello")@4'
   ldfi run broadcast.ded --omit a,c,1 --why-not 'log("c","hello")@4'
 
-A tuple without an instant is asked for at the end of time.
+A tuple without an instant is asked for at the end of time. An odd name is quoted like a string: --omit 'a,"b, c",1'.
 Exit status: 0 the run keeps the specification · 1 it does not, or --why asks for a tuple that is not there
 `,
 } as const;

@@ -1,6 +1,7 @@
 import type { Budget } from "../faults/budget.js";
 import { lastOmission } from "../faults/budget.js";
 import type { Schedule } from "../faults/schedule.js";
+import { formatName } from "../source/names.js";
 
 /** `omit(from, to, at)` or `down(node, at)`: the node crashed at or before `at`. Nodes are indices into `Budget.nodes`. */
 export type FaultVariable =
@@ -66,7 +67,7 @@ export class FaultVariables {
   /** `omit(a,b,3)`, `down(a,3)`. */
   name(id: number): string {
     const v = this.variable(id);
-    const node = (i: number): string => this.budget.nodes[i] ?? "?";
+    const node = (i: number): string => formatName(this.budget.nodes[i] ?? "?");
     return v.kind === "omit" ? `omit(${node(v.from)},${node(v.to)},${v.at})` : `down(${node(v.node)},${v.at})`;
   }
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, RelatedPlace, Severity } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
+import { visible } from "../source/strings.js";
 import { LineIndex } from "./source-frame.js";
 
 /** How to colour; an instance of chalk is one. */
@@ -42,9 +43,9 @@ function renderDiagnostic(diagnostic: Diagnostic, lines: LineIndex, style: Diagn
   const paint = painterOf(severity, style);
 
   const place = span === undefined ? ":" : ` ${placeOf(span, lines)}:`;
-  const output = [`${paint(style.bold(`${severity}[${code}]`))}${place} ${style.bold(oneLine(message))}`];
+  const output = [`${paint(style.bold(`${severity}[${code}]`))}${place} ${style.bold(visible(message))}`];
   if (span !== undefined) output.push(...frame(span, "^", paint, gutter, lines, style));
-  if (help !== undefined) output.push(`  ${style.cyan("help:")} ${oneLine(help)}`);
+  if (help !== undefined) output.push(`  ${style.cyan("help:")} ${visible(help)}`);
   for (const other of shown) output.push(...relatedPlace(other, gutter, lines, style));
   if (related.length > shown.length) output.push(`  … and ${related.length - shown.length} more places`);
   return output.join("\n");
@@ -55,7 +56,7 @@ function painterOf(severity: Severity, style: DiagnosticStyle): (text: string) =
 }
 
 function relatedPlace({ span, message }: RelatedPlace, gutter: number, lines: LineIndex, style: DiagnosticStyle): readonly string[] {
-  return [`  ${placeOf(span, lines)}: ${oneLine(message)}`, ...frame(span, "-", style.cyan, gutter, lines, style)];
+  return [`  ${placeOf(span, lines)}: ${visible(message)}`, ...frame(span, "-", style.cyan, gutter, lines, style)];
 }
 
 /** The source line, and under it the marks. */
@@ -69,10 +70,5 @@ function frame(span: Span, mark: string, paint: (text: string) => string, gutter
 
 function placeOf(span: Span, lines: LineIndex): string {
   const { line, column } = lines.locate(span.file, span.start);
-  return `${oneLine(span.file.path)}:${line}:${column}`;
-}
-
-/** Names and values from the program may hold line breaks and control characters; a message is one line. */
-function oneLine(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return `${visible(span.file.path)}:${line}:${column}`;
 }

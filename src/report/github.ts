@@ -2,6 +2,7 @@ import type { Study } from "../counterexample/study.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { positionAt } from "../source/source.js";
 import type { Span } from "../source/source.js";
+import { visibleLines } from "../source/strings.js";
 import { blamedPlaces } from "./blamed-places.js";
 import type { CheckReport } from "./check-report.js";
 import { marginInWords } from "./margin-words.js";
@@ -52,7 +53,7 @@ function annotation(level: "error" | "warning" | "notice", title: string, messag
 }
 
 function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return visibleLines(text).replaceAll("%", "%25").replaceAll("\n", "%0A");
 }
 
 function property(text: string): string {

@@ -1,20 +1,21 @@
 import type { Program, RuleId } from "../program/program.js";
 import { positionAt } from "../source/source.js";
+import { visible } from "../source/strings.js";
 
 /** A rule as it was written, on one line, without comments. */
 export function ruleText(program: Program, rule: RuleId): string {
   const span = program.rules[rule]?.span;
   if (span === undefined) return `rule ${rule}`;
   const text = span.file.text.slice(span.start, span.end);
-  const withoutComments = text.replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n\r]*|\/\*[^]*?\*\//g, (_, string: string | undefined) => string ?? " ");
-  return withoutComments.replace(/\s+/g, " ").trim();
+  const oneLine = text.replace(/("[^"\\]*(?:\\[^][^"\\]*)*")|(?:\s|\/\/[^\n\r]*|\/\*[^]*?\*\/)+/g, (_, string: string | undefined) => (string === undefined ? " " : visible(string)));
+  return oneLine.trim();
 }
 
 /** `file:line` of a rule; with `short`, only as much of the path as tells the program's files apart. */
 export function rulePlace(program: Program, rule: RuleId, short = false): string {
   const span = program.rules[rule]?.span;
   if (span === undefined) return "?";
-  return `${short ? shortPath(program, span.file.path) : span.file.path}:${positionAt(span.file, span.start).line}`;
+  return `${visible(short ? shortPath(program, span.file.path) : span.file.path)}:${positionAt(span.file, span.start).line}`;
 }
 
 function shortPath(program: Program, path: string): string {

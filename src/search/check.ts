@@ -7,6 +7,7 @@ import type { Program } from "../program/program.js";
 import { resolveSpecification } from "../program/specification.js";
 import { Diagnostics } from "../source/diagnostic.js";
 import type { Diagnostic } from "../source/diagnostic.js";
+import { formatNames } from "../source/names.js";
 import { vacuity } from "./adequacy.js";
 import { alternation } from "./alternation.js";
 import { exhaustive } from "./exhaustive.js";
@@ -74,7 +75,7 @@ export function boundsOf(program: Program, options: CheckOptions, diagnostics: D
   if (diagnostics.hasErrors) return undefined;
   const nodes = options.nodes ?? inferNodes(program, eot);
   if (crashes > nodes.length) {
-    const names = nodes.length === 0 ? "no nodes" : `${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}: ${nodes.join(", ")}`;
+    const names = nodes.length === 0 ? "no nodes" : `${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}: ${formatNames(nodes, ", ")}`;
     complain(`${crashes} nodes are to crash, but there are ${names}`, `give --crashes at most ${nodes.length}, or name the nodes with --nodes`);
     return undefined;
   }

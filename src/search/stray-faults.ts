@@ -1,5 +1,6 @@
 import type { Budget } from "../faults/budget.js";
 import type { Fault } from "../faults/schedule.js";
+import { formatName, formatNames } from "../source/names.js";
 
 /** What is wrong with a fault that strikes nothing; it is most likely misspelt. */
 export interface StrayFault {
@@ -10,10 +11,10 @@ export interface StrayFault {
 
 /** Faults that strike nothing: a node that is not there or has crashed already, an instant that does not come. */
 export function strayFaults(faults: readonly Fault[], { nodes, eot }: Pick<Budget, "nodes" | "eot">): readonly StrayFault[] {
-  const help = `the nodes are ${nodes.join(", ")}; the instants are 1 … ${eot}`;
+  const help = `the nodes are ${formatNames(nodes, ", ")}; the instants are 1 … ${eot}`;
   return faults.flatMap((fault, i) => {
     const named = fault.kind === "crash" ? [fault.node] : [fault.from, fault.to];
-    const unknown = named.filter((node) => !nodes.includes(node)).map((node) => `${node} is not a node`);
+    const unknown = named.filter((node) => !nodes.includes(node)).map((node) => `${formatName(node)} is not a node`);
     const late = fault.at > eot ? [`instant ${fault.at} does not come`] : [];
     const again = fault.kind === "crash" ? secondCrash(fault.node, faults.slice(0, i)) : [];
     return [...unknown, ...late, ...again].map((problem) => ({ fault, problem, help }));
@@ -22,5 +23,5 @@ export function strayFaults(faults: readonly Fault[], { nodes, eot }: Pick<Budge
 
 function secondCrash(node: string, before: readonly Fault[]): readonly string[] {
   const first = before.find((fault) => fault.kind === "crash" && fault.node === node);
-  return first === undefined ? [] : [`${node} is to crash at ${first.at} already, and does not come back`];
+  return first === undefined ? [] : [`${formatName(node)} is to crash at ${first.at} already, and does not come back`];
 }

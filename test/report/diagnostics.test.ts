@@ -63,7 +63,7 @@ describe("a diagnostic as text", () => {
   it("shows what would move the cursor or hide text as something visible", () => {
     const source = file("a\0b\u001b[31mc\u202ed\u200be\ud800f\u0085x");
     expect(rendered(spanOf(source, "x"))[1]).toBe("  1 | a\u2400b\u241b[31mc\ufffdd\ufffde\ufffdf\ufffdx");
-    expect(renderDiagnostics([diagnostic("syntax", { message: "a\n\u001b[0mb" })], plainStyle)).toBe("error[syntax]: a\\u000a\\u001b[0mb");
+    expect(renderDiagnostics([diagnostic("syntax", { message: "a\n\u001b[0mb" })], plainStyle)).toBe("error[syntax]: a\\n\\u{1b}[0mb");
   });
 
   it("cuts long lines to a window around the place", () => {

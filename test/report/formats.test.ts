@@ -1,6 +1,7 @@
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { githubAnnotations } from "../../src/report/github.js";
+import { renderJson } from "../../src/report/json/json.js";
 import { renderJUnit } from "../../src/report/junit.js";
 import type { JUnitCase } from "../../src/report/junit.js";
 import { enumerate, formatBig, formatNode, formatTime, formatValue } from "../../src/report/values.js";
@@ -42,10 +43,21 @@ test("GitHub annotations carry the place, with everything that is special escape
   expect(text).toBe("::error file=a%2Cb.ded,line=2,col=3,title=ldfi%3A syntax::100%25 wrong:%0Areally%0Amend it\n");
 });
 
+test("GitHub annotations hold no control characters", () => {
+  expect(githubAnnotations([diagnostic("syntax", { message: "a\u001b[31m\rb" })])).toContain("::a\\u{1b}[31m\\u{d}b\n");
+});
+
+test("JSON escapes all that a terminal might obey, and means the same", () => {
+  const odd = "\n\u001b\u0085\u202e\u2028é🎉";
+  expect(renderJson({ odd })).toBe('{\n  "odd": "\\n\\u001b\\u0085\\u202e\\u2028é🎉"\n}\n');
+  expect(JSON.parse(renderJson({ odd }))).toEqual({ odd });
+});
+
 describe("values in text", () => {
   test("strings are quoted and cannot break a line", () => {
     expect(formatValue('say "hi"\n\u001b[31m\\')).toBe('"say \\"hi\\"\\n\\u{1b}[31m\\\\"');
-    expect(formatNode("a\nb")).toBe("a\\nb");
+    expect(formatNode("a\nb")).toBe('"a\\nb"');
+    expect(formatValue("\u0085\u007f\u202e\u2066\u2028\ud800")).toBe('"\\u{85}\\u{7f}\\u{202e}\\u{2066}\\u{2028}\\u{d800}"');
     expect(formatNode("")).toBe('""');
     expect(formatValue(-3)).toBe("-3");
   });

@@ -4,7 +4,7 @@ import { whyNot } from "../../counterexample/why-not.js";
 import type { EvaluationError, Execution } from "../../execution/execution.js";
 import { run } from "../../execution/run.js";
 import type { Budget } from "../../faults/budget.js";
-import { noFaults, schedule as scheduleOf } from "../../faults/schedule.js";
+import { formatFaultValue, noFaults, schedule as scheduleOf } from "../../faults/schedule.js";
 import type { Fault } from "../../faults/schedule.js";
 import { runWithProvenance } from "../../lineage/provenance.js";
 import type { Provenance } from "../../lineage/derivations.js";
@@ -89,8 +89,8 @@ function specificationOf(program: Program, job: RunJob, diagnostics: Diagnostics
 
 function complaintsAbout(faults: readonly Fault[], budget: Budget): readonly Diagnostic[] {
   return strayFaults(faults, budget).map(({ fault, problem, help }) => {
-    const option = fault.kind === "crash" ? `--crash ${fault.node},${fault.at}` : `--omit ${fault.from},${fault.to},${fault.at}`;
-    return diagnostic("bad-option", { message: `${option}: ${problem}`, help });
+    const option = fault.kind === "crash" ? "--crash" : "--omit";
+    return diagnostic("bad-option", { message: `${option} ${formatFaultValue(fault)}: ${problem}`, help });
   });
 }
 

@@ -7,6 +7,7 @@ import type { JUnitCase } from "../../report/junit.js";
 import { plainStyle } from "../../report/terminal/palette.js";
 import { actualInWords, failureLines, renderResult, renderSummary } from "../../report/terminal/tests.js";
 import { diagnostic } from "../../source/diagnostic.js";
+import { visible } from "../../source/strings.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { expectationsIn, programsAt, readingOnce } from "../../testing/discovery.js";
 import type { TestCase, TestFile } from "../../testing/discovery.js";
@@ -114,7 +115,7 @@ class Session {
 
   private lines(result: TestResult): string {
     const { style } = styles(this.job.terminal);
-    const heading = result.file === this.heading ? "" : `${style.palette.heading(result.file)}\n`;
+    const heading = result.file === this.heading ? "" : `${style.palette.heading(visible(result.file))}\n`;
     this.heading = result.file;
     return heading + renderResult(result, style);
   }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
+import { formatName, formatNames } from "../../source/names.js";
 import { nearest } from "../../source/nearest.js";
 import { inferNodes } from "../nodes.js";
 import type { BodyTerm, HeadTerm, Program } from "../program.js";
@@ -15,8 +16,8 @@ export function unknownNodes(program: Program, { nodes = [] }: LintOptions): rea
   return unknown.map((node) => {
     const meant = nearest(node, known);
     return diagnostic("unknown-node", {
-      message: `node \`${node}\` appears nowhere in the program`,
-      help: meant === undefined ? (known.length === 0 ? undefined : `the program speaks of ${known.join(", ")}`) : `did you mean \`${meant}\`?`,
+      message: `node \`${formatName(node)}\` appears nowhere in the program`,
+      help: meant === undefined ? (known.length === 0 ? undefined : `the program speaks of ${formatNames(known, ", ")}`) : `did you mean \`${formatName(meant)}\`?`,
     });
   });
 }

@@ -1,3 +1,4 @@
+import { visible } from "../../source/strings.js";
 import { scheduleInWords, withFaults } from "../words.js";
 import { specificationInWords } from "../sentences.js";
 import type { Answer, RunReport } from "../run-report.js";
@@ -58,7 +59,7 @@ function answerTree(answer: Answer, { program }: RunReport["execution"], style: 
       return whyNotTree(answer.whyNot, program, style);
     }
     case "no-match":
-      return { text: `nothing matches ${answer.text}`, children: [] };
+      return { text: `nothing matches ${visible(answer.text)}`, children: [] };
     default: {
       const never: never = answer;
       return never;

@@ -1,6 +1,7 @@
 import type { Actual, TestResult, TestSummary } from "../../testing/result.js";
 import { formatSchedule } from "../../faults/schedule.js";
 import { replayCommand } from "../../counterexample/replay.js";
+import { visible } from "../../source/strings.js";
 import { count, enumerate, formatTime } from "../values.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
@@ -10,7 +11,7 @@ export function renderResult(result: TestResult, style: Style): string {
   const { good, bad, faint } = style.palette;
   const mark = result.kind === "passed" ? good(style.unicode ? "✓" : "ok") : bad(style.unicode ? "✗" : "FAILED");
   const effort = faint(`${count(result.executions, "execution")}, ${formatTime(result.milliseconds)}`);
-  const line = `  ${mark} ${result.name}: ${actualInWords(result.actual)}  ${effort}`;
+  const line = `  ${mark} ${visible(result.name)}: ${actualInWords(result.actual)}  ${effort}`;
   if (result.kind === "passed") return `${line}\n`;
   return `${line}\n${failureLines(result, style).map((l) => `      ${l}\n`).join("")}`;
 }
@@ -19,7 +20,7 @@ export function renderResult(result: TestResult, style: Style): string {
 export function failureLines(result: TestResult, style: Style): readonly string[] {
   const { expected, actual, file, line } = result;
   const faults = expected.faults === undefined ? "" : ` with ${count(expected.faults, "fault")} at the least`;
-  const lines = [`expected ${expected.outcome}${faults}, at ${file}:${line}`];
+  const lines = [`expected ${expected.outcome}${faults}, at ${visible(file)}:${line}`];
   switch (actual.kind) {
     case "violated": {
       const { schedule, missing } = actual;
@@ -28,7 +29,7 @@ export function failureLines(result: TestResult, style: Style): readonly string[
       break;
     }
     case "inconclusive":
-      lines.push(actual.detail);
+      lines.push(visible(actual.detail));
       break;
     case "error":
     case "holds":
@@ -69,7 +70,7 @@ export function actualInWords(actual: Actual): string {
       return "inconclusive";
     case "error": {
       const [first] = actual.diagnostics;
-      return first === undefined ? "error" : `error, ${first.message}`;
+      return first === undefined ? "error" : `error, ${visible(first.message)}`;
     }
     default: {
       const never: never = actual;
