@@ -1,4 +1,3 @@
-import { formatSchedule } from "../../src/faults/schedule.js";
 import { breakTuple } from "../../src/search/break.js";
 import { evaluateProgram, tuplesAt } from "../reference/evaluate.js";
 import type { Run } from "../reference/evaluate.js";
@@ -51,7 +50,7 @@ function ask(subject: Subject, random: Random, outcomes: readonly Outcome[], app
   const result = breakTuple(setting, { relation: relation.id, instant, args }, appear, {});
   const shown = `${appear ? "appear" : "break"} ${relation.name}${keyOf(args)}@${instant}`;
   if (result.kind === "error" || result.verdict.kind === "inconclusive") return failed(`no answer to ${shown}`);
-  const found = result.verdict.kind === "violated" ? formatSchedule(result.verdict.counterexample.schedule) : "never";
+  const found = result.verdict.kind === "violated" ? showSchedule(result.verdict.counterexample.schedule) : "never";
   const expected = first === undefined ? "never" : showSchedule(first);
   return found === expected ? passed(first === undefined ? "never" : `by ${first.length}`) : failed(`another answer to ${shown}: ${found}; expected ${expected}`);
 }

@@ -1,4 +1,3 @@
-import { formatSchedule } from "../../src/faults/schedule.js";
 import type { Schedule } from "../../src/faults/schedule.js";
 import { check } from "../../src/search/check.js";
 import type { CheckResult, Counterexample } from "../../src/search/verdict.js";
@@ -35,7 +34,7 @@ function judgeAlone(subject: Subject, result: CheckResult): Finding {
   if (listed.verdict.kind !== verdict.kind) return failed(`lineage: ${verdict.kind}; exhaustive: ${listed.verdict.kind}`);
   if (verdict.kind === "violated" && listed.verdict.kind === "violated") {
     const [ours, theirs] = [verdict.counterexample.schedule, listed.verdict.counterexample.schedule];
-    if (formatSchedule(ours) !== formatSchedule(theirs)) return failed(`lineage: ${formatSchedule(ours)}; exhaustive: ${formatSchedule(theirs)}`);
+    if (showSchedule(ours) !== showSchedule(theirs)) return failed(`lineage: ${showSchedule(ours)}; exhaustive: ${showSchedule(theirs)}`);
   }
   return passed(`${verdict.kind}, listed by the engine`);
 }
@@ -48,7 +47,7 @@ function judge(subject: Subject, result: CheckResult, truth: Complete, smallest:
   const erring = truth.erring.map(showSchedule);
   const [first] = truth.minimal;
   if (result.kind === "error") {
-    const schedule = formatSchedule(result.error.schedule);
+    const schedule = showSchedule(result.error.schedule);
     return erring.includes(schedule) ? passed("error under faults") : failed(`an error is reported where there is none, under ${schedule}`);
   }
   const { verdict } = result;
@@ -59,7 +58,7 @@ function judge(subject: Subject, result: CheckResult, truth: Complete, smallest:
       if (first !== undefined) return failed(`holds; but there is ${showSchedule(first)}`);
       return erring.length === 0 ? passed("holds") : failed(`holds; but ${String(erring[0])} ends in an error`);
     case "violated": {
-      const shown = formatSchedule(verdict.counterexample.schedule);
+      const shown = showSchedule(verdict.counterexample.schedule);
       if (first === undefined) return failed(`violated by ${shown}; expected holds`);
       if (smallest && shown !== showSchedule(first)) return failed(`violated by ${shown}; expected ${showSchedule(first)}`);
       if (smallest && !verdict.smallest) return failed("the counterexample is not said to be smallest");
@@ -75,9 +74,9 @@ function judge(subject: Subject, result: CheckResult, truth: Complete, smallest:
 function counterexampleProblem(subject: Subject, { schedule, witnesses }: Counterexample): string | undefined {
   const expected = naiveWitnesses(subject, schedule);
   const found = witnesses.map((w) => `${subject.program.relations[w.relation]?.name ?? "?"}${keyOf(w.args)}`).sort();
-  if (expected === undefined || expected.length === 0) return `no violation under ${formatSchedule(schedule)}`;
+  if (expected === undefined || expected.length === 0) return `no violation under ${showSchedule(schedule)}`;
   if (found.join() === expected.join()) return undefined;
-  return `the witnesses are ${found.join(" ")}; expected ${expected.join(" ")}; under ${formatSchedule(schedule)}`;
+  return `the witnesses are ${found.join(" ")}; expected ${expected.join(" ")}; under ${showSchedule(schedule)}`;
 }
 
 function naiveWitnesses(subject: Subject, schedule: Schedule): readonly string[] | undefined {
@@ -127,7 +126,7 @@ export const minimalCounterexamples: Property = {
     if (first.kind === "failed" || result.kind === "error" || result.verdict.kind !== "violated") return first;
     const { verdict } = result;
     if (verdict.minimal?.complete !== true) return failed("the minimal counterexamples are incomplete");
-    const found = verdict.minimal.counterexamples.map((c) => formatSchedule(c.schedule));
+    const found = verdict.minimal.counterexamples.map((c) => showSchedule(c.schedule));
     const expected = truth.minimal.map(showSchedule);
     const wrong = [...found].sort().join("; ") !== [...expected].sort().join("; ");
     if (wrong) return failed(`minimal: ${found.join("; ")}; expected ${expected.join("; ")}`);

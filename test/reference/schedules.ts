@@ -102,7 +102,7 @@ export function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** As `ldfi` writes it. */
+/** As `ldfi` writes it, but for odd names, which stand here without quotes. */
 export function showSchedule(s: ReferenceSchedule): string {
   const shown = s.map((f) => (f.kind === "crash" ? `crash(${f.node},${f.at})` : `omit(${f.from},${f.to},${f.at})`));
   return shown.length === 0 ? "{}" : shown.join(" ");
