@@ -1,4 +1,4 @@
-import { closingQuote, isPrintable, quoteString, unescapeString } from "./strings.js";
+import { closingQuote, isPrintable, quoteString, unescapeQuoted } from "./strings.js";
 
 /*
  * Names in a list, as options and `//!` lines have them: `a,b,"c, d"`. What is printed here is read here:
@@ -29,7 +29,7 @@ export function parseNames(text: string): ParsedNames {
     if (text[at] === '"') {
       const close = closingQuote(text, at);
       if (close === -1) return { kind: "malformed" };
-      names.push(unescapeString(text.slice(at + 1, close)));
+      names.push(unescapeQuoted(text.slice(at + 1, close)));
       at = afterSpaces(text, close + 1);
       if (at < text.length && text[at] !== ",") return { kind: "malformed" };
     } else {

@@ -1,6 +1,6 @@
 /*
- * How strings are written: in programs, in options, in `//!` lines, and in everything that is printed. One notation,
- * so that what is printed can be given back.
+ * How strings are written. In programs: with four escapes, any other character as it is. In options, `//!` lines and everything
+ * that is printed: with one escape more, `\u{1b}`, so that what is printed is fit for a terminal and can be given back.
  */
 
 /**
@@ -32,19 +32,31 @@ export function visibleLines(text: string): string {
   return replaceUnprintable(text, (c) => (c === "\n" ? c : escape(c)));
 }
 
-/** In double quotes, for any string. */
+/** As a program has it. */
+export function stringLiteral(text: string): string {
+  return `"${text.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t")}"`;
+}
+
+/** In double quotes, for any string, fit for one line of a terminal. */
 export function quoteString(text: string): string {
   return `"${visible(text.replace(/["\\]/g, "\\$&"))}"`;
 }
 
-/** What stood between the quotes: `\"`, `\\`, `\n`, `\t` and `\u{1b}` are escapes, other backslashes stand for themselves. */
+/** What stood between the quotes in a program: `\"`, `\\`, `\n` and `\t` are escapes, other backslashes stand for themselves. */
 export function unescapeString(inner: string): string {
   if (!inner.includes("\\")) return inner;
-  return inner.replace(/\\(?:(["\\])|(n)|(t)|u\{([0-9A-Fa-f]{1,6})\})/g, (all, itself?: string, n?: string, t?: string, hex = "") => {
-    if (itself !== undefined) return itself;
-    if (n !== undefined) return "\n";
-    if (t !== undefined) return "\t";
-    const code = Number.parseInt(hex, 16);
+  return inner.replace(/\\(["\\nt])/g, (_, c: string) => (c === "n" ? "\n" : c === "t" ? "\t" : c));
+}
+
+/** What `quoteString` put between the quotes. */
+export function unescapeQuoted(inner: string): string {
+  return unescapeString(codePointsRead(inner));
+}
+
+/** The text with its escapes `\u{1b}` replaced by the characters: from what is printed to what a program has. */
+export function codePointsRead(text: string): string {
+  return text.replace(/\\(?:u\{([0-9A-Fa-f]{1,6})\}|[^])/g, (all, hex?: string) => {
+    const code = hex === undefined ? Infinity : Number.parseInt(hex, 16);
     return code <= 0x10ffff ? String.fromCodePoint(code) : all;
   });
 }

@@ -1,4 +1,4 @@
-import { quoteString } from "../source/strings.js";
+import { stringLiteral } from "../source/strings.js";
 import type { ArithmeticOperator, Atom, BodyLiteral, Expression, Statement, TimeMark } from "./tree.js";
 
 /** Rules that would be longer get a line for each literal of their body. */
@@ -8,7 +8,7 @@ export const LINE_BREAK = 100;
 export function printStatement(statement: Statement): string {
   switch (statement.kind) {
     case "include":
-      return `include ${quoteString(statement.path)};`;
+      return `include ${stringLiteral(statement.path)};`;
     case "fact":
       return `${printAtom(statement.atom)};`;
     case "rule": {
@@ -49,7 +49,7 @@ export function printExpression(expression: Expression): string {
     case "integer":
       return String(expression.value);
     case "string":
-      return quoteString(expression.value);
+      return stringLiteral(expression.value);
     case "aggregate":
       return `${expression.function.text}<${printExpression(expression.variable)}>`;
     case "arithmetic": {

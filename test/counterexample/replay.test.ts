@@ -7,7 +7,7 @@ import { pinLine, replayArguments, replayCommand } from "../../src/counterexampl
 import type { Replay } from "../../src/counterexample/replay.js";
 import { schedule } from "../../src/faults/schedule.js";
 import type { Fault, Schedule } from "../../src/faults/schedule.js";
-import { quoteString } from "../../src/source/strings.js";
+import { codePointsRead, quoteString } from "../../src/source/strings.js";
 import { parseDirectives } from "../../src/syntax/directives.js";
 import type { Expectation } from "../../src/syntax/directives.js";
 import { parseText } from "../../src/syntax/parser.js";
@@ -70,7 +70,7 @@ describe("whatever the names are", () => {
         const { faults: read, parameters, whyNot } = job(shellWords(command).slice(1));
         expect(read).toEqual(s);
         expect(parameters.nodes).toEqual(some);
-        const [statement] = parseText({ path: "<tuple>", text: `${whyNot ?? ""};` }).tree.statements;
+        const [statement] = parseText({ path: "<tuple>", text: `${codePointsRead(whyNot ?? "")};` }).tree.statements;
         expect(statement?.kind === "fact" && statement.atom.args).toMatchObject([{ kind: "string", value }]);
       }),
       { numRuns: 500 },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatName, formatNames, parseNames } from "../../src/source/names.js";
-import { quoteString, unescapeString, visible } from "../../src/source/strings.js";
+import { closingQuote, codePointsRead, quoteString, stringLiteral, unescapeQuoted, unescapeString, visible } from "../../src/source/strings.js";
 import { dangerous, oddString } from "./odd-names.js";
 
 const runs = { numRuns: 2000 };
@@ -11,10 +11,19 @@ test("a quoted string is read back, and is fit for one line of a terminal", () =
     fc.property(oddString, (text) => {
       const quoted = quoteString(text);
       expect(quoted).not.toMatch(dangerous);
-      expect(unescapeString(quoted.slice(1, -1))).toBe(text);
+      expect(unescapeQuoted(quoted.slice(1, -1))).toBe(text);
+      // A tuple that is printed, given back.
+      const literal = codePointsRead(quoted);
+      expect(unescapeString(literal.slice(1, -1))).toBe(text);
+      expect(closingQuote(literal, 0)).toBe(literal.length - 1);
     }),
     runs,
   );
+});
+
+test("a string is written as a program has it, with the four escapes that the language knows", () => {
+  fc.assert(fc.property(oddString, (text) => unescapeString(stringLiteral(text).slice(1, -1)) === text), runs);
+  expect(unescapeString("\\u{1b}\\r\\x")).toBe("\\u{1b}\\r\\x");
 });
 
 test("a list of names is read back, whatever they are", () => {

@@ -2,6 +2,7 @@ import type { Execution, TupleAt } from "../../execution/execution.js";
 import type { Program, RelationId, Value } from "../../program/program.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
+import { codePointsRead } from "../../source/strings.js";
 import { parseText } from "../../syntax/parser.js";
 
 /** A tuple that the command line asks about; `undefined` in a column stands for anything. */
@@ -17,7 +18,7 @@ export type ParsedTuple =
 
 /** Reads `log("c", "hello")@5`; without an instant the end of time is meant. */
 export function parseTuple(text: string, program: Program, eot: number): ParsedTuple {
-  const { tree, diagnostics } = parseText({ path: "<tuple>", text: `${text.trim().replace(/;$/, "")};` });
+  const { tree, diagnostics } = parseText({ path: "<tuple>", text: `${codePointsRead(text.trim().replace(/;$/, ""))};` });
   if (diagnostics.length > 0) return { kind: "refused", diagnostics };
   const [statement, ...more] = tree.statements;
   if (statement?.kind !== "fact" || more.length > 0) return refused(text, "one tuple is wanted", 'write it like a fact: log("c", "hello")@5');
