@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { accessSync, chmodSync, closeSync, constants, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
@@ -16,6 +16,8 @@ export function writeWhole(path: string, content: string | Uint8Array): string |
       writeAll(path, "w", content);
       return undefined;
     }
+    // To replace a file takes leave to write to the folder; to change it takes leave to write to the file.
+    if (target !== undefined) accessSync(target, constants.W_OK);
     const place = target ?? path;
     // Not longer for a longer name: that may be as long as a name can be.
     temporary = join(dirname(place), `.ldfi-${process.pid}-${randomBytes(4).toString("hex")}`);
