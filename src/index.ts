@@ -24,18 +24,19 @@ export type { SyntaxTree } from "./syntax/tree.js";
 export type { LoadResult } from "./program/load.js";
 export type { Fact, Literal, Program, Relation, RelationId, Rule, RuleId, Value } from "./program/program.js";
 export type { Specification } from "./program/specification.js";
-export type { Budget } from "./faults/budget.js";
+export type { Budget, SpaceSize } from "./faults/budget.js";
 export type { Crash, Fault, Omission, Schedule } from "./faults/schedule.js";
 export type { EvaluationError, Execution, Fate, Message, Tuple, TupleAt } from "./execution/execution.js";
 export type { RunOptions, RunResult } from "./execution/run.js";
 export type { Derivation, Provenance, Support } from "./lineage/derivations.js";
 export type { ProvenanceResult } from "./lineage/provenance.js";
+export type { BreakOptions } from "./search/break.js";
 export type { CheckOptions } from "./search/check.js";
 export type { Replayed } from "./search/replay.js";
 export type { Finding, Parameters, Purpose, Step } from "./search/step.js";
 export type { SweepEnd, SweepOptions, SweepResult } from "./search/sweep.js";
 export type { Cell, CellFinding, FrontierOptions, FrontierResult, Range, Ranges } from "./search/frontier.js";
-export type { Setting } from "./search/search.js";
+export type { Setting, Trial } from "./search/search.js";
 export type {
   AdequacyWarning,
   CheckResult,
