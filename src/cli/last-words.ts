@@ -1,8 +1,11 @@
 import { cutOffDocument } from "../report/json/envelope.js";
+import type { Envelope } from "../report/json/envelope.js";
 import { renderJson } from "../report/json/json.js";
 import { testDocument } from "../report/json/test-document.js";
+import { renderJUnit } from "../report/junit.js";
+import { visible } from "../source/strings.js";
 import { exitStatus } from "./exit-status.js";
-import type { Job } from "./job.js";
+import type { Job, TestJob } from "./job.js";
 import type { CutOff, Ending, LastWords } from "./messages.js";
 import { version } from "./version.js";
 
@@ -11,13 +14,33 @@ export function firstWords(job: Job): LastWords {
   return lastWords((reason) => {
     const detail = cutOffDetail(reason, job);
     const envelope = { tool: { name: "ldfi", version }, command: job.kind };
-    if (job.kind === "test") {
-      const document = testDocument([], { passed: 0, failed: 0, wrong: 0, cutShort: true }, [], 0, envelope);
-      return ending(job.reporter === "json" ? renderJson(document) : "", `ldfi: ${detail}; no expectation was run\n`);
-    }
-    if (job.format === "json") return ending(renderJson(cutOffDocument(job.files, reason, detail, envelope)), "");
-    return ending(`INCONCLUSIVE  ${detail}; nothing was decided\n`, "");
+    const unwritten = outputsOf(job).map((path) => `ldfi: ${visible(path)} was not written\n`).join("");
+    if (job.kind === "test") return ending(noResults(job, envelope), `ldfi: ${detail}; no expectation was run\n${unwritten}`);
+    if (job.format === "json") return ending(renderJson(cutOffDocument(job.files, reason, detail, envelope)), unwritten);
+    return ending(`INCONCLUSIVE  ${detail}; nothing was decided\n`, unwritten);
   });
+}
+
+/** A test run without results, in the form that was asked for. */
+function noResults({ reporter }: TestJob, envelope: Envelope): string {
+  switch (reporter) {
+    case "json":
+      return renderJson(testDocument([], { passed: 0, failed: 0, wrong: 0, cutShort: true }, [], 0, envelope));
+    case "junit":
+      return renderJUnit([]);
+    case "default":
+      return "";
+    default: {
+      const never: never = reporter;
+      return never;
+    }
+  }
+}
+
+function outputsOf(job: Job): readonly string[] {
+  const reports = job.kind === "check" || job.kind === "test" ? job.reports : [];
+  const dimacs = job.kind === "check" || job.kind === "break" ? job.dimacs : undefined;
+  return dimacs === undefined ? reports : [...reports, dimacs];
 }
 
 /** The endings for each way of being cut off. */

@@ -1,3 +1,4 @@
+import { visible } from "../source/strings.js";
 import type { Terminal } from "./terminal.js";
 
 interface Output {
@@ -28,7 +29,7 @@ export class LiveLine {
   }
 
   update(text: string): void {
-    this.text = text;
+    this.text = visible(text);
   }
 
   clear(): void {

@@ -40,6 +40,9 @@ function readFromDisk(path: string): ReadResult {
   }
 }
 
+/** How long a pipe may be without a writer, in milliseconds: one that has come and gone without a word looks the same. */
+const writersPatience = 10_000;
+
 /**
  * All that comes through a pipe. To wait for a writer inside `open` or `read` would block the thread for good, so that nothing
  * could end it; so this asks again and again. A pipe of the shell's, `<(…)`, is open already: there nothing means the end.
@@ -50,9 +53,11 @@ function readPipe(path: string): Uint8Array {
   const pipe = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     let open = /^\/(dev|proc)\//.test(path);
+    const patience = performance.now() + writersPatience;
     for (let total = 0; total <= largestSource; ) {
       const bytes = readSome(pipe, buffer);
       if (bytes === 0 && open) break;
+      if (bytes === 0 && performance.now() > patience) throw new Error(`nobody wrote to it for ${writersPatience / 1000} s`);
       if (bytes === undefined || bytes === 0) {
         rest();
         continue;

@@ -1,4 +1,5 @@
 import type { Worker } from "node:worker_threads";
+import { visible } from "../source/strings.js";
 import { bugReport, ranOutOfMemory } from "./bug-report.js";
 import { parseCommandLine } from "./command-line.js";
 import { exitStatus } from "./exit-status.js";
@@ -132,7 +133,7 @@ class Supervisor {
     if (this.ended) return;
     if (ranOutOfMemory(error)) {
       const { memory } = this.lastWords;
-      return this.end({ ...memory, stderr: `${memory.stderr}ldfi: the memory ran out${this.doing === "" ? "" : `; last at: ${this.doing}`}\n` });
+      return this.end({ ...memory, stderr: memory.stderr + (this.doing === "" ? "" : `ldfi: last at: ${visible(this.doing)}\n`) });
     }
     this.end({ stdout: "", stderr: bugReport(error, this.argv), files: [], status: exitStatus("bug") });
   }
@@ -146,7 +147,7 @@ class Supervisor {
     for (const { path, text } of ending.files) {
       const problem = writeWhole(path, text);
       if (problem === undefined) continue;
-      stderr += `ldfi: ${path} could not be written: ${problem}\n`;
+      stderr += `ldfi: ${visible(path)} could not be written: ${problem}\n`;
       this.status = exitStatus("wrong-input");
     }
     exit(this.status, ending.stdout, stderr);

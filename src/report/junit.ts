@@ -1,11 +1,3 @@
-import type { Margin } from "../search/margin.js";
-import type { CheckReport } from "./check-report.js";
-import { outcomeLines } from "./derivation-words.js";
-import { distanceInWords } from "./margin-words.js";
-import { renderCheck } from "./terminal/verdict.js";
-import { plainStyle } from "./terminal/palette.js";
-import { verdictSentence } from "./sentences.js";
-import { unicodeMarks } from "./words.js";
 import { element, renderXml } from "./xml.js";
 import type { Element } from "./xml.js";
 
@@ -60,21 +52,4 @@ function testCase({ suite, name, file, line, milliseconds, result }: JUnitCase):
 
 function seconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(3);
-}
-
-/** A check as a JUnit file of one case: a violation is a failure, an undecided question an error. */
-export function junitCheck(report: CheckReport): string {
-  const { verdict, files, question, margin } = report;
-  const { eot, eff, crashes } = verdict.budget;
-  const message = verdictSentence(verdict, question, unicodeMarks);
-  const details = renderCheck(report, plainStyle);
-  const result: JUnitCase["result"] =
-    verdict.kind === "holds" ? { kind: "passed", ...(margin === undefined ? {} : { output: marginText(report, margin) }) } : { kind: verdict.kind === "violated" ? "failed" : "error", message, details };
-  const name = `check eot=${eot} eff=${eff} crashes=${crashes}`;
-  return renderJUnit([{ suite: files.join(" "), name, milliseconds: verdict.statistics.times.total, result }]);
-}
-
-function marginText({ program, verdict }: CheckReport, margin: Margin): string {
-  const lines = [...distanceInWords(margin, verdict.budget.nodes), ...outcomeLines(margin, program)];
-  return `${lines.join("\n")}\n`;
 }

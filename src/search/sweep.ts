@@ -108,6 +108,8 @@ class Sweep {
   private readonly maxEot: number;
   private certified: Step | undefined;
   private pending: Step | undefined;
+  /** A violation that stands, whatever is found of fewer crashes. */
+  private believed: SweepResult | undefined;
 
   constructor(
     program: Program,
@@ -138,7 +140,8 @@ class Sweep {
   }
 
   ended(end: SweepEnd | "vacuous"): SweepResult {
-    const { steps, certified, pending } = this;
+    const { steps, certified, pending, believed } = this;
+    if (believed !== undefined) return { ...believed, steps };
     const open = pending === undefined ? {} : { pending };
     if (certified === undefined || end === "vacuous") return { kind: "undecided", end, steps, ...open };
     return { kind: "certified", largest: certified, end, steps, ...open };
@@ -151,17 +154,15 @@ class Sweep {
   private undisturbed(): Step {
     let broken: Step | undefined;
     let limit = UNDISTURBED_LIMIT;
-    for (let eot = 1, vacuousUntil = 0; eot <= limit; eot++) {
+    for (let eot = 1; eot <= limit; eot++) {
       const step = this.step({ eot, eff: 0, crashes: 0 }, "undisturbed");
-      if (step.finding.kind === "violated") {
-        this.pending = broken ??= step;
-        limit = Math.max(UNDISTURBED_LIMIT, vacuousUntil + 1 + this.patience(vacuousUntil + 1));
-      } else if (isProof(step)) {
+      if (isProof(step)) {
         this.pending = undefined;
         return step;
-      } else {
-        vacuousUntil = eot;
       }
+      if (step.finding.kind !== "violated" || broken !== undefined) continue;
+      this.pending = broken = step;
+      limit = Math.max(UNDISTURBED_LIMIT, eot + this.patience(eot));
     }
     if (broken === undefined) throw new Ended("vacuous");
     return broken;
@@ -188,6 +189,7 @@ class Sweep {
 
   /** A believed violation with as few crashes as violate for good, and then the smallest EOT at which they do. */
   private smallest(violation: Step, last: number): SweepResult {
+    this.believed = this.violated(violation, last);
     try {
       for (let fewer = 0; fewer < violation.parameters.crashes; fewer++) {
         const found = this.withCrashes(fewer, violation, last);

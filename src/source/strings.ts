@@ -57,6 +57,7 @@ export function unescapeQuoted(inner: string): string {
 export function codePointsRead(text: string): string {
   return text.replace(/\\(?:u\{([0-9A-Fa-f]{1,6})\}|[^])/g, (all, hex?: string) => {
     const code = hex === undefined ? Infinity : Number.parseInt(hex, 16);
+    if (code === QUOTE || code === BACKSLASH) return `\\${String.fromCodePoint(code)}`;
     return code <= 0x10ffff ? String.fromCodePoint(code) : all;
   });
 }

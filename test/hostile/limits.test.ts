@@ -101,9 +101,12 @@ describe("a verdict that is known", () => {
     const search = ldfi(["check", program, "--eot", "140", "--format", "json", "--max-runs", "2"]);
     const { statistics } = JSON.parse(search.stdout) as { readonly statistics: { readonly milliseconds: { readonly total: number } } };
     const enough = (statistics.milliseconds.total * 2) / 1000;
-    const ended = ldfi(["check", program, "--eot", "140", "--timeout", enough.toFixed(1), "--report", report]);
+    const dimacs = join(folder, "grow.cnf");
+    const ended = ldfi(["check", program, "--eot", "140", "--timeout", enough.toFixed(1), "--report", report, "--dimacs", dimacs, "--pin"]);
     expect(ended.stdout).toMatch(/^VIOLATED  with 1 fault/);
     expect(ended.status).toBe(1);
+    expect(readFileSync(dimacs, "utf8")).toContain("p cnf");
+    expect(readFileSync(program, "utf8")).toMatch(/\n\/\/! run omit=a,m,1 eot=140 expect=violated\n$/);
     if (existsSync(report)) return;
     expect(ended.stdout).toMatch(/^Replay {4}ldfi run .* --omit a,m,1$/m);
     expect(ended.stderr).toMatch(/before all of it was told\n.*grow\.html was not written/);
@@ -131,6 +134,22 @@ describe("a test run", () => {
     expect(ended.status).toBe(1);
   });
 
+  test("that is over before it begins says so in the form that was asked for", () => {
+    const report = join(folder, "early.xml");
+    const ended = ldfi(["test", "programs", "--jobs", "2", "--timeout", "0.02", "--reporter", "junit", "--report", report]);
+    expect(ended.status).toBe(3);
+    expect(ended.stdout).toContain('<testsuites name="ldfi"');
+    expect(existsSync(report) || ended.stderr.includes("early.xml was not written")).toBe(true);
+  });
+
+  test("does not replace its programs by reports", () => {
+    const program = join(folder, "tested.md");
+    writeFileSync(program, '//! check eot=2 expect=holds\np("a")@1; p(X)@next :- p(X);');
+    const ended = ldfi(["test", program, "--report", program]);
+    expect([ended.status, ended.stderr]).toEqual([2, expect.stringContaining("which it would replace")]);
+    expect(readFileSync(program, "utf8")).toMatch(/^\/\/! check/);
+  });
+
   test("goes on when an expectation takes more memory than there is", () => {
     const many = join(folder, "many");
     mkdirSync(many);
@@ -143,7 +162,7 @@ describe("a test run", () => {
     expect(ended.stdout).toMatch(/2 passed, 1 failed\n$/);
     expect(ended.status).toBe(1);
     const alone = ldfi(["test", many, "--jobs", "1"]);
-    expect(alone.stderr).toMatch(/the memory ran out; last at: .*a\.ded:1/);
+    expect(alone.stderr).toMatch(/last at: .*a\.ded:1/);
     expect(alone.status).toBe(3);
   });
 });

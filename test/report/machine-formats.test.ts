@@ -11,7 +11,7 @@ import { renderHtml } from "../../src/report/html/html.js";
 import type { CheckReport } from "../../src/report/check-report.js";
 import { checkDocument } from "../../src/report/json/check-document.js";
 import { renderJson } from "../../src/report/json/json.js";
-import { junitCheck } from "../../src/report/junit.js";
+import { junitCheck } from "../../src/report/junit-check.js";
 import { marginInWords } from "../../src/report/margin-words.js";
 import { sarifLog } from "../../src/report/sarif.js";
 import { checked, checkedText, measured } from "./subject.js";

@@ -3,7 +3,7 @@ import { lineageDot } from "../../src/report/dot.js";
 import { githubCheck } from "../../src/report/github.js";
 import { marginHtml } from "../../src/report/html/margin-html.js";
 import { checkDocument } from "../../src/report/json/check-document.js";
-import { junitCheck } from "../../src/report/junit.js";
+import { junitCheck } from "../../src/report/junit-check.js";
 import { marginInWords } from "../../src/report/margin-words.js";
 import { markdownCheck } from "../../src/report/markdown.js";
 import { sarifLog } from "../../src/report/sarif.js";

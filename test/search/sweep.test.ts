@@ -107,6 +107,22 @@ describe("a sweep", () => {
     expect(broken).toMatchObject({ kind: "violated", persistsTo: UNDISTURBED_LIMIT, smallest: { parameters: { eot: 4, eff: 0 }, finding: { schedule: [] } } });
   });
 
+  test("ends, though what is promised comes and goes and is never kept", () => {
+    const blinking = programOf(`
+      tick("a", "odd")@1; tick(N, "even")@next :- tick(N, "odd"); tick(N, "odd")@next :- tick(N, "even");
+      pre(N) :- tick(N, "odd"); post(N) :- tick(N, "never");
+    `);
+    const result = swept(blinking, {});
+    expect(result).toMatchObject({ kind: "violated", persistsTo: UNDISTURBED_LIMIT, smallest: { parameters: { eot: 1 } } });
+    expect(result.steps).toHaveLength(UNDISTURBED_LIMIT);
+  });
+
+  test("keeps a violation that it believes, wherever it is cut off after that", () => {
+    const ends: string[] = [];
+    swept(libraryProgram("delivery/simple"), { crashes: 1, patience: 1, onStep: (step, soFar) => step.purpose === "crashes" && ends.push(conclusionOf(soFar("timeout"))) });
+    expect(ends).toEqual(["violated", "violated"]);
+  });
+
   test("says that nothing is ever promised", () => {
     const result = swept(programOf('p("a")@1; pre(X) :- p(X), q(X); post(X) :- p(X); q("b")@1;'), {});
     expect(result).toMatchObject({ kind: "undecided", end: "vacuous" });

@@ -60,6 +60,11 @@ test("white space around names does not count, and backslashes that begin no esc
   expect(parseNames('"C:\\dir\\u{110000}\\u{}"')).toEqual({ kind: "names", names: ["C:\\dir\\u{110000}\\u{}"] });
 });
 
+test("a code point is that character, whatever else the character means", () => {
+  expect(parseNames('"b\\u{5c}n\\u{22}\\u{2c}"')).toEqual({ kind: "names", names: ['b\\n",'] });
+  expect(unescapeString(codePointsRead("\\u{5c}n\\u{22}\\\\u{22}"))).toBe('\\n"\\u{22}');
+});
+
 test.each(["", "a,", ",a", "a,,b", " "])("%j lacks a name", (text) => {
   expect(parseNames(text)).toEqual({ kind: "empty" });
 });

@@ -10,6 +10,7 @@ import type { Ending } from "../messages.js";
 import { envelope, loadFor, refuse } from "./program.js";
 import { loadReports } from "./report-files.js";
 import { runSearch } from "./search.js";
+import type { Deed } from "./search.js";
 
 /** `ldfi check FILE…` */
 export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
@@ -22,16 +23,16 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   return runSearch(
     { job, host, setting, diagnostics: all, writeReport },
     (options) => check(setting, { ...options, all: job.all }),
-    (report, ending) => (job.pin ? pin(report, ending, job, host) : ending),
+    (report) => (job.pin ? pin(report, job, host) : { said: "" }),
   );
 }
 
 /** `--pin`: the counterexample as an expectation at the end of the first file. */
-function pin({ verdict, replay }: CheckReport, ending: Ending, job: CheckJob, host: Host): Ending {
-  if (verdict.kind !== "violated" || replay === undefined) return ending;
+function pin({ verdict, replay }: CheckReport, job: CheckJob, host: Host): Deed {
+  if (verdict.kind !== "violated" || replay === undefined) return { said: "" };
   const [file = "", ...others] = job.files;
   const pinned = pinLine(replay, others.map((other) => relative(dirname(file), other)));
   const problem = pinned.kind === "line" ? host.append(file, pinned.line) : pinned.reason;
-  const said = pinned.kind === "line" && problem === undefined ? `pinned in ${file}: ${pinned.line}` : `the counterexample could not be pinned in ${file}: ${problem ?? ""}`;
-  return { ...ending, stderr: `${ending.stderr}ldfi: ${visible(said)}\n`, ...(problem === undefined ? {} : { status: exitStatus("wrong-input") }) };
+  if (pinned.kind === "line" && problem === undefined) return { said: `ldfi: ${visible(`pinned in ${file}: ${pinned.line}`)}\n` };
+  return { said: `ldfi: ${visible(`the counterexample could not be pinned in ${file}: ${problem ?? ""}`)}\n`, status: exitStatus("wrong-input") };
 }

@@ -25,7 +25,7 @@ interface Sources extends Context {
 /** By ending; each loads its code when it is asked for. */
 const formats: Readonly<Record<string, (sources: Sources) => Promise<Writer>>> = {
   ".json": async ({ envelope, evidence }) => (report) => renderJson(checkDocument(told(report, evidence), envelope)),
-  ".xml": async () => (await import("../../report/junit.js")).junitCheck,
+  ".xml": async () => (await import("../../report/junit-check.js")).junitCheck,
   ".md": async ({ evidence }) => {
     const { markdownCheck } = await import("../../report/markdown.js");
     return (report) => markdownCheck(told(report, evidence));

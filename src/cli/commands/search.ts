@@ -13,6 +13,7 @@ import { marginOf, undecidedMargin } from "../../search/margin.js";
 import type { Setting } from "../../search/search.js";
 import type { AdequacyWarning, CheckResult, Inconclusive, Known, Progress, Verdict } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
+import { visible } from "../../source/strings.js";
 import { exitStatus } from "../exit-status.js";
 import type { ExitStatus } from "../exit-status.js";
 import { given } from "../given.js";
@@ -36,12 +37,15 @@ export interface Search {
   readonly writeReport?: WriteReport;
 }
 
-/** Runs a search to its end and says how it ended; a verdict is also handed to `found`, which may add to the ending. */
-export function runSearch(
-  search: Search,
-  work: (options: CheckOptions) => CheckResult,
-  found: (report: CheckReport, ending: Ending) => Ending = (_, end) => end,
-): Ending {
+/** What is done about a verdict as soon as it is known, as the ending shall tell it. */
+export interface Deed {
+  readonly said: string;
+  /** The exit status, if not that of the verdict. */
+  readonly status?: ExitStatus;
+}
+
+/** Runs a search to its end and says how it ended. A verdict is handed to `found` before it is told. */
+export function runSearch(search: Search, work: (options: CheckOptions) => CheckResult, found: (report: CheckReport) => Deed = () => ({ said: "" })): Ending {
   const { job, host, setting, diagnostics } = search;
   const { program } = setting;
   const began = performance.now();
@@ -58,20 +62,20 @@ export function runSearch(
   });
   const files = job.dimacs === undefined || dimacs === undefined ? [] : [{ path: job.dimacs, text: dimacs }];
   if (result.kind === "error") return fail(job, program, result.error, diagnostics);
+  const { said, status } = found(bareReport(search, result.verdict));
+  const missing = job.dimacs !== undefined && dimacs === undefined ? `ldfi: ${visible(job.dimacs)} was not written: no solver had to be asked\n` : "";
+  const whole = (end: Ending): Ending => ({ ...end, stderr: end.stderr + missing + said, files: [...end.files, ...files], status: status ?? end.status });
   // From here on the verdict is known: what is cut off now is no more than how it is told.
-  host.progress("telling", "telling what was found", () => lastWords((reason) => verdictAlone(search, result.verdict, reason)));
-  const report = withMargin(reportOf(search, result.verdict), search, began);
-  const end = endingOf(report, search);
-  const missing = job.dimacs !== undefined && dimacs === undefined ? `ldfi: ${job.dimacs} was not written: no solver had to be asked\n` : "";
-  return found(report, { ...end, stderr: end.stderr + missing, files: [...end.files, ...files] });
+  host.progress("telling", "telling what was found", () => lastWords((reason) => whole(verdictAlone(search, result.verdict, reason))));
+  return whole(endingOf(withMargin(reportOf(search, result.verdict), search, began, whole), search));
 }
 
 /** `--margin`: a second question, which must not cost the answer to the first if it is cut off. It has the time that the first left. */
-function withMargin(report: CheckReport, search: Search, began: number): CheckReport {
+function withMargin(report: CheckReport, search: Search, began: number, whole: (end: Ending) => Ending): CheckReport {
   const { job, host, setting } = search;
   if (job.kind !== "check" || !job.margin || report.verdict.kind !== "holds") return report;
   const onProgress = (progress: Progress): void => {
-    host.progress(`margin ${progress.kind}`, progressLine(progress), () => lastWords(() => endingOf({ ...report, margin: undecidedMargin }, search)));
+    host.progress(`margin ${progress.kind}`, progressLine(progress), () => lastWords(() => whole(endingOf({ ...report, margin: undecidedMargin }, search))));
   };
   const { timeout } = job.parameters;
   const left = timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - began) / 1000);
@@ -83,7 +87,7 @@ function verdictAlone(search: Search, verdict: Verdict, reason: CutOff): Ending 
   const { job } = search;
   const told = endingOf(bareReport(search, verdict), search, true);
   const reports = job.kind === "check" ? job.reports : [];
-  const unwritten = [...reports, ...(job.dimacs === undefined ? [] : [job.dimacs])].map((path) => `ldfi: ${path} was not written\n`);
+  const unwritten = reports.map((path) => `ldfi: ${visible(path)} was not written\n`);
   return { ...told, stderr: `${told.stderr}ldfi: ${cutOffDetail(reason, job)} before all of it was told\n${unwritten.join("")}` };
 }
 

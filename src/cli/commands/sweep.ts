@@ -15,6 +15,7 @@ import type { SweepResult } from "../../search/sweep.js";
 import type { StopReason } from "../../search/verdict.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
+import { formatNames } from "../../source/names.js";
 import { exitStatus } from "../exit-status.js";
 import { given } from "../given.js";
 import { styles } from "../host.js";
@@ -138,9 +139,8 @@ function rangesOf(job: SweepJob, program: Program): Resolved {
 /** What `ldfi check` needs to be told as well, to ask the same of one budget. */
 function wordsOf({ parameters, includeDirs }: SweepJob): readonly string[] {
   const { nodes, pre, post } = parameters;
-  const quoted = (name: string): string => (/[",]|^\s|\s$|^$/.test(name) ? JSON.stringify(name) : name);
   return [
-    ...(nodes === undefined ? [] : ["--nodes", nodes.map(quoted).join(",")]),
+    ...(nodes === undefined ? [] : ["--nodes", formatNames(nodes)]),
     ...(pre === undefined ? [] : ["--pre", pre]),
     ...(post === undefined ? [] : ["--post", post]),
     ...includeDirs.flatMap((folder) => ["--include-dir", folder]),

@@ -25,6 +25,7 @@ import type { Ending, TestFileWork } from "../messages.js";
 import { nodeList } from "../node-list.js";
 import { version } from "../version.js";
 import { WorkerPool } from "../worker-pool.js";
+import { outputConflicts } from "./output-conflicts.js";
 
 /** `ldfi test PATH…` */
 export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
@@ -35,6 +36,8 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   const all = found.files.map((path) => expectationsIn(path, reader)).filter((f) => f.cases.length + f.diagnostics.length > 0);
   const chosen = job.filter === undefined ? all : filtered(all, job.filter);
   const files = job.shard === undefined ? chosen : sharded(chosen, job.shard);
+  const conflicts = outputConflicts(job.reports.map((path) => ({ option: "--report", path })), found.files, reader);
+  if (conflicts.length > 0) return { stdout: "", stderr: `${renderDiagnostics(conflicts, styles(job.terminal).diagnostics)}\n`, files: [], status: exitStatus("wrong-input") };
   const diagnostics = [...found.diagnostics, ...all.flatMap((f) => f.diagnostics), ...nothingFound(chosen, job)];
 
   const session = new Session(job, host, diagnostics, started);

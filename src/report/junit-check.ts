@@ -1,0 +1,27 @@
+import type { Margin } from "../search/margin.js";
+import type { CheckReport } from "./check-report.js";
+import { outcomeLines } from "./derivation-words.js";
+import { renderJUnit } from "./junit.js";
+import type { JUnitCase } from "./junit.js";
+import { distanceInWords } from "./margin-words.js";
+import { verdictSentence } from "./sentences.js";
+import { plainStyle } from "./terminal/palette.js";
+import { renderCheck } from "./terminal/verdict.js";
+import { unicodeMarks } from "./words.js";
+
+/** A check as a JUnit file of one case: a violation is a failure, an undecided question an error. */
+export function junitCheck(report: CheckReport): string {
+  const { verdict, files, question, margin } = report;
+  const { eot, eff, crashes } = verdict.budget;
+  const message = verdictSentence(verdict, question, unicodeMarks);
+  const details = renderCheck(report, plainStyle);
+  const result: JUnitCase["result"] =
+    verdict.kind === "holds" ? { kind: "passed", ...(margin === undefined ? {} : { output: marginText(report, margin) }) } : { kind: verdict.kind === "violated" ? "failed" : "error", message, details };
+  const name = `check eot=${eot} eff=${eff} crashes=${crashes}`;
+  return renderJUnit([{ suite: files.join(" "), name, milliseconds: verdict.statistics.times.total, result }]);
+}
+
+function marginText({ program, verdict }: CheckReport, margin: Margin): string {
+  const lines = [...distanceInWords(margin, verdict.budget.nodes), ...outcomeLines(margin, program)];
+  return `${lines.join("\n")}\n`;
+}
