@@ -21,10 +21,10 @@ describe("includes", () => {
 
   it("read a file once, however it is spelt, and go round in cycles", () => {
     const files = { "x/a.ded": 'include "../x/b.ded"; include "b.ded"; include "a.ded";', "x/b.ded": 'include "./a.ded"; b("x")@1;' };
-    const { files: read, errors, reads } = namesOf(files, ["x/a.ded", "./x/a.ded", "/work/x/b.ded"]);
+    const { files: read, errors, reads } = namesOf(files, ["x/a.ded", "./x/a.ded", "/files/x/b.ded"]);
     expect(read).toEqual(["x/a.ded", "x/b.ded"]);
     expect(errors).toEqual([]);
-    expect(reads).toEqual(["/work/x/a.ded", "/work/x/b.ded"]);
+    expect(reads).toEqual(["/files/x/a.ded", "/files/x/b.ded"]);
   });
 
   it("are tried against the including file's folder, then the named programs' folders, then the include directories", () => {
@@ -39,7 +39,7 @@ describe("includes", () => {
   it("that are missing are complained about with every place that was tried", () => {
     const { diagnostics } = loadProgram(["p/main.ded"], memoryFiles({ "p/main.ded": 'include "t.ded"; m(X) :- n(Y);' }), { includeDirs: ["inc"] });
     expect(diagnostics.map(({ code }) => code)).toEqual(["include-missing", "unbound-variable"]);
-    expect(diagnostics[0]?.help).toContain("/work/p/t.ded, /work/inc/t.ded");
+    expect(diagnostics[0]?.help).toContain("/files/p/t.ded, /files/inc/t.ded");
   });
 
   it("go as deep as there are files", () => {
