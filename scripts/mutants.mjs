@@ -161,4 +161,21 @@ export const mutants = [
     mistake: "when a variable is eliminated, its resolvents lack a literal",
     edits: [{ file: "src/hypotheses/elimination.ts", from: "if (l !== literal) clauses.push(l);", to: "if (l !== literal && i !== from + 1) clauses.push(l);" }],
   },
+  {
+    name: "nothing-promised-mends",
+    mistake: "a sweep takes a step at which nothing is promised for one that mends a violation",
+    elsewhere: "test/search/sweep.test.ts",
+    edits: [
+      {
+        file: "src/search/sweep.ts",
+        from: 'if (!isProof(this.step({ eot: later, eff, crashes: this.crashes }, "recovery"))) continue;',
+        to: 'if (this.step({ eot: later, eff, crashes: this.crashes }, "recovery").finding.kind !== "holds") continue;',
+      },
+    ],
+  },
+  {
+    name: "certain-members-uncounted",
+    mistake: "an average counts only the members that faults can take away",
+    edits: [{ file: "src/execution/aggregates.ts", from: "BigInt(uncertain + always.count)", to: "BigInt(Math.max(uncertain, Math.min(1, always.count)))" }],
+  },
 ];
