@@ -3,10 +3,10 @@ import type { Envelope } from "../report/json/envelope.js";
 import { renderJson } from "../report/json/json.js";
 import { testDocument } from "../report/json/test-document.js";
 import { renderJUnit } from "../report/junit.js";
-import { visible } from "../source/strings.js";
 import { exitStatus } from "./exit-status.js";
 import type { Job, TestJob } from "./job.js";
 import type { CutOff, Ending, LastWords } from "./messages.js";
+import { notWritten, outputsOf } from "./outputs.js";
 import { version } from "./version.js";
 
 /** What to say if the work is cut off before it has learned anything. */
@@ -14,7 +14,7 @@ export function firstWords(job: Job): LastWords {
   return lastWords((reason) => {
     const detail = cutOffDetail(reason, job);
     const envelope = { tool: { name: "ldfi", version }, command: job.kind };
-    const unwritten = outputsOf(job).map((path) => `ldfi: ${visible(path)} was not written\n`).join("");
+    const unwritten = outputsOf(job).map(({ path }) => notWritten(path)).join("");
     if (job.kind === "test") return ending(noResults(job, envelope), `ldfi: ${detail}; no expectation was run\n${unwritten}`);
     if (job.format === "json") return ending(renderJson(cutOffDocument(job.files, reason, detail, envelope)), unwritten);
     return ending(`INCONCLUSIVE  ${detail}; nothing was decided\n`, unwritten);
@@ -37,15 +37,14 @@ function noResults({ reporter }: TestJob, envelope: Envelope): string {
   }
 }
 
-function outputsOf(job: Job): readonly string[] {
-  const reports = job.kind === "check" || job.kind === "test" ? job.reports : [];
-  const dimacs = job.kind === "check" || job.kind === "break" ? job.dimacs : undefined;
-  return dimacs === undefined ? reports : [...reports, dimacs];
-}
-
 /** The endings for each way of being cut off. */
 export function lastWords(words: (reason: CutOff) => Ending): LastWords {
   return { interrupted: words("interrupted"), timeout: words("timeout"), memory: words("memory") };
+}
+
+/** `--timeout`, in seconds. */
+export function timeoutOf(job: Job): number | undefined {
+  return job.kind === "check" || job.kind === "break" ? job.parameters.timeout : job.timeout;
 }
 
 export function cutOffDetail(reason: CutOff, job: Job): string {
@@ -54,10 +53,8 @@ export function cutOffDetail(reason: CutOff, job: Job): string {
       return "interrupted";
     case "memory":
       return "the memory ran out";
-    case "timeout": {
-      const timeout = job.kind === "check" || job.kind === "break" ? job.parameters.timeout : job.timeout;
-      return `the time limit of ${timeout ?? "?"} s was reached`;
-    }
+    case "timeout":
+      return `the time limit of ${timeoutOf(job) ?? "?"} s was reached`;
     default: {
       const never: never = reason;
       return never;

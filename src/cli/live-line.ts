@@ -15,7 +15,7 @@ const interval = 100;
 export class LiveLine {
   private readonly started = performance.now();
   private readonly timer: NodeJS.Timeout | undefined;
-  private text = "";
+  private current = "";
   private shown = false;
   private ticks = 0;
 
@@ -29,7 +29,12 @@ export class LiveLine {
   }
 
   update(text: string): void {
-    this.text = visible(text);
+    this.current = visible(text);
+  }
+
+  /** What it was last given, fit for a terminal; empty before. */
+  get text(): string {
+    return this.current;
   }
 
   clear(): void {
@@ -45,9 +50,9 @@ export class LiveLine {
 
   private draw(): void {
     const elapsed = performance.now() - this.started;
-    if (elapsed < blink || this.text === "") return;
+    if (elapsed < blink || this.current === "") return;
     const frames = this.terminal.unicode ? "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏" : "|/-\\";
-    const line = `${frames[this.ticks++ % frames.length] ?? ""} ${this.text} · ${(elapsed / 1000).toFixed(1)} s`;
+    const line = `${frames[this.ticks++ % frames.length] ?? ""} ${this.current} · ${(elapsed / 1000).toFixed(1)} s`;
     const plain = this.terminal.unicode ? line : line.replaceAll("·", "-");
     const { columns = 0 } = this.output;
     this.output.write(`\r${plain.slice(0, (columns > 0 ? columns : 80) - 1)}\x1b[K`);

@@ -5,7 +5,7 @@ import { parseCommandLine } from "./command-line.js";
 import { exitStatus } from "./exit-status.js";
 import type { ExitStatus } from "./exit-status.js";
 import type { Job } from "./job.js";
-import { firstWords } from "./last-words.js";
+import { firstWords, timeoutOf } from "./last-words.js";
 import { LiveLine } from "./live-line.js";
 import type { CutOff, Ending, JobMessage, LastWords, WorkerMessage } from "./messages.js";
 import { largestSource, stdinPath } from "./node-file-reader.js";
@@ -69,8 +69,6 @@ class Supervisor {
   private readonly live: LiveLine;
   private stopping: NodeJS.Timeout | undefined;
   private ended = false;
-  /** The line that was shown last. */
-  private doing = "";
   private status: ExitStatus = exitStatus("inconclusive");
 
   constructor(
@@ -85,7 +83,7 @@ class Supervisor {
     work.worker.on("message", (message: WorkerMessage) => this.receive(message));
     work.worker.on("error", (error) => this.failed(error));
     work.worker.on("exit", () => this.failed(new Error("the worker thread ended without a result")));
-    const { timeout } = job.kind === "check" || job.kind === "break" ? job.parameters : job;
+    const timeout = timeoutOf(job);
     // The work watches the clock itself; this is for when it cannot, and while standard input is read.
     if (timeout !== undefined) setTimeout(() => this.cutOff("timeout"), Math.min(timeout * 1000 + grace, 2 ** 31 - 1));
   }
@@ -103,7 +101,6 @@ class Supervisor {
         break;
       case "progress":
         this.lastWords = message.lastWords ?? this.lastWords;
-        this.doing = message.line;
         this.live.update(message.line);
         break;
       case "end":
@@ -133,7 +130,8 @@ class Supervisor {
     if (this.ended) return;
     if (ranOutOfMemory(error)) {
       const { memory } = this.lastWords;
-      return this.end({ ...memory, stderr: memory.stderr + (this.doing === "" ? "" : `ldfi: last at: ${visible(this.doing)}\n`) });
+      const { text } = this.live;
+      return this.end({ ...memory, stderr: memory.stderr + (text === "" ? "" : `ldfi: last at: ${text}\n`) });
     }
     this.end({ stdout: "", stderr: bugReport(error, this.argv), files: [], status: exitStatus("bug") });
   }
@@ -152,5 +150,4 @@ class Supervisor {
     }
     exit(this.status, ending.stdout, stderr);
   }
-
 }

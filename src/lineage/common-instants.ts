@@ -41,4 +41,3 @@ function crashStaysInItsInstant(program: Program): boolean {
 function atoms(rule: Rule): readonly AtomLiteral[] {
   return rule.body.flatMap((literal) => (literal.kind === "comparison" ? [] : [literal]));
 }
-

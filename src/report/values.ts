@@ -3,12 +3,9 @@ import { log2 } from "../faults/budget.js";
 import type { SpaceSize } from "../faults/budget.js";
 import type { Program, RelationId, Value } from "../program/program.js";
 import { formatName } from "../source/names.js";
-import { quoteString } from "../source/strings.js";
+import { formatValue } from "../source/strings.js";
 
-/** A value as it is written in a program. */
-export function formatValue(value: Value): string {
-  return typeof value === "number" ? String(value) : quoteString(value);
-}
+export { formatValue };
 
 /** `log("c", "hello")`. */
 export function formatTuple(program: Program, relation: RelationId, args: Tuple): string {

@@ -17,7 +17,7 @@ import { lineageDriven } from "./lineage-driven.js";
 import { randomSearch } from "./random.js";
 import { ProgramFailed, Search, violates } from "./search.js";
 import type { Judge, Outcome, Setting, Strategy } from "./search.js";
-import type { AdequacyWarning, CheckResult, Progress, StrategyName, Verdict } from "./verdict.js";
+import type { CheckResult, Progress, StrategyName, Verdict } from "./verdict.js";
 
 export const DEFAULT_EOT = 6;
 
@@ -109,10 +109,7 @@ export function decide(setting: Setting, options: CheckOptions, strategy: Strate
   };
   const search = new Search(setting, searchOptions, judge);
   try {
-    const outcome = outcomeOf(search, strategy);
-    // Another judgement than the specification's does not rest on what it promises.
-    const vacuous = judge === undefined ? vacuity(search) : [];
-    return { kind: "verdict", verdict: verdictOf(search, options, outcome, vacuous) };
+    return { kind: "verdict", verdict: verdictOf(search, options, outcomeOf(search, strategy), judge === undefined) };
   } catch (thrown) {
     if (thrown instanceof ProgramFailed) return { kind: "error", error: thrown.evaluationError };
     if (!(thrown instanceof Stopped)) throw thrown;
@@ -140,10 +137,12 @@ function common(search: Search, options: CheckOptions): Pick<Verdict, "budget" |
   return { budget: bounds, specification, strategy: options.strategy ?? "lineage", statistics: search.statistics };
 }
 
-function verdictOf(search: Search, options: CheckOptions, outcome: Outcome, vacuous: readonly AdequacyWarning[]): Verdict {
+/** `bySpecification`: another judgement does not rest on what the specification promises. */
+function verdictOf(search: Search, options: CheckOptions, outcome: Outcome, bySpecification: boolean): Verdict {
   const shared = { ...common(search, options), method: outcome.method, failureFree: search.failureFree };
   if (outcome.kind === "holds") {
-    const warnings = outcome.warnings.some((w) => w.kind === "vacuous") ? outcome.warnings : [...vacuous, ...outcome.warnings];
+    const told = !bySpecification || outcome.warnings.some((w) => w.kind === "vacuous");
+    const warnings = told ? outcome.warnings : [...vacuity(search), ...outcome.warnings];
     return { ...shared, kind: "holds", warnings };
   }
   const { counterexamples, complete, smallest, warnings, error } = outcome;

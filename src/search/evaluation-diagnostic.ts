@@ -3,7 +3,7 @@ import { formatSchedule } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { Diagnostic } from "../source/diagnostic.js";
-import { quoteString } from "../source/strings.js";
+import { formatValue } from "../source/strings.js";
 
 /** Why a program could not be run to its end, as a diagnostic at the rule: what, when, with which values, under which faults. */
 export function evaluationDiagnostic(program: Program, error: EvaluationError): Diagnostic {
@@ -13,7 +13,7 @@ export function evaluationDiagnostic(program: Program, error: EvaluationError): 
 
 /** The same in one sentence, without the place. */
 export function evaluationSentence(program: Program, error: EvaluationError): string {
-  const bound = error.binding.map((b) => `${b.variable} = ${typeof b.value === "string" ? quoteString(b.value) : b.value}`);
+  const bound = error.binding.map((b) => `${b.variable} = ${formatValue(b.value)}`);
   const values = bound.length === 0 ? "" : `, with ${bound.join(", ")}`;
   const faults = error.schedule.length === 0 ? "without any fault" : `under ${formatSchedule(error.schedule)}`;
   const rest = `at instant ${error.instant}${values}, ${faults}`;

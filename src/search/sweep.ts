@@ -109,7 +109,7 @@ class Sweep {
   private certified: Step | undefined;
   private pending: Step | undefined;
   /** A violation that stands, whatever is found of fewer crashes. */
-  private believed: SweepResult | undefined;
+  private believed: (() => SweepResult) | undefined;
 
   constructor(
     program: Program,
@@ -141,7 +141,7 @@ class Sweep {
 
   ended(end: SweepEnd | "vacuous"): SweepResult {
     const { steps, certified, pending, believed } = this;
-    if (believed !== undefined) return { ...believed, steps };
+    if (believed !== undefined) return believed();
     const open = pending === undefined ? {} : { pending };
     if (certified === undefined || end === "vacuous") return { kind: "undecided", end, steps, ...open };
     return { kind: "certified", largest: certified, end, steps, ...open };
@@ -189,15 +189,10 @@ class Sweep {
 
   /** A believed violation with as few crashes as violate for good, and then the smallest EOT at which they do. */
   private smallest(violation: Step, last: number): SweepResult {
-    this.believed = this.violated(violation, last);
-    try {
-      for (let fewer = 0; fewer < violation.parameters.crashes; fewer++) {
-        const found = this.withCrashes(fewer, violation, last);
-        if (found !== undefined) return this.violated(found, last);
-      }
-    } catch (thrown) {
-      // The violation stands, whether or not fewer crashes do.
-      if (!(thrown instanceof Ended || thrown instanceof Halted)) throw thrown;
+    this.believed = () => this.violated(violation, last);
+    for (let fewer = 0; fewer < violation.parameters.crashes; fewer++) {
+      const found = this.withCrashes(fewer, violation, last);
+      if (found !== undefined) return this.violated(found, last);
     }
     return this.violated(violation, last);
   }

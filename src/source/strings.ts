@@ -42,6 +42,11 @@ export function quoteString(text: string): string {
   return `"${visible(text.replace(/["\\]/g, "\\$&"))}"`;
 }
 
+/** A value as it is written in a program, fit for one line of a terminal. */
+export function formatValue(value: string | number): string {
+  return typeof value === "number" ? String(value) : quoteString(value);
+}
+
 /** What stood between the quotes in a program: `\"`, `\\`, `\n` and `\t` are escapes, other backslashes stand for themselves. */
 export function unescapeString(inner: string): string {
   if (!inner.includes("\\")) return inner;

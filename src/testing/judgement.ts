@@ -4,7 +4,7 @@ import type { Replayed } from "../search/replay.js";
 import { violates } from "../search/search.js";
 import type { CheckResult, Counterexample } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
-import { quoteString } from "../source/strings.js";
+import { formatValue } from "../source/strings.js";
 import type { ExpectedOutcome } from "../syntax/directives.js";
 import type { Actual } from "./result.js";
 
@@ -61,6 +61,6 @@ export function fromReplay(replayed: Replayed, program: Program): Decided {
 }
 
 function violated({ schedule, witnesses }: Counterexample, smallest: boolean, program: Program): Actual {
-  const missing = witnesses.map(({ relation, args }) => `${program.relations[relation]?.name ?? "?"}(${args.map((v) => (typeof v === "string" ? quoteString(v) : v)).join(", ")})`);
+  const missing = witnesses.map(({ relation, args }) => `${program.relations[relation]?.name ?? "?"}(${args.map(formatValue).join(", ")})`);
   return { kind: "violated", schedule, smallest, missing };
 }

@@ -23,13 +23,13 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   return runSearch(
     { job, host, setting, diagnostics: all, writeReport },
     (options) => check(setting, { ...options, all: job.all }),
-    (report) => (job.pin ? pin(report, job, host) : { said: "" }),
+    (report) => pin(report, job, host),
   );
 }
 
 /** `--pin`: the counterexample as an expectation at the end of the first file. */
 function pin({ verdict, replay }: CheckReport, job: CheckJob, host: Host): Deed {
-  if (verdict.kind !== "violated" || replay === undefined) return { said: "" };
+  if (!job.pin || verdict.kind !== "violated" || replay === undefined) return { said: "" };
   const [file = "", ...others] = job.files;
   const pinned = pinLine(replay, others.map((other) => relative(dirname(file), other)));
   const problem = pinned.kind === "line" ? host.append(file, pinned.line) : pinned.reason;

@@ -16,9 +16,8 @@ import { styles } from "../host.js";
 import type { Host } from "../host.js";
 import type { BreakJob, CheckJob, RunJob, SweepJob } from "../job.js";
 import type { Ending } from "../messages.js";
+import { outputConflicts, outputsOf } from "../outputs.js";
 import { version } from "../version.js";
-import { outputConflicts } from "./output-conflicts.js";
-import type { Output } from "./output-conflicts.js";
 
 type ProgramJob = CheckJob | RunJob | BreakJob | SweepJob;
 
@@ -35,12 +34,6 @@ export function loadFor(job: ProgramJob, host: Host): Loaded {
   const { pre, post } = job.parameters;
   if (program === undefined) return { kind: "refused", ending: refuse(job, diagnostics) };
   return { kind: "loaded", program, warnings: [...diagnostics, ...lintProgram(program, given({ pre, post }))] };
-}
-
-function outputsOf(job: ProgramJob): readonly Output[] {
-  const reports = job.kind === "check" ? job.reports.map((path) => ({ option: "--report" as const, path })) : [];
-  const dimacs = (job.kind === "check" || job.kind === "break") && job.dimacs !== undefined ? [{ option: "--dimacs" as const, path: job.dimacs }] : [];
-  return [...reports, ...dimacs];
 }
 
 /** The end of a command whose program or options are wrong: exit status 2. */

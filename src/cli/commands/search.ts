@@ -13,7 +13,6 @@ import { marginOf, undecidedMargin } from "../../search/margin.js";
 import type { Setting } from "../../search/search.js";
 import type { AdequacyWarning, CheckResult, Inconclusive, Known, Progress, Verdict } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
-import { visible } from "../../source/strings.js";
 import { exitStatus } from "../exit-status.js";
 import type { ExitStatus } from "../exit-status.js";
 import { given } from "../given.js";
@@ -22,6 +21,7 @@ import type { Host } from "../host.js";
 import type { BreakJob, CheckJob } from "../job.js";
 import { cutOffDetail, lastWords } from "../last-words.js";
 import type { CutOff, Ending } from "../messages.js";
+import { notWritten } from "../outputs.js";
 import { complaints, ending, envelope, fail } from "./program.js";
 import type { WriteReport } from "./report-files.js";
 
@@ -63,7 +63,7 @@ export function runSearch(search: Search, work: (options: CheckOptions) => Check
   const files = job.dimacs === undefined || dimacs === undefined ? [] : [{ path: job.dimacs, text: dimacs }];
   if (result.kind === "error") return fail(job, program, result.error, diagnostics);
   const { said, status } = found(bareReport(search, result.verdict));
-  const missing = job.dimacs !== undefined && dimacs === undefined ? `ldfi: ${visible(job.dimacs)} was not written: no solver had to be asked\n` : "";
+  const missing = job.dimacs !== undefined && dimacs === undefined ? notWritten(job.dimacs, ": no solver had to be asked") : "";
   const whole = (end: Ending): Ending => ({ ...end, stderr: end.stderr + missing + said, files: [...end.files, ...files], status: status ?? end.status });
   // From here on the verdict is known: what is cut off now is no more than how it is told.
   host.progress("telling", "telling what was found", () => lastWords((reason) => whole(verdictAlone(search, result.verdict, reason))));
@@ -87,7 +87,7 @@ function verdictAlone(search: Search, verdict: Verdict, reason: CutOff): Ending 
   const { job } = search;
   const told = endingOf(bareReport(search, verdict), search, true);
   const reports = job.kind === "check" ? job.reports : [];
-  const unwritten = reports.map((path) => `ldfi: ${visible(path)} was not written\n`);
+  const unwritten = reports.map((path) => notWritten(path));
   return { ...told, stderr: `${told.stderr}ldfi: ${cutOffDetail(reason, job)} before all of it was told\n${unwritten.join("")}` };
 }
 

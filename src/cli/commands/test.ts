@@ -23,9 +23,9 @@ import type { TestJob } from "../job.js";
 import { lastWords } from "../last-words.js";
 import type { Ending, TestFileWork } from "../messages.js";
 import { nodeList } from "../node-list.js";
+import { outputConflicts, outputsOf } from "../outputs.js";
 import { version } from "../version.js";
 import { WorkerPool } from "../worker-pool.js";
-import { outputConflicts } from "./output-conflicts.js";
 
 /** `ldfi test PATH…` */
 export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
@@ -36,7 +36,7 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   const all = found.files.map((path) => expectationsIn(path, reader)).filter((f) => f.cases.length + f.diagnostics.length > 0);
   const chosen = job.filter === undefined ? all : filtered(all, job.filter);
   const files = job.shard === undefined ? chosen : sharded(chosen, job.shard);
-  const conflicts = outputConflicts(job.reports.map((path) => ({ option: "--report", path })), found.files, reader);
+  const conflicts = outputConflicts(outputsOf(job), found.files, reader);
   if (conflicts.length > 0) return { stdout: "", stderr: `${renderDiagnostics(conflicts, styles(job.terminal).diagnostics)}\n`, files: [], status: exitStatus("wrong-input") };
   const diagnostics = [...found.diagnostics, ...all.flatMap((f) => f.diagnostics), ...nothingFound(chosen, job)];
 
@@ -63,13 +63,11 @@ type Pool = WorkerPool<TestFileWork, readonly TestResult[]>;
 
 /** The expectations of a file in a thread; where its memory ends, each once more by itself, so that one does not cost the others. */
 async function inThread({ path, cases }: TestFile, pool: Pool, includeDirs: readonly string[]): Promise<readonly TestResult[]> {
-  const some = (chosen: readonly TestCase[]) => pool.run({ path, lines: chosen.map(({ line }) => line), includeDirs });
   try {
-    return await some(cases);
+    return await pool.run({ path, lines: cases.map(({ line }) => line), includeDirs });
   } catch (error) {
     if (!ranOutOfMemory(error)) throw error;
-    const [only, ...others] = cases;
-    if (only !== undefined && others.length === 0) return [outOfMemory(only)];
+    if (cases.length === 1) return cases.map(outOfMemory);
     const results: TestResult[] = [];
     for (const testCase of cases) results.push(...(await inThread({ path, cases: [testCase], diagnostics: [] }, pool, includeDirs)));
     return results;

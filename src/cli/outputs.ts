@@ -1,0 +1,35 @@
+import { diagnostic } from "../source/diagnostic.js";
+import type { Diagnostic } from "../source/diagnostic.js";
+import type { FileReader } from "../source/file-reader.js";
+import { visible } from "../source/strings.js";
+import type { Job } from "./job.js";
+
+/** A file that an option asks for. */
+export interface Output {
+  readonly option: "--report" | "--dimacs";
+  readonly path: string;
+}
+
+/** The files that a job asks for, `--pin` aside, which adds to one. */
+export function outputsOf(job: Job): readonly Output[] {
+  const reports = job.kind === "check" || job.kind === "test" ? job.reports : [];
+  const dimacs = (job.kind === "check" || job.kind === "break") && job.dimacs !== undefined ? [job.dimacs] : [];
+  return [...reports.map((path) => ({ option: "--report" as const, path })), ...dimacs.map((path) => ({ option: "--dimacs" as const, path }))];
+}
+
+/** Outputs that would replace a file of the program, or each other. Devices have room for many. */
+export function outputConflicts(outputs: readonly Output[], sources: readonly string[], reader: FileReader): readonly Diagnostic[] {
+  const taken = new Map(sources.map((path) => [reader.resolve(path), "is a file of the program, which it would replace"]));
+  return outputs.flatMap(({ option, path }) => {
+    if (path.startsWith("/dev/")) return [];
+    const place = reader.resolve(path);
+    const problem = taken.get(place);
+    taken.set(place, "is asked for twice");
+    return problem === undefined ? [] : [diagnostic("bad-option", { message: `${option} ${path}: this ${problem}`, help: "name another file" })];
+  });
+}
+
+/** A line for standard error. */
+export function notWritten(path: string, why = ""): string {
+  return `ldfi: ${visible(path)} was not written${why}\n`;
+}
