@@ -1,4 +1,5 @@
 import type { SourceFile, Span } from "../source/source.js";
+import { replaceUnprintable } from "../source/strings.js";
 
 /** One line of source text made fit to print, and the columns to underline in it, counted from 0. */
 export interface Excerpt {
@@ -80,10 +81,7 @@ function wholeCharacter(text: string, offset: number): number {
 
 /** Tabs as spaces, and a visible stand-in for whatever would move the cursor, hide text or turn its direction. */
 function printable(text: string): string {
-  return text
-    .replace(/\t/g, TAB)
-    .replace(/[\u0000-\u001f]/g, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)))
-    .replace(/[\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\p{Cs}/gu, "\ufffd");
+  return replaceUnprintable(text, (c) => (c === "\t" ? TAB : c < " " ? String.fromCharCode(0x2400 + c.charCodeAt(0)) : "\ufffd"));
 }
 
 /** The columns that a text takes on a terminal: East Asian wide characters and emoji take two, combining marks none. */
