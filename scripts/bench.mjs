@@ -24,13 +24,16 @@ try {
   if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify(document, undefined, 2)}\n`);
   if (given.page === undefined) console.log(report(document));
   else writeFileSync(given.page, between(readFileSync(given.page, "utf8"), "bench", report(document)));
-  if (given.compare !== undefined) console.log(`\n${comparison(document, JSON.parse(readFileSync(given.compare, "utf8")))}`);
+  if (given.compare !== undefined)
+    console.log(`\n${comparison(document, JSON.parse(readFileSync(given.compare, "utf8")))}`);
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }
 
 function measure() {
-  const chosen = cases(join(root, "programs"), temporary).filter((c) => given.only === undefined || c.name.includes(given.only));
+  const chosen = cases(join(root, "programs"), temporary).filter(
+    (c) => given.only === undefined || c.name.includes(given.only),
+  );
   const empty = [];
   const version = [];
   const results = [];
@@ -44,12 +47,22 @@ function measure() {
       return decided(timed(checkArguments(one, bin))).milliseconds;
     });
     empty.push(...beside);
-    results.push({ ...described(one), whole: spread(whole), empty: spread(beside), ...inside(one), ...(one.others && !given["no-others"] ? { others: others(one) } : {}) });
+    results.push({
+      ...described(one),
+      whole: spread(whole),
+      empty: spread(beside),
+      ...inside(one),
+      ...(one.others && !given["no-others"] ? { others: others(one) } : {}),
+    });
   }
   const node = spread(empty);
   return {
     othersTimeout: limit,
-    machine: { node: process.version, platform: `${process.platform} ${process.arch}`, processors: availableParallelism() },
+    machine: {
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      processors: availableParallelism(),
+    },
     empty: node,
     version: spread(version),
     cases: results,
@@ -93,12 +106,22 @@ function others(one) {
   const result = { lineage: ask(one, []).statistics.milliseconds.total };
   for (const strategy of ["alternate", "exhaustive"]) {
     const answer = ask(one, ["--strategy", strategy, "--max-runs", "100000000", "--timeout", String(limit)]);
-    if (answer.verdict !== "inconclusive") result[strategy] = { milliseconds: answer.statistics.milliseconds.total, executions: answer.statistics.executions };
+    if (answer.verdict !== "inconclusive")
+      result[strategy] = {
+        milliseconds: answer.statistics.milliseconds.total,
+        executions: answer.statistics.executions,
+      };
   }
-  const seeds = Array.from({ length: 25 }, (_, seed) => ask(one, ["--strategy", "random", "--seed", String(seed), "--timeout", String(limit / 25)]));
+  const seeds = Array.from({ length: 25 }, (_, seed) =>
+    ask(one, ["--strategy", "random", "--seed", String(seed), "--timeout", String(limit / 25)]),
+  );
   const found = seeds.filter((answer) => answer.verdict === "violated").map((answer) => answer.statistics);
   if (found.length > 0) {
-    result.random = { found: found.length, milliseconds: median(found.map((s) => s.milliseconds.total)), executions: median(found.map((s) => s.executions)) };
+    result.random = {
+      found: found.length,
+      milliseconds: median(found.map((s) => s.milliseconds.total)),
+      executions: median(found.map((s) => s.executions)),
+    };
   }
   return result;
 }

@@ -10,7 +10,8 @@ import { build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
-for (const made of ["cli", "chunks", "types", "index.js", "LICENSES.txt"]) rmSync(join("dist", made), { recursive: true, force: true });
+for (const made of ["cli", "chunks", "types", "index.js", "LICENSES.txt"])
+  rmSync(join("dist", made), { recursive: true, force: true });
 
 /**
  * logic-solver's MiniSat, with room. It is an emscripten module with a fixed heap of 64 MiB, some 300,000 clauses; here it
@@ -22,8 +23,12 @@ const roomierMinisat = {
   name: "roomier-minisat",
   setup(builder) {
     builder.onLoad({ filter: /logic-solver[\\/]minisat\.js$/ }, ({ path, suffix }) => {
-      const roomier = readFileSync(path, "utf8").replace('Module["TOTAL_MEMORY"]||67108864', 'Module["TOTAL_MEMORY"]||1073741824');
-      if (!roomier.includes("||1073741824") || !roomier.includes('"use asm"')) throw new Error("logic-solver's minisat.js is not what this build knows");
+      const roomier = readFileSync(path, "utf8").replace(
+        'Module["TOTAL_MEMORY"]||67108864',
+        'Module["TOTAL_MEMORY"]||1073741824',
+      );
+      if (!roomier.includes("||1073741824") || !roomier.includes('"use asm"'))
+        throw new Error("logic-solver's minisat.js is not what this build knows");
       const evaluated = `const text = ${JSON.stringify(`${roomier}\nreturn C_MINISAT;`)}; let instantiate; module.exports = () => (instantiate ??= new Function(text)())();`;
       return { contents: suffix === "?compiled" ? evaluated : roomier.replaceAll('"use asm"', "0"), loader: "js" };
     });
@@ -55,7 +60,9 @@ const modules = await build({
   splitting: true,
   format: "esm",
   // logic-solver is CommonJS and asks for node's own modules when it starts.
-  banner: { js: 'import{createRequire as $createRequire}from"node:module";const require=$createRequire(import.meta.url);' },
+  banner: {
+    js: 'import{createRequire as $createRequire}from"node:module";const require=$createRequire(import.meta.url);',
+  },
 });
 
 // What the worker thread runs: one function, so that it can be compiled ahead (src/cli/worker.ts).
@@ -86,7 +93,12 @@ async function compileAhead() {
     pre(M) :- log(_, M), log(X, M), notin crash(X, X, _);
     post(M) :- size("b", N), N > 0, log("b", M);`;
   const host = {
-    reader: { read: () => ({ kind: "read", text }), resolve: (file) => file, folder: () => ".", join: (_, file) => file },
+    reader: {
+      read: () => ({ kind: "read", text }),
+      resolve: (file) => file,
+      folder: () => ".",
+      join: (_, file) => file,
+    },
     print() {},
     progress() {},
     interrupted: () => false,
@@ -94,8 +106,22 @@ async function compileAhead() {
     append() {},
   };
   const terminal = { colour: false, unicode: true, width: 80 };
-  const job = { kind: "check", files: ["-"], includeDirs: [], format: "pretty", quiet: false, terminal, all: false, strict: false, pin: false, reports: [] };
-  for (const parameters of [{ eot: 5, eff: 4, crashes: 1 }, { eot: 4, eff: 0 }]) {
+  const job = {
+    kind: "check",
+    files: ["-"],
+    includeDirs: [],
+    format: "pretty",
+    quiet: false,
+    terminal,
+    all: false,
+    strict: false,
+    pin: false,
+    reports: [],
+  };
+  for (const parameters of [
+    { eot: 5, eff: 4, crashes: 1 },
+    { eot: 4, eff: 0 },
+  ]) {
     const { status, stdout, stderr } = await module.exports.execute({ ...job, parameters }, host);
     if (status > 1) throw new Error(`the build's own check ended with ${status}:\n${stdout}${stderr}`);
   }
@@ -104,7 +130,15 @@ async function compileAhead() {
 
 async function reportAsset(name) {
   const entry = `src/report/html/client/${name}`;
-  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, minify: true, write: false, platform: "browser", format: "iife", target: "es2022" });
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    platform: "browser",
+    format: "iife",
+    target: "es2022",
+  });
   return outputFiles[0].text;
 }
 
@@ -114,7 +148,9 @@ function writeLicences(inputs) {
   const texts = [...packages].sort().map((name) => {
     const folder = join("node_modules", name);
     const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const file = ["LICENSE", "LICENSE.txt", "LICENSE.md", "license"].map((f) => join(folder, f)).find((f) => existsSync(f));
+    const file = ["LICENSE", "LICENSE.txt", "LICENSE.md", "license"]
+      .map((f) => join(folder, f))
+      .find((f) => existsSync(f));
     const text = file === undefined ? "" : `\n${readFileSync(file, "utf8").trim()}\n`;
     return `${name} ${version} (${license})\n${text}`;
   });

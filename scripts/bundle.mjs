@@ -36,7 +36,9 @@ export async function bundle(entry, outfile) {
     format: "esm",
     plugins: [smallMinisat],
     // Packages that are not ES modules ask for node's own.
-    banner: { js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
+    },
     sourcemap: "inline",
     logLevel: "warning",
   });

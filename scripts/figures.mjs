@@ -16,9 +16,23 @@ function ldfi(...args) {
 }
 
 function row({ program, eot, eff, crashes, executions }) {
-  const { stdout } = ldfi("check", `programs/${program}.ded`, "--eot", eot, "--eff", eff, "--crashes", crashes, "--format", "json");
+  const { stdout } = ldfi(
+    "check",
+    `programs/${program}.ded`,
+    "--eot",
+    eot,
+    "--eff",
+    eff,
+    "--crashes",
+    crashes,
+    "--format",
+    "json",
+  );
   const { verdict, counterexample, statistics } = JSON.parse(stdout);
-  const faults = counterexample === undefined ? "" : `, ${counterexample.faults} ${counterexample.faults === 1 ? "fault" : "faults"}`;
+  const faults =
+    counterexample === undefined
+      ? ""
+      : `, ${counterexample.faults} ${counterexample.faults === 1 ? "fault" : "faults"}`;
   const space = `2^${Math.round(Number(BigInt(statistics.space).toString(2).length - 1))}`;
   return `| ${program} | ${eot} | ${eff} | ${crashes} | ${verdict}${faults} | ${space} | ${executions ?? "–"} | ${statistics.executions} | ${Math.round(statistics.milliseconds.total)} ms |`;
 }

@@ -2,7 +2,9 @@
 import { parseArgs } from "node:util";
 import { load } from "./bundle.mjs";
 
-const { values } = parseArgs({ options: { inputs: { type: "string", default: "1000000" }, from: { type: "string", default: "1" } } });
+const { values } = parseArgs({
+  options: { inputs: { type: "string", default: "1000000" }, from: { type: "string", default: "1" } },
+});
 const { fuzzParser, sampleTexts } = await load("test/hostile/parser-fuzz.ts");
 const first = Number(values.from);
 const inputs = Number(values.inputs);
@@ -16,5 +18,7 @@ for (let done = 0; done < inputs; done += 1000) {
   if (done % 10_000 === 0) process.stderr.write(`\r${done} of ${inputs}, ${problems} problems`);
 }
 process.stderr.write("\n");
-console.log(`${inputs} inputs from seed ${first}, ${problems} problems, ${Math.round((performance.now() - began) / 1000)} s`);
+console.log(
+  `${inputs} inputs from seed ${first}, ${problems} problems, ${Math.round((performance.now() - began) / 1000)} s`,
+);
 process.exitCode = problems > 0 ? 1 : 0;

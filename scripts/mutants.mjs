@@ -11,8 +11,8 @@ export const mutants = [
     edits: [
       {
         file: "src/execution/join.ts",
-        from: "if (lookup !== undefined) steps.push({ kind: \"absent\", lookup });",
-        to: "if (lookup !== undefined && step.access.literal !== 2) steps.push({ kind: \"absent\", lookup });",
+        from: 'if (lookup !== undefined) steps.push({ kind: "absent", lookup });',
+        to: 'if (lookup !== undefined && step.access.literal !== 2) steps.push({ kind: "absent", lookup });',
       },
     ],
   },
@@ -20,14 +20,26 @@ export const mutants = [
     name: "count-duplicates",
     mistake: "aggregates range over bindings, not over distinct values",
     edits: [
-      { file: "src/execution/rule-evaluation.ts", from: "aggregates.map(() => new Extent(2))", to: "aggregates.map(() => new Extent(3))" },
+      {
+        file: "src/execution/rule-evaluation.ts",
+        from: "aggregates.map(() => new Extent(2))",
+        to: "aggregates.map(() => new Extent(3))",
+      },
       {
         file: "src/execution/rule-evaluation.ts",
         from: "members[i]?.add([group, join.binding[term.variable] as number])",
         to: "members[i]?.add([group, join.binding[term.variable] as number, this.firings])",
       },
-      { file: "src/execution/rule-evaluation.ts", from: "extent.rows[2 * p] as number", to: "extent.rows[3 * p] as number" },
-      { file: "src/execution/rule-evaluation.ts", from: "extent.rows[2 * p + 1] as number", to: "extent.rows[3 * p + 1] as number" },
+      {
+        file: "src/execution/rule-evaluation.ts",
+        from: "extent.rows[2 * p] as number",
+        to: "extent.rows[3 * p] as number",
+      },
+      {
+        file: "src/execution/rule-evaluation.ts",
+        from: "extent.rows[2 * p + 1] as number",
+        to: "extent.rows[3 * p + 1] as number",
+      },
     ],
   },
   {
@@ -50,7 +62,11 @@ export const mutants = [
     name: "forget-crash-before-message",
     mistake: "a node that crashes at t still sends at t",
     edits: [
-      { file: "src/execution/concrete.ts", from: "(crashedAt[from] ?? Infinity) <= at", to: "(crashedAt[from] ?? Infinity) < at" },
+      {
+        file: "src/execution/concrete.ts",
+        from: "(crashedAt[from] ?? Infinity) <= at",
+        to: "(crashedAt[from] ?? Infinity) < at",
+      },
       { file: "src/lineage/graph.ts", from: "this.down(from, at))", to: "this.down(from, at - 1))" },
     ],
   },
@@ -62,7 +78,9 @@ export const mutants = [
   {
     name: "lose-self-messages",
     mistake: "a crashed node does not hear itself",
-    edits: [{ file: "src/execution/timeline.ts", from: "const lost = sender === receiver ? FALSE : ", to: "const lost = " }],
+    edits: [
+      { file: "src/execution/timeline.ts", from: "const lost = sender === receiver ? FALSE : ", to: "const lost = " },
+    ],
   },
   {
     name: "fire-before-n",
@@ -72,12 +90,24 @@ export const mutants = [
   {
     name: "count-to-zero",
     mistake: "a group that faults have emptied counts to 0",
-    edits: [{ file: "src/execution/aggregates.ts", from: "if (k + always > 0 && exactly !== FALSE)", to: "if (exactly !== FALSE)" }],
+    edits: [
+      {
+        file: "src/execution/aggregates.ts",
+        from: "if (k + always > 0 && exactly !== FALSE)",
+        to: "if (exactly !== FALSE)",
+      },
+    ],
   },
   {
     name: "max-forgets-absence",
     mistake: "under faults, `max` and `min` also give the smaller candidates",
-    edits: [{ file: "src/execution/aggregates.ts", from: "noneBefore = algebra.and(noneBefore, annotation ^ 1);", to: "if (annotation === TRUE) noneBefore = FALSE;" }],
+    edits: [
+      {
+        file: "src/execution/aggregates.ts",
+        from: "noneBefore = algebra.and(noneBefore, annotation ^ 1);",
+        to: "if (annotation === TRUE) noneBefore = FALSE;",
+      },
+    ],
   },
   {
     name: "one-round-of-recursion",
@@ -92,22 +122,46 @@ export const mutants = [
   {
     name: "crash-seen-by-one",
     mistake: "only one node observes a crash",
-    edits: [{ file: "src/execution/timeline.ts", from: "for (const observer of ids) {", to: "for (const observer of ids.slice(0, 1)) {" }],
+    edits: [
+      {
+        file: "src/execution/timeline.ts",
+        from: "for (const observer of ids) {",
+        to: "for (const observer of ids.slice(0, 1)) {",
+      },
+    ],
   },
   {
     name: "existential-is-bound",
     mistake: "a negation with an existential variable looks only at the first match",
-    edits: [{ file: "src/execution/join.ts", from: "any = this.algebra.or(any, snapshot.annotation(p));", to: "any = snapshot.annotation(p);" }],
+    edits: [
+      {
+        file: "src/execution/join.ts",
+        from: "any = this.algebra.or(any, snapshot.annotation(p));",
+        to: "any = snapshot.annotation(p);",
+      },
+    ],
   },
   {
     name: "block-too-much",
     mistake: "after a counterexample, everything that shares a fault with it is ruled out",
-    edits: [{ file: "src/hypotheses/hypotheses.ts", from: "else this.solver.addClause(literals.map((l) => -l));", to: "else for (const l of literals) this.solver.addClause([-l]);" }],
+    edits: [
+      {
+        file: "src/hypotheses/hypotheses.ts",
+        from: "else this.solver.addClause(literals.map((l) => -l));",
+        to: "else for (const l of literals) this.solver.addClause([-l]);",
+      },
+    ],
   },
   {
     name: "errors-ignored",
     mistake: "schedules that end in an arithmetic error are passed over",
-    edits: [{ file: "src/search/lineage-driven.ts", from: "const { graph, failing } = all;\n  const targets", to: "const { graph } = all;\n  const failing = FALSE;\n  const targets" }],
+    edits: [
+      {
+        file: "src/search/lineage-driven.ts",
+        from: "const { graph, failing } = all;\n  const targets",
+        to: "const { graph } = all;\n  const failing = FALSE;\n  const targets",
+      },
+    ],
   },
   {
     name: "explanations-forget-absence",
@@ -124,12 +178,24 @@ export const mutants = [
     name: "explanations-keep-groups",
     mistake: "in alternation, an aggregate stands even if its group gains a member",
     elsewhere: "test/lineage/explanations.test.ts",
-    edits: [{ file: "src/lineage/explanations.ts", from: "const closed = this.close((claims) => this.noNewFiring(rule, instant, start, claims));\n    return", to: "const closed = TRUE;\n    return" }],
+    edits: [
+      {
+        file: "src/lineage/explanations.ts",
+        from: "const closed = this.close((claims) => this.noNewFiring(rule, instant, start, claims));\n    return",
+        to: "const closed = TRUE;\n    return",
+      },
+    ],
   },
   {
     name: "one-crash-too-many",
     mistake: "one node more may crash than the budget says",
-    edits: [{ file: "src/hypotheses/fault-literals.ts", from: "this.crashed.atMost(this.variables.budget.crashes)", to: "this.crashed.atMost(this.variables.budget.crashes + 1)" }],
+    edits: [
+      {
+        file: "src/hypotheses/fault-literals.ts",
+        from: "this.crashed.atMost(this.variables.budget.crashes)",
+        to: "this.crashed.atMost(this.variables.budget.crashes + 1)",
+      },
+    ],
   },
   {
     name: "crashes-heal",
@@ -139,27 +205,53 @@ export const mutants = [
   {
     name: "skip-a-size",
     mistake: "the search for the fewest faults does not ask for two",
-    edits: [{ file: "src/hypotheses/hypotheses.ts", from: "if (this.solve(bound, k)) {", to: "if (k !== 2 && this.solve(bound, k)) {" }],
+    edits: [
+      {
+        file: "src/hypotheses/hypotheses.ts",
+        from: "if (this.solve(bound, k)) {",
+        to: "if (k !== 2 && this.solve(bound, k)) {",
+      },
+    ],
   },
   {
     name: "crash-as-early-as-possible",
     mistake: "of the instants at which a crash does the damage the first is reported",
-    edits: [{ file: "src/hypotheses/canonical.ts", from: "if (before !== undefined && model(-before.variable))", to: "if (false)" }],
+    edits: [
+      {
+        file: "src/hypotheses/canonical.ts",
+        from: "if (before !== undefined && model(-before.variable))",
+        to: "if (false)",
+      },
+    ],
   },
   {
     name: "too-much-in-common",
     mistake: "a larger EFF is taken to change nothing at the first instant that its omissions reach",
-    edits: [{ file: "src/lineage/common-instants.ts", from: "Math.min(one, other) + 1", to: "Math.min(one, other) + 2" }],
+    edits: [
+      { file: "src/lineage/common-instants.ts", from: "Math.min(one, other) + 1", to: "Math.min(one, other) + 2" },
+    ],
   },
   {
     name: "crash-remembered-in-common",
     mistake: "what rests on `crash` and is carried on is taken over although EOT has changed",
-    edits: [{ file: "src/lineage/common-instants.ts", from: "rule.timing === \"deductive\" && !canFail(rule)", to: "!canFail(rule)" }],
+    edits: [
+      {
+        file: "src/lineage/common-instants.ts",
+        from: 'rule.timing === "deductive" && !canFail(rule)',
+        to: "!canFail(rule)",
+      },
+    ],
   },
   {
     name: "resolvent-too-short",
     mistake: "when a variable is eliminated, its resolvents lack a literal",
-    edits: [{ file: "src/hypotheses/elimination.ts", from: "if (l !== literal) clauses.push(l);", to: "if (l !== literal && i !== from + 1) clauses.push(l);" }],
+    edits: [
+      {
+        file: "src/hypotheses/elimination.ts",
+        from: "if (l !== literal) clauses.push(l);",
+        to: "if (l !== literal && i !== from + 1) clauses.push(l);",
+      },
+    ],
   },
   {
     name: "nothing-promised-mends",
@@ -176,6 +268,12 @@ export const mutants = [
   {
     name: "certain-members-uncounted",
     mistake: "an average counts only the members that faults can take away",
-    edits: [{ file: "src/execution/aggregates.ts", from: "BigInt(uncertain + always.count)", to: "BigInt(Math.max(uncertain, Math.min(1, always.count)))" }],
+    edits: [
+      {
+        file: "src/execution/aggregates.ts",
+        from: "BigInt(uncertain + always.count)",
+        to: "BigInt(Math.max(uncertain, Math.min(1, always.count)))",
+      },
+    ],
   },
 ];

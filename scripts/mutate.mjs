@@ -7,7 +7,14 @@ import { parseArgs } from "node:util";
 import { bundle, root } from "./bundle.mjs";
 import { mutants } from "./mutants.mjs";
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { seeds: { type: "string", default: "500" }, property: { type: "string", multiple: true, default: [] }, check: { type: "boolean", default: false } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seeds: { type: "string", default: "500" },
+    property: { type: "string", multiple: true, default: [] },
+    check: { type: "boolean", default: false },
+  },
+});
 const chosen = positionals.length === 0 ? mutants : mutants.filter((m) => positionals.includes(m.name));
 
 /** The files of src that the mistake changes, as they are then; undefined where src has changed so that it cannot be made. */
@@ -16,7 +23,10 @@ function changed({ edits }) {
   for (const { file, from, to } of edits) {
     const text = files.get(file) ?? readFileSync(join(root, file), "utf8");
     if (text.split(from).length !== 2) return undefined;
-    files.set(file, text.replace(from, () => to));
+    files.set(
+      file,
+      text.replace(from, () => to),
+    );
   }
   return files;
 }
@@ -47,11 +57,19 @@ for (const mutant of chosen) {
     continue;
   }
   const program = `import { firstFailure } from ${JSON.stringify(file)}; console.log(JSON.stringify(firstFailure(${values.seeds}, ${JSON.stringify(values.property)}) ?? null));`;
-  const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8", cwd: root });
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+    encoding: "utf8",
+    cwd: root,
+  });
   if (status !== 0) throw new Error(`${mutant.name}: ${stderr}`);
   const found = JSON.parse(stdout);
   if (found === null && mutant.elsewhere === undefined) missed++;
-  const outcome = found === null ? (mutant.elsewhere ? `not here, but in ${mutant.elsewhere}` : `NOT NOTICED in ${values.seeds} seeds`) : `seed ${found.seed}, by ${found.property}`;
+  const outcome =
+    found === null
+      ? mutant.elsewhere
+        ? `not here, but in ${mutant.elsewhere}`
+        : `NOT NOTICED in ${values.seeds} seeds`
+      : `seed ${found.seed}, by ${found.property}`;
   console.log(`${mutant.name.padEnd(28)} ${outcome.padEnd(28)} ${mutant.mistake}`);
 }
 process.exitCode = missed > 0 ? 1 : 0;

@@ -24,13 +24,23 @@ function wordsOf(command) {
 
 function runOf(command) {
   const [, ...args] = wordsOf(command);
-  const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, "bin", "ldfi.js"), ...args, "--no-color"], { cwd: root, encoding: "utf8" });
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [join(root, "bin", "ldfi.js"), ...args, "--no-color"],
+    { cwd: root, encoding: "utf8" },
+  );
   if (status === 2 || status === 70) throw new Error(`${command}: exit status ${status}\n${stderr}`);
   return ["```", `$ ${command}`, ...withoutFigures(stdout).trimEnd().split("\n"), "```"];
 }
 
 function withoutFigures(text) {
-  return text.replace(/\b[\d.,]+ m?s\b/g, "… ms").replace(/("(?:run|rerun|build|encode|solve|total|possibleTuples|graphNodes|coneNodes|variables|clauses|solverCalls)": )[\d.]+/g, "$10").replace(/lineage of [\d,]+ nodes, [\d,]+ clauses/g, "lineage of … nodes, … clauses");
+  return text
+    .replace(/\b[\d.,]+ m?s\b/g, "… ms")
+    .replace(
+      /("(?:run|rerun|build|encode|solve|total|possibleTuples|graphNodes|coneNodes|variables|clauses|solverCalls)": )[\d.]+/g,
+      "$10",
+    )
+    .replace(/lineage of [\d,]+ nodes, [\d,]+ clauses/g, "lineage of … nodes, … clauses");
 }
 
 /** The page with what follows each mark replaced. */

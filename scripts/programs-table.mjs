@@ -21,7 +21,10 @@ const groups = {
   gossip: ["Gossip", "kv-last-writer kv counter name-collision name-incarnation"],
   membership: ["Membership and discovery", "heartbeat-final heartbeat view-any view-majority registry-cache registry"],
   streaming: ["Streams", "flux-one-ack flux pipeline-skips pipeline"],
-  services: ["Services", "tiers retry-queue-twice retry-queue failover-acked failover nxm-call handover-overlap handover"],
+  services: [
+    "Services",
+    "tiers retry-queue-twice retry-queue failover-acked failover nxm-call handover-overlap handover",
+  ],
   bugs: [
     "Published bugs, each with its repair",
     "primary-backup-async primary-backup-async-fixed cassandra-2083 cassandra-2083-fixed cassandra-2434 cassandra-2434-fixed " +
@@ -32,11 +35,15 @@ const groups = {
 /** Every expectation with its result, by program; one at a time where times are to be written. */
 function results() {
   const jobs = checking ? [] : ["--jobs", "1"];
-  const { stdout } = spawnSync(process.execPath, [join(root, "bin", "ldfi.js"), "test", "programs", "--reporter", "json", ...jobs], {
-    cwd: root,
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join(root, "bin", "ldfi.js"), "test", "programs", "--reporter", "json", ...jobs],
+    {
+      cwd: root,
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   const document = JSON.parse(stdout);
   if (document.failed + document.wrong > 0) throw new Error("not every expectation is met: ldfi test programs");
   const programs = new Map();
@@ -57,7 +64,10 @@ function programOf(file) {
 /** The first paragraph of the header. */
 function summaryOf(lines) {
   const end = lines.findIndex((line) => line === "//" || !line.startsWith("//"));
-  return lines.slice(0, end).map((line) => line.slice(2).trim()).join(" ");
+  return lines
+    .slice(0, end)
+    .map((line) => line.slice(2).trim())
+    .join(" ");
 }
 
 /** What a line `//! check eot=4 …` or `//! run …` says, by key; `kind` is its first word. */
@@ -85,7 +95,8 @@ function summaryCell({ results: all }, verdict) {
   const chosen = checks.find(({ options }) => options.with === undefined) ?? checks[0];
   if (chosen === undefined) return "–";
   const number = Number(faultsOf(chosen));
-  const faults = verdict === "holds" ? "" : `: ${number === 0 ? "no fault needed" : number === 1 ? "1 fault" : `${number} faults`}`;
+  const faults =
+    verdict === "holds" ? "" : `: ${number === 0 ? "no fault needed" : number === 1 ? "1 fault" : `${number} faults`}`;
   const text = `${boundsOf(chosen.options)}${faults}`;
   return chosen === all[0] ? `**${text}**` : text;
 }
@@ -102,7 +113,14 @@ function groupTable(programs) {
       const checks = program.results.filter(({ options }) => options.kind === "check");
       const executions = most(checks.map((result) => result.executions));
       const time = `${Math.round(most(checks.map(({ milliseconds }) => milliseconds)))} ms`;
-      const cells = [`[${program.name}](${program.folder}/${program.name}.ded)`, program.summary, summaryCell(program, "violated"), summaryCell(program, "holds"), executions, time];
+      const cells = [
+        `[${program.name}](${program.folder}/${program.name}.ded)`,
+        program.summary,
+        summaryCell(program, "violated"),
+        summaryCell(program, "holds"),
+        executions,
+        time,
+      ];
       return `| ${cells.join(" | ")} |`;
     }),
   ];
@@ -136,9 +154,14 @@ function fullTable(programs) {
 }
 
 function inOrder(programs) {
-  const files = Object.entries(groups).flatMap(([folder, [, names]]) => names.split(" ").map((name) => `programs/${folder}/${name}.ded`));
-  const strangers = [...programs.keys()].filter((file) => !files.includes(file)).concat(files.filter((file) => !programs.has(file)));
-  if (strangers.length > 0) throw new Error(`in scripts/programs-table.mjs or in programs, but not in both: ${strangers.join(", ")}`);
+  const files = Object.entries(groups).flatMap(([folder, [, names]]) =>
+    names.split(" ").map((name) => `programs/${folder}/${name}.ded`),
+  );
+  const strangers = [...programs.keys()]
+    .filter((file) => !files.includes(file))
+    .concat(files.filter((file) => !programs.has(file)));
+  if (strangers.length > 0)
+    throw new Error(`in scripts/programs-table.mjs or in programs, but not in both: ${strangers.join(", ")}`);
   return files.map((file) => programs.get(file));
 }
 

@@ -13,20 +13,32 @@ const [path] = given.words;
 const bin = given.bin ?? join(root, "bin", "ldfi.js");
 
 const rows = published.map((row) => {
-  const { stdout, stderr, status } = timed(checkArguments({ ...row, path: join("programs", `${row.program}.ded`) }, bin));
+  const { stdout, stderr, status } = timed(
+    checkArguments({ ...row, path: join("programs", `${row.program}.ded`) }, bin),
+  );
   if (status !== 0 && status !== 1) throw new Error(`${row.program}: exit status ${status}: ${stderr}`);
   const { verdict, counterexample, statistics } = JSON.parse(stdout);
   if (verdict !== row.expect) throw new Error(`${row.program} at EOT ${row.eot}: ${verdict}, and not ${row.expect}`);
   return { ...row, faults: counterexample?.faults, ours: statistics.executions };
 });
 
-const cells = ({ program, eot, eff, crashes, executions = "–", ours }) => [`\`${program}\``, eot, eff, crashes, executions, ours];
+const cells = ({ program, eot, eff, crashes, executions = "–", ours }) => [
+  `\`${program}\``,
+  eot,
+  eff,
+  crashes,
+  executions,
+  ours,
+];
 const heading = ["program", "EOT", "EFF", "crashes", "published executions", "ours"];
 const violated = rows.filter((row) => row.expect === "violated");
 const text = [
   "Violated, with the smallest number of faults:",
   "",
-  markdown([...heading, "faults"], violated.map((row) => [...cells(row), row.faults])),
+  markdown(
+    [...heading, "faults"],
+    violated.map((row) => [...cells(row), row.faults]),
+  ),
   "",
   "Holds:",
   "",

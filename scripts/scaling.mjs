@@ -61,8 +61,29 @@ function tables(measured, empty) {
   const machine = `Node ${process.version}, ${process.platform}; \`node -e 0\` took ${ms(empty)} ms (median, on the wall) in the same run. Times are milliseconds of processor time of one check inside a process, garbage collection and compilation included: the median of ${repeat} checks in a row; one of more than two seconds was run once.`;
   const parts = measured.flatMap(({ title, curves }) => {
     const [{ axis }] = curves;
-    const heading = ["", axis, "verdict", "possible tuples", "graph nodes", "clauses", "run", "build", "encode", "solve", "total", "peak MB"];
-    return [`### ${title}`, "", markdown(heading, curves.flatMap((c) => c.points.map((p) => row(c.name, p)))), ""];
+    const heading = [
+      "",
+      axis,
+      "verdict",
+      "possible tuples",
+      "graph nodes",
+      "clauses",
+      "run",
+      "build",
+      "encode",
+      "solve",
+      "total",
+      "peak MB",
+    ];
+    return [
+      `### ${title}`,
+      "",
+      markdown(
+        heading,
+        curves.flatMap((c) => c.points.map((p) => row(c.name, p))),
+      ),
+      "",
+    ];
   });
   const fits = measured.flatMap(({ title, curves }) => curves.map((curve) => fitRow(title, curve)));
   const slopes = markdown(["curve", "along", "graph nodes", "clauses", "build", "encode", "solve", "total"], fits);
@@ -72,7 +93,9 @@ function tables(measured, empty) {
     ...parts,
     "### Fitted growth",
     "",
-    "The exponent k of *quantity ~ tuples^k*, by least squares over the logarithms: 1 is linear in the number of possible tuples, 2 quadratic. Times are fitted over the points whose total is above " + floor + " ms; – where fewer than three are.",
+    "The exponent k of *quantity ~ tuples^k*, by least squares over the logarithms: 1 is linear in the number of possible tuples, 2 quadratic. Times are fitted over the points whose total is above " +
+      floor +
+      " ms; – where fewer than three are.",
     "",
     slopes,
   ].join("\n");
@@ -82,7 +105,16 @@ function row(name, point) {
   if (point.failed !== undefined) return [name, point.x, `stopped: ${point.failed}`, ...Array(9).fill("–")];
   const { verdict, faults, sizes, milliseconds: t, peakMegabytes } = point;
   const times = [t.run, t.build, t.encode, t.solve, t.total].map(ms);
-  return [name, point.x, faults === undefined ? verdict : `${verdict}, ${faults}`, sizes.possibleTuples, sizes.graphNodes, sizes.clauses, ...times, Math.round(peakMegabytes)];
+  return [
+    name,
+    point.x,
+    faults === undefined ? verdict : `${verdict}, ${faults}`,
+    sizes.possibleTuples,
+    sizes.graphNodes,
+    sizes.clauses,
+    ...times,
+    Math.round(peakMegabytes),
+  ];
 }
 
 function fitRow(title, { name, axis, points }) {
@@ -90,7 +122,13 @@ function fitRow(title, { name, axis, points }) {
   const long = good.filter((p) => p.milliseconds.total >= floor);
   const size = (key) => slope(good.map((p) => [p.sizes.possibleTuples, p.sizes[key]]));
   const time = (key) => slope(long.map((p) => [p.sizes.possibleTuples, p.milliseconds[key]]));
-  return [`${title.split(":")[0].split(",")[0]}, ${name}`, axis, size("graphNodes"), size("clauses"), ...["build", "encode", "solve", "total"].map(time)];
+  return [
+    `${title.split(":")[0].split(",")[0]}, ${name}`,
+    axis,
+    size("graphNodes"),
+    size("clauses"),
+    ...["build", "encode", "solve", "total"].map(time),
+  ];
 }
 
 /** The slope of a line through the logarithms. */
@@ -109,7 +147,9 @@ function picture(measured) {
     title,
     curves: curves.map(({ name, points }) => ({
       name,
-      points: points.filter((p) => p.failed === undefined && p.sizes.possibleTuples > 0).map((p) => ({ x: p.sizes.possibleTuples, y: p.milliseconds.total })),
+      points: points
+        .filter((p) => p.failed === undefined && p.sizes.possibleTuples > 0)
+        .map((p) => ({ x: p.sizes.possibleTuples, y: p.milliseconds.total })),
     })),
   }));
   return plot(shown, { x: "possible tuples", y: "total, ms of processor time" });

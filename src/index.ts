@@ -1,42 +1,32 @@
 // The public library: what the commands call. Nothing in it prints, exits or reads the environment; files are seen
 // through a FileReader that the caller hands in.
 
-export { parseText as parse } from "./syntax/parser.js";
-export { loadProgram as load } from "./program/load.js";
-export { printTree as format } from "./syntax/printer.js";
-export { lintProgram as lint } from "./program/lint/index.js";
-export { check, prepare } from "./search/check.js";
-export { breakTuple } from "./search/break.js";
-export { replay } from "./search/replay.js";
-export { conclusionOf, sweep } from "./search/sweep.js";
-export { frontier, frontierConclusion } from "./search/frontier.js";
-export { run } from "./execution/run.js";
-export { runWithProvenance } from "./lineage/provenance.js";
-export { expectationsIn, programsAt } from "./testing/discovery.js";
-export { runFile, runTests } from "./testing/runner.js";
-export { renderDiagnostics } from "./report/diagnostics.js";
-
-export type { Diagnostic, RelatedPlace, Severity } from "./source/diagnostic.js";
-export type { DiagnosticCode } from "./source/codes.js";
-export type { FileReader, ReadResult } from "./source/file-reader.js";
-export type { Position, SourceFile, Span } from "./source/source.js";
-export type { SyntaxTree } from "./syntax/tree.js";
-export type { LoadResult } from "./program/load.js";
-export type { Fact, Literal, Program, Relation, RelationId, Rule, RuleId, Value } from "./program/program.js";
-export type { Specification } from "./program/specification.js";
-export type { Budget, SpaceSize } from "./faults/budget.js";
-export type { Crash, Fault, Omission, Schedule } from "./faults/schedule.js";
 export type { EvaluationError, Execution, Fate, Message, Tuple, TupleAt } from "./execution/execution.js";
 export type { RunOptions, RunResult } from "./execution/run.js";
+export { run } from "./execution/run.js";
+export type { Budget, SpaceSize } from "./faults/budget.js";
+export type { Crash, Fault, Omission, Schedule } from "./faults/schedule.js";
 export type { Derivation, Provenance, Support } from "./lineage/derivations.js";
 export type { ProvenanceResult } from "./lineage/provenance.js";
+export { runWithProvenance } from "./lineage/provenance.js";
+export { lintProgram as lint } from "./program/lint/index.js";
+export type { LoadResult } from "./program/load.js";
+export { loadProgram as load } from "./program/load.js";
+export type { Fact, Literal, Program, Relation, RelationId, Rule, RuleId, Value } from "./program/program.js";
+export type { Specification } from "./program/specification.js";
+export { renderDiagnostics } from "./report/diagnostics.js";
 export type { BreakOptions } from "./search/break.js";
+export { breakTuple } from "./search/break.js";
 export type { CheckOptions } from "./search/check.js";
+export { check, prepare } from "./search/check.js";
+export type { Cell, CellFinding, FrontierOptions, FrontierResult, Range, Ranges } from "./search/frontier.js";
+export { frontier, frontierConclusion } from "./search/frontier.js";
 export type { Replayed } from "./search/replay.js";
+export { replay } from "./search/replay.js";
+export type { Setting, Trial } from "./search/search.js";
 export type { Finding, Parameters, Purpose, Step } from "./search/step.js";
 export type { SweepEnd, SweepOptions, SweepResult } from "./search/sweep.js";
-export type { Cell, CellFinding, FrontierOptions, FrontierResult, Range, Ranges } from "./search/frontier.js";
-export type { Setting, Trial } from "./search/search.js";
+export { conclusionOf, sweep } from "./search/sweep.js";
 export type {
   AdequacyWarning,
   CheckResult,
@@ -53,6 +43,15 @@ export type {
   Violated,
   Witness,
 } from "./search/verdict.js";
+export type { DiagnosticCode } from "./source/codes.js";
+export type { Diagnostic, RelatedPlace, Severity } from "./source/diagnostic.js";
+export type { FileReader, ReadResult } from "./source/file-reader.js";
+export type { Position, SourceFile, Span } from "./source/source.js";
+export { parseText as parse } from "./syntax/parser.js";
+export { printTree as format } from "./syntax/printer.js";
+export type { SyntaxTree } from "./syntax/tree.js";
 export type { List, Listing, TestCase, TestFile } from "./testing/discovery.js";
+export { expectationsIn, programsAt } from "./testing/discovery.js";
 export type { Actual, TestResult, TestSummary } from "./testing/result.js";
 export type { TestEnvironment, TestRun } from "./testing/runner.js";
+export { runFile, runTests } from "./testing/runner.js";

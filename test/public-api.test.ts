@@ -1,6 +1,6 @@
-import { pathToFileURL } from "node:url";
-import { join } from "node:path";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { root } from "./cli/ldfi.js";
 import { memoryFiles } from "./program/memory-files.js";
@@ -19,7 +19,8 @@ describe("the built library", () => {
 
   test("checks a program from text to verdict", async () => {
     const { load, prepare, check } = (await import(url)) as typeof import("../src/index.js");
-    const text = 'm("b", "a")@1; got(Y, X)@async :- m(Y, X); ask(X, Y)@async :- m(Y, X), m("b", X); got(X, Y)@next :- got(X, Y); m("a", "b")@1; post(X) :- got("a", X);';
+    const text =
+      'm("b", "a")@1; got(Y, X)@async :- m(Y, X); ask(X, Y)@async :- m(Y, X), m("b", X); got(X, Y)@next :- got(X, Y); m("a", "b")@1; post(X) :- got("a", X);';
     const { program } = load(["p.ded"], memoryFiles({ "p.ded": text }));
     if (program === undefined) throw new Error("refused");
     const { setting } = prepare(program, { eot: 4 });

@@ -7,7 +7,10 @@ import { root } from "./cli/ldfi.js";
 const readme = readFileSync(join(root, "README.md"), "utf8");
 
 test("the README's drawing and figures are what the program prints today", { timeout: 60_000 }, () => {
-  const { status, stderr } = spawnSync(process.execPath, ["scripts/figures.mjs", "--check"], { cwd: root, encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, ["scripts/figures.mjs", "--check"], {
+    cwd: root,
+    encoding: "utf8",
+  });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
@@ -18,9 +21,15 @@ test("CI runs the README's test command", () => {
 });
 
 test("the README names every package that the project is built with, and no other", () => {
-  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { devDependencies: Record<string, string> };
-  const listed = [...readme.slice(readme.indexOf("## Dependencies")).matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = ""]) => cell.split(","));
-  const names = listed.map((name) => name.trim()).filter((name) => !/^(in the bundle|to build and test|---)$/.test(name));
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    devDependencies: Record<string, string>;
+  };
+  const listed = [...readme.slice(readme.indexOf("## Dependencies")).matchAll(/^\| ([^|]+) \|/gm)].flatMap(
+    ([, cell = ""]) => cell.split(","),
+  );
+  const names = listed
+    .map((name) => name.trim())
+    .filter((name) => !/^(in the bundle|to build and test|---)$/.test(name));
   expect(names.sort()).toEqual(Object.keys(manifest.devDependencies).sort());
 });
 

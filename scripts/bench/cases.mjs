@@ -21,7 +21,14 @@ export const published = [
 export function cases(programs, temporary) {
   const library = (name) => join(programs, `${name}.ded`);
   const into = (name) => join(temporary, name);
-  const small = published.map(({ program, eot, eff, crashes }) => ({ name: program, path: library(program), eot, eff, crashes, others: true }));
+  const small = published.map(({ program, eot, eff, crashes }) => ({
+    name: program,
+    path: library(program),
+    eot,
+    eff,
+    crashes,
+    others: true,
+  }));
   const deep = (name, path, eot, crashes = 1) => ({ name, path, eot, eff: eot - 1, crashes, others: false });
   return [
     ...small,

@@ -22,7 +22,21 @@ const host = {
 };
 const terminal = { colour: false, unicode: true, width: 80 };
 const parameters = { eot, eff, crashes };
-const job = { kind: "check", files: [path], includeDirs: [], format: "json", quiet: false, terminal, all: false, strict: false, pin: false, margin: false, verbose: false, reports: [], parameters };
+const job = {
+  kind: "check",
+  files: [path],
+  includeDirs: [],
+  format: "json",
+  quiet: false,
+  terminal,
+  all: false,
+  strict: false,
+  pin: false,
+  margin: false,
+  verbose: false,
+  reports: [],
+  parameters,
+};
 const started = performance.now();
 const { stdout, stderr } = await execute(job, host);
 const ended = performance.now();
@@ -36,7 +50,17 @@ console.log(
     ...(verdict === "violated" ? { faults: counterexample.faults } : {}),
     nodes: budget.nodes.length,
     sizes: { executions, possibleTuples, graphNodes, coneNodes, variables, clauses },
-    milliseconds: { start: started, parse: searching - started, run, build, encode, solve, rerun, report: ended - searching - total, total },
+    milliseconds: {
+      start: started,
+      parse: searching - started,
+      run,
+      build,
+      encode,
+      solve,
+      rerun,
+      report: ended - searching - total,
+      total,
+    },
     // Kilobytes on Linux and macOS.
     peakMegabytes: process.resourceUsage().maxRSS / 1024,
   }),
@@ -45,7 +69,10 @@ console.log(
 /** What src/cli/worker.ts does: the code and its compiled form. */
 function loadWork(cli) {
   const code = join(cli, "work.cjs");
-  const script = new Script(readFileSync(code, "utf8"), { filename: code, cachedData: readFileSync(join(cli, "work.cache")) });
+  const script = new Script(readFileSync(code, "utf8"), {
+    filename: code,
+    cachedData: readFileSync(join(cli, "work.cache")),
+  });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(code), module);
   return module.exports;

@@ -12,12 +12,21 @@ export function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-export const spread = (numbers) => ({ median: median(numbers), min: Math.min(...numbers), max: Math.max(...numbers), runs: numbers.length });
+export const spread = (numbers) => ({
+  median: median(numbers),
+  min: Math.min(...numbers),
+  max: Math.max(...numbers),
+  runs: numbers.length,
+});
 
 /** Runs node to its end: milliseconds from start to exit, and what it printed. */
 export function timed(args, { timeout } = {}) {
   const start = process.hrtime.bigint();
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 2 ** 28, timeout });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+    timeout,
+  });
   return { milliseconds: Number(process.hrtime.bigint() - start) / 1e6, status, stdout, stderr };
 }
 
@@ -31,15 +40,26 @@ export function checkArguments({ path, eot, eff, crashes }, bin = join(root, "bi
  * `repeat` checks in a row; the times are their medians, so with 1 they are those of a cold start. With the clock
  * `cpu` they are processor time, which other work on the machine disturbs less.
  */
-export function phases({ path, eot, eff, crashes }, { library = join(root, "dist", "index.js"), repeat = 1, timeout, clock = "wall" } = {}) {
-  const { status, stdout, stderr } = timed([join(here, "phases.mjs"), library, path, ...[eot, eff, crashes, repeat, clock].map(String)], { timeout });
+export function phases(
+  { path, eot, eff, crashes },
+  { library = join(root, "dist", "index.js"), repeat = 1, timeout, clock = "wall" } = {},
+) {
+  const { status, stdout, stderr } = timed(
+    [join(here, "phases.mjs"), library, path, ...[eot, eff, crashes, repeat, clock].map(String)],
+    { timeout },
+  );
   if (status !== 0) return { failed: stderr.trim().split("\n").at(-1) || "took too long" };
   return JSON.parse(stdout);
 }
 
 /** One case in a process of its own, as the command of a built ldfi in `folder` does it: the time of each phase, the sizes, and the peak memory. */
 export function command({ path, eot, eff, crashes }, folder = root) {
-  const { status, stdout, stderr } = timed([join(here, "command.mjs"), folder, path, ...[eot, eff, crashes].map(String)]);
+  const { status, stdout, stderr } = timed([
+    join(here, "command.mjs"),
+    folder,
+    path,
+    ...[eot, eff, crashes].map(String),
+  ]);
   if (status !== 0) return { failed: stderr.trim().split("\n").at(-1) };
   return JSON.parse(stdout);
 }
@@ -49,7 +69,8 @@ export function markdown(heading, rows) {
   const cells = [heading, ...rows].map((row) => row.map(String));
   const right = heading.map((_, i) => rows.every((row) => /^[-\d–≈<]|^$/.test(String(row[i]))));
   const widths = heading.map((_, i) => Math.max(3, ...cells.map((row) => row[i].length)));
-  const line = (row) => `| ${row.map((cell, i) => (right[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join(" | ")} |`;
+  const line = (row) =>
+    `| ${row.map((cell, i) => (right[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join(" | ")} |`;
   const rule = `| ${widths.map((w, i) => (right[i] ? `${"-".repeat(w - 1)}:` : "-".repeat(w))).join(" | ")} |`;
   return [line(cells[0]), rule, ...cells.slice(1).map(line)].join("\n");
 }
@@ -83,4 +104,3 @@ export function between(text, name, content) {
   if (start === -1 || stop < start) throw new Error(`the text has no ${begin} … ${end}`);
   return `${text.slice(0, start + begin.length)}\n${content}\n${text.slice(stop)}`;
 }
-

@@ -21,19 +21,31 @@ export function plot(panels, { x, y }, perRow = 3) {
 
 function drawPanel({ title, curves }, labels) {
   const points = curves.flatMap((c) => c.points);
-  const across = scale(points.map((p) => p.x), size.left, size.width - size.right);
-  const up = scale(points.map((p) => p.y), size.height - size.bottom, size.top + 8);
+  const across = scale(
+    points.map((p) => p.x),
+    size.left,
+    size.width - size.right,
+  );
+  const up = scale(
+    points.map((p) => p.y),
+    size.height - size.bottom,
+    size.top + 8,
+  );
   const lines = [text(size.left, 16, title, 'font-weight="bold" font-size="11"')];
   for (const tick of across.ticks) {
     lines.push(`<path d="M${r(across.at(tick))} ${size.top}V${size.height - size.bottom}" stroke="#e4e7eb"/>`);
-    lines.push(text(across.at(tick), size.height - size.bottom + 12, short(tick), 'text-anchor="middle" fill="#57606a"'));
+    lines.push(
+      text(across.at(tick), size.height - size.bottom + 12, short(tick), 'text-anchor="middle" fill="#57606a"'),
+    );
   }
   for (const tick of up.ticks) {
     lines.push(`<path d="M${size.left} ${r(up.at(tick))}H${size.width - size.right}" stroke="#e4e7eb"/>`);
     lines.push(text(size.left - 4, up.at(tick) + 3, short(tick), 'text-anchor="end" fill="#57606a"'));
   }
   lines.push(text((size.left + size.width) / 2, size.height - 12, labels.x, 'text-anchor="middle" fill="#57606a"'));
-  lines.push(`<text transform="translate(11 ${size.height / 2}) rotate(-90)" text-anchor="middle" fill="#57606a">${labels.y}</text>`);
+  lines.push(
+    `<text transform="translate(11 ${size.height / 2}) rotate(-90)" text-anchor="middle" fill="#57606a">${labels.y}</text>`,
+  );
   curves.forEach((curve, i) => lines.push(...drawCurve(curve, i, across, up)));
   return lines.join("\n");
 }
@@ -71,5 +83,6 @@ function scale(values, from, to) {
 
 const inside = (value, low, high) => value >= low && value <= high;
 const r = (value) => Math.round(value * 10) / 10;
-const short = (value) => (value >= 1_000_000 ? `${value / 1_000_000}M` : value >= 1000 ? `${value / 1000}k` : String(r(value)));
+const short = (value) =>
+  value >= 1_000_000 ? `${value / 1_000_000}M` : value >= 1000 ? `${value / 1000}k` : String(r(value));
 const text = (x, y, content, attributes) => `<text x="${r(x)}" y="${r(y)}" ${attributes}>${content}</text>`;

@@ -4,7 +4,17 @@ import { markdown, ms, ratio } from "./measure.mjs";
 /** Less memory than this, in bytes, is not worth dividing. */
 const noise = 10 * 2 ** 20;
 /** The phases as the table names them. */
-const shown = { "start-up": "start", parse: "parse", run: "run", build: "build", encode: "encode", solve: "solve", "re-run": "rerun", total: "total", report: "report" };
+const shown = {
+  "start-up": "start",
+  parse: "parse",
+  run: "run",
+  build: "build",
+  encode: "encode",
+  solve: "solve",
+  "re-run": "rerun",
+  total: "total",
+  report: "report",
+};
 
 /** Everything that a bench measured. */
 export function report({ machine, othersTimeout, empty, version, cases: results, plain }) {
@@ -17,32 +27,77 @@ export function report({ machine, othersTimeout, empty, version, cases: results,
     "",
     markdown(
       ["program", "EOT", "EFF", "crashes", "verdict", "executions", "whole process", "× node -e 0"],
-      results.map((r) => [r.name, r.eot, r.eff, r.crashes, verdictOf(r), r.sizes?.executions ?? "–", range(r.whole), ratio(r.whole.median / r.empty.median)]),
+      results.map((r) => [
+        r.name,
+        r.eot,
+        r.eff,
+        r.crashes,
+        verdictOf(r),
+        r.sizes?.executions ?? "–",
+        range(r.whole),
+        ratio(r.whole.median / r.empty.median),
+      ]),
     ),
     "",
     "Inside a process that does what the command's thread does, from its start to the report; total is the search, without the first two and the last:",
     "",
     markdown(
       ["program", "EOT", ...Object.keys(shown)],
-      inner(results).map(({ name, eot, phases: p }) => [name, eot, ...Object.values(shown).map((phase) => ms(p[phase].median))]),
+      inner(results).map(({ name, eot, phases: p }) => [
+        name,
+        eot,
+        ...Object.values(shown).map((phase) => ms(p[phase].median)),
+      ]),
     ),
     "",
     "Sizes:",
     "",
     markdown(
       ["program", "EOT", "nodes", "possible tuples", "graph nodes", "in the cone", "variables", "clauses"],
-      inner(results).map(({ name, eot, nodes, sizes: s }) => [name, eot, nodes, s.possibleTuples, s.graphNodes, s.coneNodes, s.variables, s.clauses]),
+      inner(results).map(({ name, eot, nodes, sizes: s }) => [
+        name,
+        eot,
+        nodes,
+        s.possibleTuples,
+        s.graphNodes,
+        s.coneNodes,
+        s.variables,
+        s.clauses,
+      ]),
     ),
     "",
     memory(inner(results)),
   ];
   const compared = results.filter((r) => r.others !== undefined && r.phases !== undefined);
   if (compared.length > 0) {
-    lines.push("", `The other strategies, as multiples of the time of \`lineage\` (total), and their executions; – where the time limit of ${othersTimeout} s was not enough:`, "");
-    lines.push(markdown(["program", "EOT", "verdict", "alternate", "executions", "exhaustive", "executions", "random", "executions", "seeds that found it"], compared.map(otherRow)));
+    lines.push(
+      "",
+      `The other strategies, as multiples of the time of \`lineage\` (total), and their executions; – where the time limit of ${othersTimeout} s was not enough:`,
+      "",
+    );
+    lines.push(
+      markdown(
+        [
+          "program",
+          "EOT",
+          "verdict",
+          "alternate",
+          "executions",
+          "exhaustive",
+          "executions",
+          "random",
+          "executions",
+          "seeds that found it",
+        ],
+        compared.map(otherRow),
+      ),
+    );
   }
   if (plain !== undefined) {
-    lines.push("", `Plain evaluation, a transitive closure of ${plain.tuples} derived tuples: ${range(plain.milliseconds)} ms, ${(plain.tuplesPerSecond.median / 1e6).toFixed(2)} million tuples a second, ${Math.round(plain.bytesPerTuple.median)} bytes of peak memory for each.`);
+    lines.push(
+      "",
+      `Plain evaluation, a transitive closure of ${plain.tuples} derived tuples: ${range(plain.milliseconds)} ms, ${(plain.tuplesPerSecond.median / 1e6).toFixed(2)} million tuples a second, ${Math.round(plain.bytesPerTuple.median)} bytes of peak memory for each.`,
+    );
   }
   return lines.join("\n");
 }
@@ -52,10 +107,24 @@ function memory(results) {
   const least = Math.min(...results.map((r) => r.peakMegabytes.median));
   const rows = results.flatMap(({ name, eot, sizes, peakMegabytes: { median: peak } }) => {
     const beyond = (peak - least) * 2 ** 20;
-    return beyond < noise ? [] : [[name, eot, Math.round(peak), ms(beyond / sizes.possibleTuples / 1024), Math.round(beyond / sizes.graphNodes)]];
+    return beyond < noise
+      ? []
+      : [
+          [
+            name,
+            eot,
+            Math.round(peak),
+            ms(beyond / sizes.possibleTuples / 1024),
+            Math.round(beyond / sizes.graphNodes),
+          ],
+        ];
   });
   const heading = `Peak memory where it is ${noise / 2 ** 20} MB or more above the ${Math.round(least)} MB of the smallest check, and what that comes to (clauses, solver and garbage included):`;
-  return [heading, "", markdown(["program", "EOT", "peak MB", "kB for each possible tuple", "bytes for each graph node"], rows)].join("\n");
+  return [
+    heading,
+    "",
+    markdown(["program", "EOT", "peak MB", "kB for each possible tuple", "bytes for each graph node"], rows),
+  ].join("\n");
 }
 
 function inner(results) {
@@ -67,7 +136,8 @@ function verdictOf({ verdict, faults }) {
 }
 
 function otherRow({ name, eot, verdict, others: o }) {
-  const against = (strategy) => (o[strategy] === undefined ? ["–", "–"] : [ratio(o[strategy].milliseconds / o.lineage), o[strategy].executions]);
+  const against = (strategy) =>
+    o[strategy] === undefined ? ["–", "–"] : [ratio(o[strategy].milliseconds / o.lineage), o[strategy].executions];
   const seeds = verdict === "violated" ? `${o.random?.found ?? 0} of 25` : "–";
   return [name, eot, verdict, ...against("alternate"), ...against("exhaustive"), ...against("random"), seeds];
 }

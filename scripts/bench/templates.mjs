@@ -41,7 +41,12 @@ export function broadcast(name, n, into) {
   const [sender, ...others] = names("n", n);
   const nodes = [sender, ...others];
   return variant("delivery", name, into, (file, text) => {
-    if (file === "group.ded") return replaceFacts(text, "member", pairs(nodes).map((pair) => tuple(...pair)));
+    if (file === "group.ded")
+      return replaceFacts(
+        text,
+        "member",
+        pairs(nodes).map((pair) => tuple(...pair)),
+      );
     return text.replaceAll('bcast("a"', `bcast("${sender}"`);
   });
 }
@@ -52,15 +57,25 @@ export function paxos(n, into) {
   const proposers = ["p", "q"];
   return variant("consensus", "paxos-synod", into, (file, text) => {
     if (file !== "paxos-synod.ded") return text;
-    const known = replaceFacts(text, "acceptor", proposers.flatMap((p) => acceptors.map((a) => tuple(p, a))));
-    return replaceFacts(known, "quorum", proposers.map((p) => tuple(p, Math.floor(n / 2) + 1)));
+    const known = replaceFacts(
+      text,
+      "acceptor",
+      proposers.flatMap((p) => acceptors.map((a) => tuple(p, a))),
+    );
+    return replaceFacts(
+      known,
+      "quorum",
+      proposers.map((p) => tuple(p, Math.floor(n / 2) + 1)),
+    );
   });
 }
 
 /** 2pc or 3pc of programs/commit with n agents. */
 export function commit(name, n, into) {
   const agents = names("g", n).map((agent) => tuple("C", agent));
-  return variant("commit", name, into, (file, text) => (file === "voting.ded" ? replaceFacts(text, "agent", agents) : text));
+  return variant("commit", name, into, (file, text) =>
+    file === "voting.ded" ? replaceFacts(text, "agent", agents) : text,
+  );
 }
 
 /** The grow-only counter of programs/gossip on a ring of n nodes; four of them count. */
@@ -68,8 +83,16 @@ export function gossip(n, into) {
   const nodes = names("n", n);
   const at = (i) => nodes[(i + n) % n];
   return variant("gossip", "counter", into, (_, text) => {
-    const ring = replaceFacts(text, "neighbour", nodes.flatMap((x, i) => [tuple(x, at(i - 1)), tuple(x, at(i + 1))]));
-    const known = replaceFacts(ring, "known", nodes.map((x) => tuple(x, x, 0)));
+    const ring = replaceFacts(
+      text,
+      "neighbour",
+      nodes.flatMap((x, i) => [tuple(x, at(i - 1)), tuple(x, at(i + 1))]),
+    );
+    const known = replaceFacts(
+      ring,
+      "known",
+      nodes.map((x) => tuple(x, x, 0)),
+    );
     const renamed = { a: nodes[0], b: at(Math.floor(n / 4)), c: at(Math.floor(n / 2)) };
     return known.replace(/^increment\("(.)"\)/gm, (_match, who) => `increment("${renamed[who]}")`);
   });
@@ -80,7 +103,10 @@ export function closure(n, into) {
   mkdirSync(into, { recursive: true });
   const path = join(into, "closure.ded");
   const edges = Array.from({ length: n }, (_, i) => `edge("x", ${i}, ${i + 1})@1;\n`).join("");
-  const rules = 'reach(L, X, Y) :- edge(L, X, Y);\nreach(L, X, Z) :- reach(L, X, Y), edge(L, Y, Z);\n';
-  writeFileSync(path, `// The transitive closure of a chain of ${n} edges.\n${edges}${rules}pre(L, 0, ${n}) :- edge(L, 0, 1);\npost(L, 0, Y) :- reach(L, 0, Y);\n`);
+  const rules = "reach(L, X, Y) :- edge(L, X, Y);\nreach(L, X, Z) :- reach(L, X, Y), edge(L, Y, Z);\n";
+  writeFileSync(
+    path,
+    `// The transitive closure of a chain of ${n} edges.\n${edges}${rules}pre(L, 0, ${n}) :- edge(L, 0, 1);\npost(L, 0, Y) :- reach(L, 0, Y);\n`,
+  );
   return path;
 }

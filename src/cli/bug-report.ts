@@ -18,12 +18,20 @@ export function bugReport(error: unknown, argv: readonly string[]): string {
 function callers(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   const names = [...stack.matchAll(/^\s+at (?:async )?(?:new )?([\w$.<>#]+) \(.*?([^/\\]+?:\d+):\d+\)$/gm)];
-  return names.length === 0 ? "unknown" : names.slice(0, 5).map(([, name, place]) => `${name} (${place})`).join(" < ");
+  return names.length === 0
+    ? "unknown"
+    : names
+        .slice(0, 5)
+        .map(([, name, place]) => `${name} (${place})`)
+        .join(" < ");
 }
 
 /** Whether an error of the worker says that there was not enough memory, which is a limit and not a bug. */
 export function ranOutOfMemory(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") return true;
-  return error.name === "RangeError" && /(Map|Set) maximum size|allocation failed|Invalid (typed )?array length|Invalid string length/.test(error.message);
+  return (
+    error.name === "RangeError" &&
+    /(Map|Set) maximum size|allocation failed|Invalid (typed )?array length|Invalid string length/.test(error.message)
+  );
 }

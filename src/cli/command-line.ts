@@ -1,18 +1,27 @@
 import { Command, CommanderError, Option } from "commander";
-import { addBounds, addFiles, addLimits, addOutput, addParameters, addSearch, parameters, searchParameters } from "./command-options.js";
-import type { RawOutput, RawParameters, RawSearch } from "./command-options.js";
-import { exitStatus } from "./exit-status.js";
-import type { ExitStatus } from "./exit-status.js";
-import * as help from "./help.js";
-import type { Format, Job, Reporter } from "./job.js";
-import { given } from "./given.js";
-import { checkReport, crash, omission, positive, report, seconds, several, shard, withoutAliases } from "./options.js";
 import type { Fault } from "../faults/schedule.js";
 import { visibleLines } from "../source/strings.js";
-import { addSweep, sweepOptions } from "./sweep-options.js";
+import type { RawOutput, RawParameters, RawSearch } from "./command-options.js";
+import {
+  addBounds,
+  addFiles,
+  addLimits,
+  addOutput,
+  addParameters,
+  addSearch,
+  parameters,
+  searchParameters,
+} from "./command-options.js";
+import type { ExitStatus } from "./exit-status.js";
+import { exitStatus } from "./exit-status.js";
+import { given } from "./given.js";
+import * as help from "./help.js";
+import type { Format, Job, Reporter } from "./job.js";
+import { checkReport, crash, omission, positive, report, seconds, several, shard, withoutAliases } from "./options.js";
 import type { RawSweep } from "./sweep-options.js";
-import { terminalOf } from "./terminal.js";
+import { addSweep, sweepOptions } from "./sweep-options.js";
 import type { Surroundings, Terminal } from "./terminal.js";
+import { terminalOf } from "./terminal.js";
 import { version } from "./version.js";
 
 export type Parsed =
@@ -32,7 +41,12 @@ export function parseCommandLine(argv: readonly string[], surroundings: Surround
     command.exitOverride().configureOutput({
       writeOut: (text) => (stdout += text),
       writeErr: (text) => (stderr += text),
-      outputError: (text, write) => write(visibleLines(text).replace(/^error: /, "ldfi: ").replace(/argument '(.*?)' is invalid\. /, "'$1': ")),
+      outputError: (text, write) =>
+        write(
+          visibleLines(text)
+            .replace(/^error: /, "ldfi: ")
+            .replace(/argument '(.*?)' is invalid\. /, "'$1': "),
+        ),
     });
   }
   try {
@@ -42,7 +56,8 @@ export function parseCommandLine(argv: readonly string[], surroundings: Surround
     if (error.exitCode === 0) return { kind: "text", stdout, stderr, status: exitStatus("holds") };
     return { kind: "text", stdout, stderr: stderr + hint(argv), status: exitStatus("wrong-input") };
   }
-  if (job === undefined) return { kind: "text", stdout: "", stderr: root.helpInformation(), status: exitStatus("wrong-input") };
+  if (job === undefined)
+    return { kind: "text", stdout: "", stderr: root.helpInformation(), status: exitStatus("wrong-input") };
   return { kind: "job", job };
 }
 
@@ -54,8 +69,13 @@ function hint(argv: readonly string[]): string {
 
 /** Every command: its options, and the job that they make. */
 function table(surroundings: Surroundings, use: (job: Job) => void): Command {
-  const root = new Command("ldfi").description(help.summary).version(version).helpCommand(true).addHelpText("after", help.root);
-  const terminal = (raw: RawOutput): Terminal => terminalOf(surroundings, { noColour: !raw.color, ascii: raw.ascii === true });
+  const root = new Command("ldfi")
+    .description(help.summary)
+    .version(version)
+    .helpCommand(true)
+    .addHelpText("after", help.root);
+  const terminal = (raw: RawOutput): Terminal =>
+    terminalOf(surroundings, { noColour: !raw.color, ascii: raw.ascii === true });
   const common = (files: readonly string[], raw: Pick<RawParameters, "includeDir"> & RawOutput) => ({
     files,
     includeDirs: raw.includeDir ?? [],
@@ -64,10 +84,17 @@ function table(surroundings: Surroundings, use: (job: Job) => void): Command {
     terminal: terminal(raw),
   });
 
-  const check = root.command("check").description(help.check.summary).argument("<file...>", "the program; - is standard input");
+  const check = root
+    .command("check")
+    .description(help.check.summary)
+    .argument("<file...>", "the program; - is standard input");
   addOutput(addFiles(addSearch(addParameters(check))), ["pretty", "json", "github"])
     .option("-v, --verbose", "also tell what each fault is for, and show the tables at the end of time")
-    .option("--report <file>", "also write a report: .html, .json, .xml (JUnit), .sarif, .dot or .md (repeatable)", several(checkReport))
+    .option(
+      "--report <file>",
+      "also write a report: .html, .json, .xml (JUnit), .sarif, .dot or .md (repeatable)",
+      several(checkReport),
+    )
     .option("--dimacs <file>", "write the question as a CNF file, for another solver")
     .optionsGroup("What to do with the answer:")
     .option("--all", "find every minimal counterexample, not only a smallest one")
@@ -76,11 +103,33 @@ function table(surroundings: Surroundings, use: (job: Job) => void): Command {
     .option("--pin", "append the counterexample to the program as a `//! run` line")
     .addHelpText("after", help.check.details)
     .action((files: readonly string[], raw: RawSearch & RawOutput & RawCheck) => {
-      const { all = false, strict = false, pin = false, margin = false, verbose = false, report: reports = [], dimacs } = raw;
-      use({ kind: "check", ...common(files, raw), parameters: searchParameters(raw), all, strict, pin, margin, verbose, reports, ...given({ dimacs }) });
+      const {
+        all = false,
+        strict = false,
+        pin = false,
+        margin = false,
+        verbose = false,
+        report: reports = [],
+        dimacs,
+      } = raw;
+      use({
+        kind: "check",
+        ...common(files, raw),
+        parameters: searchParameters(raw),
+        all,
+        strict,
+        pin,
+        margin,
+        verbose,
+        reports,
+        ...given({ dimacs }),
+      });
     });
 
-  const run = root.command("run").description(help.run.summary).argument("<file...>", "the program; - is standard input");
+  const run = root
+    .command("run")
+    .description(help.run.summary)
+    .argument("<file...>", "the program; - is standard input");
   run
     .optionsGroup("The faults:")
     .option("--omit <F,T,t>", "lose what F sends to T at instant t (repeatable)", several(omission))
@@ -88,7 +137,7 @@ function table(surroundings: Surroundings, use: (job: Job) => void): Command {
   addParameters(run)
     .optionsGroup("What to show:")
     .option("--tables [instant]", "the relations at an instant (default: at the end of time)", (text) => positive(text))
-    .option("--why <tuple>", "how a tuple came about, e.g. 'log(\"c\",\"hello\")@5'")
+    .option("--why <tuple>", 'how a tuple came about, e.g. \'log("c","hello")@5\'')
     .option("--why-not <tuple>", "what stood in the way of a tuple");
   addOutput(addFiles(run).option("--timeout <seconds>", "stop after that time", seconds), ["pretty", "json"])
     .addHelpText("after", help.run.details)
@@ -98,19 +147,38 @@ function table(surroundings: Surroundings, use: (job: Job) => void): Command {
       use({ kind: "run", ...common(files, raw), parameters: parameters(raw), faults: [...crashes, ...omit], ...shown });
     });
 
-  const breaking = root.command("break").description(help.breaking.summary).argument("<file...>", "the program, and last the tuple");
+  const breaking = root
+    .command("break")
+    .description(help.breaking.summary)
+    .argument("<file...>", "the program, and last the tuple");
   addOutput(addFiles(addLimits(addBounds(breaking))), ["pretty", "json"])
     .option("--appear", "look for faults that make the tuple appear, instead of removing it")
     .option("--dimacs <file>", "write the question as a CNF file, for another solver")
     .addHelpText("after", help.breaking.details)
-    .action((words: readonly string[], raw: RawSearch & RawOutput & { readonly appear?: boolean; readonly dimacs?: string }) => {
-      const tuple = words.at(-1) ?? "";
-      if (words.length < 2) breaking.error("error: a program and a tuple are wanted: ldfi break FILE 'leader(\"a\",1)@5'");
-      const { appear = false, dimacs } = raw;
-      use({ kind: "break", ...common(words.slice(0, -1), raw), parameters: searchParameters(raw), tuple, appear, ...given({ dimacs }) });
-    });
+    .action(
+      (
+        words: readonly string[],
+        raw: RawSearch & RawOutput & { readonly appear?: boolean; readonly dimacs?: string },
+      ) => {
+        const tuple = words.at(-1) ?? "";
+        if (words.length < 2)
+          breaking.error("error: a program and a tuple are wanted: ldfi break FILE 'leader(\"a\",1)@5'");
+        const { appear = false, dimacs } = raw;
+        use({
+          kind: "break",
+          ...common(words.slice(0, -1), raw),
+          parameters: searchParameters(raw),
+          tuple,
+          appear,
+          ...given({ dimacs }),
+        });
+      },
+    );
 
-  const sweep = root.command("sweep").description(help.sweep.summary).argument("<file...>", "the program; - is standard input");
+  const sweep = root
+    .command("sweep")
+    .description(help.sweep.summary)
+    .argument("<file...>", "the program; - is standard input");
   addOutput(addFiles(addSearch(addSweep(sweep))), ["pretty", "json"])
     .addHelpText("after", help.sweep.details)
     .action((files: readonly string[], raw: RawSweep & RawOutput) => {
@@ -134,10 +202,26 @@ function table(surroundings: Surroundings, use: (job: Job) => void): Command {
     .option("--ascii", "draw with ASCII characters only")
     .addHelpText("after", help.test.details)
     .action((paths: readonly string[], raw: RawOutput & RawTest) => {
-      const { includeDir: includeDirs = [], bail = false, quiet = false, reporter: name = "default", report: reports = [] } = raw;
+      const {
+        includeDir: includeDirs = [],
+        bail = false,
+        quiet = false,
+        reporter: name = "default",
+        report: reports = [],
+      } = raw;
       const { filter, shard: part, jobs, timeout } = raw;
       const optional = given({ filter, shard: part, jobs, timeout });
-      use({ kind: "test", paths, includeDirs, reporter: name, reports, bail, quiet, terminal: terminal(raw), ...optional });
+      use({
+        kind: "test",
+        paths,
+        includeDirs,
+        reporter: name,
+        reports,
+        bail,
+        quiet,
+        terminal: terminal(raw),
+        ...optional,
+      });
     });
   return root;
 }

@@ -1,8 +1,8 @@
-import { Option } from "commander";
 import type { Command } from "commander";
+import { Option } from "commander";
 import type { StrategyName } from "../search/verdict.js";
-import type { Format, Parameters, SearchParameters } from "./job.js";
 import { given } from "./given.js";
+import type { Format, Parameters, SearchParameters } from "./job.js";
 import { integer, names, positive, seconds, several } from "./options.js";
 
 /** Options as commander hands them over, by the name it derives from the long spelling. */
@@ -62,8 +62,18 @@ export function addFiles(command: Command): Command {
 }
 
 export function addSearch(command: Command): Command {
-  const strategy = new Option("--strategy <name>", "how to search; lineage, unless you say otherwise").choices(["lineage", "exhaustive", "random", "alternate"]);
-  return addLimits(command.optionsGroup("How to search:").addOption(strategy).option("--seed <n>", "seed of the random strategy", integer));
+  const strategy = new Option("--strategy <name>", "how to search; lineage, unless you say otherwise").choices([
+    "lineage",
+    "exhaustive",
+    "random",
+    "alternate",
+  ]);
+  return addLimits(
+    command
+      .optionsGroup("How to search:")
+      .addOption(strategy)
+      .option("--seed <n>", "seed of the random strategy", integer),
+  );
 }
 
 /** When to give up. */

@@ -1,10 +1,10 @@
-import { Chalk } from "chalk";
 import type { ChalkInstance } from "chalk";
-import type { FileReader } from "../source/file-reader.js";
-import { plainStyle } from "../report/diagnostics.js";
+import { Chalk } from "chalk";
 import type { DiagnosticStyle } from "../report/diagnostics.js";
-import { palette } from "../report/terminal/palette.js";
+import { plainStyle } from "../report/diagnostics.js";
 import type { Style } from "../report/terminal/palette.js";
+import { palette } from "../report/terminal/palette.js";
+import type { FileReader } from "../source/file-reader.js";
 import type { LastWords, WorkerStart } from "./messages.js";
 import type { Terminal } from "./terminal.js";
 
@@ -32,6 +32,8 @@ export function styles(terminal: Terminal): { readonly style: Style; readonly di
   const { unicode, width } = terminal;
   return {
     style: { palette: palette(chalk), unicode, width },
-    diagnostics: terminal.colour ? { bold: chalk.bold, red: chalk.red, yellow: chalk.yellow, cyan: chalk.cyan, dim: chalk.dim } : plainStyle,
+    diagnostics: terminal.colour
+      ? { bold: chalk.bold, red: chalk.red, yellow: chalk.yellow, cyan: chalk.cyan, dim: chalk.dim }
+      : plainStyle,
   };
 }

@@ -1,5 +1,5 @@
-import { cutOffDocument } from "../report/json/envelope.js";
 import type { Envelope } from "../report/json/envelope.js";
+import { cutOffDocument } from "../report/json/envelope.js";
 import { renderJson } from "../report/json/json.js";
 import { testDocument } from "../report/json/test-document.js";
 import { renderJUnit } from "../report/junit.js";
@@ -14,9 +14,13 @@ export function firstWords(job: Job): LastWords {
   return lastWords((reason) => {
     const detail = cutOffDetail(reason, job);
     const envelope = { tool: { name: "ldfi", version }, command: job.kind };
-    const unwritten = outputsOf(job).map(({ path }) => notWritten(path)).join("");
-    if (job.kind === "test") return ending(noResults(job, envelope), `ldfi: ${detail}; no expectation was run\n${unwritten}`);
-    if (job.format === "json") return ending(renderJson(cutOffDocument(job.files, reason, detail, envelope)), unwritten);
+    const unwritten = outputsOf(job)
+      .map(({ path }) => notWritten(path))
+      .join("");
+    if (job.kind === "test")
+      return ending(noResults(job, envelope), `ldfi: ${detail}; no expectation was run\n${unwritten}`);
+    if (job.format === "json")
+      return ending(renderJson(cutOffDocument(job.files, reason, detail, envelope)), unwritten);
     return ending(`INCONCLUSIVE  ${detail}; nothing was decided\n`, unwritten);
   });
 }

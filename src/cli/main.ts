@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { exitStatus } from "./exit-status.js";
-import { outputFailed } from "./output-failed.js";
 import type { WorkerStart } from "./messages.js";
+import { outputFailed } from "./output-failed.js";
 import { version } from "./version.js";
 
 const commands = ["check", "run", "break", "sweep", "test"];

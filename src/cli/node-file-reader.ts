@@ -8,7 +8,10 @@ export const stdinPath = "-";
 /** Bytes of the largest file, or standard input, that is read. */
 export const largestSource = 2 ** 28;
 
-const tooLarge: ReadResult = { kind: "unreadable", reason: `it is too large: more than ${largestSource / 2 ** 20} MiB` };
+const tooLarge: ReadResult = {
+  kind: "unreadable",
+  reason: `it is too large: more than ${largestSource / 2 ** 20} MiB`,
+};
 
 /** The disk as the library sees it; `stdin` is what `-` on the command line stood for. Nothing here throws. */
 export function nodeFileReader(stdin?: Uint8Array): FileReader {
@@ -57,7 +60,8 @@ function readPipe(path: string): Uint8Array {
     for (let total = 0; total <= largestSource; ) {
       const bytes = readSome(pipe, buffer);
       if (bytes === 0 && open) break;
-      if (bytes === 0 && performance.now() > patience) throw new Error(`nobody wrote to it for ${writersPatience / 1000} s`);
+      if (bytes === 0 && performance.now() > patience)
+        throw new Error(`nobody wrote to it for ${writersPatience / 1000} s`);
       if (bytes === undefined || bytes === 0) {
         rest();
         continue;
@@ -113,7 +117,10 @@ function decode(bytes: Uint8Array): ReadResult {
   try {
     return { kind: "read", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {
-    return { kind: "unreadable", reason: `it is not UTF-8 text (an invalid byte in line ${lineOfFirstBadByte(bytes)})` };
+    return {
+      kind: "unreadable",
+      reason: `it is not UTF-8 text (an invalid byte in line ${lineOfFirstBadByte(bytes)})`,
+    };
   }
 }
 

@@ -29,7 +29,8 @@ export function withoutAliases(argv: readonly string[]): readonly string[] {
 
 export function integer(text: string): number {
   const value = Number(text);
-  if (!/^[+-]?[0-9]+$/.test(text.trim()) || !Number.isSafeInteger(value)) throw new InvalidArgumentError("A whole number is wanted.");
+  if (!/^[+-]?[0-9]+$/.test(text.trim()) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError("A whole number is wanted.");
   return value;
 }
 
@@ -41,7 +42,8 @@ export function positive(text: string): number {
 
 export function seconds(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("A number of seconds above 0 is wanted.");
+  if (text.trim() === "" || !Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError("A number of seconds above 0 is wanted.");
   return value;
 }
 
@@ -52,9 +54,13 @@ export function names(text: string): readonly string[] {
     case "names":
       return parsed.names;
     case "empty":
-      throw new InvalidArgumentError('A name is empty; if it is meant to be, write "" for it, within the quotes of the shell.');
+      throw new InvalidArgumentError(
+        'A name is empty; if it is meant to be, write "" for it, within the quotes of the shell.',
+      );
     case "malformed":
-      throw new InvalidArgumentError("Names separated by commas are wanted; one that holds a comma or a quote stands in double quotes.");
+      throw new InvalidArgumentError(
+        "Names separated by commas are wanted; one that holds a comma or a quote stands in double quotes.",
+      );
     default: {
       const never: never = parsed;
       return never;
@@ -75,7 +81,8 @@ export function omission(text: string): Fault {
 /** `N,t`: N sends nothing from t on. */
 export function crash(text: string): Fault {
   const [node, instant, ...rest] = names(text);
-  if (node === undefined || instant === undefined || rest.length > 0) throw new InvalidArgumentError("Node and instant are wanted: c,2.");
+  if (node === undefined || instant === undefined || rest.length > 0)
+    throw new InvalidArgumentError("Node and instant are wanted: c,2.");
   return { kind: "crash", node, at: positive(instant) };
 }
 
@@ -88,7 +95,8 @@ export function range(text: string): OpenRange {
   }
   const [, first, last] = match;
   const [from, to] = [first, last].map((bound) => (bound === undefined ? undefined : integer(bound)));
-  if (from !== undefined && to !== undefined && from > to) throw new InvalidArgumentError("The range is empty: its end comes before its beginning.");
+  if (from !== undefined && to !== undefined && from > to)
+    throw new InvalidArgumentError("The range is empty: its end comes before its beginning.");
   return given({ from, to });
 }
 
@@ -97,12 +105,15 @@ export function shard(text: string): { readonly index: number; readonly count: n
   const match = /^([0-9]+)\/([0-9]+)$/.exec(text);
   const index = Number(match?.[1]);
   const count = Number(match?.[2]);
-  if (match === null || index < 1 || index > count) throw new InvalidArgumentError("A part of a whole is wanted: 1/4 … 4/4.");
+  if (match === null || index < 1 || index > count)
+    throw new InvalidArgumentError("A part of a whole is wanted: 1/4 … 4/4.");
   return { index, count };
 }
 
 /** Collects the values of an option that may be given several times. */
-export function several<T>(parse: (text: string) => T): (text: string, before: readonly T[] | undefined) => readonly T[] {
+export function several<T>(
+  parse: (text: string) => T,
+): (text: string, before: readonly T[] | undefined) => readonly T[] {
   return (text, before) => [...(before ?? []), parse(text)];
 }
 

@@ -1,5 +1,5 @@
-import { exitStatus } from "./exit-status.js";
 import type { ExitStatus } from "./exit-status.js";
+import { exitStatus } from "./exit-status.js";
 
 let told = false;
 
@@ -12,5 +12,7 @@ export function outputFailed(error: NodeJS.ErrnoException, status: ExitStatus): 
   // The stream tells each failure twice, to the callback of the write and to its listeners.
   if (told) return;
   told = true;
-  process.stderr.write(`ldfi: the output could not be written: ${error.message}\n`, () => process.exit(exitStatus("wrong-input")));
+  process.stderr.write(`ldfi: the output could not be written: ${error.message}\n`, () =>
+    process.exit(exitStatus("wrong-input")),
+  );
 }

@@ -1,5 +1,5 @@
-import { diagnostic } from "../source/diagnostic.js";
 import type { Diagnostic } from "../source/diagnostic.js";
+import { diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
 import { visible } from "../source/strings.js";
 import type { Job } from "./job.js";
@@ -14,18 +14,29 @@ export interface Output {
 export function outputsOf(job: Job): readonly Output[] {
   const reports = job.kind === "check" || job.kind === "test" ? job.reports : [];
   const dimacs = (job.kind === "check" || job.kind === "break") && job.dimacs !== undefined ? [job.dimacs] : [];
-  return [...reports.map((path) => ({ option: "--report" as const, path })), ...dimacs.map((path) => ({ option: "--dimacs" as const, path }))];
+  return [
+    ...reports.map((path) => ({ option: "--report" as const, path })),
+    ...dimacs.map((path) => ({ option: "--dimacs" as const, path })),
+  ];
 }
 
 /** Outputs that would replace a file of the program, or each other. Devices have room for many. */
-export function outputConflicts(outputs: readonly Output[], sources: readonly string[], reader: FileReader): readonly Diagnostic[] {
-  const taken = new Map(sources.map((path) => [reader.resolve(path), "is a file of the program, which it would replace"]));
+export function outputConflicts(
+  outputs: readonly Output[],
+  sources: readonly string[],
+  reader: FileReader,
+): readonly Diagnostic[] {
+  const taken = new Map(
+    sources.map((path) => [reader.resolve(path), "is a file of the program, which it would replace"]),
+  );
   return outputs.flatMap(({ option, path }) => {
     if (path.startsWith("/dev/")) return [];
     const place = reader.resolve(path);
     const problem = taken.get(place);
     taken.set(place, "is asked for twice");
-    return problem === undefined ? [] : [diagnostic("bad-option", { message: `${option} ${path}: this ${problem}`, help: "name another file" })];
+    return problem === undefined
+      ? []
+      : [diagnostic("bad-option", { message: `${option} ${path}: this ${problem}`, help: "name another file" })];
   });
 }
 

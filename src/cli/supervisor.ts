@@ -2,8 +2,8 @@ import type { Worker } from "node:worker_threads";
 import { visible } from "../source/strings.js";
 import { bugReport, ranOutOfMemory } from "./bug-report.js";
 import { parseCommandLine } from "./command-line.js";
-import { exitStatus } from "./exit-status.js";
 import type { ExitStatus } from "./exit-status.js";
+import { exitStatus } from "./exit-status.js";
 import type { Job } from "./job.js";
 import { firstWords, timeoutOf } from "./last-words.js";
 import { LiveLine } from "./live-line.js";
@@ -61,7 +61,9 @@ async function readStdin(): Promise<Uint8Array> {
 
 /** Prints what is left to print, waits until it is out, and ends the process. */
 function exit(status: ExitStatus, stdout: string, stderr: string): void {
-  process.stderr.write(stderr, () => process.stdout.write(stdout, (error) => (error == null ? process.exit(status) : outputFailed(error, status))));
+  process.stderr.write(stderr, () =>
+    process.stdout.write(stdout, (error) => (error == null ? process.exit(status) : outputFailed(error, status))),
+  );
 }
 
 class Supervisor {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { addSpecification, searchParameters } from "./command-options.js";
 import type { RawSearch } from "./command-options.js";
+import { addSpecification, searchParameters } from "./command-options.js";
 import { given } from "./given.js";
 import type { OpenRange, SweepJob } from "./job.js";
 import { names, positive, range } from "./options.js";
@@ -32,10 +32,16 @@ export function addSweep(command: Command): Command {
 
 /** Whether every budget of some ranges is asked for, instead of growing ones. */
 export function asksForFrontier({ eot, eff, crashes }: Pick<SweepJob, "eot" | "eff" | "crashes">): boolean {
-  return eot !== undefined || eff !== undefined || (crashes !== undefined && (crashes.from === undefined || crashes.from !== crashes.to));
+  return (
+    eot !== undefined ||
+    eff !== undefined ||
+    (crashes !== undefined && (crashes.from === undefined || crashes.from !== crashes.to))
+  );
 }
 
-export function sweepOptions(raw: RawSweep): Pick<SweepJob, "parameters" | "eot" | "eff" | "crashes" | "maxEot" | "patience" | "timeout"> {
+export function sweepOptions(
+  raw: RawSweep,
+): Pick<SweepJob, "parameters" | "eot" | "eff" | "crashes" | "maxEot" | "patience" | "timeout"> {
   const { eot, eff, crashes, maxEot, patience, ...search } = raw;
   const { timeout, ...parameters } = searchParameters(search);
   const limit = timeout ?? (asksForFrontier(given({ eot, eff, crashes })) ? undefined : defaultTimeout);

@@ -21,7 +21,9 @@ export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): vo
     });
   } else {
     port.once("message", ({ job, stdin }: JobMessage) => {
-      void execute(job, host(stdin)).then((ending) => port.postMessage({ kind: "end", ending } satisfies WorkerMessage));
+      void execute(job, host(stdin)).then((ending) =>
+        port.postMessage({ kind: "end", ending } satisfies WorkerMessage),
+      );
     });
   }
 }

@@ -19,7 +19,10 @@ if (parentPort !== null) loadWork().serve(parentPort, workerData as WorkerStart,
 function loadWork(): typeof Work {
   const source = readFileSync(code, "utf8");
   const cachedData = compiled();
-  const script = new Script(source, { filename: fileURLToPath(code), ...(cachedData === undefined ? {} : { cachedData }) });
+  const script = new Script(source, {
+    filename: fileURLToPath(code),
+    ...(cachedData === undefined ? {} : { cachedData }),
+  });
   const module = { exports: {} };
   const run = script.runInThisContext() as Wrapper;
   run(module.exports, createRequire(code), module);

@@ -1,5 +1,5 @@
-import { compareFaults, formatFault } from "../faults/schedule.js";
 import type { Fault } from "../faults/schedule.js";
+import { compareFaults, formatFault } from "../faults/schedule.js";
 import type { Counterexample } from "../search/verdict.js";
 
 /** What a list of minimal counterexamples has in common. */

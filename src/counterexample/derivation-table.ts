@@ -32,14 +32,21 @@ export class TupleNumbers {
 /** One way in which a tuple is derived, whenever it is. */
 export interface Row {
   readonly head: number;
-  readonly by: { readonly kind: "fact" } | { readonly kind: "crash" } | { readonly kind: "rule"; readonly rule: RuleId };
+  readonly by:
+    | { readonly kind: "fact" }
+    | { readonly kind: "crash" }
+    | { readonly kind: "rule"; readonly rule: RuleId };
   /** Whether it carries the tuple over from the instant before. */
   readonly carries: boolean;
   /** How much later than the body the head holds. */
   readonly delay: 0 | 1;
   /** At the instant of the body, or at a fixed one. */
   readonly supports: readonly { readonly tuple: number; readonly at?: number }[];
-  readonly absences: readonly { readonly relation: RelationId; readonly pattern: readonly (Value | undefined)[]; readonly at?: number }[];
+  readonly absences: readonly {
+    readonly relation: RelationId;
+    readonly pattern: readonly (Value | undefined)[];
+    readonly at?: number;
+  }[];
   readonly message?: { readonly from: Value; readonly to: Value };
   /** Instants of the body (of the head, for facts and crashes). */
   readonly fired: readonly Period[];
@@ -54,7 +61,11 @@ export interface DerivationTable {
 }
 
 /** Reads every derivation of a run, up to a number of them. */
-export function derivationTable({ execution, provenance }: Traced, numbers: TupleNumbers, most: number): DerivationTable {
+export function derivationTable(
+  { execution, provenance }: Traced,
+  numbers: TupleNumbers,
+  most: number,
+): DerivationTable {
   const { program, eot } = execution;
   const held = new Map<number, number[]>();
   const rows = new Map<string, { row: Omit<Row, "fired">; fired: number[] }>();
@@ -78,14 +89,21 @@ export function derivationTable({ execution, provenance }: Traced, numbers: Tupl
   }
   const periods: (readonly Period[] | undefined)[] = [];
   for (const [tuple, instants] of held) periods[tuple] = periodsOf(instants);
-  return { periods, rows: [...rows.values()].map(({ row, fired }) => ({ ...row, fired: periodsOf(fired) })), complete: left > 0 };
+  return {
+    periods,
+    rows: [...rows.values()].map(({ row, fired }) => ({ ...row, fired: periodsOf(fired) })),
+    complete: left > 0,
+  };
 }
 
 /** Equal for rows that differ in nothing but when they fired. */
 function nameOf({ head, by, supports, absences, message }: Omit<Row, "fired">): string {
   const rule = by.kind === "rule" ? by.rule : by.kind;
   const tuples = supports.map((s) => `${s.tuple}@${s.at ?? ""}`).join();
-  const none = absences.length === 0 ? "" : JSON.stringify(absences.map((a) => [a.relation, a.at ?? 0, a.pattern.map((v) => v ?? null)]));
+  const none =
+    absences.length === 0
+      ? ""
+      : JSON.stringify(absences.map((a) => [a.relation, a.at ?? 0, a.pattern.map((v) => v ?? null)]));
   return `${head} ${rule} ${tuples} ${none} ${message === undefined ? "" : JSON.stringify(message)}`;
 }
 
@@ -108,14 +126,21 @@ function rowOf(
         const l = program.rules[rule]?.body[literal];
         return l === undefined || l.kind === "comparison" || l.instant === undefined ? {} : { at: l.instant };
       };
-      const tuples = supports.flatMap((s) => (s.kind === "tuple" ? [{ tuple: numbers.numberOf(s.tuple.relation, s.tuple.args), ...fixed(s.literal) }] : []));
+      const tuples = supports.flatMap((s) =>
+        s.kind === "tuple" ? [{ tuple: numbers.numberOf(s.tuple.relation, s.tuple.args), ...fixed(s.literal) }] : [],
+      );
       const row = {
         head: number,
         by: { kind: "rule" as const, rule },
-        carries: message === undefined && head.instant === instant + 1 && tuples.some((t) => t.tuple === number && t.at === undefined),
+        carries:
+          message === undefined &&
+          head.instant === instant + 1 &&
+          tuples.some((t) => t.tuple === number && t.at === undefined),
         delay: head.instant === instant ? (0 as const) : (1 as const),
         supports: tuples,
-        absences: supports.flatMap((s) => (s.kind === "absence" ? [{ relation: s.relation, pattern: s.pattern, ...fixed(s.literal) }] : [])),
+        absences: supports.flatMap((s) =>
+          s.kind === "absence" ? [{ relation: s.relation, pattern: s.pattern, ...fixed(s.literal) }] : [],
+        ),
         ...(message === undefined ? {} : { message: { from: message.from, to: message.to } }),
       };
       return { row, at: instant };

@@ -23,7 +23,11 @@ export interface Blame {
 }
 
 /** Ties each fault of a run to the messages it took away, and these to the derivations they cut. */
-export function effectsOf(failing: Execution, differences: readonly Difference[], neededBy: (fault: Fault) => Difference | undefined): readonly Effect[] {
+export function effectsOf(
+  failing: Execution,
+  differences: readonly Difference[],
+  neededBy: (fault: Fault) => Difference | undefined,
+): readonly Effect[] {
   const causes = differences.flatMap(lostMessages);
   return failing.schedule.map((fault) => {
     const lost = failing.messages().filter((message) => message.from !== message.to && takenBy(fault, message));
@@ -44,8 +48,12 @@ export function blameOf(effects: readonly Effect[], promises: readonly RuleId[])
       byRule.set(message.rule, list);
     }
   }
-  const messages = [...byRule].sort(([a], [b]) => a - b).map(([rule, list]): Blame => ({ rule, kind: "message", messages: list }));
-  const promised = [...new Set(promises)].sort((a, b) => a - b).map((rule): Blame => ({ rule, kind: "promise", messages: [] }));
+  const messages = [...byRule]
+    .sort(([a], [b]) => a - b)
+    .map(([rule, list]): Blame => ({ rule, kind: "message", messages: list }));
+  const promised = [...new Set(promises)]
+    .sort((a, b) => a - b)
+    .map((rule): Blame => ({ rule, kind: "promise", messages: [] }));
   return [...messages, ...promised];
 }
 

@@ -1,5 +1,5 @@
-import { compareNames } from "../faults/schedule.js";
 import type { Omission, Schedule } from "../faults/schedule.js";
+import { compareNames } from "../faults/schedule.js";
 
 /** Instants `from` … `to`, both included. */
 export interface Period {
@@ -13,9 +13,19 @@ export interface Period {
 export type Episode =
   | { readonly kind: "crash"; readonly node: string; readonly at: number }
   /** Nothing passes between any of `nodes` and any of `others`, in either direction. */
-  | { readonly kind: "partition"; readonly nodes: readonly string[]; readonly others: readonly string[]; readonly period: Period }
+  | {
+      readonly kind: "partition";
+      readonly nodes: readonly string[];
+      readonly others: readonly string[];
+      readonly period: Period;
+    }
   /** Nothing passes from any of `senders` to any of `receivers`; the other direction works. */
-  | { readonly kind: "one-way"; readonly senders: readonly string[]; readonly receivers: readonly string[]; readonly period: Period };
+  | {
+      readonly kind: "one-way";
+      readonly senders: readonly string[];
+      readonly receivers: readonly string[];
+      readonly period: Period;
+    };
 
 /** A pair of places, between or along which messages are lost for a while. */
 interface Edge {
@@ -43,10 +53,11 @@ export function episodesOf(schedule: Schedule): readonly Episode[] {
     stars(members, true).map((star): Episode => ({ kind: "partition", nodes: star.hubs, others: star.others, period })),
   );
   const directions = groupByPeriod(edges(oneWay)).flatMap(({ period, members }) =>
-    stars(members, false).map((star): Episode =>
-      star.outward
-        ? { kind: "one-way", senders: star.hubs, receivers: star.others, period }
-        : { kind: "one-way", senders: star.others, receivers: star.hubs, period },
+    stars(members, false).map(
+      (star): Episode =>
+        star.outward
+          ? { kind: "one-way", senders: star.hubs, receivers: star.others, period }
+          : { kind: "one-way", senders: star.others, receivers: star.hubs, period },
     ),
   );
   return [...crashes, ...partitions, ...directions];
@@ -70,7 +81,9 @@ function edges(omissions: readonly Omission[]): readonly Edge[] {
   return result;
 }
 
-function groupByPeriod(list: readonly Edge[]): readonly { readonly period: Period; readonly members: readonly Edge[] }[] {
+function groupByPeriod(
+  list: readonly Edge[],
+): readonly { readonly period: Period; readonly members: readonly Edge[] }[] {
   const groups = new Map<string, { period: Period; members: Edge[] }>();
   for (const edge of list) {
     const name = `${edge.period.from}-${edge.period.to}`;

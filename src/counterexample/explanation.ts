@@ -2,14 +2,14 @@ import type { TupleAt } from "../execution/execution.js";
 import { noFaults } from "../faults/schedule.js";
 import { runWithProvenance } from "../lineage/provenance.js";
 import type { Violated, Witness } from "../search/verdict.js";
-import { explainDifference } from "./lost-derivation.js";
 import type { Difference, Traced } from "./lost-derivation.js";
-import { spaceTime } from "./space-time.js";
+import { explainDifference } from "./lost-derivation.js";
 import type { SpaceTime } from "./space-time.js";
-import { why } from "./why.js";
+import { spaceTime } from "./space-time.js";
 import type { Why } from "./why.js";
-import { whyNot } from "./why-not.js";
+import { why } from "./why.js";
 import type { WhyNot } from "./why-not.js";
+import { whyNot } from "./why-not.js";
 
 /** What a reader needs to believe a counterexample. */
 export interface Explanation {

@@ -1,8 +1,8 @@
 import type { Execution, Fate, TupleAt } from "../execution/execution.js";
 import type { Derivation, Support } from "../lineage/derivations.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
-import { persists } from "./lost-derivation.js";
 import type { Traced } from "./lost-derivation.js";
+import { persists } from "./lost-derivation.js";
 
 /*
  * The lineage of some tuples as one graph over two runs: what a run that keeps the outcome derived it from, and what
@@ -30,11 +30,16 @@ export type LineageNode =
       /** Of the body. */
       readonly instants: readonly number[];
       readonly change: Change;
-      readonly message?: { readonly from: Value; readonly to: Value; /** In the failing run. */ readonly fate: Fate };
+      readonly message?: { readonly from: Value; readonly to: Value /** In the failing run. */; readonly fate: Fate };
       /** A fault strikes here: the body holds in the failing run and the message is lost. */
       readonly cut: boolean;
     }
-  | { readonly kind: "absence"; readonly relation: RelationId; readonly pattern: readonly (Value | undefined)[]; readonly instants: readonly number[] };
+  | {
+      readonly kind: "absence";
+      readonly relation: RelationId;
+      readonly pattern: readonly (Value | undefined)[];
+      readonly instants: readonly number[];
+    };
 
 export interface LineageEdge {
   /** The node that rests on the other. */
@@ -110,7 +115,9 @@ class Builder {
     }
     const id = this.nodes.length;
     this.tuples.set(key, id);
-    const origin = this.runOf(change).provenance.derivationsOf(start).find((d) => d.kind !== "rule");
+    const origin = this.runOf(change)
+      .provenance.derivationsOf(start)
+      .find((d) => d.kind !== "rule");
     this.nodes.push({
       kind: "tuple",
       tuple,
@@ -136,7 +143,11 @@ class Builder {
     for (let link = tuple; ; ) {
       const here = link;
       const earlier: TupleAt = { ...link, instant: link.instant - 1 };
-      if (!provenance.derivationsOf(link).some((d) => d.kind === "rule" && persists(d, here)) || this.changeOf(earlier) !== change) return links;
+      if (
+        !provenance.derivationsOf(link).some((d) => d.kind === "rule" && persists(d, here)) ||
+        this.changeOf(earlier) !== change
+      )
+        return links;
       links.push(earlier);
       link = earlier;
     }
@@ -165,9 +176,13 @@ class Builder {
     }
     const id = this.nodes.length;
     this.firings.set(key, id);
-    const sent = message === undefined ? {} : { message: { from: message.from, to: message.to, fate: fate ?? "delivered" } };
+    const sent =
+      message === undefined ? {} : { message: { from: message.from, to: message.to, fate: fate ?? "delivered" } };
     this.nodes.push({ kind: "firing", rule, instants: [instant], change, cut, ...sent });
-    this.edges.push({ from: head, to: id, kind: "support" }, ...inputs.map((input) => ({ from: id, to: input.id, kind: input.kind })));
+    this.edges.push(
+      { from: head, to: id, kind: "support" },
+      ...inputs.map((input) => ({ from: id, to: input.id, kind: input.kind })),
+    );
   }
 
   private differs(id: number): boolean {
@@ -175,7 +190,10 @@ class Builder {
     return node?.kind === "tuple" && node.change !== "same";
   }
 
-  private input(support: Support, change: Change): { readonly id: number; readonly kind: LineageEdge["kind"] } | undefined {
+  private input(
+    support: Support,
+    change: Change,
+  ): { readonly id: number; readonly kind: LineageEdge["kind"] } | undefined {
     switch (support.kind) {
       case "tuple": {
         const id = this.tupleNode(support.tuple);
@@ -184,7 +202,9 @@ class Builder {
       case "absence": {
         const { relation, instant, pattern } = support;
         const other = change === "same" ? undefined : (change === "lost" ? this.failing : this.keeping).execution;
-        const match = other?.tuples(relation, instant).find((args) => pattern.every((wanted, i) => wanted === undefined || wanted === args[i]));
+        const match = other
+          ?.tuples(relation, instant)
+          .find((args) => pattern.every((wanted, i) => wanted === undefined || wanted === args[i]));
         const id = match === undefined ? this.absenceNode(support) : this.tupleNode({ relation, instant, args: match });
         return id === undefined ? undefined : { id, kind: "absence" };
       }
@@ -222,6 +242,12 @@ function holds(execution: Execution, { relation, instant, args }: TupleAt): bool
 function fateOf(failing: Execution, { rule, instant, message }: RuleDerivation, head: TupleAt): Fate {
   const sent = failing
     .messages()
-    .find((m) => m.sent === instant && m.rule === rule && m.from === message?.from && m.args.every((value, i) => value === head.args[i]));
+    .find(
+      (m) =>
+        m.sent === instant &&
+        m.rule === rule &&
+        m.from === message?.from &&
+        m.args.every((value, i) => value === head.args[i]),
+    );
   return sent?.fate ?? "delivered";
 }

@@ -41,7 +41,12 @@ export type Cause =
       readonly instants: readonly number[];
     }
   /** A firing (at each of these instants) that only one of the runs has, and the tuples it turned on. */
-  | { readonly kind: "firing"; readonly rule: RuleId; readonly instants: readonly number[]; readonly because: readonly Reason[] }
+  | {
+      readonly kind: "firing";
+      readonly rule: RuleId;
+      readonly instants: readonly number[];
+      readonly because: readonly Reason[];
+    }
   /** The schedule holds this crash, so the program can see it. */
   | { readonly kind: "crash" };
 
@@ -113,7 +118,12 @@ class Comparison {
     const start = chain.at(-1) ?? tuple;
     const derivations = this.failing.provenance.derivationsOf(start);
     const first = derivations.find((d) => d.kind !== "rule" || !persists(d, start)) ?? derivations[0];
-    return { kind: "gained", tuple, since: start.instant, causes: first === undefined ? [] : this.opened(first, start) };
+    return {
+      kind: "gained",
+      tuple,
+      since: start.instant,
+      causes: first === undefined ? [] : this.opened(first, start),
+    };
   }
 
   /** The tuple, and the instants before it at which it was carried over and differs too; earliest last. All marked as told. */
@@ -134,7 +144,8 @@ class Comparison {
   private cut(derivation: RuleDerivation, head: TupleAt): Cause {
     for (const support of derivation.supports) {
       const reason = this.broken(support, this.failing, false);
-      if (reason !== undefined) return { kind: "firing", rule: derivation.rule, instants: [derivation.instant], because: [reason] };
+      if (reason !== undefined)
+        return { kind: "firing", rule: derivation.rule, instants: [derivation.instant], because: [reason] };
     }
     const { message } = derivation;
     if (message !== undefined) {
@@ -155,7 +166,8 @@ class Comparison {
         return [];
       case "rule": {
         const reasons = derivation.supports.flatMap((s) => this.broken(s, this.failureFree, true) ?? []);
-        const because = reasons.length === 0 && derivation.aggregate ? this.regrouped(derivation, head, this.failureFree) : reasons;
+        const because =
+          reasons.length === 0 && derivation.aggregate ? this.regrouped(derivation, head, this.failureFree) : reasons;
         return [{ kind: "firing", rule: derivation.rule, instants: [derivation.instant], because }];
       }
       default: {
@@ -173,7 +185,9 @@ class Comparison {
       case "absence": {
         const matches = matching(other.execution, support);
         const found = matches.find((args) => evenIfTold || !this.told.has(keyOf({ ...support, args }))) ?? matches[0];
-        return found === undefined ? undefined : this.reason({ relation: support.relation, instant: support.instant, args: found });
+        return found === undefined
+          ? undefined
+          : this.reason({ relation: support.relation, instant: support.instant, args: found });
       }
       default: {
         const never: never = support;
@@ -185,9 +199,9 @@ class Comparison {
   /** The value of an aggregate differs though its members are in both runs: then the other run's group has more of them. */
   private regrouped(derivation: RuleDerivation, head: TupleAt, other: Traced): readonly Reason[] {
     const rule = other.execution.program.rules[derivation.rule];
-    const rivals = other.execution.tuples(head.relation, head.instant).filter((args) =>
-      args.every((value, i) => rule?.head.args[i]?.kind === "aggregate" || value === head.args[i]),
-    );
+    const rivals = other.execution
+      .tuples(head.relation, head.instant)
+      .filter((args) => args.every((value, i) => rule?.head.args[i]?.kind === "aggregate" || value === head.args[i]));
     const here = other === this.failing ? this.failureFree : this.failing;
     return rivals.flatMap((args) =>
       other.provenance
@@ -223,7 +237,11 @@ function matching(execution: Execution, absence: Extract<Support, { kind: "absen
     .filter((args) => absence.pattern.every((wanted, i) => wanted === undefined || wanted === args[i]));
 }
 
-function fateIn(execution: Execution, derivation: RuleDerivation, head: TupleAt): Exclude<Fate, "delivered"> | undefined {
+function fateIn(
+  execution: Execution,
+  derivation: RuleDerivation,
+  head: TupleAt,
+): Exclude<Fate, "delivered"> | undefined {
   for (const m of execution.messages()) {
     if (m.sent !== derivation.instant || m.rule !== derivation.rule || m.from !== derivation.message?.from) continue;
     if (m.fate !== "delivered" && sameArgs(m.args, head.args)) return m.fate;
@@ -246,7 +264,12 @@ function append(causes: Cause[], cause: Cause): void {
 /** Whether `later` says nothing that `earlier` did not, but for the instant. */
 function sameStory(earlier: Cause, later: Cause): boolean {
   if (earlier.kind === "message-lost" && later.kind === "message-lost") {
-    return earlier.rule === later.rule && earlier.from === later.from && earlier.to === later.to && earlier.fate === later.fate;
+    return (
+      earlier.rule === later.rule &&
+      earlier.from === later.from &&
+      earlier.to === later.to &&
+      earlier.fate === later.fate
+    );
   }
   if (earlier.kind !== "firing" || later.kind !== "firing" || earlier.rule !== later.rule) return false;
   return later.because.every((reason, i) => {

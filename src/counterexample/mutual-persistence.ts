@@ -17,7 +17,12 @@ export function foldMutualPersistence(difference: Difference): Difference {
   }
   const causes = last.causes.map((cause) => {
     if (cause.kind !== "firing") return cause;
-    return { ...cause, because: cause.because.map((reason) => (reason.kind === "difference" ? { ...reason, difference: foldMutualPersistence(reason.difference) } : reason)) };
+    return {
+      ...cause,
+      because: cause.because.map((reason) =>
+        reason.kind === "difference" ? { ...reason, difference: foldMutualPersistence(reason.difference) } : reason,
+      ),
+    };
   });
   return { ...difference, since, causes };
 }
@@ -31,5 +36,9 @@ function onlyReason({ causes }: Difference): Difference | undefined {
 }
 
 function isSameTuple(a: Difference, b: Difference): boolean {
-  return a.kind === b.kind && a.tuple.relation === b.tuple.relation && a.tuple.args.every((value, i) => value === b.tuple.args[i]);
+  return (
+    a.kind === b.kind &&
+    a.tuple.relation === b.tuple.relation &&
+    a.tuple.args.every((value, i) => value === b.tuple.args[i])
+  );
 }

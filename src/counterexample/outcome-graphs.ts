@@ -2,8 +2,8 @@ import type { TupleAt } from "../execution/execution.js";
 import type { Fault } from "../faults/schedule.js";
 import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
-import { lineageGraph } from "./lineage-graph.js";
 import type { LineageGraph } from "./lineage-graph.js";
+import { lineageGraph } from "./lineage-graph.js";
 import type { Traced } from "./lost-derivation.js";
 import type { Evidence, Study } from "./study.js";
 
@@ -58,7 +58,14 @@ function byFault({ effects, neighbours, failing }: Study): readonly OutcomeGraph
   return effects.slice(0, mostFaults).flatMap(({ fault, needed }): readonly OutcomeGraph[] => {
     const keeping = neighbours.find((n) => n.without === fault)?.run;
     if (keeping === undefined || needed === undefined) return [];
-    return [{ outcome: needed.tuple, keeping, graph: lineageGraph([needed.tuple], keeping, failing, largest), without: fault }];
+    return [
+      {
+        outcome: needed.tuple,
+        keeping,
+        graph: lineageGraph([needed.tuple], keeping, failing, largest),
+        without: fault,
+      },
+    ];
   });
 }
 
@@ -81,5 +88,7 @@ export function watchedBy(specification: Specification): readonly RelationId[] {
 function outcomesOf({ execution }: Traced, specification: Specification): readonly TupleAt[] {
   const relations = specification.kind === "implication" ? [specification.post] : watchedBy(specification);
   const instant = execution.eot;
-  return relations.flatMap((relation) => execution.tuples(relation, instant).map((args) => ({ relation, instant, args })));
+  return relations.flatMap((relation) =>
+    execution.tuples(relation, instant).map((args) => ({ relation, instant, args })),
+  );
 }

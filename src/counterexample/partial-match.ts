@@ -1,7 +1,16 @@
+import type { Execution, Tuple } from "../execution/execution.js";
 import { compare, evaluate, operandOf, variablesOf } from "../execution/operands.js";
 import { isFailure, ValueTable } from "../execution/values.js";
-import type { Execution, Tuple } from "../execution/execution.js";
-import type { AtomLiteral, BodyTerm, ComparisonLiteral, HeadTerm, Literal, Rule, Term, Value } from "../program/program.js";
+import type {
+  AtomLiteral,
+  BodyTerm,
+  ComparisonLiteral,
+  HeadTerm,
+  Literal,
+  Rule,
+  Term,
+  Value,
+} from "../program/program.js";
 
 /*
  * How far the body of one rule can be satisfied at one instant of an execution: a backtracking search that remembers
@@ -47,11 +56,22 @@ export function unifyHead(args: readonly HeadTerm[], tuple: Tuple): Binding | un
 }
 
 /** The furthest that `rule` gets at `instant` when its head is to be `tuple`. */
-export function furthestMatch(rule: Rule, start: Binding, tuple: Tuple, instant: number, execution: Execution): PartialMatch {
+export function furthestMatch(
+  rule: Rule,
+  start: Binding,
+  tuple: Tuple,
+  instant: number,
+  execution: Execution,
+): PartialMatch {
   const values = new ValueTable();
   let best: PartialMatch | undefined;
   const consider = (match: PartialMatch): void => {
-    if (best === undefined || match.satisfied > best.satisfied || (best.failing !== undefined && match.failing === undefined)) best = match;
+    if (
+      best === undefined ||
+      match.satisfied > best.satisfied ||
+      (best.failing !== undefined && match.failing === undefined)
+    )
+      best = match;
   };
   let steps = 0;
   const search = (left: readonly Literal[], binding: Binding, satisfied: number): boolean => {
@@ -71,14 +91,18 @@ export function furthestMatch(rule: Rule, start: Binding, tuple: Tuple, instant:
     }
     const at = next.instant ?? instant;
     const pattern = next.args.map((term) => valueOf(term, binding, values));
-    const matches = at > execution.eot ? [] : execution.tuples(next.relation, at).flatMap((t) => extend(next.args, t, pattern, binding));
+    const matches =
+      at > execution.eot
+        ? []
+        : execution.tuples(next.relation, at).flatMap((t) => extend(next.args, t, pattern, binding));
     if (next.kind === "negated") {
       const first = matches[0];
       if (first === undefined) return search(rest, binding, satisfied + 1);
       consider({ binding, satisfied, failing: { kind: "blocked", literal: next, instant: at, by: first.tuple } });
       return false;
     }
-    if (matches.length === 0) consider({ binding, satisfied, failing: { kind: "no-match", literal: next, instant: at, pattern } });
+    if (matches.length === 0)
+      consider({ binding, satisfied, failing: { kind: "no-match", literal: next, instant: at, pattern } });
     return matches.some((match) => search(rest, match.binding, satisfied + 1));
   };
   search(rule.body, start, 0);
@@ -90,7 +114,8 @@ function choose(left: readonly Literal[], binding: Binding): Literal | undefined
   const atoms = left.filter((l): l is AtomLiteral => l.kind === "positive");
   const ready = left.find((l) => l.kind === "comparison" && comparable(l, binding));
   if (ready !== undefined) return ready;
-  const boundIn = (atom: AtomLiteral): number => atom.args.filter((t) => t.kind !== "wildcard" && isBound(t, binding)).length;
+  const boundIn = (atom: AtomLiteral): number =>
+    atom.args.filter((t) => t.kind !== "wildcard" && isBound(t, binding)).length;
   let chosen = atoms[0];
   for (const atom of atoms) if (chosen !== undefined && boundIn(atom) > boundIn(chosen)) chosen = atom;
   return chosen ?? left[0];

@@ -1,5 +1,5 @@
-import { formatFaultValue } from "../faults/schedule.js";
 import type { Schedule } from "../faults/schedule.js";
+import { formatFaultValue } from "../faults/schedule.js";
 import { formatNames } from "../source/names.js";
 import { isPrintable } from "../source/strings.js";
 
@@ -23,7 +23,8 @@ export function replayArguments(replay: Replay): readonly string[] {
   if (replay.pre !== undefined) words.push("--pre", replay.pre);
   if (replay.post !== undefined) words.push("--post", replay.post);
   for (const folder of replay.includeDirs) words.push("--include-dir", folder);
-  for (const fault of replay.schedule) words.push(fault.kind === "crash" ? "--crash" : "--omit", formatFaultValue(fault));
+  for (const fault of replay.schedule)
+    words.push(fault.kind === "crash" ? "--crash" : "--omit", formatFaultValue(fault));
   if (replay.ask !== undefined) words.push(`--${replay.ask.question}`, replay.ask.tuple);
   return words;
 }
@@ -40,7 +41,8 @@ function quoteForShell(word: string): string {
 
 /** A word with control characters in it, spelt byte by byte. Names and tuples have escapes of their own; names of files have none. */
 function printed(word: string): string {
-  const octal = (text: string): string => [...new TextEncoder().encode(text)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+  const octal = (text: string): string =>
+    [...new TextEncoder().encode(text)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
   return `"$(printf '${word.replace(/[^A-Za-z0-9_,./:=@+ ]+/g, octal)}')"`;
 }
 
@@ -52,7 +54,8 @@ export type Pinned =
 /** The same as an expectation, to be kept in the first of the files: `//! run omit=a,b,1 eot=4 expect=violated`. */
 export function pinLine(replay: Replay, withFiles: readonly string[]): Pinned {
   const { eot, nodes = [], pre, post, schedule } = replay;
-  if (withFiles.some((file) => /[\n\r]/.test(file))) return { kind: "impossible", reason: "a `//!` line cannot name a file with a line break in its name" };
+  if (withFiles.some((file) => /[\n\r]/.test(file)))
+    return { kind: "impossible", reason: "a `//!` line cannot name a file with a line break in its name" };
   const fields = schedule.map((fault) => field(fault.kind === "crash" ? "crash" : "omit", formatFaultValue(fault)));
   fields.push(field("eot", String(eot)));
   if (nodes.length > 0) fields.push(field("nodes", formatNames([...new Set(nodes)])));

@@ -1,5 +1,5 @@
-import { compareNames } from "../faults/schedule.js";
 import type { Execution, Fate, Message } from "../execution/execution.js";
+import { compareNames } from "../faults/schedule.js";
 
 /** How many tuples of one relation an arrow stands for. */
 export interface Load {
@@ -63,7 +63,9 @@ export function spaceTime(execution: Execution): SpaceTime {
     moments.push({
       instant,
       crashes: schedule.flatMap((f) => (f.kind === "crash" && f.at === instant ? [f.node] : [])),
-      arrows: [...(byInstant.get(instant)?.values() ?? [])].flatMap((messages) => arrow(messages, nameOf)).sort(byChannel),
+      arrows: [...(byInstant.get(instant)?.values() ?? [])]
+        .flatMap((messages) => arrow(messages, nameOf))
+        .sort(byChannel),
     });
   }
   return { nodes, eot, moments, strays };

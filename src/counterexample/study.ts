@@ -1,19 +1,19 @@
 import type { TupleAt } from "../execution/execution.js";
-import { noFaults } from "../faults/schedule.js";
 import type { Fault } from "../faults/schedule.js";
+import { noFaults } from "../faults/schedule.js";
 import type { RuleId } from "../program/program.js";
 import type { Verdict, Violated, Witness } from "../search/verdict.js";
-import { blameOf, effectsOf } from "./effects.js";
 import type { Blame, Effect } from "./effects.js";
-import { explainDifference, persists } from "./lost-derivation.js";
+import { blameOf, effectsOf } from "./effects.js";
 import type { Difference, Traced } from "./lost-derivation.js";
-import { nearestPassing } from "./nearest-passing.js";
+import { explainDifference, persists } from "./lost-derivation.js";
 import type { Neighbour } from "./nearest-passing.js";
+import { nearestPassing } from "./nearest-passing.js";
 import { tracedRun } from "./traced-run.js";
-import { why } from "./why.js";
 import type { Why } from "./why.js";
-import { whyNot } from "./why-not.js";
+import { why } from "./why.js";
 import type { WhyNot } from "./why-not.js";
+import { whyNot } from "./why-not.js";
 
 /** Everything there is to know of a violation: the runs around it, and what each of its faults is for. */
 export interface Study {
@@ -57,18 +57,24 @@ export function study(verdict: Violated, maxTuples?: number): Study | undefined 
   const { execution, witnesses } = verdict.counterexample;
   const { program, nodes, eot } = execution;
   const failing = tracedRun(execution, maxTuples);
-  const failureFree = execution.schedule.length === 0 ? failing : tracedRun({ program, nodes, eot, schedule: noFaults }, maxTuples);
+  const failureFree =
+    execution.schedule.length === 0 ? failing : tracedRun({ program, nodes, eot, schedule: noFaults }, maxTuples);
   if (failing === undefined || failureFree === undefined) return undefined;
   const neighbours = nearestPassing(execution, verdict.specification, failureFree.execution, maxTuples);
   const losses = witnesses.map((witness) => lossOf(verdict, witness, failing, failureFree, neighbours));
-  const effects = effectsOf(failing.execution, losses.flatMap(differencesOf), (fault) => neededIn(neighbours, fault, losses, failing));
+  const effects = effectsOf(failing.execution, losses.flatMap(differencesOf), (fault) =>
+    neededIn(neighbours, fault, losses, failing),
+  );
   return {
     failing,
     failureFree,
     neighbours,
     losses,
     effects,
-    blame: blameOf(effects, losses.flatMap((loss) => loss.promise?.rules ?? [])),
+    blame: blameOf(
+      effects,
+      losses.flatMap((loss) => loss.promise?.rules ?? []),
+    ),
   };
 }
 
@@ -105,7 +111,12 @@ export function differencesOf({ cut, promise }: WitnessStudy): readonly Differen
 }
 
 /** What becomes of the first witness that is none when this fault does not happen. */
-function neededIn(neighbours: readonly Neighbour[], fault: Fault, losses: readonly WitnessStudy[], failing: Traced): Difference | undefined {
+function neededIn(
+  neighbours: readonly Neighbour[],
+  fault: Fault,
+  losses: readonly WitnessStudy[],
+  failing: Traced,
+): Difference | undefined {
   const neighbour = neighbours.find((n) => n.without === fault);
   if (neighbour === undefined) return undefined;
   for (const { missing, promise } of losses) {
@@ -117,7 +128,13 @@ function neededIn(neighbours: readonly Neighbour[], fault: Fault, losses: readon
   return undefined;
 }
 
-function lossOf(verdict: Violated, witness: Witness, failing: Traced, failureFree: Traced, neighbours: readonly Neighbour[]): WitnessStudy {
+function lossOf(
+  verdict: Violated,
+  witness: Witness,
+  failing: Traced,
+  failureFree: Traced,
+  neighbours: readonly Neighbour[],
+): WitnessStudy {
   const missing: TupleAt = { relation: witness.relation, instant: failing.execution.eot, args: witness.args };
   const cut = comparedWith(missing, failing, failureFree, neighbours);
   const obstacles = whyNot(missing, failing.execution);
@@ -131,7 +148,12 @@ function lossOf(verdict: Violated, witness: Witness, failing: Traced, failureFre
   };
 }
 
-function comparedWith(missing: TupleAt, failing: Traced, failureFree: Traced, neighbours: readonly Neighbour[]): Compared | undefined {
+function comparedWith(
+  missing: TupleAt,
+  failing: Traced,
+  failureFree: Traced,
+  neighbours: readonly Neighbour[],
+): Compared | undefined {
   const difference = explainDifference(missing, failureFree, failing);
   if (difference !== undefined) return { difference };
   for (const neighbour of neighbours) {
@@ -141,12 +163,19 @@ function comparedWith(missing: TupleAt, failing: Traced, failureFree: Traced, ne
   return undefined;
 }
 
-function promiseOf({ specification }: Violated, missing: TupleAt, failing: Traced, failureFree: Traced): Promised | undefined {
+function promiseOf(
+  { specification }: Violated,
+  missing: TupleAt,
+  failing: Traced,
+  failureFree: Traced,
+): Promised | undefined {
   if (specification.kind !== "implication") return undefined;
   const tuple: TupleAt = { ...missing, relation: specification.pre };
   const derivation = why(tuple, failing.provenance);
   if (derivation === undefined) return undefined;
   const gained = explainDifference(tuple, failureFree, failing);
-  const rules = failing.provenance.derivationsOf(tuple).flatMap((d) => (d.kind === "rule" && !persists(d, tuple) ? [d.rule] : []));
+  const rules = failing.provenance
+    .derivationsOf(tuple)
+    .flatMap((d) => (d.kind === "rule" && !persists(d, tuple) ? [d.rule] : []));
   return { tuple, why: derivation, rules, ...(gained === undefined ? {} : { gained }) };
 }

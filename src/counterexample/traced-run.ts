@@ -12,7 +12,9 @@ export type Bounds = Pick<Execution, "program" | "nodes" | "eot" | "schedule">;
  */
 export function tracedRun({ program, nodes, eot, schedule }: Bounds, maxTuples?: number): Traced | undefined {
   const result = runWithProvenance(program, { nodes, eot, schedule, maxTuples });
-  return result.kind === "error" ? undefined : { execution: result.execution, provenance: remembering(result.provenance) };
+  return result.kind === "error"
+    ? undefined
+    : { execution: result.execution, provenance: remembering(result.provenance) };
 }
 
 function remembering(provenance: Provenance): Provenance {

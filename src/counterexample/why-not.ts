@@ -1,8 +1,8 @@
 import type { Execution, Fate, TupleAt } from "../execution/execution.js";
 import type { Rule, RuleId, Value } from "../program/program.js";
 import { isPersistence } from "../program/specification.js";
-import { furthestMatch, unifyHead } from "./partial-match.js";
 import type { Binding, FailingLiteral } from "./partial-match.js";
+import { furthestMatch, unifyHead } from "./partial-match.js";
 
 /** Why a tuple does not hold: for each rule that could have made it, what stood in its way. */
 export interface WhyNot {
@@ -39,7 +39,13 @@ export function whyNot(tuple: TupleAt, execution: Execution): WhyNot | undefined
   return explain(tuple, tuple.instant, execution, new Set(), 0);
 }
 
-function explain(tuple: TupleAt, from: number, execution: Execution, told: Set<string>, depth: number): WhyNot | undefined {
+function explain(
+  tuple: TupleAt,
+  from: number,
+  execution: Execution,
+  told: Set<string>,
+  depth: number,
+): WhyNot | undefined {
   if (tuple.instant > execution.eot || execution.has(tuple.relation, tuple.instant, tuple.args)) return undefined;
   const key = JSON.stringify([tuple.relation, tuple.args]);
   if (told.has(key) || depth > maxDepth) return undefined;
@@ -139,7 +145,13 @@ function follow(
   const wanted: TupleAt = { relation: literal.relation, instant: tuple.instant - delay, args };
   const first = Math.max(1, since - delay);
   const anyTime = literal.instant === undefined && absentThroughout(wanted, first, execution);
-  const further = explain(anyTime ? wanted : { ...wanted, instant }, anyTime ? first : instant, execution, told, depth + 1);
+  const further = explain(
+    anyTime ? wanted : { ...wanted, instant },
+    anyTime ? first : instant,
+    execution,
+    told,
+    depth + 1,
+  );
   return further === undefined ? attempt : { ...attempt, obstacle: { ...obstacle, whyNot: further } };
 }
 

@@ -66,7 +66,11 @@ class Teller {
     const known = this.told.has(key);
     const tell = !known && path.length < deepest;
     this.told.add(key);
-    const how: How = known ? { kind: "above" } : tell ? this.derivation(first, [...path, nameOf(start)]) : { kind: "deeper" };
+    const how: How = known
+      ? { kind: "above" }
+      : tell
+        ? this.derivation(first, [...path, nameOf(start)])
+        : { kind: "deeper" };
     const alternatives = tell ? derivations.length - 1 : 0;
     return { tuple, since: start.instant, ...(carriedBy === undefined ? {} : { carriedBy }), how, alternatives };
   }
@@ -137,5 +141,8 @@ function nameOf({ relation, args }: TupleAt): string {
 }
 
 function restsOn(d: Derivation, path: readonly string[], instant: number): boolean {
-  return d.kind === "rule" && d.supports.some((s) => s.kind === "tuple" && s.tuple.instant === instant && path.includes(nameOf(s.tuple)));
+  return (
+    d.kind === "rule" &&
+    d.supports.some((s) => s.kind === "tuple" && s.tuple.instant === instant && path.includes(nameOf(s.tuple)))
+  );
 }

@@ -1,5 +1,5 @@
-import type { Program, RelationId, RuleId, Value } from "../program/program.js";
 import type { Schedule } from "../faults/schedule.js";
+import type { Program, RelationId, RuleId, Value } from "../program/program.js";
 
 /** A tuple of one relation; columns in order. */
 export type Tuple = readonly Value[];

@@ -25,9 +25,14 @@ export interface Undecided {
  *
  * Gives `undefined` for a binding that is rejected, else the negated literals that are still to be looked up.
  */
-export function survivingNegations(rule: Rule, failing: FailingBinding, values: ValueTable): readonly Undecided[] | undefined {
+export function survivingNegations(
+  rule: Rule,
+  failing: FailingBinding,
+  values: ValueTable,
+): readonly Undecided[] | undefined {
   const known = knownValues(rule, failing, values);
-  const valueOf = (term: BodyTerm): ValueId | undefined => (term.kind === "wildcard" ? undefined : value(term, known, values));
+  const valueOf = (term: BodyTerm): ValueId | undefined =>
+    term.kind === "wildcard" ? undefined : value(term, known, values);
   const undecided: Undecided[] = [];
   for (const [literal, body] of rule.body.entries()) {
     if (body.kind === "comparison") {
@@ -58,7 +63,10 @@ function knownValues(rule: Rule, failing: FailingBinding, values: ValueTable): (
     found = false;
     for (const body of rule.body) {
       if (body.kind !== "comparison" || body.operator !== "==") continue;
-      for (const [target, source] of [[body.left, body.right], [body.right, body.left]] as const) {
+      for (const [target, source] of [
+        [body.left, body.right],
+        [body.right, body.left],
+      ] as const) {
         if (target.kind !== "variable" || known[target.variable] !== undefined) continue;
         const given = value(source, known, values);
         if (given === undefined) continue;
@@ -73,7 +81,11 @@ function knownValues(rule: Rule, failing: FailingBinding, values: ValueTable): (
 /** The value of a term; `undefined` while a variable has none, or where arithmetic fails. */
 function value(term: Term, known: readonly (ValueId | undefined)[], values: ValueTable): ValueId | undefined {
   for (const variable of variablesOf(term, new Set())) if (known[variable] === undefined) return undefined;
-  const result = evaluate(operandOf(term, values), known.map((id) => id ?? 0), values);
+  const result = evaluate(
+    operandOf(term, values),
+    known.map((id) => id ?? 0),
+    values,
+  );
   return isFailure(result) ? undefined : result;
 }
 
@@ -88,7 +100,10 @@ function isLocal(rule: Rule, atom: Literal, arg: BodyTerm): boolean {
 }
 
 /** The pairs of open columns that hold the same variable. */
-function repeated(args: readonly BodyTerm[], pattern: readonly (ValueId | undefined)[]): readonly (readonly [number, number])[] {
+function repeated(
+  args: readonly BodyTerm[],
+  pattern: readonly (ValueId | undefined)[],
+): readonly (readonly [number, number])[] {
   return args.flatMap((arg, column) => {
     if (arg.kind !== "variable" || pattern[column] !== undefined) return [];
     const first = args.findIndex((other) => other.kind === "variable" && other.variable === arg.variable);

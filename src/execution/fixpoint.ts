@@ -3,8 +3,8 @@ import type { Annotation } from "./annotation.js";
 import { FALSE, TRUE } from "./annotation.js";
 import { GroundComponent, POSSIBLE } from "./ground-component.js";
 import type { Sources, Window } from "./join.js";
-import type { EvaluationContext, RuleEvaluation } from "./rule-evaluation.js";
 import type { Snapshot } from "./relation-store.js";
+import type { EvaluationContext, RuleEvaluation } from "./rule-evaluation.js";
 import type { ValueId } from "./values.js";
 
 /** The tuples of the instant under evaluation. */
@@ -50,7 +50,8 @@ function recursiveLiterals(rule: RuleEvaluation, members: ReadonlySet<RelationId
   if (instant < rule.firstInstant) return [];
   const literals: number[] = [];
   rule.rule.body.forEach((literal, i) => {
-    if (literal.kind === "positive" && members.has(literal.relation) && (literal.instant ?? instant) === instant) literals.push(i);
+    if (literal.kind === "positive" && members.has(literal.relation) && (literal.instant ?? instant) === instant)
+      literals.push(i);
   });
   return literals;
 }
@@ -100,7 +101,8 @@ function close(
   const someImpossible = component.solve((relation) => present.writable(relation));
   // A row that stayed would keep its position when the relation is carried, and a later instant that derives it after all
   // would not see the relation grow.
-  if (someImpossible) for (const head of new Set(recursive.map(({ rule }) => rule.rule.head.relation))) present.prune(head);
+  if (someImpossible)
+    for (const head of new Set(recursive.map(({ rule }) => rule.rule.head.relation))) present.prune(head);
 }
 
 function relationAt(rule: RuleEvaluation, literal: number): RelationId {
@@ -126,7 +128,8 @@ function takeNews(reader: Reader, present: Present, context: EvaluationContext, 
     for (let i = 0; i < literals.length; i++) {
       const relation = relations[i] as RelationId;
       const position = join.matched[literals[i] as number] as number;
-      if (present.writable(relation).annotation(position) !== TRUE) (body ??= []).push(component.node(relation, position));
+      if (present.writable(relation).annotation(position) !== TRUE)
+        (body ??= []).push(component.node(relation, position));
     }
     return body;
   };

@@ -75,7 +75,12 @@ export class GroundComponent {
     return solved.includes(FALSE);
   }
 
-  private solveCycle(cycle: readonly number[], bases: readonly Annotation[], solved: Annotation[], successors: readonly (readonly number[])[]): void {
+  private solveCycle(
+    cycle: readonly number[],
+    bases: readonly Annotation[],
+    solved: Annotation[],
+    successors: readonly (readonly number[])[],
+  ): void {
     const [only] = cycle;
     const rounds = cycle.length === 1 && only !== undefined && !successors[only]?.includes(only) ? 1 : cycle.length;
     const size = cycle.reduce((sum, node) => sum + (this.firings[node]?.length ?? 0), 0);

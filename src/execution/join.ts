@@ -2,8 +2,8 @@ import type { RelationId, Rule } from "../program/program.js";
 import type { Algebra, Annotation } from "./annotation.js";
 import { FALSE, TRUE } from "./annotation.js";
 import { survivingNegations } from "./failing-binding.js";
-import { compare, evaluate } from "./operands.js";
 import type { Operand } from "./operands.js";
+import { compare, evaluate } from "./operands.js";
 import type { AtomAccess, Plan, Step } from "./plan.js";
 import { slotsOf } from "./plan.js";
 import type { Extent, Index, Snapshot } from "./relation-store.js";
@@ -46,7 +46,12 @@ interface Lookup {
 }
 
 type ReadyStep =
-  | { readonly kind: "match"; readonly lookup: Lookup; readonly bindColumns: readonly number[]; readonly bindVariables: readonly number[] }
+  | {
+      readonly kind: "match";
+      readonly lookup: Lookup;
+      readonly bindColumns: readonly number[];
+      readonly bindVariables: readonly number[];
+    }
   | { readonly kind: "absent"; readonly lookup: Lookup }
   /** A negated literal over an empty relation: it holds, if its arithmetic does not fail. */
   | { readonly kind: "nothing"; readonly arithmetic: readonly Operand[] }
@@ -159,14 +164,21 @@ export class Join {
       for (let p = 0; snapshot !== undefined && p < snapshot.count; p++) {
         const { rows, arity } = snapshot.extent;
         const base = p * arity;
-        const matching = pattern.every((v, c) => v === undefined || v === rows[base + c]) && equal.every(([a, b]) => rows[base + a] === rows[base + b]);
+        const matching =
+          pattern.every((v, c) => v === undefined || v === rows[base + c]) &&
+          equal.every(([a, b]) => rows[base + a] === rows[base + b]);
         if (matching) present = algebra.or(present, snapshot.annotation(p));
       }
       return algebra.and(all, present ^ 1);
     }, annotation);
   }
 
-  private match(step: Extract<ReadyStep, { kind: "match" }>, at: number, annotation: Annotation, failure: ValueId): void {
+  private match(
+    step: Extract<ReadyStep, { kind: "match" }>,
+    at: number,
+    annotation: Annotation,
+    failure: ValueId,
+  ): void {
     const { lookup } = step;
     const { extent, from, to } = lookup;
     const failed = this.fillKey(lookup);
@@ -188,11 +200,18 @@ export class Join {
     }
   }
 
-  private take(step: Extract<ReadyStep, { kind: "match" }>, p: number, at: number, annotation: Annotation, failure: ValueId): void {
+  private take(
+    step: Extract<ReadyStep, { kind: "match" }>,
+    p: number,
+    at: number,
+    annotation: Annotation,
+    failure: ValueId,
+  ): void {
     const { lookup, bindColumns, bindVariables } = step;
     const here = lookup.snapshot.annotation(p);
     if (here === FALSE) return;
-    const both = here === TRUE || lookup.windowed ? annotation : annotation === TRUE ? here : this.algebra.and(annotation, here);
+    const both =
+      here === TRUE || lookup.windowed ? annotation : annotation === TRUE ? here : this.algebra.and(annotation, here);
     if (both === FALSE) return;
     const { rows, arity } = lookup.extent;
     const base = p * arity;
@@ -210,7 +229,10 @@ export class Join {
     for (let i = 0; i < keys.length; i++) {
       const operand = keys[i];
       if (operand === undefined) continue;
-      const value = operand.kind === "variable" ? (this.binding[operand.variable] as number) : evaluate(operand, this.binding, this.values);
+      const value =
+        operand.kind === "variable"
+          ? (this.binding[operand.variable] as number)
+          : evaluate(operand, this.binding, this.values);
       lookup.key[i] = value;
       if (failed === NO_FAILURE && isFailure(value)) failed = value;
     }
@@ -260,7 +282,8 @@ function lookupFor(access: AtomAccess, sources: Sources): Lookup | undefined {
   const { extent } = snapshot;
   const window = sources.window?.(access.literal);
   const index = access.whole || access.keyColumns.length === 0 ? undefined : extent.index(access.keyColumns);
-  const diagonal = access.keyColumns.length === 0 && access.equal.length > 0 ? extent.diagonal(access.equal) : undefined;
+  const diagonal =
+    access.keyColumns.length === 0 && access.equal.length > 0 ? extent.diagonal(access.equal) : undefined;
   return {
     access,
     snapshot,

@@ -28,6 +28,8 @@ function sameTerm(a: Term, b: Term): boolean {
     case "variable":
       return b.kind === "variable" && a.variable === b.variable;
     case "arithmetic":
-      return b.kind === "arithmetic" && a.operator === b.operator && sameTerm(a.left, b.left) && sameTerm(a.right, b.right);
+      return (
+        b.kind === "arithmetic" && a.operator === b.operator && sameTerm(a.left, b.left) && sameTerm(a.right, b.right)
+      );
   }
 }

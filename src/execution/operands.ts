@@ -6,7 +6,12 @@ import { isFailure } from "./values.js";
 export type Operand =
   | { readonly kind: "constant"; readonly id: ValueId }
   | { readonly kind: "variable"; readonly variable: number }
-  | { readonly kind: "arithmetic"; readonly operator: ArithmeticOperator; readonly left: Operand; readonly right: Operand };
+  | {
+      readonly kind: "arithmetic";
+      readonly operator: ArithmeticOperator;
+      readonly left: Operand;
+      readonly right: Operand;
+    };
 
 export function operandOf(term: Term, values: ValueTable): Operand {
   switch (term.kind) {

@@ -1,4 +1,12 @@
-import type { AtomLiteral, BodyTerm, ComparisonLiteral, ComparisonOperator, RelationId, Rule, Term } from "../program/program.js";
+import type {
+  AtomLiteral,
+  BodyTerm,
+  ComparisonLiteral,
+  ComparisonOperator,
+  RelationId,
+  Rule,
+  Term,
+} from "../program/program.js";
 import type { Operand } from "./operands.js";
 import { operandOf, variablesOf } from "./operands.js";
 import type { ValueTable } from "./values.js";
@@ -18,7 +26,12 @@ export interface AtomAccess {
 }
 
 export type Step =
-  | { readonly kind: "match"; readonly access: AtomAccess; readonly bindColumns: readonly number[]; readonly bindVariables: readonly number[] }
+  | {
+      readonly kind: "match";
+      readonly access: AtomAccess;
+      readonly bindColumns: readonly number[];
+      readonly bindVariables: readonly number[];
+    }
   | { readonly kind: "absent"; readonly access: AtomAccess }
   | { readonly kind: "compare"; readonly operator: ComparisonOperator; readonly left: Operand; readonly right: Operand }
   | { readonly kind: "bind"; readonly variable: number; readonly value: Operand };
@@ -84,7 +97,8 @@ class Planner {
     this.placeTests();
     if (first !== undefined) this.placeAtom(this.atoms.findIndex((atom) => atom.literal === first));
     while (this.atoms.length > 0) this.placeAtom(this.cheapestAtom());
-    if (this.tests.length + this.postponed.length > 0) throw new Error("a rule that is not safe passed the safety check");
+    if (this.tests.length + this.postponed.length > 0)
+      throw new Error("a rule that is not safe passed the safety check");
     return this.steps;
   }
 
@@ -156,11 +170,18 @@ class Planner {
     const right = this.isBound(body.right);
     if (left && right) {
       const { operator } = body;
-      return { kind: "compare", operator, left: operandOf(body.left, this.values), right: operandOf(body.right, this.values) };
+      return {
+        kind: "compare",
+        operator,
+        left: operandOf(body.left, this.values),
+        right: operandOf(body.right, this.values),
+      };
     }
     if (body.operator !== "==") return undefined;
-    if (right && this.isBindable(body.left)) return { kind: "bind", variable: body.left.variable, value: operandOf(body.right, this.values) };
-    if (left && this.isBindable(body.right)) return { kind: "bind", variable: body.right.variable, value: operandOf(body.left, this.values) };
+    if (right && this.isBindable(body.left))
+      return { kind: "bind", variable: body.left.variable, value: operandOf(body.right, this.values) };
+    if (left && this.isBindable(body.right))
+      return { kind: "bind", variable: body.right.variable, value: operandOf(body.left, this.values) };
     return undefined;
   }
 
@@ -173,7 +194,10 @@ class Planner {
     return term.kind === "variable" && this.occurrences[term.variable] === 1;
   }
 
-  private access({ literal, body }: Positioned<AtomLiteral>, args: readonly BodyTerm[]): {
+  private access(
+    { literal, body }: Positioned<AtomLiteral>,
+    args: readonly BodyTerm[],
+  ): {
     readonly access: AtomAccess;
     readonly bindColumns: readonly number[];
     readonly bindVariables: readonly number[];

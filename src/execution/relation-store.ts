@@ -195,7 +195,8 @@ export class Snapshot {
     const kept = Snapshot.empty(extent.arity);
     for (let p = 0; p < this.count; p++) {
       const annotation = this.annotation(p);
-      if (annotation !== FALSE) kept.set(kept.extent.add(extent.rows.subarray(p * extent.arity, (p + 1) * extent.arity)), annotation);
+      if (annotation !== FALSE)
+        kept.set(kept.extent.add(extent.rows.subarray(p * extent.arity, (p + 1) * extent.arity)), annotation);
     }
     return kept;
   }

@@ -1,10 +1,10 @@
 import type { AggregateTerm, Rule } from "../program/program.js";
-import { aggregate } from "./aggregates.js";
 import type { Outcome } from "./aggregates.js";
+import { aggregate } from "./aggregates.js";
 import type { Algebra, Annotation } from "./annotation.js";
 import { FALSE } from "./annotation.js";
-import { Join, NO_FAILURE } from "./join.js";
 import type { Sources } from "./join.js";
+import { Join, NO_FAILURE } from "./join.js";
 import type { Operand } from "./operands.js";
 import { evaluate, operandOf } from "./operands.js";
 import type { Plan } from "./plan.js";
@@ -35,7 +35,9 @@ export type Derive = (row: Int32Array, annotation: Annotation) => number;
 /** Replaces `EvaluationContext.fail` where annotations are not final yet. */
 export type OnFailure = (annotation: Annotation, failure: ValueId) => void;
 
-type HeadColumn = { readonly kind: "value"; readonly operand: Operand } | { readonly kind: "aggregate"; readonly of: number };
+type HeadColumn =
+  | { readonly kind: "value"; readonly operand: Operand }
+  | { readonly kind: "aggregate"; readonly of: number };
 
 /** One rule, ready to be evaluated at any instant. */
 export class RuleEvaluation {
@@ -133,7 +135,10 @@ export class RuleEvaluation {
       recorder?.contribution(this.rule.id, instant, group, join.binding, join.matched);
     });
     const byGroup = aggregates.map((term, i) => {
-      const lists: { readonly value: ValueId; readonly annotation: Annotation }[][] = Array.from({ length: groups.count }, () => []);
+      const lists: { readonly value: ValueId; readonly annotation: Annotation }[][] = Array.from(
+        { length: groups.count },
+        () => [],
+      );
       const extent = members[i] as Extent;
       for (let p = 0; p < extent.count; p++) {
         const group = extent.rows[2 * p] as number;
@@ -143,19 +148,30 @@ export class RuleEvaluation {
     });
     for (let group = 0; group < groups.count; group++) {
       row.set(groups.rows.subarray(group * row.length, (group + 1) * row.length));
-      this.combine(byGroup.map((outcomes) => outcomes[group] ?? []), 0, 1, (annotation, failure) => {
-        if (failure !== NO_FAILURE) {
-          fail(annotation, failure);
-          return;
-        }
-        const target = derive(row, annotation);
-        recorder?.result(this.rule.id, instant, group, target);
-      });
+      this.combine(
+        byGroup.map((outcomes) => outcomes[group] ?? []),
+        0,
+        1,
+        (annotation, failure) => {
+          if (failure !== NO_FAILURE) {
+            fail(annotation, failure);
+            return;
+          }
+          const target = derive(row, annotation);
+          recorder?.result(this.rule.id, instant, group, target);
+        },
+      );
     }
   }
 
   /** Every combination of outcomes of the head's aggregates that some schedule gives. */
-  private combine(outcomes: readonly (readonly Outcome[])[], i: number, so: Annotation, done: OnFailure, failed = NO_FAILURE): void {
+  private combine(
+    outcomes: readonly (readonly Outcome[])[],
+    i: number,
+    so: Annotation,
+    done: OnFailure,
+    failed = NO_FAILURE,
+  ): void {
     const list = outcomes[i];
     if (list === undefined) {
       done(so, failed);
@@ -174,7 +190,8 @@ export class RuleEvaluation {
   private planFor(sources: Sources, first: number | undefined): Plan | undefined {
     const sizes: number[] = [];
     for (const literal of this.rule.body) {
-      const size = literal.kind === "comparison" ? 0 : (sources.snapshot(literal.relation, literal.instant)?.count ?? 0);
+      const size =
+        literal.kind === "comparison" ? 0 : (sources.snapshot(literal.relation, literal.instant)?.count ?? 0);
       if (literal.kind === "positive" && size === 0) return undefined;
       sizes.push(size);
     }

@@ -55,8 +55,17 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
       const args = Array.from(row, (id) => values.value(id));
       const sender = values.value(from);
       const crashed = schedule.some((f) => f.kind === "crash" && f.node === sender && f.at <= sent);
-      const fate = lost === undefined ? "not-a-node" : lost === FALSE ? "delivered" : crashed ? "sender-crashed" : "omitted";
-      messages.push({ rule: rule.id, relation: rule.head.relation, args, from: sender, to: args[0] ?? sender, sent, fate });
+      const fate =
+        lost === undefined ? "not-a-node" : lost === FALSE ? "delivered" : crashed ? "sender-crashed" : "omitted";
+      messages.push({
+        rule: rule.id,
+        relation: rule.head.relation,
+        args,
+        from: sender,
+        to: args[0] ?? sender,
+        sent,
+        fate,
+      });
     },
     fail: (rule, instant, _annotation, failure, binding) => {
       throw new Failed({
@@ -156,7 +165,9 @@ class RunExecution implements Execution {
     const tuples: Tuple[] = [];
     for (let p = 0; p < snapshot.count; p++) {
       if (snapshot.annotation(p) === FALSE) continue;
-      tuples.push(Array.from(extent.rows.subarray(p * extent.arity, (p + 1) * extent.arity), (id) => this.values.value(id)));
+      tuples.push(
+        Array.from(extent.rows.subarray(p * extent.arity, (p + 1) * extent.arity), (id) => this.values.value(id)),
+      );
     }
     return tuples.sort(compareTuples);
   }

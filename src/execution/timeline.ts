@@ -2,14 +2,14 @@ import type { Program, RelationId, Rule } from "../program/program.js";
 import { isPersistence } from "../program/specification.js";
 import type { Algebra, Annotation } from "./annotation.js";
 import { FALSE, TRUE } from "./annotation.js";
-import { evaluateStratum } from "./fixpoint.js";
 import type { Present } from "./fixpoint.js";
-import { messageLocation } from "./messages.js";
+import { evaluateStratum } from "./fixpoint.js";
 import type { MessageLocation } from "./messages.js";
+import { messageLocation } from "./messages.js";
 import type { Recorder } from "./recorder.js";
 import { Snapshot } from "./relation-store.js";
-import { RuleEvaluation } from "./rule-evaluation.js";
 import type { EvaluationContext } from "./rule-evaluation.js";
+import { RuleEvaluation } from "./rule-evaluation.js";
 import type { ValueId, ValueTable } from "./values.js";
 
 /** One instant holds more tuples than the limit allows. */
@@ -42,7 +42,13 @@ export interface TimelineOptions {
 }
 
 /** A message of a rule: sender, head row, and when it is lost; `undefined` if an end of it is no node. The row is reused. */
-export type OnMessage = (rule: Rule, sent: number, from: ValueId, row: Int32Array, lost: Annotation | undefined) => void;
+export type OnMessage = (
+  rule: Rule,
+  sent: number,
+  from: ValueId,
+  row: Int32Array,
+  lost: Annotation | undefined,
+) => void;
 
 /** A snapshot per relation; absent where a relation is empty. */
 export type Instant = readonly (Snapshot | undefined)[];
@@ -98,7 +104,10 @@ export class Timeline {
     this.persistence = program.rules.filter(isPersistence);
     this.later = this.rules
       .filter(({ rule }) => rule.timing !== "deductive" && !isPersistence(rule))
-      .map((rule) => ({ rule, location: rule.rule.timing === "async" ? messageLocation(rule.rule, values) : undefined }));
+      .map((rule) => ({
+        rule,
+        location: rule.rule.timing === "async" ? messageLocation(rule.rule, values) : undefined,
+      }));
     options.nodes.forEach((node, i) => this.nodeIndex.set(values.intern(node), i));
     const literals = program.rules.flatMap((rule) => rule.body.flatMap((l) => (l.kind === "comparison" ? [] : [l])));
     this.referenced = new Set(literals.flatMap((l) => (l.instant === undefined ? [] : [`${l.relation}@${l.instant}`])));
@@ -117,7 +126,7 @@ export class Timeline {
    */
   run(eot: number, from = 0): void {
     const { program, values, keepAll } = this.options;
-    const factsAt = new Map<number, typeof program.facts[number][]>();
+    const factsAt = new Map<number, (typeof program.facts)[number][]>();
     for (const fact of program.facts) {
       const list = factsAt.get(fact.instant);
       if (list === undefined) factsAt.set(fact.instant, [fact]);
@@ -132,13 +141,27 @@ export class Timeline {
       current[program.crash] = crashes;
       const present = this.presentAt(t, current);
       for (const fact of factsAt.get(t) ?? []) {
-        present.insert(fact.relation, Int32Array.from(fact.args, (v) => values.intern(v)), TRUE);
+        present.insert(
+          fact.relation,
+          Int32Array.from(fact.args, (v) => values.intern(v)),
+          TRUE,
+        );
       }
       for (const stratum of program.strata) {
-        evaluateStratum(stratum, stratum.rules.map((id) => this.rules[id] as RuleEvaluation), present, this.context);
+        evaluateStratum(
+          stratum,
+          stratum.rules.map((id) => this.rules[id] as RuleEvaluation),
+          present,
+          this.context,
+        );
       }
       this.tuples += this.written;
-      if (keepAll) this.checkpoints[t] = { tuples: this.tuples, firings: this.rules.map((rule) => rule.firings), carried: [...this.carried] };
+      if (keepAll)
+        this.checkpoints[t] = {
+          tuples: this.tuples,
+          firings: this.rules.map((rule) => rule.firings),
+          carried: [...this.carried],
+        };
       if (t < eot) current = this.successor(t, current, present);
       if (!keepAll) this.forget(t - 1);
     }
@@ -182,13 +205,21 @@ export class Timeline {
     for (const { rule, location } of this.later) {
       if (t < rule.firstInstant) continue;
       const { relation } = rule.rule.head;
-      if (location === undefined) rule.run(t, present, (row, annotation) => following.insert(relation, row, annotation));
+      if (location === undefined)
+        rule.run(t, present, (row, annotation) => following.insert(relation, row, annotation));
       else rule.run(t, present, (row, annotation) => this.send(rule, location, t, row, annotation, following));
     }
     return next;
   }
 
-  private send(rule: RuleEvaluation, location: MessageLocation, t: number, row: Int32Array, annotation: Annotation, following: Present): number {
+  private send(
+    rule: RuleEvaluation,
+    location: MessageLocation,
+    t: number,
+    row: Int32Array,
+    annotation: Annotation,
+    following: Present,
+  ): number {
     const { algebra, onMessage } = this.options;
     const from = location.sender(row, rule.join.binding);
     const sender = this.nodeIndex.get(from);
@@ -215,7 +246,8 @@ export class Timeline {
       prune: (relation) => {
         snapshots[relation] = snapshots[relation]?.pruned();
       },
-      snapshot: (relation, at) => (at === undefined || at === instant ? snapshots[relation] : this.instants[at]?.[relation]),
+      snapshot: (relation, at) =>
+        at === undefined || at === instant ? snapshots[relation] : this.instants[at]?.[relation],
       insert: (relation, row, annotation) => {
         const snapshot = writable(relation);
         const position = snapshot.extent.add(row);

@@ -1,5 +1,5 @@
-import { compareNames } from "./schedule.js";
 import type { Fault } from "./schedule.js";
+import { compareNames } from "./schedule.js";
 
 /** What may go wrong: the bounds within which every schedule lies. */
 export interface Budget {

@@ -47,7 +47,8 @@ export function canonicalSchedule(solver: BoundedSolver, literals: FaultLiterals
     model();
     const firstTrue = (): number => omissions.findIndex((o, i) => i >= from && solver.isTrue(o.variable));
     let first = firstTrue();
-    while (first > from && model(solver.someOf(omissions.slice(from, first).map((o) => o.variable)))) first = firstTrue();
+    while (first > from && model(solver.someOf(omissions.slice(from, first).map((o) => o.variable))))
+      first = firstTrue();
     const omission = omissions[first];
     if (omission === undefined) throw new Error("a model has fewer faults than there can be");
     fixed.push(omission.variable);

@@ -70,13 +70,16 @@ export class EliminatingSolver implements Solver {
     const gone = alone && given >= this.many ? this.eliminated(clauses) : undefined;
     if (gone !== undefined) {
       const occurs = new Uint8Array(this.variables + 1);
-      for (let c = 0; c < clauses.length; c++) if (gone[c] === 0) for (const l of clauses.clause(c)) occurs[Math.abs(l)] = 1;
+      for (let c = 0; c < clauses.length; c++)
+        if (gone[c] === 0) for (const l of clauses.clause(c)) occurs[Math.abs(l)] = 1;
       this.numberAll(occurs);
-      for (let c = 0; c < clauses.length; c++) if (gone[c] === 0) this.solver.addClause(this.numbered(clauses.clause(c)));
+      for (let c = 0; c < clauses.length; c++)
+        if (gone[c] === 0) this.solver.addClause(this.numbered(clauses.clause(c)));
       if (!this.solver.solve([])) return false;
     }
     this.numberAll();
-    for (let c = 0; c < given; c++) if (gone === undefined || gone[c] === 1) this.solver.addClause(this.numbered(clauses.clause(c)));
+    for (let c = 0; c < given; c++)
+      if (gone === undefined || gone[c] === 1) this.solver.addClause(this.numbered(clauses.clause(c)));
     return true;
   }
 

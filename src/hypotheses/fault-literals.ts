@@ -111,6 +111,9 @@ export class FaultLiterals {
 
   private downAt(fault: Fault & { kind: "crash" }): number | undefined {
     const node = this.variables.budget.nodes.indexOf(fault.node);
-    return this.byNode.get(node)?.down.filter((d) => d.at <= fault.at).at(-1)?.variable;
+    return this.byNode
+      .get(node)
+      ?.down.filter((d) => d.at <= fault.at)
+      .at(-1)?.variable;
   }
 }

@@ -1,7 +1,7 @@
+import type { Omission, Schedule } from "../faults/schedule.js";
+import { schedule } from "../faults/schedule.js";
 import type { Annotation, Graph } from "../lineage/graph.js";
 import { FALSE, TRUE } from "../lineage/graph.js";
-import { schedule } from "../faults/schedule.js";
-import type { Omission, Schedule } from "../faults/schedule.js";
 import { canonicalSchedule } from "./canonical.js";
 import { FaultLiterals } from "./fault-literals.js";
 import type { SatLiteral, Solver } from "./solver.js";
@@ -100,7 +100,14 @@ export class Hypotheses {
 
   /** The omissions of some schedule that is left and has none of these; `undefined` if every schedule left has one of them. */
   sparing(omissions: readonly Omission[]): readonly Omission[] | undefined {
-    if (this.impossible || !this.solve(this.literals.damage(omissions).map((l) => -l), undefined)) return undefined;
+    if (
+      this.impossible ||
+      !this.solve(
+        this.literals.damage(omissions).map((l) => -l),
+        undefined,
+      )
+    )
+      return undefined;
     return this.literals.omissions.filter((o) => this.solver.value(o.variable)).map((o) => o.fault);
   }
 

@@ -1,5 +1,5 @@
-import instantiate from "logic-solver/minisat.js";
 import type { NativeMinisat } from "logic-solver/minisat.js";
+import instantiate from "logic-solver/minisat.js";
 import instantiateCompiled from "logic-solver/minisat.js?compiled";
 import type { SatLiteral, Solver } from "./solver.js";
 import { SolverOutOfMemory } from "./solver.js";
@@ -85,7 +85,9 @@ export class MinisatSolver implements Solver {
       // Where its heap ends the compiled code throws a text; an error of JavaScript's own would be a bug.
       if (typeof thrown !== "string") throw thrown;
       const memory = `${this.native.HEAPU8.length / MEBIBYTE} MiB`;
-      throw new SolverOutOfMemory(`the SAT solver's memory of ${memory} is exhausted, after ${this.clauses} clauses`, { cause: thrown });
+      throw new SolverOutOfMemory(`the SAT solver's memory of ${memory} is exhausted, after ${this.clauses} clauses`, {
+        cause: thrown,
+      });
     }
   }
 }

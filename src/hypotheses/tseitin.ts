@@ -75,7 +75,8 @@ export class Encoder {
     const pending = [this.graph.rightOf(node), this.graph.leftOf(node)];
     for (let a = pending.pop(); a !== undefined; a = pending.pop()) {
       const below = a >> 1;
-      const inner = (a & 1) === 0 && !this.graph.isInput(below) && this.uses[below] === 1 && this.variables[below] === 0;
+      const inner =
+        (a & 1) === 0 && !this.graph.isInput(below) && this.uses[below] === 1 && this.variables[below] === 0;
       if (inner) pending.push(this.graph.rightOf(below), this.graph.leftOf(below));
       else operands.push(a);
     }

@@ -1,11 +1,11 @@
-import type { Budget } from "../faults/budget.js";
 import { TooManyOutcomes } from "../execution/aggregates.js";
 import type { Annotation } from "../execution/annotation.js";
 import { FALSE } from "../execution/annotation.js";
+import type { Tuple } from "../execution/execution.js";
 import { ComponentTooLarge } from "../execution/ground-component.js";
 import { Timeline, TooManyTuples } from "../execution/timeline.js";
 import { ValueTable } from "../execution/values.js";
-import type { Tuple } from "../execution/execution.js";
+import type { Budget } from "../faults/budget.js";
 import type { Program, RelationId, RuleId, Value } from "../program/program.js";
 import { FaultVariables } from "./fault-variables.js";
 import { Graph, GraphTooLarge } from "./graph.js";
@@ -62,7 +62,12 @@ export interface TooLarge {
 }
 
 /** Evaluates the program in the graph. Throws only what `tick` throws. */
-export function buildAllSchedules(program: Program, budget: Budget, options: BuildOptions, tick?: BuildTick): AllSchedules | TooLarge {
+export function buildAllSchedules(
+  program: Program,
+  budget: Budget,
+  options: BuildOptions,
+  tick?: BuildTick,
+): AllSchedules | TooLarge {
   return new LineageBuild(program, budget, options).extend(budget, 0, tick);
 }
 
@@ -72,7 +77,10 @@ export class LineageBuild {
   private readonly values = new ValueTable();
   private readonly timeline: Timeline;
   /** By instant: under which schedules arithmetic fails there, or in what follows from it at the next instant. */
-  private readonly failing: { readonly at: (Annotation | undefined)[]; readonly following: (Annotation | undefined)[] } = { at: [], following: [] };
+  private readonly failing: {
+    readonly at: (Annotation | undefined)[];
+    readonly following: (Annotation | undefined)[];
+  } = { at: [], following: [] };
   private readonly undeliverable = new Map<string, Undeliverable & { readonly sent: number }>();
   private tick: BuildTick | undefined;
 
@@ -125,11 +133,20 @@ export class LineageBuild {
     } catch (thrown) {
       if (thrown instanceof TooManyTuples) {
         const name = program.relations[thrown.relation]?.name ?? "?";
-        return { kind: "too-large", detail: `more than ${options.maxTuples} possible tuples at instant ${thrown.instant}, the last in ${name}` };
+        return {
+          kind: "too-large",
+          detail: `more than ${options.maxTuples} possible tuples at instant ${thrown.instant}, the last in ${name}`,
+        };
       }
-      if (thrown instanceof TooManyOutcomes) return { kind: "too-large", detail: "an aggregate has too many possible results" };
-      if (thrown instanceof ComponentTooLarge) return { kind: "too-large", detail: "a recursive relation has too many possible tuples that depend on each other" };
-      if (thrown instanceof GraphTooLarge) return { kind: "too-large", detail: "the lineage over all schedules has too many nodes" };
+      if (thrown instanceof TooManyOutcomes)
+        return { kind: "too-large", detail: "an aggregate has too many possible results" };
+      if (thrown instanceof ComponentTooLarge)
+        return {
+          kind: "too-large",
+          detail: "a recursive relation has too many possible tuples that depend on each other",
+        };
+      if (thrown instanceof GraphTooLarge)
+        return { kind: "too-large", detail: "the lineage over all schedules has too many nodes" };
       throw thrown;
     }
     return this.result();
@@ -139,7 +156,10 @@ export class LineageBuild {
     const { graph, timeline, values, failing } = this;
     return {
       graph,
-      failing: [...failing.at, ...failing.following].reduce<Annotation>((any, annotation) => graph.or(any, annotation ?? FALSE), FALSE),
+      failing: [...failing.at, ...failing.following].reduce<Annotation>(
+        (any, annotation) => graph.or(any, annotation ?? FALSE),
+        FALSE,
+      ),
       tuples: timeline.tuples,
       undeliverable: [...this.undeliverable.values()].map(({ rule, place, end }) => ({ rule, place, end })),
       canFire: timeline.rules.map((rule, id) => rule.firings + (timeline.carried[id] ?? 0) > 0),

@@ -1,5 +1,5 @@
-import { lastOmission } from "../faults/budget.js";
 import type { Budget } from "../faults/budget.js";
+import { lastOmission } from "../faults/budget.js";
 import { dependents } from "../program/dependents.js";
 import type { AtomLiteral, Program, Rule } from "../program/program.js";
 import { canFail } from "./rule-shape.js";
@@ -15,11 +15,13 @@ import { canFail } from "./rule-shape.js";
 
 /** Up to which instant the lineage of a program is the same for both budgets; 0 if nothing is. */
 export function commonInstants(program: Program, before: Budget, after: Budget): number {
-  const sameNodes = before.nodes.length === after.nodes.length && before.nodes.every((node, i) => node === after.nodes[i]);
+  const sameNodes =
+    before.nodes.length === after.nodes.length && before.nodes.every((node, i) => node === after.nodes[i]);
   if (!sameNodes || (before.crashes === 0) !== (after.crashes === 0)) return 0;
   const [one, other] = [lastOmission(before), lastOmission(after)];
   const disturbedAlike = one === other ? Infinity : Math.min(one, other) + 1;
-  if (before.eot === after.eot || after.crashes === 0 || !readsCrash(program)) return Math.min(before.eot, after.eot, disturbedAlike);
+  if (before.eot === after.eot || after.crashes === 0 || !readsCrash(program))
+    return Math.min(before.eot, after.eot, disturbedAlike);
   return crashStaysInItsInstant(program) ? Math.min(before.eot, after.eot - 1, disturbedAlike) : 0;
 }
 
@@ -34,7 +36,9 @@ function readsCrash(program: Program): boolean {
 function crashStaysInItsInstant(program: Program): boolean {
   const resting = dependents(program, program.crash);
   const reads = (rule: Rule): boolean => atoms(rule).some((literal) => resting.has(literal.relation));
-  const remembered = program.rules.some((rule) => atoms(rule).some((literal) => literal.instant !== undefined && resting.has(literal.relation)));
+  const remembered = program.rules.some((rule) =>
+    atoms(rule).some((literal) => literal.instant !== undefined && resting.has(literal.relation)),
+  );
   return !remembered && program.rules.every((rule) => !reads(rule) || (rule.timing === "deductive" && !canFail(rule)));
 }
 

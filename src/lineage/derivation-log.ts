@@ -69,7 +69,9 @@ export class DerivationLog implements Recorder {
 
   /** For each aggregate rule that derived the tuple: the contributions to its group. */
   groupsOf(relation: number, instant: number, position: number): readonly (readonly Logged[])[] {
-    return (this.results.get(`${relation} ${instant}`)?.get(position) ?? []).map((group) => group.map((entry) => this.logged(entry)));
+    return (this.results.get(`${relation} ${instant}`)?.get(position) ?? []).map((group) =>
+      group.map((entry) => this.logged(entry)),
+    );
   }
 
   private headKey(rule: RuleId, instant: number): string {

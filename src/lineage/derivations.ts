@@ -1,6 +1,6 @@
+import type { Fate, TupleAt } from "../execution/execution.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
 import type { Span } from "../source/source.js";
-import type { Fate, TupleAt } from "../execution/execution.js";
 
 /** What one literal of a firing's body rested on. */
 export type Support =

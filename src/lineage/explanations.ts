@@ -3,8 +3,8 @@ import type { Annotation } from "../execution/annotation.js";
 import { FALSE, TRUE } from "../execution/annotation.js";
 import type { Execution } from "../execution/execution.js";
 import type { Program, RelationId, Rule } from "../program/program.js";
-import { isPersistence } from "../program/specification.js";
 import type { Specification } from "../program/specification.js";
+import { isPersistence } from "../program/specification.js";
 import type { Graph } from "./graph.js";
 import { Ranks } from "./ranks.js";
 import { canFail, groupOf, hasSum, isAggregate } from "./rule-shape.js";
@@ -56,7 +56,11 @@ export class Explainer {
   ) {
     this.program = view.program;
     this.faults = new RunFaults(view, execution, graph);
-    this.ranks = new Ranks(view, (relation) => this.stratumOf.get(relation), (relation, instant, row) => this.comesFromOutside(relation, instant, row));
+    this.ranks = new Ranks(
+      view,
+      (relation) => this.stratumOf.get(relation),
+      (relation, instant, row) => this.comesFromOutside(relation, instant, row),
+    );
     this.program.strata.forEach((stratum, i) => {
       if (stratum.recursive) for (const relation of stratum.relations) this.stratumOf.set(relation, i);
     });
@@ -77,7 +81,11 @@ export class Explainer {
       for (const row of view.tuples(pre, eot)) keep(post, row);
     }
     for (const relation of outcomeRelations(specification)) {
-      for (const args of failureFree.tuples(relation, eot)) keep(relation, args.map((v) => view.values.intern(v)));
+      for (const args of failureFree.tuples(relation, eot))
+        keep(
+          relation,
+          args.map((v) => view.values.intern(v)),
+        );
     }
     return phi;
   }
@@ -90,7 +98,10 @@ export class Explainer {
       const last = rule.timing === "deductive" ? this.execution.eot : this.execution.eot - 1;
       for (let t = 1; t <= last; t++) {
         const any = rule.variables.map(() => undefined);
-        steady = this.graph.and(steady, this.close((claims) => this.noNewFiring(rule, t, any, claims)));
+        steady = this.graph.and(
+          steady,
+          this.close((claims) => this.noNewFiring(rule, t, any, claims)),
+        );
         if (hasSum(rule)) steady = this.graph.and(steady, this.sameMembers(rule, t, any));
       }
     }
@@ -152,7 +163,10 @@ export class Explainer {
     const lost = this.faults.lost(rule, instant, last.binding, row);
     if (lost === undefined) return FALSE;
     const closed = this.close((claims) => this.noNewFiring(rule, instant, start, claims));
-    return [...members.values()].reduce((all, { stands }) => this.graph.and(all, stands), this.graph.and(lost ^ 1, closed));
+    return [...members.values()].reduce(
+      (all, { stands }) => this.graph.and(all, stands),
+      this.graph.and(lost ^ 1, closed),
+    );
   }
 
   /** Whether the aggregates of a group are those of the row: the group may have had another result at another instant. */
@@ -170,7 +184,10 @@ export class Explainer {
     return literals.reduce<Annotation>((all, literal) => {
       if (all === FALSE) return FALSE;
       const { relation, instant } = literal;
-      const holds = literal.kind === "tuple" ? this.present(relation, instant, literal.row) : this.complete({ relation, instant, pattern: literal.pattern });
+      const holds =
+        literal.kind === "tuple"
+          ? this.present(relation, instant, literal.row)
+          : this.complete({ relation, instant, pattern: literal.pattern });
       return this.graph.and(all, holds);
     }, TRUE);
   }
@@ -272,7 +289,9 @@ export class Explainer {
       },
       firing: (binding) => {
         if (rule.timing !== "async") return;
-        const head = rule.head.args.map((term) => (term.kind === "aggregate" ? undefined : this.view.value(term, binding)));
+        const head = rule.head.args.map((term) =>
+          term.kind === "aggregate" ? undefined : this.view.value(term, binding),
+        );
         const lost = this.faults.lost(rule, instant, binding, head);
         if (lost === undefined || !this.faults.holdsHere(lost) || this.arrived(rule, instant, head)) return;
         all = this.graph.and(all, lost);
@@ -289,7 +308,12 @@ export class Explainer {
   /** Whether a tuple of a recursive component is a fact, came from the instant before, or is an aggregate's. */
   private comesFromOutside(relation: RelationId, instant: number, row: Row): boolean {
     const { values } = this.view;
-    if (this.program.facts.some((f) => f.relation === relation && f.instant === instant && f.args.every((v, i) => values.intern(v) === row[i]))) return true;
+    if (
+      this.program.facts.some(
+        (f) => f.relation === relation && f.instant === instant && f.args.every((v, i) => values.intern(v) === row[i]),
+      )
+    )
+      return true;
     return this.program.rules.some((rule) => {
       if (rule.head.relation !== relation || (rule.timing === "deductive" && !isAggregate(rule))) return false;
       const fired = rule.timing === "deductive" ? instant : instant - 1;

@@ -26,7 +26,12 @@ function priceOf(sent: number, scarce: boolean): number {
  *
  *     and(delivered(a,b,1), or(delivered(b,c,2), and(delivered(b,d,2), delivered(d,c,3))))   rests on   a → b at 1, b → c at 2
  */
-export function fewestMessages(graph: Graph, annotation: Annotation, lost: ReadonlySet<number>, scarce: ReadonlySet<number>): Grounds | undefined {
+export function fewestMessages(
+  graph: Graph,
+  annotation: Annotation,
+  lost: ReadonlySet<number>,
+  scarce: ReadonlySet<number>,
+): Grounds | undefined {
   const prices = pricesOf(graph, annotation >> 1, lost, scarce);
   const price = (a: Annotation): number => prices[a] as number;
   if (price(annotation) === Infinity) return undefined;

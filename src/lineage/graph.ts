@@ -1,9 +1,9 @@
-import { FALSE, TRUE } from "../execution/annotation.js";
 import type { Algebra, Annotation } from "../execution/annotation.js";
+import { FALSE, TRUE } from "../execution/annotation.js";
 import type { FaultVariables } from "./fault-variables.js";
 
-export { FALSE, TRUE };
 export type { Annotation };
+export { FALSE, TRUE };
 
 /** The graph has outgrown what it may hold. */
 export class GraphTooLarge extends Error {}
@@ -225,7 +225,9 @@ export class Graph implements Algebra {
     const [notX, notY] = [this.range(a ^ 1), this.range(b ^ 1)];
     if (notX !== undefined && notY !== undefined) {
       if (Math.max(notX.from, notY.from) > Math.min(notX.to, notY.to)) return undefined;
-      return this.ranged({ owner: notX.owner, from: Math.min(notX.from, notY.from), to: Math.max(notX.to, notY.to) }) ^ 1;
+      return (
+        this.ranged({ owner: notX.owner, from: Math.min(notX.from, notY.from), to: Math.max(notX.to, notY.to) }) ^ 1
+      );
     }
     if (x !== undefined && notY !== undefined) return this.difference(x, notY);
     return y !== undefined && notX !== undefined ? this.difference(y, notX) : undefined;

@@ -1,13 +1,13 @@
-import type { Execution, EvaluationError, TupleAt } from "../execution/execution.js";
+import type { EvaluationError, Execution, TupleAt } from "../execution/execution.js";
 import { evaluate, operandOf } from "../execution/operands.js";
-import { compareTuples, compareValues, runRecorded } from "../execution/run.js";
 import type { RunOptions } from "../execution/run.js";
+import { compareTuples, compareValues, runRecorded } from "../execution/run.js";
 import type { Timeline } from "../execution/timeline.js";
 import type { ValueTable } from "../execution/values.js";
 import type { Literal, Program, Rule, RuleId, Value } from "../program/program.js";
 import { isPersistence } from "../program/specification.js";
-import { DerivationLog } from "./derivation-log.js";
 import type { Logged } from "./derivation-log.js";
+import { DerivationLog } from "./derivation-log.js";
 import type { Derivation, Provenance, Support } from "./derivations.js";
 
 export type ProvenanceResult =
@@ -82,13 +82,20 @@ class RecordedProvenance implements Provenance {
       rule: rule.id,
       instant: first.instant,
       binding,
-      supports: firings.length === 1 ? this.supports(rule, first) : distinct(firings.flatMap((firing) => this.supports(rule, firing))),
+      supports:
+        firings.length === 1
+          ? this.supports(rule, first)
+          : distinct(firings.flatMap((firing) => this.supports(rule, firing))),
       aggregate,
       ...(message === undefined ? {} : { message }),
     };
   }
 
-  private message(rule: Rule, firing: Logged, head: TupleAt): { readonly from: Value; readonly to: Value; readonly fate: "delivered" } {
+  private message(
+    rule: Rule,
+    firing: Logged,
+    head: TupleAt,
+  ): { readonly from: Value; readonly to: Value; readonly fate: "delivered" } {
     if (rule.location.kind === "wildcard") throw new Error("a message rule without a sender");
     const from = this.values.value(evaluate(operandOf(rule.location, this.values), firing.numbers, this.values));
     return { from, to: head.args[0] ?? from, fate: "delivered" };
@@ -104,16 +111,27 @@ class RecordedProvenance implements Provenance {
       if (literal.kind === "comparison") return [];
       const instant = literal.instant ?? firing.instant;
       const { relation } = literal;
-      if (literal.kind === "negated") return [{ kind: "absence", literal: i, relation, instant, pattern: this.pattern(rule, literal, firing) }];
+      if (literal.kind === "negated")
+        return [{ kind: "absence", literal: i, relation, instant, pattern: this.pattern(rule, literal, firing) }];
       const extent = this.timeline.snapshot(relation, instant)?.extent;
       if (extent === undefined) throw new Error("a matched tuple is not there");
       const position = firing.numbers[rule.variables.length + i] as number;
       const row = extent.rows.subarray(position * extent.arity, (position + 1) * extent.arity);
-      return [{ kind: "tuple", literal: i, tuple: { relation, instant, args: Array.from(row, (id) => this.values.value(id)) } }];
+      return [
+        {
+          kind: "tuple",
+          literal: i,
+          tuple: { relation, instant, args: Array.from(row, (id) => this.values.value(id)) },
+        },
+      ];
     });
   }
 
-  private pattern(rule: Rule, literal: Exclude<Literal, { kind: "comparison" }>, firing: Logged): readonly (Value | undefined)[] {
+  private pattern(
+    rule: Rule,
+    literal: Exclude<Literal, { kind: "comparison" }>,
+    firing: Logged,
+  ): readonly (Value | undefined)[] {
     const local = this.localsOf(rule);
     return literal.args.map((arg) => {
       if (arg.kind === "wildcard" || (arg.kind === "variable" && local.has(arg.variable))) return undefined;

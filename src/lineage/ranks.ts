@@ -24,7 +24,11 @@ export class Ranks {
     const rank = (relation: RelationId, tuple: Row): number => ranks.get(`${relation} ${tuple.join()}`) ?? Infinity;
     const own = rank(rule.head.relation, row);
     return literals.every(
-      (l) => l.kind === "absence" || l.instant !== instant || this.stratumOf(l.relation) !== stratum || rank(l.relation, l.row) < own,
+      (l) =>
+        l.kind === "absence" ||
+        l.instant !== instant ||
+        this.stratumOf(l.relation) !== stratum ||
+        rank(l.relation, l.row) < own,
     );
   }
 
@@ -40,22 +44,32 @@ export class Ranks {
     for (const id of component?.rules ?? []) {
       const rule = this.view.program.rules[id];
       if (rule === undefined || isAggregate(rule)) continue;
-      this.view.walk(rule, instant, rule.variables.map(() => undefined), {
-        firing: (binding, literals) => {
-          const head = rule.head.args.map((term) => (term.kind === "aggregate" ? undefined : this.view.value(term, binding)));
-          const body = literals.flatMap((l) =>
-            l.kind === "tuple" && l.instant === instant && relations.includes(l.relation) ? [`${l.relation} ${l.row.join()}`] : [],
-          );
-          firings.push({ head: `${rule.head.relation} ${head.join()}`, body });
+      this.view.walk(
+        rule,
+        instant,
+        rule.variables.map(() => undefined),
+        {
+          firing: (binding, literals) => {
+            const head = rule.head.args.map((term) =>
+              term.kind === "aggregate" ? undefined : this.view.value(term, binding),
+            );
+            const body = literals.flatMap((l) =>
+              l.kind === "tuple" && l.instant === instant && relations.includes(l.relation)
+                ? [`${l.relation} ${l.row.join()}`]
+                : [],
+            );
+            firings.push({ head: `${rule.head.relation} ${head.join()}`, body });
+          },
         },
-      });
+      );
     }
     const derived = new Set(firings.filter((f) => f.body.length > 0).map((f) => f.head));
     const grounded = new Set(firings.filter((f) => f.body.length === 0).map((f) => f.head));
     for (const relation of relations) {
       for (const row of this.view.tuples(relation, instant)) {
         const name = `${relation} ${row.join()}`;
-        if (!derived.has(name) || grounded.has(name) || this.comesFromOutside(relation, instant, row)) ranks.set(name, 0);
+        if (!derived.has(name) || grounded.has(name) || this.comesFromOutside(relation, instant, row))
+          ranks.set(name, 0);
       }
     }
     for (let round = 1, grew = true; grew; round++) {

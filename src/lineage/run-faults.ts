@@ -25,7 +25,13 @@ export class RunFaults {
     const { values } = this.view;
     const { location } = rule;
     if (location.kind === "wildcard") return undefined;
-    const from = this.node(evaluate(operandOf(location, values), binding.map((id) => id ?? 0), values));
+    const from = this.node(
+      evaluate(
+        operandOf(location, values),
+        binding.map((id) => id ?? 0),
+        values,
+      ),
+    );
     const to = head[0] === undefined ? -1 : this.node(head[0]);
     if (from < 0 || to < 0) return undefined;
     return from === to ? FALSE : this.graph.lost(from, to, sent);

@@ -1,6 +1,6 @@
-import type { Timeline } from "../execution/timeline.js";
 import { survivingNegations } from "../execution/failing-binding.js";
 import { compare, evaluate, operandOf, variablesOf } from "../execution/operands.js";
+import type { Timeline } from "../execution/timeline.js";
 import type { ValueId, ValueTable } from "../execution/values.js";
 import { isFailure } from "../execution/values.js";
 import type { AtomLiteral, BodyTerm, ComparisonLiteral, Program, RelationId, Rule } from "../program/program.js";
@@ -23,7 +23,13 @@ export interface Visitor {
 
 /** A literal of a firing: the row that a positive atom matched, or the pattern that nothing matches. */
 export type Held =
-  | { readonly kind: "tuple"; readonly literal: number; readonly relation: RelationId; readonly instant: number; readonly row: Row }
+  | {
+      readonly kind: "tuple";
+      readonly literal: number;
+      readonly relation: RelationId;
+      readonly instant: number;
+      readonly row: Row;
+    }
   | { readonly kind: "absence"; readonly relation: RelationId; readonly instant: number; readonly pattern: Pattern };
 
 /** The tuples of one complete run, and walks over rule bodies among them. */
@@ -53,14 +59,20 @@ export class RunView {
   }
 
   matching(relation: RelationId, instant: number, pattern: Pattern): readonly Row[] {
-    return this.tuples(relation, instant).filter((row) => pattern.every((value, i) => value === undefined || value === row[i]));
+    return this.tuples(relation, instant).filter((row) =>
+      pattern.every((value, i) => value === undefined || value === row[i]),
+    );
   }
 
   /** The value of a term, if its variables are bound; arithmetic may fail. */
   value(term: BodyTerm, binding: Binding): ValueId | undefined {
     if (term.kind === "wildcard") return undefined;
     for (const variable of variablesOf(term, new Set())) if (binding[variable] === undefined) return undefined;
-    return evaluate(operandOf(term, this.values), binding.map((id) => id ?? 0), this.values);
+    return evaluate(
+      operandOf(term, this.values),
+      binding.map((id) => id ?? 0),
+      this.values,
+    );
   }
 
   pattern(args: readonly BodyTerm[], binding: Binding): Pattern {
@@ -88,10 +100,24 @@ export class RunView {
   /** Walks every binding of a rule's body at an instant that extends `start`. */
   walk(rule: Rule, instant: number, start: Binding, visitor: Visitor): void {
     if (rule.body.some((l) => l.kind !== "comparison" && (l.instant ?? 1) > instant)) return;
-    this.step(rule, instant, start, rule.body.map((_, i) => i), [], visitor);
+    this.step(
+      rule,
+      instant,
+      start,
+      rule.body.map((_, i) => i),
+      [],
+      visitor,
+    );
   }
 
-  private step(rule: Rule, instant: number, start: Binding, remaining: readonly number[], held: readonly Held[], visitor: Visitor): void {
+  private step(
+    rule: Rule,
+    instant: number,
+    start: Binding,
+    remaining: readonly number[],
+    held: readonly Held[],
+    visitor: Visitor,
+  ): void {
     let binding = start;
     let rest = remaining;
     for (let settled = true; settled; ) {
@@ -122,15 +148,30 @@ export class RunView {
     for (const row of this.matching(atom.relation, at, pattern)) {
       const extended = this.unify(atom, row, binding);
       if (extended === undefined) continue;
-      this.step(rule, instant, extended, others, [...held, { kind: "tuple", literal: next, relation: atom.relation, instant: at, row }], visitor);
+      this.step(
+        rule,
+        instant,
+        extended,
+        others,
+        [...held, { kind: "tuple", literal: next, relation: atom.relation, instant: at, row }],
+        visitor,
+      );
     }
   }
 
   /** The end of a walk: every positive atom and comparison holds, negated ones decide. */
-  private negations(rule: Rule, instant: number, binding: Binding, rest: readonly number[], held: readonly Held[], visitor: Visitor): void {
+  private negations(
+    rule: Rule,
+    instant: number,
+    binding: Binding,
+    rest: readonly number[],
+    held: readonly Held[],
+    visitor: Visitor,
+  ): void {
     for (const match of held) {
       const atom = match.kind === "tuple" ? rule.body[match.literal] : undefined;
-      if (match.kind === "tuple" && atom?.kind === "positive" && this.unify(atom, match.row, binding) === undefined) return;
+      if (match.kind === "tuple" && atom?.kind === "positive" && this.unify(atom, match.row, binding) === undefined)
+        return;
     }
     if (this.fails(rule, binding)) {
       this.failingNegations(rule, instant, binding, held, visitor);
@@ -142,7 +183,9 @@ export class RunView {
       if (atom?.kind !== "negated") continue;
       const at = atom.instant ?? instant;
       const pattern = this.pattern(atom.args, binding);
-      const rows = this.matching(atom.relation, at, pattern).filter((row) => this.unify(atom, row, binding) !== undefined);
+      const rows = this.matching(atom.relation, at, pattern).filter(
+        (row) => this.unify(atom, row, binding) !== undefined,
+      );
       if (rows.length > 0) {
         visitor.blocked?.(atom.relation, at, rows);
         return;
@@ -164,18 +207,30 @@ export class RunView {
   }
 
   /** The run came to its end, so something rejects a binding in which arithmetic fails: its values, or a negated literal that has them. */
-  private failingNegations(rule: Rule, instant: number, binding: Binding, held: readonly Held[], visitor: Visitor): void {
+  private failingNegations(
+    rule: Rule,
+    instant: number,
+    binding: Binding,
+    held: readonly Held[],
+    visitor: Visitor,
+  ): void {
     const column = (literal: number, at: number): ValueId => {
       const match = held.find((h) => h.kind === "tuple" && h.literal === literal);
       const value = match?.kind === "tuple" ? match.row[at] : undefined;
       if (value === undefined) throw new RangeError(`literal ${literal} has matched no row`);
       return value;
     };
-    for (const { literal, pattern, equal } of survivingNegations(rule, { binding: binding.map((id) => id ?? 0), column }, this.values) ?? []) {
+    for (const { literal, pattern, equal } of survivingNegations(
+      rule,
+      { binding: binding.map((id) => id ?? 0), column },
+      this.values,
+    ) ?? []) {
       const atom = rule.body[literal];
       if (atom?.kind !== "negated") continue;
       const at = atom.instant ?? instant;
-      const rows = this.matching(atom.relation, at, pattern).filter((row) => equal.every(([a, b]) => row[a] === row[b]));
+      const rows = this.matching(atom.relation, at, pattern).filter((row) =>
+        equal.every(([a, b]) => row[a] === row[b]),
+      );
       if (rows.length === 0) continue;
       visitor.blocked?.(atom.relation, at, rows);
       return;
@@ -233,5 +288,7 @@ export class RunView {
 
 /** Whether a positive atom holds a variable bare: an equality on it is a test and does not bind it. */
 function inPositiveAtom(rule: Rule, variable: number): boolean {
-  return rule.body.some((l) => l.kind === "positive" && l.args.some((arg) => arg.kind === "variable" && arg.variable === variable));
+  return rule.body.some(
+    (l) => l.kind === "positive" && l.args.some((arg) => arg.kind === "variable" && arg.variable === variable),
+  );
 }

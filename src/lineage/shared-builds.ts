@@ -1,7 +1,7 @@
 import type { Budget } from "../faults/budget.js";
 import type { Program } from "../program/program.js";
-import { LineageBuild } from "./all-schedules.js";
 import type { AllSchedules, BuildTick, TooLarge } from "./all-schedules.js";
+import { LineageBuild } from "./all-schedules.js";
 import { commonInstants } from "./common-instants.js";
 
 /** A graph with more nodes, of which many may be of no use any more, is not built upon. */
@@ -24,8 +24,12 @@ export class SharedBuilds {
     const { last, program, maxTuples } = this;
     // Until this build has ended, there is nothing to build upon.
     this.last = undefined;
-    const common = last === undefined || last.lineage.graphSize > FULL ? 0 : commonInstants(program, last.budget, budget);
-    const lineage = last === undefined || common === 0 ? new LineageBuild(program, budget, { maxTuples, keepAll: true, showCrash: false }) : last.lineage;
+    const common =
+      last === undefined || last.lineage.graphSize > FULL ? 0 : commonInstants(program, last.budget, budget);
+    const lineage =
+      last === undefined || common === 0
+        ? new LineageBuild(program, budget, { maxTuples, keepAll: true, showCrash: false })
+        : last.lineage;
     const all = lineage.extend(budget, common, tick);
     if (!("kind" in all)) this.last = { budget, lineage };
     // What earlier builds left in the graph is no reason to call this one too large.

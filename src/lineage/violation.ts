@@ -25,10 +25,16 @@ export function outcomeRelations(specification: Specification): readonly Relatio
 }
 
 /** Everything that some schedule promises: the possible tuples of `pre`, or the outcomes of the failure-free run. */
-export function obligations(specification: Specification, failureFree: Execution, all: AllSchedules): readonly Obligation[] {
+export function obligations(
+  specification: Specification,
+  failureFree: Execution,
+  all: AllSchedules,
+): readonly Obligation[] {
   const { eot } = failureFree;
   if (specification.kind === "implication") {
-    return all.possible(specification.pre, eot).map(({ args, annotation }) => ({ relation: specification.post, args, when: annotation }));
+    return all
+      .possible(specification.pre, eot)
+      .map(({ args, annotation }) => ({ relation: specification.post, args, when: annotation }));
   }
   return outcomeRelations(specification).flatMap((relation) =>
     failureFree.tuples(relation, eot).map((args) => ({ relation, args, when: 1 })),
@@ -39,7 +45,11 @@ export function obligations(specification: Specification, failureFree: Execution
  * The schedules that violate the specification, obligation by obligation: under one of them some annotation is true,
  * `when(g) ∧ ¬post(g)`. Schedules whose run ends in an error have no verdict.
  */
-export function violations(specification: Specification, failureFree: Execution, all: AllSchedules): readonly Annotation[] {
+export function violations(
+  specification: Specification,
+  failureFree: Execution,
+  all: AllSchedules,
+): readonly Annotation[] {
   const { graph } = all;
   const found = new Set<Annotation>();
   for (const { relation, args, when } of obligations(specification, failureFree, all)) {

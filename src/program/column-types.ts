@@ -11,7 +11,11 @@ import { TypeGraph } from "./type-graph.js";
  * Infers which columns hold integers and which strings, by unifying columns, variables, comparisons and operands over
  * the whole program. The result has the types of each relation's columns, by relation id.
  */
-export function inferColumnTypes(draft: Draft, table: RelationTable, diagnostics: Diagnostics): readonly (readonly ColumnType[])[] {
+export function inferColumnTypes(
+  draft: Draft,
+  table: RelationTable,
+  diagnostics: Diagnostics,
+): readonly (readonly ColumnType[])[] {
   const graph = new TypeGraph(diagnostics);
   const columns = table.entries.map(({ arity }) => Array.from({ length: arity }, () => graph.fresh()));
   const inference = new Inference(graph, columns, table);
@@ -34,8 +38,10 @@ class Inference {
 
   assumeCrash(): void {
     const [observer, node, instant] = this.columns[this.table.crash] ?? [];
-    for (const column of [observer, node]) if (column !== undefined) this.graph.require(column, "string", { reason: "nodes are strings" });
-    if (instant !== undefined) this.graph.require(instant, "integer", { reason: "the third column of `crash` is an instant" });
+    for (const column of [observer, node])
+      if (column !== undefined) this.graph.require(column, "string", { reason: "nodes are strings" });
+    if (instant !== undefined)
+      this.graph.require(instant, "integer", { reason: "the third column of `crash` is an instant" });
   }
 
   literal(literal: BodyLiteral, variables: Map<string, TypeNode>): void {
@@ -58,7 +64,12 @@ class Inference {
       const node = this.expression(arg, variables);
       const column = columns[i];
       if (comparable && column !== undefined) {
-        this.graph.unify(column, node, arg.span, `column ${i + 1} of \`${name}\` is used both as an integer and as a string`);
+        this.graph.unify(
+          column,
+          node,
+          arg.span,
+          `column ${i + 1} of \`${name}\` is used both as an integer and as a string`,
+        );
       }
     });
   }
@@ -67,7 +78,11 @@ class Inference {
     switch (expression.kind) {
       case "integer":
       case "string":
-        return this.graph.known(expression.kind, expression.span, expression.kind === "integer" ? "this is an integer" : "this is a string");
+        return this.graph.known(
+          expression.kind,
+          expression.span,
+          expression.kind === "integer" ? "this is an integer" : "this is a string",
+        );
       case "wildcard":
         return this.graph.fresh();
       case "variable":
@@ -89,7 +104,8 @@ class Inference {
 
   private aggregate(aggregate: Aggregate, variables: Map<string, TypeNode>): TypeNode {
     const name = aggregate.function.text;
-    const value = aggregate.variable.kind === "variable" ? this.variable(aggregate.variable.name, variables) : this.graph.fresh();
+    const value =
+      aggregate.variable.kind === "variable" ? this.variable(aggregate.variable.name, variables) : this.graph.fresh();
     switch (name) {
       case "sum":
       case "avg":
@@ -109,7 +125,12 @@ class Inference {
     const left = this.expression(arithmetic.left, variables);
     const right = this.expression(arithmetic.right, variables);
     if (arithmetic.operator === "+") {
-      this.graph.unify(left, right, arithmetic.span, "`+` adds two integers or joins two strings, and here is one of each");
+      this.graph.unify(
+        left,
+        right,
+        arithmetic.span,
+        "`+` adds two integers or joins two strings, and here is one of each",
+      );
       return left;
     }
     this.integer(left, arithmetic.left.span, arithmetic.operator);
@@ -118,6 +139,11 @@ class Inference {
   }
 
   private integer(node: TypeNode, span: Span, operator: string): void {
-    this.graph.unify(node, this.graph.known("integer", span, `\`${operator}\` is of integers`), span, `\`${operator}\` is of integers, and this is a string`);
+    this.graph.unify(
+      node,
+      this.graph.known("integer", span, `\`${operator}\` is of integers`),
+      span,
+      `\`${operator}\` is of integers, and this is a string`,
+    );
   }
 }

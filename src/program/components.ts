@@ -3,7 +3,9 @@
  * that it points to. Iterative, since a chain of dependencies may be longer than the stack is deep. Members are
  * ascending; the order depends on the numbering of nodes and edges alone.
  */
-export function stronglyConnectedComponents(successors: readonly (readonly number[])[]): readonly (readonly number[])[] {
+export function stronglyConnectedComponents(
+  successors: readonly (readonly number[])[],
+): readonly (readonly number[])[] {
   const components: number[][] = [];
   const index = new Int32Array(successors.length).fill(-1);
   const low = new Int32Array(successors.length);

@@ -6,7 +6,8 @@ export function dependents(program: Program, relation: RelationId): ReadonlySet<
   for (let before = 0; found.size > before; ) {
     before = found.size;
     for (const { head, body } of program.rules) {
-      if (body.some((literal) => literal.kind !== "comparison" && found.has(literal.relation))) found.add(head.relation);
+      if (body.some((literal) => literal.kind !== "comparison" && found.has(literal.relation)))
+        found.add(head.relation);
     }
   }
   return found;

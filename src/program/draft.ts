@@ -1,4 +1,12 @@
-import type { Atom, BodyLiteral, Expression, FactStatement, RuleStatement, SyntaxTree, Variable } from "../syntax/tree.js";
+import type {
+  Atom,
+  BodyLiteral,
+  Expression,
+  FactStatement,
+  RuleStatement,
+  SyntaxTree,
+  Variable,
+} from "../syntax/tree.js";
 
 /** The statements of all files of a program, in the order of reading: what the passes judge. */
 export interface Draft {

@@ -18,7 +18,12 @@ type Found =
  * Reads and parses the named files and all that they include, each file once: those named in their order, each
  * followed by its includes, depth first.
  */
-export function loadTrees(paths: readonly string[], reader: FileReader, options: LoadOptions, diagnostics: Diagnostics): readonly SyntaxTree[] {
+export function loadTrees(
+  paths: readonly string[],
+  reader: FileReader,
+  options: LoadOptions,
+  diagnostics: Diagnostics,
+): readonly SyntaxTree[] {
   const loader = new Loader(paths, reader, options, diagnostics);
   for (const path of paths) loader.loadNamed(path);
   return loader.trees;
@@ -45,7 +50,10 @@ class Loader {
       case "known":
         return;
       case "missing":
-        this.diagnostics.report("file-missing", { message: `there is no file ${path}`, help: "is the path right, and relative to the current folder?" });
+        this.diagnostics.report("file-missing", {
+          message: `there is no file ${path}`,
+          help: "is the path right, and relative to the current folder?",
+        });
         return;
       case "unreadable":
         this.diagnostics.report("file-unreadable", { message: `${path} cannot be read: ${found.reason}` });

@@ -1,8 +1,8 @@
+import type { Span } from "../source/source.js";
 import type { Atom, BodyLiteral, Expression, RuleStatement } from "../syntax/tree.js";
 import type { Draft } from "./draft.js";
 import type { BodyTerm, Fact, HeadTerm, Literal, RelationId, Rule, RuleId, Term, Timing, Value } from "./program.js";
 import type { RelationTable } from "./relations.js";
-import type { Span } from "../source/source.js";
 import { isAggregateFunction } from "./statements.js";
 
 /** Translates the statements of a program in which the passes have found no error; one with an error would throw here. */
@@ -75,13 +75,16 @@ class Lowering {
     const { kind, atom, span } = literal;
     const args = atom.args.map((arg) => this.bodyTerm(arg));
     const relation = relationOf(atom, this.table);
-    return atom.time?.kind === "at" ? { kind, relation, args, instant: atom.time.instant, span } : { kind, relation, args, span };
+    return atom.time?.kind === "at"
+      ? { kind, relation, args, instant: atom.time.instant, span }
+      : { kind, relation, args, span };
   }
 
   private headTerm(expression: Expression): HeadTerm {
     if (expression.kind !== "aggregate") return this.term(expression);
     const { function: name, variable, span } = expression;
-    if (!isAggregateFunction(name.text) || variable.kind === "wildcard") throw new Error("an aggregate with an error has passed the checks");
+    if (!isAggregateFunction(name.text) || variable.kind === "wildcard")
+      throw new Error("an aggregate with an error has passed the checks");
     return { kind: "aggregate", function: name.text, variable: this.variable(variable.name, variable.span), span };
   }
 

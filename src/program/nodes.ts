@@ -1,6 +1,6 @@
 import type { HeadTerm, Literal, Program, RelationId, Rule, Term } from "./program.js";
 import type { ValueSet } from "./value-sets.js";
-import { GrowingSet, anyInteger, intersection, isNothing, mayBe, nothing, only } from "./value-sets.js";
+import { anyInteger, GrowingSet, intersection, isNothing, mayBe, nothing, only } from "./value-sets.js";
 
 /**
  * The nodes of a program, sorted by code unit: every string in the first column of a fact with time ≤ `eot`, and every
@@ -35,7 +35,9 @@ class Flow {
   ) {
     // Observers and crashed nodes are nodes: the first two columns of `crash` are the very set that is looked for.
     this.columns = program.relations.map(({ id, arity }) =>
-      id === program.crash ? [this.nodes, this.nodes, this.crashInstants] : Array.from({ length: arity }, () => new GrowingSet()),
+      id === program.crash
+        ? [this.nodes, this.nodes, this.crashInstants]
+        : Array.from({ length: arity }, () => new GrowingSet()),
     );
     this.readers = this.readersOfRelations();
     for (const { relation, args, instant } of program.facts) {
@@ -125,7 +127,10 @@ function bindEqualities(body: readonly Literal[], variables: (ValueSet | undefin
     changed = false;
     for (const equality of equalities) {
       if (equality.kind !== "comparison") continue;
-      for (const [side, other] of [[equality.left, equality.right], [equality.right, equality.left]] as const) {
+      for (const [side, other] of [
+        [equality.left, equality.right],
+        [equality.right, equality.left],
+      ] as const) {
         if (side.kind !== "variable" || variables[side.variable] !== undefined) continue;
         const values = valueOf(other, variables);
         if (values === undefined) continue;

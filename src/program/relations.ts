@@ -106,7 +106,10 @@ function checkArity(name: string, arity: number, uses: readonly Use[], diagnosti
     diagnostics.report("arity", {
       span: atom.span,
       message: `\`${name}\` has ${columns}, not ${given}`,
-      help: name === "crash" ? "its arguments are the observer, the node that crashes, and the instant" : helpForArity(arity - given),
+      help:
+        name === "crash"
+          ? "its arguments are the observer, the node that crashes, and the instant"
+          : helpForArity(arity - given),
       related: name === "crash" || model === undefined ? [] : [{ span: model.atom.span, message: `${columns} here` }],
     });
   }

@@ -1,10 +1,10 @@
 import type { Diagnostics } from "../source/diagnostic.js";
+import { nearest } from "../source/nearest.js";
 import type { Span } from "../source/source.js";
 import type { Expression, RuleStatement } from "../syntax/tree.js";
 import { boundVariables } from "./bindings.js";
 import type { Draft } from "./draft.js";
 import { isAtomLiteral, variablesIn, within } from "./draft.js";
-import { nearest } from "../source/nearest.js";
 
 /** Where an unbound variable needs a value, and why. */
 interface Need {
@@ -37,9 +37,10 @@ export function checkSafety(draft: Draft, diagnostics: Diagnostics): void {
           span: need.span,
           message: `\`${name}\` ${need.where}, but no positive literal binds it`,
           help: helpFor(name, bound, uses),
-          related: [...others, ...uses.negations.map((span) => ({ span, where: "occurs in this negated literal, which binds nothing" }))].map(
-            ({ span, where }) => ({ span, message: `it ${where}` }),
-          ),
+          related: [
+            ...others,
+            ...uses.negations.map((span) => ({ span, where: "occurs in this negated literal, which binds nothing" })),
+          ].map(({ span, where }) => ({ span, message: `it ${where}` })),
         });
       } else if (uses.negations.length > 1) {
         const [first, ...rest] = uses.negations;
@@ -57,7 +58,8 @@ export function checkSafety(draft: Draft, diagnostics: Diagnostics): void {
 function helpFor(name: string, bound: ReadonlySet<string>, uses: UnboundUses): string {
   const meant = bound.size > MOST_CANDIDATES ? undefined : nearest(name, bound);
   if (meant !== undefined) return `did you mean \`${meant}\`?`;
-  if (uses.negations.length > 0) return `add a positive literal that holds \`${name}\`: a negated one only excludes values`;
+  if (uses.negations.length > 0)
+    return `add a positive literal that holds \`${name}\`: a negated one only excludes values`;
   return `add a positive literal that holds \`${name}\`, or bind it with \`${name} == …\``;
 }
 
@@ -71,12 +73,15 @@ function unboundUses(rule: RuleStatement, bound: ReadonlySet<string>): ReadonlyM
     return fresh;
   };
   const need = (expression: Expression, where: string): void => {
-    for (const { name, span } of variablesIn(expression)) if (!bound.has(name)) usesOf(name).needs.push({ span, where });
+    for (const { name, span } of variablesIn(expression))
+      if (!bound.has(name)) usesOf(name).needs.push({ span, where });
   };
-  for (const arg of rule.head.args) need(arg, arg.kind === "aggregate" ? "is aggregated in the head" : "occurs in the head");
+  for (const arg of rule.head.args)
+    need(arg, arg.kind === "aggregate" ? "is aggregated in the head" : "occurs in the head");
   for (const literal of rule.body) {
     if (!isAtomLiteral(literal)) {
-      for (const side of [literal.left, literal.right]) if (side.kind !== "aggregate") need(side, "occurs in a comparison");
+      for (const side of [literal.left, literal.right])
+        if (side.kind !== "aggregate") need(side, "occurs in a comparison");
       continue;
     }
     const seen = new Set<string>();
@@ -94,7 +99,9 @@ function unboundUses(rule: RuleStatement, bound: ReadonlySet<string>): ReadonlyM
 /** `_` may be an argument of a body atom and nothing else; in heads it is complained about elsewhere. */
 function checkWildcards(rule: RuleStatement, diagnostics: Diagnostics): void {
   for (const literal of rule.body) {
-    const expressions = isAtomLiteral(literal) ? literal.atom.args.filter(({ kind }) => kind !== "wildcard") : [literal.left, literal.right];
+    const expressions = isAtomLiteral(literal)
+      ? literal.atom.args.filter(({ kind }) => kind !== "wildcard")
+      : [literal.left, literal.right];
     for (const expression of expressions) {
       if (expression.kind === "aggregate") continue;
       for (const part of within(expression)) {
@@ -108,4 +115,3 @@ function checkWildcards(rule: RuleStatement, diagnostics: Diagnostics): void {
     }
   }
 }
-

@@ -30,7 +30,10 @@ export function checkSenders(draft: Draft, diagnostics: Diagnostics): void {
   }
 }
 
-function isExistential(location: Expression, rule: RuleStatement): location is Extract<Expression, { kind: "variable" }> {
+function isExistential(
+  location: Expression,
+  rule: RuleStatement,
+): location is Extract<Expression, { kind: "variable" }> {
   if (location.kind !== "variable" || boundVariables(rule).has(location.name)) return false;
   const elsewhere = rule.body.filter((literal) =>
     isAtomLiteral(literal)
@@ -50,7 +53,12 @@ function sameExpression(a: Expression, b: Expression): boolean {
   if (a.kind === "variable") return b.kind === "variable" && a.name === b.name;
   if (a.kind === "integer" || a.kind === "string") return b.kind === a.kind && a.value === b.value;
   if (a.kind === "arithmetic") {
-    return b.kind === "arithmetic" && a.operator === b.operator && sameExpression(a.left, b.left) && sameExpression(a.right, b.right);
+    return (
+      b.kind === "arithmetic" &&
+      a.operator === b.operator &&
+      sameExpression(a.left, b.left) &&
+      sameExpression(a.right, b.right)
+    );
   }
   return false;
 }

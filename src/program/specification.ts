@@ -48,13 +48,24 @@ export function isPersistence({ timing, head, body }: Rule): boolean {
   const seen = new Set<number>();
   return head.args.every((arg, i) => {
     const source = literal.args[i];
-    if (arg.kind !== "variable" || source?.kind !== "variable" || arg.variable !== source.variable || seen.has(arg.variable)) return false;
+    if (
+      arg.kind !== "variable" ||
+      source?.kind !== "variable" ||
+      arg.variable !== source.variable ||
+      seen.has(arg.variable)
+    )
+      return false;
     seen.add(arg.variable);
     return true;
   });
 }
 
-function outcome(program: Program, role: "pre" | "post", chosen: string | undefined, diagnostics: Diagnostics): Relation | undefined {
+function outcome(
+  program: Program,
+  role: "pre" | "post",
+  chosen: string | undefined,
+  diagnostics: Diagnostics,
+): Relation | undefined {
   const name = chosen ?? role;
   const id = program.relationByName.get(name);
   const relation = id === undefined ? undefined : program.relations[id];
@@ -71,7 +82,12 @@ function outcome(program: Program, role: "pre" | "post", chosen: string | undefi
   return undefined;
 }
 
-function combine(program: Program, pre: Relation | undefined, post: Relation | undefined, diagnostics: Diagnostics): Specification | undefined {
+function combine(
+  program: Program,
+  pre: Relation | undefined,
+  post: Relation | undefined,
+  diagnostics: Diagnostics,
+): Specification | undefined {
   if (pre !== undefined && post === undefined) {
     diagnostics.report("pre-without-post", {
       span: pre.firstUse,

@@ -1,15 +1,31 @@
 import type { Diagnostics } from "../source/diagnostic.js";
-import type { Aggregate, AggregateFunction, Atom, Expression, FactStatement, RuleStatement, TimeMark } from "../syntax/tree.js";
+import { nearest } from "../source/nearest.js";
+import type {
+  Aggregate,
+  AggregateFunction,
+  Atom,
+  Expression,
+  FactStatement,
+  RuleStatement,
+  TimeMark,
+} from "../syntax/tree.js";
 import type { Draft } from "./draft.js";
 import { expressionsOf, isAtomLiteral, within } from "./draft.js";
-import { nearest } from "../source/nearest.js";
 
 export const AGGREGATE_FUNCTIONS: readonly AggregateFunction[] = ["count", "min", "max", "sum", "avg"];
 
 /** What other languages call them. */
 const SYNONYMS: ReadonlyMap<string, AggregateFunction> = new Map([
-  ["average", "avg"], ["mean", "avg"], ["cnt", "count"], ["size", "count"], ["number", "count"], ["minimum", "min"],
-  ["least", "min"], ["maximum", "max"], ["greatest", "max"], ["total", "sum"],
+  ["average", "avg"],
+  ["mean", "avg"],
+  ["cnt", "count"],
+  ["size", "count"],
+  ["number", "count"],
+  ["minimum", "min"],
+  ["least", "min"],
+  ["maximum", "max"],
+  ["greatest", "max"],
+  ["total", "sum"],
 ]);
 
 export function isAggregateFunction(name: string): name is AggregateFunction {
@@ -56,10 +72,18 @@ function checkFactArgument(arg: Expression, diagnostics: Diagnostics): void {
       });
       return;
     case "wildcard":
-      diagnostics.report("fact-not-constant", { span: arg.span, message: "`_` stands for no value, and a fact holds constants only", help: "write the value" });
+      diagnostics.report("fact-not-constant", {
+        span: arg.span,
+        message: "`_` stands for no value, and a fact holds constants only",
+        help: "write the value",
+      });
       return;
     case "arithmetic":
-      diagnostics.report("fact-not-constant", { span: arg.span, message: "a fact holds constants only, no expressions", help: "write the value" });
+      diagnostics.report("fact-not-constant", {
+        span: arg.span,
+        message: "a fact holds constants only, no expressions",
+        help: "write the value",
+      });
       return;
     case "aggregate":
       misplaced(arg, diagnostics);
@@ -68,7 +92,11 @@ function checkFactArgument(arg: Expression, diagnostics: Diagnostics): void {
 
 function checkInstant(time: TimeMark, diagnostics: Diagnostics): void {
   if (time.kind !== "at" || time.instant >= 1) return;
-  diagnostics.report("time-before-one", { span: time.span, message: `there is no instant ${time.instant}`, help: "the first instant is `@1`" });
+  diagnostics.report("time-before-one", {
+    span: time.span,
+    message: `there is no instant ${time.instant}`,
+    help: "the first instant is `@1`",
+  });
 }
 
 function checkHead(head: Atom, diagnostics: Diagnostics): void {
@@ -133,7 +161,10 @@ function checkBody({ body, head }: RuleStatement, diagnostics: Diagnostics): voi
     diagnostics.report("body-time", {
       span: time.span,
       message: `\`@${time.kind}\` cannot stand in the body of a rule`,
-      help: head.time === undefined ? `a body reads the present; to derive for later, write \`@${time.kind}\` after the head` : "a body reads the present: remove it",
+      help:
+        head.time === undefined
+          ? `a body reads the present; to derive for later, write \`@${time.kind}\` after the head`
+          : "a body reads the present: remove it",
     });
   }
   if (!body.some((literal) => literal.kind === "positive")) {

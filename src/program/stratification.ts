@@ -70,7 +70,12 @@ function refuseCycle(
         ...cycle.map(({ edge }) => `${edge.dependency === "negated" ? "notin " : ""}${nameOf(edge.to)}`),
       ].join(" → ")}`,
       help: "break the cycle: derive one of its relations for the next instant (`@next`), or from another relation",
-      related: cycle.map(({ from: head, edge }): RelatedPlace => ({ span: edge.span, message: describe(nameOf(head), nameOf(edge.to), edge.dependency) })),
+      related: cycle.map(
+        ({ from: head, edge }): RelatedPlace => ({
+          span: edge.span,
+          message: describe(nameOf(head), nameOf(edge.to), edge.dependency),
+        }),
+      ),
     });
     return;
   }

@@ -75,7 +75,9 @@ export class TypeGraph {
 
   private complain(left: TypeNode, right: TypeNode, span: Span, message: string): void {
     const evidence = [this.evidence[left], this.evidence[right]];
-    const related = evidence.flatMap((e) => (e?.span === undefined || samePlace(e.span, span) ? [] : [{ span: e.span, message: e.reason }]));
+    const related = evidence.flatMap((e) =>
+      e?.span === undefined || samePlace(e.span, span) ? [] : [{ span: e.span, message: e.reason }],
+    );
     const unplaced = evidence.find((e) => e !== undefined && e.span === undefined)?.reason;
     this.diagnostics.report("type-conflict", {
       span,
@@ -87,7 +89,8 @@ export class TypeGraph {
 
   private find(node: TypeNode): TypeNode {
     let root = node;
-    for (let parent = this.parents[root]; parent !== undefined && parent !== root; parent = this.parents[root]) root = parent;
+    for (let parent = this.parents[root]; parent !== undefined && parent !== root; parent = this.parents[root])
+      root = parent;
     for (let at = node; at !== root; ) {
       const next = this.parents[at] ?? root;
       this.parents[at] = root;

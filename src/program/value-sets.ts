@@ -46,7 +46,8 @@ export class GrowingSet implements ValueSet {
   add(values: ValueSet): boolean {
     const before = this.strings.size;
     for (const s of values.strings) this.strings.add(s);
-    const grown = this.strings.size > before || (values.integers && !this.integers) || (values.computed && !this.computed);
+    const grown =
+      this.strings.size > before || (values.integers && !this.integers) || (values.computed && !this.computed);
     this.integers ||= values.integers;
     this.computed ||= values.computed;
     return grown;

@@ -24,12 +24,16 @@ function cutInWords(messages: readonly Message[]): string {
   const lost = messages.filter((m) => m.fate !== "sender-crashed");
   const parts = [
     ...(lost.length === 0 ? [] : [`sent here and lost: ${channels(lost)}`]),
-    ...(never.length === 0 ? [] : [`${lost.length === 0 ? "to be sent here, but " : ""}never sent, the node being down: ${channels(never)}`]),
+    ...(never.length === 0
+      ? []
+      : [`${lost.length === 0 ? "to be sent here, but " : ""}never sent, the node being down: ${channels(never)}`]),
   ];
   return parts.join("; ");
 }
 
 function channels(messages: readonly Message[]): string {
-  const told = [...messages].sort((a, b) => a.sent - b.sent).map((m) => `${formatNode(m.from)} → ${formatNode(m.to)} at ${m.sent}`);
+  const told = [...messages]
+    .sort((a, b) => a.sent - b.sent)
+    .map((m) => `${formatNode(m.from)} → ${formatNode(m.to)} at ${m.sent}`);
   return [...new Set(told)].join(", ");
 }

@@ -1,11 +1,11 @@
 import type { Explanation } from "../counterexample/explanation.js";
+import type { Replay } from "../counterexample/replay.js";
 import type { Study } from "../counterexample/study.js";
 import type { Execution } from "../execution/execution.js";
-import type { Replay } from "../counterexample/replay.js";
-import type { Margin } from "../search/margin.js";
 import type { Program } from "../program/program.js";
-import type { Diagnostic } from "../source/diagnostic.js";
+import type { Margin } from "../search/margin.js";
 import type { Verdict } from "../search/verdict.js";
+import type { Diagnostic } from "../source/diagnostic.js";
 
 /** Everything that the reports of one check are made from. */
 export interface CheckReport {

@@ -1,12 +1,12 @@
-import { compareFaults } from "../faults/schedule.js";
 import type { Fault, Omission } from "../faults/schedule.js";
+import { compareFaults } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
-import { isExact } from "../search/independent-derivations.js";
 import type { IndependentDerivations } from "../search/independent-derivations.js";
+import { isExact } from "../search/independent-derivations.js";
 import type { Margin } from "../search/margin.js";
 import { count, enumerate, formatNode, formatTuple } from "./values.js";
-import { unicodeMarks } from "./words.js";
 import type { Marks } from "./words.js";
+import { unicodeMarks } from "./words.js";
 
 /** What one outcome rests on: in a sentence, what all its derivations share, and the messages of each. */
 export interface ToldDerivations {
@@ -29,11 +29,20 @@ export function weakestInWords(margin: Margin, program: Program, marks: Marks = 
   const { outcomes, outcomesComplete } = margin;
   const [weakest] = weakestFirst(outcomes);
   const what = outcomes.length === 0 ? "the outcomes have" : "the other outcomes have";
-  const undecided = outcomesComplete ? [] : [`how many independent derivations ${what} was not decided within the limits`];
+  const undecided = outcomesComplete
+    ? []
+    : [`how many independent derivations ${what} was not decided within the limits`];
   if (weakest === undefined) return undecided;
   const others = outcomes.length - 1;
-  const alike = outcomes.every((other) => lossesOf(other) === lossesOf(weakest) && other.derivations.length === weakest.derivations.length);
-  const among = others === 0 ? "" : alike ? `, like the other ${count(others, "outcome")},` : `, the weakest of ${outcomes.length} outcomes,`;
+  const alike = outcomes.every(
+    (other) => lossesOf(other) === lossesOf(weakest) && other.derivations.length === weakest.derivations.length,
+  );
+  const among =
+    others === 0
+      ? ""
+      : alike
+        ? `, like the other ${count(others, "outcome")},`
+        : `, the weakest of ${outcomes.length} outcomes,`;
   const { text, shared } = derivationsInWords(weakest, margin, program, marks, among);
   return [text, ...shared, ...undecided];
 }
@@ -43,24 +52,40 @@ const mostOutcomes = 12;
 const mostDerivations = 40;
 
 /** What each of the outcomes rests on, the weakest first; the last of a long list says how many more there are. */
-export function outcomesInWords(margin: Margin, program: Program, marks: Marks = unicodeMarks): readonly ToldDerivations[] {
-  const told = weakestFirst(margin.outcomes).slice(0, mostOutcomes).map((found) => {
-    const { derivations, ...rest } = derivationsInWords(found, margin, program, marks);
-    const more = derivations.length - mostDerivations;
-    return { ...rest, derivations: more <= 0 ? derivations : [...derivations.slice(0, mostDerivations), `and ${more} more`] };
-  });
+export function outcomesInWords(
+  margin: Margin,
+  program: Program,
+  marks: Marks = unicodeMarks,
+): readonly ToldDerivations[] {
+  const told = weakestFirst(margin.outcomes)
+    .slice(0, mostOutcomes)
+    .map((found) => {
+      const { derivations, ...rest } = derivationsInWords(found, margin, program, marks);
+      const more = derivations.length - mostDerivations;
+      return {
+        ...rest,
+        derivations: more <= 0 ? derivations : [...derivations.slice(0, mostDerivations), `and ${more} more`],
+      };
+    });
   const more = margin.outcomes.length - told.length;
-  return more <= 0 ? told : [...told, { text: `and ${count(more, "outcome")} more, none of them weaker`, shared: [], derivations: [] }];
+  return more <= 0
+    ? told
+    : [...told, { text: `and ${count(more, "outcome")} more, none of them weaker`, shared: [], derivations: [] }];
 }
 
 /** The same as lines of text. */
 export function outcomeLines(margin: Margin, program: Program, marks: Marks = unicodeMarks): readonly string[] {
-  return outcomesInWords(margin, program, marks).flatMap(({ text, shared, derivations }) => [text, ...[...shared, ...derivations].map((line) => `  ${line}`)]);
+  return outcomesInWords(margin, program, marks).flatMap(({ text, shared, derivations }) => [
+    text,
+    ...[...shared, ...derivations].map((line) => `  ${line}`),
+  ]);
 }
 
 /** What takes the fewest losses to take away first. */
 function weakestFirst(outcomes: readonly IndependentDerivations[]): readonly IndependentDerivations[] {
-  return [...outcomes].sort((a, b) => (lossesOf(a) === lossesOf(b) ? a.derivations.length - b.derivations.length : lossesOf(a) - lossesOf(b)));
+  return [...outcomes].sort((a, b) =>
+    lossesOf(a) === lossesOf(b) ? a.derivations.length - b.derivations.length : lossesOf(a) - lossesOf(b),
+  );
 }
 
 function lossesOf({ fewestLosses }: IndependentDerivations): number {
@@ -68,16 +93,26 @@ function lossesOf({ fewestLosses }: IndependentDerivations): number {
 }
 
 /** What one outcome rests on; `among` follows its name. */
-export function derivationsInWords(found: IndependentDerivations, margin: Margin, program: Program, marks: Marks = unicodeMarks, among = ""): ToldDerivations {
+export function derivationsInWords(
+  found: IndependentDerivations,
+  margin: Margin,
+  program: Program,
+  marks: Marks = unicodeMarks,
+  among = "",
+): ToldDerivations {
   const { outcome, derivations, fewestLosses } = found;
   const name = formatTuple(program, outcome.relation, outcome.args);
   const listed = derivations.map((messages) => enumerate(messages.map((message) => messageInWords(message, marks))));
   const subject = `${name}${among}`;
-  const text = fewestLosses === "none" ? `${subject} needs no message: it is there whatever is lost` : losses(subject, found, fewestLosses.length);
+  const text =
+    fewestLosses === "none"
+      ? `${subject} needs no message: it is there whatever is lost`
+      : losses(subject, found, fewestLosses.length);
   const needs = needsInWords(found, margin, marks);
   const cells: Cells = {
     name,
-    derivations: fewestLosses === "none" ? "no message needed" : `${isExact(found) ? "" : "at least "}${derivations.length}`,
+    derivations:
+      fewestLosses === "none" ? "no message needed" : `${isExact(found) ? "" : "at least "}${derivations.length}`,
     fewestLosses: fewestLosses === "none" ? "none do" : `${fewestLosses.length}`,
     needs: needs.join("; "),
   };
@@ -94,10 +129,14 @@ function losses(subject: string, found: IndependentDerivations, fewest: number):
 
 /** What takes the outcome away together with the promise is told apart: it is no single point of failure. */
 function needsInWords({ shared }: IndependentDerivations, { singlePoints }: Margin, marks: Marks): readonly string[] {
-  const violates = (fault: Fault): boolean => singlePoints === "undecided" || singlePoints.some((other) => sameCulprit(fault, other));
+  const violates = (fault: Fault): boolean =>
+    singlePoints === "undecided" || singlePoints.some((other) => sameCulprit(fault, other));
   const fatal = shared.filter(violates).map((fault) => needInWords(fault, marks));
   const excused = shared.filter((fault) => !violates(fault)).map((fault) => needInWords(fault, marks));
-  return [...(fatal.length === 0 ? [] : [enumerate(fatal)]), ...(excused.length === 0 ? [] : [`${enumerate(excused)}; without that, it is not promised either`])];
+  return [
+    ...(fatal.length === 0 ? [] : [enumerate(fatal)]),
+    ...(excused.length === 0 ? [] : [`${enumerate(excused)}; without that, it is not promised either`]),
+  ];
 }
 
 /** Whether two faults are the loss of one message, or crashes of one node. */
@@ -106,7 +145,9 @@ function sameCulprit(a: Fault, b: Fault): boolean {
 }
 
 function needInWords(fault: Fault, marks: Marks): string {
-  return fault.kind === "crash" ? `${formatNode(fault.node)} to be up at ${fault.at}` : `the message ${messageInWords(fault, marks)}`;
+  return fault.kind === "crash"
+    ? `${formatNode(fault.node)} to be up at ${fault.at}`
+    : `the message ${messageInWords(fault, marks)}`;
 }
 
 /** A message, or a node, that cannot be spared. */

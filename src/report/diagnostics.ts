@@ -55,12 +55,24 @@ function painterOf(severity: Severity, style: DiagnosticStyle): (text: string) =
   return severity === "error" ? style.red : style.yellow;
 }
 
-function relatedPlace({ span, message }: RelatedPlace, gutter: number, lines: LineIndex, style: DiagnosticStyle): readonly string[] {
+function relatedPlace(
+  { span, message }: RelatedPlace,
+  gutter: number,
+  lines: LineIndex,
+  style: DiagnosticStyle,
+): readonly string[] {
   return [`  ${placeOf(span, lines)}: ${visible(message)}`, ...frame(span, "-", style.cyan, gutter, lines, style)];
 }
 
 /** The source line, and under it the marks. */
-function frame(span: Span, mark: string, paint: (text: string) => string, gutter: number, lines: LineIndex, style: DiagnosticStyle): readonly string[] {
+function frame(
+  span: Span,
+  mark: string,
+  paint: (text: string) => string,
+  gutter: number,
+  lines: LineIndex,
+  style: DiagnosticStyle,
+): readonly string[] {
   const { line, text, from, width } = lines.excerpt(span);
   return [
     `  ${style.dim(`${String(line).padStart(gutter)} |`)} ${text}`.trimEnd(),

@@ -3,8 +3,8 @@ import type { Tuple } from "../execution/execution.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { Program, RuleId } from "../program/program.js";
 import { rulePlace } from "./source-text.js";
-import { told } from "./told-difference.js";
 import type { LostCause, Told, ToldCause, ToldReason } from "./told-difference.js";
+import { told } from "./told-difference.js";
 import { count, formatNode, formatTuple, formatValue } from "./values.js";
 import { instantsInWords, unicodeMarks } from "./words.js";
 
@@ -57,22 +57,39 @@ function toldInWords(start: Told, subject: Subject, depth: number): Sentence {
   const worthTelling = fresh.length === 0 ? causes.slice(0, 1) : fresh;
   const sentences = worthTelling.slice(0, mostCauses).flatMap((cause) => causeInWords(cause, last, subject, depth + 1));
   const [only, ...others] = sentences;
-  if (only !== undefined && others.length === 0 && only.children.length === 0 && worthTelling.length === causes.length) {
+  if (
+    only !== undefined &&
+    others.length === 0 &&
+    only.children.length === 0 &&
+    worthTelling.length === causes.length
+  ) {
     return { ...only, text: [...links, only.text].join(because) };
   }
   const rest = worthTelling.length - mostCauses;
   const known = causes.length - worthTelling.length;
   const more: readonly Sentence[] = [
     ...(rest > 0 ? [{ text: `and ${count(rest, "more way")}, each of them cut`, children: [] }] : []),
-    ...(known > 0 ? [{ text: `and ${count(known, "way")} that ${known === 1 ? "needs" : "need"} what is missing already`, children: [] }] : []),
+    ...(known > 0
+      ? [
+          {
+            text: `and ${count(known, "way")} that ${known === 1 ? "needs" : "need"} what is missing already`,
+            children: [],
+          },
+        ]
+      : []),
   ];
-  const ways = kind === "lost" && causes.length > 1 ? `: ${subject.otherwise} it comes about in ${causes.length} ways, and each is cut` : "";
+  const ways =
+    kind === "lost" && causes.length > 1
+      ? `: ${subject.otherwise} it comes about in ${causes.length} ways, and each is cut`
+      : "";
   return { text: `${links.join(because)}${ways}`, children: [...sentences, ...more] };
 }
 
 /** Whether a derivation is cut by nothing but what was told already. */
 function isKnown(cause: ToldCause): boolean {
-  return cause.kind === "firing" && cause.because.length > 0 && cause.because.every((reason) => reason.kind === "above");
+  return (
+    cause.kind === "firing" && cause.because.length > 0 && cause.because.every((reason) => reason.kind === "above")
+  );
 }
 
 /** The difference that alone explains another one, if there is just one and it is not a crash. */
@@ -99,7 +116,8 @@ function causeInWords(cause: ToldCause, effect: Told, subject: Subject, depth: n
       return [lostMessageInWords(cause.cause, subject)];
     case "firing": {
       const { rule } = cause;
-      if (cause.because.length === 0) return [{ text: `the group has another value (${rulePlace(subject.program, rule)})`, children: [], rule }];
+      if (cause.because.length === 0)
+        return [{ text: `the group has another value (${rulePlace(subject.program, rule)})`, children: [], rule }];
       return cause.because.map((reason) => reasonInWords(reason, rule, subject, depth));
     }
     default: {
@@ -114,7 +132,11 @@ function reasonInWords(reason: ToldReason, rule: RuleId, subject: Subject, depth
   const { relation, args } = reason.kind === "above" ? reason : reason.told;
   if (relation === program.crash) return crashInWords(args);
   if (reason.kind === "told") return { rule, ...toldInWords(reason.told, subject, depth) };
-  return { text: `${reason.change === "lost" ? "no " : ""}${formatTuple(program, relation, args)}, as told above`, children: [], rule };
+  return {
+    text: `${reason.change === "lost" ? "no " : ""}${formatTuple(program, relation, args)}, as told above`,
+    children: [],
+    rule,
+  };
 }
 
 function crashInWords(args: Tuple): Sentence {
@@ -131,7 +153,9 @@ function lostMessageInWords(cause: LostCause, { schedule }: Subject): Sentence {
       return sentence(`${what}, sent at ${when}, ${many ? "are" : "is"} lost`);
     case "sender-crashed": {
       const crash = schedule.find((f) => f.kind === "crash" && f.node === cause.from);
-      return sentence(`${what}, due at ${when}, ${many ? "are" : "is"} never sent: ${from} ${crash === undefined ? "has crashed" : `crashed at ${crash.at}`}`);
+      return sentence(
+        `${what}, due at ${when}, ${many ? "are" : "is"} never sent: ${from} ${crash === undefined ? "has crashed" : `crashed at ${crash.at}`}`,
+      );
     }
     case "not-a-node":
       return sentence(`${what}, sent at ${when}, ${many ? "go" : "goes"} to a place that is not a node`);

@@ -18,7 +18,11 @@ export function lineageDot(graphs: readonly OutcomeGraph[], program: Program, ca
     ...graph.edges.map((edge) => `    ${nodeName(i, edge.from)} -> ${nodeName(i, edge.to)}${edgeAttributes(edge)};`),
     "  }",
   ]);
-  const head = ["digraph lineage {", '  graph [rankdir=TB, fontname="monospace"];', '  node [fontname="monospace", fontsize=10];'];
+  const head = [
+    "digraph lineage {",
+    '  graph [rankdir=TB, fontname="monospace"];',
+    '  node [fontname="monospace", fontsize=10];',
+  ];
   if (caption.length > 0) head.push(`  label=${leftAligned(caption)};`);
   return `${[...head, ...clusters, "}"].join("\n")}\n`;
 }
@@ -42,7 +46,11 @@ function described(node: LineageNode, program: Program): readonly [string, ...st
       const { tuple, since, change } = node;
       const when = since < tuple.instant ? `${since}–${tuple.instant}` : `${tuple.instant}`;
       const words = { same: "", lost: "\nmissing in the failing run", gained: "\nonly in the failing run" };
-      return [`${formatTuple(program, tuple.relation, tuple.args)}@${when}${words[change]}`, "shape=box", ...colours[change]];
+      return [
+        `${formatTuple(program, tuple.relation, tuple.args)}@${when}${words[change]}`,
+        "shape=box",
+        ...colours[change],
+      ];
     }
     case "firing": {
       const { rule, message, instants, change, cut } = node;
@@ -52,7 +60,11 @@ function described(node: LineageNode, program: Program): readonly [string, ...st
       return [label, "shape=ellipse", ...(cut ? ["color=red", "style=bold"] : colours[change])];
     }
     case "absence":
-      return [`no ${formatPattern(program, node.relation, node.pattern)}@${instantsInWords(node.instants)}`, "shape=box", "style=dotted"];
+      return [
+        `no ${formatPattern(program, node.relation, node.pattern)}@${instantsInWords(node.instants)}`,
+        "shape=box",
+        "style=dotted",
+      ];
     default: {
       const never: never = node;
       return never;

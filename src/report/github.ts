@@ -1,18 +1,20 @@
 import type { Study } from "../counterexample/study.js";
 import type { Diagnostic } from "../source/diagnostic.js";
-import { positionAt } from "../source/source.js";
 import type { Span } from "../source/source.js";
+import { positionAt } from "../source/source.js";
 import { visibleLines } from "../source/strings.js";
 import { blamedPlaces } from "./blamed-places.js";
 import type { CheckReport } from "./check-report.js";
 import { marginInWords } from "./margin-words.js";
 import { verdictSentence } from "./sentences.js";
-import { scheduleInWords, unicodeMarks } from "./words.js";
 import { warningSentence } from "./warnings.js";
+import { scheduleInWords, unicodeMarks } from "./words.js";
 
 /** Diagnostics as workflow commands, which GitHub shows beside the lines of a change. */
 export function githubAnnotations(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.map((d) => annotation(d.severity, d.code, d.message + (d.help === undefined ? "" : `\n${d.help}`), d.span)).join("");
+  return diagnostics
+    .map((d) => annotation(d.severity, d.code, d.message + (d.help === undefined ? "" : `\n${d.help}`), d.span))
+    .join("");
 }
 
 /**
@@ -31,8 +33,12 @@ export function githubCheck(report: CheckReport, study?: Study): string {
     lines.push(annotation("error", "violated", [sentence, ...faults, ...cut].join("\n"), place));
   }
   if (verdict.kind === "inconclusive") lines.push(annotation("warning", "inconclusive", sentence, place));
-  if (report.margin !== undefined) lines.push(annotation("notice", "margin", marginInWords(report.margin, program, verdict.budget.nodes).join("\n"), place));
-  for (const warning of verdict.warnings) lines.push(annotation("warning", warning.kind, warningSentence(warning, program), place));
+  if (report.margin !== undefined)
+    lines.push(
+      annotation("notice", "margin", marginInWords(report.margin, program, verdict.budget.nodes).join("\n"), place),
+    );
+  for (const warning of verdict.warnings)
+    lines.push(annotation("warning", warning.kind, warningSentence(warning, program), place));
   return lines.join("") + githubAnnotations(report.diagnostics);
 }
 
@@ -43,7 +49,12 @@ function placeOf({ verdict, program }: CheckReport): Span | undefined {
   return program.rules.find((rule) => rule.head.relation === relation)?.span;
 }
 
-function annotation(level: "error" | "warning" | "notice", title: string, message: string, span: Span | undefined): string {
+function annotation(
+  level: "error" | "warning" | "notice",
+  title: string,
+  message: string,
+  span: Span | undefined,
+): string {
   const properties = [`title=${property(`ldfi: ${title}`)}`];
   if (span !== undefined) {
     const { line, column } = positionAt(span.file, span.start);

@@ -1,8 +1,8 @@
 import type { Margin } from "../search/margin.js";
 import type { CheckReport } from "./check-report.js";
 import { outcomeLines } from "./derivation-words.js";
-import { renderJUnit } from "./junit.js";
 import type { JUnitCase } from "./junit.js";
+import { renderJUnit } from "./junit.js";
 import { distanceInWords } from "./margin-words.js";
 import { verdictSentence } from "./sentences.js";
 import { plainStyle } from "./terminal/palette.js";
@@ -16,7 +16,9 @@ export function junitCheck(report: CheckReport): string {
   const message = verdictSentence(verdict, question, unicodeMarks);
   const details = renderCheck(report, plainStyle);
   const result: JUnitCase["result"] =
-    verdict.kind === "holds" ? { kind: "passed", ...(margin === undefined ? {} : { output: marginText(report, margin) }) } : { kind: verdict.kind === "violated" ? "failed" : "error", message, details };
+    verdict.kind === "holds"
+      ? { kind: "passed", ...(margin === undefined ? {} : { output: marginText(report, margin) }) }
+      : { kind: verdict.kind === "violated" ? "failed" : "error", message, details };
   const name = `check eot=${eot} eff=${eff} crashes=${crashes}`;
   return renderJUnit([{ suite: files.join(" "), name, milliseconds: verdict.statistics.times.total, result }]);
 }

@@ -1,5 +1,5 @@
-import { element, renderXml } from "./xml.js";
 import type { Element } from "./xml.js";
+import { element, renderXml } from "./xml.js";
 
 /** One test case of a JUnit file. */
 export interface JUnitCase {
@@ -8,8 +8,7 @@ export interface JUnitCase {
   readonly file?: string;
   readonly line?: number;
   readonly milliseconds: number;
-  readonly result:
-    /** Possibly with something to tell all the same. */
+  readonly result: /** Possibly with something to tell all the same. */
     | { readonly kind: "passed"; readonly output?: string }
     /** The expectation was not met. */
     | { readonly kind: "failed"; readonly message: string; readonly details: string }
@@ -22,21 +21,33 @@ export interface JUnitCase {
 export function renderJUnit(cases: readonly JUnitCase[]): string {
   const suites = new Map<string, JUnitCase[]>();
   for (const c of cases) suites.set(c.suite, [...(suites.get(c.suite) ?? []), c]);
-  const children = [...suites].map(([name, list]) => element("testsuite", { name, ...totals(list) }, list.map(testCase)));
+  const children = [...suites].map(([name, list]) =>
+    element("testsuite", { name, ...totals(list) }, list.map(testCase)),
+  );
   return renderXml(element("testsuites", { name: "ldfi", ...totals(cases) }, children));
 }
 
 function totals(cases: readonly JUnitCase[]): Record<string, string | number> {
   const number = (kind: JUnitCase["result"]["kind"]): number => cases.filter((c) => c.result.kind === kind).length;
   const time = cases.reduce((sum, c) => sum + c.milliseconds, 0);
-  return { tests: cases.length, failures: number("failed"), errors: number("error"), skipped: number("skipped"), time: seconds(time) };
+  return {
+    tests: cases.length,
+    failures: number("failed"),
+    errors: number("error"),
+    skipped: number("skipped"),
+    time: seconds(time),
+  };
 }
 
 function testCase({ suite, name, file, line, milliseconds, result }: JUnitCase): Element {
   const attributes = { classname: suite, name, file, line, time: seconds(milliseconds) };
   switch (result.kind) {
     case "passed":
-      return element("testcase", attributes, result.output === undefined ? [] : [element("system-out", {}, [result.output])]);
+      return element(
+        "testcase",
+        attributes,
+        result.output === undefined ? [] : [element("system-out", {}, [result.output])],
+      );
     case "skipped":
       return element("testcase", attributes, [element("skipped", {})]);
     case "failed":

@@ -3,17 +3,30 @@ import type { Program } from "../program/program.js";
 import type { Margin } from "../search/margin.js";
 import { singleInWords, weakestInWords } from "./derivation-words.js";
 import { count, enumerate } from "./values.js";
-import { scheduleInWords, unicodeMarks } from "./words.js";
 import type { Marks } from "./words.js";
+import { scheduleInWords, unicodeMarks } from "./words.js";
 
 /** How far a program that holds is from failing and what the weakest of its outcomes rests on, a sentence a line. */
-export function marginInWords(margin: Margin, program: Program, nodes: readonly string[], marks: Marks = unicodeMarks): readonly string[] {
+export function marginInWords(
+  margin: Margin,
+  program: Program,
+  nodes: readonly string[],
+  marks: Marks = unicodeMarks,
+): readonly string[] {
   return [...distanceInWords(margin, nodes, marks), ...weakestInWords(margin, program, marks)];
 }
 
 /** The same without what the outcomes rest on. */
-export function distanceInWords({ beyondCrashes, beyondEverything, singlePoints }: Margin, nodes: readonly string[], marks: Marks = unicodeMarks): readonly string[] {
-  return [...beyond(beyondCrashes, nodes, marks), ...atAll(beyondEverything, nodes, marks), ...singles(singlePoints, marks)];
+export function distanceInWords(
+  { beyondCrashes, beyondEverything, singlePoints }: Margin,
+  nodes: readonly string[],
+  marks: Marks = unicodeMarks,
+): readonly string[] {
+  return [
+    ...beyond(beyondCrashes, nodes, marks),
+    ...atAll(beyondEverything, nodes, marks),
+    ...singles(singlePoints, marks),
+  ];
 }
 
 function atAll(found: Margin["beyondEverything"], nodes: readonly string[], marks: Marks): readonly string[] {
@@ -28,12 +41,15 @@ function beyond(found: Margin["beyondCrashes"], nodes: readonly string[], marks:
   if (found === "none") return ["it would hold with any number of crashes"];
   if (found === "undecided") return ["how many faults it takes with more crashes was not decided within the limits"];
   const { schedule } = found.counterexample;
-  return [`with any number of crashes, it takes ${count(schedule.length, "fault")}: ${scheduleInWords(schedule, nodes, marks).join("; ")}`];
+  return [
+    `with any number of crashes, it takes ${count(schedule.length, "fault")}: ${scheduleInWords(schedule, nodes, marks).join("; ")}`,
+  ];
 }
 
 function singles(faults: Margin["singlePoints"], marks: Marks): readonly string[] {
   if (faults === "undecided") return ["whether there is a single point of failure was not decided within the limits"];
-  if (faults.length === 0) return ["no single point of failure: no one message, at whatever instant, and no one node is indispensable"];
+  if (faults.length === 0)
+    return ["no single point of failure: no one message, at whatever instant, and no one node is indispensable"];
   const told = [...faults].sort(compareFaults).map((fault) => singleInWords(fault, marks));
   return [`single points of failure, if they could fail: ${enumerate(told)}`];
 }

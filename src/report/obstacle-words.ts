@@ -22,26 +22,50 @@ export function obstaclesInWords(whyNot: WhyNot, program: Program, inTheWay: InT
   }
   const told = attempts.slice(0, mostAttempts).map((attempt) => attemptInWords(attempt, program, inTheWay, depth));
   const rest = attempts.length - mostAttempts;
-  return rest > 0 ? [...told, { text: `and ${rest} more ${rest === 1 ? "rule" : "rules"} that came no further`, children: [] }] : told;
+  return rest > 0
+    ? [...told, { text: `and ${rest} more ${rest === 1 ? "rule" : "rules"} that came no further`, children: [] }]
+    : told;
 }
 
-function attemptInWords({ obstacle, instant, rule }: Attempt, program: Program, inTheWay: InTheWay, depth: number): Sentence {
+function attemptInWords(
+  { obstacle, instant, rule }: Attempt,
+  program: Program,
+  inTheWay: InTheWay,
+  depth: number,
+): Sentence {
   const subject = `the rule at ${rulePlace(program, rule)}`;
   switch (obstacle.kind) {
     case "message": {
       const { from, to, fate } = obstacle;
-      const end = fate === "omitted" ? "the message is lost" : fate === "sender-crashed" ? "the sender has crashed, and the message never leaves" : "that place is not a node";
-      return { text: `${subject}: ${formatNode(from)} sends it to ${formatNode(to)} at ${instant}, but ${end}`, children: [], rule, fault: true };
+      const end =
+        fate === "omitted"
+          ? "the message is lost"
+          : fate === "sender-crashed"
+            ? "the sender has crashed, and the message never leaves"
+            : "that place is not a node";
+      return {
+        text: `${subject}: ${formatNode(from)} sends it to ${formatNode(to)} at ${instant}, but ${end}`,
+        children: [],
+        rule,
+        fault: true,
+      };
     }
     case "other-value": {
       const values = obstacle.values.map((t) => formatTuple(program, t.relation, t.args));
-      return { text: `${subject} ${values.length === 0 ? "finds its group empty" : `gives ${enumerate(values)} instead`}`, children: [], rule };
+      return {
+        text: `${subject} ${values.length === 0 ? "finds its group empty" : `gives ${enumerate(values)} instead`}`,
+        children: [],
+        rule,
+      };
     }
     case "head":
       return { text: `${subject} never fires with these values`, children: [], rule };
     case "literal": {
       const text = `${subject}, at ${instant}, ${failing(obstacle.failing, program)}`;
-      const further = obstacle.whyNot === undefined || depth >= deepest ? [] : obstaclesInWords(obstacle.whyNot, program, inTheWay, depth + 1);
+      const further =
+        obstacle.whyNot === undefined || depth >= deepest
+          ? []
+          : obstaclesInWords(obstacle.whyNot, program, inTheWay, depth + 1);
       return { text, children: [...further, ...blocking(obstacle.failing, inTheWay)], rule };
     }
     default: {
@@ -52,7 +76,9 @@ function attemptInWords({ obstacle, instant, rule }: Attempt, program: Program, 
 }
 
 function blocking(failing: FailingLiteral, inTheWay: InTheWay): readonly Sentence[] {
-  return failing.kind === "blocked" ? inTheWay({ relation: failing.literal.relation, instant: failing.instant, args: failing.by }) : [];
+  return failing.kind === "blocked"
+    ? inTheWay({ relation: failing.literal.relation, instant: failing.instant, args: failing.by })
+    : [];
 }
 
 function failing(literal: FailingLiteral, program: Program): string {

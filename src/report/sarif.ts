@@ -1,9 +1,9 @@
 import type { Study } from "../counterexample/study.js";
+import type { Program } from "../program/program.js";
 import type { AdequacyWarning, Violated } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
-import { positionAt } from "../source/source.js";
 import type { Span } from "../source/source.js";
-import type { Program } from "../program/program.js";
+import { positionAt } from "../source/source.js";
 import { blamedPlaces } from "./blamed-places.js";
 import type { CheckReport } from "./check-report.js";
 import type { JsonObject } from "./json/json.js";
@@ -42,7 +42,14 @@ export function sarifLog(report: CheckReport, study: Study | undefined, version:
   return {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
-    runs: [{ tool: { driver }, columnKind: "utf16CodeUnits", invocations: [{ executionSuccessful: verdict.kind !== "inconclusive" }], results }],
+    runs: [
+      {
+        tool: { driver },
+        columnKind: "utf16CodeUnits",
+        invocations: [{ executionSuccessful: verdict.kind !== "inconclusive" }],
+        results,
+      },
+    ],
   };
 }
 
@@ -62,7 +69,11 @@ function violation(report: CheckReport, verdict: Violated, study: Study | undefi
   const [first, ...others] = blamed;
   const fallback = program.rules.find((rule) => rule.head.relation === witnesses[0]?.relation)?.span;
   const span = first?.span ?? fallback;
-  const related = [...(first === undefined ? [] : [first]), ...others].map((b, id) => ({ id, ...location(b.span), message: { text: b.text } }));
+  const related = [...(first === undefined ? [] : [first]), ...others].map((b, id) => ({
+    id,
+    ...location(b.span),
+    message: { text: b.text },
+  }));
   return {
     ruleId: "violated",
     level: "error",
@@ -82,17 +93,28 @@ function marginal({ verdict, program, margin }: CheckReport): readonly Result[] 
   if (margin === undefined) return [];
   const outcome = margin.outcomes[0]?.outcome.relation;
   const span = program.rules.find((rule) => rule.head.relation === outcome)?.span;
-  const sentence = (line: string): string => (/^[a-z]+ /.test(line) ? `${line.charAt(0).toUpperCase()}${line.slice(1)}.` : `${line}.`);
+  const sentence = (line: string): string =>
+    /^[a-z]+ /.test(line) ? `${line.charAt(0).toUpperCase()}${line.slice(1)}.` : `${line}.`;
   const text = marginInWords(margin, program, verdict.budget.nodes).map(sentence);
   const place = span === undefined ? {} : { locations: [location(span)] };
   return [{ ruleId: "margin", kind: "informational", level: "none", message: { text: text.join(" ") }, ...place }];
 }
 
 function adequacy(warning: AdequacyWarning, program: Program): Result {
-  const rule = warning.kind === "rule-never-fires" ? warning.rules[0] : warning.kind === "message-to-non-node" ? warning.rule : undefined;
+  const rule =
+    warning.kind === "rule-never-fires"
+      ? warning.rules[0]
+      : warning.kind === "message-to-non-node"
+        ? warning.rule
+        : undefined;
   const span = rule === undefined ? undefined : program.rules[rule]?.span;
   const place = span === undefined ? {} : { locations: [location(span)] };
-  return { ruleId: warning.kind, level: "warning", message: { text: `${warningSentence(warning, program)}.` }, ...place };
+  return {
+    ruleId: warning.kind,
+    level: "warning",
+    message: { text: `${warningSentence(warning, program)}.` },
+    ...place,
+  };
 }
 
 function complaint({ code, severity, message, span, help, related }: Diagnostic): Result {
@@ -102,7 +124,9 @@ function complaint({ code, severity, message, span, help, related }: Diagnostic)
     level: severity,
     message: { text },
     ...(span === undefined ? {} : { locations: [location(span)] }),
-    ...(related.length === 0 ? {} : { relatedLocations: related.map((r, id) => ({ id, ...location(r.span), message: { text: r.message } })) }),
+    ...(related.length === 0
+      ? {}
+      : { relatedLocations: related.map((r, id) => ({ id, ...location(r.span), message: { text: r.message } })) }),
   };
 }
 

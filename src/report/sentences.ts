@@ -3,14 +3,15 @@ import type { Specification } from "../program/specification.js";
 import type { Known, Verdict } from "../search/verdict.js";
 import type { Question } from "./check-report.js";
 import { count, enumerate, relationName } from "./values.js";
-import { budgetInWords, withFaults } from "./words.js";
 import type { Marks } from "./words.js";
+import { budgetInWords, withFaults } from "./words.js";
 
 /** The verdict in one sentence, after the word that names it. */
 export function verdictSentence(verdict: Verdict, question: Question | undefined, marks: Marks): string {
   switch (verdict.kind) {
     case "holds":
-      if (question !== undefined) return `no schedule within the budget makes ${question.tuple} ${question.appear ? "appear" : "go away"}`;
+      if (question !== undefined)
+        return `no schedule within the budget makes ${question.tuple} ${question.appear ? "appear" : "go away"}`;
       return `under every schedule of the budget: ${budgetInWords(verdict.budget, marks)}`;
     case "violated": {
       const faults = verdict.counterexample.schedule.length;
@@ -30,7 +31,8 @@ export function verdictSentence(verdict: Verdict, question: Question | undefined
 /** What is certain, though the search did not end. */
 export function knownInWords(known: Known): string {
   const { ruledOut, executions } = known;
-  if (ruledOut === undefined) return executions === 0 ? "nothing was decided" : `${count(executions, "execution")}, none of them a violation`;
+  if (ruledOut === undefined)
+    return executions === 0 ? "nothing was decided" : `${count(executions, "execution")}, none of them a violation`;
   if (ruledOut === 0) return "without faults the specification holds";
   return `no schedule with fewer than ${count(ruledOut + 1, "fault")} violates`;
 }

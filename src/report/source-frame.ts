@@ -81,7 +81,9 @@ function wholeCharacter(text: string, offset: number): number {
 
 /** Tabs as spaces, and a visible stand-in for whatever would move the cursor, hide text or turn its direction. */
 function printable(text: string): string {
-  return replaceUnprintable(text, (c) => (c === "\t" ? TAB : c < " " ? String.fromCharCode(0x2400 + c.charCodeAt(0)) : "\ufffd"));
+  return replaceUnprintable(text, (c) =>
+    c === "\t" ? TAB : c < " " ? String.fromCharCode(0x2400 + c.charCodeAt(0)) : "\ufffd",
+  );
 }
 
 /** The columns that a text takes on a terminal: East Asian wide characters and emoji take two, combining marks none. */
@@ -97,8 +99,19 @@ export function displayWidth(text: string): number {
 }
 
 const WIDE: readonly (readonly [number, number])[] = [
-  [0x1100, 0x115f], [0x2e80, 0x303e], [0x3041, 0xa4cf], [0xa960, 0xa97c], [0xac00, 0xd7a3], [0xf900, 0xfaff], [0xfe30, 0xfe6f],
-  [0xff01, 0xff60], [0xffe0, 0xffe6], [0x1f300, 0x1f64f], [0x1f680, 0x1f6ff], [0x1f900, 0x1faff], [0x20000, 0x3fffd],
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0xa4cf],
+  [0xa960, 0xa97c],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff01, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x1f300, 0x1f64f],
+  [0x1f680, 0x1f6ff],
+  [0x1f900, 0x1faff],
+  [0x20000, 0x3fffd],
 ];
 
 function isWide(code: number): boolean {

@@ -7,7 +7,10 @@ export function ruleText(program: Program, rule: RuleId): string {
   const span = program.rules[rule]?.span;
   if (span === undefined) return `rule ${rule}`;
   const text = span.file.text.slice(span.start, span.end);
-  const oneLine = text.replace(/("[^"\\]*(?:\\[^][^"\\]*)*")|(?:\s|\/\/[^\n\r]*|\/\*[^]*?\*\/)+/g, (_, string: string | undefined) => (string === undefined ? " " : visible(string)));
+  const oneLine = text.replace(
+    /("[^"\\]*(?:\\[^][^"\\]*)*")|(?:\s|\/\/[^\n\r]*|\/\*[^]*?\*\/)+/g,
+    (_, string: string | undefined) => (string === undefined ? " " : visible(string)),
+  );
   return oneLine.trim();
 }
 

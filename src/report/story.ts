@@ -1,16 +1,16 @@
 import type { Effect } from "../counterexample/effects.js";
-import { explainDifference } from "../counterexample/lost-derivation.js";
 import type { Difference } from "../counterexample/lost-derivation.js";
+import { explainDifference } from "../counterexample/lost-derivation.js";
 import type { Neighbour } from "../counterexample/nearest-passing.js";
-import { differencesOf } from "../counterexample/study.js";
 import type { Study, WitnessStudy } from "../counterexample/study.js";
+import { differencesOf } from "../counterexample/study.js";
 import type { How, Why } from "../counterexample/why.js";
 import type { Message, TupleAt } from "../execution/execution.js";
 import type { Fault } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
 import type { Violated } from "../search/verdict.js";
-import { differenceInWords } from "./difference-words.js";
 import type { Sentence } from "./difference-words.js";
+import { differenceInWords } from "./difference-words.js";
 import { obstaclesInWords } from "./obstacle-words.js";
 import { rulePlace, ruleText } from "./source-text.js";
 import { count, enumerate, formatNode, formatPattern, formatTuple } from "./values.js";
@@ -29,11 +29,16 @@ const mostTuples = 4;
 export function storyOf(study: Study, verdict: Violated, program: Program): readonly Section[] {
   const { losses } = study;
   const told = plainest(losses);
-  const further = losses.filter((loss) => loss !== told).map(({ missing }) => leaf(formatTuple(program, missing.relation, missing.args)));
+  const further = losses
+    .filter((loss) => loss !== told)
+    .map(({ missing }) => leaf(formatTuple(program, missing.relation, missing.args)));
   return [
     ...(told === undefined ? [] : lossSections(told, study, verdict, program)),
     ...section("Missing too, and not told one by one", further),
-    ...section("What each fault is for", study.effects.map((effect) => effectInWords(effect, study, verdict, program))),
+    ...section(
+      "What each fault is for",
+      study.effects.map((effect) => effectInWords(effect, study, verdict, program)),
+    ),
     ...section("Lines to look at", blameInWords(study, program)),
   ];
 }
@@ -41,7 +46,9 @@ export function storyOf(study: Study, verdict: Violated, program: Program): read
 /** The witness with the least to tell, of those that the failure-free run keeps if there are any. */
 function plainest(losses: readonly WitnessStudy[]): WitnessStudy | undefined {
   const rank = ({ cut, promise }: WitnessStudy): number => {
-    const size = (cut === undefined ? 0 : tuplesTold(cut.difference).length) + (promise?.gained === undefined ? 0 : tuplesTold(promise.gained).length);
+    const size =
+      (cut === undefined ? 0 : tuplesTold(cut.difference).length) +
+      (promise?.gained === undefined ? 0 : tuplesTold(promise.gained).length);
     return size + (cut === undefined ? 20_000 : cut.neighbour === undefined ? 0 : 10_000);
   };
   return [...losses].sort((a, b) => rank(a) - rank(b))[0];
@@ -55,7 +62,11 @@ function tuplesTold({ tuple, causes }: Difference): readonly TupleAt[] {
 
 /** The story as plain text, a sentence a line, reasons indented. */
 export function renderStory(sections: readonly Section[]): string {
-  const lines = sections.flatMap(({ heading, sentences }) => [heading, ...sentences.flatMap((s) => sentenceLines(s, 1)), ""]);
+  const lines = sections.flatMap(({ heading, sentences }) => [
+    heading,
+    ...sentences.flatMap((s) => sentenceLines(s, 1)),
+    "",
+  ]);
   return `${lines.join("\n").trimEnd()}\n`;
 }
 
@@ -80,15 +91,26 @@ function lossSections(loss: WitnessStudy, study: Study, verdict: Violated, progr
     specification.kind === "implication"
       ? `though ${formatTuple(program, specification.pre, missing.args)} holds`
       : "though the failure-free run ends with it";
-  const compared = cut?.neighbour === undefined ? "without faults" : `without ${faultName(cut.neighbour.without, verdict)}`;
-  const story = cut === undefined ? [] : [differenceInWords(cut.difference, { program, schedule, otherwise: compared })];
-  const intro = cut?.neighbour === undefined ? [] : [leaf(`without faults it is neither promised nor there; compare with the same run ${compared}`)];
-  const heldBack = obstacles === undefined ? [] : obstaclesInWords(obstacles, program, (tuple) => {
-    const known = (t: TupleAt): boolean => t.relation === tuple.relation && JSON.stringify(t.args) === JSON.stringify(tuple.args);
-    if (tuple.relation === program.crash || differencesOf(loss).flatMap(tuplesTold).some(known)) return [];
-    const difference = explainDifference(tuple, study.failureFree, study.failing);
-    return difference === undefined ? [] : [differenceInWords(difference, { program, schedule, otherwise: "without faults" })];
-  });
+  const compared =
+    cut?.neighbour === undefined ? "without faults" : `without ${faultName(cut.neighbour.without, verdict)}`;
+  const story =
+    cut === undefined ? [] : [differenceInWords(cut.difference, { program, schedule, otherwise: compared })];
+  const intro =
+    cut?.neighbour === undefined
+      ? []
+      : [leaf(`without faults it is neither promised nor there; compare with the same run ${compared}`)];
+  const heldBack =
+    obstacles === undefined
+      ? []
+      : obstaclesInWords(obstacles, program, (tuple) => {
+          const known = (t: TupleAt): boolean =>
+            t.relation === tuple.relation && JSON.stringify(t.args) === JSON.stringify(tuple.args);
+          if (tuple.relation === program.crash || differencesOf(loss).flatMap(tuplesTold).some(known)) return [];
+          const difference = explainDifference(tuple, study.failureFree, study.failing);
+          return difference === undefined
+            ? []
+            : [differenceInWords(difference, { program, schedule, otherwise: "without faults" })];
+        });
   const heading = `${name} is missing at the end, ${demand}`;
   return [
     ...(story.length === 0 ? section(`${heading}: nothing made it`, heldBack) : section(heading, [...intro, ...story])),
@@ -97,7 +119,11 @@ function lossSections(loss: WitnessStudy, study: Study, verdict: Violated, progr
   ];
 }
 
-function promiseInWords(promise: NonNullable<WitnessStudy["promise"]>, study: Study, program: Program): readonly Sentence[] {
+function promiseInWords(
+  promise: NonNullable<WitnessStudy["promise"]>,
+  study: Study,
+  program: Program,
+): readonly Sentence[] {
   const { gained, why } = promise;
   if (gained === undefined) return [derivationInWords(why, study, program)];
   const { schedule } = study.failing.execution;
@@ -108,13 +134,23 @@ function promiseInWords(promise: NonNullable<WitnessStudy["promise"]>, study: St
 function derivationInWords({ tuple, how }: Why, study: Study, program: Program): Sentence {
   const name = formatTuple(program, tuple.relation, tuple.args);
   const { schedule } = study.failing.execution;
-  const opened = premisesOf(how).flatMap((premise) => explainDifference(premise.tuple, study.failureFree, study.failing) ?? []);
-  const children = opened.map((difference) => differenceInWords(difference, { program, schedule, otherwise: "without faults" }));
-  return { text: `${name} ${stepInWords(how, program)}`, children, ...(how.kind === "firing" ? { rule: how.rule } : {}) };
+  const opened = premisesOf(how).flatMap(
+    (premise) => explainDifference(premise.tuple, study.failureFree, study.failing) ?? [],
+  );
+  const children = opened.map((difference) =>
+    differenceInWords(difference, { program, schedule, otherwise: "without faults" }),
+  );
+  return {
+    text: `${name} ${stepInWords(how, program)}`,
+    children,
+    ...(how.kind === "firing" ? { rule: how.rule } : {}),
+  };
 }
 
 function premisesOf(how: How): readonly Why[] {
-  return how.kind === "firing" ? how.premises.flatMap((premise) => (premise.kind === "tuple" ? [premise.why] : [])) : [];
+  return how.kind === "firing"
+    ? how.premises.flatMap((premise) => (premise.kind === "tuple" ? [premise.why] : []))
+    : [];
 }
 
 function stepInWords(how: How, program: Program): string {
@@ -151,7 +187,10 @@ function effectInWords(effect: Effect, study: Study, verdict: Violated, program:
   const passing = neighbour === undefined ? [] : [neighbourInWords(neighbour, program)];
   const { schedule } = study.failing.execution;
   // A single fault explains what was told already.
-  const why = needed === undefined || schedule.length < 2 ? [] : [differenceInWords(needed, { program, schedule, otherwise: "without this fault" })];
+  const why =
+    needed === undefined || schedule.length < 2
+      ? []
+      : [differenceInWords(needed, { program, schedule, otherwise: "without this fault" })];
   return { text: faultName(fault, verdict), children: [...taken, ...passing, ...why] };
 }
 
@@ -162,7 +201,9 @@ function carried(messages: readonly Message[], program: Program): readonly strin
     byTuple.set(name, [...(byTuple.get(name) ?? []), m.sent]);
   }
   const names = [...byTuple].map(([name, sent]) => `${name}, sent at ${instantsInWords([...new Set(sent)])}`);
-  return names.length <= mostTuples ? names : [...names.slice(0, mostTuples - 1), `${names.length - mostTuples + 1} more tuples`];
+  return names.length <= mostTuples
+    ? names
+    : [...names.slice(0, mostTuples - 1), `${names.length - mostTuples + 1} more tuples`];
 }
 
 function neighbourInWords({ parting, witnesses }: Neighbour, program: Program): Sentence {
@@ -177,7 +218,10 @@ function neighbourInWords({ parting, witnesses }: Neighbour, program: Program): 
 function blameInWords(study: Study, program: Program): readonly Sentence[] {
   return study.blame.map(({ rule, kind, messages }): Sentence => {
     const channels = channelsInWords(messages);
-    const listed = channels.length <= mostTuples ? enumerate(channels) : `${channels.slice(0, mostTuples).join(", ")} and ${channels.length - mostTuples} more`;
+    const listed =
+      channels.length <= mostTuples
+        ? enumerate(channels)
+        : `${channels.slice(0, mostTuples).join(", ")} and ${channels.length - mostTuples} more`;
     const why = kind === "promise" ? "this promised it" : `what it sent ${listed} never arrived`;
     return { text: `${rulePlace(program, rule)}: ${why}`, children: [leaf(ruleText(program, rule))], rule };
   });

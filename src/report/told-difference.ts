@@ -83,7 +83,11 @@ function sameReason(earlier: ToldReason, later: ToldReason): boolean {
   return earlier.kind === "told" && pairwise(earlier.told.causes, later.told.causes, alike);
 }
 
-function subjectOf(reason: ToldReason): { readonly change: "lost" | "gained"; readonly relation: RelationId; readonly args: Tuple } {
+function subjectOf(reason: ToldReason): {
+  readonly change: "lost" | "gained";
+  readonly relation: RelationId;
+  readonly args: Tuple;
+} {
   return reason.kind === "above" ? reason : { ...reason.told, change: reason.told.kind };
 }
 

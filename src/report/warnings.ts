@@ -15,14 +15,19 @@ export function warningSentence(warning: AdequacyWarning, program: Program, shor
       return `${name(warning.relation)} is empty under every schedule that has a fault: no fault is put to the test`;
     case "unsettled": {
       const verb = warning.relations.length === 1 ? "still changes" : "still change";
-      const advice = warning.settledAt === undefined ? "a larger EOT may say something else" : `first settled at EOT ${warning.settledAt}`;
+      const advice =
+        warning.settledAt === undefined
+          ? "a larger EOT may say something else"
+          : `first settled at EOT ${warning.settledAt}`;
       return `the outcome has not settled: ${enumerate(warning.relations.map(name))} ${verb} at the end of time; ${advice}`;
     }
     case "nothing-to-lose":
       return "no message is sent while messages can be lost, and no node can crash: the budget holds no fault that touches this program";
     case "rule-never-fires": {
       const places = warning.rules.map((rule) => rulePlace(program, rule, shortPaths));
-      return warning.rules.length === 1 ? `no schedule makes the rule at ${enumerate(places)} fire` : `no schedule makes these rules fire: ${enumerate(places)}`;
+      return warning.rules.length === 1
+        ? `no schedule makes the rule at ${enumerate(places)} fire`
+        : `no schedule makes these rules fire: ${enumerate(places)}`;
     }
     case "message-to-non-node": {
       const place = formatValue(warning.place);

@@ -1,5 +1,5 @@
-import { episodesOf } from "../counterexample/episodes.js";
 import type { Episode, Period } from "../counterexample/episodes.js";
+import { episodesOf } from "../counterexample/episodes.js";
 import type { Budget } from "../faults/budget.js";
 import { lastOmission } from "../faults/budget.js";
 import type { Schedule } from "../faults/schedule.js";
@@ -14,7 +14,11 @@ export interface Marks {
 export const unicodeMarks: Marks = { arrow: "→", range: "–" };
 
 /** A schedule as an operator would tell it, an episode a line. */
-export function scheduleInWords(schedule: Schedule, nodes: readonly string[], marks: Marks = unicodeMarks): readonly string[] {
+export function scheduleInWords(
+  schedule: Schedule,
+  nodes: readonly string[],
+  marks: Marks = unicodeMarks,
+): readonly string[] {
   return episodesOf(schedule).map((episode) => inWords(episode, nodes, marks));
 }
 
@@ -46,7 +50,12 @@ function inWords(episode: Episode, nodes: readonly string[], marks: Marks): stri
 }
 
 /** Names, or "all others" where they are everybody else and more than three. */
-function group(members: readonly string[], apart: readonly string[], nodes: readonly string[], conjunction: string): string {
+function group(
+  members: readonly string[],
+  apart: readonly string[],
+  nodes: readonly string[],
+  conjunction: string,
+): string {
   const everybody = members.length > 3 && members.length === nodes.length - apart.length;
   if (everybody) return conjunction === "or" ? "any other node" : "all others";
   return enumerate(members.map(formatNode), conjunction);

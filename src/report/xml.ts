@@ -15,10 +15,13 @@ export function renderXml(root: Element): string {
 }
 
 function render({ name, attributes, children }: Element, indent: string): string {
-  const given = Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [` ${key}="${escaped(String(value))}"`]));
+  const given = Object.entries(attributes).flatMap(([key, value]) =>
+    value === undefined ? [] : [` ${key}="${escaped(String(value))}"`],
+  );
   const open = `${indent}<${name}${given.join("")}`;
   if (children.length === 0) return `${open}/>\n`;
-  if (children.every((child) => typeof child === "string")) return `${open}>${children.map(escaped).join("")}</${name}>\n`;
+  if (children.every((child) => typeof child === "string"))
+    return `${open}>${children.map(escaped).join("")}</${name}>\n`;
   const inside = children.map((child) => (typeof child === "string" ? escaped(child) : render(child, `${indent}  `)));
   return `${open}>\n${inside.join("")}${indent}</${name}>\n`;
 }

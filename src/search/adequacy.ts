@@ -3,8 +3,8 @@ import { FALSE, TRUE } from "../execution/annotation.js";
 import type { Execution } from "../execution/execution.js";
 import { run } from "../execution/run.js";
 import { lastOmission } from "../faults/budget.js";
-import { noFaults } from "../faults/schedule.js";
 import type { Fault } from "../faults/schedule.js";
+import { noFaults } from "../faults/schedule.js";
 import { Hypotheses } from "../hypotheses/hypotheses.js";
 import { MinisatSolver } from "../hypotheses/minisat-solver.js";
 import { SolverOutOfMemory } from "../hypotheses/solver.js";
@@ -26,7 +26,13 @@ const MOST_WORK = 24;
 
 /** Everything that makes a `holds` say less than it seems to. */
 export function adequacy(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
-  return [...vacuity(search), ...vacuityUnderFaults(search, all), ...unsettled(search), ...nothingToLose(search, all), ...buildWarnings(all)];
+  return [
+    ...vacuity(search),
+    ...vacuityUnderFaults(search, all),
+    ...unsettled(search),
+    ...nothingToLose(search, all),
+    ...buildWarnings(all),
+  ];
 }
 
 /** What the lineage over all schedules shows of the program, whatever the verdict. */
@@ -51,7 +57,9 @@ function vacuityUnderFaults(search: Search, all: AllSchedules): readonly Adequac
   const { graph } = all;
   if (specification.kind !== "implication" || vacuity(search).length > 0) return [];
   const { pre } = specification;
-  const some = all.possible(pre, budget.eot).reduce<Annotation>((any, { annotation }) => graph.or(any, annotation), FALSE);
+  const some = all
+    .possible(pre, budget.eot)
+    .reduce<Annotation>((any, { annotation }) => graph.or(any, annotation), FALSE);
   if (some === TRUE || graph.variables.faults === 0 || survivesSome(graph, some)) return [];
   try {
     const solver = new MinisatSolver();
@@ -74,7 +82,8 @@ function survivesSome(graph: Graph, annotation: Annotation): boolean {
   const { nodes, eot } = budget;
   const at = lastOmission(budget);
   const crashes: readonly Fault[] = budget.crashes === 0 ? [] : nodes.map((node) => ({ kind: "crash", node, at: eot }));
-  const omissions: readonly Fault[] = at === 0 ? [] : nodes.slice(1).map((to) => ({ kind: "omission", from: nodes[0] ?? "", to, at }));
+  const omissions: readonly Fault[] =
+    at === 0 ? [] : nodes.slice(1).map((to) => ({ kind: "omission", from: nodes[0] ?? "", to, at }));
   return [...omissions.slice(0, 2), ...crashes.slice(0, 2)].some((fault) => {
     const [holds] = graph.evaluate([annotation], graph.variables.assignment([fault]));
     return holds === true;
@@ -99,7 +108,13 @@ function unsettled(search: Search): readonly AdequacyWarning[] {
     return last > end - REST ? [] : [{ relation, settledAt: last + 1 }];
   });
   if (settling.length === 0) return [];
-  return [{ kind: "unsettled", relations: settling.map((s) => s.relation), settledAt: Math.max(...settling.map((s) => s.settledAt)) }];
+  return [
+    {
+      kind: "unsettled",
+      relations: settling.map((s) => s.relation),
+      settledAt: Math.max(...settling.map((s) => s.settledAt)),
+    },
+  ];
 }
 
 /** The run without faults up to a later end of time; nothing if it errs, or is more work than a warning is worth. */
@@ -133,13 +148,15 @@ function changes(execution: Execution, relation: RelationId, instant: number): b
 
 /** The relations of the specification and those that they are derived from, by any kind of rule. */
 function supporting(program: Program, specification: Specification): readonly RelationId[] {
-  const start = specification.kind === "implication" ? [specification.pre, specification.post] : outcomeRelations(specification);
+  const start =
+    specification.kind === "implication" ? [specification.pre, specification.post] : outcomeRelations(specification);
   const found = new Set<RelationId>(start);
   for (let grew = true; grew; ) {
     const before = found.size;
     for (const rule of program.rules) {
       if (!found.has(rule.head.relation)) continue;
-      for (const literal of rule.body) if (literal.kind !== "comparison" && literal.instant === undefined) found.add(literal.relation);
+      for (const literal of rule.body)
+        if (literal.kind !== "comparison" && literal.instant === undefined) found.add(literal.relation);
     }
     grew = found.size > before;
   }

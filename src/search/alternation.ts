@@ -6,8 +6,8 @@ import { FaultVariables } from "../lineage/fault-variables.js";
 import { Graph } from "../lineage/graph.js";
 import { RunView } from "../lineage/run-view.js";
 import { Stopped } from "./limits.js";
-import { violates } from "./search.js";
 import type { Outcome, Recorded, Search } from "./search.js";
+import { violates } from "./search.js";
 import { withSolver } from "./with-solver.js";
 
 /**
@@ -33,13 +33,26 @@ export function alternation(search: Search): Outcome {
         const recorded = search.record(schedule);
         const trial = search.verdictOn(recorded.execution);
         if (violates(trial)) {
-          return { kind: "violated", method: "alternation", counterexamples: [trial], smallest: true, complete: false, warnings: [] };
+          return {
+            kind: "violated",
+            method: "alternation",
+            counterexamples: [trial],
+            smallest: true,
+            complete: false,
+            warnings: [],
+          };
         }
         learn(recorded);
       }
     } finally {
       const { variables, clauses } = solver;
-      Object.assign(search.measures, { graphNodes: graph.size, coneNodes: hypotheses.encodedNodes, variables, clauses, solverCalls: hypotheses.calls });
+      Object.assign(search.measures, {
+        graphNodes: graph.size,
+        coneNodes: hypotheses.encodedNodes,
+        variables,
+        clauses,
+        solverCalls: hypotheses.calls,
+      });
     }
   });
 }
@@ -51,7 +64,8 @@ function explanation(search: Search, graph: Graph, { execution, timeline, values
   const view = new RunView(program, timeline, values);
   const phi = withinStack(() => new Explainer(view, execution, graph).correctness(specification, search.failureFree));
   const [satisfied] = graph.evaluate([phi], graph.variables.assignment(schedule));
-  if (satisfied !== true) throw new Error(`the explanation of the run under ${formatSchedule(schedule)} does not cover that schedule`);
+  if (satisfied !== true)
+    throw new Error(`the explanation of the run under ${formatSchedule(schedule)} does not cover that schedule`);
   return phi;
 }
 

@@ -1,7 +1,7 @@
 import type { TupleAt } from "../execution/execution.js";
 import { buildWarnings } from "./adequacy.js";
-import { decide } from "./check.js";
 import type { CheckOptions } from "./check.js";
+import { decide } from "./check.js";
 import { Stopped } from "./limits.js";
 import { buildFor, decideBy } from "./lineage-driven.js";
 import type { Judge, Setting, Strategy } from "./search.js";
@@ -20,9 +20,19 @@ export function breakTuple(setting: Setting, tuple: TupleAt, appear: boolean, op
   const judge: Judge = (execution) => (execution.has(relation, instant, args) === appear ? [{ relation, args }] : []);
   const strategy: Strategy = (search) => {
     const all = buildFor(search, true);
-    if (all === undefined) throw new Stopped("memory", "the lineage over all schedules is too large to build; a smaller budget, or a larger --max-tuples, may help");
+    if (all === undefined)
+      throw new Stopped(
+        "memory",
+        "the lineage over all schedules is too large to build; a smaller budget, or a larger --max-tuples, may help",
+      );
     const annotation = all.annotationOf(relation, instant, args);
-    return decideBy(search, all, [appear ? annotation : annotation ^ 1], buildWarnings(all)) ?? { kind: "holds", method: "lineage", warnings: [] };
+    return (
+      decideBy(search, all, [appear ? annotation : annotation ^ 1], buildWarnings(all)) ?? {
+        kind: "holds",
+        method: "lineage",
+        warnings: [],
+      }
+    );
   };
   return decide(setting, options, strategy, judge);
 }

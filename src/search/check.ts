@@ -5,18 +5,18 @@ import { unknownNodes } from "../program/lint/unknown-nodes.js";
 import { inferNodes } from "../program/nodes.js";
 import type { Program } from "../program/program.js";
 import { resolveSpecification } from "../program/specification.js";
-import { Diagnostics } from "../source/diagnostic.js";
 import type { Diagnostic } from "../source/diagnostic.js";
+import { Diagnostics } from "../source/diagnostic.js";
 import { formatNames } from "../source/names.js";
 import { vacuity } from "./adequacy.js";
 import { alternation } from "./alternation.js";
 import { exhaustive } from "./exhaustive.js";
-import { Stopped } from "./limits.js";
 import type { Limits } from "./limits.js";
+import { Stopped } from "./limits.js";
 import { lineageDriven } from "./lineage-driven.js";
 import { randomSearch } from "./random.js";
-import { ProgramFailed, Search, violates } from "./search.js";
 import type { Judge, Outcome, Setting, Strategy } from "./search.js";
+import { ProgramFailed, Search, violates } from "./search.js";
 import type { CheckResult, Progress, StrategyName, Verdict } from "./verdict.js";
 
 export const DEFAULT_EOT = 6;
@@ -58,8 +58,14 @@ export function prepare(
   });
   diagnostics.add(resolved.diagnostics);
   const { specification } = resolved;
-  if (bounds === undefined || specification === undefined || diagnostics.hasErrors) return { diagnostics: diagnostics.all };
-  const setting: Setting = { program, budget: bounds, specification, maxTuples: options.maxTuples ?? DEFAULT_MAX_TUPLES };
+  if (bounds === undefined || specification === undefined || diagnostics.hasErrors)
+    return { diagnostics: diagnostics.all };
+  const setting: Setting = {
+    program,
+    budget: bounds,
+    specification,
+    maxTuples: options.maxTuples ?? DEFAULT_MAX_TUPLES,
+  };
   return { setting, diagnostics: diagnostics.all };
 }
 
@@ -69,14 +75,23 @@ export function boundsOf(program: Program, options: CheckOptions, diagnostics: D
   const eff = options.eff ?? Math.max(0, eot - 1);
   const crashes = options.crashes ?? 0;
   const complain = (message: string, help: string): void => diagnostics.report("bad-option", { message, help });
-  if (!Number.isSafeInteger(eot) || eot < 1) complain(`the end of time (EOT) is ${eot}, and time begins at 1`, "give --eot an integer of at least 1");
-  if (!Number.isSafeInteger(eff) || eff < 0) complain(`the end of finite failures (EFF) is ${eff}`, "give --eff an integer of at least 0");
-  if (!Number.isSafeInteger(crashes) || crashes < 0) complain(`the number of crashes is ${crashes}`, "give --crashes an integer of at least 0");
+  if (!Number.isSafeInteger(eot) || eot < 1)
+    complain(`the end of time (EOT) is ${eot}, and time begins at 1`, "give --eot an integer of at least 1");
+  if (!Number.isSafeInteger(eff) || eff < 0)
+    complain(`the end of finite failures (EFF) is ${eff}`, "give --eff an integer of at least 0");
+  if (!Number.isSafeInteger(crashes) || crashes < 0)
+    complain(`the number of crashes is ${crashes}`, "give --crashes an integer of at least 0");
   if (diagnostics.hasErrors) return undefined;
   const nodes = options.nodes ?? inferNodes(program, eot);
   if (crashes > nodes.length) {
-    const names = nodes.length === 0 ? "no nodes" : `${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}: ${formatNames(nodes, ", ")}`;
-    complain(`${crashes} nodes are to crash, but there are ${names}`, `give --crashes at most ${nodes.length}, or name the nodes with --nodes`);
+    const names =
+      nodes.length === 0
+        ? "no nodes"
+        : `${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}: ${formatNames(nodes, ", ")}`;
+    complain(
+      `${crashes} nodes are to crash, but there are ${names}`,
+      `give --crashes at most ${nodes.length}, or name the nodes with --nodes`,
+    );
     return undefined;
   }
   if (eff > eot) {
@@ -117,7 +132,15 @@ export function decide(setting: Setting, options: CheckOptions, strategy: Strate
     const { known } = search;
     return {
       kind: "verdict",
-      verdict: { ...common(search, options), kind: "inconclusive", method: "failure-free", warnings: [], reason, detail, known },
+      verdict: {
+        ...common(search, options),
+        kind: "inconclusive",
+        method: "failure-free",
+        warnings: [],
+        reason,
+        detail,
+        known,
+      },
     };
   }
 }
@@ -132,7 +155,10 @@ function outcomeOf(search: Search, strategy: Strategy): Outcome {
   return { kind: "violated", method: "failure-free", counterexamples, smallest: true, complete: true, warnings: [] };
 }
 
-function common(search: Search, options: CheckOptions): Pick<Verdict, "budget" | "specification" | "strategy" | "statistics"> {
+function common(
+  search: Search,
+  options: CheckOptions,
+): Pick<Verdict, "budget" | "specification" | "strategy" | "statistics"> {
   const { budget: bounds, specification } = search.setting;
   return { budget: bounds, specification, strategy: options.strategy ?? "lineage", statistics: search.statistics };
 }

@@ -1,10 +1,10 @@
 import { formatSchedule } from "../faults/schedule.js";
 import type { Hypotheses } from "../hypotheses/hypotheses.js";
 import { SolverOutOfMemory } from "../hypotheses/solver.js";
-import type { AdequacyWarning, Counterexample, Method } from "./verdict.js";
 import { Stopped } from "./limits.js";
-import { violates } from "./search.js";
 import type { Search, ViolatedOutcome } from "./search.js";
+import { violates } from "./search.js";
+import type { AdequacyWarning, Counterexample, Method } from "./verdict.js";
 
 /**
  * Takes the smallest schedule that is left, runs it, and either stops at the counterexample or, with `all`, rules out
@@ -20,7 +20,9 @@ export function collectCounterexamples(
   const found: Counterexample[] = [];
   const outcome = (complete: boolean): ViolatedOutcome | undefined => {
     const [first, ...others] = found;
-    return first && { kind: "violated", method, counterexamples: [first, ...others], smallest: true, complete, warnings };
+    return (
+      first && { kind: "violated", method, counterexamples: [first, ...others], smallest: true, complete, warnings }
+    );
   };
   try {
     for (;;) {
@@ -28,7 +30,8 @@ export function collectCounterexamples(
       if (schedule === undefined) return outcome(true);
       search.ruleOut(hypotheses.ruledOut);
       const trial = search.tryOut(schedule);
-      if (!violates(trial)) throw new Error(`the lineage over all schedules and the run under ${formatSchedule(schedule)} disagree`);
+      if (!violates(trial))
+        throw new Error(`the lineage over all schedules and the run under ${formatSchedule(schedule)} disagree`);
       found.push(trial);
       search.announce({ kind: "found", known: search.known, schedule });
       if (!search.options.all) return outcome(false);

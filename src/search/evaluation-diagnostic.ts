@@ -1,8 +1,8 @@
 import type { EvaluationError } from "../execution/execution.js";
 import { formatSchedule } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
-import { diagnostic } from "../source/diagnostic.js";
 import type { Diagnostic } from "../source/diagnostic.js";
+import { diagnostic } from "../source/diagnostic.js";
 import { formatValue } from "../source/strings.js";
 
 /** Why a program could not be run to its end, as a diagnostic at the rule: what, when, with which values, under which faults. */

@@ -1,12 +1,12 @@
 import type { EvaluationError, Execution } from "../execution/execution.js";
 import type { Budget } from "../faults/budget.js";
 import { admits } from "../faults/budget.js";
-import { compareNames, schedule } from "../faults/schedule.js";
 import type { Crash, Omission, Schedule } from "../faults/schedule.js";
+import { compareNames, schedule } from "../faults/schedule.js";
 import { Stopped } from "./limits.js";
 import { comparePreference, isAtLeast } from "./order.js";
-import { ProgramFailed, violates } from "./search.js";
 import type { Outcome, Search } from "./search.js";
+import { ProgramFailed, violates } from "./search.js";
 import type { Counterexample } from "./verdict.js";
 
 const DEFAULT_RUNS = 100_000;
@@ -38,16 +38,21 @@ export function exhaustive(search: Search): Outcome {
       if (violations.some((v) => isAtLeast(faults, v.schedule))) continue;
       if (search.known.executions >= runs) {
         if (violations.length > 0) return conclude(violations, false, error?.error);
-        throw new Stopped("max-runs", `the limit of ${runs} executions was reached among the schedules with ${size} faults`);
+        throw new Stopped(
+          "max-runs",
+          `the limit of ${runs} executions was reached among the schedules with ${size} faults`,
+        );
       }
       try {
-        const trial = size === 0 ? { schedule: faults, execution: search.failureFree, witnesses: [] } : search.tryOut(faults);
+        const trial =
+          size === 0 ? { schedule: faults, execution: search.failureFree, witnesses: [] } : search.tryOut(faults);
         if (violates(trial)) violations.push(trial);
         else next.push(...extensions(candidate, budget, trial.execution));
       } catch (thrown) {
         if (thrown instanceof Stopped && violations.length > 0) return conclude(violations, false, error?.error);
         if (!(thrown instanceof ProgramFailed)) throw thrown;
-        if (error === undefined || comparePreference(faults, error.schedule) < 0) error = { schedule: faults, error: thrown.evaluationError };
+        if (error === undefined || comparePreference(faults, error.schedule) < 0)
+          error = { schedule: faults, error: thrown.evaluationError };
       }
     }
     violations.sort((a, b) => comparePreference(a.schedule, b.schedule));
@@ -63,7 +68,11 @@ export function exhaustive(search: Search): Outcome {
   return conclude(violations, all && error === undefined, error?.error);
 }
 
-function conclude(violations: readonly Counterexample[], complete: boolean, error: EvaluationError | undefined): Outcome {
+function conclude(
+  violations: readonly Counterexample[],
+  complete: boolean,
+  error: EvaluationError | undefined,
+): Outcome {
   const minimal = violations
     .filter((v) => !violations.some((w) => w !== v && isAtLeast(v.schedule, w.schedule)))
     .sort((a, b) => comparePreference(a.schedule, b.schedule));
@@ -72,7 +81,15 @@ function conclude(violations: readonly Counterexample[], complete: boolean, erro
   const besides = error === undefined ? {} : { error };
   // What lies beyond a schedule that ends in an error was not looked at; that is larger than it.
   const smallest = error === undefined || first.schedule.length <= error.schedule.length;
-  return { kind: "violated", method: "exhaustive", counterexamples: [first, ...others], smallest, complete, warnings: [], ...besides };
+  return {
+    kind: "violated",
+    method: "exhaustive",
+    counterexamples: [first, ...others],
+    smallest,
+    complete,
+    warnings: [],
+    ...besides,
+  };
 }
 
 /** Every way in which exactly `count` nodes crash, each at any instant, later ones first. */

@@ -1,8 +1,8 @@
 import type { EvaluationError } from "../execution/execution.js";
-import type { Program } from "../program/program.js";
 import type { Schedule } from "../faults/schedule.js";
-import { Halted, StepFailed, Stepper } from "./step.js";
+import type { Program } from "../program/program.js";
 import type { Parameters, Step, StepOptions } from "./step.js";
+import { Halted, StepFailed, Stepper } from "./step.js";
 import type { StopReason } from "./verdict.js";
 
 /*
@@ -71,7 +71,11 @@ export function frontier(program: Program, options: FrontierOptions): FrontierRe
   const stepper = new Stepper(program, options);
   const cells: Cell[] = [];
   const { ranges, onStep } = options;
-  const result = (row?: Row): FrontierResult => ({ ranges, cells: [...cells, ...(row?.cells() ?? [])], steps: [...stepper.steps] });
+  const result = (row?: Row): FrontierResult => ({
+    ranges,
+    cells: [...cells, ...(row?.cells() ?? [])],
+    steps: [...stepper.steps],
+  });
   for (let { from: eot } = ranges.eot; eot <= ranges.eot.to; eot++) {
     const row = new Row(budgetsAt(eot, ranges));
     const announce = (step: Step): void => onStep?.(step, (stopped) => ({ ...result(row), stopped }));
@@ -91,7 +95,9 @@ export function frontier(program: Program, options: FrontierOptions): FrontierRe
 export function frontierConclusion(result: FrontierResult): "holds" | "violated" | "inconclusive" | "error" {
   if (result.error !== undefined) return "error";
   if (result.cells.some((cell) => cell.finding.kind === "violated")) return "violated";
-  return result.stopped !== undefined || result.cells.some((cell) => cell.finding.kind === "unknown") ? "inconclusive" : "holds";
+  return result.stopped !== undefined || result.cells.some((cell) => cell.finding.kind === "unknown")
+    ? "inconclusive"
+    : "holds";
 }
 
 /** The values of EFF that are looked at with one EOT. */
@@ -182,5 +188,7 @@ function includes(larger: Parameters, smaller: Parameters): boolean {
 /** Whether a schedule that another budget of the same EOT admits lies within this one. */
 function admits(parameters: Parameters, schedule: Schedule): boolean {
   const crashes = schedule.filter((fault) => fault.kind === "crash").length;
-  return crashes <= parameters.crashes && schedule.every((fault) => fault.kind === "crash" || fault.at < parameters.eff);
+  return (
+    crashes <= parameters.crashes && schedule.every((fault) => fault.kind === "crash" || fault.at < parameters.eff)
+  );
 }

@@ -1,10 +1,10 @@
 import type { Annotation } from "../execution/annotation.js";
 import type { Execution, Tuple, TupleAt } from "../execution/execution.js";
-import { compareFaults } from "../faults/schedule.js";
 import type { Crash, Fault, Omission, Schedule } from "../faults/schedule.js";
+import { compareFaults } from "../faults/schedule.js";
 import { Hypotheses } from "../hypotheses/hypotheses.js";
-import { SolverScope } from "../hypotheses/solver-scope.js";
 import type { Solver } from "../hypotheses/solver.js";
+import { SolverScope } from "../hypotheses/solver-scope.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { fewestMessages } from "../lineage/fewest-messages.js";
 import { outcomeRelations } from "../lineage/violation.js";
@@ -43,7 +43,12 @@ export function isExact({ derivations, fewestLosses }: IndependentDerivations): 
  * The independent derivations of each outcome that the failure-free run promises, handed to `found` one by one, so that those found before a
  * limit are kept. `all` is a lineage in which every message and node can fail; only messages that it lets be lost are counted.
  */
-export function independentDerivations(search: Search, all: AllSchedules, solver: Solver, found: (outcome: IndependentDerivations) => void): void {
+export function independentDerivations(
+  search: Search,
+  all: AllSchedules,
+  solver: Solver,
+  found: (outcome: IndependentDerivations) => void,
+): void {
   const { failureFree } = search;
   const outcomes = promised(search.setting.specification, failureFree);
   const annotations = outcomes.map(({ relation, args }) => all.annotationOf(relation, failureFree.eot, args));
@@ -59,9 +64,13 @@ export function independentDerivations(search: Search, all: AllSchedules, solver
 }
 
 /** What the failure-free run promises: of an implication, what `post` has to hold because `pre` does. */
-function promised(specification: Specification, failureFree: Execution): readonly { readonly relation: RelationId; readonly args: Tuple }[] {
+function promised(
+  specification: Specification,
+  failureFree: Execution,
+): readonly { readonly relation: RelationId; readonly args: Tuple }[] {
   const at = (relation: RelationId): readonly Tuple[] => failureFree.tuples(relation, failureFree.eot);
-  if (specification.kind === "implication") return at(specification.pre).map((args) => ({ relation: specification.post, args }));
+  if (specification.kind === "implication")
+    return at(specification.pre).map((args) => ({ relation: specification.post, args }));
   return outcomeRelations(specification).flatMap((relation) => at(relation).map((args) => ({ relation, args })));
 }
 
@@ -84,12 +93,19 @@ function pack(search: Search, all: AllSchedules, annotation: Annotation, solver:
   const derivations = fewestLosses === undefined ? [] : disjoint(search, all, annotation, gone, fewestLosses);
   scope.close();
   const [first, second] = derivations;
-  const shared = second === undefined ? (first ?? []).filter((message) => takenAway(all, [annotation], [message])[0] === true) : [];
+  const shared =
+    second === undefined ? (first ?? []).filter((message) => takenAway(all, [annotation], [message])[0] === true) : [];
   return { derivations, fewestLosses: fewestLosses ?? "none", shared };
 }
 
 /** Derivations without a message in common, at most as many as there are messages in a cut. `gone`: the schedules without crashes and without the outcome. */
-function disjoint(search: Search, all: AllSchedules, annotation: Annotation, gone: Hypotheses, cut: Schedule): readonly (readonly Omission[])[] {
+function disjoint(
+  search: Search,
+  all: AllSchedules,
+  annotation: Annotation,
+  gone: Hypotheses,
+  cut: Schedule,
+): readonly (readonly Omission[])[] {
   const derivations: (readonly Omission[])[] = [];
   const used = new Set<number>();
   const numberOf = (fault: Fault): number => omissionNumber(search, all, fault);
@@ -118,7 +134,11 @@ function goneWhere({ graph, failing }: AllSchedules, annotation: Annotation): An
  * These messages with as many others as it takes for the outcome to be there whatever else is lost; `undefined` if the loss of
  * messages that are spoken for takes it away all the same.
  */
-function enough(gone: Hypotheses, messages: readonly Omission[], isUsed: (message: Omission) => boolean): readonly Omission[] | undefined {
+function enough(
+  gone: Hypotheses,
+  messages: readonly Omission[],
+  isUsed: (message: Omission) => boolean,
+): readonly Omission[] | undefined {
   const needed = [...messages];
   for (let losses = gone.sparing(needed); losses !== undefined; losses = gone.sparing(needed)) {
     const free = losses.filter((message) => !isUsed(message));
@@ -138,7 +158,11 @@ function withoutSuperfluous(gone: Hypotheses, messages: readonly Omission[]): re
 }
 
 /** By outcome: of each node whose crash alone takes it away, the latest such crash. */
-function fatalCrashes(search: Search, all: AllSchedules, annotations: readonly Annotation[]): readonly (readonly Crash[])[] {
+function fatalCrashes(
+  search: Search,
+  all: AllSchedules,
+  annotations: readonly Annotation[],
+): readonly (readonly Crash[])[] {
   const { nodes, eot } = search.setting.budget;
   const fatal: Crash[][] = annotations.map(() => []);
   if (annotations.length === 0) return fatal;
@@ -156,7 +180,11 @@ function fatalCrashes(search: Search, all: AllSchedules, annotations: readonly A
 }
 
 /** Which of the outcomes a schedule takes away. */
-function takenAway({ graph, failing }: AllSchedules, annotations: readonly Annotation[], schedule: Schedule): readonly boolean[] {
+function takenAway(
+  { graph, failing }: AllSchedules,
+  annotations: readonly Annotation[],
+  schedule: Schedule,
+): readonly boolean[] {
   const [fails, ...present] = graph.evaluate([failing, ...annotations], graph.variables.assignment(schedule));
   return present.map((there) => !there && fails === false);
 }

@@ -5,22 +5,22 @@ import type { Budget } from "../faults/budget.js";
 import { formatSchedule } from "../faults/schedule.js";
 import { dimacs } from "../hypotheses/dimacs.js";
 import { Hypotheses } from "../hypotheses/hypotheses.js";
-import { SolverScope } from "../hypotheses/solver-scope.js";
-import { SolverOutOfMemory } from "../hypotheses/solver.js";
 import type { Solver } from "../hypotheses/solver.js";
-import { buildAllSchedules } from "../lineage/all-schedules.js";
+import { SolverOutOfMemory } from "../hypotheses/solver.js";
+import { SolverScope } from "../hypotheses/solver-scope.js";
 import type { AllSchedules, BuildTick, TooLarge } from "../lineage/all-schedules.js";
+import { buildAllSchedules } from "../lineage/all-schedules.js";
 import type { Graph } from "../lineage/graph.js";
 import { violations } from "../lineage/violation.js";
 import { adequacy, buildWarnings } from "./adequacy.js";
 import { alternation } from "./alternation.js";
 import { collectCounterexamples } from "./enumerate.js";
-import { withSolver } from "./with-solver.js";
-import type { WithSolver } from "./with-solver.js";
 import { Stopped } from "./limits.js";
-import { ProgramFailed } from "./search.js";
 import type { Outcome, Search, ViolatedOutcome } from "./search.js";
+import { ProgramFailed } from "./search.js";
 import type { AdequacyWarning } from "./verdict.js";
+import type { WithSolver } from "./with-solver.js";
+import { withSolver } from "./with-solver.js";
 
 /**
  * The default strategy: the lineage over every schedule of the budget at once, one Boolean function `bad` of the fault
@@ -31,7 +31,13 @@ export function lineageDriven(search: Search): Outcome {
   const all = buildFor(search, false);
   if (all === undefined) return alternation(search);
   const bad = violations(search.setting.specification, search.failureFree, all);
-  return decideBy(search, all, bad, buildWarnings(all)) ?? { kind: "holds", method: "lineage", warnings: adequacy(search, all) };
+  return (
+    decideBy(search, all, bad, buildWarnings(all)) ?? {
+      kind: "holds",
+      method: "lineage",
+      warnings: adequacy(search, all),
+    }
+  );
 }
 
 /**
@@ -56,19 +62,28 @@ export function decideBy(
     search.spent("solve", asked);
     // Where the solver's memory ended, another is asked all over again.
     Object.assign(search.measures, { coneNodes: 0, solverCalls: 0 });
-    const counterexamples = (hypotheses: Hypotheses): ViolatedOutcome | undefined => collectCounterexamples(search, hypotheses, "lineage", warnings);
+    const counterexamples = (hypotheses: Hypotheses): ViolatedOutcome | undefined =>
+      collectCounterexamples(search, hypotheses, "lineage", warnings);
     if (!search.options.all || failing === FALSE) return question(search, graph, solver, targets, counterexamples);
     // Of the schedules that do more damage than one that ends in an error, some may violate: so errors are a question of their own.
     const scope = new SolverScope(solver);
     const found = question(search, graph, scope, bad, counterexamples);
     if (found?.complete === false) return found;
     scope.close();
-    return withError(found, () => question(search, graph, solver, [failing], (hypotheses) => smallestError(search, hypotheses)));
+    return withError(found, () =>
+      question(search, graph, solver, [failing], (hypotheses) => smallestError(search, hypotheses)),
+    );
   });
 }
 
 /** Puts a question to a solver: something about the schedules under which one of the annotations is true. */
-function question<T>(search: Search, graph: Graph, solver: Solver, targets: readonly Annotation[], ask: (hypotheses: Hypotheses) => T): T {
+function question<T>(
+  search: Search,
+  graph: Graph,
+  solver: Solver,
+  targets: readonly Annotation[],
+  ask: (hypotheses: Hypotheses) => T,
+): T {
   const { measures } = search;
   const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
   try {
@@ -83,7 +98,10 @@ function question<T>(search: Search, graph: Graph, solver: Solver, targets: read
 }
 
 /** A violation with the error of another schedule beside it, if one is found before a limit comes; without a violation, the error is thrown. */
-function withError(found: ViolatedOutcome | undefined, errorOf: () => EvaluationError | undefined): Outcome | undefined {
+function withError(
+  found: ViolatedOutcome | undefined,
+  errorOf: () => EvaluationError | undefined,
+): Outcome | undefined {
   try {
     const error = errorOf();
     if (error === undefined) return found;
@@ -115,7 +133,10 @@ export function buildFor(search: Search, keepAll: boolean): AllSchedules | undef
 }
 
 /** The same, built by a function; stopped by the search's limits. */
-export function buildBy(search: Search, build: (budget: Budget, tick: BuildTick) => AllSchedules | TooLarge): AllSchedules | undefined {
+export function buildBy(
+  search: Search,
+  build: (budget: Budget, tick: BuildTick) => AllSchedules | TooLarge,
+): AllSchedules | undefined {
   const { budget } = search.setting;
   const all = search.timed("build", () =>
     build(budget, (instant, tuples, nodes) => {

@@ -1,15 +1,15 @@
-import { budget } from "../faults/budget.js";
 import type { Budget } from "../faults/budget.js";
+import { budget } from "../faults/budget.js";
 import type { Fault, Schedule } from "../faults/schedule.js";
 import { Hypotheses } from "../hypotheses/hypotheses.js";
-import { SolverScope } from "../hypotheses/solver-scope.js";
 import type { Solver } from "../hypotheses/solver.js";
+import { SolverScope } from "../hypotheses/solver-scope.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { violations } from "../lineage/violation.js";
 import type { CheckOptions } from "./check.js";
 import { check, decide } from "./check.js";
-import { independentDerivations } from "./independent-derivations.js";
 import type { IndependentDerivations } from "./independent-derivations.js";
+import { independentDerivations } from "./independent-derivations.js";
 import { Stopped, Watch } from "./limits.js";
 import { buildFor } from "./lineage-driven.js";
 import type { Search, Setting } from "./search.js";
@@ -39,7 +39,12 @@ export interface Margin {
 type BeyondEverything = Omit<Margin, "beyondCrashes">;
 
 /** Of the margin beyond every bound, before anything is known. */
-const nothingKnown: BeyondEverything = { beyondEverything: "undecided", singlePoints: "undecided", outcomes: [], outcomesComplete: false };
+const nothingKnown: BeyondEverything = {
+  beyondEverything: "undecided",
+  singlePoints: "undecided",
+  outcomes: [],
+  outcomesComplete: false,
+};
 
 /** A margin of which nothing is known. */
 export const undecidedMargin: Margin = { beyondCrashes: "undecided", ...nothingKnown };
@@ -83,7 +88,11 @@ function beyondEverything(setting: Setting, options: CheckOptions): BeyondEveryt
   return known;
 }
 
-function weaknesses(search: Search, all: AllSchedules, solver: Solver): Pick<Margin, "beyondEverything" | "singlePoints"> {
+function weaknesses(
+  search: Search,
+  all: AllSchedules,
+  solver: Solver,
+): Pick<Margin, "beyondEverything" | "singlePoints"> {
   const broken = violations(search.setting.specification, search.failureFree, all);
   if (broken.length === 0) return { beyondEverything: "none", singlePoints: [] };
   const scope = new SolverScope(solver);

@@ -1,10 +1,10 @@
 import type { Budget } from "../faults/budget.js";
 import { lastOmission } from "../faults/budget.js";
-import { schedule } from "../faults/schedule.js";
 import type { Fault, Schedule } from "../faults/schedule.js";
+import { schedule } from "../faults/schedule.js";
 import { Stopped } from "./limits.js";
-import { ProgramFailed, violates } from "./search.js";
 import type { Outcome, Search } from "./search.js";
+import { ProgramFailed, violates } from "./search.js";
 import type { Counterexample } from "./verdict.js";
 
 const DEFAULT_RUNS = 1000;
@@ -28,7 +28,8 @@ export function randomSchedule(budget: Budget, random: () => number): Schedule {
   for (const from of nodes) {
     for (const to of nodes) {
       if (from === to) continue;
-      for (let at = 1; at <= lastOmission(budget); at++) if (random() < 0.5) faults.push({ kind: "omission", from, to, at });
+      for (let at = 1; at <= lastOmission(budget); at++)
+        if (random() < 0.5) faults.push({ kind: "omission", from, to, at });
     }
   }
   const count = crashCount(budget, random());
@@ -46,7 +47,8 @@ export function randomSchedule(budget: Budget, random: () => number): Schedule {
  */
 function crashCount({ nodes, eot, crashes }: Budget, drawn: number): number {
   const logarithms = [0];
-  for (let k = 1; k <= Math.min(crashes, nodes.length); k++) logarithms.push((logarithms[k - 1] as number) + Math.log(((nodes.length - k + 1) * eot) / k));
+  for (let k = 1; k <= Math.min(crashes, nodes.length); k++)
+    logarithms.push((logarithms[k - 1] as number) + Math.log(((nodes.length - k + 1) * eot) / k));
   const greatest = Math.max(...logarithms);
   const weights = logarithms.map((logarithm) => Math.exp(logarithm - greatest));
   let pick = drawn * weights.reduce((a, b) => a + b, 0);

@@ -1,10 +1,10 @@
 import type { EvaluationError } from "../execution/execution.js";
-import { schedule } from "../faults/schedule.js";
 import type { Fault } from "../faults/schedule.js";
-import { Stopped } from "./limits.js";
+import { schedule } from "../faults/schedule.js";
 import type { Limits } from "./limits.js";
-import { ProgramFailed, Search } from "./search.js";
+import { Stopped } from "./limits.js";
 import type { Setting, Trial } from "./search.js";
+import { ProgramFailed, Search } from "./search.js";
 
 export type Replayed =
   /** No witnesses: the run keeps the specification. */
@@ -14,7 +14,13 @@ export type Replayed =
 
 /** One schedule instead of all of them: what the run under it fails to keep. */
 export function replay(setting: Setting, faults: Iterable<Fault>, limits: Limits): Replayed {
-  const search = new Search(setting, { ...limits, all: false, seed: 0, onProgress: () => undefined, onDimacs: undefined });
+  const search = new Search(setting, {
+    ...limits,
+    all: false,
+    seed: 0,
+    onProgress: () => undefined,
+    onDimacs: undefined,
+  });
   try {
     return { kind: "run", run: search.tryOut(schedule(faults)), executions: search.statistics.executions };
   } catch (thrown) {

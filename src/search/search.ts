@@ -1,14 +1,14 @@
 import type { EvaluationError, Execution } from "../execution/execution.js";
-import { runRecorded } from "../execution/run.js";
 import type { RecordedRun } from "../execution/run.js";
+import { runRecorded } from "../execution/run.js";
 import type { Budget, SpaceSize } from "../faults/budget.js";
 import { spaceOf } from "../faults/budget.js";
-import { noFaults } from "../faults/schedule.js";
 import type { Schedule } from "../faults/schedule.js";
+import { noFaults } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
-import { Watch } from "./limits.js";
 import type { Limits } from "./limits.js";
+import { Watch } from "./limits.js";
 import type { AdequacyWarning, Counterexample, Known, Method, Progress, Statistics, Witness } from "./verdict.js";
 import { witnessesOf } from "./witnesses.js";
 
@@ -78,7 +78,14 @@ type Measures = { -readonly [K in keyof Omit<Statistics, "executions" | "space" 
 /** One search: the setting, its executions, and what has been learned and spent. */
 export class Search {
   readonly watch: Watch;
-  readonly measures: Measures = { possibleTuples: 0, graphNodes: 0, coneNodes: 0, variables: 0, clauses: 0, solverCalls: 0 };
+  readonly measures: Measures = {
+    possibleTuples: 0,
+    graphNodes: 0,
+    coneNodes: 0,
+    variables: 0,
+    clauses: 0,
+    solverCalls: 0,
+  };
   private executions = 0;
   private readonly times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0 };
   private readonly space: SpaceSize;
@@ -89,7 +96,8 @@ export class Search {
   constructor(
     readonly setting: Setting,
     readonly options: SearchOptions,
-    private readonly judge: Judge = (execution, failureFree) => witnessesOf(setting.specification, execution, failureFree),
+    private readonly judge: Judge = (execution, failureFree) =>
+      witnessesOf(setting.specification, execution, failureFree),
   ) {
     this.watch = new Watch(options);
     this.space = spaceOf(setting.budget);
@@ -139,7 +147,11 @@ export class Search {
     return this.timed(this.executions === 0 ? "run" : "rerun", () => {
       this.executions++;
       const tick = (): void => this.watch.poll();
-      const result = runRecorded(program, { nodes: budget.nodes, eot: budget.eot, schedule, maxTuples, tick }, undefined);
+      const result = runRecorded(
+        program,
+        { nodes: budget.nodes, eot: budget.eot, schedule, maxTuples, tick },
+        undefined,
+      );
       if (result.kind === "error") throw new ProgramFailed(result.error);
       return result;
     });
@@ -172,6 +184,11 @@ export class Search {
   }
 
   get statistics(): Statistics {
-    return { executions: this.executions, space: this.space, ...this.measures, times: { ...this.times, total: this.watch.elapsed } };
+    return {
+      executions: this.executions,
+      space: this.space,
+      ...this.measures,
+      times: { ...this.times, total: this.watch.elapsed },
+    };
   }
 }

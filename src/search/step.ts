@@ -1,18 +1,18 @@
 import type { EvaluationError } from "../execution/execution.js";
 import type { SpaceSize } from "../faults/budget.js";
 import type { Schedule } from "../faults/schedule.js";
-import { inferNodes } from "../program/nodes.js";
-import type { Program } from "../program/program.js";
 import { SharedBuilds } from "../lineage/shared-builds.js";
 import { violations } from "../lineage/violation.js";
+import { inferNodes } from "../program/nodes.js";
+import type { Program } from "../program/program.js";
 import { alternation } from "./alternation.js";
-import { check, decide, prepare } from "./check.js";
 import type { CheckOptions } from "./check.js";
+import { check, decide, prepare } from "./check.js";
 import { Stopped, Watch } from "./limits.js";
 import { buildBy, decideBy } from "./lineage-driven.js";
 import type { Setting } from "./search.js";
-import { SolverInTurns } from "./with-solver.js";
 import type { CheckResult, StopReason, Verdict } from "./verdict.js";
+import { SolverInTurns } from "./with-solver.js";
 
 /** What varies from step to step of a sweep or a frontier. */
 export interface Parameters {
@@ -115,7 +115,8 @@ export class Stepper {
     const result = this.answer(setting, options);
     if (result.kind === "error") throw new StepFailed(result.error);
     const finding = findingOf(result.verdict);
-    if (finding.kind === "inconclusive" && (finding.reason === "timeout" || finding.reason === "interrupted")) throw new Halted(finding.reason);
+    if (finding.kind === "inconclusive" && (finding.reason === "timeout" || finding.reason === "interrupted"))
+      throw new Halted(finding.reason);
     const { executions, space, times } = result.verdict.statistics;
     const step: Step = { parameters, purpose, finding, executions, space, milliseconds: times.total };
     this.taken.push(step);
@@ -131,7 +132,9 @@ export class Stepper {
       const all = buildBy(search, (budget, tick) => builds.build(budget, tick));
       if (all === undefined) return alternation(search);
       const bad = violations(setting.specification, search.failureFree, all);
-      return decideBy(search, all, bad, [], this.solver.withSolver) ?? { kind: "holds", method: "lineage", warnings: [] };
+      return (
+        decideBy(search, all, bad, [], this.solver.withSolver) ?? { kind: "holds", method: "lineage", warnings: [] }
+      );
     });
   }
 

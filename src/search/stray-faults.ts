@@ -10,7 +10,10 @@ export interface StrayFault {
 }
 
 /** Faults that strike nothing: a node that is not there or has crashed already, an instant that does not come. */
-export function strayFaults(faults: readonly Fault[], { nodes, eot }: Pick<Budget, "nodes" | "eot">): readonly StrayFault[] {
+export function strayFaults(
+  faults: readonly Fault[],
+  { nodes, eot }: Pick<Budget, "nodes" | "eot">,
+): readonly StrayFault[] {
   const help = `the nodes are ${formatNames(nodes, ", ")}; the instants are 1 … ${eot}`;
   return faults.flatMap((fault, i) => {
     const named = fault.kind === "crash" ? [fault.node] : [fault.from, fault.to];

@@ -1,7 +1,7 @@
 import type { EvaluationError } from "../execution/execution.js";
 import type { Program } from "../program/program.js";
-import { Halted, StepFailed, Stepper } from "./step.js";
 import type { Parameters, Purpose, Step, StepOptions } from "./step.js";
+import { Halted, StepFailed, Stepper } from "./step.js";
 import type { StopReason } from "./verdict.js";
 
 /*
@@ -126,7 +126,8 @@ class Sweep {
 
   run(): SweepResult {
     const start = this.undisturbed();
-    if (start.finding.kind === "violated") return this.violated(start, this.steps.at(-1)?.parameters.eot ?? start.parameters.eot);
+    if (start.finding.kind === "violated")
+      return this.violated(start, this.steps.at(-1)?.parameters.eot ?? start.parameters.eot);
     const patience = this.patience(start.parameters.eot);
     // Without crashes the run without faults was the first budget.
     const first = this.crashes === 0 ? next(start.parameters.eot, 0) : start.parameters;

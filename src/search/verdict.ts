@@ -1,6 +1,6 @@
+import type { EvaluationError, Execution, Tuple } from "../execution/execution.js";
 import type { Budget, SpaceSize } from "../faults/budget.js";
 import type { Schedule } from "../faults/schedule.js";
-import type { Execution, EvaluationError, Tuple } from "../execution/execution.js";
 import type { RelationId, RuleId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 
@@ -53,7 +53,12 @@ export type AdequacyWarning =
   | { readonly kind: "nothing-to-lose" }
   | { readonly kind: "rule-never-fires"; readonly rules: readonly RuleId[] }
   /** A message from or to a place that is not a node is never delivered. */
-  | { readonly kind: "message-to-non-node"; readonly rule: RuleId; readonly place: string | number; readonly end: "from" | "to" };
+  | {
+      readonly kind: "message-to-non-node";
+      readonly rule: RuleId;
+      readonly place: string | number;
+      readonly end: "from" | "to";
+    };
 
 /** What is known at some moment of a search: kept when a limit ends it. */
 export interface Known {
@@ -108,7 +113,14 @@ export type Verdict = Holds | Violated | Inconclusive;
 /** What a search announces while it works; cli decides what to show of it. */
 export type Progress =
   | { readonly kind: "running"; readonly known: Known }
-  | { readonly kind: "building"; readonly known: Known; readonly instant: number; readonly eot: number; readonly tuples: number; readonly nodes: number }
+  | {
+      readonly kind: "building";
+      readonly known: Known;
+      readonly instant: number;
+      readonly eot: number;
+      readonly tuples: number;
+      readonly nodes: number;
+    }
   | { readonly kind: "solving"; readonly known: Known; readonly atMost: number | undefined }
   | { readonly kind: "found"; readonly known: Known; readonly schedule: Schedule };
 

@@ -1,8 +1,8 @@
 import { EliminatingSolver } from "../hypotheses/eliminating-solver.js";
 import { MinisatSolver } from "../hypotheses/minisat-solver.js";
-import { SolverScope } from "../hypotheses/solver-scope.js";
-import { SolverOutOfMemory } from "../hypotheses/solver.js";
 import type { Solver } from "../hypotheses/solver.js";
+import { SolverOutOfMemory } from "../hypotheses/solver.js";
+import { SolverScope } from "../hypotheses/solver-scope.js";
 import type { Graph } from "../lineage/graph.js";
 import { Stopped } from "./limits.js";
 

@@ -1,13 +1,17 @@
 import type { Execution } from "../execution/execution.js";
-import type { Specification } from "../program/specification.js";
 import { outcomeRelations } from "../lineage/violation.js";
+import type { Specification } from "../program/specification.js";
 import type { Witness } from "./verdict.js";
 
 /**
  * What a run promised and did not keep: the tuples of `pre` at EOT that are not in `post`, or the outcomes of the
  * failure-free run that are missing (an implication does not ask for that run). Empty iff the execution is correct.
  */
-export function witnessesOf(specification: Specification, execution: Execution, failureFree: () => Execution): readonly Witness[] {
+export function witnessesOf(
+  specification: Specification,
+  execution: Execution,
+  failureFree: () => Execution,
+): readonly Witness[] {
   const { eot } = execution;
   if (specification.kind === "implication") {
     const { pre, post } = specification;

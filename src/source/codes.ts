@@ -25,7 +25,7 @@ function warning<O extends CodeOrigin>(origin: O, meaning: string) {
 /** Every code there is. The names are stable: scripts and suppressions refer to them. */
 export const diagnosticCodes = {
   // Characters and grammar.
-  "syntax": error("text", "the text does not follow the grammar"),
+  syntax: error("text", "the text does not follow the grammar"),
   "unexpected-character": error("text", "a character that is part of no token"),
   "unclosed-string": error("text", "a string without its closing quote"),
   "unclosed-comment": error("text", "a comment `/*` without its `*/`"),
@@ -60,9 +60,9 @@ export const diagnosticCodes = {
   "sender-not-in-group": error("text", "an `@async` aggregate that would gather from several senders"),
 
   // The program as a whole.
-  "arity": error("text", "a relation used with different numbers of arguments"),
+  arity: error("text", "a relation used with different numbers of arguments"),
   "type-conflict": error("text", "a column or variable used both as integer and as string"),
-  "unstratifiable": error("text", "a relation that depends on its own negation or aggregate within one instant"),
+  unstratifiable: error("text", "a relation that depends on its own negation or aggregate within one instant"),
 
   // Files.
   "file-missing": error("files", "a program file that does not exist"),

@@ -37,7 +37,10 @@ export function unknownTime(name: string, span: Span): Complaint {
   return {
     span,
     message: `\`@${name}\` is no time`,
-    help: meant !== undefined ? `did you mean \`@${meant}\`?` : "after `@` stands an instant such as `1`, or `next`, or `async`",
+    help:
+      meant !== undefined
+        ? `did you mean \`@${meant}\`?`
+        : "after `@` stands an instant such as `1`, or `next`, or `async`",
   };
 }
 
@@ -55,7 +58,11 @@ export function includeWithoutPath(span: Span): Complaint {
 }
 
 export function unclosedString(span: Span): Complaint {
-  return { span, message: "this string is not closed", help: 'add the closing `"` (inside a string, a quote is written `\\"`)' };
+  return {
+    span,
+    message: "this string is not closed",
+    help: 'add the closing `"` (inside a string, a quote is written `\\"`)',
+  };
 }
 
 export function unclosedComment(span: Span): Complaint {
@@ -81,7 +88,11 @@ export function missingSemicolon(span: Span, next: Span | undefined): Complaint 
 }
 
 export function tooManyErrors(limit: number, span: Span): Complaint {
-  return { span, message: `${limit} errors before this one: the rest of the file was not read`, help: "mend the first ones and try again" };
+  return {
+    span,
+    message: `${limit} errors before this one: the rest of the file was not read`,
+    help: "mend the first ones and try again",
+  };
 }
 
 /** Characters that people bring along from other languages and from word processors. */
@@ -121,5 +132,9 @@ export function unexpectedCharacter(text: string, span: Span): Complaint {
 }
 
 export function decimalPoint(span: Span): Complaint {
-  return { span, message: "there are no numbers with a decimal point", help: "use an integer in a smaller unit, or a string" };
+  return {
+    span,
+    message: "there are no numbers with a decimal point",
+    help: "use an integer in a smaller unit, or a string",
+  };
 }

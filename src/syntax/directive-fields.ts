@@ -17,7 +17,8 @@ export function scanFields(file: SourceFile, start: number, end: number, complai
   const fields: Field[] = [];
   let complained = false;
   const text = file.text.slice(0, end);
-  const pattern = /\s*(?:([A-Za-z][A-Za-z-]*)=(?:"([^"\\]*(?:\\.[^"\\]*)*)"(?=\s|$)|([^\s"]+)(?=\s|$))|([A-Za-z-]+="[^"]*$|\S+))/y;
+  const pattern =
+    /\s*(?:([A-Za-z][A-Za-z-]*)=(?:"([^"\\]*(?:\\.[^"\\]*)*)"(?=\s|$)|([^\s"]+)(?=\s|$))|([A-Za-z-]+="[^"]*$|\S+))/y;
   pattern.lastIndex = start;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const [whole, key, quoted, bare, junk] = match;
@@ -32,7 +33,10 @@ export function scanFields(file: SourceFile, start: number, end: number, complai
     const valueStart = from + key.length + 1;
     fields.push({
       key: { text: key, span: { file, start: from, end: from + key.length } },
-      value: { text: quoted === undefined ? (bare ?? "") : quoted.replace(/\\(["\\])/g, "$1"), span: { file, start: valueStart, end: matchEnd } },
+      value: {
+        text: quoted === undefined ? (bare ?? "") : quoted.replace(/\\(["\\])/g, "$1"),
+        span: { file, start: valueStart, end: matchEnd },
+      },
       quoted: quoted !== undefined,
       span,
     });
@@ -42,7 +46,17 @@ export function scanFields(file: SourceFile, start: number, end: number, complai
 
 function notAField(text: string, span: Span, complain: Complain): void {
   const key = /^([A-Za-z][A-Za-z-]*)=/.exec(text)?.[1];
-  if (key === undefined) complain(span, `\`${text}\` is not of the form key=value`, 'write for example `eot=6`, `name="a title"`, without spaces around `=`');
+  if (key === undefined)
+    complain(
+      span,
+      `\`${text}\` is not of the form key=value`,
+      'write for example `eot=6`, `name="a title"`, without spaces around `=`',
+    );
   else if (text === `${key}=`) complain(span, `\`${key}\` has no value`, "the value follows right after `=`");
-  else complain(span, `the value of \`${key}\` is not closed`, 'a value with spaces or quotes stands in double quotes: `name="a title"`');
+  else
+    complain(
+      span,
+      `the value of \`${key}\` is not closed`,
+      'a value with spaces or quotes stands in double quotes: `name="a title"`',
+    );
 }

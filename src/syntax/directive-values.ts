@@ -18,7 +18,11 @@ export const outcome: Parse<ExpectedOutcome> = ({ value }, complain) => {
     case "error":
       return value.text;
     default:
-      complain(value.span, `\`${value.text}\` is no outcome`, "the outcomes are `holds`, `violated`, `inconclusive` and `error`");
+      complain(
+        value.span,
+        `\`${value.text}\` is no outcome`,
+        "the outcomes are `holds`, `violated`, `inconclusive` and `error`",
+      );
       return undefined;
   }
 };
@@ -27,7 +31,11 @@ export function integerFrom(least: number): Parse<number> {
   return ({ key, value }, complain) => {
     const parsed = integer(value.text);
     if (parsed !== undefined && parsed >= least) return parsed;
-    complain(value.span, `\`${key.text}\` is a number from ${least} on, not \`${value.text}\``, `write for example \`${key.text}=${Math.max(least, 1)}\``);
+    complain(
+      value.span,
+      `\`${key.text}\` is a number from ${least} on, not \`${value.text}\``,
+      `write for example \`${key.text}=${Math.max(least, 1)}\``,
+    );
     return undefined;
   };
 }
@@ -56,7 +64,11 @@ export const paths: Parse<readonly string[]> = (field, complain) => {
 
 export const relation: Parse<string> = ({ key, value }, complain) => {
   if (/^[a-z][A-Za-z0-9_]*$/.test(value.text)) return value.text;
-  complain(value.span, `\`${key.text}\` names a relation, and \`${value.text}\` is no relation name`, "relation names start with a lower-case letter");
+  complain(
+    value.span,
+    `\`${key.text}\` names a relation, and \`${value.text}\` is no relation name`,
+    "relation names start with a lower-case letter",
+  );
   return undefined;
 };
 
@@ -81,7 +93,11 @@ export const omission: Parse<ExpectedOmission> = ({ value }, complain) => {
   const [from, to, time, ...rest] = items(value.text);
   const at = integer(time ?? "");
   if (from === undefined || to === undefined || at === undefined || at < 1 || rest.length > 0) {
-    complain(value.span, `\`${value.text}\` is no omission`, "an omission is sender, receiver and instant: `omit=a,b,1`");
+    complain(
+      value.span,
+      `\`${value.text}\` is no omission`,
+      "an omission is sender, receiver and instant: `omit=a,b,1`",
+    );
     return undefined;
   }
   if (from !== to) return { kind: "omission", from, to, at };
@@ -100,9 +116,15 @@ export const crash: Parse<ExpectedCrash> = ({ value }, complain) => {
 export function unknownKey(kind: string, { key }: Field, known: readonly string[], complain: Complain): void {
   const other = kind === "check" ? "run" : "check";
   const elsewhere = kind === "check" ? ["omit", "crash"] : ["eff", "crashes", "faults"];
-  const message = elsewhere.includes(key.text) ? `\`${key.text}\` belongs to \`//! ${other}\`, not to \`//! ${kind}\`` : `\`${key.text}\` is no parameter`;
+  const message = elsewhere.includes(key.text)
+    ? `\`${key.text}\` belongs to \`//! ${other}\`, not to \`//! ${kind}\``
+    : `\`${key.text}\` is no parameter`;
   const meant = nearest(key.text, known);
-  complain(key.span, message, meant !== undefined ? `did you mean \`${meant}\`?` : `the parameters of \`//! ${kind}\` are ${known.join(", ")}`);
+  complain(
+    key.span,
+    message,
+    meant !== undefined ? `did you mean \`${meant}\`?` : `the parameters of \`//! ${kind}\` are ${known.join(", ")}`,
+  );
 }
 
 function integer(digits: string): number | undefined {

@@ -3,12 +3,19 @@ import { Diagnostics } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
 import type { Field } from "./directive-fields.js";
 import { scanFields } from "./directive-fields.js";
-import * as values from "./directive-values.js";
 import type { Complain } from "./directive-values.js";
+import * as values from "./directive-values.js";
 import type { Expectation, ExpectedCrash, ExpectedOmission } from "./expectation.js";
 import type { Comment, SyntaxTree } from "./tree.js";
 
-export type { CheckExpectation, Expectation, ExpectedCrash, ExpectedOmission, ExpectedOutcome, RunExpectation } from "./expectation.js";
+export type {
+  CheckExpectation,
+  Expectation,
+  ExpectedCrash,
+  ExpectedOmission,
+  ExpectedOutcome,
+  RunExpectation,
+} from "./expectation.js";
 
 const COMMON_KEYS = ["eot", "nodes", "pre", "post", "with", "expect", "name"];
 const KEYS = {
@@ -31,10 +38,15 @@ export function parseDirectives(tree: SyntaxTree): DirectivesResult {
     if (!comment.text.startsWith("//!")) continue;
     const before = diagnostics.all.length;
     const isClean = (): boolean => diagnostics.all.length === before;
-    const expectation = parseDirective(comment, isClean, (span, message, help) => diagnostics.report("bad-expectation", { span, message, help }));
+    const expectation = parseDirective(comment, isClean, (span, message, help) =>
+      diagnostics.report("bad-expectation", { span, message, help }),
+    );
     if (expectation !== undefined && isClean()) expectations.push(expectation);
   }
-  return { expectations, diagnostics: [...diagnostics.all].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)) };
+  return {
+    expectations,
+    diagnostics: [...diagnostics.all].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)),
+  };
 }
 
 function parseDirective({ text, span }: Comment, isClean: () => boolean, complain: Complain): Expectation | undefined {
@@ -42,7 +54,11 @@ function parseDirective({ text, span }: Comment, isClean: () => boolean, complai
   const kind = start?.[1] ?? "";
   const line: Span = { ...span, end: span.start + text.trimEnd().length };
   if (kind !== "check" && kind !== "run") {
-    complain(line, kind === "" ? "a `//!` line says what to check" : `\`${kind}\` is no kind of expectation`, "write `//! check …` or `//! run …`; a comment for people starts with `//` alone");
+    complain(
+      line,
+      kind === "" ? "a `//!` line says what to check" : `\`${kind}\` is no kind of expectation`,
+      "write `//! check …` or `//! run …`; a comment for people starts with `//` alone",
+    );
     return undefined;
   }
   const fields = new Map<string, Field[]>();
@@ -84,13 +100,20 @@ class Reader {
       spans: new Map([...this.fields].map(([key, [first]]) => [key, first?.span ?? this.span])),
     };
     if (kind === "run") {
-      const schedule: readonly (ExpectedOmission | ExpectedCrash)[] = [...this.many("crash", values.crash), ...this.many("omit", values.omission)];
+      const schedule: readonly (ExpectedOmission | ExpectedCrash)[] = [
+        ...this.many("crash", values.crash),
+        ...this.many("omit", values.omission),
+      ];
       return { kind, ...common, schedule };
     }
     const faults = this.one("faults", values.integerFrom(0));
     const faultsField = this.fields.get("faults")?.[0];
     if (faultsField !== undefined && outcome !== undefined && outcome !== "violated") {
-      this.complain(faultsField.span, "`faults` is the size of a counterexample, and none is expected", "remove it, or write `expect=violated`");
+      this.complain(
+        faultsField.span,
+        "`faults` is the size of a counterexample, and none is expected",
+        "remove it, or write `expect=violated`",
+      );
     }
     return {
       kind,

@@ -1,9 +1,9 @@
-import { EmbeddedActionsParser } from "chevrotain";
 import type { IRecognitionException, IToken } from "chevrotain";
+import { EmbeddedActionsParser } from "chevrotain";
 import type { Diagnostics } from "../source/diagnostic.js";
 import type { SourceFile, Span } from "../source/source.js";
-import { expectedTokenMessages } from "./syntax-errors.js";
 import * as complaints from "./complaints.js";
+import { expectedTokenMessages } from "./syntax-errors.js";
 import * as t from "./tokens.js";
 import type * as tree from "./tree.js";
 
@@ -93,7 +93,9 @@ export class Grammar extends EmbeddedActionsParser {
       const relation: tree.Name = { text: name.image, span: this.span(name) };
       const span = this.span(name, close);
       if (args.length === 0) this.diagnostics?.report("no-arguments", complaints.emptyParentheses(name.image, span));
-      return time === undefined ? { relation, args, span } : { relation, args, time, span: { ...span, end: time.span.end } };
+      return time === undefined
+        ? { relation, args, span }
+        : { relation, args, time, span: { ...span, end: time.span.end } };
     });
   });
 
@@ -111,7 +113,11 @@ export class Grammar extends EmbeddedActionsParser {
         ALT: () => {
           const not = this.CONSUME(t.NotIn);
           const atom = this.SUBRULE(this.atom);
-          return this.ACTION(() => ({ kind: "negated" as const, atom, span: { ...atom.span, start: not.startOffset } }));
+          return this.ACTION(() => ({
+            kind: "negated" as const,
+            atom,
+            span: { ...atom.span, start: not.startOffset },
+          }));
         },
       },
       {
@@ -136,7 +142,11 @@ export class Grammar extends EmbeddedActionsParser {
     this.operators = 0;
     const right = this.SUBRULE1(this.expression);
     return this.ACTION(() => ({
-      kind: "comparison" as const, operator, left, right, span: { ...left.span, end: right.span.end },
+      kind: "comparison" as const,
+      operator,
+      left,
+      right,
+      span: { ...left.span, end: right.span.end },
     }));
   });
 
@@ -194,7 +204,8 @@ export class Grammar extends EmbeddedActionsParser {
   private readonly word = this.RULE("word", (): tree.Expression => {
     const name = this.CONSUME(t.Name);
     const aggregate = this.OPTION({
-      GATE: () => t.isToken(this.LA(3), t.Greater) && (t.isToken(this.LA(2), t.Variable) || t.isToken(this.LA(2), t.Wildcard)),
+      GATE: () =>
+        t.isToken(this.LA(3), t.Greater) && (t.isToken(this.LA(2), t.Variable) || t.isToken(this.LA(2), t.Wildcard)),
       DEF: (): tree.Expression => {
         this.CONSUME(t.Less);
         const variable = this.OR([
@@ -202,7 +213,12 @@ export class Grammar extends EmbeddedActionsParser {
           { ALT: () => this.wildcard(this.CONSUME(t.Wildcard)) },
         ]);
         const close = this.CONSUME(t.Greater);
-        return { kind: "aggregate", function: { text: name.image, span: this.span(name) }, variable, span: this.span(name, close) };
+        return {
+          kind: "aggregate",
+          function: { text: name.image, span: this.span(name) },
+          variable,
+          span: this.span(name, close),
+        };
       },
     });
     return this.ACTION(() => aggregate ?? this.unquoted(name));
@@ -216,7 +232,11 @@ export class Grammar extends EmbeddedActionsParser {
 
   private comparisonOperator(token: IToken): tree.ComparisonOperator {
     switch (token.image) {
-      case "!=": case "<": case "<=": case ">": case ">=":
+      case "!=":
+      case "<":
+      case "<=":
+      case ">":
+      case ">=":
         return token.image;
       case "=":
         this.diagnostics?.report("single-equals", complaints.singleEqual(this.span(token)));
@@ -228,14 +248,21 @@ export class Grammar extends EmbeddedActionsParser {
 
   private arithmeticOperator(token: IToken): tree.ArithmeticOperator {
     switch (token.image) {
-      case "-": case "*": case "/": case "%":
+      case "-":
+      case "*":
+      case "/":
+      case "%":
         return token.image;
       default:
         return "+";
     }
   }
 
-  private arithmetic(operator: tree.ArithmeticOperator, left: tree.Expression, right: tree.Expression): tree.Expression {
+  private arithmetic(
+    operator: tree.ArithmeticOperator,
+    left: tree.Expression,
+    right: tree.Expression,
+  ): tree.Expression {
     const span: Span = { ...left.span, end: right.span.end };
     this.operators++;
     if (this.operators > MAX_OPERATORS) {

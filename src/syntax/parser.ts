@@ -30,7 +30,10 @@ export interface ParseResult {
 export function parseText(source: SourceFile): ParseResult {
   const reading = new Reading(source, scan(source));
   reading.readStatements();
-  return { tree: { source, statements: reading.statements, comments: reading.comments }, diagnostics: atMost(MAX_ERRORS, reading.diagnostics.all) };
+  return {
+    tree: { source, statements: reading.statements, comments: reading.comments },
+    diagnostics: atMost(MAX_ERRORS, reading.diagnostics.all),
+  };
 }
 
 function atMost(limit: number, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -71,10 +74,17 @@ class Reading {
     const end = semicolon?.startOffset ?? this.file.text.length;
     const rest = this.refuseCharacters(tokens, end);
     if (rest === undefined) return;
-    const unclosed: IToken | undefined = rest.find((token) => t.isToken(token, t.UnclosedString) || t.isToken(token, t.UnclosedComment));
+    const unclosed: IToken | undefined = rest.find(
+      (token) => t.isToken(token, t.UnclosedString) || t.isToken(token, t.UnclosedComment),
+    );
     if (unclosed !== undefined) {
-      if (t.isToken(unclosed, t.UnclosedString)) this.diagnostics.report("unclosed-string", complaints.unclosedString(this.firstLine(unclosed)));
-      else this.diagnostics.report("unclosed-comment", complaints.unclosedComment({ file: this.file, start: unclosed.startOffset, end: unclosed.startOffset + 2 }));
+      if (t.isToken(unclosed, t.UnclosedString))
+        this.diagnostics.report("unclosed-string", complaints.unclosedString(this.firstLine(unclosed)));
+      else
+        this.diagnostics.report(
+          "unclosed-comment",
+          complaints.unclosedComment({ file: this.file, start: unclosed.startOffset, end: unclosed.startOffset + 2 }),
+        );
       return;
     }
     const tooDeep = tooDeeplyNested(rest);
@@ -83,7 +93,12 @@ class Reading {
       return;
     }
     if (rest.length === 0) {
-      if (semicolon !== undefined) this.diagnostics.report("syntax", { span: this.span(semicolon), message: "a `;` without a statement before it", help: "remove it" });
+      if (semicolon !== undefined)
+        this.diagnostics.report("syntax", {
+          span: this.span(semicolon),
+          message: "a `;` without a statement before it",
+          help: "remove it",
+        });
       return;
     }
     this.readClauses(rest, semicolon !== undefined);
@@ -126,10 +141,19 @@ class Reading {
   private readInclude(keyword: IToken, path: IToken, tokens: readonly IToken[]): number | undefined {
     const extra = tokens[2];
     if (extra !== undefined && !startsStatement(tokens, 2, this.file.text)) {
-      this.diagnostics.report("syntax", { span: this.span(extra), message: `expected \`;\` after the path, found \`${extra.image}\``, help: "one `include` names one file" });
+      this.diagnostics.report("syntax", {
+        span: this.span(extra),
+        message: `expected \`;\` after the path, found \`${extra.image}\``,
+        help: "one `include` names one file",
+      });
       return undefined;
     }
-    const statement: IncludeStatement = { kind: "include", path: t.unquote(path.image), pathSpan: this.span(path), span: this.span(keyword, path) };
+    const statement: IncludeStatement = {
+      kind: "include",
+      path: t.unquote(path.image),
+      pathSpan: this.span(path),
+      span: this.span(keyword, path),
+    };
     this.statements.push(statement);
     return 2;
   }
@@ -144,7 +168,8 @@ class Reading {
       const span = this.scanned.unexpected[this.nextUnexpected];
       if (span === undefined || span.start >= end) return rest;
       const { text } = this.file;
-      const isPeriod = text.slice(span.start, span.end) === "." && /^\s*(\n|\r|$)/.test(text.slice(span.end, span.end + 80));
+      const isPeriod =
+        text.slice(span.start, span.end) === "." && /^\s*(\n|\r|$)/.test(text.slice(span.end, span.end + 80));
       if (!isPeriod) {
         while ((this.scanned.unexpected[this.nextUnexpected]?.start ?? end) < end) this.nextUnexpected++;
         const [first, second] = tokens;
@@ -153,7 +178,12 @@ class Reading {
           return undefined;
         }
         const isDecimal = /^\d\.\d/.test(text.slice(span.start - 1, span.end + 1));
-        this.diagnostics.report("unexpected-character", isDecimal ? complaints.decimalPoint(span) : complaints.unexpectedCharacter(text.slice(span.start, span.end), span));
+        this.diagnostics.report(
+          "unexpected-character",
+          isDecimal
+            ? complaints.decimalPoint(span)
+            : complaints.unexpectedCharacter(text.slice(span.start, span.end), span),
+        );
         return undefined;
       }
       this.nextUnexpected++;

@@ -1,7 +1,9 @@
 import { LINE_BREAK, printStatement } from "./printer-statements.js";
 import type { Comment, Statement, SyntaxTree } from "./tree.js";
 
-type Item = { readonly kind: "statement"; readonly statement: Statement } | { readonly kind: "comment"; readonly comment: Comment };
+type Item =
+  | { readonly kind: "statement"; readonly statement: Statement }
+  | { readonly kind: "comment"; readonly comment: Comment };
 
 /**
  * The canonical text of a file that parsed without errors: statements that did not parse are not in the tree, and
@@ -20,9 +22,21 @@ export function printTree({ source, statements, comments }: SyntaxTree): string 
   let previousEnd = 0;
   for (const item of inOrder(statements, outside)) {
     const span = item.kind === "statement" ? item.statement.span : item.comment.span;
-    const text = item.kind === "comment" ? asWritten(item.comment.text) : withComments.has(item.statement) ? `${source.text.slice(span.start, span.end)};` : printStatement(item.statement);
+    const text =
+      item.kind === "comment"
+        ? asWritten(item.comment.text)
+        : withComments.has(item.statement)
+          ? `${source.text.slice(span.start, span.end)};`
+          : printStatement(item.statement);
     const breaks = source.text.slice(previousEnd, span.start).match(/\r\n|\n|\r/g)?.length ?? 0;
-    const separator = previous === undefined ? "" : breaks > 1 ? "\n\n" : breaks === 1 || !staysOnLine(previous, item, output.length - lineStart + text.length) ? "\n" : " ";
+    const separator =
+      previous === undefined
+        ? ""
+        : breaks > 1
+          ? "\n\n"
+          : breaks === 1 || !staysOnLine(previous, item, output.length - lineStart + text.length)
+            ? "\n"
+            : " ";
     output += separator + text;
     if (separator !== " ") lineStart = output.length - text.length;
     previous = item;
@@ -46,7 +60,11 @@ function inOrder(statements: readonly Statement[], comments: readonly Comment[])
   const items: Item[] = [];
   let next = 0;
   const takeComments = (before: number): void => {
-    for (let comment = comments[next]; comment !== undefined && comment.span.start < before; comment = comments[++next]) {
+    for (
+      let comment = comments[next];
+      comment !== undefined && comment.span.start < before;
+      comment = comments[++next]
+    ) {
       items.push({ kind: "comment", comment });
     }
   };

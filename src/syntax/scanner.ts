@@ -1,5 +1,5 @@
-import { Lexer } from "chevrotain";
 import type { IToken, TokenType } from "chevrotain";
+import { Lexer } from "chevrotain";
 import type { SourceFile, Span } from "../source/source.js";
 import * as t from "./tokens.js";
 import type { Comment } from "./tree.js";
@@ -8,7 +8,11 @@ import type { Comment } from "./tree.js";
 const MAX_UNCLOSED_STRINGS = 20;
 
 /** Only offsets are tracked; and the tests, not every start of the tool, validate the token types. */
-const lexer = new Lexer([...t.tokenTypes], { positionTracking: "onlyOffset", skipValidations: true, ensureOptimizations: true });
+const lexer = new Lexer([...t.tokenTypes], {
+  positionTracking: "onlyOffset",
+  skipValidations: true,
+  ensureOptimizations: true,
+});
 
 export interface Scan {
   readonly tokens: readonly IToken[];
@@ -18,7 +22,16 @@ export interface Scan {
 }
 
 /** What can follow a string in a correct program starts with none of these. */
-const NEVER_AFTER_STRING: readonly TokenType[] = [t.Name, t.NotIn, t.Variable, t.Wildcard, t.Integer, t.StringLiteral, t.UnclosedString, t.LeftParen];
+const NEVER_AFTER_STRING: readonly TokenType[] = [
+  t.Name,
+  t.NotIn,
+  t.Variable,
+  t.Wildcard,
+  t.Integer,
+  t.StringLiteral,
+  t.UnclosedString,
+  t.LeftParen,
+];
 
 /**
  * Splits a text into tokens. An odd number of quotes turns the rest of the file inside out: text becomes string and
@@ -38,15 +51,28 @@ export function scan(file: SourceFile): Scan {
     const kept = string === undefined ? piece.tokens : piece.tokens.slice(0, culprit);
     for (const token of kept) tokens.push(token);
     for (const token of piece.comments) {
-      if (token.startOffset < end) comments.push({ text: token.image, span: { file, start: token.startOffset, end: t.endOf(token) } });
+      if (token.startOffset < end)
+        comments.push({ text: token.image, span: { file, start: token.startOffset, end: t.endOf(token) } });
     }
     for (const { offset, length } of piece.errors) {
       if (offset < end) unexpected.push({ file, start: offset, end: offset + length });
     }
     if (string === undefined) return { tokens, comments, unexpected };
     const line = lineOf(file.text, string.startOffset);
-    tokens.push({ ...string, tokenType: t.UnclosedString, tokenTypeIdx: t.UnclosedString.tokenTypeIdx ?? 0, image: line.code });
-    if (line.semicolon !== undefined) tokens.push({ ...string, tokenType: t.Semicolon, tokenTypeIdx: t.Semicolon.tokenTypeIdx ?? 0, image: ";", startOffset: line.semicolon });
+    tokens.push({
+      ...string,
+      tokenType: t.UnclosedString,
+      tokenTypeIdx: t.UnclosedString.tokenTypeIdx ?? 0,
+      image: line.code,
+    });
+    if (line.semicolon !== undefined)
+      tokens.push({
+        ...string,
+        tokenType: t.Semicolon,
+        tokenTypeIdx: t.Semicolon.tokenTypeIdx ?? 0,
+        image: ";",
+        startOffset: line.semicolon,
+      });
     from = line.end;
   }
 }

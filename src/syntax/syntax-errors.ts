@@ -1,8 +1,8 @@
 import type { IParserErrorMessageProvider, IRecognitionException, IToken, TokenType } from "chevrotain";
 import type { DiagnosticCode } from "../source/codes.js";
 import type { Complaint } from "../source/diagnostic.js";
-import { includeWithoutPath } from "./complaints.js";
 import type { SourceFile, Span } from "../source/source.js";
+import { includeWithoutPath } from "./complaints.js";
 import * as t from "./tokens.js";
 
 // The one file that knows chevrotain's errors. Its exceptions say where parsing stopped and, through the provider
@@ -48,7 +48,8 @@ export function syntaxError(error: IRecognitionException, file: SourceFile, toke
     case "MismatchedTokenException":
       if (error.message === t.Name.name) return relationExpected(stop);
       if (error.message === t.LeftParen.name) return argumentsExpected(stop);
-      if (error.message === t.RightParen.name) return rule === "atom" ? argumentsContinue(stop) : parenthesisExpected(stop);
+      if (error.message === t.RightParen.name)
+        return rule === "atom" ? argumentsContinue(stop) : parenthesisExpected(stop);
       return operandExpected(stop);
     case "NotAllInputParsedException":
       return endExpected(stop);
@@ -89,17 +90,36 @@ function relationExpected(stop: Stop): SyntaxError {
   const token = stop.tokens[stop.at];
   const previous = stop.tokens[stop.at - 1];
   if (t.isToken(token, t.Variable)) return upperCaseRelation(stop, token);
-  if (previous !== undefined) return say(here(stop), `expected a relation after \`notin\`, found ${found(stop)}`, "`notin` takes one atom: `notin r(X)`");
+  if (previous !== undefined)
+    return say(
+      here(stop),
+      `expected a relation after \`notin\`, found ${found(stop)}`,
+      "`notin` takes one atom: `notin r(X)`",
+    );
   if (token === undefined) return say(here(stop), "a `;` without a statement before it", "remove it");
-  if (t.isToken(token, t.NotIn)) return say(here(stop), "`notin` cannot start a statement", "negation stands in the body of a rule, after `:-`; `notin` is reserved");
-  if (t.isToken(token, t.Turnstile)) return say(here(stop), "a rule without a head", "write what it derives before `:-`: `head(X) :- body(X);`");
-  return say(here(stop), `a statement cannot start with ${found(stop)}`, 'it starts with a relation, `r("a")@1;` or `r(X) :- s(X);`, or with `include "file.ded";`');
+  if (t.isToken(token, t.NotIn))
+    return say(
+      here(stop),
+      "`notin` cannot start a statement",
+      "negation stands in the body of a rule, after `:-`; `notin` is reserved",
+    );
+  if (t.isToken(token, t.Turnstile))
+    return say(here(stop), "a rule without a head", "write what it derives before `:-`: `head(X) :- body(X);`");
+  return say(
+    here(stop),
+    `a statement cannot start with ${found(stop)}`,
+    'it starts with a relation, `r("a")@1;` or `r(X) :- s(X);`, or with `include "file.ded";`',
+  );
 }
 
 function upperCaseRelation(stop: Stop, token: IToken): SyntaxError {
   const lower = token.image.replace(/^_+/, "");
   const name = lower.charAt(0).toLowerCase() + lower.slice(1);
-  return say(here(stop), `\`${token.image}\` is a variable, not a relation`, `relation names start with a lower-case letter: \`${name}\``);
+  return say(
+    here(stop),
+    `\`${token.image}\` is a variable, not a relation`,
+    `relation names start with a lower-case letter: \`${name}\``,
+  );
 }
 
 function argumentsExpected(stop: Stop): SyntaxError {
@@ -110,11 +130,20 @@ function argumentsExpected(stop: Stop): SyntaxError {
   if (isNegationWord(word) && isAny(stop.tokens[stop.at], OPERANDS)) return foreignNegation(place);
   const next = stop.tokens[stop.at];
   if (next === undefined || isAny(next, [t.Turnstile, t.Comma, t.At, t.RightParen])) return noArguments(place, word);
-  return say(here(stop), `expected \`(\` after \`${word}\`, found ${found(stop)}`, `a relation is followed by its arguments: \`${word}(X, Y)\``);
+  return say(
+    here(stop),
+    `expected \`(\` after \`${word}\`, found ${found(stop)}`,
+    `a relation is followed by its arguments: \`${word}(X, Y)\``,
+  );
 }
 
 function noArguments(place: Stop, word: string): SyntaxError {
-  return say(here(place), `\`${word}\` has no arguments`, `a relation has at least one, the node where the tuple lives: \`${word}(Node)\``, "no-arguments");
+  return say(
+    here(place),
+    `\`${word}\` has no arguments`,
+    `a relation has at least one, the node where the tuple lives: \`${word}(Node)\``,
+    "no-arguments",
+  );
 }
 
 function isNegationWord(word: string): boolean {
@@ -122,7 +151,11 @@ function isNegationWord(word: string): boolean {
 }
 
 function foreignNegation(place: Stop): SyntaxError {
-  return say(here(place), `\`${place.tokens[place.at]?.image ?? "not"}\` is no negation`, "negation is spelled `notin r(X)`");
+  return say(
+    here(place),
+    `\`${place.tokens[place.at]?.image ?? "not"}\` is no negation`,
+    "negation is spelled `notin r(X)`",
+  );
 }
 
 /** Inside the parentheses of an atom, after a complete argument or after the `(`. */
@@ -132,14 +165,32 @@ function argumentsContinue(stop: Stop): SyntaxError {
   if (t.isToken(previous, t.LeftParen)) return operandExpected(stop);
   if (token === undefined || isAny(token, [t.Turnstile, t.At])) return parenthesisExpected(stop);
   if (t.isToken(token, t.LeftParen)) {
-    return say(here(stop), `\`${previous?.image ?? ""}(…)\` cannot be an argument`, "arguments are variables, constants and arithmetic; is a `)` missing before this atom?");
+    return say(
+      here(stop),
+      `\`${previous?.image ?? ""}(…)\` cannot be an argument`,
+      "arguments are variables, constants and arithmetic; is a `)` missing before this atom?",
+    );
   }
   if (t.isToken(token, t.Less) && t.isToken(previous, t.Name)) {
-    return say(here({ ...stop, at: stop.at - 1 }), "this aggregate does not parse", "an aggregate is over one variable: `count<X>`");
+    return say(
+      here({ ...stop, at: stop.at - 1 }),
+      "this aggregate does not parse",
+      "an aggregate is over one variable: `count<X>`",
+    );
   }
-  if (isAny(token, COMPARISONS)) return say(here(stop), "a comparison cannot be an argument", "write it as a literal of the body, after the atom: `r(X), X > 1`");
+  if (isAny(token, COMPARISONS))
+    return say(
+      here(stop),
+      "a comparison cannot be an argument",
+      "write it as a literal of the body, after the atom: `r(X), X > 1`",
+    );
   if (t.isToken(previous, t.StringLiteral) && /[\n\r,();]/.test(previous.image)) return swallowedQuote(stop, previous);
-  if (isAny(token, OPERANDS)) return say(after(stop), `a \`,\` is missing between the arguments, before ${found(stop)}`, "arguments are separated by `,`");
+  if (isAny(token, OPERANDS))
+    return say(
+      after(stop),
+      `a \`,\` is missing between the arguments, before ${found(stop)}`,
+      "arguments are separated by `,`",
+    );
   return say(here(stop), `expected \`,\` or \`)\`, found ${found(stop)}`);
 }
 
@@ -151,7 +202,12 @@ function swallowedQuote(stop: Stop, string: IToken): SyntaxError {
       span: here(stop),
       message: `unexpected ${found(stop)} after a string`,
       help: "is a closing quote missing?",
-      related: [{ span: { file: stop.file, start: string.startOffset, end: string.startOffset + firstLine.length }, message: "the string starts here" }],
+      related: [
+        {
+          span: { file: stop.file, start: string.startOffset, end: string.startOffset + firstLine.length },
+          message: "the string starts here",
+        },
+      ],
     },
   };
 }
@@ -177,7 +233,10 @@ function openParenthesis({ tokens, at }: Stop): IToken | undefined {
 function timeExpected(stop: Stop): SyntaxError {
   const token = stop.tokens[stop.at];
   const word = token?.image.toLowerCase();
-  const help = word === "next" || word === "async" ? `in lower case: \`@${word}\`` : "after `@` stands an instant such as `1`, or `next`, or `async`";
+  const help =
+    word === "next" || word === "async"
+      ? `in lower case: \`@${word}\``
+      : "after `@` stands an instant such as `1`, or `next`, or `async`";
   return say(here(stop), `expected a time after \`@\`, found ${found(stop)}`, help, "unknown-time");
 }
 
@@ -188,37 +247,69 @@ function literalExpected(stop: Stop): SyntaxError {
   if (token === undefined) {
     return t.isToken(previous, t.Comma)
       ? say(after(stop), "a literal is missing after this `,`", "remove the comma, or write the literal")
-      : say(after(stop), "this rule has no body", 'write what it needs after `:-`; a fact has no `:-` but a time: `r("a")@1;`');
+      : say(
+          after(stop),
+          "this rule has no body",
+          'write what it needs after `:-`; a fact has no `:-` but a time: `r("a")@1;`',
+        );
   }
   if (t.isToken(token, t.Name)) {
     if (isNegationWord(token.image) && next !== undefined) return foreignNegation(stop);
     if (next === undefined || t.isToken(next, t.Comma) || t.isToken(next, t.At)) return noArguments(stop, token.image);
-    return say(here({ ...stop, at: stop.at + 1 }), `expected \`(\` after \`${token.image}\`, found \`${next.image}\``, `a relation is followed by its arguments: \`${token.image}(X, Y)\``);
+    return say(
+      here({ ...stop, at: stop.at + 1 }),
+      `expected \`(\` after \`${token.image}\`, found \`${next.image}\``,
+      `a relation is followed by its arguments: \`${token.image}(X, Y)\``,
+    );
   }
   if (t.isToken(token, t.Variable) && t.isToken(next, t.LeftParen)) return upperCaseRelation(stop, token);
   if (isAny(token, OPERANDS)) return comparisonExpected({ ...stop, at: stop.at + 1 });
-  if (t.isToken(token, t.Comma)) return say(here(stop), "a literal is missing before this `,`", "remove one of the commas");
+  if (t.isToken(token, t.Comma))
+    return say(here(stop), "a literal is missing before this `,`", "remove one of the commas");
   if (t.isToken(token, t.Minus)) return operandExpected(stop);
-  return say(here(stop), `expected a literal, found ${found(stop)}`, "a literal is `r(X)`, `notin r(X)`, or a comparison such as `X < Y`");
+  return say(
+    here(stop),
+    `expected a literal, found ${found(stop)}`,
+    "a literal is `r(X)`, `notin r(X)`, or a comparison such as `X < Y`",
+  );
 }
 
 function comparisonExpected(stop: Stop): SyntaxError {
   const previous = stop.tokens[stop.at - 1];
-  if (t.isToken(stop.tokens[stop.at], t.LeftParen) && t.isToken(previous, t.Variable)) return upperCaseRelation({ ...stop, at: stop.at - 1 }, previous);
+  if (t.isToken(stop.tokens[stop.at], t.LeftParen) && t.isToken(previous, t.Variable))
+    return upperCaseRelation({ ...stop, at: stop.at - 1 }, previous);
   const help = "a literal is `r(X)`, `notin r(X)`, or a comparison such as `X < Y`";
-  return say(here(stop), `expected a comparison (\`==\`, \`!=\`, \`<\`, \`<=\`, \`>\`, \`>=\`), found ${found(stop)}`, help);
+  return say(
+    here(stop),
+    `expected a comparison (\`==\`, \`!=\`, \`<\`, \`<=\`, \`>\`, \`>=\`), found ${found(stop)}`,
+    help,
+  );
 }
 
 function operandExpected(stop: Stop): SyntaxError {
   const token = stop.tokens[stop.at];
   const previous = stop.tokens[stop.at - 1];
-  if (t.isToken(previous, t.Minus) && (stop.tokens[stop.at - 2] === undefined || !isAny(stop.tokens[stop.at - 2], OPERANDS))) {
-    return say(here({ ...stop, at: stop.at - 1 }), "a leading `-` belongs to an integer", "to negate a variable, subtract it: `0 - X`");
+  if (
+    t.isToken(previous, t.Minus) &&
+    (stop.tokens[stop.at - 2] === undefined || !isAny(stop.tokens[stop.at - 2], OPERANDS))
+  ) {
+    return say(
+      here({ ...stop, at: stop.at - 1 }),
+      "a leading `-` belongs to an integer",
+      "to negate a variable, subtract it: `0 - X`",
+    );
   }
   if (t.isToken(token, t.NotIn)) return say(here(stop), "`notin` is reserved", 'a string stands in quotes: `"notin"`');
-  if (isAny(previous, OPERATORS)) return say(here(stop), `an operand is missing after \`${previous.image}\`, before ${found(stop)}`);
-  if (isAny(previous, COMPARISONS)) return say(here(stop), `a value is missing after \`${previous.image}\`, before ${found(stop)}`);
-  if (t.isToken(token, t.Comma) || t.isToken(previous, t.Comma)) return say(here(stop), `an argument is missing before ${found(stop)}`, "remove the extra comma, or write `_` for a column that does not matter");
+  if (isAny(previous, OPERATORS))
+    return say(here(stop), `an operand is missing after \`${previous.image}\`, before ${found(stop)}`);
+  if (isAny(previous, COMPARISONS))
+    return say(here(stop), `a value is missing after \`${previous.image}\`, before ${found(stop)}`);
+  if (t.isToken(token, t.Comma) || t.isToken(previous, t.Comma))
+    return say(
+      here(stop),
+      `an argument is missing before ${found(stop)}`,
+      "remove the extra comma, or write `_` for a column that does not matter",
+    );
   return say(here(stop), `expected a variable, a constant or \`_\`, found ${found(stop)}`);
 }
 
@@ -226,11 +317,19 @@ function operandExpected(stop: Stop): SyntaxError {
 function endExpected(stop: Stop): SyntaxError {
   const token = stop.tokens[stop.at];
   const inBody = stop.tokens.slice(0, stop.at).some((other) => t.isToken(other, t.Turnstile));
-  if (t.isToken(token, t.Comma) && !inBody) return say(here(stop), "a rule has one head", "write one rule for each, or `:-` where the body starts");
-  if (t.isToken(token, t.Turnstile)) return say(here(stop), "a second `:-` in one statement", "is a `;` missing before this rule?");
+  if (t.isToken(token, t.Comma) && !inBody)
+    return say(here(stop), "a rule has one head", "write one rule for each, or `:-` where the body starts");
+  if (t.isToken(token, t.Turnstile))
+    return say(here(stop), "a second `:-` in one statement", "is a `;` missing before this rule?");
   if (t.isToken(token, t.RightParen)) return say(here(stop), "this `)` closes nothing", "remove it");
   if (t.isToken(token, t.At)) return say(here(stop), "a time can only stand on an atom, and only once");
-  if (inBody && isAny(token, COMPARISONS)) return say(here(stop), "comparisons cannot be chained, nor compare atoms", "write two literals: `X < Y, Y < Z`");
-  if (inBody && isAny(token, [...OPERANDS, t.NotIn])) return say(after(stop), `a \`,\` is missing before ${found(stop)}`, "the literals of a body are separated by `,`, and the statement ends with `;`");
+  if (inBody && isAny(token, COMPARISONS))
+    return say(here(stop), "comparisons cannot be chained, nor compare atoms", "write two literals: `X < Y, Y < Z`");
+  if (inBody && isAny(token, [...OPERANDS, t.NotIn]))
+    return say(
+      after(stop),
+      `a \`,\` is missing before ${found(stop)}`,
+      "the literals of a body are separated by `,`, and the statement ends with `;`",
+    );
   return say(here(stop), `expected ${inBody ? "`,` or `;`" : "`:-` or `;`"}, found ${found(stop)}`);
 }

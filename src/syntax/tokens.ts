@@ -1,5 +1,5 @@
-import { createToken, Lexer } from "chevrotain";
 import type { CustomPatternMatcherReturn, IToken, TokenType } from "chevrotain";
+import { createToken, Lexer } from "chevrotain";
 import { closingQuote, unescapeString } from "../source/strings.js";
 
 // The start characters are given, and line breaks denied, so that the lexer need not parse the regular expressions
@@ -9,10 +9,19 @@ const LOWER_CASE = [..."abcdefghijklmnopqrstuvwxyz"];
 const UPPER_CASE = LOWER_CASE.map((c) => c.toUpperCase());
 const DIGITS = [..."0123456789"];
 // All that `\s` matches: with the byte-order mark and the no-break spaces, which come with pasted text.
-const SPACES = [..."\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff", ..."\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"];
+const SPACES = [
+  ..."\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff",
+  ..."\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a",
+];
 
 function createPattern(name: string, pattern: RegExp, startChars: readonly string[], group?: string): TokenType {
-  return createToken({ name, pattern, start_chars_hint: [...startChars], line_breaks: false, ...(group === undefined ? {} : { group }) });
+  return createToken({
+    name,
+    pattern,
+    start_chars_hint: [...startChars],
+    line_breaks: false,
+    ...(group === undefined ? {} : { group }),
+  });
 }
 
 /** Names of relations, aggregates, `next`, `async` and `include`: what a name means depends on where it stands. */
@@ -100,10 +109,29 @@ const WhiteSpace = createPattern("WhiteSpace", /\s+/, SPACES, Lexer.SKIPPED);
 
 /** In the order in which they are tried. */
 export const tokenTypes: readonly TokenType[] = [
-  WhiteSpace, NotIn, Name, Variable, Wildcard, Integer,
-  StringLiteral, UnclosedString, LineComment, BlockComment, UnclosedComment,
-  Comma, LeftParen, RightParen, Semicolon, Turnstile, At,
-  Comparison, Less, Greater, Plus, Minus, Multiplicative,
+  WhiteSpace,
+  NotIn,
+  Name,
+  Variable,
+  Wildcard,
+  Integer,
+  StringLiteral,
+  UnclosedString,
+  LineComment,
+  BlockComment,
+  UnclosedComment,
+  Comma,
+  LeftParen,
+  RightParen,
+  Semicolon,
+  Turnstile,
+  At,
+  Comparison,
+  Less,
+  Greater,
+  Plus,
+  Minus,
+  Multiplicative,
 ];
 
 /** Where a token ends: only its start is tracked. */

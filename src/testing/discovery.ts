@@ -2,8 +2,8 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
 import { positionAt } from "../source/source.js";
-import { parseDirectives } from "../syntax/directives.js";
 import type { Expectation } from "../syntax/directives.js";
+import { parseDirectives } from "../syntax/directives.js";
 import { parseText } from "../syntax/parser.js";
 
 /** What a path is, to someone who looks for programs. */
@@ -47,13 +47,18 @@ export function readingOnce(reader: FileReader): FileReader {
 }
 
 /** The programs at these paths: files as they are named, folders searched for `.ded` files, in the order of their names. */
-export function programsAt(paths: readonly string[], list: List, reader: FileReader): { readonly files: readonly string[]; readonly diagnostics: readonly Diagnostic[] } {
+export function programsAt(
+  paths: readonly string[],
+  list: List,
+  reader: FileReader,
+): { readonly files: readonly string[]; readonly diagnostics: readonly Diagnostic[] } {
   const files: string[] = [];
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const visit = (path: string, named: boolean): void => {
     const listing = list(path);
-    if (listing.kind === "missing" && named) diagnostics.push(diagnostic("file-missing", { message: `there is no file or folder ${path}` }));
+    if (listing.kind === "missing" && named)
+      diagnostics.push(diagnostic("file-missing", { message: `there is no file or folder ${path}` }));
     if (listing.kind === "folder") {
       const resolved = reader.resolve(path);
       if (seen.has(resolved)) return;
@@ -78,7 +83,11 @@ export function expectationsIn(path: string, reader: FileReader): TestFile {
     case "missing":
       return { path, cases: [], diagnostics: [diagnostic("file-missing", { message: `there is no file ${path}` })] };
     case "unreadable":
-      return { path, cases: [], diagnostics: [diagnostic("file-unreadable", { message: `${path} cannot be read: ${result.reason}` })] };
+      return {
+        path,
+        cases: [],
+        diagnostics: [diagnostic("file-unreadable", { message: `${path} cannot be read: ${result.reason}` })],
+      };
     case "read": {
       if (!result.text.includes("//!")) return { path, cases: [], diagnostics: [] };
       const { tree } = parseText({ path, text: result.text });
@@ -94,6 +103,10 @@ export function expectationsIn(path: string, reader: FileReader): TestFile {
 
 function testCase(file: string, expectation: Expectation): TestCase {
   const { span, name } = expectation;
-  const said = span.file.text.slice(span.start, span.end).replace(/^\/\/!\s*/, "").replace(/\s*\bexpect=\S+/, "").replace(/\s*\bfaults=\S+/, "");
+  const said = span.file.text
+    .slice(span.start, span.end)
+    .replace(/^\/\/!\s*/, "")
+    .replace(/\s*\bexpect=\S+/, "")
+    .replace(/\s*\bfaults=\S+/, "");
   return { file, line: positionAt(span.file, span.start).line, name: name ?? said, expectation };
 }

@@ -35,7 +35,10 @@ export function fromCheck(result: CheckResult, program: Program): Decided {
     case "violated":
       return { actual: violated(verdict.counterexample, verdict.smallest, program), executions };
     case "inconclusive":
-      return { actual: { kind: "inconclusive", detail: verdict.detail, interrupted: verdict.reason === "interrupted" }, executions };
+      return {
+        actual: { kind: "inconclusive", detail: verdict.detail, interrupted: verdict.reason === "interrupted" },
+        executions,
+      };
     default: {
       const never: never = verdict;
       return never;
@@ -61,6 +64,8 @@ export function fromReplay(replayed: Replayed, program: Program): Decided {
 }
 
 function violated({ schedule, witnesses }: Counterexample, smallest: boolean, program: Program): Actual {
-  const missing = witnesses.map(({ relation, args }) => `${program.relations[relation]?.name ?? "?"}(${args.map(formatValue).join(", ")})`);
+  const missing = witnesses.map(
+    ({ relation, args }) => `${program.relations[relation]?.name ?? "?"}(${args.map(formatValue).join(", ")})`,
+  );
   return { kind: "violated", schedule, smallest, missing };
 }

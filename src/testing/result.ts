@@ -12,7 +12,12 @@ export interface TestResult {
   readonly expected: { readonly outcome: TestCase["expectation"]["expect"]; readonly faults?: number };
   readonly actual: Actual;
   /** Of the `//!` line, for a command that runs the same. */
-  readonly parameters: { readonly eot?: number; readonly nodes?: readonly string[]; readonly pre?: string; readonly post?: string };
+  readonly parameters: {
+    readonly eot?: number;
+    readonly nodes?: readonly string[];
+    readonly pre?: string;
+    readonly post?: string;
+  };
   /** All the files of the program. */
   readonly files: readonly string[];
   readonly executions: number;
@@ -21,7 +26,12 @@ export interface TestResult {
 
 export type Actual =
   | { readonly kind: "holds" }
-  | { readonly kind: "violated"; readonly schedule: Counterexample["schedule"]; readonly smallest: boolean; readonly missing: readonly string[] }
+  | {
+      readonly kind: "violated";
+      readonly schedule: Counterexample["schedule"];
+      readonly smallest: boolean;
+      readonly missing: readonly string[];
+    }
   | { readonly kind: "inconclusive"; readonly detail: string; readonly interrupted: boolean }
   /** The program is refused, or fails in evaluation. */
   | { readonly kind: "error"; readonly diagnostics: readonly Diagnostic[] };

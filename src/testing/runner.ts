@@ -1,15 +1,15 @@
 import { loadProgram } from "../program/load.js";
 import type { Program } from "../program/program.js";
-import { check, prepare } from "../search/check.js";
 import type { CheckOptions } from "../search/check.js";
+import { check, prepare } from "../search/check.js";
 import { replay } from "../search/replay.js";
 import { strayFaults } from "../search/stray-faults.js";
-import { diagnostic } from "../source/diagnostic.js";
 import type { Diagnostic } from "../source/diagnostic.js";
+import { diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
 import type { TestCase, TestFile } from "./discovery.js";
-import { failureOf, fromCheck, fromReplay, meets } from "./judgement.js";
 import type { Decided } from "./judgement.js";
+import { failureOf, fromCheck, fromReplay, meets } from "./judgement.js";
 import type { Actual, TestResult, TestSummary } from "./result.js";
 
 /** What running expectations needs of the world. */
@@ -34,12 +34,15 @@ export function* runFile({ path, cases }: TestFile, environment: TestEnvironment
     programs.set(key, loaded);
     const start = now();
     environment.onCase?.(testCase);
-    const { actual, executions } = loaded.kind === "refused" ? failureOf(loaded.diagnostics) : decide(loaded.program, testCase, environment);
+    const { actual, executions } =
+      loaded.kind === "refused" ? failureOf(loaded.diagnostics) : decide(loaded.program, testCase, environment);
     yield resultOf(testCase, files, actual, executions, now() - start);
   }
 }
 
-type Loaded = { readonly kind: "loaded"; readonly program: Program } | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
+type Loaded =
+  | { readonly kind: "loaded"; readonly program: Program }
+  | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
 
 function load(files: readonly string[], { reader, includeDirs = [] }: TestEnvironment): Loaded {
   const { program, diagnostics } = loadProgram(files, reader, { includeDirs });
@@ -70,7 +73,9 @@ function decide(program: Program, { expectation }: TestCase, environment: TestEn
       return fromCheck(check(setting, bounds), program);
     case "run": {
       const { schedule, span } = expectation;
-      const stray = strayFaults(schedule, setting.budget).map(({ problem, help }) => diagnostic("bad-expectation", { span, message: problem, help }));
+      const stray = strayFaults(schedule, setting.budget).map(({ problem, help }) =>
+        diagnostic("bad-expectation", { span, message: problem, help }),
+      );
       return stray.length > 0 ? failureOf(stray) : fromReplay(replay(setting, schedule, bounds), program);
     }
     default: {
@@ -82,10 +87,22 @@ function decide(program: Program, { expectation }: TestCase, environment: TestEn
 
 /** What is left to say of an expectation that a thread of its own had not memory enough for. */
 export function outOfMemory(testCase: TestCase): TestResult {
-  return resultOf(testCase, [testCase.file], { kind: "inconclusive", detail: "the memory ran out", interrupted: false }, 0, 0);
+  return resultOf(
+    testCase,
+    [testCase.file],
+    { kind: "inconclusive", detail: "the memory ran out", interrupted: false },
+    0,
+    0,
+  );
 }
 
-function resultOf(testCase: TestCase, files: readonly string[], actual: Actual, executions: number, milliseconds: number): TestResult {
+function resultOf(
+  testCase: TestCase,
+  files: readonly string[],
+  actual: Actual,
+  executions: number,
+  milliseconds: number,
+): TestResult {
   const { file, line, name, expectation } = testCase;
   const { eot, nodes, pre, post, expect } = expectation;
   const faults = expectation.kind === "check" ? expectation.faults : undefined;
@@ -121,7 +138,10 @@ export interface TestRun {
 }
 
 /** Runs the expectations of many files and counts. */
-export async function runTests(files: readonly TestFile[], { run, jobs, bail, interrupted, onResult }: TestRun): Promise<TestSummary> {
+export async function runTests(
+  files: readonly TestFile[],
+  { run, jobs, bail, interrupted, onResult }: TestRun,
+): Promise<TestSummary> {
   const counts = { passed: 0, failed: 0, wrong: 0 };
   let cutShort = false;
   const pending: Promise<Iterable<TestResult>>[] = [];

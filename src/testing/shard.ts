@@ -17,6 +17,11 @@ export function sharded(files: readonly TestFile[], { index, count }: Shard): re
   return withCases(files, () => dealt++ % count === index - 1);
 }
 
-function withCases(files: readonly TestFile[], keep: (testCase: TestFile["cases"][number]) => boolean): readonly TestFile[] {
-  return files.map((file) => ({ ...file, cases: file.cases.filter(keep) })).filter((file) => file.cases.length + file.diagnostics.length > 0);
+function withCases(
+  files: readonly TestFile[],
+  keep: (testCase: TestFile["cases"][number]) => boolean,
+): readonly TestFile[] {
+  return files
+    .map((file) => ({ ...file, cases: file.cases.filter(keep) }))
+    .filter((file) => file.cases.length + file.diagnostics.length > 0);
 }

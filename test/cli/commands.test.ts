@@ -31,8 +31,16 @@ describe("a command as its user sees it", () => {
     ["check-commit", ["check", "test/programs/shown/commit.ded", "--eot", "6", "--eff", "0", "--crashes", "1"], 1],
     ["run-violated", ["run", "test/programs/shown/once.ded", "--eot", "4", "--omit", "a,b,1", "--tables"], 1],
     ["run-why", ["run", "test/programs/shown/once.ded", "--eot", "4", "--why", 'log("c", _)'], 0],
-    ["run-why-not", ["run", "test/programs/shown/once.ded", "--eot", "4", "--omit", "a,b,1", "--why-not", 'log("b","hello")@4'], 0],
-    ["break", ["break", "test/programs/shown/retry.ded", 'log("b","hello")@4', "--eot", "4", "--eff", "2", "--crashes", "1"], 1],
+    [
+      "run-why-not",
+      ["run", "test/programs/shown/once.ded", "--eot", "4", "--omit", "a,b,1", "--why-not", 'log("b","hello")@4'],
+      0,
+    ],
+    [
+      "break",
+      ["break", "test/programs/shown/retry.ded", 'log("b","hello")@4', "--eot", "4", "--eff", "2", "--crashes", "1"],
+      1,
+    ],
     ["test", ["test", "test/programs/shown/once.ded"], 0],
   ] as const)("%s", async (name, args, status) => {
     const ended = ldfi(args);
@@ -57,7 +65,11 @@ describe("exit statuses", () => {
   test.each([
     [0, "a version is asked for", ["--version"]],
     [0, "help is asked for", ["check", "--help"]],
-    [1, "--why asks for a tuple that is not there", ["run", "programs/delivery/simple.ded", "--eot", "4", "--why", 'log("b","x")@4']],
+    [
+      1,
+      "--why asks for a tuple that is not there",
+      ["run", "programs/delivery/simple.ded", "--eot", "4", "--why", 'log("b","x")@4'],
+    ],
     [2, "the command line is wrong", ["check", "programs/delivery/simple.ded", "--eot", "x"]],
     [2, "EOT is below 1", ["check", "programs/delivery/simple.ded", "--eot", "0"]],
     [2, "more nodes are to crash than there are", ["check", "programs/delivery/simple.ded", "--crashes", "4"]],
@@ -74,8 +86,12 @@ describe("exit statuses", () => {
 
   test("70 is a bug, which says so, says what to report, and shows no stack trace", () => {
     const copy = join(folder, "copy");
-    for (const part of ["bin", "dist/cli", "dist/chunks", "package.json"]) cpSync(join(root, part), join(copy, part), { recursive: true });
-    writeFileSync(join(copy, "dist/cli/work.cjs"), "(function(exports){exports.serve=(port)=>port.once('message',()=>{throw new TypeError('x is not a node')})})");
+    for (const part of ["bin", "dist/cli", "dist/chunks", "package.json"])
+      cpSync(join(root, part), join(copy, part), { recursive: true });
+    writeFileSync(
+      join(copy, "dist/cli/work.cjs"),
+      "(function(exports){exports.serve=(port)=>port.once('message',()=>{throw new TypeError('x is not a node')})})",
+    );
     rmSync(join(copy, "dist/cli/work.cache"));
     const broken = ldfi(violated, { command: join(copy, "bin/ldfi.js") });
     expect(broken.status).toBe(70);
@@ -98,7 +114,8 @@ describe("an end from outside", () => {
   test("SIGINT before anything is known says so, in the format asked for", async () => {
     const ended = await ldfiWithSignal([...lasting, "--format", "json"], "SIGINT", 120);
     expect(ended.status === 3 || ended.status === null).toBe(true);
-    if (ended.status === 3) expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: "inconclusive", reason: "interrupted" });
+    if (ended.status === 3)
+      expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: "inconclusive", reason: "interrupted" });
   });
 
   test("a time limit is kept, with one document on standard output", () => {
@@ -139,12 +156,20 @@ describe("files that are written", () => {
   });
 
   test("--pin keeps the counterexample, once, where ldfi test finds it", () => {
-    for (const name of ["agreement.ded", "group.ded"]) cpSync(join(root, "programs/delivery", name), join(folder, name));
-    const path = program("pinned.ded", readFileSync(join(root, "programs/delivery/simple.ded"), "utf8").replace(/^\/\/!.*\n/gm, "").trimEnd());
+    for (const name of ["agreement.ded", "group.ded"])
+      cpSync(join(root, "programs/delivery", name), join(folder, name));
+    const path = program(
+      "pinned.ded",
+      readFileSync(join(root, "programs/delivery/simple.ded"), "utf8")
+        .replace(/^\/\/!.*\n/gm, "")
+        .trimEnd(),
+    );
     const args = ["check", path, "--eot", "4", "--eff", "2", "--pin", "--quiet"];
     ldfi(args);
     ldfi(args);
-    const pins = readFileSync(path, "utf8").split("\n").filter((line) => line.startsWith("//!"));
+    const pins = readFileSync(path, "utf8")
+      .split("\n")
+      .filter((line) => line.startsWith("//!"));
     expect(pins).toEqual(["//! run omit=a,b,1 eot=4 expect=violated"]);
     expect(ldfi(["test", path])).toMatchObject({ status: 0 });
   });

@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -38,7 +47,10 @@ describe("reading", () => {
 
   test("bytes that are not UTF-8 are refused, with the line", () => {
     const path = file("latin1.ded", Uint8Array.of(0x61, 0x0a, 0xc3, 0xa4, 0xe4, 0x22));
-    expect(reader.read(path)).toEqual({ kind: "unreadable", reason: "it is not UTF-8 text (an invalid byte in line 2)" });
+    expect(reader.read(path)).toEqual({
+      kind: "unreadable",
+      reason: "it is not UTF-8 text (an invalid byte in line 2)",
+    });
   });
 
   test("two spellings of a file are one file", () => {

@@ -22,21 +22,39 @@ export interface Around {
 /** Runs the built command to its end, in the repository's folder, in a bare environment. */
 export function ldfi(args: readonly string[], { input = "", env = {}, command = installed }: Around = {}): Ended {
   if (!existsSync(join(root, "dist", "cli", "main.js"))) throw new Error("dist/ is missing: run `npm run build` first");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], { cwd: root, input, env: bare(env), encoding: "utf8", maxBuffer: 2 ** 28 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
+    cwd: root,
+    input,
+    env: bare(env),
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
   return { status, stdout, stderr };
 }
 
 /** Runs a line of the shell, in which `ldfi` is the built command, in the repository's folder. */
 export function shell(line: string): Ended {
   const command = `ldfi() { '${process.execPath}' '${installed}' "$@"; }; ${line}`;
-  const { status, stdout, stderr } = spawnSync("bash", ["--norc", "-c", command], { cwd: root, env: bare({}), encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync("bash", ["--norc", "-c", command], {
+    cwd: root,
+    env: bare({}),
+    encoding: "utf8",
+  });
   return { status, stdout, stderr };
 }
 
 /** Starts the built command and sends it a signal after a while. */
-export function ldfiWithSignal(args: readonly string[], signal: NodeJS.Signals, delay: number): Promise<Ended & { readonly milliseconds: number }> {
+export function ldfiWithSignal(
+  args: readonly string[],
+  signal: NodeJS.Signals,
+  delay: number,
+): Promise<Ended & { readonly milliseconds: number }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [installed, ...args], { cwd: root, env: bare({}), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [installed, ...args], {
+      cwd: root,
+      env: bare({}),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let stdout = "";
     let stderr = "";
     let sent = 0;

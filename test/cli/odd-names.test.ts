@@ -16,7 +16,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function program(name: string): string {
   const path = join(folder, "odd.ded");
   const quoted = `"${name.replace(/["\\]/g, "\\$&")}"`;
-  writeFileSync(path, `b("a", ${quoted})@1; l(Y)@async :- b(X, Y); l(X)@next :- l(X);\npre(N) :- b("a", N), N == ${quoted}; pre(X)@next :- pre(X); post(X) :- l(X);\n`);
+  writeFileSync(
+    path,
+    `b("a", ${quoted})@1; l(Y)@async :- b(X, Y); l(X)@next :- l(X);\npre(N) :- b("a", N), N == ${quoted}; pre(X)@next :- pre(X); post(X) :- l(X);\n`,
+  );
   return path;
 }
 
@@ -24,7 +27,20 @@ function isFitForTerminals(text: string): boolean {
   return text.split("\n").every((line) => !dangerous.test(line));
 }
 
-describe.each(["", "\tb", "b\rc", "b\0", "b\u001b[31mred", "b,c", 'say "b"', "b\nc", "\u202eb\u2028", "\u0085\u007f", "it's \\", "--help"])("a node named %j", (name) => {
+describe.each([
+  "",
+  "\tb",
+  "b\rc",
+  "b\0",
+  "b\u001b[31mred",
+  "b,c",
+  'say "b"',
+  "b\nc",
+  "\u202eb\u2028",
+  "\u0085\u007f",
+  "it's \\",
+  "--help",
+])("a node named %j", (name) => {
   test("is shown fit for a terminal, pinned where ldfi test finds it, and struck by the printed command", () => {
     const path = program(name);
     const checked = ldfi(["check", path, "--eot", "3", "--pin"]);
@@ -37,7 +53,9 @@ describe.each(["", "\tb", "b\rc", "b\0", "b\u001b[31mred", "b,c", 'say "b"', "b\
     expect(isFitForTerminals(tested.stdout)).toBe(true);
 
     const replay = /^Replay +ldfi (.*)$/m.exec(checked.stdout)?.[1] ?? "";
-    const replayed = spawnSync("sh", ["-c", `"$0" "$1" ${replay}`, process.execPath, join(root, "bin", "ldfi.js")], { encoding: "utf8" });
+    const replayed = spawnSync("sh", ["-c", `"$0" "$1" ${replay}`, process.execPath, join(root, "bin", "ldfi.js")], {
+      encoding: "utf8",
+    });
     expect(replayed).toMatchObject({ status: 1, stderr: "" });
     expect(replayed.stdout).toMatch(/^VIOLATED {2}in this run, with 1 fault/);
     expect(isFitForTerminals(replayed.stdout)).toBe(true);

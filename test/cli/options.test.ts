@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseCommandLine } from "../../src/cli/command-line.js";
 import type { Parsed } from "../../src/cli/command-line.js";
+import { parseCommandLine } from "../../src/cli/command-line.js";
 import type { Job } from "../../src/cli/job.js";
 
 const surroundings = { env: {}, stdout: {}, platform: "linux" };
@@ -22,7 +22,24 @@ function refusal(...argv: readonly string[]): string {
 
 describe("the command line", () => {
   test("options become the library's values", () => {
-    expect(job("check", "x.ded", "--eot", "6", "--eff", "4", "--crashes", "1", "--nodes", "a,b", "--strategy", "random", "--seed", "7")).toMatchObject({
+    expect(
+      job(
+        "check",
+        "x.ded",
+        "--eot",
+        "6",
+        "--eff",
+        "4",
+        "--crashes",
+        "1",
+        "--nodes",
+        "a,b",
+        "--strategy",
+        "random",
+        "--seed",
+        "7",
+      ),
+    ).toMatchObject({
       kind: "check",
       files: ["x.ded"],
       parameters: { eot: 6, eff: 4, crashes: 1, nodes: ["a", "b"], strategy: "random", seed: 7 },
@@ -54,7 +71,9 @@ describe("the command line", () => {
   });
 
   test("names may be empty or odd, in quotes, with the escapes of programs", () => {
-    expect(job("run", "x.ded", "--nodes", '"",a', "--omit", String.raw`a,"",1`, "--crash", String.raw`"x,\ty\u{1b}",3`)).toMatchObject({
+    expect(
+      job("run", "x.ded", "--nodes", '"",a', "--omit", String.raw`a,"",1`, "--crash", String.raw`"x,\ty\u{1b}",3`),
+    ).toMatchObject({
       parameters: { nodes: ["", "a"] },
       faults: [
         { kind: "crash", node: "x,\ty\u001b", at: 3 },
@@ -69,7 +88,10 @@ describe("the command line", () => {
   });
 
   test("the last word of break is the tuple", () => {
-    expect(job("break", "x.ded", "y.ded", 'r("a",1)@5')).toMatchObject({ files: ["x.ded", "y.ded"], tuple: 'r("a",1)@5' });
+    expect(job("break", "x.ded", "y.ded", 'r("a",1)@5')).toMatchObject({
+      files: ["x.ded", "y.ded"],
+      tuple: 'r("a",1)@5',
+    });
     expect(refusal("break", "x.ded")).toContain("a program and a tuple are wanted");
   });
 
@@ -110,10 +132,13 @@ describe("a wrong command line is refused in one message", () => {
   });
 });
 
-test.each([[["--help"]], [["check", "--help"]], [["run", "--help"]], [["break", "--help"]], [["test", "--help"]]])("%j is help, with examples, in 100 columns", (argv) => {
-  const parsed = parse(...argv);
-  expect(parsed).toMatchObject({ kind: "text", status: 0, stderr: "" });
-  const { stdout } = parsed as Extract<Parsed, { kind: "text" }>;
-  expect(stdout).toContain("Examples:");
-  expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
-});
+test.each([[["--help"]], [["check", "--help"]], [["run", "--help"]], [["break", "--help"]], [["test", "--help"]]])(
+  "%j is help, with examples, in 100 columns",
+  (argv) => {
+    const parsed = parse(...argv);
+    expect(parsed).toMatchObject({ kind: "text", status: 0, stderr: "" });
+    const { stdout } = parsed as Extract<Parsed, { kind: "text" }>;
+    expect(stdout).toContain("Examples:");
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+  },
+);

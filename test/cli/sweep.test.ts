@@ -5,19 +5,32 @@ const ack = "programs/delivery/ack.ded";
 
 describe("ldfi sweep", () => {
   test("keeps the steps that it has when it is interrupted", async () => {
-    const { status, stdout } = await ldfiWithSignal(["sweep", "programs/streaming/flux.ded", "--crashes", "1"], "SIGINT", 2500);
+    const { status, stdout } = await ldfiWithSignal(
+      ["sweep", "programs/streaming/flux.ded", "--crashes", "1"],
+      "SIGINT",
+      2500,
+    );
     expect(status).toBe(3);
     expect(stdout).toMatch(/^INCONCLUSIVE {2}interrupted; certified up to EOT \d+, EFF \d+, 1 crash/);
     expect(stdout).toMatch(/^Steps .*verdict/m);
   });
 
   test("exits with 1 at a violation and with 0 at the bounds", () => {
-    expect(ldfi(["sweep", "programs/delivery/simple.ded", "-q"])).toMatchObject({ status: 1, stdout: expect.stringMatching(/^VIOLATED {2}at EOT 3, EFF 2, no crash: with 1 fault;.*\n$/) });
-    expect(ldfi(["sweep", ack, "--max-eot", "4", "-q"])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^HOLDS {2}up to EOT 4, EFF 3, no crash/) });
+    expect(ldfi(["sweep", "programs/delivery/simple.ded", "-q"])).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/^VIOLATED {2}at EOT 3, EFF 2, no crash: with 1 fault;.*\n$/),
+    });
+    expect(ldfi(["sweep", ack, "--max-eot", "4", "-q"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^HOLDS {2}up to EOT 4, EFF 3, no crash/),
+    });
   });
 
   test("decides every budget where a range is given", () => {
-    expect(ldfi(["sweep", ack, "--crashes", "..", "-q"])).toMatchObject({ status: 0, stdout: "HOLDS  within all 24 budgets\n" });
+    expect(ldfi(["sweep", ack, "--crashes", "..", "-q"])).toMatchObject({
+      status: 0,
+      stdout: "HOLDS  within all 24 budgets\n",
+    });
     expect(ldfi(["sweep", ack, "--eot", "4..", "--max-eot", "5", "-q"]).stdout).toBe("HOLDS  within all 9 budgets\n");
   });
 

@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import { cutSets } from "../../src/counterexample/cut-sets.js";
-import { schedule } from "../../src/faults/schedule.js";
 import type { Fault } from "../../src/faults/schedule.js";
+import { schedule } from "../../src/faults/schedule.js";
 import type { RelationId } from "../../src/program/program.js";
 import type { Counterexample } from "../../src/search/verdict.js";
 
 const omit = (from: string, to: string, at: number): Fault => ({ kind: "omission", from, to, at });
-const of = (...faults: readonly Fault[]): Counterexample => ({ schedule: schedule(faults), execution: {} as Counterexample["execution"], witnesses: [{ relation: 0 as RelationId, args: [] }] });
+const of = (...faults: readonly Fault[]): Counterexample => ({
+  schedule: schedule(faults),
+  execution: {} as Counterexample["execution"],
+  witnesses: [{ relation: 0 as RelationId, args: [] }],
+});
 
 test("what every minimal counterexample needs is a single point of failure", () => {
   const crash: Fault = { kind: "crash", node: "a", at: 2 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { episodesOf } from "../../src/counterexample/episodes.js";
-import { schedule } from "../../src/faults/schedule.js";
 import type { Fault } from "../../src/faults/schedule.js";
+import { schedule } from "../../src/faults/schedule.js";
 import { instantsInWords, scheduleInWords } from "../../src/report/words.js";
 
 const omit = (from: string, to: string, at: number): Fault => ({ kind: "omission", from, to, at });
@@ -45,7 +45,9 @@ describe("a schedule in an operator's words", () => {
 
   test("everybody else is not listed by name when there are many", () => {
     const others = ["b", "c", "d", "e"];
-    expect(words(["a", ...others], ...others.map((n) => omit("a", n, 1)))).toEqual(["nothing that a sends to any other node at 1 arrives"]);
+    expect(words(["a", ...others], ...others.map((n) => omit("a", n, 1)))).toEqual([
+      "nothing that a sends to any other node at 1 arrives",
+    ]);
   });
 
   test("every fault is in exactly one episode", () => {
@@ -53,11 +55,15 @@ describe("a schedule in an operator's words", () => {
     const told = episodesOf(schedule(faults)).flatMap((e) => {
       if (e.kind === "crash") return [];
       const [xs, ys] = e.kind === "partition" ? [e.nodes, e.others] : [e.senders, e.receivers];
-      const directions = xs.flatMap((x) => ys.flatMap((y) => (e.kind === "partition" ? [`${x}${y}`, `${y}${x}`] : [`${x}${y}`])));
+      const directions = xs.flatMap((x) =>
+        ys.flatMap((y) => (e.kind === "partition" ? [`${x}${y}`, `${y}${x}`] : [`${x}${y}`])),
+      );
       const times = Array.from({ length: e.period.to - e.period.from + 1 }, (_, i) => e.period.from + i);
       return directions.flatMap((d) => times.map((t) => d + t));
     });
-    expect(told.sort()).toEqual(faults.flatMap((f) => (f.kind === "omission" ? [`${f.from}${f.to}${f.at}`] : [])).sort());
+    expect(told.sort()).toEqual(
+      faults.flatMap((f) => (f.kind === "omission" ? [`${f.from}${f.to}${f.at}`] : [])).sort(),
+    );
   });
 });
 

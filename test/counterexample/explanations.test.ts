@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { explainDifference } from "../../src/counterexample/lost-derivation.js";
 import type { Traced } from "../../src/counterexample/lost-derivation.js";
+import { explainDifference } from "../../src/counterexample/lost-derivation.js";
 import { spaceTime } from "../../src/counterexample/space-time.js";
 import { why } from "../../src/counterexample/why.js";
 import { whyNot } from "../../src/counterexample/why-not.js";
 import type { TupleAt } from "../../src/execution/execution.js";
-import { schedule } from "../../src/faults/schedule.js";
 import type { Fault } from "../../src/faults/schedule.js";
+import { schedule } from "../../src/faults/schedule.js";
 import { runWithProvenance } from "../../src/lineage/provenance.js";
 import type { Program, Value } from "../../src/program/program.js";
-import { differenceTree } from "../../src/report/terminal/lost-derivation.js";
 import { textGlyphs } from "../../src/report/terminal/glyphs.js";
+import { differenceTree } from "../../src/report/terminal/lost-derivation.js";
 import { plainStyle } from "../../src/report/terminal/palette.js";
 import { renderTree } from "../../src/report/terminal/tree.js";
 import { whyTree } from "../../src/report/terminal/why.js";
@@ -39,9 +39,19 @@ function tuple(program: Program, relation: string, instant: number, ...args: rea
 
 const omit = (from: string, to: string, at: number): Fault => ({ kind: "omission", from, to, at });
 
-function difference(text: string, eot: number, faults: readonly Fault[], relation: string, ...args: readonly Value[]): readonly string[] {
+function difference(
+  text: string,
+  eot: number,
+  faults: readonly Fault[],
+  relation: string,
+  ...args: readonly Value[]
+): readonly string[] {
   const program = programOf(text);
-  const found = explainDifference(tuple(program, relation, eot, ...args), traced(program, eot), traced(program, eot, ...faults));
+  const found = explainDifference(
+    tuple(program, relation, eot, ...args),
+    traced(program, eot),
+    traced(program, eot, ...faults),
+  );
   if (found === undefined) return [];
   return renderTree([differenceTree(found, { program, schedule: schedule(faults), style: plainStyle })], glyphs);
 }
@@ -97,10 +107,15 @@ post(X) :- kept(_, X);`;
 
   test("retries that are lost at several instants are told once", () => {
     const text = 'm("a", "b")@1; m(X, Y)@next :- m(X, Y); got(Y)@async :- m(X, Y); got(X)@next :- got(X);';
-    expect(difference(text, 4, [1, 2, 3].map((t) => omit("a", "b", t)), "got", "b")).toEqual([
-      'got("b") is missing during 2–4',
-      "└ ✗ a's messages to b, sent at 1–3, are lost  test.ded:1",
-    ]);
+    expect(
+      difference(
+        text,
+        4,
+        [1, 2, 3].map((t) => omit("a", "b", t)),
+        "got",
+        "b",
+      ),
+    ).toEqual(['got("b") is missing during 2–4', "└ ✗ a's messages to b, sent at 1–3, are lost  test.ded:1"]);
   });
 });
 
@@ -141,7 +156,13 @@ describe("how a tuple came about", () => {
 });
 
 describe("what stood in the way of a tuple", () => {
-  const told = (text: string, faults: readonly Fault[], relation: string, instant: number, ...args: readonly Value[]): readonly string[] => {
+  const told = (
+    text: string,
+    faults: readonly Fault[],
+    relation: string,
+    instant: number,
+    ...args: readonly Value[]
+  ): readonly string[] => {
     const program = programOf(text);
     const found = whyNot(tuple(program, relation, instant, ...args), traced(program, instant, ...faults).execution);
     return found === undefined ? [] : renderTree([whyNotTree(found, program, plainStyle)], glyphs);
@@ -156,7 +177,8 @@ describe("what stood in the way of a tuple", () => {
   });
 
   test("what ended its persistence, where that has conditions", () => {
-    const text = 'r("a", "x")@1; del("a", "x")@3; r(X, Y)@next :- r(X, Y), notin del(X, Y); other("a", "z")@2; r(X, Y) :- other(X, Y);';
+    const text =
+      'r("a", "x")@1; del("a", "x")@3; r(X, Y)@next :- r(X, Y), notin del(X, Y); other("a", "z")@2; r(X, Y) :- other(X, Y);';
     expect(told(text, [], "r", 5, "a", "x")).toEqual([
       'r("a", "x") does not hold at any of 4–5',
       "├ r(X, Y)@next :- r(X, Y), notin del(X, Y)  test.ded:1",
@@ -192,29 +214,38 @@ describe("what stood in the way of a tuple", () => {
   });
 
   test("no rule that could have made it", () => {
-    expect(told('n("a", 3)@1;', [], "n", 1, "b", 3)).toEqual(['n("b", 3) does not hold at 1: no fact or rule gives it these values']);
+    expect(told('n("a", 3)@1;', [], "n", 1, "b", 3)).toEqual([
+      'n("b", 3) does not hold at 1: no fact or rule gives it these values',
+    ]);
   });
 });
 
 describe("the messages of a run", () => {
   test("are grouped by channel and instant, without those to oneself and those that come too late", () => {
-    const program = programOf('m("a", "a")@1; m("a", "b")@1; m("a", "b")@3; x(Y)@async :- m(_, Y), m(X, Y); y(Y)@async :- m(X, Y); z(Y, N)@async :- m(X, Y), k(X, N); k("a", 1)@1; k("a", 2)@1;'.replace("m(_, Y), ", ""));
+    const program = programOf(
+      'm("a", "a")@1; m("a", "b")@1; m("a", "b")@3; x(Y)@async :- m(_, Y), m(X, Y); y(Y)@async :- m(X, Y); z(Y, N)@async :- m(X, Y), k(X, N); k("a", 1)@1; k("a", 2)@1;'.replace(
+        "m(_, Y), ",
+        "",
+      ),
+    );
     const { moments } = spaceTime(traced(program, 3, omit("a", "b", 1)).execution);
-    expect(moments.map(({ arrows }) => arrows.map(({ from, to, fate, loads }) => ({ from, to, fate, loads })))).toEqual([
+    expect(moments.map(({ arrows }) => arrows.map(({ from, to, fate, loads }) => ({ from, to, fate, loads })))).toEqual(
       [
-        {
-          from: "a",
-          to: "b",
-          fate: "omitted",
-          loads: [
-            { relation: "x", count: 1 },
-            { relation: "y", count: 1 },
-            { relation: "z", count: 2 },
-          ],
-        },
+        [
+          {
+            from: "a",
+            to: "b",
+            fate: "omitted",
+            loads: [
+              { relation: "x", count: 1 },
+              { relation: "y", count: 1 },
+              { relation: "z", count: 2 },
+            ],
+          },
+        ],
+        [],
+        [],
       ],
-      [],
-      [],
-    ]);
+    );
   });
 });

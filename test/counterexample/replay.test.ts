@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseCommandLine } from "../../src/cli/command-line.js";
 import type { RunJob } from "../../src/cli/job.js";
-import { pinLine, replayArguments, replayCommand } from "../../src/counterexample/replay.js";
 import type { Replay } from "../../src/counterexample/replay.js";
-import { schedule } from "../../src/faults/schedule.js";
+import { pinLine, replayArguments, replayCommand } from "../../src/counterexample/replay.js";
 import type { Fault, Schedule } from "../../src/faults/schedule.js";
+import { schedule } from "../../src/faults/schedule.js";
 import { codePointsRead, quoteString } from "../../src/source/strings.js";
-import { parseDirectives } from "../../src/syntax/directives.js";
 import type { Expectation } from "../../src/syntax/directives.js";
+import { parseDirectives } from "../../src/syntax/directives.js";
 import { parseText } from "../../src/syntax/parser.js";
 import { dangerous, oddString } from "../source/odd-names.js";
 
@@ -28,14 +28,23 @@ test("the command names the files, the end of time and every fault", () => {
 });
 
 test("what was given on the command line is given again", () => {
-  const words = replayArguments({ ...replay, schedule: [], nodes: ["a", "b"], pre: "p", post: "q", includeDirs: ["lib"] });
+  const words = replayArguments({
+    ...replay,
+    schedule: [],
+    nodes: ["a", "b"],
+    pre: "p",
+    post: "q",
+    includeDirs: ["lib"],
+  });
   expect(words.slice(4)).toEqual(["--nodes", "a,b", "--pre", "p", "--post", "q", "--include-dir", "lib"]);
 });
 
 /** The words of a command as a POSIX shell sees them, if it quotes with `'` and `\` alone. */
 function shellWords(command: string): readonly string[] {
   const words = command.match(/(?:[^\s'\\]|'[^']*'|\\[^])+/g) ?? [];
-  return words.map((word) => word.replace(/'([^']*)'|\\([^])/g, (_, quoted?: string, escaped?: string) => quoted ?? escaped ?? ""));
+  return words.map((word) =>
+    word.replace(/'([^']*)'|\\([^])/g, (_, quoted?: string, escaped?: string) => quoted ?? escaped ?? ""),
+  );
 }
 
 function job(words: readonly string[]): RunJob {
@@ -46,7 +55,9 @@ function job(words: readonly string[]): RunJob {
 }
 
 function expectation(line: string): Expectation | undefined {
-  const { expectations, diagnostics } = parseDirectives(parseText({ path: "x.ded", text: `r("a")@1;\n${line}\ns("b")@1;\n` }).tree);
+  const { expectations, diagnostics } = parseDirectives(
+    parseText({ path: "x.ded", text: `r("a")@1;\n${line}\ns("b")@1;\n` }).tree,
+  );
   expect(diagnostics).toEqual([]);
   expect(expectations).toHaveLength(1);
   return expectations[0];
@@ -55,7 +66,9 @@ function expectation(line: string): Expectation | undefined {
 const instant = fc.integer({ min: 1, max: 20 });
 const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ kind: fc.constant("crash" as const), node: oddString, at: instant }),
-  fc.record({ kind: fc.constant("omission" as const), from: oddString, to: oddString, at: instant }).filter(({ from, to }) => from !== to),
+  fc
+    .record({ kind: fc.constant("omission" as const), from: oddString, to: oddString, at: instant })
+    .filter(({ from, to }) => from !== to),
 );
 const faults: fc.Arbitrary<Schedule> = fc.array(fault, { maxLength: 4 }).map(schedule);
 const nodes = fc.array(oddString, { minLength: 1, maxLength: 4 });
@@ -79,33 +92,77 @@ describe("whatever the names are", () => {
 
   test("the pinned line is fit for a terminal, and says the same", () => {
     fc.assert(
-      fc.property(faults, nodes, fc.array(oddString.filter((file) => file !== "" && !/[\n\r]|\p{Cs}/u.test(file)), { maxLength: 2 }), (s, some, files) => {
-        const pinned = pinLine({ ...replay, schedule: s, nodes: some }, files);
-        const line = pinned.kind === "line" ? pinned.line : pinned.reason;
-        if (files.length === 0) expect(line).not.toMatch(dangerous);
-        expect(expectation(line)).toMatchObject({ kind: "run", schedule: s, nodes: [...new Set(some)], eot: 4, expect: "violated", with: files });
-      }),
+      fc.property(
+        faults,
+        nodes,
+        fc.array(
+          oddString.filter((file) => file !== "" && !/[\n\r]|\p{Cs}/u.test(file)),
+          { maxLength: 2 },
+        ),
+        (s, some, files) => {
+          const pinned = pinLine({ ...replay, schedule: s, nodes: some }, files);
+          const line = pinned.kind === "line" ? pinned.line : pinned.reason;
+          if (files.length === 0) expect(line).not.toMatch(dangerous);
+          expect(expectation(line)).toMatchObject({
+            kind: "run",
+            schedule: s,
+            nodes: [...new Set(some)],
+            eot: 4,
+            expect: "violated",
+            with: files,
+          });
+        },
+      ),
       { numRuns: 500 },
     );
   });
 
   test("a shell splits the command as this test does", () => {
-    const names = ["", " ", "\tb", "b\r", "b\0", "b\u001b[31mred", "it's", 'a, "b"', "\\", "\\n", "a\nb", "$HOME `x` !", "--eot", "-", "\u202eb", "*"];
-    const command = replayCommand({ ...replay, nodes: names, schedule: names.map((node): Fault => ({ kind: "crash", node, at: 1 })) });
+    const names = [
+      "",
+      " ",
+      "\tb",
+      "b\r",
+      "b\0",
+      "b\u001b[31mred",
+      "it's",
+      'a, "b"',
+      "\\",
+      "\\n",
+      "a\nb",
+      "$HOME `x` !",
+      "--eot",
+      "-",
+      "\u202eb",
+      "*",
+    ];
+    const command = replayCommand({
+      ...replay,
+      nodes: names,
+      schedule: names.map((node): Fault => ({ kind: "crash", node, at: 1 })),
+    });
     expect(shellSays(command)).toEqual(shellWords(command));
   });
 });
 
 function shellSays(command: string): readonly string[] {
-  return spawnSync("sh", ["-c", `printf '%s\\0' ${command}`], { encoding: "utf8" }).stdout.split("\0").slice(0, -1);
+  return spawnSync("sh", ["-c", `printf '%s\\0' ${command}`], { encoding: "utf8" })
+    .stdout.split("\0")
+    .slice(0, -1);
 }
 
-test.each(["a b.ded", "it's.ded", "e\u001b[1m\u202e%s\\!.ded", "a\nb.ded", "é\u0085.ded"])("a shell opens the file %j", (file) => {
-  const command = replayCommand({ ...replay, files: [file] });
-  expect(command).not.toMatch(dangerous);
-  expect(shellSays(command)[2]).toBe(file);
-});
+test.each(["a b.ded", "it's.ded", "e\u001b[1m\u202e%s\\!.ded", "a\nb.ded", "é\u0085.ded"])(
+  "a shell opens the file %j",
+  (file) => {
+    const command = replayCommand({ ...replay, files: [file] });
+    expect(command).not.toMatch(dangerous);
+    expect(shellSays(command)[2]).toBe(file);
+  },
+);
 
 test("a line cannot name a file with a line break in its name, and says so", () => {
-  expect(pinLine(replay, ["a\nb.ded"])).toMatchObject({ kind: "impossible", reason: expect.stringContaining("line break") });
+  expect(pinLine(replay, ["a\nb.ded"])).toMatchObject({
+    kind: "impossible",
+    reason: expect.stringContaining("line break"),
+  });
 });

@@ -3,8 +3,8 @@ import { lineageGraph } from "../../src/counterexample/lineage-graph.js";
 import { outcomeGraphs } from "../../src/counterexample/outcome-graphs.js";
 import type { Study } from "../../src/counterexample/study.js";
 import { formatFault } from "../../src/faults/schedule.js";
-import { checked, checkedText } from "../report/subject.js";
 import type { Subject } from "../report/subject.js";
+import { checked, checkedText } from "../report/subject.js";
 
 function studyOf({ evidence }: Subject): Study {
   if (evidence.kind !== "violated") throw new Error("no violation");
@@ -23,8 +23,16 @@ describe("the study of a violation", () => {
   });
 
   it("names the first instant and tuple at which a neighbour parts from the failing run, and not a crash foreseen", () => {
-    const parted = kafka.neighbours.map(({ without, parting }) => `${formatFault(without)} ${parting?.tuple.instant} ${parting?.heldBy}`);
-    expect(parted).toEqual(["crash(a,4) 5 neighbour", "omit(a,b,3) 4 neighbour", "omit(a,c,3) 4 neighbour", "omit(b,z,1) 2 neighbour", "omit(c,z,1) 2 neighbour"]);
+    const parted = kafka.neighbours.map(
+      ({ without, parting }) => `${formatFault(without)} ${parting?.tuple.instant} ${parting?.heldBy}`,
+    );
+    expect(parted).toEqual([
+      "crash(a,4) 5 neighbour",
+      "omit(a,b,3) 4 neighbour",
+      "omit(a,c,3) 4 neighbour",
+      "omit(b,z,1) 2 neighbour",
+      "omit(c,z,1) 2 neighbour",
+    ]);
   });
 
   it("ties each fault to messages that it took away, and says what it is needed for", () => {
@@ -36,14 +44,17 @@ describe("the study of a violation", () => {
 
   it("blames the rules whose messages were cut, then the one that promised", () => {
     const { program } = threePhase.failing.execution;
-    const heads = threePhase.blame.map(({ rule, kind }) => `${kind} ${program.relations[program.rules[rule]?.head.relation ?? -1]?.name}`);
+    const heads = threePhase.blame.map(
+      ({ rule, kind }) => `${kind} ${program.relations[program.rules[rule]?.head.relation ?? -1]?.name}`,
+    );
     expect(heads).toEqual(["message precommit", "message outcome", "promise pre"]);
   });
 });
 
 describe("a lineage over two runs", () => {
   it("reaches, from what is missing, a message that a fault struck", () => {
-    const text = 'log("a", 1)@1; log(X, N)@next :- log(X, N); to("a", "b")@1; to(X, Y)@next :- to(X, Y);\nlog(Y, N)@async :- log(X, N), to(X, Y);\npre(N) :- log("a", N);\npost(N) :- log("b", N);';
+    const text =
+      'log("a", 1)@1; log(X, N)@next :- log(X, N); to("a", "b")@1; to(X, Y)@next :- to(X, Y);\nlog(Y, N)@async :- log(X, N), to(X, Y);\npre(N) :- log("a", N);\npost(N) :- log("b", N);';
     const subject = checkedText(text, { eot: 4, eff: 4, crashes: 0 });
     const [graph] = outcomeGraphs(subject.evidence, subject.report.verdict.specification);
     const cut = (graph?.graph.nodes ?? []).flatMap((node) => (node.kind === "firing" && node.cut ? [node] : []));
@@ -56,8 +67,15 @@ describe("a lineage over two runs", () => {
     const { execution } = evidence.failureFree;
     const log = execution.program.relationByName.get("log");
     if (log === undefined) throw new Error("no log");
-    const graph = lineageGraph([{ relation: log, instant: 8, args: ["b", "hello"] }], evidence.failureFree, evidence.failureFree, 400);
-    const stretches = graph.nodes.flatMap((n) => (n.kind === "tuple" && n.tuple.relation === log && n.tuple.args[0] === "b" ? [[n.since, n.tuple.instant]] : []));
+    const graph = lineageGraph(
+      [{ relation: log, instant: 8, args: ["b", "hello"] }],
+      evidence.failureFree,
+      evidence.failureFree,
+      400,
+    );
+    const stretches = graph.nodes.flatMap((n) =>
+      n.kind === "tuple" && n.tuple.relation === log && n.tuple.args[0] === "b" ? [[n.since, n.tuple.instant]] : [],
+    );
     expect(stretches).toEqual([[2, 8]]);
   });
 });

@@ -81,7 +81,11 @@ describe("over members that are there", () => {
 
 describe("over members that may be there", () => {
   const bounds = budget(["a", "b"], 7, 7, 0);
-  const member = fc.record({ value: fc.integer({ min: -4, max: 9 }), when: fc.constantFrom("always", "if", "unless", "if", "unless"), on: fc.nat(3) });
+  const member = fc.record({
+    value: fc.integer({ min: -4, max: 9 }),
+    when: fc.constantFrom("always", "if", "unless", "if", "unless"),
+    on: fc.nat(3),
+  });
   const members = fc.uniqueArray(member, { maxLength: 6, selector: (m) => m.value });
 
   interface Input {
@@ -91,7 +95,8 @@ describe("over members that may be there", () => {
   }
 
   /** Under which settings of four independent messages a member is there. */
-  const isThere = ({ when, on }: Input, setting: number): boolean => when === "always" || (((setting >> on) & 1) === 1) === (when === "if");
+  const isThere = ({ when, on }: Input, setting: number): boolean =>
+    when === "always" || (((setting >> on) & 1) === 1) === (when === "if");
 
   /** The results by setting; no value is among the outcomes twice. */
   function bySetting(fn: AggregateFunction, list: readonly Input[]): readonly (readonly (Value | "overflow")[])[] {
@@ -100,40 +105,64 @@ describe("over members that may be there", () => {
     const inputs = [1, 2, 3, 4].map((at) => graph.lost(0, 1, at));
     const annotated = list.map((m) => {
       const input = inputs[m.on] ?? FALSE;
-      return { value: values.intern(m.value), annotation: m.when === "always" ? TRUE : m.when === "if" ? input : input ^ 1 };
+      return {
+        value: values.intern(m.value),
+        annotation: m.when === "always" ? TRUE : m.when === "if" ? input : input ^ 1,
+      };
     });
     const outcomes = aggregate(fn, annotated, values, graph, 1000);
     expect(new Set(outcomes.map((o) => o.value)).size).toBe(outcomes.length);
     return Array.from({ length: 16 }, (_, setting) => {
-      const holds = graph.evaluate(outcomes.map((o) => o.annotation), (variable) => {
-        const v = graph.variables.variable(variable);
-        return ((setting >> (v.at - 1)) & 1) === 1;
-      });
-      return outcomes.filter((_, i) => holds[i]).map((o) => (o.value === OVERFLOW ? "overflow" : values.value(o.value)));
+      const holds = graph.evaluate(
+        outcomes.map((o) => o.annotation),
+        (variable) => {
+          const v = graph.variables.variable(variable);
+          return ((setting >> (v.at - 1)) & 1) === 1;
+        },
+      );
+      return outcomes
+        .filter((_, i) => holds[i])
+        .map((o) => (o.value === OVERFLOW ? "overflow" : values.value(o.value)));
     });
   }
 
   function expectResults(fn: AggregateFunction, list: readonly Input[]): void {
     bySetting(fn, list).forEach((results, setting) => {
-      const result = expected(fn, list.filter((m) => isThere(m, setting)).map((m) => m.value));
+      const result = expected(
+        fn,
+        list.filter((m) => isThere(m, setting)).map((m) => m.value),
+      );
       expect(results).toEqual(result === undefined ? [] : [result]);
     });
   }
 
   test.each(functions)("%s: under every setting the one result is that of the members that are there", (fn) => {
-    fc.assert(fc.property(members, (list) => expectResults(fn, list)), { numRuns: 60, seed: 8 });
+    fc.assert(
+      fc.property(members, (list) => expectResults(fn, list)),
+      { numRuns: 60, seed: 8 },
+    );
   });
 
   test.each(functions)("%s: likewise where a few are uncertain among thousands that are always there", (fn) => {
-    const uncertain = [-40_001, -39_999, -3, 2_501, 50_000].map((value, i) => ({ value, when: i % 2 === 0 ? "if" : "unless", on: i % 4 }));
-    const certain = Array.from({ length: 5_000 }, (_, i) => ({ value: 3 * i - 4_500 + (i % 2), when: "always", on: 0 }));
+    const uncertain = [-40_001, -39_999, -3, 2_501, 50_000].map((value, i) => ({
+      value,
+      when: i % 2 === 0 ? "if" : "unless",
+      on: i % 4,
+    }));
+    const certain = Array.from({ length: 5_000 }, (_, i) => ({
+      value: 3 * i - 4_500 + (i % 2),
+      when: "always",
+      on: 0,
+    }));
     expectResults(fn, [...certain.slice(0, 2_000), ...uncertain, ...certain.slice(2_000)]);
   });
 
   test("a sum of members that are always there overflows unless one that may be there brings it back", () => {
     const always = [Number.MAX_SAFE_INTEGER, 1].map((value) => ({ value, when: "always", on: 0 }));
     const sums = bySetting("sum", [...always, { value: -1, when: "if", on: 0 }]);
-    sums.forEach((results, setting) => expect(results).toEqual([setting % 2 === 1 ? Number.MAX_SAFE_INTEGER : "overflow"]));
+    sums.forEach((results, setting) =>
+      expect(results).toEqual([setting % 2 === 1 ? Number.MAX_SAFE_INTEGER : "overflow"]),
+    );
   });
 
   test("a count of members of which none can be missed has a single result, and no annotation but true", () => {

@@ -10,7 +10,11 @@ describe("one instant", () => {
   const r = (text: string): readonly string[] => tuplesOf(runOf(text), "r", 1);
 
   test("a join binds a variable to one value throughout", () => {
-    expect(r(`p("a", 1)@1; p("a", 2)@1; q("a", 2, "x")@1; q("a", 3, "y")@1; q("b", 2, "z")@1; r(N, V) :- p(N, X), q(N, X, V);`)).toEqual(["a,x"]);
+    expect(
+      r(
+        `p("a", 1)@1; p("a", 2)@1; q("a", 2, "x")@1; q("a", 3, "y")@1; q("b", 2, "z")@1; r(N, V) :- p(N, X), q(N, X, V);`,
+      ),
+    ).toEqual(["a,x"]);
   });
 
   test("a variable twice in an atom asks for equal columns, a wildcard twice does not", () => {
@@ -39,8 +43,16 @@ describe("one instant", () => {
   });
 
   test.each([
-    ["7 / 2", "3"], ["(0 - 7) / 2", "-3"], ["(0 - 7) % 2", "-1"], ["7 % (0 - 2)", "1"], ["2 + 3 * 4 - 1", "13"], ["10 - 3 - 2", "5"], ["0 * (0 - 5)", "0"],
-    ["2147483648 * 2", "4294967296"], ["536870911 + 1", "536870912"], ["4294967296 - 4294967295", "1"],
+    ["7 / 2", "3"],
+    ["(0 - 7) / 2", "-3"],
+    ["(0 - 7) % 2", "-1"],
+    ["7 % (0 - 2)", "1"],
+    ["2 + 3 * 4 - 1", "13"],
+    ["10 - 3 - 2", "5"],
+    ["0 * (0 - 5)", "0"],
+    ["2147483648 * 2", "4294967296"],
+    ["536870911 + 1", "536870912"],
+    ["4294967296 - 4294967295", "1"],
   ])("%s is %s", (expression, value) => {
     expect(r(`p("a")@1; r(N, ${expression}) :- p(N);`)).toEqual([`a,${value}`]);
   });
@@ -51,7 +63,10 @@ describe("one instant", () => {
   });
 
   test("strings compare by code unit and concatenate", () => {
-    expect(r(`p("a", "Z")@1; p("a", "a")@1; p("a", "b")@1; r(N, X + "!") :- p(N, X), X < "b";`)).toEqual(["a,Z!", "a,a!"]);
+    expect(r(`p("a", "Z")@1; p("a", "a")@1; p("a", "b")@1; r(N, X + "!") :- p(N, X), X < "b";`)).toEqual([
+      "a,Z!",
+      "a,a!",
+    ]);
   });
 
   test("the order of the literals has no meaning", () => {
@@ -59,32 +74,45 @@ describe("one instant", () => {
     const facts = `p("a", 1)@1; p("a", 2)@1; p("a", 3)@1; q("a", 10)@1; q("a", 20)@1; s("a", 11)@1; s("a", 23)@1;`;
     for (let turn = 0; turn < literals.length; turn++) {
       const body = [...literals.slice(turn), ...literals.slice(0, turn)];
-      for (const list of [body, [...body].reverse()]) expect(r(`${facts} r(N, Z) :- ${list.join(", ")};`)).toEqual(["a,13", "a,21"]);
+      for (const list of [body, [...body].reverse()])
+        expect(r(`${facts} r(N, Z) :- ${list.join(", ")};`)).toEqual(["a,13", "a,21"]);
     }
   });
 
   test("strata are complete before they are negated or aggregated", () => {
-    expect(r(`e("a", 1, 2)@1; e("a", 2, 3)@1; n("a", 1)@1; n("a", 2)@1; n("a", 3)@1; n("a", 4)@1;
+    expect(
+      r(`e("a", 1, 2)@1; e("a", 2, 3)@1; n("a", 1)@1; n("a", 2)@1; n("a", 3)@1; n("a", 4)@1;
       reach(N, Y) :- e(N, 1, Y); reach(N, Y) :- reach(N, X), e(N, X, Y);
-      r(N, X) :- n(N, X), notin reach(N, X);`)).toEqual(["a,1", "a,4"]);
+      r(N, X) :- n(N, X), notin reach(N, X);`),
+    ).toEqual(["a,1", "a,4"]);
   });
 
   test("recursion: the closure of a cycle, by a rule that reads itself twice, and by relations that read each other", () => {
     const edges = `e("x", "y")@1; e("y", "z")@1; e("z", "x")@1; e("z", "u")@1;`;
     const all = ["x", "y", "z"].flatMap((from) => ["u", "x", "y", "z"].map((to) => `${from},${to}`));
     expect(r(`${edges} r(X, Y) :- e(X, Y); r(X, Z) :- r(X, Y), r(Y, Z);`)).toEqual(all);
-    expect(r(`n("a", 0)@1; even(N, X) :- n(N, X); odd(N, X + 1) :- even(N, X), X < 6; even(N, X + 1) :- odd(N, X); r(N, X) :- even(N, X);`)).toEqual(
-      ["a,0", "a,2", "a,4", "a,6"],
-    );
+    expect(
+      r(
+        `n("a", 0)@1; even(N, X) :- n(N, X); odd(N, X + 1) :- even(N, X), X < 6; even(N, X + 1) :- odd(N, X); r(N, X) :- even(N, X);`,
+      ),
+    ).toEqual(["a,0", "a,2", "a,4", "a,6"]);
   });
 
   test("a relation has the results of its aggregate rules and of its ordinary ones", () => {
-    expect(r(`p("a", 4)@1; p("a", 6)@1; q("a", 6)@1; q("a", 1)@1; r(N, max<X>) :- p(N, X); r(N, X) :- q(N, X);`)).toEqual(["a,1", "a,6"]);
+    expect(
+      r(`p("a", 4)@1; p("a", 6)@1; q("a", 6)@1; q("a", 1)@1; r(N, max<X>) :- p(N, X); r(N, X) :- q(N, X);`),
+    ).toEqual(["a,1", "a,6"]);
   });
 
   test("each aggregate of a head ranges over the distinct values of its own variable", () => {
-    expect(tuplesOf(runOf(`p("a", 1, "x")@1; p("a", 1, "y")@1; p("a", 3, "y")@1; p("b", 5, "z")@1;
-      r(N, count<X>, sum<X>, count<Y>) :- p(N, X, Y);`), "r", 1)).toEqual(["a,2,4,2", "b,1,5,1"]);
+    expect(
+      tuplesOf(
+        runOf(`p("a", 1, "x")@1; p("a", 1, "y")@1; p("a", 3, "y")@1; p("b", 5, "z")@1;
+      r(N, count<X>, sum<X>, count<Y>) :- p(N, X, Y);`),
+        "r",
+        1,
+      ),
+    ).toEqual(["a,2,4,2", "b,1,5,1"]);
   });
 
   test("the aggregates of a head over a group of two thousand", () => {
@@ -104,22 +132,41 @@ describe("time", () => {
   });
 
   test("what persists is carried, and what is added later stays", () => {
-    const execution = runOf(`p("a", 1)@1; p("a", 2)@3; p("a", X + 10)@next :- q("a", X); q("a", 5)@1; p(N, X)@next :- p(N, X);`, { eot: 4 });
-    expect(historyOf(execution, "p")).toEqual([["a,1"], ["a,1", "a,15"], ["a,1", "a,2", "a,15"], ["a,1", "a,2", "a,15"]]);
+    const execution = runOf(
+      `p("a", 1)@1; p("a", 2)@3; p("a", X + 10)@next :- q("a", X); q("a", 5)@1; p(N, X)@next :- p(N, X);`,
+      { eot: 4 },
+    );
+    expect(historyOf(execution, "p")).toEqual([
+      ["a,1"],
+      ["a,1", "a,15"],
+      ["a,1", "a,2", "a,15"],
+      ["a,1", "a,2", "a,15"],
+    ]);
   });
 
   test("a relation that only sometimes persists loses its tuples and gains them again", () => {
-    const execution = runOf(`p("a", 1)@1; p("a", 1)@4; stop("a")@2; p(N, X)@next :- p(N, X), notin stop(N); seen(N, X) :- p(N, X);`, { eot: 5 });
+    const execution = runOf(
+      `p("a", 1)@1; p("a", 1)@4; stop("a")@2; p(N, X)@next :- p(N, X), notin stop(N); seen(N, X) :- p(N, X);`,
+      { eot: 5 },
+    );
     expect(historyOf(execution, "seen")).toEqual([["a,1"], ["a,1"], [], ["a,1"], ["a,1"]]);
   });
 
   test("an instant does not see what is added to a relation that persists at the next", () => {
-    const execution = runOf(`p("a", 1)@1; p(N, X)@next :- p(N, X); p(N, X + 1)@next :- p(N, X), notin p(N, X + 1); sum(N, count<X>) :- p(N, X);`, { eot: 4 });
+    const execution = runOf(
+      `p("a", 1)@1; p(N, X)@next :- p(N, X); p(N, X + 1)@next :- p(N, X), notin p(N, X + 1); sum(N, count<X>) :- p(N, X);`,
+      { eot: 4 },
+    );
     expect(historyOf(execution, "sum")).toEqual([["a,1"], ["a,2"], ["a,3"], ["a,4"]]);
   });
 
   test("a counter: each instant derives from the one before alone", () => {
-    expect(historyOf(runOf(`c("a", 0)@1; c(N, X + 1)@next :- c(N, X);`, { eot: 4 }), "c")).toEqual([["a,0"], ["a,1"], ["a,2"], ["a,3"]]);
+    expect(historyOf(runOf(`c("a", 0)@1; c(N, X + 1)@next :- c(N, X);`, { eot: 4 }), "c")).toEqual([
+      ["a,0"],
+      ["a,1"],
+      ["a,2"],
+      ["a,3"],
+    ]);
   });
 
   test("a literal at an absolute time is read from then on, negated ones too", () => {
@@ -169,9 +216,15 @@ describe("messages", () => {
   test("are told with their fate, once for each sender, tuple, instant and rule", () => {
     const text = `${send} m(T, X)@async :- again(F, T, X), k(F, _); again("a", "b", 1)@1; k("a", 1)@1; k("a", 2)@1; say("a", "c", 3)@1; say("b", "a", 4)@1;`;
     const execution = runOf(text, { nodes: ["a", "b"], schedule: [crash("b", 1), omit("a", "b", 1)] });
-    const told = execution.messages().map((m) => `${m.from}→${m.to} ${m.args[1]} rule ${m.rule} at ${m.sent}: ${m.fate}`);
+    const told = execution
+      .messages()
+      .map((m) => `${m.from}→${m.to} ${m.args[1]} rule ${m.rule} at ${m.sent}: ${m.fate}`);
     expect(told).toEqual([
-      "a→a 2 rule 1 at 1: delivered", "a→b 1 rule 1 at 1: omitted", "a→b 1 rule 2 at 1: omitted", "a→c 3 rule 1 at 1: not-a-node", "b→a 4 rule 1 at 1: sender-crashed",
+      "a→a 2 rule 1 at 1: delivered",
+      "a→b 1 rule 1 at 1: omitted",
+      "a→b 1 rule 2 at 1: omitted",
+      "a→c 3 rule 1 at 1: not-a-node",
+      "b→a 4 rule 1 at 1: sender-crashed",
     ]);
   });
 
@@ -190,32 +243,42 @@ describe("messages", () => {
 
 describe("`crash`", () => {
   test("holds at every instant, before the crash too, for every node as observer", () => {
-    const execution = runOf(`n("a")@1; n("b")@1; seen(O, N, T) :- crash(O, N, T); at2(O, N) :- crash(O, N, _)@2;`, { schedule: [crash("b", 3)], eot: 3 });
-    expect(historyOf(execution, "seen")).toEqual([["a,b,3", "b,b,3"], ["a,b,3", "b,b,3"], ["a,b,3", "b,b,3"]]);
+    const execution = runOf(`n("a")@1; n("b")@1; seen(O, N, T) :- crash(O, N, T); at2(O, N) :- crash(O, N, _)@2;`, {
+      schedule: [crash("b", 3)],
+      eot: 3,
+    });
+    expect(historyOf(execution, "seen")).toEqual([
+      ["a,b,3", "b,b,3"],
+      ["a,b,3", "b,b,3"],
+      ["a,b,3", "b,b,3"],
+    ]);
     expect(historyOf(execution, "at2")).toEqual([[], ["a,b", "b,b"], ["a,b", "b,b"]]);
   });
 });
 
 describe("errors of evaluation", () => {
   test.each([
-    ["p(\"a\", 0)@2; r(N, 1 / X) :- p(N, X);", "division-by-zero in r at 2 with N=a X=0"],
-    ["p(\"a\", 0)@1; r(N) :- p(N, X), 1 % X == 0;", "division-by-zero in r at 1 with N=a X=0"],
-    ["p(\"a\", 9007199254740991)@1; r(N, X + 1) :- p(N, X);", "integer-overflow in r at 1 with N=a X=9007199254740991"],
-    ["p(\"a\", 9007199254740991)@1; p(\"a\", 1)@1; r(N, sum<X>) :- p(N, X);", "integer-overflow in r at 1"],
-    ["p(\"a\", 0)@1; r(N, X)@next :- p(N, X), notin q(N, 1 / X); q(\"b\", 1)@9;", "division-by-zero in r at 1 with N=a X=0"],
+    ['p("a", 0)@2; r(N, 1 / X) :- p(N, X);', "division-by-zero in r at 2 with N=a X=0"],
+    ['p("a", 0)@1; r(N) :- p(N, X), 1 % X == 0;', "division-by-zero in r at 1 with N=a X=0"],
+    ['p("a", 9007199254740991)@1; r(N, X + 1) :- p(N, X);', "integer-overflow in r at 1 with N=a X=9007199254740991"],
+    ['p("a", 9007199254740991)@1; p("a", 1)@1; r(N, sum<X>) :- p(N, X);', "integer-overflow in r at 1"],
+    [
+      'p("a", 0)@1; r(N, X)@next :- p(N, X), notin q(N, 1 / X); q("b", 1)@9;',
+      "division-by-zero in r at 1 with N=a X=0",
+    ],
   ])("%s", (text, expected) => {
     expect(String(resultOf(text)).split(" with ")[0]).toBe(expected.split(" with ")[0]);
     if (expected.includes(" with ")) expect(resultOf(text)).toBe(expected);
   });
 
   test.each([
-    "p(\"a\", 0)@1; r(N) :- p(N, X), X != 0, 1 / X > 0;",
-    "p(\"a\", 0)@1; r(N) :- p(N, X), 1 / X > 0, X != 0;",
-    "p(\"a\", 0)@1; q(\"a\")@1; r(N) :- p(N, X), 1 / X > 0, notin q(N);",
-    "p(\"a\", 0)@1; q(\"b\")@1; r(N) :- p(N, X), 1 / X > 0, q(N);",
-    "p(\"a\", 0)@1; q(\"a\", 1)@1; r(N) :- p(N, X), q(N, 1 / X), X > 0;",
-    "p(\"a\", 0)@1; r(N) :- p(N, Y), Z == 6 / Y, Z == 5, Z > 7;",
-    "p(\"a\", 0)@3; r(N, 1 / X)@next :- p(N, X);",
+    'p("a", 0)@1; r(N) :- p(N, X), X != 0, 1 / X > 0;',
+    'p("a", 0)@1; r(N) :- p(N, X), 1 / X > 0, X != 0;',
+    'p("a", 0)@1; q("a")@1; r(N) :- p(N, X), 1 / X > 0, notin q(N);',
+    'p("a", 0)@1; q("b")@1; r(N) :- p(N, X), 1 / X > 0, q(N);',
+    'p("a", 0)@1; q("a", 1)@1; r(N) :- p(N, X), q(N, 1 / X), X > 0;',
+    'p("a", 0)@1; r(N) :- p(N, Y), Z == 6 / Y, Z == 5, Z > 7;',
+    'p("a", 0)@3; r(N, 1 / X)@next :- p(N, X);',
   ])("arithmetic is evaluated only for what everything else allows: %s", (text) => {
     expect(tuplesOf(runOf(text), "r", 1)).toEqual([]);
   });
@@ -230,6 +293,8 @@ describe("errors of evaluation", () => {
 });
 
 test("the firings of each rule are counted, carried tuples among them", () => {
-  const execution = runOf(`p("a", 1)@1; p("a", 2)@1; p(N, X)@next :- p(N, X); q(N, X + Y) :- p(N, X), p(N, Y); never(N) :- p(N, 9);`);
+  const execution = runOf(
+    `p("a", 1)@1; p("a", 2)@1; p(N, X)@next :- p(N, X); q(N, X + Y) :- p(N, X), p(N, Y); never(N) :- p(N, 9);`,
+  );
   expect(execution.firings()).toEqual([4, 12, 0]);
 });

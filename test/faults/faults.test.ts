@@ -11,13 +11,26 @@ const omit = (from: string, to: string, at: number): Fault => ({ kind: "omission
 
 describe("a schedule", () => {
   test("has its faults in canonical order, none twice, and of two crashes of a node the earlier", () => {
-    const faults = [omit("b", "a", 1), crash("b", 3), omit("a", "c", 1), crash("a", 4), omit("a", "b", 2), crash("b", 2), omit("a", "b", 1), omit("b", "a", 1)];
-    expect(formatSchedule(schedule(faults))).toBe("crash(a,4) crash(b,2) omit(a,b,1) omit(a,b,2) omit(a,c,1) omit(b,a,1)");
+    const faults = [
+      omit("b", "a", 1),
+      crash("b", 3),
+      omit("a", "c", 1),
+      crash("a", 4),
+      omit("a", "b", 2),
+      crash("b", 2),
+      omit("a", "b", 1),
+      omit("b", "a", 1),
+    ];
+    expect(formatSchedule(schedule(faults))).toBe(
+      "crash(a,4) crash(b,2) omit(a,b,1) omit(a,b,2) omit(a,c,1) omit(b,a,1)",
+    );
     expect(formatSchedule(schedule([]))).toBe("{}");
   });
 
   test("names are ordered by code unit, not by a locale", () => {
-    expect(formatSchedule(schedule([crash("ä", 1), crash("b", 1), crash("B", 1)]))).toBe("crash(B,1) crash(b,1) crash(ä,1)");
+    expect(formatSchedule(schedule([crash("ä", 1), crash("b", 1), crash("B", 1)]))).toBe(
+      "crash(B,1) crash(b,1) crash(ä,1)",
+    );
   });
 });
 
@@ -48,8 +61,26 @@ describe("a budget", () => {
 
   test("admits omissions before EFF between two of its nodes, and crashes until EOT if there are any", () => {
     const bounds = budget(["a", "b"], 4, 3, 1);
-    const admitted = [omit("a", "b", 1), omit("a", "b", 2), omit("a", "b", 3), omit("a", "a", 1), omit("a", "c", 1), crash("a", 4), crash("a", 5), crash("c", 1)];
-    expect(admitted.map((fault) => admits(bounds, fault))).toEqual([true, true, false, false, false, true, false, false]);
+    const admitted = [
+      omit("a", "b", 1),
+      omit("a", "b", 2),
+      omit("a", "b", 3),
+      omit("a", "a", 1),
+      omit("a", "c", 1),
+      crash("a", 4),
+      crash("a", 5),
+      crash("c", 1),
+    ];
+    expect(admitted.map((fault) => admits(bounds, fault))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+      true,
+      false,
+      false,
+    ]);
     expect(admits(budget(["a", "b"], 4, 3, 0), crash("a", 1))).toBe(false);
     expect([0, 1, 3, 9].map((eff) => lastOmission(budget(["a"], 4, eff, 0)))).toEqual([0, 0, 2, 4]);
   });
@@ -70,7 +101,16 @@ describe("the order of damage and of preference are those of the reference", () 
 
 test("of a budget with very many schedules the logarithm is told", () => {
   // 200 · 199 · 9,999 messages, any of which may be lost, and 1 + 200 · 10,000 crashes or none.
-  const space = spaceOf(budget(Array.from({ length: 200 }, (_, i) => `n${i}`), 10_000, 10_000, 1));
-  expect(typeof space === "bigint" ? space : Math.round(space.log2 * 1000)).toBe(Math.round(1000 * (200 * 199 * 9_999 + Math.log2(2_000_001))));
+  const space = spaceOf(
+    budget(
+      Array.from({ length: 200 }, (_, i) => `n${i}`),
+      10_000,
+      10_000,
+      1,
+    ),
+  );
+  expect(typeof space === "bigint" ? space : Math.round(space.log2 * 1000)).toBe(
+    Math.round(1000 * (200 * 199 * 9_999 + Math.log2(2_000_001))),
+  );
   expect(spaceOf(budget(["a", "b"], 1e9, 1e9, 0))).toEqual({ log2: 2 * (1e9 - 1) });
 });

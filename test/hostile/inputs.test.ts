@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ldfi, shell } from "../cli/ldfi.js";
 import type { Ended } from "../cli/ldfi.js";
+import { ldfi, shell } from "../cli/ldfi.js";
 import { harmless, largePrograms, runaways, strangeTexts } from "./programs.js";
 
 let folder = "";
@@ -47,7 +47,14 @@ describe("files", () => {
     mkdirSync(join(folder, "folder.ded"));
     symlinkSync("circle.ded", join(folder, "circle.ded"));
     symlinkSync("nowhere.ded", join(folder, "dangling.ded"));
-    const names = [folder, join(folder, "folder.ded"), join(folder, "circle.ded"), join(folder, "dangling.ded"), join(folder, "none.ded"), put("file.ded", harmless) + "/x.ded"];
+    const names = [
+      folder,
+      join(folder, "folder.ded"),
+      join(folder, "circle.ded"),
+      join(folder, "dangling.ded"),
+      join(folder, "none.ded"),
+      put("file.ded", harmless) + "/x.ded",
+    ];
     for (const name of [...names, "/dev/null", "/dev/zero", "/dev/full"]) {
       const ended = ldfi(["check", name]);
       expectManners(ended);
@@ -62,7 +69,11 @@ describe("files", () => {
     const cut = ldfi(["check", pipe, "--timeout", "0.3"]);
     expectManners(cut);
     expect(cut.status).toBe(3);
-    for (const line of [`(sleep 0.5; cat '${file}' > '${pipe}') & ldfi check '${pipe}'`, `ldfi check <(sleep 0.5; cat '${file}')`, `cat '${file}' | ldfi check /dev/stdin`]) {
+    for (const line of [
+      `(sleep 0.5; cat '${file}' > '${pipe}') & ldfi check '${pipe}'`,
+      `ldfi check <(sleep 0.5; cat '${file}')`,
+      `cat '${file}' | ldfi check /dev/stdin`,
+    ]) {
       const ended = shell(line);
       expectManners(ended);
       expect(ended).toMatchObject({ status: 0, stdout: expect.stringMatching(/^HOLDS/) });
@@ -85,7 +96,11 @@ describe("files", () => {
     const program = put("precious.ded", harmless);
     symlinkSync("precious.ded", join(folder, "alias.json"));
     const [twice, alias] = [join(folder, "twice.json"), join(folder, "alias.json")];
-    for (const options of [["--dimacs", program], ["--report", alias], ["--report", twice, "--dimacs", twice]]) {
+    for (const options of [
+      ["--dimacs", program],
+      ["--report", alias],
+      ["--report", twice, "--dimacs", twice],
+    ]) {
       const ended = ldfi(["check", program, ...options]);
       expectManners(ended);
       expect(ended.status).toBe(2);
@@ -96,14 +111,21 @@ describe("files", () => {
   });
 
   test("includes 200 deep, in a circle, are one program", () => {
-    for (let i = 0; i < 200; i++) put(`part${i}.ded`, `include "part${(i + 1) % 200}.ded"; include "./part${i}.ded"; x${i}("a")@1;${i === 199 ? harmless : ""}`);
+    for (let i = 0; i < 200; i++)
+      put(
+        `part${i}.ded`,
+        `include "part${(i + 1) % 200}.ded"; include "./part${i}.ded"; x${i}("a")@1;${i === 199 ? harmless : ""}`,
+      );
     const ended = ldfi(["check", join(folder, "part0.ded")]);
     expectManners(ended);
     expect(ended.status).toBe(0);
   });
 
   test("an include of a folder, of itself, and of what is not there", () => {
-    const ended = ldfi(["check", put("includes.ded", `include "."; include "includes.ded"; include "no.ded"; ${harmless}`)]);
+    const ended = ldfi([
+      "check",
+      put("includes.ded", `include "."; include "includes.ded"; include "no.ded"; ${harmless}`),
+    ]);
     expectManners(ended);
     expect(ended.status).toBe(2);
     expect(ended.stderr).toMatch(/directory/);

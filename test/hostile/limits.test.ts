@@ -14,7 +14,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Everyone tells everyone: each instant has thousands of messages, each of which can be lost. */
 function mesh(nodes: number): string {
-  const links = Array.from({ length: nodes * nodes }, (_, i) => `link("n${Math.floor(i / nodes)}", "n${i % nodes}")@1;`);
+  const links = Array.from(
+    { length: nodes * nodes },
+    (_, i) => `link("n${Math.floor(i / nodes)}", "n${i % nodes}")@1;`,
+  );
   return `${links.join(" ")} link(X, Y)@next :- link(X, Y); log("n0", "p")@1; log(X, P)@next :- log(X, P);
     log(Y, P)@async :- log(X, P), link(X, Y); pre(Y, P) :- log(_, P), link("n0", Y), notin crash(Y, Y, _); post(Y, P) :- log(Y, P);`;
 }
@@ -39,7 +42,10 @@ describe("an end from outside, at any moment", () => {
   });
 
   test("a second interruption does no harm", async () => {
-    const child = spawn(process.execPath, [join(root, "bin/ldfi.js"), ...lasting()], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [join(root, "bin/ldfi.js"), ...lasting()], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let stdout = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
     setTimeout(() => child.kill("SIGINT"), 1500);
@@ -60,7 +66,18 @@ describe("limits", () => {
   });
 
   test.each(["exhaustive", "random"])("--max-runs with --strategy %s says what was covered", (strategy) => {
-    const ended = ldfi(["check", "programs/delivery/ack.ded", "--strategy", strategy, "--max-runs", "5", "--crashes", "1", "--format", "json"]);
+    const ended = ldfi([
+      "check",
+      "programs/delivery/ack.ded",
+      "--strategy",
+      strategy,
+      "--max-runs",
+      "5",
+      "--crashes",
+      "1",
+      "--format",
+      "json",
+    ]);
     expect(ended.status).toBe(3);
     expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: "inconclusive", reason: "max-runs" });
   });
@@ -74,13 +91,27 @@ describe("limits", () => {
       `${sent} got(M, X)@async :- v(N, X), M == "b"; got(N, X)@next :- got(N, X); low(N, min<X>) :- got(N, X); high(N, max<X>) :- got(N, X);
        pair(N, X, Y) :- low(N, X), high(N, Y); pre(N) :- pair(N, _, _); post(N) :- got(N, _);`,
     );
-    const checked = (most: number): unknown => JSON.parse(ldfi(["check", program, "--eot", "9", "--nodes", "a,b", "--max-tuples", String(most), "--format", "json"]).stdout);
+    const checked = (most: number): unknown =>
+      JSON.parse(
+        ldfi(["check", program, "--eot", "9", "--nodes", "a,b", "--max-tuples", String(most), "--format", "json"])
+          .stdout,
+      );
     expect(checked(20)).toMatchObject({ verdict: "holds", method: "alternation" });
     expect(checked(100)).toMatchObject({ verdict: "holds", method: "lineage" });
   });
 
   test("a margin that --timeout cuts short is told as such, beside the verdict", () => {
-    const ended = ldfi(["check", "programs/delivery/ack.ded", "--eot", "100", "--crashes", "1", "--margin", "--timeout", "3"]);
+    const ended = ldfi([
+      "check",
+      "programs/delivery/ack.ded",
+      "--eot",
+      "100",
+      "--crashes",
+      "1",
+      "--margin",
+      "--timeout",
+      "3",
+    ]);
     expect(ended.status).toBe(0);
     expect(ended.stdout).toMatch(/^HOLDS /);
     expect(ended.stdout).toMatch(/^Margin .*\n(?:.*\n)*.*not decided within the limits/m);
@@ -99,10 +130,24 @@ describe("a verdict that is known", () => {
     const [decided, report] = [ldfi(["check", program, "--eot", "140", "--quiet"]), join(folder, "grow.html")];
     expect(decided.status).toBe(1);
     const search = ldfi(["check", program, "--eot", "140", "--format", "json", "--max-runs", "2"]);
-    const { statistics } = JSON.parse(search.stdout) as { readonly statistics: { readonly milliseconds: { readonly total: number } } };
+    const { statistics } = JSON.parse(search.stdout) as {
+      readonly statistics: { readonly milliseconds: { readonly total: number } };
+    };
     const enough = (statistics.milliseconds.total * 2) / 1000;
     const dimacs = join(folder, "grow.cnf");
-    const ended = ldfi(["check", program, "--eot", "140", "--timeout", enough.toFixed(1), "--report", report, "--dimacs", dimacs, "--pin"]);
+    const ended = ldfi([
+      "check",
+      program,
+      "--eot",
+      "140",
+      "--timeout",
+      enough.toFixed(1),
+      "--report",
+      report,
+      "--dimacs",
+      dimacs,
+      "--pin",
+    ]);
     expect(ended.stdout).toMatch(/^VIOLATED  with 1 fault/);
     expect(ended.status).toBe(1);
     expect(readFileSync(dimacs, "utf8")).toContain("p cnf");
@@ -136,7 +181,18 @@ describe("a test run", () => {
 
   test("that is over before it begins says so in the form that was asked for", () => {
     const report = join(folder, "early.xml");
-    const ended = ldfi(["test", "programs", "--jobs", "2", "--timeout", "0.02", "--reporter", "junit", "--report", report]);
+    const ended = ldfi([
+      "test",
+      "programs",
+      "--jobs",
+      "2",
+      "--timeout",
+      "0.02",
+      "--reporter",
+      "junit",
+      "--report",
+      report,
+    ]);
     expect(ended.status).toBe(3);
     expect(ended.stdout).toContain('<testsuites name="ldfi"');
     expect(existsSync(report) || ended.stderr.includes("early.xml was not written")).toBe(true);
@@ -153,7 +209,8 @@ describe("a test run", () => {
   test("goes on when an expectation takes more memory than there is", () => {
     const many = join(folder, "many");
     mkdirSync(many);
-    const grows = 's("a", "xxxxxxxxxxxxxxxx")@1; s(X, Y + Y)@next :- s(X, Y); p("a")@1; p(X)@next :- p(X); post(X) :- p(X);';
+    const grows =
+      's("a", "xxxxxxxxxxxxxxxx")@1; s(X, Y + Y)@next :- s(X, Y); p("a")@1; p(X)@next :- p(X); post(X) :- p(X);';
     writeFileSync(join(many, "a.ded"), `//! check eot=60 expect=holds\n//! check eot=2 expect=holds\n${grows}`);
     writeFileSync(join(many, "b.ded"), `//! check eot=2 expect=holds\n${grows}`);
     const ended = ldfi(["test", many, "--jobs", "2"]);
@@ -170,21 +227,34 @@ describe("a test run", () => {
 describe("output that cannot be written", () => {
   const violated = ["check", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2"];
 
-  test.each(["json", "html", "md", "xml", "sarif", "dot"])("a file that cannot grow: no half of a %s report", (extension) => {
-    const report = join(folder, `report.${extension}`);
-    writeFileSync(report, "what was there before");
-    // A limit of 0 blocks on the size of a file does what a full disk does.
-    const command = `ulimit -f 0; exec "$0" bin/ldfi.js "$@"`;
-    const ended = spawnSync("bash", ["-c", command, process.execPath, ...violated, "--report", report], { cwd: root, encoding: "utf8" });
-    expect(ended.stderr).not.toMatch(/^\s+at /m);
-    expect(ended.status).toBe(2);
-    expect(ended.stderr).toContain("could not be written");
-    expect(readFileSync(report, "utf8")).toBe("what was there before");
-    expect(readdirSync(folder).filter((name) => name.includes(`report.${extension}`))).toEqual([`report.${extension}`]);
-  });
+  test.each(["json", "html", "md", "xml", "sarif", "dot"])(
+    "a file that cannot grow: no half of a %s report",
+    (extension) => {
+      const report = join(folder, `report.${extension}`);
+      writeFileSync(report, "what was there before");
+      // A limit of 0 blocks on the size of a file does what a full disk does.
+      const command = `ulimit -f 0; exec "$0" bin/ldfi.js "$@"`;
+      const ended = spawnSync("bash", ["-c", command, process.execPath, ...violated, "--report", report], {
+        cwd: root,
+        encoding: "utf8",
+      });
+      expect(ended.stderr).not.toMatch(/^\s+at /m);
+      expect(ended.status).toBe(2);
+      expect(ended.stderr).toContain("could not be written");
+      expect(readFileSync(report, "utf8")).toBe("what was there before");
+      expect(readdirSync(folder).filter((name) => name.includes(`report.${extension}`))).toEqual([
+        `report.${extension}`,
+      ]);
+    },
+  );
 
   test("a pipe that is closed at once", () => {
-    for (const args of ["check programs/delivery/simple.ded --eot 4 --eff 2", "run programs/delivery/ack.ded --eot 30 --tables", "--help", "test programs/delivery"]) {
+    for (const args of [
+      "check programs/delivery/simple.ded --eot 4 --eff 2",
+      "run programs/delivery/ack.ded --eot 30 --tables",
+      "--help",
+      "test programs/delivery",
+    ]) {
       expect(shell(`ldfi ${args} | true`).stderr).not.toMatch(/EPIPE|^\s+at /m);
     }
   });

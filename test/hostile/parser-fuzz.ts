@@ -32,7 +32,8 @@ export function parserProblem(text: string): string | undefined {
     const formatted = printTree(tree);
     const again = parseText({ path: "hostile.ded", text: formatted });
     if (again.diagnostics.length > 0) return `formatted, the text is refused: ${formatted}`;
-    if (facts(tree) && print(draftOf(again.tree)) !== print(draftOf(tree))) return `formatted, the text reads otherwise: ${formatted}`;
+    if (facts(tree) && print(draftOf(again.tree)) !== print(draftOf(tree)))
+      return `formatted, the text reads otherwise: ${formatted}`;
     if (printTree(again.tree) !== formatted) return `formatted again, the text changes: ${formatted}`;
     const loaded = loadProgram(["hostile.ded"], readerOf(new Map([["hostile.ded", text]])));
     const complaints = complaintsProblem(loaded.diagnostics, text);
@@ -44,7 +45,9 @@ export function parserProblem(text: string): string | undefined {
 
 /** Whether every fact is one, so that there is a draft to compare. */
 function facts(tree: ReturnType<typeof parseText>["tree"]): boolean {
-  return tree.statements.every((s) => s.kind !== "fact" || s.atom.args.every((arg) => arg.kind === "integer" || arg.kind === "string"));
+  return tree.statements.every(
+    (s) => s.kind !== "fact" || s.atom.args.every((arg) => arg.kind === "integer" || arg.kind === "string"),
+  );
 }
 
 function searchProblem(program: Program, text: string): string | undefined {
@@ -62,8 +65,10 @@ function complaintsProblem(diagnostics: readonly Diagnostic[], text: string): st
   if (/[\u0000-\u0009\u000b-\u001f\u007f]/.test(shown)) return `shown as ${JSON.stringify(shown)}`;
   for (const d of diagnostics) {
     if (d.message.length === 0) return `${d.code} without a message`;
-    if (/undefined|NaN|\[object/.test(d.message) && !/undefined|NaN|\[object/.test(text)) return `${d.code}: ${d.message}`;
-    if (d.span !== undefined && !isWithin(d.span, text)) return `${d.code} at ${d.span.start}–${d.span.end} of ${text.length}`;
+    if (/undefined|NaN|\[object/.test(d.message) && !/undefined|NaN|\[object/.test(text))
+      return `${d.code}: ${d.message}`;
+    if (d.span !== undefined && !isWithin(d.span, text))
+      return `${d.code} at ${d.span.start}–${d.span.end} of ${text.length}`;
   }
   return undefined;
 }
@@ -73,7 +78,12 @@ function isWithin(span: Span, text: string): boolean {
 }
 
 /** Reads `count` hostile texts, one a seed. */
-export function fuzzParser(first: number, count: number, samples: readonly string[], onProblem: (problem: ParserProblem) => void): void {
+export function fuzzParser(
+  first: number,
+  count: number,
+  samples: readonly string[],
+  onProblem: (problem: ParserProblem) => void,
+): void {
   for (let seed = first; seed < first + count; seed++) {
     const random = new Random(seed);
     const text = hostileText(random, random.pick(samples));

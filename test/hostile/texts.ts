@@ -3,18 +3,104 @@ import type { Random } from "../properties/random.js";
 
 /** Pieces of Dedalus, well-formed and not, to make nonsense of. */
 const pieces: readonly string[] = [
-  "r", "post", "notin", "include", "next", "async", "count", "X", "_", "_x", "Abc", "0", "1", "-", "-1", "9007199254740992", "\"a\"", "\"", "\"a\\\"b\"", "\"\\",
-  "(", ")", ",", ";", ":-", ":", "@", "@next", "@async", "@1", "@0", "@-1", "<", ">", "<=", ">=", "==", "=", "!=", "!", "+", "*", "/", "%", "//", "/*", "*/",
-  "\n", "\r\n", "\r", " ", "\t", "\u0000", "\ufeff", "\u2028", "é", "😀", "\ud800", ".", "[", "{", "#", "&", "|", "~", "$", "'", "`", "\\",
-  "r(X) :- s(X);", "r(\"a\")@1;", "count<X>", "include \"x.ded\";", "//! check eot=4 expect=holds\n", "notin r(X, _)", "r(X)@next :- r(X);",
+  "r",
+  "post",
+  "notin",
+  "include",
+  "next",
+  "async",
+  "count",
+  "X",
+  "_",
+  "_x",
+  "Abc",
+  "0",
+  "1",
+  "-",
+  "-1",
+  "9007199254740992",
+  '"a"',
+  '"',
+  '"a\\"b"',
+  '"\\',
+  "(",
+  ")",
+  ",",
+  ";",
+  ":-",
+  ":",
+  "@",
+  "@next",
+  "@async",
+  "@1",
+  "@0",
+  "@-1",
+  "<",
+  ">",
+  "<=",
+  ">=",
+  "==",
+  "=",
+  "!=",
+  "!",
+  "+",
+  "*",
+  "/",
+  "%",
+  "//",
+  "/*",
+  "*/",
+  "\n",
+  "\r\n",
+  "\r",
+  " ",
+  "\t",
+  "\u0000",
+  "\ufeff",
+  "\u2028",
+  "é",
+  "😀",
+  "\ud800",
+  ".",
+  "[",
+  "{",
+  "#",
+  "&",
+  "|",
+  "~",
+  "$",
+  "'",
+  "`",
+  "\\",
+  "r(X) :- s(X);",
+  'r("a")@1;',
+  "count<X>",
+  'include "x.ded";',
+  "//! check eot=4 expect=holds\n",
+  "notin r(X, _)",
+  "r(X)@next :- r(X);",
 ];
 
 /** A text that a parser must survive: noise, nonsense, or a real program hurt in some way. */
 export function hostileText(random: Random, sample: string): string {
-  const kind = random.weighted([[1, "noise"], [3, "pieces"], [5, "hurt"], [1, "truncated"], [1, "bytes"], [2, "confused"]] as const);
+  const kind = random.weighted([
+    [1, "noise"],
+    [3, "pieces"],
+    [5, "hurt"],
+    [1, "truncated"],
+    [1, "bytes"],
+    [2, "confused"],
+  ] as const);
   switch (kind) {
     case "noise":
-      return Array.from({ length: random.integer(0, 60) }, () => String.fromCharCode(random.weighted([[5, random.integer(0, 127)], [1, random.integer(0, 0xffff)]]))).join("");
+      return Array.from({ length: random.integer(0, 60) }, () =>
+        String.fromCharCode(
+          random.weighted([
+            [5, random.integer(0, 127)],
+            [1, random.integer(0, 0xffff)],
+          ]),
+        ),
+      ).join("");
     case "pieces":
       return Array.from({ length: random.integer(0, 30) }, () => random.pick(pieces)).join(random.pick(["", " ", " "]));
     case "hurt":
@@ -50,7 +136,15 @@ function hurt(random: Random, sample: string): string {
 /** A whole program, some words of which stand where others stood: it parses, as a rule, but makes another sense or none. */
 function confused(random: Random, sample: string): string {
   const words = sample.match(/[A-Za-z_]\w*|\d+|"[^"\n]*"|@\w+|[<>=!]=?|[-+*/%]/g) ?? [];
-  const kindOf = (word: string): string => word.replace(/^[a-z]\w*$/, "r").replace(/^[A-Z_]\w*$/, "V").replace(/^\d+$/, "0").replace(/^".*"$/, '""').replace(/^@\w+$/, "@").replace(/^[-+*/%]$/, "+").replace(/^[<>=!]=?$/, "<");
+  const kindOf = (word: string): string =>
+    word
+      .replace(/^[a-z]\w*$/, "r")
+      .replace(/^[A-Z_]\w*$/, "V")
+      .replace(/^\d+$/, "0")
+      .replace(/^".*"$/, '""')
+      .replace(/^@\w+$/, "@")
+      .replace(/^[-+*/%]$/, "+")
+      .replace(/^[<>=!]=?$/, "<");
   const rate = random.pick([0.01, 0.03, 0.1]);
   return sample.replace(/[A-Za-z_]\w*|\d+|"[^"\n]*"|@\w+|[<>=!]=|[-+*/%]/g, (word) => {
     if (!random.chance(rate)) return word;

@@ -11,29 +11,38 @@ describe("a solver that eliminates variables", () => {
     [2 / 3, Infinity],
     [1, Infinity],
     [1, 7],
-  ])("answers as without, whatever is asked first and whatever is added later; share %d, at most %d", (little, tooMany) => {
-    fc.assert(
-      fc.property(
-        formula,
-        fc.array(fc.record({ more: fc.array(fc.array(literal, { minLength: 1, maxLength: 3 }), { maxLength: 2 }), assumptions: fc.array(literal, { maxLength: 2 }) }), {
-          minLength: 1,
-          maxLength: 4,
-        }),
-        (first, questions) => {
-          const solver = new EliminatingSolver(new MinisatSolver(), 0, little, tooMany);
-          for (let v = 0; v < variables; v++) solver.newVariable();
-          for (const c of first) solver.addClause(c);
-          const clauses: Clause[] = [...first];
-          for (const { more, assumptions } of questions) {
-            for (const c of more) solver.addClause(c);
-            clauses.push(...more);
-            expectTruth(solver, variables, clauses, assumptions);
-          }
-        },
-      ),
-      { numRuns: 60, seed: 6 },
-    );
-  });
+  ])(
+    "answers as without, whatever is asked first and whatever is added later; share %d, at most %d",
+    (little, tooMany) => {
+      fc.assert(
+        fc.property(
+          formula,
+          fc.array(
+            fc.record({
+              more: fc.array(fc.array(literal, { minLength: 1, maxLength: 3 }), { maxLength: 2 }),
+              assumptions: fc.array(literal, { maxLength: 2 }),
+            }),
+            {
+              minLength: 1,
+              maxLength: 4,
+            },
+          ),
+          (first, questions) => {
+            const solver = new EliminatingSolver(new MinisatSolver(), 0, little, tooMany);
+            for (let v = 0; v < variables; v++) solver.newVariable();
+            for (const c of first) solver.addClause(c);
+            const clauses: Clause[] = [...first];
+            for (const { more, assumptions } of questions) {
+              for (const c of more) solver.addClause(c);
+              clauses.push(...more);
+              expectTruth(solver, variables, clauses, assumptions);
+            }
+          },
+        ),
+        { numRuns: 60, seed: 6 },
+      );
+    },
+  );
 
   test("counts the clauses that were given", () => {
     const solver = new EliminatingSolver(new MinisatSolver(), 0, 1);

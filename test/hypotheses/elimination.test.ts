@@ -10,7 +10,9 @@ function remainder(variables: number, clauses: readonly Clause[]): readonly Clau
   const list = new ClauseList();
   for (const clause of clauses) list.add(clause);
   const { left, gone } = eliminate(list, variables);
-  const remaining = Array.from({ length: list.length }, (_, c) => c).filter((c) => gone[c] === 0).map((c) => list.clause(c));
+  const remaining = Array.from({ length: list.length }, (_, c) => c)
+    .filter((c) => gone[c] === 0)
+    .map((c) => list.clause(c));
   expect(left).toBe(remaining.length);
   return remaining;
 }
@@ -54,7 +56,12 @@ describe("elimination", () => {
       [-1, ...others.slice(half)],
     ];
     // With these the others have too many occurrences to be eliminated.
-    const many = others.flatMap((v) => [50, 51, 52, 53, 54].flatMap((w) => [[v, w], [-v, -w]]));
+    const many = others.flatMap((v) =>
+      [50, 51, 52, 53, 54].flatMap((w) => [
+        [v, w],
+        [-v, -w],
+      ]),
+    );
     expect(remainder(54, [...wide, ...many])).toEqual(stays ? [...wide, ...many] : [...many, others]);
   });
 
@@ -63,7 +70,12 @@ describe("elimination", () => {
     // Each variable after the hubs gives way to as many resolvents as it has clauses; the hubs have too many occurrences.
     const clauses = Array.from({ length: blocks }, (_, i) => {
       const [v, sign] = [hubs + 1 + i, i % 2 === 0 ? 1 : -1];
-      return [[v, sign], [v, 2 * sign], [-v, 3 * sign], [-v, 4 * sign]];
+      return [
+        [v, sign],
+        [v, 2 * sign],
+        [-v, 3 * sign],
+        [-v, 4 * sign],
+      ];
     }).flat();
     const untried = remainder(hubs + blocks, clauses).filter((clause) => clause.some((l) => Math.abs(l) > hubs));
     expect(untried).toHaveLength(4 * (blocks - 2500));

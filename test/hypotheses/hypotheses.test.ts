@@ -2,17 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TRUE } from "../../src/execution/annotation.js";
 import { budget } from "../../src/faults/budget.js";
-import { formatSchedule } from "../../src/faults/schedule.js";
 import type { Schedule } from "../../src/faults/schedule.js";
+import { formatSchedule } from "../../src/faults/schedule.js";
 import { dimacs } from "../../src/hypotheses/dimacs.js";
 import { Hypotheses } from "../../src/hypotheses/hypotheses.js";
 import { MinisatSolver } from "../../src/hypotheses/minisat-solver.js";
 import { FaultVariables } from "../../src/lineage/fault-variables.js";
 import { Graph } from "../../src/lineage/graph.js";
-import { ContrarySolver } from "./contrary-solver.js";
-import { annotationOf, chosen, formulas, schedulesOf, truthTables } from "../lineage/formulas.js";
 import type { Formula } from "../lineage/formulas.js";
+import { annotationOf, chosen, formulas, schedulesOf, truthTables } from "../lineage/formulas.js";
 import { inReportOrder, isAtMost, minimalOnes } from "../reference/schedules.js";
+import { ContrarySolver } from "./contrary-solver.js";
 
 const bounds = budget(["a", "b", "c"], 3, 2, 2);
 const schedules = [...schedulesOf(bounds)].sort(inReportOrder);
@@ -24,7 +24,10 @@ const requirement = fc.array(formulas(bounds, 4), { minLength: 1, maxLength: 2 }
 const table = truthTables(bounds, schedules);
 /** The schedules that meet all requirements. */
 const meeting = (...requirements: readonly (readonly Formula[])[]): readonly Schedule[] =>
-  chosen(requirements.map((some) => some.map(table).reduce((a, b) => a | b)).reduce((a, b) => a & b), schedules);
+  chosen(
+    requirements.map((some) => some.map(table).reduce((a, b) => a | b)).reduce((a, b) => a & b),
+    schedules,
+  );
 
 describe("against a list of all schedules", () => {
   test("the schedule given is the first of the smallest that meet all requirements, as they come in", () => {
@@ -89,8 +92,11 @@ describe("against a list of all schedules", () => {
         if (annotations.includes(TRUE)) return;
         // Faults that no annotation mentions are not known here: they make no difference.
         const mentioned = hypotheses.literals.omissions.map((o) => formatSchedule([o.fault]));
-        const matching = meeting(some).filter((s) => s.length > 0 && s.every((f) => f.kind === "crash" || mentioned.includes(formatSchedule([f]))));
-        if (!hypotheses.anyWithFault()) expect(matching.filter((s) => s.some((f) => f.kind === "omission"))).toEqual([]);
+        const matching = meeting(some).filter(
+          (s) => s.length > 0 && s.every((f) => f.kind === "crash" || mentioned.includes(formatSchedule([f]))),
+        );
+        if (!hypotheses.anyWithFault())
+          expect(matching.filter((s) => s.some((f) => f.kind === "omission"))).toEqual([]);
         else expect(matching.length).toBeGreaterThan(0);
       }),
       { numRuns: 25, seed: 6 },
@@ -98,17 +104,20 @@ describe("against a list of all schedules", () => {
   });
 });
 
-test.each([MinisatSolver, ContrarySolver])("a crash is as late as it may be, wherever in time that is: $name", (AnySolver) => {
-  const longer = budget(["a", "b"], 12, 0, 1);
-  const instants = Array.from({ length: 12 }, (_, i) => i + 1);
-  for (const latest of instants) {
-    const graph = new Graph(new FaultVariables(longer));
-    const hypotheses = new Hypotheses(graph, new AnySolver());
-    hypotheses.requireSome(instants.map((at) => graph.lost(0, 1, at)));
-    hypotheses.requireSome([graph.lost(0, 1, latest)]);
-    expect(shown(hypotheses.smallest())).toBe(`crash(a,${latest})`);
-  }
-});
+test.each([MinisatSolver, ContrarySolver])(
+  "a crash is as late as it may be, wherever in time that is: $name",
+  (AnySolver) => {
+    const longer = budget(["a", "b"], 12, 0, 1);
+    const instants = Array.from({ length: 12 }, (_, i) => i + 1);
+    for (const latest of instants) {
+      const graph = new Graph(new FaultVariables(longer));
+      const hypotheses = new Hypotheses(graph, new AnySolver());
+      hypotheses.requireSome(instants.map((at) => graph.lost(0, 1, at)));
+      hypotheses.requireSome([graph.lost(0, 1, latest)]);
+      expect(shown(hypotheses.smallest())).toBe(`crash(a,${latest})`);
+    }
+  },
+);
 
 describe("what is known", () => {
   test("a bound below the smallest finds nothing, and is not asked again", () => {
@@ -170,7 +179,9 @@ describe("DIMACS", () => {
       fc.property(requirement, requirement, (some, others) => {
         const graph = newGraph();
         // Conjunctions, so that some have no model.
-        const annotations = some.flatMap((f) => others.map((g) => graph.and(annotationOf(f, graph), annotationOf(g, graph))));
+        const annotations = some.flatMap((f) =>
+          others.map((g) => graph.and(annotationOf(f, graph), annotationOf(g, graph))),
+        );
         const expected = meeting(some, others).length > 0;
         expect(satisfiable(dimacs(graph, annotations, ["a title"]))).toBe(expected);
         if (!expected) unsatisfiable++;
@@ -184,6 +195,11 @@ describe("DIMACS", () => {
     const graph = newGraph();
     const text = dimacs(graph, [graph.and(graph.lost(0, 1, 1), graph.crashed(2, 2))], ["first\nsecond"]);
     expect(text).toMatch(/^c first second$/m);
-    expect(text.match(/^c \d+ .*$/gm)?.map((line) => line.split(" ")[2]).sort()).toEqual(["down(a,1)", "down(c,1)", "down(c,2)", "omit(a,b,1)"]);
+    expect(
+      text
+        .match(/^c \d+ .*$/gm)
+        ?.map((line) => line.split(" ")[2])
+        .sort(),
+    ).toEqual(["down(a,1)", "down(c,1)", "down(c,2)", "omit(a,b,1)"]);
   });
 });

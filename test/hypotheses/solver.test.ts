@@ -10,12 +10,16 @@ const clause = fc.array(literal, { minLength: 1, maxLength: 3 });
 describe("MiniSat", () => {
   test("says what a truth table says, under assumptions that last for one call", () => {
     fc.assert(
-      fc.property(fc.array(clause, { maxLength: 14 }), fc.array(fc.array(literal, { maxLength: 3 }), { minLength: 1, maxLength: 4 }), (clauses, questions) => {
-        const solver = new MinisatSolver();
-        for (let v = 0; v < variables; v++) solver.newVariable();
-        for (const c of clauses) solver.addClause(c);
-        for (const assumptions of [...questions, []]) expectTruth(solver, variables, clauses, assumptions);
-      }),
+      fc.property(
+        fc.array(clause, { maxLength: 14 }),
+        fc.array(fc.array(literal, { maxLength: 3 }), { minLength: 1, maxLength: 4 }),
+        (clauses, questions) => {
+          const solver = new MinisatSolver();
+          for (let v = 0; v < variables; v++) solver.newVariable();
+          for (const c of clauses) solver.addClause(c);
+          for (const assumptions of [...questions, []]) expectTruth(solver, variables, clauses, assumptions);
+        },
+      ),
       { numRuns: 60, seed: 2 },
     );
   });
@@ -33,15 +37,18 @@ describe("MiniSat", () => {
     expect(solver.solve([])).toBe(false);
   });
 
-  test.each([1000, 1023, 1024, 3000])("a clause of %i literals is one clause: all but the last false, the last is true", (length) => {
-    const solver = new MinisatSolver();
-    const literals = Array.from({ length }, () => solver.newVariable());
-    solver.addClause(literals);
-    for (const l of literals.slice(0, -1)) solver.addClause([-l]);
-    expect(solver.solve([])).toBe(true);
-    expect(solver.value(literals.at(-1) ?? 0)).toBe(true);
-    expect(solver.solve([-(literals.at(-1) ?? 0)])).toBe(false);
-  });
+  test.each([1000, 1023, 1024, 3000])(
+    "a clause of %i literals is one clause: all but the last false, the last is true",
+    (length) => {
+      const solver = new MinisatSolver();
+      const literals = Array.from({ length }, () => solver.newVariable());
+      solver.addClause(literals);
+      for (const l of literals.slice(0, -1)) solver.addClause([-l]);
+      expect(solver.solve([])).toBe(true);
+      expect(solver.value(literals.at(-1) ?? 0)).toBe(true);
+      expect(solver.solve([-(literals.at(-1) ?? 0)])).toBe(false);
+    },
+  );
 
   test("says when its memory ends", () => {
     const solver = new MinisatSolver();
@@ -62,7 +69,12 @@ describe("MiniSat", () => {
 
 describe("the totalizer", () => {
   /** Which of the 2^n settings of the inputs are allowed by "at most k". */
-  function allowed(solver: MinisatSolver, totalizer: Totalizer, inputs: readonly number[], k: number): readonly boolean[] {
+  function allowed(
+    solver: MinisatSolver,
+    totalizer: Totalizer,
+    inputs: readonly number[],
+    k: number,
+  ): readonly boolean[] {
     const bound = totalizer.atMost(k);
     return Array.from({ length: 2 ** inputs.length }, (_, setting) =>
       solver.solve([...bound, ...inputs.map((input, i) => (((setting >> i) & 1) === 1 ? input : -input))]),
@@ -104,6 +116,13 @@ describe("the totalizer", () => {
     totalizer.add(inputs.slice(2));
     for (const l of totalizer.atMost(1)) solver.addClause([l]);
     const [a, b, c] = inputs as [number, number, number];
-    expect([[a, b], [a, c], [b, c], [a], [b], [c]].map((chosen) => solver.solve(chosen))).toEqual([false, false, false, true, true, true]);
+    expect([[a, b], [a, c], [b, c], [a], [b], [c]].map((chosen) => solver.solve(chosen))).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
   });
 });

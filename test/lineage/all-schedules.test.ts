@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { FALSE, TRUE } from "../../src/execution/annotation.js";
 import { run } from "../../src/execution/run.js";
-import { budget } from "../../src/faults/budget.js";
 import type { Budget } from "../../src/faults/budget.js";
+import { budget } from "../../src/faults/budget.js";
 import { formatSchedule } from "../../src/faults/schedule.js";
-import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
 import type { AllSchedules } from "../../src/lineage/all-schedules.js";
+import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
 import type { Program } from "../../src/program/program.js";
 import { programOf } from "../program/programs.js";
 import { schedulesOf } from "./formulas.js";
@@ -28,7 +28,10 @@ function checkReadings(text: string, bounds: Budget): void {
     for (const { id } of program.relations) {
       for (let t = 1; t <= bounds.eot; t++) {
         const possible = all.possible(id, t);
-        const values = all.graph.evaluate(possible.map((p) => p.annotation), assignment);
+        const values = all.graph.evaluate(
+          possible.map((p) => p.annotation),
+          assignment,
+        );
         const present = possible.filter((_, i) => values[i] === true).map((p) => p.args.join());
         const expected = result.execution.tuples(id, t).map((args) => args.join());
         expect([...present].sort(), formatSchedule(schedule)).toEqual([...expected].sort());
@@ -78,10 +81,14 @@ describe("an annotation under a schedule says what the run under it says", () =>
 
 describe("what no fault can touch", () => {
   test("is certain, and what no schedule gives is not there", () => {
-    const program = programOf(`n("a")@1; n(N)@next :- n(N); m("b")@async :- n(N); both(N) :- n(N), m(N); k(N) :- n(N), notin m("b"), n("b");`);
+    const program = programOf(
+      `n("a")@1; n(N)@next :- n(N); m("b")@async :- n(N); both(N) :- n(N), m(N); k(N) :- n(N), notin m("b"), n("b");`,
+    );
     const all = built(program, budget(["a", "b"], 3, 2, 0));
     const at = (name: string, instant: number): readonly (readonly [string, string])[] =>
-      all.possible(program.relationByName.get(name) ?? program.crash, instant).map((p) => [p.args.join(), p.annotation === TRUE ? "certain" : "possible"]);
+      all
+        .possible(program.relationByName.get(name) ?? program.crash, instant)
+        .map((p) => [p.args.join(), p.annotation === TRUE ? "certain" : "possible"]);
     expect(at("n", 3)).toEqual([["a", "certain"]]);
     expect(at("m", 2)).toEqual([["b", "possible"]]);
     expect(at("m", 3)).toEqual([["b", "certain"]]);
@@ -91,14 +98,26 @@ describe("what no fault can touch", () => {
   });
 
   test("includes the aggregates of a group that it includes, however large, but not of one that a message may join", () => {
-    const facts = ["a", "b"].map((n) => Array.from({ length: 1_000 }, (_, i) => `d("${n}", ${i})@1;`).join(" ")).join(" ");
-    const program = programOf(`d(N, X)@next :- d(N, X); d("b", 5000)@async :- s(N); s("a")@1; c(N, count<X>, avg<X>) :- d(N, X); ${facts}`);
+    const facts = ["a", "b"]
+      .map((n) => Array.from({ length: 1_000 }, (_, i) => `d("${n}", ${i})@1;`).join(" "))
+      .join(" ");
+    const program = programOf(
+      `d(N, X)@next :- d(N, X); d("b", 5000)@async :- s(N); s("a")@1; c(N, count<X>, avg<X>) :- d(N, X); ${facts}`,
+    );
     const all = built(program, budget(["a", "b"], 2, 2, 0));
     const c = program.relationByName.get("c") ?? program.crash;
-    expect(all.possible(c, 2).filter((p) => p.annotation === TRUE).map((p) => p.args)).toEqual([["a", 1000, 499]]);
+    expect(
+      all
+        .possible(c, 2)
+        .filter((p) => p.annotation === TRUE)
+        .map((p) => p.args),
+    ).toEqual([["a", 1000, 499]]);
     const atB = all.possible(c, 2).filter((p) => p.args[0] === "b");
     const underSchedule = (lost: boolean): unknown => {
-      const holds = all.graph.evaluate(atB.map((p) => p.annotation), () => lost);
+      const holds = all.graph.evaluate(
+        atB.map((p) => p.annotation),
+        () => lost,
+      );
       return atB.filter((_, i) => holds[i]).map((p) => p.args);
     };
     expect(underSchedule(true)).toEqual([["b", 1000, 499]]);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { run, runRecorded } from "../../src/execution/run.js";
 import { sizeOfSpace } from "../../src/faults/budget.js";
-import { formatSchedule } from "../../src/faults/schedule.js";
 import type { Schedule } from "../../src/faults/schedule.js";
+import { formatSchedule } from "../../src/faults/schedule.js";
 import { Explainer } from "../../src/lineage/explanations.js";
 import { FaultVariables } from "../../src/lineage/fault-variables.js";
 import { Graph } from "../../src/lineage/graph.js";
@@ -32,7 +32,9 @@ function checkExplanations({ program, budget, specification }: Setting, every = 
   if (failureFree.kind === "error") return { explained: 0, covered: 0 };
   const correct = schedules.map((schedule) => {
     const result = run(program, { nodes, eot, schedule });
-    return result.kind === "run" && witnessesOf(specification, result.execution, () => failureFree.execution).length === 0;
+    return (
+      result.kind === "run" && witnessesOf(specification, result.execution, () => failureFree.execution).length === 0
+    );
   });
   const graph = new Graph(new FaultVariables(budget));
   let [explained, covered] = [0, 0];
@@ -42,16 +44,25 @@ function checkExplanations({ program, budget, specification }: Setting, every = 
     const view = new RunView(program, recorded.timeline, recorded.values);
     return new Explainer(view, recorded.execution, graph).correctness(specification, failureFree.execution);
   };
-  const phis = schedules.flatMap((schedule, i) => (correct[i] === true && i % every === 0 ? [{ schedule, phi: explain(schedule) }] : []));
+  const phis = schedules.flatMap((schedule, i) =>
+    correct[i] === true && i % every === 0 ? [{ schedule, phi: explain(schedule) }] : [],
+  );
   schedules.forEach((other, i) => {
-    const values = graph.evaluate(phis.map((p) => p.phi), graph.variables.assignment(other));
+    const values = graph.evaluate(
+      phis.map((p) => p.phi),
+      graph.variables.assignment(other),
+    );
     phis.forEach(({ schedule }, j) => {
       const isOwn = formatSchedule(other) === formatSchedule(schedule);
-      if (isOwn && values[j] !== true) throw new Error(`${formatSchedule(schedule)} does not satisfy its own explanation`);
+      if (isOwn && values[j] !== true)
+        throw new Error(`${formatSchedule(schedule)} does not satisfy its own explanation`);
       if (isOwn) explained++;
       if (values[j] !== true) return;
       covered++;
-      if (correct[i] !== true) throw new Error(`the explanation of ${formatSchedule(schedule)} covers ${formatSchedule(other)}, which is not correct`);
+      if (correct[i] !== true)
+        throw new Error(
+          `the explanation of ${formatSchedule(schedule)} covers ${formatSchedule(other)}, which is not correct`,
+        );
     });
   });
   return { explained, covered };
@@ -144,8 +155,16 @@ describe("an explanation covers its own schedule, and others of which all are co
   });
 
   test("outcomes without a `pre`", () => {
-    soundAndUseful(`n("a")@1; n(N)@next :- n(N); m("b")@async :- n(N); m(N)@next :- m(N); post(N) :- m(N);`, { eot: 4, eff: 3, crashes: 1 });
-    soundAndUseful(`n("a")@1; n(N)@next :- n(N); m("b")@async :- n(N); m(N)@next :- m(N);`, { eot: 4, eff: 3, crashes: 1 });
+    soundAndUseful(`n("a")@1; n(N)@next :- n(N); m("b")@async :- n(N); m(N)@next :- m(N); post(N) :- m(N);`, {
+      eot: 4,
+      eff: 3,
+      crashes: 1,
+    });
+    soundAndUseful(`n("a")@1; n(N)@next :- n(N); m("b")@async :- n(N); m(N)@next :- m(N);`, {
+      eot: 4,
+      eff: 3,
+      crashes: 1,
+    });
   });
 });
 

@@ -19,9 +19,14 @@ describe("what an annotation rests on", () => {
   const either = graph.or(direct, detour);
 
   it("is the fewest messages, and none that are lost", () => {
-    expect(fewestMessages(graph, either, none, none)).toEqual({ delivered: omissions([0, 2, 4]), restsOnLosses: false });
+    expect(fewestMessages(graph, either, none, none)).toEqual({
+      delivered: omissions([0, 2, 4]),
+      restsOnLosses: false,
+    });
     const lost = new Set(omissions([0, 2, 4]));
-    expect([...(fewestMessages(graph, either, lost, none)?.delivered ?? [])].sort()).toEqual([...omissions([0, 1, 1], [1, 2, 2])].sort());
+    expect([...(fewestMessages(graph, either, lost, none)?.delivered ?? [])].sort()).toEqual(
+      [...omissions([0, 1, 1], [1, 2, 2])].sort(),
+    );
     expect(fewestMessages(graph, direct, lost, none)).toBeUndefined();
   });
 
@@ -38,7 +43,10 @@ describe("what an annotation rests on", () => {
   it("says when it is a loss, too: a retry because the first message did not arrive", () => {
     const retry = graph.and(graph.lost(0, 1, 1), graph.lost(0, 1, 3) ^ 1);
     expect(fewestMessages(graph, retry, none, none)).toBeUndefined();
-    expect(fewestMessages(graph, retry, new Set(omissions([0, 1, 1])), none)).toEqual({ delivered: omissions([0, 1, 3]), restsOnLosses: true });
+    expect(fewestMessages(graph, retry, new Set(omissions([0, 1, 1])), none)).toEqual({
+      delivered: omissions([0, 1, 3]),
+      restsOnLosses: true,
+    });
   });
 
   it("is nothing where it is true whatever happens, and never a crash", () => {

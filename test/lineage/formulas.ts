@@ -21,7 +21,13 @@ export function formulas(budget: Budget, depth: number): fc.Arbitrary<Formula> {
   const node = fc.nat(budget.nodes.length - 1);
   const at = fc.integer({ min: 1, max: budget.eot });
   const leaf: fc.Arbitrary<Formula> = fc.oneof(
-    { weight: 4, arbitrary: fc.tuple(node, node, at).filter(([from, to]) => from !== to).map(([from, to, t]): Formula => ({ kind: "lost", from, to, at: t })) },
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(node, node, at)
+        .filter(([from, to]) => from !== to)
+        .map(([from, to, t]): Formula => ({ kind: "lost", from, to, at: t })),
+    },
     { weight: 3, arbitrary: fc.tuple(node, at).map(([n, t]): Formula => ({ kind: "crashed", node: n, at: t })) },
     { weight: 1, arbitrary: fc.boolean().map((value): Formula => ({ kind: "constant", value })) },
   );
@@ -31,7 +37,12 @@ export function formulas(budget: Budget, depth: number): fc.Arbitrary<Formula> {
     return fc.oneof(
       { weight: 1, arbitrary: leaf },
       { weight: 2, arbitrary: below.map((of): Formula => ({ kind: "not", of })) },
-      { weight: 6, arbitrary: fc.tuple(fc.constantFrom("and" as const, "or" as const), below, below).map(([kind, left, right]): Formula => ({ kind, left, right })) },
+      {
+        weight: 6,
+        arbitrary: fc
+          .tuple(fc.constantFrom("and" as const, "or" as const), below, below)
+          .map(([kind, left, right]): Formula => ({ kind, left, right })),
+      },
     );
   };
   return grown(depth);

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Annotation } from "../../src/execution/annotation.js";
 import { FALSE, TRUE } from "../../src/execution/annotation.js";
-import { budget } from "../../src/faults/budget.js";
 import type { Budget } from "../../src/faults/budget.js";
+import { budget } from "../../src/faults/budget.js";
 import { FaultVariables } from "../../src/lineage/fault-variables.js";
 import { Graph } from "../../src/lineage/graph.js";
 import { annotationOf, formulas, schedulesOf, truthTables } from "./formulas.js";
@@ -23,7 +23,11 @@ function tableUnder(graph: Graph, bounds: Budget, annotations: readonly Annotati
 }
 
 /** The conjunctions of all pairs, and the negations of all that there is. */
-function closedOnce(graph: Graph, from: readonly Annotation[], problems: (a: Annotation, b: Annotation, both: Annotation) => void): readonly Annotation[] {
+function closedOnce(
+  graph: Graph,
+  from: readonly Annotation[],
+  problems: (a: Annotation, b: Annotation, both: Annotation) => void,
+): readonly Annotation[] {
   const found = new Set(from);
   for (const a of from) {
     for (const b of from) {
@@ -64,7 +68,13 @@ describe("folding keeps the meaning", () => {
 
   test("of all conjunctions of conjunctions of crashes and omissions of two nodes", () => {
     const bounds = budget(["a", "b"], 3, 2, 2);
-    checkAllPairs(bounds, (graph) => [graph.lost(0, 1, 1), graph.lost(0, 1, 2), graph.crashed(0, 2), graph.crashed(1, 1), graph.lost(1, 0, 3)]);
+    checkAllPairs(bounds, (graph) => [
+      graph.lost(0, 1, 1),
+      graph.lost(0, 1, 2),
+      graph.crashed(0, 2),
+      graph.crashed(1, 1),
+      graph.lost(1, 0, 3),
+    ]);
   });
 
   test("of any formulas, built in one graph", () => {
@@ -98,8 +108,16 @@ describe("what the operands decide is a constant", () => {
     ["(x ∧ y) ∧ ¬x", graph.and(graph.and(x, y), x ^ 1), FALSE],
     ["(x ∧ y) ∨ x", graph.or(graph.and(x, y), x), x],
     ["a crash at 2 and at 3", graph.and(graph.crashed(0, 2), graph.crashed(0, 3)), FALSE],
-    ["a crash at some instant or none", [1, 2, 3, 4, 5].reduce((any, t) => graph.or(any, graph.crashed(0, t)), graph.lost(0, 1, 5) ^ 1), TRUE],
-    ["a message lost to a crash at 4, and not lost to one at 5", graph.and(graph.lost(0, 1, 4), graph.lost(0, 1, 5) ^ 1), FALSE],
+    [
+      "a crash at some instant or none",
+      [1, 2, 3, 4, 5].reduce((any, t) => graph.or(any, graph.crashed(0, t)), graph.lost(0, 1, 5) ^ 1),
+      TRUE,
+    ],
+    [
+      "a message lost to a crash at 4, and not lost to one at 5",
+      graph.and(graph.lost(0, 1, 4), graph.lost(0, 1, 5) ^ 1),
+      FALSE,
+    ],
   ])("%s", (_, annotation, expected) => {
     expect(annotation).toBe(expected);
   });

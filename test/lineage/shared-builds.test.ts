@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { budget } from "../../src/faults/budget.js";
 import { schedule } from "../../src/faults/schedule.js";
-import { commonInstants } from "../../src/lineage/common-instants.js";
 import type { AllSchedules, TooLarge } from "../../src/lineage/all-schedules.js";
+import { commonInstants } from "../../src/lineage/common-instants.js";
 import { SharedBuilds } from "../../src/lineage/shared-builds.js";
 import { programOf } from "../program/programs.js";
 
@@ -10,10 +10,12 @@ import { programOf } from "../program/programs.js";
 const retry = `n("a")@1; n("b")@1; n(N)@next :- n(N); m("b")@async :- n(F), F == "a"; m(N)@next :- m(N); post(N) :- m(N);`;
 const spared = `${retry} pre(N) :- n(N), N != "a", notin crash(N, N, _);`;
 
-const at = (eot: number, eff: number, crashes = 1, nodes = ["a", "b"]): ReturnType<typeof budget> => budget(nodes, eot, eff, crashes);
+const at = (eot: number, eff: number, crashes = 1, nodes = ["a", "b"]): ReturnType<typeof budget> =>
+  budget(nodes, eot, eff, crashes);
 
 describe("two budgets have in common", () => {
-  const common = (text: string, before: ReturnType<typeof at>, after: ReturnType<typeof at>): number => commonInstants(programOf(text), before, after);
+  const common = (text: string, before: ReturnType<typeof at>, after: ReturnType<typeof at>): number =>
+    commonInstants(programOf(text), before, after);
 
   test("every instant that only omissions of both can touch", () => {
     expect(common(retry, at(5, 4), at(6, 5))).toBe(4);
@@ -76,7 +78,8 @@ describe("a lineage built upon that of another budget", () => {
     if (post === undefined) throw new Error("no post");
     const isThere = (all: AllSchedules, eot: number, text: Parameters<typeof schedule>[0]): boolean | undefined =>
       all.graph.evaluate([all.annotationOf(post.id, eot, ["b"])], all.graph.variables.assignment(schedule(text)))[0];
-    const lostAt = (...instants: number[]): Parameters<typeof schedule>[0] => instants.map((t) => ({ kind: "omission", from: "a", to: "b", at: t }));
+    const lostAt = (...instants: number[]): Parameters<typeof schedule>[0] =>
+      instants.map((t) => ({ kind: "omission", from: "a", to: "b", at: t }));
     const four = built(builds.build(at(4, 3)));
     expect(isThere(four, 4, lostAt(1, 2))).toBe(true);
     const six = built(builds.build(at(6, 6)));

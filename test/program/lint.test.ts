@@ -34,19 +34,27 @@ describe("advice", () => {
 
   it("is given in the order of the text", () => {
     expect(adviceOn("post(X) :- lgo(X, Y); log(X, X) :- lgo(X, _);").map((advice) => advice.split(":")[0])).toEqual([
-      "unknown-relation", "single-use-variable", "unread-relation",
+      "unknown-relation",
+      "single-use-variable",
+      "unread-relation",
     ]);
   });
 });
 
 describe("a relation that nothing defines", () => {
   it("is most likely misspelt", () => {
-    expect(only('log("a")@1; post(X) :- lgo(X), log(X);', "unknown-relation")).toEqual(["unknown-relation: lgo(X) -> log"]);
-    expect(only('log("a")@1; post(X) :- log(X), notin crahs(X, X, _);', "unknown-relation")).toEqual(["unknown-relation: crahs(X, X, _) -> crash"]);
+    expect(only('log("a")@1; post(X) :- lgo(X), log(X);', "unknown-relation")).toEqual([
+      "unknown-relation: lgo(X) -> log",
+    ]);
+    expect(only('log("a")@1; post(X) :- log(X), notin crahs(X, X, _);', "unknown-relation")).toEqual([
+      "unknown-relation: crahs(X, X, _) -> crash",
+    ]);
   });
 
   it("has no suggestion far and wide", () => {
-    expect(only('log("a")@1; post(X) :- log(X), started(X);', "unknown-relation")).toEqual(["unknown-relation: started(X)"]);
+    expect(only('log("a")@1; post(X) :- log(X), started(X);', "unknown-relation")).toEqual([
+      "unknown-relation: started(X)",
+    ]);
   });
 
   it("may be crash, or be defined by a fact after the end of time", () => {
@@ -56,7 +64,9 @@ describe("a relation that nothing defines", () => {
 
 describe("a relation that nothing reads", () => {
   it("is no outcome and is read by no other", () => {
-    expect(only('log("a")@1; seen(X) :- log(X); seen(X)@next :- seen(X); post(X) :- log(X);', "unread-relation")).toEqual(["unread-relation: seen(X)"]);
+    expect(
+      only('log("a")@1; seen(X) :- log(X); seen(X)@next :- seen(X); post(X) :- log(X);', "unread-relation"),
+    ).toEqual(["unread-relation: seen(X)"]);
   });
 
   it("may be an outcome, by its name, by choice, or for want of others", () => {
@@ -68,7 +78,10 @@ describe("a relation that nothing reads", () => {
 
 describe("a variable used once", () => {
   it("could be `_`", () => {
-    expect(only("post(X) :- log(X, Y), notin gone(X, Z);", "single-use-variable")).toEqual(["single-use-variable: Y", "single-use-variable: Z"]);
+    expect(only("post(X) :- log(X, Y), notin gone(X, Z);", "single-use-variable")).toEqual([
+      "single-use-variable: Y",
+      "single-use-variable: Z",
+    ]);
   });
 
   it("is meant if its name says so, and needed if it names the sender", () => {
@@ -82,45 +95,84 @@ describe("a variable used once", () => {
 
 describe("a rule that reads another node's state", () => {
   it("needs a message, if messages depend on it", () => {
-    expect(only("m(Y, P)@async :- log(X, P), peer(X, Y), log(Y, P);", "remote-read")).toEqual(["remote-read: log(Y, P)"]);
-    expect(only("all(X) :- log(X), notin log(_); m(Y)@async :- all(X), peer(X, Y);", "remote-read")).toEqual(["remote-read: notin log(_)"]);
+    expect(only("m(Y, P)@async :- log(X, P), peer(X, Y), log(Y, P);", "remote-read")).toEqual([
+      "remote-read: log(Y, P)",
+    ]);
+    expect(only("all(X) :- log(X), notin log(_); m(Y)@async :- all(X), peer(X, Y);", "remote-read")).toEqual([
+      "remote-read: notin log(_)",
+    ]);
   });
 
   it("needs one, if what it reads there depends on what it derives", () => {
-    expect(only('log(X, P) :- peer(X, Y), log(Y, P); post(X) :- log(X, _);', "remote-read")).toEqual(["remote-read: log(Y, P)"]);
+    expect(only("log(X, P) :- peer(X, Y), log(Y, P); post(X) :- log(X, _);", "remote-read")).toEqual([
+      "remote-read: log(Y, P)",
+    ]);
   });
 
   it("needs one, if it derives at a node that it only names", () => {
     const facts = 'bcast("a", "hi")@1; peer("a", "b")@1;';
     const expected = ["remote-read: log(Y, P)@next"];
-    expect(only(`${facts} peer("b", "a")@1; log(Y, P)@next :- bcast(X, P), peer(X, Y); post(X) :- log(X, _);`, "remote-read")).toEqual(expected);
-    expect(only(`${facts} log(Y, P)@next :- bcast(X, P), peer(X, Y); log(X, P) :- bcast(X, P); post(X) :- log(X, _);`, "remote-read")).toEqual(expected);
-    expect(only(`${facts} log(Y, P)@next :- bcast(X, P), peer(X, Y); m(Y)@async :- log(X, Y);`, "remote-read")).toEqual(expected);
+    expect(
+      only(
+        `${facts} peer("b", "a")@1; log(Y, P)@next :- bcast(X, P), peer(X, Y); post(X) :- log(X, _);`,
+        "remote-read",
+      ),
+    ).toEqual(expected);
+    expect(
+      only(
+        `${facts} log(Y, P)@next :- bcast(X, P), peer(X, Y); log(X, P) :- bcast(X, P); post(X) :- log(X, _);`,
+        "remote-read",
+      ),
+    ).toEqual(expected);
+    expect(only(`${facts} log(Y, P)@next :- bcast(X, P), peer(X, Y); m(Y)@async :- log(X, Y);`, "remote-read")).toEqual(
+      expected,
+    );
   });
 
   it("needs none in a specification, even one that keeps a record", () => {
-    expect(only("split(X, Y) :- led(X), led(Y), X != Y; split(X, Y)@next :- split(X, Y); pre(X) :- split(X, _); post(X) :- led(X);", "remote-read")).toEqual([]);
-    expect(only('led("a", "flight")@1; clash(F) :- led(X, F), led(Y, F), X != Y; clash(F)@next :- clash(F); post(F) :- led(_, F), notin clash(F);', "remote-read")).toEqual([]);
+    expect(
+      only(
+        "split(X, Y) :- led(X), led(Y), X != Y; split(X, Y)@next :- split(X, Y); pre(X) :- split(X, _); post(X) :- led(X);",
+        "remote-read",
+      ),
+    ).toEqual([]);
+    expect(
+      only(
+        'led("a", "flight")@1; clash(F) :- led(X, F), led(Y, F), X != Y; clash(F)@next :- clash(F); post(F) :- led(_, F), notin clash(F);',
+        "remote-read",
+      ),
+    ).toEqual([]);
   });
 
   it("is at one place if its places are made equal", () => {
-    expect(only('m(Z)@async :- log(X, Z), peer(Y), Y == X; k(X)@async :- log("a", X), peer(Y), Y == "a";', "remote-read")).toEqual([]);
+    expect(
+      only('m(Z)@async :- log(X, Z), peer(Y), Y == X; k(X)@async :- log("a", X), peer(Y), Y == "a";', "remote-read"),
+    ).toEqual([]);
   });
 });
 
 describe("a rule that reads crash", () => {
   it("cannot be one on which messages depend", () => {
-    expect(only("dead(X, Y) :- crash(X, Y, _); m(Y)@async :- node(X, Y), notin dead(X, Y);", "protocol-reads-crash")).toEqual(["protocol-reads-crash: crash(X, Y, _)"]);
+    expect(
+      only("dead(X, Y) :- crash(X, Y, _); m(Y)@async :- node(X, Y), notin dead(X, Y);", "protocol-reads-crash"),
+    ).toEqual(["protocol-reads-crash: crash(X, Y, _)"]);
   });
 
   it("may serve the specification, even where it keeps a record", () => {
-    expect(only("taken(X) :- done(X), notin crash(X, X, _); taken(X)@next :- taken(X); pre(X) :- taken(X); post(X) :- taken(X);", "protocol-reads-crash")).toEqual([]);
+    expect(
+      only(
+        "taken(X) :- done(X), notin crash(X, X, _); taken(X)@next :- taken(X); pre(X) :- taken(X); post(X) :- taken(X);",
+        "protocol-reads-crash",
+      ),
+    ).toEqual([]);
   });
 });
 
 describe("a node", () => {
   it("that is given but appears nowhere is most likely misspelt", () => {
-    expect(adviceOn('node1("replica1")@1; post(X) :- node1(X);', { nodes: ["replica1", "replca1", "elsewhere"] })).toEqual(["unknown-node:  -> replica1", "unknown-node: "]);
+    expect(
+      adviceOn('node1("replica1")@1; post(X) :- node1(X);', { nodes: ["replica1", "replca1", "elsewhere"] }),
+    ).toEqual(["unknown-node:  -> replica1", "unknown-node: "]);
   });
 
   it("may appear in a rule alone", () => {

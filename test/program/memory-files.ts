@@ -2,7 +2,10 @@ import { posix } from "node:path";
 import type { FileReader } from "../../src/source/file-reader.js";
 
 /** A file system in memory, rooted at `/files`; `unreadable` paths are there but cannot be read. */
-export function memoryFiles(files: Readonly<Record<string, string>>, unreadable: readonly string[] = []): FileReader & { readonly reads: string[] } {
+export function memoryFiles(
+  files: Readonly<Record<string, string>>,
+  unreadable: readonly string[] = [],
+): FileReader & { readonly reads: string[] } {
   const resolve = (path: string): string => posix.resolve("/files", path);
   const texts = new Map(Object.entries(files).map(([path, text]) => [resolve(path), text]));
   const locked = new Set(unreadable.map(resolve));

@@ -8,7 +8,12 @@ function nodesOf(text: string, eot = 5): readonly string[] {
 
 describe("the nodes of a program", () => {
   it("are the strings in the first columns of facts, sorted by code unit", () => {
-    expect(nodesOf('r("b", "x")@1; r("a", "y")@5; r("B", "z")@2; r("é", "w")@1; n(1)@1;')).toEqual(["B", "a", "b", "é"]);
+    expect(nodesOf('r("b", "x")@1; r("a", "y")@5; r("B", "z")@2; r("é", "w")@1; n(1)@1;')).toEqual([
+      "B",
+      "a",
+      "b",
+      "é",
+    ]);
   });
 
   it("do not come from facts after the end of time", () => {
@@ -17,7 +22,8 @@ describe("the nodes of a program", () => {
   });
 
   it("are the constants that can reach the destination of a message", () => {
-    const text = 'peer("a", "b")@1; known(X, Y) :- peer(X, Y); known(X, Y)@next :- known(X, Y); hi(Y, X)@async :- known(X, Y); back(Y)@async :- hi(X, Y);';
+    const text =
+      'peer("a", "b")@1; known(X, Y) :- peer(X, Y); known(X, Y)@next :- known(X, Y); hi(Y, X)@async :- known(X, Y); back(Y)@async :- hi(X, Y);';
     expect(nodesOf(text)).toEqual(["a", "b"]);
   });
 
@@ -30,7 +36,9 @@ describe("the nodes of a program", () => {
   });
 
   it("must be suppliable by every positive atom of the variable", () => {
-    expect(nodesOf('r("a", "b")@1; r("a", "c")@1; ok("a", "c")@1; ok("a", "d")@1; m(Y)@async :- r(X, Y), ok(X, Y);')).toEqual(["a", "c"]);
+    expect(
+      nodesOf('r("a", "b")@1; r("a", "c")@1; ok("a", "c")@1; ok("a", "d")@1; m(Y)@async :- r(X, Y), ok(X, Y);'),
+    ).toEqual(["a", "c"]);
   });
 
   it("do not come from rules that read what is never there", () => {
@@ -53,11 +61,15 @@ describe("the nodes of a program", () => {
   it("take in joined constants, but not strings computed from variables", () => {
     expect(nodesOf('r("a", "b")@1; m(Z)@async :- r(X, _), Z == "n" + "1";')).toEqual(["a", "n1"]);
     expect(nodesOf('r("a", "b")@1; m(Y + "1")@async :- r(X, Y);')).toEqual(["a"]);
-    expect(nodesOf('r("a", "b")@1; c(X, Y + "1") :- r(X, Y); d("a", "b1")@1; m(Y)@async :- c(X, Y), d(X, Y);')).toEqual(["a", "b1"]);
+    expect(nodesOf('r("a", "b")@1; c(X, Y + "1") :- r(X, Y); d("a", "b1")@1; m(Y)@async :- c(X, Y), d(X, Y);')).toEqual(
+      ["a", "b1"],
+    );
   });
 
   it("are found though strings and integers may grow without end", () => {
-    expect(nodesOf('r("a", "b", 1)@1; r(X, Y + "!", N + 1)@next :- r(X, Y, N); m(X)@async :- r(X, _, _);')).toEqual(["a"]);
+    expect(nodesOf('r("a", "b", 1)@1; r(X, Y + "!", N + 1)@next :- r(X, Y, N); m(X)@async :- r(X, _, _);')).toEqual([
+      "a",
+    ]);
   });
 
   it("are what crash is about: it supplies nodes, and makes none", () => {

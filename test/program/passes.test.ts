@@ -33,7 +33,8 @@ describe("safety", () => {
 });
 
 describe("column types", () => {
-  const typesOf = (text: string, relation: string) => programOf(text).relations.find(({ name }) => name === relation)?.columnTypes;
+  const typesOf = (text: string, relation: string) =>
+    programOf(text).relations.find(({ name }) => name === relation)?.columnTypes;
 
   it("flow through variables, comparisons, operands and aggregates", () => {
     const text = 'r("a", 1)@1; s(X, N + M, max<N>, count<X>) :- r(X, N), t(M), N < K, u(K);';
@@ -55,26 +56,36 @@ describe("column types", () => {
   });
 
   it("are complained about once for each conflict, not once for each use", () => {
-    expect(errorsOf('r("a")@1; r(1)@1; r("b")@1; r(2)@1; s(X) :- r(X), X > 1, X != "c";')).toEqual(["type-conflict: 1"]);
+    expect(errorsOf('r("a")@1; r(1)@1; r("b")@1; r(2)@1; s(X) :- r(X), X > 1, X != "c";')).toEqual([
+      "type-conflict: 1",
+    ]);
   });
 });
 
 describe("stratification", () => {
   const strataOf = (text: string) => {
     const { strata, relations } = programOf(text);
-    return strata.map(({ relations: ids, rules, recursive }) => `${ids.map((id) => relations[id]?.name).join("+")}${recursive ? "*" : ""}: ${rules.join(",")}`);
+    return strata.map(
+      ({ relations: ids, rules, recursive }) =>
+        `${ids.map((id) => relations[id]?.name).join("+")}${recursive ? "*" : ""}: ${rules.join(",")}`,
+    );
   };
 
   it("puts what is read before what reads it, each relation once", () => {
     expect(strataOf("c(X) :- b(X), notin a(X); b(X) :- a(X); a(X) :- in(X); d(X)@next :- c(X);")).toEqual([
-      "crash: ", "in: ", "a: 2", "b: 1", "c: 0", "d: ",
+      "crash: ",
+      "in: ",
+      "a: 2",
+      "b: 1",
+      "c: 0",
+      "d: ",
     ]);
   });
 
   it("keeps relations that are derived from each other together", () => {
-    expect(strataOf("path(X, Y) :- link(X, Y); path(X, Z) :- path(X, Y), link(Y, Z); even(X) :- odd(X); odd(X) :- even(X);")).toEqual([
-      "crash: ", "link: ", "path*: 0,1", "even+odd*: 2,3",
-    ]);
+    expect(
+      strataOf("path(X, Y) :- link(X, Y); path(X, Z) :- path(X, Y), link(Y, Z); even(X) :- odd(X); odd(X) :- even(X);"),
+    ).toEqual(["crash: ", "link: ", "path*: 0,1", "even+odd*: 2,3"]);
   });
 
   it.each([
@@ -100,7 +111,13 @@ describe("stratification", () => {
 describe("passes", () => {
   it("all report, in the order of the text", () => {
     expect(errorsOf('r("a"); s(X) :- r(Y); r(1)@1; t(X) :- r(X), notin t(X); r(a)@1; u(X, Y) :- u(X);')).toEqual([
-      "fact-without-time: ", "unbound-variable: X", "type-conflict: 1", "unstratifiable: notin t(X)", "unquoted-constant: a", "unbound-variable: Y", "arity: u(X)",
+      "fact-without-time: ",
+      "unbound-variable: X",
+      "type-conflict: 1",
+      "unstratifiable: notin t(X)",
+      "unquoted-constant: a",
+      "unbound-variable: Y",
+      "arity: u(X)",
     ]);
   });
 });

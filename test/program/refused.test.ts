@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -14,7 +14,9 @@ import { memoryFiles } from "./memory-files.js";
 // `npx vitest run test/program/refused.test.ts --update`, and read the difference.
 
 const folder = fileURLToPath(new URL("../programs/refused", import.meta.url));
-const programs = readdirSync(folder).filter((name) => name.endsWith(".ded")).sort();
+const programs = readdirSync(folder)
+  .filter((name) => name.endsWith(".ded"))
+  .sort();
 
 function complaints(file: string): readonly Diagnostic[] {
   const reader = memoryFiles({ [file]: readFileSync(join(folder, file), "utf8") });
@@ -36,12 +38,16 @@ describe("a program that is refused", () => {
       const found = complaints(file);
       expect(found.map(({ code }) => code)).toContain(codeOf(file));
       expect(found.every(({ severity }) => severity === "error")).toBe(true);
-      await expect(`${renderDiagnostics(found, plainStyle)}\n`).toMatchFileSnapshot(join(folder, file.replace(/\.ded$/, ".txt")));
+      await expect(`${renderDiagnostics(found, plainStyle)}\n`).toMatchFileSnapshot(
+        join(folder, file.replace(/\.ded$/, ".txt")),
+      );
     });
   }
 
   const others = ["include-missing", "pre-without-post", "outcome-arity", "nothing-to-check", "bad-expectation"];
-  const fromText = Object.entries(diagnosticCodes).filter(([, { origin }]) => origin === "text").map(([code]) => code);
+  const fromText = Object.entries(diagnosticCodes)
+    .filter(([, { origin }]) => origin === "text")
+    .map(([code]) => code);
   it.each([...fromText, ...others])("%s has a program that shows it", (code) => {
     expect(programs.filter((file) => codeOf(file) === code)).not.toEqual([]);
   });

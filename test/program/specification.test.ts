@@ -22,7 +22,10 @@ function resolved(text: string, options: SpecificationOptions = {}) {
 
 describe("what a program is checked against", () => {
   it("is that pre implies post, where both are defined", () => {
-    expect(resolved(`${state} pre(X) :- r(X, _); post(X) :- r(X, _);`)).toEqual({ found: "pre implies post", errors: [] });
+    expect(resolved(`${state} pre(X) :- r(X, _); post(X) :- r(X, _);`)).toEqual({
+      found: "pre implies post",
+      errors: [],
+    });
   });
 
   it("is that post stays, where pre is not defined, read or not", () => {
@@ -31,7 +34,11 @@ describe("what a program is checked against", () => {
   });
 
   it("is that the persistent relations stay, where neither is defined", () => {
-    expect(resolved(`${state} s(X, Y)@next :- s(X, Y), notin gone(X); t(X, Y)@next :- t(Y, X); u(X, X)@next :- u(X, X); v(X)@next :- v(X); w(X, 1)@next :- w(X, 1); z(X)@next :- z(X)@1;`).found).toBe("r, v stay");
+    expect(
+      resolved(
+        `${state} s(X, Y)@next :- s(X, Y), notin gone(X); t(X, Y)@next :- t(Y, X); u(X, X)@next :- u(X, X); v(X)@next :- v(X); w(X, 1)@next :- w(X, 1); z(X)@next :- z(X)@1;`,
+      ).found,
+    ).toBe("r, v stay");
   });
 
   it("can be chosen by name", () => {
@@ -41,8 +48,13 @@ describe("what a program is checked against", () => {
   });
 
   it("must be defined where it is named, crash not being", () => {
-    expect(resolved(`${state} posted(X) :- r(X, _);`, { post: "postd" }).errors).toEqual(["unknown-outcome: did you mean `posted`?"]);
-    expect(resolved(state, { pre: "crash", post: "nowhere" }).errors.map((e) => e.split(":")[0])).toEqual(["unknown-outcome", "unknown-outcome"]);
+    expect(resolved(`${state} posted(X) :- r(X, _);`, { post: "postd" }).errors).toEqual([
+      "unknown-outcome: did you mean `posted`?",
+    ]);
+    expect(resolved(state, { pre: "crash", post: "nowhere" }).errors.map((e) => e.split(":")[0])).toEqual([
+      "unknown-outcome",
+      "unknown-outcome",
+    ]);
   });
 
   it("is an error where pre stands alone, the columns differ, or nothing persists", () => {

@@ -5,8 +5,8 @@ import { FaultVariables } from "../../src/lineage/fault-variables.js";
 import { Graph } from "../../src/lineage/graph.js";
 import { RunView } from "../../src/lineage/run-view.js";
 import { allSchedules, showSchedule } from "../reference/schedules.js";
-import { failed, passed, randomSchedule, skipped } from "./subject.js";
 import type { Property } from "./subject.js";
+import { failed, passed, randomSchedule, skipped } from "./subject.js";
 
 export const explanationsOfCorrectness: Property = {
   name: "correctness",
@@ -28,11 +28,13 @@ export const explanationsOfCorrectness: Property = {
       const graph = new Graph(new FaultVariables(setting.budget));
       const explainer = new Explainer(new RunView(program, run.timeline, run.values), run.execution, graph);
       const phi = explainer.correctness(setting.specification, failureFree.execution);
-      const covers = (other: Parameters<typeof showSchedule>[0]): boolean => graph.evaluate([phi], graph.variables.assignment(other))[0] === true;
+      const covers = (other: Parameters<typeof showSchedule>[0]): boolean =>
+        graph.evaluate([phi], graph.variables.assignment(other))[0] === true;
       if (!covers(schedule)) return failed(`does not cover its own schedule: ${formatSchedule(schedule)}`);
       const all = [...allSchedules(budget)].filter(covers);
       const bad = all.find((other) => wrong.has(showSchedule(other)));
-      if (bad !== undefined) return failed(`covers too much: the run under ${formatSchedule(schedule)} explains ${showSchedule(bad)}`);
+      if (bad !== undefined)
+        return failed(`covers too much: the run under ${formatSchedule(schedule)} explains ${showSchedule(bad)}`);
       covered.push(all.length);
     }
     return passed(covered.some((n) => n > 1) ? "covers more than itself" : "covers itself");

@@ -1,12 +1,12 @@
-import { formatSchedule } from "../../src/faults/schedule.js";
 import type { Schedule } from "../../src/faults/schedule.js";
-import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
+import { formatSchedule } from "../../src/faults/schedule.js";
 import type { AllSchedules } from "../../src/lineage/all-schedules.js";
+import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
 import type { FaultVariable } from "../../src/lineage/fault-variables.js";
 import { evaluateProgram, tuplesAt } from "../reference/evaluate.js";
 import { keyOf } from "../reference/values.js";
-import { failed, passed, randomSchedule, skipped } from "./subject.js";
 import type { Property } from "./subject.js";
+import { failed, passed, randomSchedule, skipped } from "./subject.js";
 
 export const annotationReadings: Property = {
   name: "annotations",
@@ -22,16 +22,22 @@ export const annotationReadings: Property = {
       const values = (annotations: readonly number[]): readonly boolean[] =>
         all.graph.evaluate(annotations, (id) => holds(all.graph.variables.variable(id), schedule, budget.nodes));
       const failing = values([all.failing])[0] === true;
-      if (failing !== (naive.kind === "error")) return failed(`failing is ${failing}, the run ends in ${naive.kind}; under ${formatSchedule(schedule)}`);
+      if (failing !== (naive.kind === "error"))
+        return failed(`failing is ${failing}, the run ends in ${naive.kind}; under ${formatSchedule(schedule)}`);
       if (naive.kind === "error") continue;
       for (const relation of program.relations) {
         for (let t = 1; t <= budget.eot; t++) {
           const possible = all.possible(relation.id, t);
           const present = values(possible.map((p) => p.annotation));
-          const found = possible.filter((_, j) => present[j]).map((p) => keyOf(p.args)).sort();
+          const found = possible
+            .filter((_, j) => present[j])
+            .map((p) => keyOf(p.args))
+            .sort();
           const expected = [...tuplesAt(naive.instants, relation.name, t).keys()].sort();
           if (found.join() === expected.join()) continue;
-          return failed(`the annotations of ${relation.name} at ${t} say {${found.join(" ")}}; expected {${expected.join(" ")}}; under ${formatSchedule(schedule)}`);
+          return failed(
+            `the annotations of ${relation.name} at ${t} say {${found.join(" ")}}; expected {${expected.join(" ")}}; under ${formatSchedule(schedule)}`,
+          );
         }
       }
     }
@@ -43,7 +49,10 @@ function holds(variable: FaultVariable, schedule: Schedule, nodes: readonly stri
   return schedule.some((fault) =>
     fault.kind === "crash"
       ? variable.kind === "down" && nodes[variable.node] === fault.node && fault.at <= variable.at
-      : variable.kind === "omit" && nodes[variable.from] === fault.from && nodes[variable.to] === fault.to && variable.at === fault.at,
+      : variable.kind === "omit" &&
+        nodes[variable.from] === fault.from &&
+        nodes[variable.to] === fault.to &&
+        variable.at === fault.at,
   );
 }
 

@@ -1,13 +1,13 @@
 import { breakTuple } from "../../src/search/break.js";
-import { evaluateProgram, tuplesAt } from "../reference/evaluate.js";
 import type { Run } from "../reference/evaluate.js";
-import { allSchedules, minimalOnes, showSchedule } from "../reference/schedules.js";
+import { evaluateProgram, tuplesAt } from "../reference/evaluate.js";
 import type { ReferenceSchedule } from "../reference/schedules.js";
-import { keyOf } from "../reference/values.js";
+import { allSchedules, minimalOnes, showSchedule } from "../reference/schedules.js";
 import type { Tuple } from "../reference/values.js";
-import { failed, isListable, passed, skipped } from "./subject.js";
-import type { Finding, Property, Subject } from "./subject.js";
+import { keyOf } from "../reference/values.js";
 import type { Random } from "./random.js";
+import type { Finding, Property, Subject } from "./subject.js";
+import { failed, isListable, passed, skipped } from "./subject.js";
 
 /** So many schedules are run for it. */
 const few = 400;
@@ -22,7 +22,9 @@ export const breaking: Property = {
   claim: "the fewest faults that remove a tuple, or make one appear, are those that running every schedule finds",
   check: (subject, random) => {
     if (!isListable(subject.budget, few)) return skipped("too large");
-    const outcomes = [...allSchedules(subject.budget)].map((schedule): Outcome => ({ schedule, run: evaluateProgram(subject.reference, { ...subject.budget, schedule }) }));
+    const outcomes = [...allSchedules(subject.budget)].map(
+      (schedule): Outcome => ({ schedule, run: evaluateProgram(subject.reference, { ...subject.budget, schedule }) }),
+    );
     if (outcomes.some(({ run }) => run.kind !== "model")) return skipped("errors");
     const notes: string[] = [];
     for (const appear of [false, true, false]) {
@@ -38,10 +40,12 @@ function ask(subject: Subject, random: Random, outcomes: readonly Outcome[], app
   const { program, budget, setting } = subject;
   const relation = random.pick(program.relations);
   const instant = random.integer(1, budget.eot);
-  const holds = ({ run }: Outcome, key: string): boolean => run.kind === "model" && tuplesAt(run.instants, relation.name, instant).has(key);
+  const holds = ({ run }: Outcome, key: string): boolean =>
+    run.kind === "model" && tuplesAt(run.instants, relation.name, instant).has(key);
   const candidates = new Map<string, Tuple>();
   for (const { run } of appear ? outcomes : outcomes.slice(0, 1)) {
-    if (run.kind === "model") for (const [key, tuple] of tuplesAt(run.instants, relation.name, instant)) candidates.set(key, tuple);
+    if (run.kind === "model")
+      for (const [key, tuple] of tuplesAt(run.instants, relation.name, instant)) candidates.set(key, tuple);
   }
   const args = random.pickOrNone([...candidates.values()]);
   if (args === undefined) return skipped("no such tuple");
@@ -52,5 +56,7 @@ function ask(subject: Subject, random: Random, outcomes: readonly Outcome[], app
   if (result.kind === "error" || result.verdict.kind === "inconclusive") return failed(`no answer to ${shown}`);
   const found = result.verdict.kind === "violated" ? showSchedule(result.verdict.counterexample.schedule) : "never";
   const expected = first === undefined ? "never" : showSchedule(first);
-  return found === expected ? passed(first === undefined ? "never" : `by ${first.length}`) : failed(`another answer to ${shown}: ${found}; expected ${expected}`);
+  return found === expected
+    ? passed(first === undefined ? "never" : `by ${first.length}`)
+    : failed(`another answer to ${shown}: ${found}; expected ${expected}`);
 }

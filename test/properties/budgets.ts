@@ -2,12 +2,12 @@ import { formatSchedule } from "../../src/faults/schedule.js";
 import { check, prepare } from "../../src/search/check.js";
 import { frontier } from "../../src/search/frontier.js";
 import type { Parameters, Step } from "../../src/search/step.js";
-import { conclusionOf, sweep } from "../../src/search/sweep.js";
 import type { SweepResult } from "../../src/search/sweep.js";
-import type { Random } from "./random.js";
-import { failed, parametersOf, passed } from "./subject.js";
-import type { Finding, Property, Subject } from "./subject.js";
+import { conclusionOf, sweep } from "../../src/search/sweep.js";
 import type { Verdict } from "../../src/search/verdict.js";
+import type { Random } from "./random.js";
+import type { Finding, Property, Subject } from "./subject.js";
+import { failed, parametersOf, passed } from "./subject.js";
 
 /** So many cells and steps of each program are looked at. */
 const SAMPLE = 3;
@@ -26,11 +26,16 @@ function show({ eot, eff, crashes }: Parameters): string {
 
 export const growingBudgets: Property = {
   name: "budgets",
-  claim: "a cell of a frontier, and a step of a sweep, is what a check at its parameters says; a sweep concludes what its steps say",
+  claim:
+    "a cell of a frontier, and a step of a sweep, is what a check at its parameters says; a sweep concludes what its steps say",
   check: (subject, random) => {
     const { nodes, eot, crashes } = subject.budget;
     const { pre, post } = subject.case;
-    const ranges = { eot: { from: eot, to: eot }, eff: { from: 0, to: Math.min(eot, 3) }, crashes: { from: 0, to: Math.min(nodes.length, crashes + 1) } };
+    const ranges = {
+      eot: { from: eot, to: eot },
+      eff: { from: 0, to: Math.min(eot, 3) },
+      crashes: { from: 0, to: Math.min(nodes.length, crashes + 1) },
+    };
     const { cells, error } = frontier(subject.program, { nodes, pre, post, ranges });
     for (const { parameters, finding } of random.shuffled(cells).slice(0, SAMPLE)) {
       const verdict = verdictAt(subject, parameters);
@@ -42,7 +47,10 @@ export const growingBudgets: Property = {
   },
 };
 
-function cellProblem(finding: ReturnType<typeof frontier>["cells"][number]["finding"], verdict: Verdict): string | undefined {
+function cellProblem(
+  finding: ReturnType<typeof frontier>["cells"][number]["finding"],
+  verdict: Verdict,
+): string | undefined {
   if (finding.kind !== verdict.kind) return `${finding.kind}; a check says ${verdict.kind}`;
   if (finding.kind !== "violated" || verdict.kind !== "violated") return undefined;
   const size = verdict.counterexample.schedule.length;
@@ -56,8 +64,10 @@ function sweepFinding(subject: Subject, random: Random): Finding {
   const swept = sweep(subject.program, { nodes, pre, post, crashes, maxEot: eot, patience: 2 });
   for (const { parameters, finding } of random.shuffled(swept.steps).slice(0, SAMPLE)) {
     const verdict = verdictAt(subject, parameters);
-    if (verdict === undefined || finding.kind === "inconclusive") return failed(`the sweep at ${show(parameters)}: ${finding.kind}; a check errs`);
-    if (finding.kind !== verdict.kind) return failed(`the sweep at ${show(parameters)}: ${finding.kind}; a check says ${verdict.kind}`);
+    if (verdict === undefined || finding.kind === "inconclusive")
+      return failed(`the sweep at ${show(parameters)}: ${finding.kind}; a check errs`);
+    if (finding.kind !== verdict.kind)
+      return failed(`the sweep at ${show(parameters)}: ${finding.kind}; a check says ${verdict.kind}`);
     if (finding.kind !== "violated" || verdict.kind !== "violated") continue;
     const [found, expected] = [formatSchedule(finding.schedule), formatSchedule(verdict.counterexample.schedule)];
     if (found !== expected) return failed(`the sweep at ${show(parameters)}: ${found}; a check says ${expected}`);
@@ -72,11 +82,19 @@ function conclusionProblem(swept: SweepResult): string | undefined {
   const kept = ({ finding }: Step): boolean => finding.kind === "holds" && !finding.vacuous;
   if (conclusionOf(swept) === "holds") {
     const open = steps.findLast(({ finding }) => finding.kind === "violated");
-    return open === undefined || steps.slice(steps.indexOf(open)).some(kept) ? undefined : `the violation at ${show(open.parameters)} was not mended`;
+    return open === undefined || steps.slice(steps.indexOf(open)).some(kept)
+      ? undefined
+      : `the violation at ${show(open.parameters)} was not mended`;
   }
   if (swept.kind !== "violated") return undefined;
   const { parameters, finding } = swept.smallest;
   if (finding.kind !== "violated") return `${show(parameters)} is ${finding.kind}`;
-  const mended = steps.find((step) => kept(step) && step.parameters.eff === parameters.eff && step.parameters.crashes === parameters.crashes && step.parameters.eot >= parameters.eot);
+  const mended = steps.find(
+    (step) =>
+      kept(step) &&
+      step.parameters.eff === parameters.eff &&
+      step.parameters.crashes === parameters.crashes &&
+      step.parameters.eot >= parameters.eot,
+  );
   return mended === undefined ? undefined : `${show(mended.parameters)} holds`;
 }

@@ -1,7 +1,7 @@
-import { Mix } from "./mix.js";
 import type { Tally } from "./mix.js";
-import { examine, properties, shrunk, subjectOfSeed } from "./properties.js";
+import { Mix } from "./mix.js";
 import type { Failure } from "./properties.js";
+import { examine, properties, shrunk, subjectOfSeed } from "./properties.js";
 import type { Property } from "./subject.js";
 
 /** How far a campaign has come: kept between runs. */
@@ -27,7 +27,9 @@ export const emptyState = (first: number): CampaignState => ({ next: first, tall
 /** Examines seed after seed, from where `state` left off. */
 export function runCampaign(campaign: Campaign, start: CampaignState): CampaignState {
   const mix = new Mix(start.tally);
-  const results = new Map(Object.entries(start.results).map(([name, counts]) => [name, new Map(Object.entries(counts))]));
+  const results = new Map(
+    Object.entries(start.results).map(([name, counts]) => [name, new Map(Object.entries(counts))]),
+  );
   const snapshot = (next: number): CampaignState => ({
     next,
     tally: mix.tally,
@@ -60,7 +62,8 @@ export function propertiesNamed(names: readonly string[]): readonly Property[] {
   if (names.length === 0) return properties;
   return names.map((name) => {
     const found = properties.find((p) => p.name === name);
-    if (found === undefined) throw new Error(`no property ${name}: there are ${properties.map((p) => p.name).join(", ")}`);
+    if (found === undefined)
+      throw new Error(`no property ${name}: there are ${properties.map((p) => p.name).join(", ")}`);
     return found;
   });
 }

@@ -1,11 +1,11 @@
-import { formatSchedule, schedule } from "../../src/faults/schedule.js";
 import type { Fault, Schedule } from "../../src/faults/schedule.js";
+import { formatSchedule, schedule } from "../../src/faults/schedule.js";
 import { check } from "../../src/search/check.js";
 import { dpll, readDimacs } from "../reference/dpll.js";
 import { evaluateProgram } from "../reference/evaluate.js";
 import { witnessesOf } from "../reference/specification.js";
-import { failed, passed, skipped } from "./subject.js";
 import type { Property, Subject } from "./subject.js";
+import { failed, passed, skipped } from "./subject.js";
 
 export const certificates: Property = {
   name: "dimacs",
@@ -22,11 +22,16 @@ export const certificates: Property = {
     const model = dpll(clauses, 300);
     if (model === undefined) return skipped("too hard");
     const holds = result.kind === "verdict" && result.verdict.kind === "holds";
-    if (holds !== (model === "unsatisfiable")) return failed(`the verdict is ${holds ? "holds" : "not holds"}; the CNF is ${model === "unsatisfiable" ? model : "satisfiable"}`);
+    if (holds !== (model === "unsatisfiable"))
+      return failed(
+        `the verdict is ${holds ? "holds" : "not holds"}; the CNF is ${model === "unsatisfiable" ? model : "satisfiable"}`,
+      );
     if (model === "unsatisfiable") return passed(model);
     const faults = scheduleOf(model, names);
     const problem = problemWith(subject, faults);
-    return problem === undefined ? passed("satisfiable") : failed(`a model is no counterexample: ${problem}; under ${formatSchedule(faults)}`);
+    return problem === undefined
+      ? passed("satisfiable")
+      : failed(`a model is no counterexample: ${problem}; under ${formatSchedule(faults)}`);
   },
 };
 

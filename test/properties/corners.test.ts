@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { evaluateProgram } from "../reference/evaluate.js";
+import { allSchedules, showSchedule } from "../reference/schedules.js";
 import { corners } from "./corners.js";
 import { draftOf } from "./draft.js";
 import { parse } from "./loading.js";
 import { differenceUnder } from "./model.js";
 import { examine, properties } from "./properties.js";
-import { subjectOf } from "./subject.js";
 import type { Subject } from "./subject.js";
-import { evaluateProgram } from "../reference/evaluate.js";
-import { allSchedules, showSchedule } from "../reference/schedules.js";
+import { subjectOf } from "./subject.js";
 
 function subjectOfCorner(text: string): Subject {
   const subject = subjectOf({ seed: 1, draft: draftOf(parse(text)), nodes: ["a", "b"], eot: 4, eff: 2, crashes: 1 });

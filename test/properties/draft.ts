@@ -1,11 +1,11 @@
 import type {
   AggregateFunction,
   ArithmeticOperator,
+  Atom,
   ComparisonOperator,
   Expression,
   Statement,
   SyntaxTree,
-  Atom,
 } from "../../src/syntax/tree.js";
 
 /** A program without places: easy to make, to change and to print. `include`s are left out. */
@@ -17,7 +17,12 @@ export type DraftTerm =
   | { readonly kind: "variable"; readonly name: string }
   | { readonly kind: "wildcard" }
   | { readonly kind: "constant"; readonly value: number | string }
-  | { readonly kind: "arithmetic"; readonly operator: ArithmeticOperator; readonly left: DraftTerm; readonly right: DraftTerm }
+  | {
+      readonly kind: "arithmetic";
+      readonly operator: ArithmeticOperator;
+      readonly left: DraftTerm;
+      readonly right: DraftTerm;
+    }
   | { readonly kind: "aggregate"; readonly function: AggregateFunction; readonly variable: string };
 
 export interface DraftAtom {
@@ -29,7 +34,12 @@ export interface DraftAtom {
 
 export type DraftLiteral =
   | { readonly kind: "positive" | "negated"; readonly atom: DraftAtom }
-  | { readonly kind: "comparison"; readonly operator: ComparisonOperator; readonly left: DraftTerm; readonly right: DraftTerm };
+  | {
+      readonly kind: "comparison";
+      readonly operator: ComparisonOperator;
+      readonly left: DraftTerm;
+      readonly right: DraftTerm;
+    };
 
 export interface DraftRule {
   readonly kind: "rule";
@@ -62,7 +72,8 @@ export function printStatement(s: DraftStatement): string {
 }
 
 function printLiteral(literal: DraftLiteral): string {
-  if (literal.kind === "comparison") return `${printTerm(literal.left)} ${literal.operator} ${printTerm(literal.right)}`;
+  if (literal.kind === "comparison")
+    return `${printTerm(literal.left)} ${literal.operator} ${printTerm(literal.right)}`;
   return `${literal.kind === "negated" ? "notin " : ""}${printAtom(literal.atom)}`;
 }
 
@@ -106,17 +117,23 @@ function statementOf(s: Exclude<Statement, { kind: "include" }>): DraftStatement
       if (arg.kind !== "integer" && arg.kind !== "string") throw new Error("a fact has only constants");
       return arg.value;
     });
-    return { kind: "fact", relation: s.atom.relation.text, args, at: s.atom.time?.kind === "at" ? s.atom.time.instant : 1 };
+    return {
+      kind: "fact",
+      relation: s.atom.relation.text,
+      args,
+      at: s.atom.time?.kind === "at" ? s.atom.time.instant : 1,
+    };
   }
   const mark = s.head.time?.kind;
   return {
     kind: "rule",
     timing: mark === "next" || mark === "async" ? mark : "now",
     head: { relation: s.head.relation.text, args: s.head.args.map(termOf) },
-    body: s.body.map((literal): DraftLiteral =>
-      literal.kind === "comparison"
-        ? { kind: "comparison", operator: literal.operator, left: termOf(literal.left), right: termOf(literal.right) }
-        : { kind: literal.kind, atom: atomOf(literal.atom) },
+    body: s.body.map(
+      (literal): DraftLiteral =>
+        literal.kind === "comparison"
+          ? { kind: "comparison", operator: literal.operator, left: termOf(literal.left), right: termOf(literal.right) }
+          : { kind: literal.kind, atom: atomOf(literal.atom) },
     ),
   };
 }

@@ -1,15 +1,15 @@
+import { formatSchedule } from "../../src/faults/schedule.js";
 import { EliminatingSolver } from "../../src/hypotheses/eliminating-solver.js";
 import { MinisatSolver } from "../../src/hypotheses/minisat-solver.js";
-import { formatSchedule } from "../../src/faults/schedule.js";
 import { violations } from "../../src/lineage/violation.js";
 import { alternation } from "../../src/search/alternation.js";
-import { check, decide } from "../../src/search/check.js";
 import type { CheckOptions } from "../../src/search/check.js";
+import { check, decide } from "../../src/search/check.js";
 import { buildFor, decideBy } from "../../src/search/lineage-driven.js";
 import type { CheckResult } from "../../src/search/verdict.js";
 import type { WithSolver } from "../../src/search/with-solver.js";
-import { failed, passed } from "./subject.js";
 import type { Property, Subject } from "./subject.js";
+import { failed, passed } from "./subject.js";
 
 /** As for a very large question: variables are eliminated whatever there is to gain. */
 const eliminating: WithSolver = (_graph, work) => work(new EliminatingSolver(new MinisatSolver(), 0, 1));

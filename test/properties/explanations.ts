@@ -1,12 +1,12 @@
 import type { TupleAt } from "../../src/execution/execution.js";
 import { formatSchedule } from "../../src/faults/schedule.js";
-import { runWithProvenance } from "../../src/lineage/provenance.js";
 import type { Derivation, Support } from "../../src/lineage/derivations.js";
-import { evaluateProgram, tuplesAt } from "../reference/evaluate.js";
+import { runWithProvenance } from "../../src/lineage/provenance.js";
 import type { Instant } from "../reference/evaluate.js";
+import { evaluateProgram, tuplesAt } from "../reference/evaluate.js";
 import { keyOf } from "../reference/values.js";
-import { failed, passed, randomSchedule, skipped } from "./subject.js";
 import type { Property, Subject } from "./subject.js";
+import { failed, passed, randomSchedule, skipped } from "./subject.js";
 
 export const derivations: Property = {
   name: "derivations",
@@ -30,13 +30,16 @@ export const derivations: Property = {
           const tuple: TupleAt = { relation: relation.id, instant, args };
           const shown = `${relation.name}${keyOf(args)}@${instant}`;
           const found = result.provenance.derivationsOf(tuple);
-          const rules = [...new Set(found.flatMap((d) => (d.kind === "rule" ? [Number(d.rule)] : [])))].sort((a, b) => a - b);
+          const rules = [...new Set(found.flatMap((d) => (d.kind === "rule" ? [Number(d.rule)] : [])))].sort(
+            (a, b) => a - b,
+          );
           const expected = [...(derivers.get(shown) ?? [])].sort((a, b) => a - b);
           const problem =
             rules.join() !== expected.join()
               ? `is derived by rules ${rules.join()}; expected ${expected.join()}`
               : found.map((d) => derivationProblem(subject, d, instant, naive.instants)).find((p) => p !== undefined);
-          if (problem !== undefined) return failed(`a derivation of ${shown}: ${problem}; under ${formatSchedule(schedule)}`);
+          if (problem !== undefined)
+            return failed(`a derivation of ${shown}: ${problem}; under ${formatSchedule(schedule)}`);
           if (found.length === 0) return failed(`no derivation of ${shown}; under ${formatSchedule(schedule)}`);
         }
       }
@@ -45,11 +48,17 @@ export const derivations: Property = {
   },
 };
 
-function derivationProblem(subject: Subject, d: Derivation, instant: number, instants: readonly Instant[]): string | undefined {
+function derivationProblem(
+  subject: Subject,
+  d: Derivation,
+  instant: number,
+  instants: readonly Instant[],
+): string | undefined {
   if (d.kind !== "rule") return undefined;
   const rule = subject.program.rules[d.rule];
   if (rule === undefined) return "of no rule";
-  if (d.instant !== (rule.timing === "deductive" ? instant : instant - 1)) return `the body is said to hold at ${d.instant}`;
+  if (d.instant !== (rule.timing === "deductive" ? instant : instant - 1))
+    return `the body is said to hold at ${d.instant}`;
   if (rule.timing === "async" && d.message?.fate !== "delivered") return "by a message that was not delivered";
   const atoms = rule.body.filter((l) => l.kind !== "comparison").length;
   if (!d.aggregate && d.supports.length !== atoms) return `${d.supports.length} supports for ${atoms} atoms`;
@@ -64,16 +73,23 @@ function supportProblem(subject: Subject, support: Support, instants: readonly I
     const key = keyOf(support.tuple.args);
     return tuples.has(key) ? undefined : `rests on ${name}${key}@${instant}, which does not hold`;
   }
-  const match = [...tuples.values()].find((t) => support.pattern.every((value, i) => value === undefined || value === t[i]));
-  return match === undefined || repeatsLocal(subject, support) ? undefined : `rests on the absence of ${name}${keyOf(match)}@${instant}, which holds`;
+  const match = [...tuples.values()].find((t) =>
+    support.pattern.every((value, i) => value === undefined || value === t[i]),
+  );
+  return match === undefined || repeatsLocal(subject, support)
+    ? undefined
+    : `rests on the absence of ${name}${keyOf(match)}@${instant}, which holds`;
 }
 
 /** `notin r(X, X)` with an existential X: a pattern cannot say that the columns agree. */
 function repeatsLocal(subject: Subject, support: Support): boolean {
-  return support.kind === "absence" && subject.program.rules.some((rule) => {
-    const literal = rule.body[support.literal];
-    if (literal?.kind !== "negated" || literal.relation !== support.relation) return false;
-    const names = literal.args.flatMap((arg) => (arg.kind === "variable" ? [arg.variable] : []));
-    return new Set(names).size < names.length;
-  });
+  return (
+    support.kind === "absence" &&
+    subject.program.rules.some((rule) => {
+      const literal = rule.body[support.literal];
+      if (literal?.kind !== "negated" || literal.relation !== support.relation) return false;
+      const names = literal.args.flatMap((arg) => (arg.kind === "variable" ? [arg.variable] : []));
+      return new Set(names).size < names.length;
+    })
+  );
 }

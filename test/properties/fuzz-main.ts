@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { emptyState, propertiesNamed, runCampaign } from "./campaign.js";
 import type { CampaignState } from "./campaign.js";
+import { emptyState, propertiesNamed, runCampaign } from "./campaign.js";
 import { libraryCases } from "./library.js";
-import { examine } from "./properties.js";
 import type { Failure } from "./properties.js";
-import { failed, subjectOf } from "./subject.js";
-import type { Property } from "./subject.js";
+import { examine } from "./properties.js";
 import { storedText } from "./regression-file.js";
+import type { Property } from "./subject.js";
+import { failed, subjectOf } from "./subject.js";
 
 const usage = `npm run fuzz -- [--seeds N] [--from N] [--property NAME]… [--fresh] [--max-failures N]
 npm run fuzz -- --library [--from SEED] [--property NAME]…
@@ -55,14 +55,18 @@ export function main(args: readonly string[], root: string): number {
         failures.push(failure);
         const path = join(root, "test/regressions", `${failure.property}-${failure.case.seed}.ded`);
         writeWhole(path, storedText(failure));
-        console.log(`\nseed ${failure.case.seed} fails in ${failure.property}; stored as ${path}\n${storedText(failure)}`);
+        console.log(
+          `\nseed ${failure.case.seed} fails in ${failure.property}; stored as ${path}\n${storedText(failure)}`,
+        );
       },
       onSeed: (state) => {
         const now = performance.now();
         if (now - saved > 5000) {
           saved = now;
           writeWhole(file, JSON.stringify(state));
-          process.stderr.write(`\rseed ${state.next - 1} of ${end - 1}, ${failures.length} failures, ${Math.round((now - began) / 1000)} s`);
+          process.stderr.write(
+            `\rseed ${state.next - 1} of ${end - 1}, ${failures.length} failures, ${Math.round((now - began) / 1000)} s`,
+          );
         }
         return failures.length < Number(values["max-failures"]);
       },
@@ -90,14 +94,17 @@ function examineLibrary(folder: string, properties: readonly Property[], seed: n
       console.log(`${name} fails in ${property.name}: ${finding.message}`);
     }
   }
-  for (const [key, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) console.log(`${String(count).padStart(5)}  ${key}`);
+  for (const [key, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
+    console.log(`${String(count).padStart(5)}  ${key}`);
   return failures > 0 ? 1 : 0;
 }
 
 function report(state: CampaignState, seconds: number): void {
   console.log(`seeds up to ${state.next - 1}, ${seconds} s in this run`);
   for (const [property, counts] of Object.entries(state.results)) {
-    const parts = ["passed", "skipped", "failed"].flatMap((kind) => (counts[kind] === undefined ? [] : [`${counts[kind]} ${kind}`]));
+    const parts = ["passed", "skipped", "failed"].flatMap((kind) =>
+      counts[kind] === undefined ? [] : [`${counts[kind]} ${kind}`],
+    );
     console.log(`  ${property.padEnd(12)} ${parts.join(", ")}`);
   }
   console.log("the mix:");

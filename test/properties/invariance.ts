@@ -4,8 +4,8 @@ import { draftOf, print } from "./draft.js";
 import type { Case } from "./generator/generate.js";
 import { loadFiles, parse } from "./loading.js";
 import type { Random } from "./random.js";
-import { failed, parametersOf, passed, skipped, subjectOf } from "./subject.js";
 import type { Finding, Property, Subject } from "./subject.js";
+import { failed, parametersOf, passed, skipped, subjectOf } from "./subject.js";
 import { renamed, reordered, split } from "./transformations.js";
 
 /** The part of a verdict that does not depend on names. */
@@ -38,7 +38,8 @@ export const invariances: Property = {
     const before = verdictOf(subject);
     if (before === "inconclusive") return skipped(before);
     const different =
-      compareWith(before, "renamed", renamed(subject.case, random)) ?? compareWith(before, "reordered", reordered(subject.case, random));
+      compareWith(before, "renamed", renamed(subject.case, random)) ??
+      compareWith(before, "reordered", reordered(subject.case, random));
     if (different !== undefined) return different;
     const parts = splitSubject(subject, random);
     if ("refused" in parts) return failed(`split, the program is refused: ${parts.refused}`);

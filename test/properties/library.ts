@@ -3,8 +3,8 @@ import { join, relative } from "node:path";
 import { nodeFileReader } from "../../src/cli/node-file-reader.js";
 import { loadProgram } from "../../src/program/load.js";
 import { inferNodes } from "../../src/program/nodes.js";
-import { parseDirectives } from "../../src/syntax/directives.js";
 import type { CheckExpectation } from "../../src/syntax/directives.js";
+import { parseDirectives } from "../../src/syntax/directives.js";
 import { draftOf } from "./draft.js";
 import type { Case } from "./generator/generate.js";
 
@@ -51,6 +51,8 @@ function casesOf(path: string, name: string): readonly LibraryCase[] {
       ...(pre === undefined ? {} : { pre }),
       ...(post === undefined ? {} : { post }),
     };
-    return [{ name: `${name} eot=${eot} eff=${parameters.eff} crashes=${parameters.crashes}`, case: parameters, expectation }];
+    return [
+      { name: `${name} eot=${eot} eff=${parameters.eff} crashes=${parameters.crashes}`, case: parameters, expectation },
+    ];
   });
 }

@@ -1,7 +1,7 @@
 import { evaluateProgram, tuplesAt } from "../reference/evaluate.js";
 import type { DraftStatement } from "./draft.js";
-import { termsOf } from "./transformations.js";
 import type { Subject } from "./subject.js";
+import { termsOf } from "./transformations.js";
 
 export type Tally = Readonly<Record<string, number>>;
 
@@ -28,7 +28,9 @@ export class Mix {
 
   add(subject: Subject): void {
     this.bump("programs");
-    this.bump(`specification: ${subject.specification.kind === "implication" ? "pre and post" : subject.case.draft.statements.some((s) => relationOf(s) === (subject.case.post ?? "post")) ? "post only" : "neither"}`);
+    this.bump(
+      `specification: ${subject.specification.kind === "implication" ? "pre and post" : subject.case.draft.statements.some((s) => relationOf(s) === (subject.case.post ?? "post")) ? "post only" : "neither"}`,
+    );
     this.bump(isVacuous(subject) ? "without faults: vacuous" : "without faults: something promised");
     for (const feature of featuresOf(subject)) this.bump(`feature: ${feature}`);
   }
@@ -59,7 +61,9 @@ function featuresOf(subject: Subject): ReadonlySet<string> {
     if (aggregates.length > 1) found.add("several aggregates");
     for (const a of aggregates) if (a.kind === "aggregate") found.add(a.function);
     const elsewhere = new Map<string, number>();
-    for (const name of termsOf({ statements: [s] }).flatMap((t) => (t.kind === "variable" ? [t.name] : t.kind === "aggregate" ? [t.variable] : []))) {
+    for (const name of termsOf({ statements: [s] }).flatMap((t) =>
+      t.kind === "variable" ? [t.name] : t.kind === "aggregate" ? [t.variable] : [],
+    )) {
       elsewhere.set(name, (elsewhere.get(name) ?? 0) + 1);
     }
     for (const literal of s.body) {
@@ -69,7 +73,8 @@ function featuresOf(subject: Subject): ReadonlySet<string> {
       }
       if (literal.atom.at !== undefined) found.add(`${literal.kind} @N`);
       if (literal.atom.relation === "crash") found.add(`${literal.kind} crash`);
-      if (literal.kind === "positive" && literal.atom.relation === s.head.relation && s.timing === "now") found.add("recursion");
+      if (literal.kind === "positive" && literal.atom.relation === s.head.relation && s.timing === "now")
+        found.add("recursion");
       if (literal.kind === "positive") continue;
       found.add("notin");
       const names = literal.atom.args.flatMap((arg) => (arg.kind === "variable" ? [arg.name] : []));

@@ -1,14 +1,14 @@
 import { run } from "../../src/execution/run.js";
-import { formatSchedule } from "../../src/faults/schedule.js";
 import type { Schedule } from "../../src/faults/schedule.js";
-import { evaluateProgram } from "../reference/evaluate.js";
+import { formatSchedule } from "../../src/faults/schedule.js";
 import type { ReferenceMessage, Run } from "../reference/evaluate.js";
+import { evaluateProgram } from "../reference/evaluate.js";
 import { inferNodes } from "../reference/nodes.js";
 import { keyOf } from "../reference/values.js";
-import type { Random } from "./random.js";
-import { failed, passed, randomSchedule, skipped } from "./subject.js";
-import type { Finding, Property, Subject } from "./subject.js";
 import { inferredNodes } from "./loading.js";
+import type { Random } from "./random.js";
+import type { Finding, Property, Subject } from "./subject.js";
+import { failed, passed, randomSchedule, skipped } from "./subject.js";
 
 /** Without faults, under the case's own budget, and under all that can go wrong. */
 function schedulesToTry(subject: Subject, random: Random): readonly Schedule[] {
@@ -35,7 +35,11 @@ export const modelEquality: Property = {
 };
 
 /** Where the engine's run is another than the naive one; undefined if nowhere. */
-export function differenceUnder(subject: Subject, schedule: Schedule, naive: Exclude<Run, { kind: "too-large" }>): string | undefined {
+export function differenceUnder(
+  subject: Subject,
+  schedule: Schedule,
+  naive: Exclude<Run, { kind: "too-large" }>,
+): string | undefined {
   const { nodes, eot } = subject.budget;
   const result = run(subject.program, { nodes, eot, schedule });
   if (result.kind === "error") {
@@ -49,7 +53,8 @@ export function differenceUnder(subject: Subject, schedule: Schedule, naive: Exc
       const expected = [...(naive.instants[t - 1]?.get(relation.name)?.keys() ?? [])].sort();
       const tuples = result.execution.tuples(relation.id, t);
       const found = tuples.map(keyOf).sort();
-      if (found.join() !== expected.join()) return `the tuples of ${relation.name} at ${t} are {${found.join(" ")}}; expected {${expected.join(" ")}}`;
+      if (found.join() !== expected.join())
+        return `the tuples of ${relation.name} at ${t} are {${found.join(" ")}}; expected {${expected.join(" ")}}`;
       const denied = tuples.find((tuple) => !result.execution.has(relation.id, t, tuple));
       if (denied !== undefined) return `listed but denied: ${relation.name}${keyOf(denied)} at ${t}`;
     }

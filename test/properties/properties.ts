@@ -1,21 +1,21 @@
 import { explanationsOfCorrectness } from "./alternation.js";
 import { annotationReadings } from "./annotations.js";
-import { sharedBuilds } from "./sharing.js";
+import { breaking } from "./breaking.js";
 import { growingBudgets } from "./budgets.js";
 import { certificates } from "./certificates.js";
-import { breaking } from "./breaking.js";
 import { elimination } from "./elimination.js";
 import { derivations } from "./explanations.js";
-import { generate } from "./generator/generate.js";
 import type { Case } from "./generator/generate.js";
+import { generate } from "./generator/generate.js";
 import { invariances, printing } from "./invariance.js";
 import { modelEquality, nodeInference } from "./model.js";
 import { Random } from "./random.js";
+import { sharedBuilds } from "./sharing.js";
 import { shrink } from "./shrink.js";
-import { failed, subjectOf } from "./subject.js";
 import type { Finding, Property, Subject } from "./subject.js";
-import { adequacyWarnings } from "./warnings.js";
+import { failed, subjectOf } from "./subject.js";
 import { lineageVerdict, minimalCounterexamples, otherStrategies } from "./verdicts.js";
+import { adequacyWarnings } from "./warnings.js";
 
 /** All that is claimed of every program. */
 export const properties: readonly Property[] = [
@@ -68,7 +68,11 @@ export function shrunk(property: Property, c: Case, patience: number): Failure {
   };
   const smallest = shrink(c, failsAlike, patience);
   const said = finding(smallest);
-  return { property: property.name, case: smallest, message: said?.kind === "failed" ? said.message : "no longer fails" };
+  return {
+    property: property.name,
+    case: smallest,
+    message: said?.kind === "failed" ? said.message : "no longer fails",
+  };
 }
 
 /** The first words of a complaint: while a case is shrunk, it is to remain the same one. */

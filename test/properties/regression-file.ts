@@ -9,8 +9,13 @@ const marker = "// case: ";
 /** The text under which a failure is kept: its parameters, what was wrong, the program. */
 export function storedText(failure: Failure): string {
   const { draft, ...parameters } = failure.case;
-  const said = failure.message.split("\n").slice(0, 6).map((line) => `// ${line}`.trimEnd());
-  return [`// property: ${failure.property}`, ...said, `${marker}${JSON.stringify(parameters)}`, print(draft)].join("\n");
+  const said = failure.message
+    .split("\n")
+    .slice(0, 6)
+    .map((line) => `// ${line}`.trimEnd());
+  return [`// property: ${failure.property}`, ...said, `${marker}${JSON.stringify(parameters)}`, print(draft)].join(
+    "\n",
+  );
 }
 
 /** The case kept in a text. */

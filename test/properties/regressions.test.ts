@@ -13,13 +13,17 @@ describe.each(files.map((name) => ({ name })))("$name", ({ name }) => {
   const stored = storedCase(readFileSync(new URL(name, folder), "utf8"));
   const subject = subjectOf(stored);
 
-  test.each(properties.map((property) => ({ claim: property.claim, property })))("$claim", { timeout: 60_000 }, ({ property }) => {
-    if ("refused" in subject) throw new Error(subject.refused);
-    for (const seed of [stored.seed, 1, 2, 3]) {
-      const finding = examine(property, subject, seed);
-      expect(finding.kind === "failed" ? finding.message : undefined).toBeUndefined();
-    }
-  });
+  test.each(properties.map((property) => ({ claim: property.claim, property })))(
+    "$claim",
+    { timeout: 60_000 },
+    ({ property }) => {
+      if ("refused" in subject) throw new Error(subject.refused);
+      for (const seed of [stored.seed, 1, 2, 3]) {
+        const finding = examine(property, subject, seed);
+        expect(finding.kind === "failed" ? finding.message : undefined).toBeUndefined();
+      }
+    },
+  );
 });
 
 test("a stored failure is read back as the case it was", () => {

@@ -1,38 +1,59 @@
 import type { Budget } from "../../src/faults/budget.js";
 import { budget as budgetOf } from "../../src/faults/budget.js";
 import type { Schedule } from "../../src/faults/schedule.js";
-import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
 import type { AllSchedules, TooLarge } from "../../src/lineage/all-schedules.js";
+import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
 import { commonInstants } from "../../src/lineage/common-instants.js";
 import { SharedBuilds } from "../../src/lineage/shared-builds.js";
 import type { Program } from "../../src/program/program.js";
 import { loadText } from "./loading.js";
 import type { Random } from "./random.js";
-import { failed, passed, randomSchedule } from "./subject.js";
 import type { Property, Subject } from "./subject.js";
+import { failed, passed, randomSchedule } from "./subject.js";
 
 /** The tuples of the last instant under each schedule, or that the run errs, or why there is nothing to read. */
-function readings(all: AllSchedules | TooLarge, program: Program, { eot }: Budget, schedules: readonly Schedule[]): readonly string[] {
+function readings(
+  all: AllSchedules | TooLarge,
+  program: Program,
+  { eot }: Budget,
+  schedules: readonly Schedule[],
+): readonly string[] {
   if ("kind" in all) return [all.detail];
   const possible = program.relations.flatMap(({ id, name }) =>
     all.possible(id, eot).map(({ args, annotation }) => ({ shown: `${name}(${args.join()})`, annotation })),
   );
   return schedules.map((schedule) => {
-    const [errs, ...present] = all.graph.evaluate([all.failing, ...possible.map((p) => p.annotation)], all.graph.variables.assignment(schedule));
-    return errs === true ? "error" : possible.flatMap((p, i) => (present[i] === true ? [p.shown] : [])).sort().join(" ");
+    const [errs, ...present] = all.graph.evaluate(
+      [all.failing, ...possible.map((p) => p.annotation)],
+      all.graph.variables.assignment(schedule),
+    );
+    return errs === true
+      ? "error"
+      : possible
+          .flatMap((p, i) => (present[i] === true ? [p.shown] : []))
+          .sort()
+          .join(" ");
   });
 }
 
 /** Another budget, near the last one more often than not. */
 function nearby({ eot, eff, crashes }: Budget, nodes: readonly string[], random: Random): Budget {
-  const step = (n: number, least: number, most: number): number => Math.min(most, Math.max(least, n + random.integer(-1, 2)));
+  const step = (n: number, least: number, most: number): number =>
+    Math.min(most, Math.max(least, n + random.integer(-1, 2)));
   const longer = step(eot, 1, 7);
-  return budgetOf(nodes, longer, random.chance(0.3) ? eff : step(Math.min(eff, longer), 0, longer), random.chance(0.8) ? crashes : random.integer(0, Math.min(2, nodes.length)));
+  return budgetOf(
+    nodes,
+    longer,
+    random.chance(0.3) ? eff : step(Math.min(eff, longer), 0, longer),
+    random.chance(0.8) ? crashes : random.integer(0, Math.min(2, nodes.length)),
+  );
 }
 
 /** The program with a relation besides that remembers who is known to crash: generated programs seldom have one. */
 function remembering(subject: Subject): Program {
-  const loaded = loadText(`${subject.text}\nnoticed(N, M)@next :- crash(N, M, _);\nnoticed(N, M)@next :- noticed(N, M);\n`);
+  const loaded = loadText(
+    `${subject.text}\nnoticed(N, M)@next :- crash(N, M, _);\nnoticed(N, M)@next :- noticed(N, M);\n`,
+  );
   return "refused" in loaded ? subject.program : loaded.program;
 }
 
@@ -43,10 +64,15 @@ export const sharedBuilds: Property = {
     const program = random.chance(0.3) ? remembering(subject) : subject.program;
     const shared = new SharedBuilds(program, 20_000);
     const { nodes } = subject.budget;
-    let budget: Budget = random.chance(0.5) ? subject.budget : { ...subject.budget, crashes: Math.min(1, nodes.length) };
+    let budget: Budget = random.chance(0.5)
+      ? subject.budget
+      : { ...subject.budget, crashes: Math.min(1, nodes.length) };
     let taken = 0;
     for (let i = 0; i < 5; i++) {
-      const last = budget.crashes === 0 ? [] : nodes.slice(0, 3).map((node): Schedule => [{ kind: "crash", node, at: budget.eot }]);
+      const last =
+        budget.crashes === 0
+          ? []
+          : nodes.slice(0, 3).map((node): Schedule => [{ kind: "crash", node, at: budget.eot }]);
       const schedules = [[], ...last, ...Array.from({ length: 10 }, () => randomSchedule(budget, random))];
       const fresh = buildAllSchedules(program, budget, { maxTuples: 20_000, keepAll: false });
       const expected = readings(fresh, program, budget, schedules);

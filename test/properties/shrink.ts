@@ -80,7 +80,8 @@ function* smallerLiterals(literal: DraftLiteral): Generator<DraftLiteral> {
     if (at > 1) yield { ...literal, atom: { ...literal.atom, at: at - 1 } };
   }
   for (const [i, arg] of literal.atom.args.entries()) {
-    const candidates: readonly DraftTerm[] = arg.kind === "wildcard" ? [] : [{ kind: "wildcard" }, ...smallerTerms(arg)];
+    const candidates: readonly DraftTerm[] =
+      arg.kind === "wildcard" ? [] : [{ kind: "wildcard" }, ...smallerTerms(arg)];
     for (const smaller of candidates) {
       yield { ...literal, atom: { ...literal.atom, args: literal.atom.args.map((a, j) => (i === j ? smaller : a)) } };
     }

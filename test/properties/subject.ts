@@ -1,19 +1,19 @@
 import type { Fault, Schedule } from "../../src/faults/schedule.js";
 import { schedule as canonical } from "../../src/faults/schedule.js";
-import { prepare } from "../../src/search/check.js";
-import type { CheckOptions } from "../../src/search/check.js";
-import type { Setting } from "../../src/search/search.js";
 import type { Program } from "../../src/program/program.js";
-import { survey } from "../reference/exhaustive.js";
+import type { CheckOptions } from "../../src/search/check.js";
+import { prepare } from "../../src/search/check.js";
+import type { Setting } from "../../src/search/search.js";
 import type { Survey } from "../reference/exhaustive.js";
-import { collect } from "../reference/program.js";
+import { survey } from "../reference/exhaustive.js";
 import type { ReferenceProgram } from "../reference/program.js";
-import { byCodeUnit, crashChoices, omissions } from "../reference/schedules.js";
+import { collect } from "../reference/program.js";
 import type { ReferenceBudget } from "../reference/schedules.js";
-import { specificationOf } from "../reference/specification.js";
+import { byCodeUnit, crashChoices, omissions } from "../reference/schedules.js";
 import type { ReferenceSpecification } from "../reference/specification.js";
-import { textOf } from "./generator/generate.js";
+import { specificationOf } from "../reference/specification.js";
 import type { Case } from "./generator/generate.js";
+import { textOf } from "./generator/generate.js";
 import { loadText, parse } from "./loading.js";
 import type { Random } from "./random.js";
 
@@ -62,7 +62,8 @@ export function subjectOf(c: Case): Subject | { readonly refused: string } {
   const loaded = loadText(text);
   if ("refused" in loaded) return loaded;
   const prepared = prepare(loaded.program, parametersOf(c));
-  if (prepared.setting === undefined) return { refused: prepared.diagnostics.map((d) => `${d.code}: ${d.message}`).join("; ") };
+  if (prepared.setting === undefined)
+    return { refused: prepared.diagnostics.map((d) => `${d.code}: ${d.message}`).join("; ") };
   const reference = collect([parse(text)]);
   const { nodes, eot, eff, crashes } = c;
   try {
@@ -73,7 +74,16 @@ export function subjectOf(c: Case): Subject | { readonly refused: string } {
       known ??= isListable(budget, listable) ? survey(reference, specification, budget) : { kind: "too-large" };
       return known;
     };
-    return { case: c, text, program: loaded.program, setting: prepared.setting, reference, specification, budget, truth };
+    return {
+      case: c,
+      text,
+      program: loaded.program,
+      setting: prepared.setting,
+      reference,
+      specification,
+      budget,
+      truth,
+    };
   } catch (thrown) {
     return { refused: String(thrown) };
   }
@@ -83,7 +93,9 @@ export function subjectOf(c: Case): Subject | { readonly refused: string } {
 export function randomSchedule(budget: ReferenceBudget, random: Random): Schedule {
   const density = random.pick([0.05, 0.15, 0.4, 0.9]);
   const losses = random.some(omissions(budget), density);
-  const crashed = random.shuffled(budget.nodes).slice(0, random.integer(0, Math.min(budget.crashes, budget.nodes.length)));
+  const crashed = random
+    .shuffled(budget.nodes)
+    .slice(0, random.integer(0, Math.min(budget.crashes, budget.nodes.length)));
   const crashes = crashed.map((node): Fault => ({ kind: "crash", node, at: random.integer(1, budget.eot) }));
   return canonical([...crashes, ...losses]);
 }

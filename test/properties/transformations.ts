@@ -1,5 +1,5 @@
-import { print } from "./draft.js";
 import type { Draft, DraftAtom, DraftLiteral, DraftRule, DraftStatement, DraftTerm } from "./draft.js";
+import { print } from "./draft.js";
 import type { Case } from "./generator/generate.js";
 import type { Random } from "./random.js";
 
@@ -45,7 +45,11 @@ export function reordered(c: Case, random: Random): Case {
 export function split(c: Case, random: Random): ReadonlyMap<string, string> {
   const parts: DraftStatement[][] = [[], [], []];
   for (const s of c.draft.statements) random.pick(parts).push(s);
-  const includes = [`include "part1.ded"; include "part1.ded";\n`, `include "./part2.ded";\n`, `include "part1.ded";\n`];
+  const includes = [
+    `include "part1.ded"; include "part1.ded";\n`,
+    `include "./part2.ded";\n`,
+    `include "part1.ded";\n`,
+  ];
   const names = ["main.ded", "part1.ded", "part2.ded"];
   return new Map(parts.map((statements, i) => [names[i] ?? "", `${includes[i] ?? ""}${print({ statements })}`]));
 }
@@ -55,7 +59,10 @@ function reorderBody(rule: DraftRule, random: Random): DraftRule {
   const first = rule.body.find((l) => l.kind !== "comparison");
   const others = random.shuffled(rule.body.filter((l) => l !== first));
   const leading = random.chance(0.5) ? others.filter((l) => l.kind === "comparison") : [];
-  return { ...rule, body: [...leading, ...(first === undefined ? [] : [first]), ...others.filter((l) => !leading.some((m) => m === l))] };
+  return {
+    ...rule,
+    body: [...leading, ...(first === undefined ? [] : [first]), ...others.filter((l) => !leading.some((m) => m === l))],
+  };
 }
 
 function renameStatement(s: DraftStatement, renaming: Renaming): DraftStatement {
@@ -72,7 +79,11 @@ function renameLiteral(literal: DraftLiteral, renaming: Renaming): DraftLiteral 
 }
 
 function renameAtom(atom: DraftAtom, renaming: Renaming): DraftAtom {
-  return { ...atom, relation: renaming.relation(atom.relation), args: atom.args.map((arg) => renameTerm(arg, renaming)) };
+  return {
+    ...atom,
+    relation: renaming.relation(atom.relation),
+    args: atom.args.map((arg) => renameTerm(arg, renaming)),
+  };
 }
 
 function renameTerm(term: DraftTerm, renaming: Renaming): DraftTerm {
@@ -102,21 +113,28 @@ export function termsOf(draft: Draft): readonly DraftTerm[] {
 }
 
 function stringsOf(c: Case): readonly string[] {
-  const constants = termsOf(c.draft).flatMap((t) => (t.kind === "constant" && typeof t.value === "string" ? [t.value] : []));
+  const constants = termsOf(c.draft).flatMap((t) =>
+    t.kind === "constant" && typeof t.value === "string" ? [t.value] : [],
+  );
   return [...new Set([...constants, ...c.nodes])].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 /** Whether some `+` may be one of strings: neither operand is plainly a number. */
 function joinsStrings(draft: Draft): boolean {
   const isNumber = (t: DraftTerm): boolean =>
-    t.kind === "constant" ? typeof t.value === "number" : t.kind === "arithmetic" && (t.operator !== "+" || isNumber(t.left) || isNumber(t.right));
-  return termsOf(draft).some((t) => t.kind === "arithmetic" && t.operator === "+" && !isNumber(t.left) && !isNumber(t.right));
+    t.kind === "constant"
+      ? typeof t.value === "number"
+      : t.kind === "arithmetic" && (t.operator !== "+" || isNumber(t.left) || isNumber(t.right));
+  return termsOf(draft).some(
+    (t) => t.kind === "arithmetic" && t.operator === "+" && !isNumber(t.left) && !isNumber(t.right),
+  );
 }
 
 /** Whether an order, of strings perhaps, decides something. */
 function dependsOnOrder(draft: Draft): boolean {
   const orders = draft.statements.some(
-    (s) => s.kind === "rule" && s.body.some((l) => l.kind === "comparison" && l.operator !== "==" && l.operator !== "!="),
+    (s) =>
+      s.kind === "rule" && s.body.some((l) => l.kind === "comparison" && l.operator !== "==" && l.operator !== "!="),
   );
   return orders || termsOf(draft).some((t) => t.kind === "aggregate" && (t.function === "min" || t.function === "max"));
 }

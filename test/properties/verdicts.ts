@@ -6,8 +6,8 @@ import type { Survey } from "../reference/exhaustive.js";
 import { showSchedule } from "../reference/schedules.js";
 import { witnessesOf } from "../reference/specification.js";
 import { keyOf } from "../reference/values.js";
-import { failed, passed, skipped } from "./subject.js";
 import type { Finding, Property, Subject } from "./subject.js";
+import { failed, passed, skipped } from "./subject.js";
 
 type Complete = Extract<Survey, { kind: "complete" }>;
 
@@ -18,7 +18,8 @@ export const lineageVerdict: Property = {
     const result = check(subject.setting, {});
     const truth = subject.truth();
     if (truth.kind === "too-large") return judgeAlone(subject, result);
-    if (truth.kind === "error") return result.kind === "error" ? passed("error") : failed("the failure-free run errs; not reported");
+    if (truth.kind === "error")
+      return result.kind === "error" ? passed("error") : failed("the failure-free run errs; not reported");
     return judge(subject, result, truth, true);
   },
 };
@@ -31,10 +32,12 @@ function judgeAlone(subject: Subject, result: CheckResult): Finding {
   if (problem !== undefined) return failed(problem);
   const listed = check(subject.setting, { strategy: "exhaustive", maxRuns: 400 });
   if (listed.kind === "error" || listed.verdict.kind === "inconclusive") return passed(`${verdict.kind}, not listed`);
-  if (listed.verdict.kind !== verdict.kind) return failed(`lineage: ${verdict.kind}; exhaustive: ${listed.verdict.kind}`);
+  if (listed.verdict.kind !== verdict.kind)
+    return failed(`lineage: ${verdict.kind}; exhaustive: ${listed.verdict.kind}`);
   if (verdict.kind === "violated" && listed.verdict.kind === "violated") {
     const [ours, theirs] = [verdict.counterexample.schedule, listed.verdict.counterexample.schedule];
-    if (showSchedule(ours) !== showSchedule(theirs)) return failed(`lineage: ${showSchedule(ours)}; exhaustive: ${showSchedule(theirs)}`);
+    if (showSchedule(ours) !== showSchedule(theirs))
+      return failed(`lineage: ${showSchedule(ours)}; exhaustive: ${showSchedule(theirs)}`);
   }
   return passed(`${verdict.kind}, listed by the engine`);
 }
@@ -48,7 +51,9 @@ function judge(subject: Subject, result: CheckResult, truth: Complete, smallest:
   const [first] = truth.minimal;
   if (result.kind === "error") {
     const schedule = showSchedule(result.error.schedule);
-    return erring.includes(schedule) ? passed("error under faults") : failed(`an error is reported where there is none, under ${schedule}`);
+    return erring.includes(schedule)
+      ? passed("error under faults")
+      : failed(`an error is reported where there is none, under ${schedule}`);
   }
   const { verdict } = result;
   switch (verdict.kind) {
@@ -60,9 +65,11 @@ function judge(subject: Subject, result: CheckResult, truth: Complete, smallest:
     case "violated": {
       const shown = showSchedule(verdict.counterexample.schedule);
       if (first === undefined) return failed(`violated by ${shown}; expected holds`);
-      if (smallest && shown !== showSchedule(first)) return failed(`violated by ${shown}; expected ${showSchedule(first)}`);
+      if (smallest && shown !== showSchedule(first))
+        return failed(`violated by ${shown}; expected ${showSchedule(first)}`);
       if (smallest && !verdict.smallest) return failed("the counterexample is not said to be smallest");
-      if (verdict.smallest && verdict.counterexample.schedule.length > first.length) return failed(`not the smallest: ${shown}; ${showSchedule(first)} is smaller`);
+      if (verdict.smallest && verdict.counterexample.schedule.length > first.length)
+        return failed(`not the smallest: ${shown}; ${showSchedule(first)} is smaller`);
       const problem = counterexampleProblem(subject, verdict.counterexample);
       const besides = erring.length > 0 ? ", errors besides" : "";
       return problem === undefined ? passed(`violated by ${first.length}${besides}`) : failed(problem);
@@ -83,7 +90,9 @@ function naiveWitnesses(subject: Subject, schedule: Schedule): readonly string[]
   const failureFree = evaluateProgram(subject.reference, { ...subject.budget, schedule: [] });
   const run = evaluateProgram(subject.reference, { ...subject.budget, schedule });
   if (failureFree.kind !== "model" || run.kind !== "model") return undefined;
-  return witnessesOf(subject.specification, run.instants, failureFree.instants).map((w) => `${w.relation}${keyOf(w.tuple)}`).sort();
+  return witnessesOf(subject.specification, run.instants, failureFree.instants)
+    .map((w) => `${w.relation}${keyOf(w.tuple)}`)
+    .sort();
 }
 
 export const otherStrategies: Property = {
@@ -92,13 +101,21 @@ export const otherStrategies: Property = {
   check: (subject, random) => {
     const truth = subject.truth();
     if (truth.kind !== "complete") return skipped(truth.kind);
-    const exhaustive = judge(subject, check(subject.setting, { strategy: "exhaustive", maxRuns: 100_000 }), truth, true);
+    const exhaustive = judge(
+      subject,
+      check(subject.setting, { strategy: "exhaustive", maxRuns: 100_000 }),
+      truth,
+      true,
+    );
     if (exhaustive.kind === "failed") return failed(`exhaustive: ${exhaustive.message}`);
     const alternate = judge(subject, check(subject.setting, { strategy: "alternate" }), truth, false);
     if (alternate.kind === "failed") return failed(`alternate: ${alternate.message}`);
     // Room for the runs and hardly more: mostly too little for the lineage over all schedules, which gives way to alternation.
     const cramped = check({ ...subject.setting, maxTuples: largestInstant(subject) + random.integer(0, 6) }, {});
-    const inTightSpace = cramped.kind === "error" && cramped.error.kind === "too-many-tuples" ? exhaustive : judge(subject, cramped, truth, false);
+    const inTightSpace =
+      cramped.kind === "error" && cramped.error.kind === "too-many-tuples"
+        ? exhaustive
+        : judge(subject, cramped, truth, false);
     if (inTightSpace.kind === "failed") return failed(`in tight space: ${inTightSpace.message}`);
     const drawn = check(subject.setting, { strategy: "random", seed: random.integer(1, 1000), maxRuns: 20 });
     if (drawn.kind === "verdict" && drawn.verdict.kind === "holds") return failed("random says that it holds");
@@ -112,7 +129,9 @@ export const otherStrategies: Property = {
 function largestInstant(subject: Subject): number {
   const run = evaluateProgram(subject.reference, { ...subject.budget, schedule: [] });
   if (run.kind !== "model") return 0;
-  return Math.max(...run.instants.map((instant) => [...instant.values()].reduce((sum, tuples) => sum + tuples.size, 0)));
+  return Math.max(
+    ...run.instants.map((instant) => [...instant.values()].reduce((sum, tuples) => sum + tuples.size, 0)),
+  );
 }
 
 export const minimalCounterexamples: Property = {
@@ -130,7 +149,9 @@ export const minimalCounterexamples: Property = {
     const expected = truth.minimal.map(showSchedule);
     const wrong = [...found].sort().join("; ") !== [...expected].sort().join("; ");
     if (wrong) return failed(`minimal: ${found.join("; ")}; expected ${expected.join("; ")}`);
-    const bad = verdict.minimal.counterexamples.map((c) => counterexampleProblem(subject, c)).find((p) => p !== undefined);
+    const bad = verdict.minimal.counterexamples
+      .map((c) => counterexampleProblem(subject, c))
+      .find((p) => p !== undefined);
     return bad === undefined ? first : failed(bad);
   },
 };

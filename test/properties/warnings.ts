@@ -1,10 +1,10 @@
 import { check } from "../../src/search/check.js";
 import type { AdequacyWarning } from "../../src/search/verdict.js";
-import { evaluateProgram, tuplesAt } from "../reference/evaluate.js";
 import type { Instant } from "../reference/evaluate.js";
+import { evaluateProgram, tuplesAt } from "../reference/evaluate.js";
 import { allSchedules } from "../reference/schedules.js";
-import { failed, isListable, passed, skipped } from "./subject.js";
 import type { Property, Subject } from "./subject.js";
+import { failed, isListable, passed, skipped } from "./subject.js";
 
 /** So many schedules are run for it. */
 const few = 400;
@@ -29,13 +29,19 @@ export const adequacyWarnings: Property = {
     if (result.kind === "error" || result.verdict.kind !== "holds") return skipped("no holds");
     const observed = observe(subject);
     if (observed === undefined) return skipped("errors");
-    const found = result.verdict.warnings.filter((w) => w.kind !== "unsettled").flatMap(showWarning).sort();
+    const found = result.verdict.warnings
+      .filter((w) => w.kind !== "unsettled")
+      .flatMap(showWarning)
+      .sort();
     const expected = expectedWarnings(subject, observed);
     // That no schedule of the budget makes a rule fire may take a proof that nobody asks of a warning.
     const unsaid = expected.filter((w) => !found.includes(w));
     const wrong = found.some((w) => !expected.includes(w)) || unsaid.some((w) => !w.startsWith("rule-never-fires"));
     if (wrong) return failed(`warnings: ${found.join()}; expected ${expected.join()}`);
-    return passed(...new Set(found.map((w) => w.split(" ")[0] ?? "")), ...(unsaid.length > 0 ? ["rule-never-fires left unsaid"] : []));
+    return passed(
+      ...new Set(found.map((w) => w.split(" ")[0] ?? "")),
+      ...(unsaid.length > 0 ? ["rule-never-fires left unsaid"] : []),
+    );
   },
 };
 

@@ -17,7 +17,11 @@ const omit = (from: string, to: string, at: number): ReferenceFault => ({ kind: 
 /** What holds, as lines `relation t: tuple tuple …`; of the named relations only. Or the error. */
 function model(text: string, relations: string, around: Around = {}): readonly string[] | string {
   const program = collect([parse(text)]);
-  const run = evaluateProgram(program, { nodes: around.nodes ?? ["a", "b"], eot: around.eot ?? 1, schedule: around.schedule ?? [] });
+  const run = evaluateProgram(program, {
+    nodes: around.nodes ?? ["a", "b"],
+    eot: around.eot ?? 1,
+    schedule: around.schedule ?? [],
+  });
   if (run.kind === "error") return `${run.problem} at ${run.instant}`;
   if (run.kind === "too-large") return "too large";
   return relations.split(" ").flatMap((relation) =>
@@ -44,15 +48,29 @@ describe("time and messages", () => {
   });
 
   test("an omission loses what is sent at its instant over its channel", () => {
-    expect(model(chat, "got", { eot: 4, schedule: [omit("a", "b", 1)] })).toEqual(["got 1:", "got 2:", "got 3: b,hi", "got 4: b,hi"]);
+    expect(model(chat, "got", { eot: 4, schedule: [omit("a", "b", 1)] })).toEqual([
+      "got 1:",
+      "got 2:",
+      "got 3: b,hi",
+      "got 4: b,hi",
+    ]);
     expect(model(chat, "got", { eot: 2, schedule: [omit("b", "a", 1)] })).toEqual(["got 1:", "got 2: b,hi"]);
   });
 
   test("from its crash on a node sends nothing, but receives and derives", () => {
     expect(model(chat, "got say", { eot: 3, schedule: [crash("a", 1), crash("b", 1)] })).toEqual([
-      "got 1:", "got 2:", "got 3:", "say 1: a,b,hi", "say 2: a,b,hi", "say 3: a,b,hi",
+      "got 1:",
+      "got 2:",
+      "got 3:",
+      "say 1: a,b,hi",
+      "say 2: a,b,hi",
+      "say 3: a,b,hi",
     ]);
-    expect(model(chat, "got", { eot: 3, schedule: [crash("a", 2), crash("b", 1)] })).toEqual(["got 1:", "got 2: b,hi", "got 3: b,hi"]);
+    expect(model(chat, "got", { eot: 3, schedule: [crash("a", 2), crash("b", 1)] })).toEqual([
+      "got 1:",
+      "got 2: b,hi",
+      "got 3: b,hi",
+    ]);
   });
 
   test("a message to oneself arrives even from a crashed node, but not at a place that is no node", () => {
@@ -63,18 +81,33 @@ describe("time and messages", () => {
   test("the sender is the first argument of the first atom, a negated one included", () => {
     const text = `at("a", "b")@1; g(Y)@async :- notin off(Y), at(X, Y);`;
     expect(model(text, "g", { eot: 2, schedule: [crash("a", 1)] })).toEqual(["g 1:", "g 2: b"]);
-    expect(model(text.replace("notin off(Y), at(X, Y)", "at(X, Y), notin off(Y)"), "g", { eot: 2, schedule: [crash("a", 1)] })).toEqual(["g 1:", "g 2:"]);
+    expect(
+      model(text.replace("notin off(Y), at(X, Y)", "at(X, Y), notin off(Y)"), "g", {
+        eot: 2,
+        schedule: [crash("a", 1)],
+      }),
+    ).toEqual(["g 1:", "g 2:"]);
   });
 
   test("crash holds at every instant, at every node", () => {
     expect(model(`f("a")@1; seen(O, N, T) :- crash(O, N, T);`, "seen", { eot: 2, schedule: [crash("b", 2)] })).toEqual([
-      "seen 1: a,b,2 b,b,2", "seen 2: a,b,2 b,b,2",
+      "seen 1: a,b,2 b,b,2",
+      "seen 2: a,b,2 b,b,2",
     ]);
   });
 
   test("a rule with a literal at N fires from N on, negated or not", () => {
     const text = `f("a", 1)@2; f("a", 2)@3; g("a")@1; g(X)@next :- g(X); h(X, Y) :- g(X), f(X, Y)@2; k(X) :- g(X), notin f(X, 1)@3;`;
-    expect(model(text, "h k", { eot: 4 })).toEqual(["h 1:", "h 2: a,1", "h 3: a,1", "h 4: a,1", "k 1:", "k 2:", "k 3: a", "k 4: a"]);
+    expect(model(text, "h k", { eot: 4 })).toEqual([
+      "h 1:",
+      "h 2: a,1",
+      "h 3: a,1",
+      "h 4: a,1",
+      "k 1:",
+      "k 2:",
+      "k 3: a",
+      "k 4: a",
+    ]);
   });
 });
 
@@ -121,7 +154,9 @@ describe("aggregates", () => {
 
   test("at the next instant, and in messages", () => {
     expect(model(`${facts} r(X, count<S>)@next :- p(X, _, S);`, "r", { eot: 2 })).toEqual(["r 1:", "r 2: a,3 b,1"]);
-    expect(model(`${facts} r("b", X, max<Y>)@async :- p(X, Y, _);`, "r", { eot: 2, schedule: [omit("a", "b", 1)] })).toEqual(["r 1:", "r 2: b,b,7"]);
+    expect(
+      model(`${facts} r("b", X, max<Y>)@async :- p(X, Y, _);`, "r", { eot: 2, schedule: [omit("a", "b", 1)] }),
+    ).toEqual(["r 1:", "r 2: b,b,7"]);
   });
 });
 
@@ -159,7 +194,9 @@ describe("arithmetic", () => {
 
   test("what leaves the safe range is an error", () => {
     expect(model(`p("a", 9007199254740991)@2; r(X, Y + 1) :- p(X, Y);`, "r", { eot: 3 })).toBe("integer-overflow at 2");
-    expect(model(`p("a", 9007199254740991)@1; p("a", 1)@1; p("a", -1)@1; r(X, sum<Y>) :- p(X, Y);`, "r")).toEqual(["r 1: a,9007199254740991"]);
+    expect(model(`p("a", 9007199254740991)@1; p("a", 1)@1; p("a", -1)@1; r(X, sum<Y>) :- p(X, Y);`, "r")).toEqual([
+      "r 1: a,9007199254740991",
+    ]);
   });
 
   test("strings are joined and compared by code unit", () => {
@@ -176,9 +213,15 @@ describe("nodes", () => {
 
   test("constants that reach a destination, if each atom can supply them", () => {
     expect(nodesOf(`p("a", "b")@1; p("a", "c")@1; q("a", "c")@1; m(Y)@async :- p(X, Y), q(X, Y);`)).toEqual(["a", "c"]);
-    expect(nodesOf(`p("a", "b")@1; q(X, Y)@next :- p(X, Y); m(max<Z>, X)@async :- q(X, Y), Z == Y;`)).toEqual(["a", "b"]);
+    expect(nodesOf(`p("a", "b")@1; q(X, Y)@next :- p(X, Y); m(max<Z>, X)@async :- q(X, Y), Z == Y;`)).toEqual([
+      "a",
+      "b",
+    ]);
     expect(nodesOf(`p("a", 1)@1; m("d", Y)@async :- p(X, Y);`)).toEqual(["a", "d"]);
     expect(nodesOf(`p("a", 1)@1; m("d", Y)@async :- p(X, Y), p("e", Y);`)).toEqual(["a"]);
-    expect(nodesOf(`p("a", 1)@1; m("d" + "e", Y)@async :- p(X, Y); m(X + "f", Y)@async :- p(X, Y);`)).toEqual(["a", "de"]);
+    expect(nodesOf(`p("a", 1)@1; m("d" + "e", Y)@async :- p(X, Y); m(X + "f", Y)@async :- p(X, Y);`)).toEqual([
+      "a",
+      "de",
+    ]);
   });
 });

@@ -1,11 +1,11 @@
 import type { Atom } from "../../src/syntax/tree.js";
 import { firings } from "./heads.js";
-import { absoluteTime } from "./program.js";
 import type { ReferenceProgram, ReferenceRule } from "./program.js";
+import { absoluteTime } from "./program.js";
 import type { ReferenceFault } from "./schedules.js";
 import { solutions } from "./solutions.js";
-import { keyOf } from "./values.js";
 import type { Problem, Tuple, Value } from "./values.js";
+import { keyOf } from "./values.js";
 
 /** What holds at one instant: by relation, by the tuple's key. */
 export type Instant = ReadonlyMap<string, ReadonlyMap<string, Tuple>>;
@@ -42,7 +42,11 @@ type World = Map<string, Map<string, Tuple>>;
 export type OnFiring = (rule: ReferenceRule, instant: number, result: Tuple | undefined) => void;
 
 /** The meaning of a program under one schedule, by the letter of language.md and as slowly as need be. */
-export function evaluateProgram(program: ReferenceProgram, setting: Setting, onFiring: OnFiring = () => undefined): Run {
+export function evaluateProgram(
+  program: ReferenceProgram,
+  setting: Setting,
+  onFiring: OnFiring = () => undefined,
+): Run {
   const { strata } = program;
   if (strata === "unstratifiable") throw new Error("unstratifiable program");
   const worlds: World[] = Array.from({ length: setting.eot }, () => new Map());
@@ -96,7 +100,8 @@ export function evaluateProgram(program: ReferenceProgram, setting: Setting, onF
       for (const { tuple, location } of fired) {
         const relation = rule.head.relation.text;
         const arrives = rule.timing === "next" || isDelivered(setting, location, tuple[0], t);
-        if (rule.timing === "async") messages.push({ rule, from: location, relation, tuple, sent: t, delivered: arrives });
+        if (rule.timing === "async")
+          messages.push({ rule, from: location, relation, tuple, sent: t, delivered: arrives });
         if (arrives) add(worlds[t], relation, tuple);
         onFiring(rule, t, arrives ? tuple : undefined);
       }

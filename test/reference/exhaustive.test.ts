@@ -25,7 +25,11 @@ test("the number of schedules", () => {
 
 test("a sender that retries survives omissions but not its own crash", () => {
   expect(minimal(retry, 4, 3, 0)).toEqual([]);
-  expect(minimal(retry, 4, 3, 1)).toEqual(["crash(a,1)", "crash(a,2) omit(a,b,1)", "crash(a,3) omit(a,b,1) omit(a,b,2)"]);
+  expect(minimal(retry, 4, 3, 1)).toEqual([
+    "crash(a,1)",
+    "crash(a,2) omit(a,b,1)",
+    "crash(a,3) omit(a,b,1) omit(a,b,2)",
+  ]);
 });
 
 test("a node promises nothing once it has crashed, at any time", () => {
@@ -34,9 +38,9 @@ test("a node promises nothing once it has crashed, at any time", () => {
 });
 
 test("a crash that only `crash` tells of: as late as possible", () => {
-  expect(minimal(`v("a")@1; v(N)@next :- v(N); pre(N) :- v(N); post(N) :- v(N), notin crash(N, _, _);`, 3, 2, 2)).toEqual([
-    "crash(a,3)", "crash(b,3)",
-  ]);
+  expect(
+    minimal(`v("a")@1; v(N)@next :- v(N); pre(N) :- v(N); post(N) :- v(N), notin crash(N, _, _);`, 3, 2, 2),
+  ).toEqual(["crash(a,3)", "crash(b,3)"]);
 });
 
 test("without pre the failure-free outcomes are to be kept; with neither, what persists", () => {

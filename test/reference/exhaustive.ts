@@ -1,10 +1,10 @@
-import { evaluateProgram } from "./evaluate.js";
 import type { Instant, ReferenceMessage } from "./evaluate.js";
+import { evaluateProgram } from "./evaluate.js";
 import type { ReferenceProgram } from "./program.js";
-import { crashChoices, minimalOnes, omissions } from "./schedules.js";
 import type { ReferenceBudget, ReferenceFault, ReferenceSchedule } from "./schedules.js";
-import { witnessesOf } from "./specification.js";
+import { crashChoices, minimalOnes, omissions } from "./schedules.js";
 import type { ReferenceSpecification } from "./specification.js";
+import { witnessesOf } from "./specification.js";
 
 /** What running every schedule of a budget shows. */
 export type Survey =
@@ -30,7 +30,12 @@ interface Outcome {
  * Judges all schedules. `thrifty`: an omission of messages that the execution does not send, or that a crash loses anyway,
  * changes nothing, so the schedule with it has the outcome of the schedule without it, and is not run.
  */
-export function survey(program: ReferenceProgram, specification: ReferenceSpecification, budget: ReferenceBudget, thrifty = true): Survey {
+export function survey(
+  program: ReferenceProgram,
+  specification: ReferenceSpecification,
+  budget: ReferenceBudget,
+  thrifty = true,
+): Survey {
   const failureFree = evaluateProgram(program, { ...budget, schedule: [] });
   if (failureFree.kind !== "model") return { kind: failureFree.kind };
   const found: Record<Outcome["result"], ReferenceSchedule[]> = { correct: [], violating: [], erring: [] };
@@ -53,7 +58,13 @@ export function survey(program: ReferenceProgram, specification: ReferenceSpecif
 }
 
 function isLostBy(fault: ReferenceFault, message: ReferenceMessage): boolean {
-  return fault.kind === "omission" && message.delivered && fault.at === message.sent && fault.from === message.from && fault.to === message.tuple[0];
+  return (
+    fault.kind === "omission" &&
+    message.delivered &&
+    fault.at === message.sent &&
+    fault.from === message.from &&
+    fault.to === message.tuple[0]
+  );
 }
 
 function judge(

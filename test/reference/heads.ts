@@ -1,10 +1,10 @@
 import type { AggregateFunction, Expression } from "../../src/syntax/tree.js";
-import { evaluate, problemIn, valueOf } from "./solutions.js";
-import type { Binding } from "./solutions.js";
-import { hasAggregate } from "./program.js";
 import type { ReferenceRule } from "./program.js";
-import { exact, isProblem, keyOf } from "./values.js";
+import { hasAggregate } from "./program.js";
+import type { Binding } from "./solutions.js";
+import { evaluate, problemIn, valueOf } from "./solutions.js";
 import type { Problem, Tuple, Value } from "./values.js";
+import { exact, isProblem, keyOf } from "./values.js";
 
 /** A head tuple, and the place from which a message with it leaves. */
 export interface Firing {

@@ -1,6 +1,6 @@
 import type { Atom, Expression } from "../../src/syntax/tree.js";
-import { absoluteTime } from "./program.js";
 import type { ReferenceProgram, ReferenceRule } from "./program.js";
+import { absoluteTime } from "./program.js";
 import { byCodeUnit } from "./schedules.js";
 import type { Value } from "./values.js";
 
@@ -21,7 +21,13 @@ export function inferNodes(program: ReferenceProgram, eot: number): readonly str
   for (const fact of program.facts) {
     if (fact.instant > eot) continue; // "facts later than EOT supply nothing"
     fact.tuple.forEach((value, i) => put(columns, `${fact.relation} ${i}`, [possible(value)]));
-    nodes = union(nodes, fact.tuple.slice(0, 1).map(possible).filter((p) => p !== "integer"));
+    nodes = union(
+      nodes,
+      fact.tuple
+        .slice(0, 1)
+        .map(possible)
+        .filter((p) => p !== "integer"),
+    );
   }
   for (let size = -1; size !== sizeOf(columns) + nodes.length; ) {
     size = sizeOf(columns) + nodes.length;
@@ -31,9 +37,15 @@ export function inferNodes(program: ReferenceProgram, eot: number): readonly str
     if (nodes.length > 0) put(columns, "crash 2", ["integer"]);
     for (const rule of program.rules) {
       if (!canFire(rule, columns, eot)) continue;
-      rule.head.args.forEach((arg, i) => put(columns, `${rule.head.relation.text} ${i}`, headValues(rule, columns, arg)));
-      const destinations = rule.timing === "async" && rule.head.args[0] ? headValues(rule, columns, rule.head.args[0]) : [];
-      nodes = union(nodes, destinations.filter((p) => typeof p === "object"));
+      rule.head.args.forEach((arg, i) =>
+        put(columns, `${rule.head.relation.text} ${i}`, headValues(rule, columns, arg)),
+      );
+      const destinations =
+        rule.timing === "async" && rule.head.args[0] ? headValues(rule, columns, rule.head.args[0]) : [];
+      nodes = union(
+        nodes,
+        destinations.filter((p) => typeof p === "object"),
+      );
     }
   }
   return nodes.flatMap((p) => (typeof p === "object" ? [p.text] : [])).sort(byCodeUnit);
@@ -48,32 +60,47 @@ function canFire(rule: ReferenceRule, columns: Columns, eot: number): boolean {
 function canMatch(rule: ReferenceRule, columns: Columns, atom: Atom, arg: Expression, i: number): boolean {
   const here = columns.get(`${atom.relation.text} ${i}`) ?? [];
   if (arg.kind === "variable") return carried(rule, columns, arg).length > 0;
-  return arg.kind === "string" || arg.kind === "integer" ? both(here, [possible(arg.value)]).length > 0 : here.length > 0;
+  return arg.kind === "string" || arg.kind === "integer"
+    ? both(here, [possible(arg.value)]).length > 0
+    : here.length > 0;
 }
 
 function headValues(rule: ReferenceRule, columns: Columns, arg: Expression): readonly Possible[] {
   if (arg.kind !== "aggregate") return carried(rule, columns, arg);
   // `min<X>` and `max<X>` are one of the values of X; the others are integers, which are never nodes.
-  return arg.function.text === "min" || arg.function.text === "max" ? carried(rule, columns, arg.variable) : ["integer"];
+  return arg.function.text === "min" || arg.function.text === "max"
+    ? carried(rule, columns, arg.variable)
+    : ["integer"];
 }
 
 /**
  * "A variable can carry a constant only if every positive atom it occurs in can supply it." One that only equalities
  * bind carries what they give it. Joined constants are one; a string joined from variables is no constant of the program.
  */
-function carried(rule: ReferenceRule, columns: Columns, term: Expression, pending: readonly string[] = []): readonly Possible[] {
+function carried(
+  rule: ReferenceRule,
+  columns: Columns,
+  term: Expression,
+  pending: readonly string[] = [],
+): readonly Possible[] {
   if (term.kind === "string" || term.kind === "integer") return [possible(term.value)];
   if (term.kind === "arithmetic") {
     const left = carried(rule, columns, term.left, pending);
     const right = carried(rule, columns, term.right, pending);
     if (term.operator !== "+" || left.includes("integer")) return ["integer"];
     const known = isConstant(term.left) && isConstant(term.right) ? [left[0], right[0]] : [];
-    return known.length === 2 ? [{ text: known.map((p) => (typeof p === "object" ? p.text : "")).join("") }] : left.length * right.length > 0 ? ["joined"] : [];
+    return known.length === 2
+      ? [{ text: known.map((p) => (typeof p === "object" ? p.text : "")).join("") }]
+      : left.length * right.length > 0
+        ? ["joined"]
+        : [];
   }
   if (term.kind !== "variable" || pending.includes(term.name)) return [];
   const { name } = term;
   const supplies = rule.positives.flatMap((atom) =>
-    atom.args.flatMap((arg, i) => (arg.kind === "variable" && arg.name === name ? [columns.get(`${atom.relation.text} ${i}`) ?? []] : [])),
+    atom.args.flatMap((arg, i) =>
+      arg.kind === "variable" && arg.name === name ? [columns.get(`${atom.relation.text} ${i}`) ?? []] : [],
+    ),
   );
   const [first, ...others] = supplies;
   if (first !== undefined) return others.reduce(both, first);

@@ -1,6 +1,6 @@
 import type { Atom, BodyLiteral, Expression, SyntaxTree } from "../../src/syntax/tree.js";
-import { stratify } from "./strata.js";
 import type { Strata } from "./strata.js";
+import { stratify } from "./strata.js";
 import type { Tuple, Value } from "./values.js";
 
 /** When the head holds: "deductive: now", "inductive: at the next instant, same place", "message". */

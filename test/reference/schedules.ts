@@ -33,7 +33,10 @@ export function crashChoices(budget: ReferenceBudget): readonly ReferenceSchedul
     choices = choices.flatMap((choice) => [
       choice,
       ...(choice.length < budget.crashes
-        ? Array.from({ length: budget.eot }, (_, i): ReferenceSchedule => [...choice, { kind: "crash", node, at: i + 1 }])
+        ? Array.from(
+            { length: budget.eot },
+            (_, i): ReferenceSchedule => [...choice, { kind: "crash", node, at: i + 1 }],
+          )
         : []),
     ]);
   }

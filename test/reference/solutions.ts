@@ -1,7 +1,7 @@
 import type { Atom, BodyLiteral, Expression } from "../../src/syntax/tree.js";
 import type { ReferenceRule } from "./program.js";
-import { calculate, compare, isProblem } from "./values.js";
 import type { Problem, Tuple, Value } from "./values.js";
+import { calculate, compare, isProblem } from "./values.js";
 
 /** Values of variables; a problem for a variable whose only value is that of an expression that errs. */
 export type Binding = ReadonlyMap<string, Value | Problem>;
@@ -31,7 +31,9 @@ export function solutions(rule: ReferenceRule, lookup: Lookup): readonly Binding
     }
     for (const tuple of tuples[index] ?? []) {
       const matched = match(atom, tuple, binding);
-      const problem = matched && extend(index + 1, matched.binding, matched.tests.length === 0 ? tests : [...tests, ...matched.tests]);
+      const problem =
+        matched &&
+        extend(index + 1, matched.binding, matched.tests.length === 0 ? tests : [...tests, ...matched.tests]);
       if (problem) return problem;
     }
     return undefined;
@@ -45,7 +47,8 @@ export function solutions(rule: ReferenceRule, lookup: Lookup): readonly Binding
  */
 function match(atom: Atom, tuple: Tuple, binding: Binding): { binding: Binding; tests: ColumnTest[] } | undefined {
   const differs = atom.args.some((arg, column) => {
-    const known = arg.kind === "variable" || arg.kind === "integer" || arg.kind === "string" ? evaluate(arg, binding) : undefined;
+    const known =
+      arg.kind === "variable" || arg.kind === "integer" || arg.kind === "string" ? evaluate(arg, binding) : undefined;
     return known !== undefined && known !== tuple[column];
   });
   if (differs) return undefined;
@@ -100,7 +103,9 @@ function bindByEqualities(rule: ReferenceRule, matched: Binding): Binding {
  */
 function judge(rule: ReferenceRule, lookup: Lookup, binding: Binding, tests: readonly ColumnTest[]): boolean | Problem {
   const judgements = [
-    ...tests.map((test) => test.value === evaluate(test.expression, binding) || (problemIn([test.expression], binding) ?? false)),
+    ...tests.map(
+      (test) => test.value === evaluate(test.expression, binding) || (problemIn([test.expression], binding) ?? false),
+    ),
     ...rule.body.map((literal) => judgeLiteral(literal, lookup, binding)),
   ];
   if (judgements.includes(false)) return false;

@@ -1,8 +1,8 @@
 import type { Expression } from "../../src/syntax/tree.js";
-import { tuplesAt } from "./evaluate.js";
 import type { Instant } from "./evaluate.js";
-import { definedRelations } from "./program.js";
+import { tuplesAt } from "./evaluate.js";
 import type { ReferenceProgram, ReferenceRule } from "./program.js";
+import { definedRelations } from "./program.js";
 import type { Tuple } from "./values.js";
 
 /** What an execution is checked against. */
@@ -25,7 +25,10 @@ export function specificationOf(program: ReferenceProgram, pre = "pre", post = "
   // "A program without `pre` is checked against the failure-free run: every `post` tuple of that run must still be there."
   if (defined.has(post)) return { kind: "outcomes", relations: [post] };
   // "A program with neither is checked on its persistent relations (those with a plain persistence rule)."
-  return { kind: "outcomes", relations: [...new Set(program.rules.filter(isPlainPersistence).map((r) => r.head.relation.text))] };
+  return {
+    kind: "outcomes",
+    relations: [...new Set(program.rules.filter(isPlainPersistence).map((r) => r.head.relation.text))],
+  };
 }
 
 /** `r(X…)@next :- r(X…);` with variables that are all different. */

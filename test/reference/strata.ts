@@ -1,5 +1,5 @@
-import { hasAggregate } from "./program.js";
 import type { ReferenceRule } from "./program.js";
+import { hasAggregate } from "./program.js";
 
 /** Rules of one list are evaluated together, list after list. */
 export type Strata = readonly (readonly ReferenceRule[])[] | "unstratifiable";

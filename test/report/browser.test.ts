@@ -19,11 +19,18 @@ describe("the browser to test with", () => {
   });
 
   it("may be missing, with a reason", () => {
-    expect(findBrowser({ PATH: nowhere })).toEqual({ kind: "missing", why: "there is no chromium or chromium-browser or google-chrome on PATH, and CHROME_PATH is not set" });
-    expect(findBrowser({ PATH: nowhere, CHROME_PATH: nowhere })).toMatchObject({ why: expect.stringContaining(`CHROME_PATH (${nowhere}) does not exist`) as unknown });
+    expect(findBrowser({ PATH: nowhere })).toEqual({
+      kind: "missing",
+      why: "there is no chromium or chromium-browser or google-chrome on PATH, and CHROME_PATH is not set",
+    });
+    expect(findBrowser({ PATH: nowhere, CHROME_PATH: nowhere })).toMatchObject({
+      why: expect.stringContaining(`CHROME_PATH (${nowhere}) does not exist`) as unknown,
+    });
   });
 
   it("must not be missing in continuous integration", () => {
-    expect(() => findBrowser({ PATH: nowhere, CI: "true" })).toThrow("the HTML report cannot be tested in a browser: there is no chromium");
+    expect(() => findBrowser({ PATH: nowhere, CI: "true" })).toThrow(
+      "the HTML report cannot be tested in a browser: there is no chromium",
+    );
   });
 });

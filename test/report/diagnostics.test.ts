@@ -23,13 +23,35 @@ describe("a diagnostic as text", () => {
   it("is a header, the line with marks, the help, and related places with theirs", () => {
     const source = file('one("a")@1;\n\n\n\n\n\n\n\n\ntwo(X) :- one(Y);\n');
     const related = [{ span: spanOf(source, "one", 2), message: "read here" }];
-    expect(renderDiagnostics([diagnostic("unbound-variable", { span: spanOf(source, "one"), message: "it is so", help: "do this", related })], plainStyle)).toBe(
-      ["error[unbound-variable] p.ded:1:1: it is so", '   1 | one("a")@1;', "     | ^^^", "  help: do this", "  p.ded:10:11: read here", "  10 | two(X) :- one(Y);", "     |           ---"].join("\n"),
+    expect(
+      renderDiagnostics(
+        [
+          diagnostic("unbound-variable", {
+            span: spanOf(source, "one"),
+            message: "it is so",
+            help: "do this",
+            related,
+          }),
+        ],
+        plainStyle,
+      ),
+    ).toBe(
+      [
+        "error[unbound-variable] p.ded:1:1: it is so",
+        '   1 | one("a")@1;',
+        "     | ^^^",
+        "  help: do this",
+        "  p.ded:10:11: read here",
+        "  10 | two(X) :- one(Y);",
+        "     |           ---",
+      ].join("\n"),
     );
   });
 
   it("has no place where there is none", () => {
-    expect(renderDiagnostics([diagnostic("bad-option", { message: "EOT is 0", help: "use 1" })], plainStyle)).toBe("error[bad-option]: EOT is 0\n  help: use 1");
+    expect(renderDiagnostics([diagnostic("bad-option", { message: "EOT is 0", help: "use 1" })], plainStyle)).toBe(
+      "error[bad-option]: EOT is 0\n  help: use 1",
+    );
   });
 
   it("follows another after an empty line, and none is no text", () => {
@@ -40,15 +62,27 @@ describe("a diagnostic as text", () => {
 
   it("marks a missing thing by one caret, at the end of the text too", () => {
     const source = file("ab");
-    expect(rendered({ file: source, start: 2, end: 2 })).toEqual(["error[syntax] p.ded:1:3: wrong", "  1 | ab", "    |   ^"]);
-    expect(rendered({ file: file(""), start: 0, end: 0 })).toEqual(["error[syntax] p.ded:1:1: wrong", "  1 |", "    | ^"]);
+    expect(rendered({ file: source, start: 2, end: 2 })).toEqual([
+      "error[syntax] p.ded:1:3: wrong",
+      "  1 | ab",
+      "    |   ^",
+    ]);
+    expect(rendered({ file: file(""), start: 0, end: 0 })).toEqual([
+      "error[syntax] p.ded:1:1: wrong",
+      "  1 |",
+      "    | ^",
+    ]);
     expect(rendered({ file: file("a\n"), start: 2, end: 2 })[0]).toContain("p.ded:2:1");
   });
 
   it("marks the first line of what spans several", () => {
     for (const end of ["\n", "\r\n", "\r"]) {
       const source = file(`x${end}ab${end}cd`);
-      expect(rendered({ file: source, start: source.text.indexOf("b"), end: source.text.length })).toEqual(["error[syntax] p.ded:2:2: wrong", "  2 | ab", "    |  ^"]);
+      expect(rendered({ file: source, start: source.text.indexOf("b"), end: source.text.length })).toEqual([
+        "error[syntax] p.ded:2:2: wrong",
+        "  2 | ab",
+        "    |  ^",
+      ]);
     }
   });
 
@@ -63,7 +97,9 @@ describe("a diagnostic as text", () => {
   it("shows what would move the cursor or hide text as something visible", () => {
     const source = file("a\0b\u001b[31mc\u202ed\u200be\ud800f\u0085x");
     expect(rendered(spanOf(source, "x"))[1]).toBe("  1 | a\u2400b\u241b[31mc\ufffdd\ufffde\ufffdf\ufffdx");
-    expect(renderDiagnostics([diagnostic("syntax", { message: "a\n\u001b[0mb" })], plainStyle)).toBe("error[syntax]: a\\n\\u{1b}[0mb");
+    expect(renderDiagnostics([diagnostic("syntax", { message: "a\n\u001b[0mb" })], plainStyle)).toBe(
+      "error[syntax]: a\\n\\u{1b}[0mb",
+    );
   });
 
   it("cuts long lines to a window around the place", () => {
@@ -92,14 +128,22 @@ describe("a diagnostic as text", () => {
 
   it("is coloured by the chalk it is given: errors red, warnings yellow", () => {
     const chalk = new Chalk({ level: 1 });
-    expect(renderDiagnostics([diagnostic("syntax", { message: "m" })], chalk)).toContain(chalk.red(chalk.bold("error[syntax]")));
-    expect(renderDiagnostics([diagnostic("unread-relation", { message: "m" })], chalk)).toContain(chalk.yellow(chalk.bold("warning[unread-relation]")));
-    expect(renderDiagnostics([diagnostic("syntax", { message: "m" })], new Chalk({ level: 0 }))).toBe("error[syntax]: m");
+    expect(renderDiagnostics([diagnostic("syntax", { message: "m" })], chalk)).toContain(
+      chalk.red(chalk.bold("error[syntax]")),
+    );
+    expect(renderDiagnostics([diagnostic("unread-relation", { message: "m" })], chalk)).toContain(
+      chalk.yellow(chalk.bold("warning[unread-relation]")),
+    );
+    expect(renderDiagnostics([diagnostic("syntax", { message: "m" })], new Chalk({ level: 0 }))).toBe(
+      "error[syntax]: m",
+    );
   });
 
   it("takes linear time for many diagnostics in a large file", () => {
     const source = file("r(a)@1;\n".repeat(200_000));
-    const many = Array.from({ length: 2000 }, (_, i) => diagnostic("syntax", { span: { file: source, start: i * 800, end: i * 800 + 1 }, message: "m" }));
+    const many = Array.from({ length: 2000 }, (_, i) =>
+      diagnostic("syntax", { span: { file: source, start: i * 800, end: i * 800 + 1 }, message: "m" }),
+    );
     const start = performance.now();
     expect(renderDiagnostics(many, plainStyle)).toContain("p.ded:199901:1");
     expect(performance.now() - start).toBeLessThan(5000);

@@ -2,11 +2,11 @@ import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nodeFileReader } from "../../src/cli/node-file-reader.js";
-import { renderStory, storyOf } from "../../src/report/story.js";
 import { verdictSentence } from "../../src/report/sentences.js";
+import { renderStory, storyOf } from "../../src/report/story.js";
 import { scheduleInWords, unicodeMarks } from "../../src/report/words.js";
-import { expectationsIn } from "../../src/testing/discovery.js";
 import type { TestCase } from "../../src/testing/discovery.js";
+import { expectationsIn } from "../../src/testing/discovery.js";
 import { checked } from "./subject.js";
 
 const programs = readdirSync("programs", { recursive: true, encoding: "utf8" })
@@ -15,7 +15,12 @@ const programs = readdirSync("programs", { recursive: true, encoding: "utf8" })
   .sort();
 
 const violated = programs
-  .map((path) => ({ path, cases: expectationsIn(path, nodeFileReader()).cases.filter(({ expectation: e }) => e.kind === "check" && e.expect === "violated") }))
+  .map((path) => ({
+    path,
+    cases: expectationsIn(path, nodeFileReader()).cases.filter(
+      ({ expectation: e }) => e.kind === "check" && e.expect === "violated",
+    ),
+  }))
   .filter(({ cases }) => cases.length > 0);
 
 /** Where a list ends, told as the terminal would: what was asked, the verdict, the faults, then the explanation. */
@@ -34,7 +39,10 @@ function explanation(path: string, { expectation }: TestCase): string {
 describe("the explanation of a violation in words", () => {
   it.each(violated)("$path", async ({ path, cases }) => {
     const text = cases.map((testCase) => explanation(path, testCase)).join(`\n${"-".repeat(72)}\n\n`);
-    const name = path.replace(/^programs\//, "").replace(/\.ded$/, "").replaceAll("/", "-");
+    const name = path
+      .replace(/^programs\//, "")
+      .replace(/\.ded$/, "")
+      .replaceAll("/", "-");
     await expect(text).toMatchFileSnapshot(`../golden/explanations/${name}.txt`);
   });
 });

@@ -2,15 +2,20 @@ import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { githubAnnotations } from "../../src/report/github.js";
 import { renderJson } from "../../src/report/json/json.js";
-import { renderJUnit } from "../../src/report/junit.js";
 import type { JUnitCase } from "../../src/report/junit.js";
+import { renderJUnit } from "../../src/report/junit.js";
 import { enumerate, formatBig, formatNode, formatTime, formatValue } from "../../src/report/values.js";
 import { diagnostic } from "../../src/source/diagnostic.js";
 
 describe("JUnit", () => {
   const cases: readonly JUnitCase[] = [
     { suite: "a.ded", name: "holds", file: "a.ded", line: 3, milliseconds: 12, result: { kind: "passed" } },
-    { suite: "a.ded", name: 'odd "<&>" name \u0001', milliseconds: 5, result: { kind: "failed", message: "violated", details: "a → b ]]> &" } },
+    {
+      suite: "a.ded",
+      name: 'odd "<&>" name \u0001',
+      milliseconds: 5,
+      result: { kind: "failed", message: "violated", details: "a → b ]]> &" },
+    },
     { suite: "b.ded", name: "late", milliseconds: 1, result: { kind: "error", message: "inconclusive", details: "" } },
   ];
 
@@ -26,7 +31,16 @@ describe("JUnit", () => {
       throw error;
     });
     parser.write(renderJUnit(cases)).close();
-    expect(elements).toEqual(["testsuites", "testsuite", "testcase", "testcase", "failure", "testsuite", "testcase", "error"]);
+    expect(elements).toEqual([
+      "testsuites",
+      "testsuite",
+      "testcase",
+      "testcase",
+      "failure",
+      "testsuite",
+      "testcase",
+      "error",
+    ]);
     expect(names).toEqual(["holds", 'odd "<&>" name \ufffd', "late"]);
   });
 
@@ -39,7 +53,9 @@ describe("JUnit", () => {
 
 test("GitHub annotations carry the place, with everything that is special escaped", () => {
   const file = { path: "a,b.ded", text: "x\ny z" };
-  const text = githubAnnotations([diagnostic("syntax", { span: { file, start: 4, end: 5 }, message: "100% wrong:\nreally", help: "mend it" })]);
+  const text = githubAnnotations([
+    diagnostic("syntax", { span: { file, start: 4, end: 5 }, message: "100% wrong:\nreally", help: "mend it" }),
+  ]);
   expect(text).toBe("::error file=a%2Cb.ded,line=2,col=3,title=ldfi%3A syntax::100%25 wrong:%0Areally%0Amend it\n");
 });
 
@@ -57,7 +73,9 @@ describe("values in text", () => {
   test("strings are quoted and cannot break a line", () => {
     expect(formatValue('say "hi"\n\u001b[31m\\')).toBe('"say \\"hi\\"\\n\\u{1b}[31m\\\\"');
     expect(formatNode("a\nb")).toBe('"a\\nb"');
-    expect(formatValue("\u0085\u007f\u202e\u2066\u2028\ud800")).toBe('"\\u{85}\\u{7f}\\u{202e}\\u{2066}\\u{2028}\\u{d800}"');
+    expect(formatValue("\u0085\u007f\u202e\u2066\u2028\ud800")).toBe(
+      '"\\u{85}\\u{7f}\\u{202e}\\u{2066}\\u{2028}\\u{d800}"',
+    );
     expect(formatNode("")).toBe('""');
     expect(formatValue(-3)).toBe("-3");
   });
@@ -69,7 +87,18 @@ describe("values in text", () => {
   });
 
   test("times and lists are written as people write them", () => {
-    expect([0.2, 35.4, 1234, 12_345, 75_000].map(formatTime)).toEqual(["1 ms", "35 ms", "1.23 s", "12.3 s", "1 min 15 s"]);
-    expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map((list) => enumerate(list))).toEqual(["", "a", "a and b", "a, b and c"]);
+    expect([0.2, 35.4, 1234, 12_345, 75_000].map(formatTime)).toEqual([
+      "1 ms",
+      "35 ms",
+      "1.23 s",
+      "12.3 s",
+      "1 min 15 s",
+    ]);
+    expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map((list) => enumerate(list))).toEqual([
+      "",
+      "a",
+      "a and b",
+      "a, b and c",
+    ]);
   });
 });

@@ -1,21 +1,21 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { parse } from "@ts-graphviz/ast";
 import { Ajv } from "ajv";
 import formats from "ajv-formats";
-import { parse } from "@ts-graphviz/ast";
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
 import { outcomeGraphs } from "../../src/counterexample/outcome-graphs.js";
+import type { CheckReport } from "../../src/report/check-report.js";
 import { lineageDot } from "../../src/report/dot.js";
 import { renderHtml } from "../../src/report/html/html.js";
-import type { CheckReport } from "../../src/report/check-report.js";
 import { checkDocument } from "../../src/report/json/check-document.js";
 import { renderJson } from "../../src/report/json/json.js";
 import { junitCheck } from "../../src/report/junit-check.js";
 import { marginInWords } from "../../src/report/margin-words.js";
 import { sarifLog } from "../../src/report/sarif.js";
-import { checked, checkedText, measured } from "./subject.js";
 import type { Subject } from "./subject.js";
+import { checked, checkedText, measured } from "./subject.js";
 
 const require = createRequire(import.meta.url);
 const schema = (path: string): object => JSON.parse(readFileSync(path, "utf8")) as object;
@@ -24,10 +24,16 @@ const hostile = `log("a", "]]>&<\\"\n")@1; log(X, N)@next :- log(X, N); seen(Y, 
 
 const subjects: readonly (readonly [string, () => Subject])[] = [
   ["a violation", () => checked(["programs/commit/3pc.ded"], { eot: 9, eff: 7, crashes: 1 })],
-  ["a violation that only the faults promise", () => checked(["programs/replication/kafka-isr.ded"], { eot: 6, eff: 4, crashes: 1 })],
+  [
+    "a violation that only the faults promise",
+    () => checked(["programs/replication/kafka-isr.ded"], { eot: 6, eff: 4, crashes: 1 }),
+  ],
   ["a program that holds", () => checked(["programs/delivery/retry.ded"], { eot: 5, eff: 3, crashes: 0 })],
   ["a program that holds, with its margin", () => measured(["programs/delivery/ack.ded"], { eot: 5, crashes: 1 })],
-  ["an undecided question", () => checked(["programs/delivery/ack.ded"], { eot: 6, eff: 5, crashes: 1, strategy: "random", maxRuns: 2 })],
+  [
+    "an undecided question",
+    () => checked(["programs/delivery/ack.ded"], { eot: 6, eff: 5, crashes: 1, strategy: "random", maxRuns: 2 }),
+  ],
   ["strings that no format likes", () => checkedText(hostile, { eot: 3, eff: 3, crashes: 0 })],
 ];
 
@@ -38,15 +44,21 @@ describe.each(subjects)("%s", (_, subject) => {
   it("is valid SARIF 2.1.0", () => {
     const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
     formats.default(ajv);
-    const validate = ajv.compile(withoutDraft(schema(require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"))));
+    const validate = ajv.compile(
+      withoutDraft(schema(require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"))),
+    );
     validate(sarifLog(report, study, "1.0.0"));
     expect(validate.errors).toBeNull();
   });
 
   it("is DOT that a parser takes", () => {
-    const [graph] = parse(lineageDot(outcomeGraphs(evidence, report.verdict.specification), report.program, captionOf(report))).children.filter((c) => c.type === "Graph");
+    const [graph] = parse(
+      lineageDot(outcomeGraphs(evidence, report.verdict.specification), report.program, captionOf(report)),
+    ).children.filter((c) => c.type === "Graph");
     expect(graph?.directed).toBe(true);
-    expect(graph?.children.filter((c) => c.type === "Subgraph").length).toBe(outcomeGraphs(evidence, report.verdict.specification).length);
+    expect(graph?.children.filter((c) => c.type === "Subgraph").length).toBe(
+      outcomeGraphs(evidence, report.verdict.specification).length,
+    );
   });
 
   it("is well-formed XML", () => {
@@ -65,7 +77,9 @@ describe.each(subjects)("%s", (_, subject) => {
     formats.default(ajv);
     const { $schema: _draft, ...rest } = schema("schema/check.schema.json") as { readonly $schema?: string };
     const validate = ajv.compile(rest);
-    validate(JSON.parse(renderJson(checkDocument(report, { tool: { name: "ldfi", version: "1.0.0" }, command: "check" }))));
+    validate(
+      JSON.parse(renderJson(checkDocument(report, { tool: { name: "ldfi", version: "1.0.0" }, command: "check" }))),
+    );
     expect(validate.errors).toBeNull();
   });
 

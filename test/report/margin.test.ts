@@ -13,8 +13,10 @@ import type { CheckOptions } from "../../src/search/check.js";
 import { checked, measured, measuredText } from "./subject.js";
 
 const { report } = measured(["programs/delivery/retry.ded"], { eot: 4, eff: 2 });
-const sentence = 'post("b", "hello"), the weakest of 3 outcomes, has 3 independent derivations (no two share a message): no fewer than 3 lost messages take it away';
-const ofB = 'post("b", "hello") has 3 independent derivations (no two share a message): no fewer than 3 lost messages take it away';
+const sentence =
+  'post("b", "hello"), the weakest of 3 outcomes, has 3 independent derivations (no two share a message): no fewer than 3 lost messages take it away';
+const ofB =
+  'post("b", "hello") has 3 independent derivations (no two share a message): no fewer than 3 lost messages take it away';
 const needs = 'all derivations of post("b", "hello") need a to be up at 1; without that, it is not promised either';
 
 function words(file: string, options: CheckOptions): readonly string[] {
@@ -61,7 +63,9 @@ describe("what a specification that holds rests on", () => {
   });
 
   it("stands in Markdown, with every derivation", () => {
-    expect(markdownCheck(report)).toContain(`\n### What the outcomes rest on\n\n- ${ofB}\n  - ${needs}\n  - a → b sent at 1\n  - a → b sent at 2\n  - a → b sent at 3\n`);
+    expect(markdownCheck(report)).toContain(
+      `\n### What the outcomes rest on\n\n- ${ofB}\n  - ${needs}\n  - a → b sent at 1\n  - a → b sent at 2\n  - a → b sent at 3\n`,
+    );
   });
 
   it("stands in JUnit as the output of a test that passed", () => {
@@ -71,9 +75,15 @@ describe("what a specification that holds rests on", () => {
   });
 
   it("stands in SARIF as a result that is no failure, at a rule of what is promised", () => {
-    const { runs } = sarifLog(report, undefined, "0") as { readonly runs: readonly { readonly results: readonly Record<string, unknown>[] }[] };
+    const { runs } = sarifLog(report, undefined, "0") as {
+      readonly runs: readonly { readonly results: readonly Record<string, unknown>[] }[];
+    };
     const result = runs[0]?.results.find(({ ruleId }) => ruleId === "margin");
-    expect(result).toMatchObject({ kind: "informational", level: "none", message: { text: expect.stringContaining(sentence) as unknown } });
+    expect(result).toMatchObject({
+      kind: "informational",
+      level: "none",
+      message: { text: expect.stringContaining(sentence) as unknown },
+    });
     expect(JSON.stringify(result)).toContain('"uri":"programs/delivery/');
   });
 
@@ -87,7 +97,13 @@ describe("what a specification that holds rests on", () => {
       margin: {
         outcomesComplete: true,
         outcomes: [
-          { outcome: { relation: "post", args: ["a", "hello"] }, derivations: [], exact: true, fewestLosses: "none", shared: [] },
+          {
+            outcome: { relation: "post", args: ["a", "hello"] },
+            derivations: [],
+            exact: true,
+            fewestLosses: "none",
+            shared: [],
+          },
           {
             outcome: { relation: "post", args: ["b", "hello"] },
             derivations: [1, 2, 3].map((at) => [{ kind: "omission", from: "a", to: "b", at }]),
@@ -102,8 +118,13 @@ describe("what a specification that holds rests on", () => {
   });
 
   it("stands in a table of the HTML report, which says how to have it measured where it was not", () => {
-    const text = (marginHtml(report) ?? "").replaceAll("&#34;", '"').replace(/<[^>]+>/g, " ").replace(/ +/g, " ");
-    expect(text).toContain('post("b", "hello") 3 a → b sent at 1 a → b sent at 2 a → b sent at 3 3 a to be up at 1; without that, it is not promised either');
+    const text = (marginHtml(report) ?? "")
+      .replaceAll("&#34;", '"')
+      .replace(/<[^>]+>/g, " ")
+      .replace(/ +/g, " ");
+    expect(text).toContain(
+      'post("b", "hello") 3 a → b sent at 1 a → b sent at 2 a → b sent at 3 3 a to be up at 1; without that, it is not promised either',
+    );
     expect(text).toContain('post("a", "hello") no message needed none do');
     const { margin, ...unmeasured } = report;
     expect(marginHtml(unmeasured)).toContain("ldfi check … --margin");

@@ -1,10 +1,10 @@
-import { evidenceOf } from "../../src/counterexample/study.js";
-import type { Evidence } from "../../src/counterexample/study.js";
 import { nodeFileReader } from "../../src/cli/node-file-reader.js";
+import type { Evidence } from "../../src/counterexample/study.js";
+import { evidenceOf } from "../../src/counterexample/study.js";
 import { loadProgram } from "../../src/program/load.js";
 import type { CheckReport } from "../../src/report/check-report.js";
-import { check, prepare } from "../../src/search/check.js";
 import type { CheckOptions } from "../../src/search/check.js";
+import { check, prepare } from "../../src/search/check.js";
 import { marginOf } from "../../src/search/margin.js";
 import type { FileReader } from "../../src/source/file-reader.js";
 
@@ -55,6 +55,11 @@ function checkedWith(files: readonly string[], reader: FileReader, options: Chec
   if (result.kind === "error") throw new Error(`the program fails in evaluation: ${result.error.kind}`);
   const { verdict } = result;
   const replay =
-    verdict.kind === "violated" ? { replay: { files, eot: verdict.budget.eot, includeDirs: [], schedule: verdict.counterexample.schedule } } : {};
-  return { report: { program, files, verdict, diagnostics: [...diagnostics, ...prepared.diagnostics], ...replay }, evidence: evidenceOf(verdict) };
+    verdict.kind === "violated"
+      ? { replay: { files, eot: verdict.budget.eot, includeDirs: [], schedule: verdict.counterexample.schedule } }
+      : {};
+  return {
+    report: { program, files, verdict, diagnostics: [...diagnostics, ...prepared.diagnostics], ...replay },
+    evidence: evidenceOf(verdict),
+  };
 }

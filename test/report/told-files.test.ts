@@ -17,7 +17,9 @@ function told(): CheckReport {
 
 describe("a report file has room for the whole explanation", () => {
   it("JSON tells it as the schema describes it, each fault's part among it", () => {
-    const { $schema: _draft, ...schema } = JSON.parse(readFileSync("schema/check.schema.json", "utf8")) as Readonly<Record<string, unknown>>;
+    const { $schema: _draft, ...schema } = JSON.parse(readFileSync("schema/check.schema.json", "utf8")) as Readonly<
+      Record<string, unknown>
+    >;
     const validate = new Ajv({ strict: false }).compile(schema);
     const document: unknown = JSON.parse(renderJson(checkDocument(told(), envelope)));
     expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
@@ -26,7 +28,10 @@ describe("a report file has room for the whole explanation", () => {
         story: expect.arrayContaining([
           expect.objectContaining({
             heading: "What each fault is for",
-            sentences: [{ text: "one message a → b, sent at 1, is lost" }, { text: "one message a → c, sent at 1, is lost" }].map((part) => expect.objectContaining(part) as unknown),
+            sentences: [
+              { text: "one message a → b, sent at 1, is lost" },
+              { text: "one message a → c, sent at 1, is lost" },
+            ].map((part) => expect.objectContaining(part) as unknown),
           }),
         ]) as unknown,
       },
@@ -35,7 +40,9 @@ describe("a report file has room for the whole explanation", () => {
 
   it("Markdown tells it below the drawing, and shows no tables", () => {
     const text = markdownCheck(told());
-    expect(text).toContain("\n### What each fault is for\n\n- one message a → b, sent at 1, is lost\n  - it takes away log");
+    expect(text).toContain(
+      "\n### What each fault is for\n\n- one message a → b, sent at 1, is lost\n  - it takes away log",
+    );
     expect(text).not.toContain("At instant 5:");
   });
 });

@@ -6,7 +6,8 @@ import { settingOf, verdictOn } from "./deciding.js";
 function warnings(text: string, options: CheckOptions): readonly string[] {
   const verdict = verdictOn(text, options);
   if (verdict.kind !== "holds") throw new Error(`expected holds, got ${verdict.kind}`);
-  const name = (id: number | undefined): string => (id === undefined ? "all" : (settingOf(text, options).program.relations[id]?.name ?? "?"));
+  const name = (id: number | undefined): string =>
+    id === undefined ? "all" : (settingOf(text, options).program.relations[id]?.name ?? "?");
   return verdict.warnings.map((w) => {
     switch (w.kind) {
       case "vacuous":
@@ -35,7 +36,9 @@ describe("a protocol that holds is warned about", () => {
 
   test("when `pre` is empty without faults", () => {
     expect(warnings(`${echo} pre(N) :- m(N), N == "z"; post(N) :- m(N);`, { eot: 4, eff: 3 })).toContain("vacuous pre");
-    expect(warnings(`n("a")@1; m("b")@async :- n(F), F == "x"; m(N)@next :- m(N);`, { eot: 4, eff: 3 })).toContain("vacuous m");
+    expect(warnings(`n("a")@1; m("b")@async :- n(F), F == "x"; m(N)@next :- m(N);`, { eot: 4, eff: 3 })).toContain(
+      "vacuous m",
+    );
   });
 
   const fragile = `n("a")@1; n("b")@1; m("b")@async :- n(F), F == "a"; m("a")@async :- n(F), F == "b"; k(N)@next :- m(N); k(N)@next :- k(N);
@@ -65,7 +68,9 @@ describe("a protocol that holds is warned about", () => {
 
   test("but not when to see that would take a long run: the verdict does not wait for a warning", () => {
     // Counts to 20 and stops; each instant, the first rule of `busy` joins every four of the numbers so far.
-    const counting = (busy: string): string => `n("a", 0)@1; n(L, X + 1)@next :- n(L, X), X < 20; k(L, X)@next :- n(L, X); k(L, X)@next :- k(L, X);
+    const counting = (
+      busy: string,
+    ): string => `n("a", 0)@1; n(L, X + 1)@next :- n(L, X), X < 20; k(L, X)@next :- n(L, X); k(L, X)@next :- k(L, X);
       ${busy} post(L, X) :- k(L, X); pre(L, 0) :- k(L, 0);`;
     expect(warnings(counting(""), { eot: 6, eff: 1 })).toContain("unsettled n,k,post until 23");
     const join = 'same(L, "x") :- k(L, X), k(L, Y), k(L, Z), k(L, W), X + Y + Z + W >= 0; same("a", "x")@1;';
@@ -78,16 +83,33 @@ describe("a protocol that holds is warned about", () => {
   });
 
   test("when no fault of the budget touches it", () => {
-    expect(warnings(`n("a")@1; n("b")@1; n(N)@next :- n(N); pre(N) :- n(N); post(N) :- n(N);`, { eot: 3, eff: 3 })).toEqual(["nothing-to-lose"]);
-    expect(warnings(`n("a")@1; n("b")@1; n(N)@next :- n(N); pre(N) :- n(N); post(N) :- n(N);`, { eot: 3, eff: 3, crashes: 1 })).toEqual([]);
+    expect(
+      warnings(`n("a")@1; n("b")@1; n(N)@next :- n(N); pre(N) :- n(N); post(N) :- n(N);`, { eot: 3, eff: 3 }),
+    ).toEqual(["nothing-to-lose"]);
+    expect(
+      warnings(`n("a")@1; n("b")@1; n(N)@next :- n(N); pre(N) :- n(N); post(N) :- n(N);`, {
+        eot: 3,
+        eff: 3,
+        crashes: 1,
+      }),
+    ).toEqual([]);
   });
 
   test("when a rule fires under no schedule, and not when it fires under faults alone", () => {
-    expect(warnings(`${echo} pre(N) :- n(N); post(N) :- n(N); lost(N) :- n(N), N == "b", notin m(N); odd(N) :- n(N), N == "z";`, { eot: 4, eff: 3 })).toEqual(["rule-never-fires 6"]);
+    expect(
+      warnings(
+        `${echo} pre(N) :- n(N); post(N) :- n(N); lost(N) :- n(N), N == "b", notin m(N); odd(N) :- n(N), N == "z";`,
+        { eot: 4, eff: 3 },
+      ),
+    ).toEqual(["rule-never-fires 6"]);
   });
 
   test("when a message goes to or comes from a place that is no node", () => {
     const text = `n("a")@1; n("b")@1; n(N)@next :- n(N); m("x")@async :- n(N); w("a")@async :- k(N); k("y") :- n(N); pre(N) :- n(N); post(N) :- n(N);`;
-    expect(warnings(text, { eot: 3, eff: 2, nodes: ["a", "b"] })).toEqual(["nothing-to-lose", "message-to-non-node 1 to x", "message-to-non-node 2 from y"]);
+    expect(warnings(text, { eot: 3, eff: 2, nodes: ["a", "b"] })).toEqual([
+      "nothing-to-lose",
+      "message-to-non-node 1 to x",
+      "message-to-non-node 2 from y",
+    ]);
   });
 });

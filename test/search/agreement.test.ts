@@ -37,7 +37,8 @@ describe("recursion within an instant", () => {
     pre(Y, X) :- link(_, X), link(_, Y); post(Y, X) :- reach(Y, X);`;
   agree("a cycle of three nodes is closed if each hears its predecessor once", path, { eot: 3, eff: 2 }, "holds");
   agree("and not if one never does", path, { eot: 3, eff: 3 }, "violated omit(a,b,1) omit(a,b,2)");
-  agree("tuples of a cycle do not support each other once what began it is lost",
+  agree(
+    "tuples of a cycle do not support each other once what began it is lost",
     `e("b", "x", "y")@2; e("b", "y", "x")@2; s("a")@1;
      begin("b", "x")@async :- s(A);
      r(N, X) :- begin(N, X);
@@ -141,10 +142,30 @@ describe("crashes", () => {
     n("a")@1; n("b")@1; n(N)@next :- n(N);
     m("b")@async :- n("a"); m(N)@next :- m(N);
     pre(N) :- n(N), N == "b"; post(N) :- ${post};`;
-  agree("a crash before the first message prevents it", promise("m(N)"), { eot: 4, eff: 1, crashes: 1 }, "violated crash(a,1)");
-  agree("`crash` excuses, also before it happens", promise("n(N), notin crash(N, \"a\", _)"), { eot: 4, eff: 1, crashes: 1 }, "violated crash(a,4)");
-  agree("no more nodes crash than may", `n("a")@1; n("b")@1; n(N)@next :- n(N);
-    two(O) :- crash(O, "a", _), crash(O, "b", _); pre(N) :- n(N), two(N); post(N) :- two(N), n(N), N == "c";`, { eot: 3, eff: 0, crashes: 1 }, "holds");
-  agree("but as many as may", `n("a")@1; n("b")@1; n(N)@next :- n(N);
-    two(O) :- crash(O, "a", _), crash(O, "b", 2); pre(N) :- n(N), two(N); post(N) :- two(N), n(N), N == "c";`, { eot: 3, eff: 0, crashes: 2 }, "violated crash(a,3) crash(b,2)");
+  agree(
+    "a crash before the first message prevents it",
+    promise("m(N)"),
+    { eot: 4, eff: 1, crashes: 1 },
+    "violated crash(a,1)",
+  );
+  agree(
+    "`crash` excuses, also before it happens",
+    promise('n(N), notin crash(N, "a", _)'),
+    { eot: 4, eff: 1, crashes: 1 },
+    "violated crash(a,4)",
+  );
+  agree(
+    "no more nodes crash than may",
+    `n("a")@1; n("b")@1; n(N)@next :- n(N);
+    two(O) :- crash(O, "a", _), crash(O, "b", _); pre(N) :- n(N), two(N); post(N) :- two(N), n(N), N == "c";`,
+    { eot: 3, eff: 0, crashes: 1 },
+    "holds",
+  );
+  agree(
+    "but as many as may",
+    `n("a")@1; n("b")@1; n(N)@next :- n(N);
+    two(O) :- crash(O, "a", _), crash(O, "b", 2); pre(N) :- n(N), two(N); post(N) :- two(N), n(N), N == "c";`,
+    { eot: 3, eff: 0, crashes: 2 },
+    "violated crash(a,3) crash(b,2)",
+  );
 });

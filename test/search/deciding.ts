@@ -1,6 +1,6 @@
 import { formatSchedule } from "../../src/faults/schedule.js";
-import { check, prepare } from "../../src/search/check.js";
 import type { CheckOptions } from "../../src/search/check.js";
+import { check, prepare } from "../../src/search/check.js";
 import type { Setting } from "../../src/search/search.js";
 import type { Verdict } from "../../src/search/verdict.js";
 import { programOf } from "../program/programs.js";

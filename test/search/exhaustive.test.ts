@@ -14,7 +14,9 @@ import { decided, minimalOf, settingOf, verdictOn } from "./deciding.js";
 /** All that held at any time. */
 function history(execution: Execution): string {
   const { relations } = execution.program;
-  return relations.flatMap(({ id }) => Array.from({ length: execution.eot }, (_, i) => JSON.stringify(execution.tuples(id, i + 1)))).join(" ");
+  return relations
+    .flatMap(({ id }) => Array.from({ length: execution.eot }, (_, i) => JSON.stringify(execution.tuples(id, i + 1))))
+    .join(" ");
 }
 
 /** The histories of the runs that the strategy makes when it meets no violation, and their schedules. */
@@ -75,19 +77,27 @@ describe("what it reports", () => {
   test("the fewest faults come first, and of those the canonical first", () => {
     const options = { eot: 3, eff: 3, crashes: 1, strategy: "exhaustive" as const };
     expect(decided(replicas, options)).toBe("violated crash(a,1)");
-    expect(decided(replicas, { ...options, crashes: 0 })).toBe("violated omit(a,b,1) omit(a,b,2) omit(a,c,1) omit(a,c,2)");
+    expect(decided(replicas, { ...options, crashes: 0 })).toBe(
+      "violated omit(a,b,1) omit(a,b,2) omit(a,c,1) omit(a,c,2)",
+    );
   });
 
   test("with `all`, every minimal counterexample: a later crash with the omissions that it spares", () => {
     const options = { eot: 3, eff: 3, crashes: 1, all: true };
-    const expected = ["crash(a,1)", "crash(a,2) omit(a,b,1) omit(a,c,1)", "omit(a,b,1) omit(a,b,2) omit(a,c,1) omit(a,c,2)"];
+    const expected = [
+      "crash(a,1)",
+      "crash(a,2) omit(a,b,1) omit(a,c,1)",
+      "omit(a,b,1) omit(a,b,2) omit(a,c,1) omit(a,c,2)",
+    ];
     expect(minimalOf(verdictOn(replicas, { ...options, strategy: "exhaustive" }))).toEqual(expected);
     expect(minimalOf(verdictOn(replicas, options))).toEqual(expected);
   });
 
   test("a limit on executions ends the search without a verdict, and says up to which size it came", () => {
     const verdict = verdictOn(replicas, { eot: 3, eff: 3, strategy: "exhaustive", maxRuns: 8 });
-    expect(verdict.kind === "inconclusive" && [verdict.reason, verdict.known.executions, verdict.known.ruledOut]).toEqual(["max-runs", 8, 1]);
+    expect(
+      verdict.kind === "inconclusive" && [verdict.reason, verdict.known.executions, verdict.known.ruledOut],
+    ).toEqual(["max-runs", 8, 1]);
   });
 
   test("a counterexample that was found is kept when a limit ends the search", () => {

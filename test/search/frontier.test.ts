@@ -1,25 +1,38 @@
 import { describe, expect, test } from "vitest";
 import type { Program } from "../../src/program/program.js";
+import { resolveSpecification } from "../../src/program/specification.js";
+import type { SweepReport } from "../../src/report/sweep-report.js";
 import { renderFrontier } from "../../src/report/terminal/frontier.js";
 import { plainStyle } from "../../src/report/terminal/palette.js";
 import { renderSweep } from "../../src/report/terminal/sweep.js";
-import type { SweepReport } from "../../src/report/sweep-report.js";
-import { resolveSpecification } from "../../src/program/specification.js";
 import { check, prepare } from "../../src/search/check.js";
-import { frontier, frontierConclusion } from "../../src/search/frontier.js";
 import type { Cell, FrontierOptions, Ranges } from "../../src/search/frontier.js";
+import { frontier, frontierConclusion } from "../../src/search/frontier.js";
 import { sweep } from "../../src/search/sweep.js";
 import { libraryProgram } from "./library-program.js";
 
 const still = (): number => 0;
 
-function ranges(eot: readonly [number, number], crashes: readonly [number, number], eff: readonly [number, number?] = [0]): Ranges {
-  return { eot: { from: eot[0], to: eot[1] }, eff: { from: eff[0], to: eff[1] }, crashes: { from: crashes[0], to: crashes[1] } };
+function ranges(
+  eot: readonly [number, number],
+  crashes: readonly [number, number],
+  eff: readonly [number, number?] = [0],
+): Ranges {
+  return {
+    eot: { from: eot[0], to: eot[1] },
+    eff: { from: eff[0], to: eff[1] },
+    crashes: { from: crashes[0], to: crashes[1] },
+  };
 }
 
 /** A cell as the number of faults or `ok`, in brackets when it was not checked. */
 function told({ finding, checked }: Cell): string {
-  const text = finding.kind === "violated" ? `${finding.exact ? "" : "≤"}${finding.faults}` : finding.kind === "holds" ? "ok" : "?";
+  const text =
+    finding.kind === "violated"
+      ? `${finding.exact ? "" : "≤"}${finding.faults}`
+      : finding.kind === "holds"
+        ? "ok"
+        : "?";
   return checked ? text : `(${text})`;
 }
 
@@ -34,7 +47,12 @@ describe("a frontier", () => {
   });
 
   test("a schedule of the fewest faults answers for every smaller budget that admits it", () => {
-    expect(row(libraryProgram("delivery/simple"), { ranges: ranges([4, 4], [0, 0]) })).toEqual(["(ok)", "ok", "(1)", "1"]);
+    expect(row(libraryProgram("delivery/simple"), { ranges: ranges([4, 4], [0, 0]) })).toEqual([
+      "(ok)",
+      "ok",
+      "(1)",
+      "1",
+    ]);
   });
 
   test("infers nothing from one EOT for another", () => {
@@ -44,19 +62,31 @@ describe("a frontier", () => {
 
   test("leaves out an EFF beyond EOT", () => {
     const result = frontier(libraryProgram("delivery/ack"), { now: still, ranges: ranges([2, 4], [0, 0], [3, 4]) });
-    expect(result.cells.map((c) => [c.parameters.eot, c.parameters.eff])).toEqual([[3, 3], [4, 3], [4, 4]]);
+    expect(result.cells.map((c) => [c.parameters.eot, c.parameters.eff])).toEqual([
+      [3, 3],
+      [4, 3],
+      [4, 4],
+    ]);
   });
 
   test("keeps the cells that are known when the time is up", () => {
     let clock = 0;
-    const result = frontier(libraryProgram("delivery/ack"), { ranges: ranges([4, 9], [0, 1]), timeout: 1, now: () => clock, onStep: () => (clock += 400) });
+    const result = frontier(libraryProgram("delivery/ack"), {
+      ranges: ranges([4, 9], [0, 1]),
+      timeout: 1,
+      now: () => clock,
+      onStep: () => (clock += 400),
+    });
     expect(result.stopped).toBe("timeout");
     expect(result.cells).toHaveLength(2 * (4 + 5 + 6));
     expect(frontierConclusion(result)).toBe("inconclusive");
   });
 
   test("calls a number an upper bound where the strategy does not promise the smallest", () => {
-    const cells = row(libraryProgram("delivery/classic"), { ranges: ranges([5, 5], [0, 0], [3, 4]), strategy: "random" });
+    const cells = row(libraryProgram("delivery/classic"), {
+      ranges: ranges([5, 5], [0, 0], [3, 4]),
+      strategy: "random",
+    });
     expect(cells).toEqual(expect.arrayContaining([expect.stringMatching(/^\(?≤\d+\)?$/)]));
   });
 
@@ -78,7 +108,10 @@ describe("a frontier", () => {
       const direct = setting === undefined ? undefined : check(setting, {});
       const verdict = direct?.kind === "verdict" ? direct.verdict : undefined;
       const faults = verdict?.kind === "violated" ? verdict.counterexample.schedule.length : verdict?.kind;
-      expect({ parameters, faults: finding.kind === "violated" ? finding.faults : finding.kind }).toEqual({ parameters, faults });
+      expect({ parameters, faults: finding.kind === "violated" ? finding.faults : finding.kind }).toEqual({
+        parameters,
+        faults,
+      });
       if (finding.kind === "violated") expect(finding.exact).toBe(true);
     }
   });

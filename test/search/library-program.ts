@@ -8,7 +8,10 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "progra
 
 /** A program of the library, by its path without the ending, together with others. */
 export function libraryProgram(...names: readonly string[]): Program {
-  const { program, diagnostics } = loadProgram(names.map((name) => join(folder, `${name}.ded`)), nodeFileReader(undefined));
+  const { program, diagnostics } = loadProgram(
+    names.map((name) => join(folder, `${name}.ded`)),
+    nodeFileReader(undefined),
+  );
   if (program === undefined) throw new Error(diagnostics.map((d) => d.message).join("; "));
   return program;
 }

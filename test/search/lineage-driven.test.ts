@@ -30,7 +30,9 @@ describe("all minimal counterexamples", () => {
   test("are all there beside a schedule that fails in evaluation, those among them that do more than it does", () => {
     const verdict = verdictOn(failing, { eot: 3, eff: 2, nodes: ["a", "b", "c", "e"], all: true });
     expect(minimalOf(verdict)).toEqual(["omit(e,c,1)", "omit(a,c,1) omit(b,c,1)"]);
-    expect(verdict.kind === "violated" && [verdict.minimal?.complete, formatSchedule(verdict.error?.schedule ?? [])]).toEqual([true, "omit(a,c,1)"]);
+    expect(
+      verdict.kind === "violated" && [verdict.minimal?.complete, formatSchedule(verdict.error?.schedule ?? [])],
+    ).toEqual([true, "omit(a,c,1)"]);
   });
 
   test("the first of them is not hidden by a later crash of the same node that ends in an error", () => {
@@ -61,7 +63,7 @@ describe("without all", () => {
   });
 
   test("one that violates with fewer faults comes before it", () => {
-    const text = failing.replace("notin k(D, \"a\"), k(D, \"b\")", "notin k(D, \"a\"), notin k(D, \"b\")");
+    const text = failing.replace('notin k(D, "a"), k(D, "b")', 'notin k(D, "a"), notin k(D, "b")');
     expect(decided(text, { eot: 3, eff: 2, nodes: ["a", "b", "c", "e"] })).toBe("violated omit(e,c,1)");
   });
 
@@ -88,7 +90,9 @@ describe("breaking a tuple", () => {
   const broken = (instant: number, args: readonly string[], appear: boolean): string => {
     const result = breakTuple(setting, { relation: log, instant, args }, appear, {});
     if (result.kind === "error") return result.error.kind;
-    return result.verdict.kind === "violated" ? formatSchedule(result.verdict.counterexample.schedule) : result.verdict.kind;
+    return result.verdict.kind === "violated"
+      ? formatSchedule(result.verdict.counterexample.schedule)
+      : result.verdict.kind;
   };
 
   test("the fewest faults under which it is not there", () => {
@@ -104,12 +108,23 @@ describe("breaking a tuple", () => {
 
 describe("what a question about a tuple does not rest on", () => {
   test("is the specification: nothing is said of what it promises", () => {
-    const setting = settingOf('r("a")@1; s("a")@1; s(X)@next :- s(X); post(X) :- s(X), r(X);', { eot: 3, nodes: ["a"] });
+    const setting = settingOf('r("a")@1; s("a")@1; s(X)@next :- s(X); post(X) :- s(X), r(X);', {
+      eot: 3,
+      nodes: ["a"],
+    });
     const relation = setting.program.relationByName.get("post");
     if (relation === undefined) throw new Error("no post");
-    const result = breakTuple({ ...setting, specification: { kind: "post-only", post: relation } }, { relation, instant: 1, args: ["a"] }, false, {});
+    const result = breakTuple(
+      { ...setting, specification: { kind: "post-only", post: relation } },
+      { relation, instant: 1, args: ["a"] },
+      false,
+      {},
+    );
     expect(result).toMatchObject({ kind: "verdict", verdict: { kind: "holds", warnings: [] } });
-    expect(check(setting, {})).toMatchObject({ kind: "verdict", verdict: { warnings: [{ kind: "vacuous" }, { kind: "nothing-to-lose" }] } });
+    expect(check(setting, {})).toMatchObject({
+      kind: "verdict",
+      verdict: { warnings: [{ kind: "vacuous" }, { kind: "nothing-to-lose" }] },
+    });
   });
 });
 
@@ -117,7 +132,11 @@ describe("replaying a schedule", () => {
   const setting = settingOf(retry, { eot: 4, eff: 3, crashes: 1 });
 
   test("shows what it fails to keep, also outside the budget", () => {
-    const replayed = replay(setting, [1, 2, 3].map((at) => ({ kind: "omission" as const, from: "a", to: "b", at })), {});
+    const replayed = replay(
+      setting,
+      [1, 2, 3].map((at) => ({ kind: "omission" as const, from: "a", to: "b", at })),
+      {},
+    );
     expect(replayed.kind === "run" && replayed.run.witnesses.map((w) => w.args)).toEqual([["b", "p"]]);
     const harmless = replay(setting, [{ kind: "omission", from: "a", to: "b", at: 1 }], {});
     expect(harmless.kind === "run" && harmless.run.witnesses).toEqual([]);

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { nodeFileReader } from "../../src/cli/node-file-reader.js";
 import type { TupleAt } from "../../src/execution/execution.js";
 import { run } from "../../src/execution/run.js";
-import { compareFaults, formatFault, formatSchedule, schedule } from "../../src/faults/schedule.js";
 import type { Fault } from "../../src/faults/schedule.js";
+import { compareFaults, formatFault, formatSchedule, schedule } from "../../src/faults/schedule.js";
 import { loadProgram } from "../../src/program/load.js";
 import { prepare } from "../../src/search/check.js";
 import { isExact } from "../../src/search/independent-derivations.js";
-import { marginOf } from "../../src/search/margin.js";
 import type { Margin } from "../../src/search/margin.js";
+import { marginOf } from "../../src/search/margin.js";
 import { programOf } from "../program/programs.js";
 
 const broadcast = `
@@ -41,11 +41,16 @@ describe("the margin of what holds", () => {
 
   it("tells the smallest violation with any number of crashes and the budget's losses", () => {
     const { beyondCrashes } = margin(forEver, 4, 1);
-    expect(typeof beyondCrashes === "string" ? beyondCrashes : beyondCrashes.counterexample.schedule).toEqual([{ kind: "crash", node: "a", at: 1 }]);
+    expect(typeof beyondCrashes === "string" ? beyondCrashes : beyondCrashes.counterexample.schedule).toEqual([
+      { kind: "crash", node: "a", at: 1 },
+    ]);
   });
 
   it("tells how many faults it takes if every message could fail: one for each of the sender's attempts", () => {
-    const excused = forEver.replace('pre("x", M) :- bcast(_, M)@1;', 'pre("x", M) :- bcast(X, M)@1, notin crash(X, X, _);');
+    const excused = forEver.replace(
+      'pre("x", M) :- bcast(_, M)@1;',
+      'pre("x", M) :- bcast(X, M)@1, notin crash(X, X, _);',
+    );
     const { beyondCrashes, beyondEverything, singlePoints } = margin(excused, 4, 1);
     expect(beyondCrashes).toBe("none");
     expect(beyondEverything).toEqual([1, 2, 3].map((at) => ({ kind: "omission", from: "a", to: "b", at })));
@@ -70,7 +75,15 @@ function outcomes(text: string, eot: number, eff: number): Readonly<Record<strin
   const told = margin(text, eot, eff).outcomes.map((found): readonly [string, Told] => {
     const { outcome, derivations, fewestLosses, shared } = found;
     const losses = fewestLosses === "none" ? fewestLosses : formatSchedule(fewestLosses);
-    return [outcome.args.join(), { derivations: derivations.map(formatSchedule), fewestLosses: losses, shared: formatSchedule(shared), exact: isExact(found) }];
+    return [
+      outcome.args.join(),
+      {
+        derivations: derivations.map(formatSchedule),
+        fewestLosses: losses,
+        shared: formatSchedule(shared),
+        exact: isExact(found),
+      },
+    ];
   });
   return Object.fromEntries(told);
 }
@@ -90,7 +103,12 @@ describe("the independent derivations of an outcome", () => {
 
   it("are one, with what it shares with itself, where nobody retries", () => {
     expect(outcomes(once, 4, 1)).toEqual({
-      "x,hello": { derivations: ["omit(a,b,1) omit(a,c,1)"], fewestLosses: "omit(a,b,1)", shared: "crash(a,1) omit(a,b,1) omit(a,c,1)", exact: true },
+      "x,hello": {
+        derivations: ["omit(a,b,1) omit(a,c,1)"],
+        fewestLosses: "omit(a,b,1)",
+        shared: "crash(a,1) omit(a,b,1) omit(a,c,1)",
+        exact: true,
+      },
     });
   });
 
@@ -134,7 +152,9 @@ describe("the independent derivations of an outcome", () => {
 
   it("need no message where the outcome is there whatever is lost", () => {
     const local = `bcast("a", "hello")@1; log(X, M) :- bcast(X, M); log(X, M)@next :- log(X, M); pre(X, M) :- log(X, M); post(X, M) :- log(X, M);`;
-    expect(outcomes(local, 4, 3)).toEqual({ "a,hello": { derivations: [], fewestLosses: "none", shared: "{}", exact: true } });
+    expect(outcomes(local, 4, 3)).toEqual({
+      "a,hello": { derivations: [], fewestLosses: "none", shared: "{}", exact: true },
+    });
   });
 
   it("are left undecided where a limit comes first, and what was found before is kept", () => {
@@ -155,7 +175,9 @@ describe("the independent derivations of an outcome", () => {
     const { setting } = prepare(program, { eot: 5, eff: 4, crashes: 1 });
     if (setting === undefined) throw new Error("the setting was refused");
     const { nodes, eot } = setting.budget;
-    const messages = nodes.flatMap((from) => nodes.flatMap((to) => (from === to ? [] : [1, 2, 3, 4].map((at): Fault => ({ kind: "omission", from, to, at })))));
+    const messages = nodes.flatMap((from) =>
+      nodes.flatMap((to) => (from === to ? [] : [1, 2, 3, 4].map((at): Fault => ({ kind: "omission", from, to, at })))),
+    );
     const holds = (outcome: TupleAt, lost: readonly Fault[]): boolean => {
       const result = run(program, { nodes, eot, schedule: schedule(lost) });
       return result.kind === "run" && result.execution.has(outcome.relation, outcome.instant, outcome.args);
@@ -167,7 +189,13 @@ describe("the independent derivations of an outcome", () => {
       else expect(holds(outcome, fewestLosses)).toBe(false);
       for (const derivation of derivations) {
         const others = messages.filter((message) => derivation.every((needed) => compareFaults(message, needed) !== 0));
-        for (let some = 0; some < 30; some++) expect(holds(outcome, others.filter((_, i) => some === 0 || (i * 7 + some * 5) % 11 < some % 11))).toBe(true);
+        for (let some = 0; some < 30; some++)
+          expect(
+            holds(
+              outcome,
+              others.filter((_, i) => some === 0 || (i * 7 + some * 5) % 11 < some % 11),
+            ),
+          ).toBe(true);
       }
     }
   });

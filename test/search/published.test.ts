@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { formatSchedule } from "../../src/faults/schedule.js";
-import { check, prepare } from "../../src/search/check.js";
 import type { CheckOptions } from "../../src/search/check.js";
+import { check, prepare } from "../../src/search/check.js";
 import type { StrategyName, Verdict } from "../../src/search/verdict.js";
 import { libraryProgram } from "./library-program.js";
 

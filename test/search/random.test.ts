@@ -19,7 +19,12 @@ describe("a random schedule", () => {
   });
 
   test("does not always crash as many as it may, however many schedules there are", () => {
-    const bounds = budget(Array.from({ length: 202 }, (_, i) => `n${i}`), 50, 0, 200);
+    const bounds = budget(
+      Array.from({ length: 202 }, (_, i) => `n${i}`),
+      50,
+      0,
+      200,
+    );
     const random = randomNumbers(1);
     const crashes = Array.from({ length: 60 }, () => randomSchedule(bounds, random).length);
     // 202!/(k! (202 − k)!) · 50^k is greatest for k = 199.

@@ -6,14 +6,21 @@ const crash = (node: string, at: number): Fault => ({ kind: "crash", node, at })
 const omit = (from: string, to: string, at: number): Fault => ({ kind: "omission", from, to, at });
 
 describe("faults that strike nothing", () => {
-  const problems = (...faults: readonly Fault[]): readonly string[] => strayFaults(faults, { nodes: ["a", "b"], eot: 3 }).map(({ problem }) => problem);
+  const problems = (...faults: readonly Fault[]): readonly string[] =>
+    strayFaults(faults, { nodes: ["a", "b"], eot: 3 }).map(({ problem }) => problem);
 
   test("name a node that is not there, or an instant that does not come", () => {
-    expect(problems(omit("a", "z", 1), crash("z", 4))).toEqual(["z is not a node", "z is not a node", "instant 4 does not come"]);
+    expect(problems(omit("a", "z", 1), crash("z", 4))).toEqual([
+      "z is not a node",
+      "z is not a node",
+      "instant 4 does not come",
+    ]);
   });
 
   test("crash a node that has crashed", () => {
-    expect(problems(crash("a", 2), crash("b", 1), crash("a", 1))).toEqual(["a is to crash at 2 already, and does not come back"]);
+    expect(problems(crash("a", 2), crash("b", 1), crash("a", 1))).toEqual([
+      "a is to crash at 2 already, and does not come back",
+    ]);
   });
 
   test("are not those that strike, even where nothing is sent", () => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Program } from "../../src/program/program.js";
 import { check, prepare } from "../../src/search/check.js";
 import type { Step } from "../../src/search/step.js";
-import { conclusionOf, patienceFor, sweep, UNDISTURBED_LIMIT } from "../../src/search/sweep.js";
 import type { SweepOptions, SweepResult } from "../../src/search/sweep.js";
+import { conclusionOf, patienceFor, sweep, UNDISTURBED_LIMIT } from "../../src/search/sweep.js";
 import { loadText } from "../properties/loading.js";
 import { libraryProgram } from "./library-program.js";
 
@@ -11,7 +11,12 @@ const still = (): number => 0;
 
 /** A step as `EOT EFF crashes verdict`, the verdict of a violation being its number of faults. */
 function told({ parameters: { eot, eff, crashes }, finding }: Step): string {
-  const verdict = finding.kind === "violated" ? finding.schedule.length : finding.kind === "holds" && finding.vacuous ? "vacuous" : finding.kind;
+  const verdict =
+    finding.kind === "violated"
+      ? finding.schedule.length
+      : finding.kind === "holds" && finding.vacuous
+        ? "vacuous"
+        : finding.kind;
   return `${eot} ${eff} ${crashes} ${verdict}`;
 }
 
@@ -46,15 +51,38 @@ const asking = programOf(`
 describe("a sweep", () => {
   test("grows EOT until the run without faults is correct and promises something, then EFF, then both", () => {
     const result = swept(libraryProgram("delivery/ack"), { crashes: 1, maxEot: 5 });
-    expect(steps(result)).toEqual(["1 0 0 0", "2 0 0 holds", "2 0 1 holds", "3 2 1 holds", "4 3 1 holds", "5 4 1 holds"]);
-    expect(result).toMatchObject({ kind: "certified", end: "max-eot", largest: { parameters: { eot: 5, eff: 4, crashes: 1 } } });
+    expect(steps(result)).toEqual([
+      "1 0 0 0",
+      "2 0 0 holds",
+      "2 0 1 holds",
+      "3 2 1 holds",
+      "4 3 1 holds",
+      "5 4 1 holds",
+    ]);
+    expect(result).toMatchObject({
+      kind: "certified",
+      end: "max-eot",
+      largest: { parameters: { eot: 5, eff: 4, crashes: 1 } },
+    });
     expect(conclusionOf(result)).toBe("holds");
   });
 
   test("believes a violation that more time does not mend, and reports where it began", () => {
     const result = swept(libraryProgram("delivery/simple"), {});
-    expect(steps(result)).toEqual(["1 0 0 vacuous", "2 0 0 holds", "3 2 0 1", "4 2 0 1", "5 2 0 1", "6 2 0 1", "7 2 0 1"]);
-    expect(result).toMatchObject({ kind: "violated", persistsTo: 7, smallest: { parameters: { eot: 3, eff: 2, crashes: 0 } } });
+    expect(steps(result)).toEqual([
+      "1 0 0 vacuous",
+      "2 0 0 holds",
+      "3 2 0 1",
+      "4 2 0 1",
+      "5 2 0 1",
+      "6 2 0 1",
+      "7 2 0 1",
+    ]);
+    expect(result).toMatchObject({
+      kind: "violated",
+      persistsTo: 7,
+      smallest: { parameters: { eot: 3, eff: 2, crashes: 0 } },
+    });
   });
 
   test("goes on from where more time mends a violation", () => {
@@ -62,27 +90,46 @@ describe("a sweep", () => {
     const begin = ["1 0 0 0", "2 0 0 holds", "3 2 0 1", "4 2 0 1", "5 2 0 holds", "5 3 0 holds"];
     const pairs = ["5 4 0 2", "6 4 0 holds", "6 5 0 3", "7 5 0 holds", "7 6 0 4", "8 6 0 holds", "8 7 0 5"];
     expect(steps(result)).toEqual([...begin, ...pairs]);
-    expect(result).toMatchObject({ kind: "certified", end: "max-eot", largest: { parameters: { eot: 8, eff: 6 } }, pending: { parameters: { eot: 8, eff: 7 } } });
+    expect(result).toMatchObject({
+      kind: "certified",
+      end: "max-eot",
+      largest: { parameters: { eot: 8, eff: 6 } },
+      pending: { parameters: { eot: 8, eff: 7 } },
+    });
     expect(conclusionOf(result)).toBe("inconclusive");
   });
 
   test("believes as early as it is told to", () => {
     const result = swept(asking, { maxEot: 8, patience: 1 });
-    expect(result).toMatchObject({ kind: "violated", persistsTo: 4, smallest: { parameters: { eot: 3, eff: 2, crashes: 0 } } });
+    expect(result).toMatchObject({
+      kind: "violated",
+      persistsTo: 4,
+      smallest: { parameters: { eot: 3, eff: 2, crashes: 0 } },
+    });
   });
 
   test("reports no more crashes than the violation needs", () => {
     const result = swept(libraryProgram("delivery/simple"), { crashes: 2, patience: 2 });
-    expect(result).toMatchObject({ kind: "violated", smallest: { parameters: { eot: 3, eff: 2, crashes: 0 }, purpose: "crashes" } });
+    expect(result).toMatchObject({
+      kind: "violated",
+      smallest: { parameters: { eot: 3, eff: 2, crashes: 0 }, purpose: "crashes" },
+    });
     expect(steps(result).slice(-3)).toEqual(["5 2 0 1", "4 2 0 1", "3 2 0 1"]);
     const needed = swept(libraryProgram("delivery/retry"), { crashes: 1, patience: 2 });
-    expect(needed).toMatchObject({ kind: "violated", smallest: { parameters: { eot: 3, eff: 2, crashes: 1 }, purpose: "faults" } });
+    expect(needed).toMatchObject({
+      kind: "violated",
+      smallest: { parameters: { eot: 3, eff: 2, crashes: 1 }, purpose: "faults" },
+    });
     expect(steps(needed).slice(-1)).toEqual(["5 2 0 holds"]);
   });
 
   test("says that a protocol is wrong without any fault, once it has had its time", () => {
     const result = swept(libraryProgram("gossip/name-collision"), {});
-    expect(result).toMatchObject({ kind: "violated", persistsTo: UNDISTURBED_LIMIT, smallest: { finding: { schedule: [] } } });
+    expect(result).toMatchObject({
+      kind: "violated",
+      persistsTo: UNDISTURBED_LIMIT,
+      smallest: { finding: { schedule: [] } },
+    });
     expect(result.steps).toHaveLength(UNDISTURBED_LIMIT);
   });
 
@@ -99,12 +146,31 @@ describe("a sweep", () => {
 
   test("takes nothing promised for no answer: it neither mends a violation nor makes one undone", () => {
     // Promised at EOT 4 only: kept without faults, and lost with the message.
-    const once = 'start("a", "b")@1; due("b", "a")@4; log(B, A)@async :- start(A, B); log(B, A)@next :- log(B, A); pre(B, A) :- due(B, A);';
+    const once =
+      'start("a", "b")@1; due("b", "a")@4; log(B, A)@async :- start(A, B); log(B, A)@next :- log(B, A); pre(B, A) :- due(B, A);';
     const result = swept(programOf(`${once} post(B, A) :- log(B, A);`), { maxEot: 20 });
-    expect(steps(result)).toEqual(["1 0 0 vacuous", "2 0 0 vacuous", "3 0 0 vacuous", "4 0 0 holds", "4 2 0 1", "5 2 0 vacuous", "6 2 0 vacuous", "7 2 0 vacuous", "8 2 0 vacuous"]);
-    expect(result).toMatchObject({ kind: "violated", persistsTo: 8, smallest: { parameters: { eot: 4, eff: 2, crashes: 0 } } });
+    expect(steps(result)).toEqual([
+      "1 0 0 vacuous",
+      "2 0 0 vacuous",
+      "3 0 0 vacuous",
+      "4 0 0 holds",
+      "4 2 0 1",
+      "5 2 0 vacuous",
+      "6 2 0 vacuous",
+      "7 2 0 vacuous",
+      "8 2 0 vacuous",
+    ]);
+    expect(result).toMatchObject({
+      kind: "violated",
+      persistsTo: 8,
+      smallest: { parameters: { eot: 4, eff: 2, crashes: 0 } },
+    });
     const broken = swept(programOf(`${once} post(B, A) :- log(B, A), notin due(B, A);`), {});
-    expect(broken).toMatchObject({ kind: "violated", persistsTo: UNDISTURBED_LIMIT, smallest: { parameters: { eot: 4, eff: 0 }, finding: { schedule: [] } } });
+    expect(broken).toMatchObject({
+      kind: "violated",
+      persistsTo: UNDISTURBED_LIMIT,
+      smallest: { parameters: { eot: 4, eff: 0 }, finding: { schedule: [] } },
+    });
   });
 
   test("ends, though what is promised comes and goes and is never kept", () => {
@@ -113,13 +179,21 @@ describe("a sweep", () => {
       pre(N) :- tick(N, "odd"); post(N) :- tick(N, "never");
     `);
     const result = swept(blinking, {});
-    expect(result).toMatchObject({ kind: "violated", persistsTo: UNDISTURBED_LIMIT, smallest: { parameters: { eot: 1 } } });
+    expect(result).toMatchObject({
+      kind: "violated",
+      persistsTo: UNDISTURBED_LIMIT,
+      smallest: { parameters: { eot: 1 } },
+    });
     expect(result.steps).toHaveLength(UNDISTURBED_LIMIT);
   });
 
   test("keeps a violation that it believes, wherever it is cut off after that", () => {
     const ends: string[] = [];
-    swept(libraryProgram("delivery/simple"), { crashes: 1, patience: 1, onStep: (step, soFar) => step.purpose === "crashes" && ends.push(conclusionOf(soFar("timeout"))) });
+    swept(libraryProgram("delivery/simple"), {
+      crashes: 1,
+      patience: 1,
+      onStep: (step, soFar) => step.purpose === "crashes" && ends.push(conclusionOf(soFar("timeout"))),
+    });
     expect(ends).toEqual(["violated", "violated"]);
   });
 
@@ -131,7 +205,11 @@ describe("a sweep", () => {
 
   test("keeps what was certified when the time is up, or when it is interrupted", () => {
     let clock = 0;
-    const late = swept(libraryProgram("delivery/redundant"), { timeout: 5, now: () => clock, onStep: (step) => (clock = step.parameters.eot >= 4 ? 6000 : 0) });
+    const late = swept(libraryProgram("delivery/redundant"), {
+      timeout: 5,
+      now: () => clock,
+      onStep: (step) => (clock = step.parameters.eot >= 4 ? 6000 : 0),
+    });
     expect(late).toMatchObject({ kind: "certified", end: "timeout", largest: { parameters: { eot: 4, eff: 3 } } });
     expect(conclusionOf(late)).toBe("holds");
     let seen = 0;
@@ -142,7 +220,10 @@ describe("a sweep", () => {
 
   test("tells after each step what it could say if it ended there", () => {
     const kinds: string[] = [];
-    swept(libraryProgram("delivery/simple"), { patience: 1, onStep: (_, soFar) => kinds.push(soFar("interrupted").kind) });
+    swept(libraryProgram("delivery/simple"), {
+      patience: 1,
+      onStep: (_, soFar) => kinds.push(soFar("interrupted").kind),
+    });
     expect(kinds).toEqual(["undecided", "certified", "certified", "certified"]);
   });
 

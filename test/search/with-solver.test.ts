@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { budget } from "../../src/faults/budget.js";
-import { SolverOutOfMemory } from "../../src/hypotheses/solver.js";
 import type { Solver } from "../../src/hypotheses/solver.js";
+import { SolverOutOfMemory } from "../../src/hypotheses/solver.js";
 import { FaultVariables } from "../../src/lineage/fault-variables.js";
 import { Graph } from "../../src/lineage/graph.js";
 import { decide } from "../../src/search/check.js";
@@ -25,7 +25,12 @@ describe("when the solver's memory ends", () => {
     });
     expect(result).toMatchObject({
       kind: "verdict",
-      verdict: { kind: "inconclusive", reason: "memory", detail: expect.stringContaining("8 MiB"), known: { executions: 1 } },
+      verdict: {
+        kind: "inconclusive",
+        reason: "memory",
+        detail: expect.stringContaining("8 MiB"),
+        known: { executions: 1 },
+      },
     });
   });
 

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatName, formatNames, parseNames } from "../../src/source/names.js";
-import { closingQuote, codePointsRead, quoteString, stringLiteral, unescapeQuoted, unescapeString, visible } from "../../src/source/strings.js";
+import {
+  closingQuote,
+  codePointsRead,
+  quoteString,
+  stringLiteral,
+  unescapeQuoted,
+  unescapeString,
+  visible,
+} from "../../src/source/strings.js";
 import { dangerous, oddString } from "./odd-names.js";
 
 const runs = { numRuns: 2000 };
@@ -22,7 +30,10 @@ test("a quoted string is read back, and is fit for one line of a terminal", () =
 });
 
 test("a string is written as a program has it, with the four escapes that the language knows", () => {
-  fc.assert(fc.property(oddString, (text) => unescapeString(stringLiteral(text).slice(1, -1)) === text), runs);
+  fc.assert(
+    fc.property(oddString, (text) => unescapeString(stringLiteral(text).slice(1, -1)) === text),
+    runs,
+  );
   expect(unescapeString("\\u{1b}\\r\\x")).toBe("\\u{1b}\\r\\x");
 });
 

@@ -8,17 +8,32 @@ function read(text: string) {
   return {
     expectations: expectations.map(({ span, spans, ...rest }) => rest),
     texts: expectations.map(({ span }) => text.slice(span.start, span.end)),
-    keys: expectations.map(({ spans }) => [...spans].map(([key, span]) => `${key}:${text.slice(span.start, span.end)}`)),
+    keys: expectations.map(({ spans }) =>
+      [...spans].map(([key, span]) => `${key}:${text.slice(span.start, span.end)}`),
+    ),
     errors: diagnostics.map(({ code, severity, span }) => `${severity} ${code}: ${text.slice(span?.start, span?.end)}`),
   };
 }
 
 describe("a //! check line", () => {
   it("has the parameters of the command, and what to expect", () => {
-    expect(read('//! check eot=6 eff=4 crashes=1 nodes=a,b,c pre=p post=q with=assert.ded expect=violated faults=2 name="survives one crash"').expectations).toEqual([
+    expect(
+      read(
+        '//! check eot=6 eff=4 crashes=1 nodes=a,b,c pre=p post=q with=assert.ded expect=violated faults=2 name="survives one crash"',
+      ).expectations,
+    ).toEqual([
       {
-        kind: "check", eot: 6, eff: 4, crashes: 1, nodes: ["a", "b", "c"], pre: "p", post: "q", with: ["assert.ded"],
-        expect: "violated", faults: 2, name: "survives one crash",
+        kind: "check",
+        eot: 6,
+        eff: 4,
+        crashes: 1,
+        nodes: ["a", "b", "c"],
+        pre: "p",
+        post: "q",
+        with: ["assert.ded"],
+        expect: "violated",
+        faults: 2,
+        name: "survives one crash",
       },
     ]);
   });
@@ -28,11 +43,15 @@ describe("a //! check line", () => {
   });
 
   it("takes several files: separated by commas, repeated, or in quotes", () => {
-    expect(read('//! check with=a.ded,b.ded with="c, d.ded" expect=error').expectations).toMatchObject([{ with: ["a.ded", "b.ded", "c, d.ded"], expect: "error" }]);
+    expect(read('//! check with=a.ded,b.ded with="c, d.ded" expect=error').expectations).toMatchObject([
+      { with: ["a.ded", "b.ded", "c, d.ded"], expect: "error" },
+    ]);
   });
 
   it("takes quotes and backslashes in quoted values", () => {
-    expect(read(String.raw`//! check expect=holds name="a \"b\" \\ c"`).expectations).toMatchObject([{ name: String.raw`a "b" \ c` }]);
+    expect(read(String.raw`//! check expect=holds name="a \"b\" \\ c"`).expectations).toMatchObject([
+      { name: String.raw`a "b" \ c` },
+    ]);
   });
 
   it("keeps its place and that of every key", () => {
@@ -46,8 +65,15 @@ describe("a //! run line", () => {
   it("has a schedule", () => {
     expect(read("//! run omit=b,a,2 omit=a,b,1 crash=c,2 eot=4 expect=violated").expectations).toEqual([
       {
-        kind: "run", eot: 4, with: [], expect: "violated",
-        schedule: [{ kind: "crash", node: "c", at: 2 }, { kind: "omission", from: "b", to: "a", at: 2 }, { kind: "omission", from: "a", to: "b", at: 1 }],
+        kind: "run",
+        eot: 4,
+        with: [],
+        expect: "violated",
+        schedule: [
+          { kind: "crash", node: "c", at: 2 },
+          { kind: "omission", from: "b", to: "a", at: 2 },
+          { kind: "omission", from: "a", to: "b", at: 1 },
+        ],
       },
     ]);
   });
@@ -56,13 +82,27 @@ describe("a //! run line", () => {
     const text = String.raw`//! run omit="a,\"\",1" crash="\"b, \\u{1b}\",2" nodes="a, b c,\"\"" expect=violated`;
     expect(read(text)).toMatchObject({
       errors: [],
-      expectations: [{ schedule: [{ kind: "crash", node: "b, \u001b", at: 2 }, { kind: "omission", from: "a", to: "", at: 1 }], nodes: ["a", "b c", ""] }],
+      expectations: [
+        {
+          schedule: [
+            { kind: "crash", node: "b, \u001b", at: 2 },
+            { kind: "omission", from: "a", to: "", at: 1 },
+          ],
+          nodes: ["a", "b c", ""],
+        },
+      ],
     });
   });
 
-  it.each(["omit=a,,1", "crash=,1", "nodes=a,,b", String.raw`omit="a,\"b,1"`, String.raw`nodes="\"a"`])("refuses %s", (field) => {
-    expect(read(`//! run ${field} expect=holds`)).toMatchObject({ expectations: [], errors: [`error bad-expectation: ${field.slice(field.indexOf("=") + 1)}`] });
-  });
+  it.each(["omit=a,,1", "crash=,1", "nodes=a,,b", String.raw`omit="a,\"b,1"`, String.raw`nodes="\"a"`])(
+    "refuses %s",
+    (field) => {
+      expect(read(`//! run ${field} expect=holds`)).toMatchObject({
+        expectations: [],
+        errors: [`error bad-expectation: ${field.slice(field.indexOf("=") + 1)}`],
+      });
+    },
+  );
 
   it("may be without faults", () => {
     expect(read("//! run expect=holds").expectations).toMatchObject([{ schedule: [] }]);
@@ -71,7 +111,8 @@ describe("a //! run line", () => {
 
 describe("expectations", () => {
   it("stand in comments of their own kind, in the order of the text", () => {
-    const text = '// check expect=holds\n//! check expect=holds\n/* //! check expect=holds */ r("//! check")@1;\n//! run expect=violated';
+    const text =
+      '// check expect=holds\n//! check expect=holds\n/* //! check expect=holds */ r("//! check")@1;\n//! run expect=violated';
     expect(read(text)).toMatchObject({ expectations: [{ kind: "check" }, { kind: "run" }], errors: [] });
   });
 

@@ -16,7 +16,9 @@ function expressionOf(text: string): Expression {
 
 /** An expression with all its parentheses. */
 function grouped(expression: Expression): string {
-  return expression.kind === "arithmetic" ? `(${grouped(expression.left)} ${expression.operator} ${grouped(expression.right)})` : printExpression(expression);
+  return expression.kind === "arithmetic"
+    ? `(${grouped(expression.left)} ${expression.operator} ${grouped(expression.right)})`
+    : printExpression(expression);
 }
 
 describe("the grammar", () => {
@@ -26,30 +28,65 @@ describe("the grammar", () => {
   });
 
   it("reads the three kinds of statements", () => {
-    expect(withoutSpans(statementsOf('include "a.ded"; r("a", -3)@1; h(A, count<B>)@async :- r(A, B), notin q(A, _)@3, A != "b";'))).toEqual([
+    expect(
+      withoutSpans(
+        statementsOf('include "a.ded"; r("a", -3)@1; h(A, count<B>)@async :- r(A, B), notin q(A, _)@3, A != "b";'),
+      ),
+    ).toEqual([
       { kind: "include", path: "a.ded" },
       {
         kind: "fact",
-        atom: { relation: { text: "r" }, args: [{ kind: "string", value: "a" }, { kind: "integer", value: -3 }], time: { kind: "at", instant: 1 } },
+        atom: {
+          relation: { text: "r" },
+          args: [
+            { kind: "string", value: "a" },
+            { kind: "integer", value: -3 },
+          ],
+          time: { kind: "at", instant: 1 },
+        },
       },
       {
         kind: "rule",
         head: {
           relation: { text: "h" },
-          args: [{ kind: "variable", name: "A" }, { kind: "aggregate", function: { text: "count" }, variable: { kind: "variable", name: "B" } }],
+          args: [
+            { kind: "variable", name: "A" },
+            { kind: "aggregate", function: { text: "count" }, variable: { kind: "variable", name: "B" } },
+          ],
           time: { kind: "async" },
         },
         body: [
-          { kind: "positive", atom: { relation: { text: "r" }, args: [{ kind: "variable", name: "A" }, { kind: "variable", name: "B" }] } },
-          { kind: "negated", atom: { relation: { text: "q" }, args: [{ kind: "variable", name: "A" }, { kind: "wildcard" }], time: { kind: "at", instant: 3 } } },
-          { kind: "comparison", operator: "!=", left: { kind: "variable", name: "A" }, right: { kind: "string", value: "b" } },
+          {
+            kind: "positive",
+            atom: {
+              relation: { text: "r" },
+              args: [
+                { kind: "variable", name: "A" },
+                { kind: "variable", name: "B" },
+              ],
+            },
+          },
+          {
+            kind: "negated",
+            atom: {
+              relation: { text: "q" },
+              args: [{ kind: "variable", name: "A" }, { kind: "wildcard" }],
+              time: { kind: "at", instant: 3 },
+            },
+          },
+          {
+            kind: "comparison",
+            operator: "!=",
+            left: { kind: "variable", name: "A" },
+            right: { kind: "string", value: "b" },
+          },
         ],
       },
     ]);
   });
 
   it("takes the names of times and aggregates for relations where a relation is expected", () => {
-    const text = 'next(X) :- async(X), count(X), include(X), min(X), crash(X, X, _), notinside(X);';
+    const text = "next(X) :- async(X), count(X), include(X), min(X), crash(X, X, _), notinside(X);";
     expect(statementsOf(text).map(printStatement)).toEqual([text]);
   });
 
@@ -96,7 +133,8 @@ describe("the grammar", () => {
   });
 
   it("reads any line ends, a byte-order mark, and nothing at all", () => {
-    for (const end of ["\n", "\r\n", "\r"]) expect(statementsOf(`\ufeffr("a")@1;${end}// note${end}r("b")@1;${end}`)).toHaveLength(2);
+    for (const end of ["\n", "\r\n", "\r"])
+      expect(statementsOf(`\ufeffr("a")@1;${end}// note${end}r("b")@1;${end}`)).toHaveLength(2);
     expect(statementsOf("")).toEqual([]);
     expect(statementsOf(" \n// only a comment")).toEqual([]);
   });
@@ -105,12 +143,20 @@ describe("the grammar", () => {
 describe("recovery", () => {
   it("loses only the statements with errors", () => {
     const { tree, diagnostics } = parseText({ path: "t", text: 'r("a")@1; r("b"@1; r("c")@1; r(d)@1; r("e")@1;' });
-    expect(tree.statements.map((s) => (s.kind === "fact" ? printStatement(s) : s.kind))).toEqual(['r("a")@1;', 'r("c")@1;', 'r("e")@1;']);
+    expect(tree.statements.map((s) => (s.kind === "fact" ? printStatement(s) : s.kind))).toEqual([
+      'r("a")@1;',
+      'r("c")@1;',
+      'r("e")@1;',
+    ]);
     expect(diagnostics.map(({ code }) => code)).toEqual(["syntax", "unquoted-constant"]);
   });
 
   it("reads on after a missing semicolon, where a statement starts", () => {
-    expect(errorsOf('r("a")@1\ns(X) :- r(X)\nt(X)@next :- s(X)')).toEqual(["missing-semicolon: ", "missing-semicolon: ", "missing-semicolon: "]);
+    expect(errorsOf('r("a")@1\ns(X) :- r(X)\nt(X)@next :- s(X)')).toEqual([
+      "missing-semicolon: ",
+      "missing-semicolon: ",
+      "missing-semicolon: ",
+    ]);
     const { tree } = parseText({ path: "t", text: 'r("a")@1\ns(X) :- r(X)\nt(X)@next :- s(X)' });
     expect(tree.statements).toHaveLength(3);
   });
@@ -134,11 +180,19 @@ describe("recovery", () => {
   });
 
   it("blames the string that lacks its quote, not all that follow", () => {
-    expect(errorsOf('r("a)@1;\nr("b")@1;\nr(c)@1;\nr("d", "e)@1;\n')).toEqual(['unclosed-string: "a)@1', "unquoted-constant: c", 'unclosed-string: "e)@1']);
+    expect(errorsOf('r("a)@1;\nr("b")@1;\nr(c)@1;\nr("d", "e)@1;\n')).toEqual([
+      'unclosed-string: "a)@1',
+      "unquoted-constant: c",
+      'unclosed-string: "e)@1',
+    ]);
   });
 
   it("takes a period at the end of a line for a semicolon", () => {
-    expect(errorsOf('r("a")@1.\nr(b)@1.\nr("c")@1;')).toEqual(["unexpected-character: .", "unquoted-constant: b", "unexpected-character: ."]);
+    expect(errorsOf('r("a")@1.\nr(b)@1.\nr("c")@1;')).toEqual([
+      "unexpected-character: .",
+      "unquoted-constant: b",
+      "unexpected-character: .",
+    ]);
   });
 });
 
@@ -171,9 +225,13 @@ describe("limits", () => {
     ["a rule of 20,000 literals", `r(X) :- ${"s(X), ".repeat(20_000)}s(X);`, 1],
     ["a comment of 5 MB", `/*${"*".repeat(5_000_000)}*/ r("a")@1;`, 1],
     ["a string of 1 MB", `r("${"\\\\".repeat(500_000)}")@1;`, 1],
-  ])("reads %s in time proportional to the text", (_, text, statements) => {
-    const start = performance.now();
-    expect(statementsOf(text)).toHaveLength(statements);
-    expect(performance.now() - start).toBeLessThan(30_000);
-  }, 60_000);
+  ])(
+    "reads %s in time proportional to the text",
+    (_, text, statements) => {
+      const start = performance.now();
+      expect(statementsOf(text)).toHaveLength(statements);
+      expect(performance.now() - start).toBeLessThan(30_000);
+    },
+    60_000,
+  );
 });

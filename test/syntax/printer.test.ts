@@ -1,12 +1,12 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { stringLiteral } from "../../src/source/strings.js";
-import { oddString } from "../source/odd-names.js";
 import { describe, expect, it } from "vitest";
+import { stringLiteral } from "../../src/source/strings.js";
 import { parseText } from "../../src/syntax/parser.js";
 import { printTree } from "../../src/syntax/printer.js";
+import { oddString } from "../source/odd-names.js";
 import { statementsOf, withoutSpans } from "./statements.js";
 
 function formatted(text: string): string {
@@ -20,7 +20,8 @@ function expectFaithful(text: string): void {
   const once = formatted(text);
   expect(withoutSpans(statementsOf(once))).toEqual(withoutSpans(statementsOf(text)));
   expect(formatted(once)).toBe(once);
-  const comments = (of: string): readonly string[] => parseText({ path: "t", text: of }).tree.comments.map((comment) => comment.text.replace(/\s+/g, " ").trim());
+  const comments = (of: string): readonly string[] =>
+    parseText({ path: "t", text: of }).tree.comments.map((comment) => comment.text.replace(/\s+/g, " ").trim());
   expect(comments(once)).toEqual(comments(text));
 }
 
@@ -41,7 +42,9 @@ describe("formatting", () => {
 
   it("gives each literal of a long rule a line", () => {
     const literal = "a_relation_with_a_long_name(X)";
-    expect(formatted(`h(X) :- ${literal}, ${literal}, ${literal}, ${literal};`)).toBe(`h(X) :-\n  ${literal},\n  ${literal},\n  ${literal},\n  ${literal};\n`);
+    expect(formatted(`h(X) :- ${literal}, ${literal}, ${literal}, ${literal};`)).toBe(
+      `h(X) :-\n  ${literal},\n  ${literal},\n  ${literal},\n  ${literal};\n`,
+    );
   });
 
   it("keeps comments where they stand", () => {
@@ -66,7 +69,10 @@ describe("formatting", () => {
   });
 
   it("keeps strings whatever is in them", () => {
-    fc.assert(fc.property(oddString, (text) => expectFaithful(`r(${stringLiteral(text)})@1;`)), { numRuns: 300 });
+    fc.assert(
+      fc.property(oddString, (text) => expectFaithful(`r(${stringLiteral(text)})@1;`)),
+      { numRuns: 300 },
+    );
   });
 
   it("of nothing is nothing", () => {
@@ -74,13 +80,29 @@ describe("formatting", () => {
   });
 
   const library = fileURLToPath(new URL("../../programs", import.meta.url));
-  const programs = readdirSync(library, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ded")).sort();
+  const programs = readdirSync(library, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ded"))
+    .sort();
   it.each(programs)("is faithful to programs/%s", (name) => {
     expectFaithful(readFileSync(join(library, name), "utf8"));
   });
 
   it("is faithful to whatever parses", () => {
-    const word = fc.constantFrom('r("a", 1)@1;', "h(X) :- r(X, _);", "h(X)@next :- h(X),\n notin r(X, 1);", "// c\n", "/* d\n e */", "\n", "\r\n", " ", 'r("\\\\ \n//", 2)@3;', "k(X - (1 - Y), min<Y>) /* in */ :- r(X, Y);");
-    fc.assert(fc.property(fc.array(word, { maxLength: 12 }), (words) => expectFaithful(words.join(""))), { numRuns: 300 });
+    const word = fc.constantFrom(
+      'r("a", 1)@1;',
+      "h(X) :- r(X, _);",
+      "h(X)@next :- h(X),\n notin r(X, 1);",
+      "// c\n",
+      "/* d\n e */",
+      "\n",
+      "\r\n",
+      " ",
+      'r("\\\\ \n//", 2)@3;',
+      "k(X - (1 - Y), min<Y>) /* in */ :- r(X, Y);",
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 12 }), (words) => expectFaithful(words.join(""))),
+      { numRuns: 300 },
+    );
   });
 });

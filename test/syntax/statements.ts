@@ -10,10 +10,14 @@ export function statementsOf(text: string): readonly Statement[] {
 
 /** The codes and the marked texts of what is wrong with a text. */
 export function errorsOf(text: string): readonly string[] {
-  return parseText({ path: "test.ded", text }).diagnostics.map(({ code, span }) => `${code}: ${text.slice(span?.start, span?.end)}`);
+  return parseText({ path: "test.ded", text }).diagnostics.map(
+    ({ code, span }) => `${code}: ${text.slice(span?.start, span?.end)}`,
+  );
 }
 
 /** A tree without its places, to be compared with what is expected. */
 export function withoutSpans(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (key, part: unknown) => (key === "span" || key === "pathSpan" ? undefined : part)));
+  return JSON.parse(
+    JSON.stringify(value, (key, part: unknown) => (key === "span" || key === "pathSpan" ? undefined : part)),
+  );
 }

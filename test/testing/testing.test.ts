@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { expectationsIn, programsAt, readingOnce } from "../../src/testing/discovery.js";
 import type { List, TestFile } from "../../src/testing/discovery.js";
+import { expectationsIn, programsAt, readingOnce } from "../../src/testing/discovery.js";
 import type { TestResult } from "../../src/testing/result.js";
 import { runFile, runTests } from "../../src/testing/runner.js";
 import { filtered, sharded } from "../../src/testing/shard.js";
@@ -33,11 +33,15 @@ describe("expectations in a program", () => {
     const results = run(broadcast + lines.join("\n"));
     expect(kinds(results)).toEqual(["passed", "passed", "failed", "failed", "passed"]);
     expect(results[4]).toMatchObject({ name: "nothing can be lost", line: 11 });
-    expect(results[3]).toMatchObject({ actual: { kind: "violated", schedule: [{ kind: "omission", from: "a", to: "b", at: 1 }] } });
+    expect(results[3]).toMatchObject({
+      actual: { kind: "violated", schedule: [{ kind: "omission", from: "a", to: "b", at: 1 }] },
+    });
   });
 
   test("replay one schedule", () => {
-    const results = run(`${broadcast}//! run omit=a,b,1 eot=4 expect=violated\n//! run omit=a,b,2 eot=4 expect=holds\n//! run crash=b,1 eot=4 expect=violated`);
+    const results = run(
+      `${broadcast}//! run omit=a,b,1 eot=4 expect=violated\n//! run omit=a,b,2 eot=4 expect=holds\n//! run crash=b,1 eot=4 expect=violated`,
+    );
     expect(kinds(results)).toEqual(["passed", "passed", "failed"]);
   });
 
@@ -48,7 +52,9 @@ describe("expectations in a program", () => {
 
   test("take further files into the program", () => {
     const spared = 'pre("q", "m") :- bcast(_, "m"), bcast("zz", "m"); post("q", "m") :- log(_, "m");';
-    expect(kinds(run(`${broadcast}//! check eot=4 eff=1 with=more.ded expect=holds`, { "more.ded": spared }))).toEqual(["passed"]);
+    expect(kinds(run(`${broadcast}//! check eot=4 eff=1 with=more.ded expect=holds`, { "more.ded": spared }))).toEqual([
+      "passed",
+    ]);
     expect(kinds(run(`${broadcast}//! check eot=4 eff=1 with=nowhere.ded expect=holds`))).toEqual(["wrong"]);
   });
 
@@ -58,14 +64,20 @@ describe("expectations in a program", () => {
   });
 
   test("read no file twice", () => {
-    const files = memoryFiles({ "p.ded": `include "q.ded";\n//! check eot=4 expect=violated\n//! run eot=4 expect=holds\n//! check eot=4 with=r.ded expect=violated`, "q.ded": broadcast, "r.ded": 'x("a")@9;' });
+    const files = memoryFiles({
+      "p.ded": `include "q.ded";\n//! check eot=4 expect=violated\n//! run eot=4 expect=holds\n//! check eot=4 with=r.ded expect=violated`,
+      "q.ded": broadcast,
+      "r.ded": 'x("a")@9;',
+    });
     const reader = readingOnce(files);
     expect(kinds([...runFile(expectationsIn("p.ded", reader), { reader })])).toEqual(["passed", "passed", "passed"]);
     expect(new Set(files.reads).size).toBe(files.reads.length);
   });
 
   test("a line that does not parse is an error, not a comment", () => {
-    const reader = memoryFiles({ "p.ded": `${broadcast}//! check eot=four expect=holds\n//! check eot=4 eff=1 expect=holds` });
+    const reader = memoryFiles({
+      "p.ded": `${broadcast}//! check eot=four expect=holds\n//! check eot=4 eff=1 expect=holds`,
+    });
     const file = expectationsIn("p.ded", reader);
     expect(file.diagnostics.map((d) => d.code)).toEqual(["bad-expectation"]);
     expect(file.cases).toHaveLength(1);
@@ -73,9 +85,16 @@ describe("expectations in a program", () => {
 });
 
 describe("discovery", () => {
-  const folders: Readonly<Record<string, readonly string[]>> = { top: ["b.ded", "a", "notes.md", ".hidden", "a.ded"], "top/a": ["z.ded"] };
+  const folders: Readonly<Record<string, readonly string[]>> = {
+    top: ["b.ded", "a", "notes.md", ".hidden", "a.ded"],
+    "top/a": ["z.ded"],
+  };
   const list: List = (path) =>
-    folders[path] !== undefined ? { kind: "folder", entries: folders[path] } : path.startsWith("top") ? { kind: "file" } : { kind: "missing" };
+    folders[path] !== undefined
+      ? { kind: "folder", entries: folders[path] }
+      : path.startsWith("top")
+        ? { kind: "file" }
+        : { kind: "missing" };
 
   test("searches folders for programs, in the order of their names", () => {
     expect(programsAt(["top"], list, memoryFiles({})).files).toEqual(["top/a/z.ded", "top/a.ded", "top/b.ded"]);
@@ -89,7 +108,12 @@ describe("discovery", () => {
 });
 
 function fakeFile(path: string, names: readonly string[]): TestFile {
-  const cases = names.map((name, i) => ({ file: path, line: i + 1, name, expectation: {} as TestFile["cases"][number]["expectation"] }));
+  const cases = names.map((name, i) => ({
+    file: path,
+    line: i + 1,
+    name,
+    expectation: {} as TestFile["cases"][number]["expectation"],
+  }));
   return { path, cases, diagnostics: [] };
 }
 
@@ -123,24 +147,44 @@ describe("running many files", () => {
     milliseconds: 1,
   });
   const later = (file: TestFile): Promise<readonly TestResult[]> =>
-    new Promise((resolve) => setTimeout(() => resolve(file.cases.map((c) => result(file, c.name))), file.path === "slow.ded" ? 20 : 1));
+    new Promise((resolve) =>
+      setTimeout(() => resolve(file.cases.map((c) => result(file, c.name))), file.path === "slow.ded" ? 20 : 1),
+    );
 
   test("reports in the order of the files, whichever ends first", async () => {
     const seen: string[] = [];
-    const summary = await runTests(files, { run: later, jobs: 3, bail: false, interrupted: () => false, onResult: (r) => seen.push(r.name) });
+    const summary = await runTests(files, {
+      run: later,
+      jobs: 3,
+      bail: false,
+      interrupted: () => false,
+      onResult: (r) => seen.push(r.name),
+    });
     expect(seen).toEqual(["one", "two", "three", "four"]);
     expect(summary).toEqual({ passed: 3, failed: 1, wrong: 0, cutShort: false });
   });
 
   test("stops after the first failure if asked to", async () => {
     const seen: string[] = [];
-    const summary = await runTests(files, { run: later, jobs: 2, bail: true, interrupted: () => false, onResult: (r) => seen.push(r.name) });
+    const summary = await runTests(files, {
+      run: later,
+      jobs: 2,
+      bail: true,
+      interrupted: () => false,
+      onResult: (r) => seen.push(r.name),
+    });
     expect(seen).toEqual(["one", "two"]);
     expect(summary).toMatchObject({ failed: 1, cutShort: true });
   });
 
   test("stops when it is interrupted", async () => {
-    const summary = await runTests(files, { run: later, jobs: 1, bail: false, interrupted: () => true, onResult: () => undefined });
+    const summary = await runTests(files, {
+      run: later,
+      jobs: 1,
+      bail: false,
+      interrupted: () => true,
+      onResult: () => undefined,
+    });
     expect(summary).toEqual({ passed: 0, failed: 0, wrong: 0, cutShort: true });
   });
 });

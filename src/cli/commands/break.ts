@@ -1,8 +1,8 @@
-import { boundsOf } from "../../search/check.js";
-import { breakTuple } from "../../search/break.js";
 import { DEFAULT_MAX_TUPLES } from "../../execution/run.js";
 import { formatTupleAt } from "../../report/values.js";
-import { diagnostic, Diagnostics } from "../../source/diagnostic.js";
+import { breakTuple } from "../../search/break.js";
+import { boundsOf } from "../../search/check.js";
+import { Diagnostics, diagnostic } from "../../source/diagnostic.js";
 import type { Host } from "../host.js";
 import type { BreakJob } from "../job.js";
 import type { Ending } from "../messages.js";
@@ -31,7 +31,8 @@ export function breakCommand(job: BreakJob, host: Host): Ending {
   const maxTuples = job.parameters.maxTuples ?? DEFAULT_MAX_TUPLES;
   const specification = { kind: "post-only", post: relation } as const;
   const question = { tuple: formatTupleAt(program, tuple), appear: job.appear };
-  return runSearch({ job, host, setting: { program, budget, specification, maxTuples }, diagnostics: diagnostics.all, question }, (options) =>
-    breakTuple({ program, budget, specification, maxTuples }, tuple, job.appear, options),
+  return runSearch(
+    { job, host, setting: { program, budget, specification, maxTuples }, diagnostics: diagnostics.all, question },
+    (options) => breakTuple({ program, budget, specification, maxTuples }, tuple, job.appear, options),
   );
 }

@@ -9,8 +9,8 @@ import type { CheckJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import { envelope, loadFor, refuse } from "./program.js";
 import { loadReports } from "./report-files.js";
-import { runSearch } from "./search.js";
 import type { Deed } from "./search.js";
+import { runSearch } from "./search.js";
 
 /** `ldfi check FILE…` */
 export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
@@ -31,8 +31,15 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
 function pin({ verdict, replay }: CheckReport, job: CheckJob, host: Host): Deed {
   if (!job.pin || verdict.kind !== "violated" || replay === undefined) return { said: "" };
   const [file = "", ...others] = job.files;
-  const pinned = pinLine(replay, others.map((other) => relative(dirname(file), other)));
+  const pinned = pinLine(
+    replay,
+    others.map((other) => relative(dirname(file), other)),
+  );
   const problem = pinned.kind === "line" ? host.append(file, pinned.line) : pinned.reason;
-  if (pinned.kind === "line" && problem === undefined) return { said: `ldfi: ${visible(`pinned in ${file}: ${pinned.line}`)}\n` };
-  return { said: `ldfi: ${visible(`the counterexample could not be pinned in ${file}: ${problem ?? ""}`)}\n`, status: exitStatus("wrong-input") };
+  if (pinned.kind === "line" && problem === undefined)
+    return { said: `ldfi: ${visible(`pinned in ${file}: ${pinned.line}`)}\n` };
+  return {
+    said: `ldfi: ${visible(`the counterexample could not be pinned in ${file}: ${problem ?? ""}`)}\n`,
+    status: exitStatus("wrong-input"),
+  };
 }

@@ -1,19 +1,19 @@
+import type { EvaluationError } from "../../execution/execution.js";
 import { lintProgram } from "../../program/lint/index.js";
 import { loadProgram } from "../../program/load.js";
 import type { Program } from "../../program/program.js";
 import { renderDiagnostics } from "../../report/diagnostics.js";
-import { errorDocument, failureDocument } from "../../report/json/envelope.js";
+import { githubAnnotations } from "../../report/github.js";
 import type { Envelope } from "../../report/json/envelope.js";
+import { errorDocument, failureDocument } from "../../report/json/envelope.js";
 import { renderJson } from "../../report/json/json.js";
 import { evaluationDiagnostic } from "../../search/evaluation-diagnostic.js";
-import type { EvaluationError } from "../../execution/execution.js";
-import { githubAnnotations } from "../../report/github.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
-import { given } from "../given.js";
-import { exitStatus } from "../exit-status.js";
 import type { ExitStatus } from "../exit-status.js";
-import { styles } from "../host.js";
+import { exitStatus } from "../exit-status.js";
+import { given } from "../given.js";
 import type { Host } from "../host.js";
+import { styles } from "../host.js";
 import type { BreakJob, CheckJob, RunJob, SweepJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import { outputConflicts, outputsOf } from "../outputs.js";
@@ -29,7 +29,11 @@ export type Loaded =
 export function loadFor(job: ProgramJob, host: Host): Loaded {
   host.progress("reading", "reading the program");
   const { program, trees, diagnostics } = loadProgram(job.files, host.reader, { includeDirs: job.includeDirs });
-  const conflicts = outputConflicts(outputsOf(job), trees.map(({ source }) => source.path), host.reader);
+  const conflicts = outputConflicts(
+    outputsOf(job),
+    trees.map(({ source }) => source.path),
+    host.reader,
+  );
   if (conflicts.length > 0) return { kind: "refused", ending: refuse(job, conflicts) };
   const { pre, post } = job.parameters;
   if (program === undefined) return { kind: "refused", ending: refuse(job, diagnostics) };
@@ -39,15 +43,22 @@ export function loadFor(job: ProgramJob, host: Host): Loaded {
 /** The end of a command whose program or options are wrong: exit status 2. */
 export function refuse(job: ProgramJob, diagnostics: readonly Diagnostic[]): Ending {
   const status = exitStatus("wrong-input");
-  if (job.format === "json") return ending(renderJson(errorDocument(job.files, diagnostics, envelope(job))), "", status);
+  if (job.format === "json")
+    return ending(renderJson(errorDocument(job.files, diagnostics, envelope(job))), "", status);
   return ending(annotations(job, diagnostics), complaints(job, diagnostics), status);
 }
 
 /** The end of a command whose program fails in evaluation. */
-export function fail(job: ProgramJob, program: Program, error: EvaluationError, warnings: readonly Diagnostic[]): Ending {
+export function fail(
+  job: ProgramJob,
+  program: Program,
+  error: EvaluationError,
+  warnings: readonly Diagnostic[],
+): Ending {
   const status = exitStatus("wrong-input");
   const all = [...warnings, evaluationDiagnostic(program, error)];
-  if (job.format === "json") return ending(renderJson(failureDocument(job.files, program, error, all, envelope(job))), "", status);
+  if (job.format === "json")
+    return ending(renderJson(failureDocument(job.files, program, error, all, envelope(job))), "", status);
   return ending(annotations(job, all), complaints(job, all), status);
 }
 

@@ -1,5 +1,5 @@
-import { evidenceOf } from "../../counterexample/study.js";
 import type { Evidence } from "../../counterexample/study.js";
+import { evidenceOf } from "../../counterexample/study.js";
 import type { CheckReport } from "../../report/check-report.js";
 import { checkDocument } from "../../report/json/check-document.js";
 import type { Envelope } from "../../report/json/envelope.js";
@@ -24,7 +24,10 @@ interface Sources extends Context {
 
 /** By ending; each loads its code when it is asked for. */
 const formats: Readonly<Record<string, (sources: Sources) => Promise<Writer>>> = {
-  ".json": async ({ envelope, evidence }) => (report) => renderJson(checkDocument(told(report, evidence), envelope)),
+  ".json":
+    async ({ envelope, evidence }) =>
+    (report) =>
+      renderJson(checkDocument(told(report, evidence), envelope)),
   ".xml": async () => (await import("../../report/junit-check.js")).junitCheck,
   ".md": async ({ evidence }) => {
     const { markdownCheck } = await import("../../report/markdown.js");
@@ -34,7 +37,8 @@ const formats: Readonly<Record<string, (sources: Sources) => Promise<Writer>>> =
     const { renderHtml } = await import("../../report/html/html.js");
     const { builtAssets } = await import("../../report/html/assets.js");
     const assets = builtAssets() ?? { script: "", style: "" };
-    return (report) => renderHtml({ report, evidence: evidence(report.verdict), version: envelope.tool.version }, assets);
+    return (report) =>
+      renderHtml({ report, evidence: evidence(report.verdict), version: envelope.tool.version }, assets);
   },
   ".sarif": async ({ envelope, evidence }) => {
     const { sarifLog } = await import("../../report/sarif.js");
@@ -59,7 +63,13 @@ function told(report: CheckReport, evidence: Sources["evidence"]): CheckReport {
   const { verdict, details } = report;
   if (verdict.kind !== "violated" || details?.study !== undefined) return report;
   const found = evidence(verdict);
-  return { ...report, details: { execution: verdict.counterexample.execution, ...given({ study: found.kind === "violated" ? found.study : undefined }) } };
+  return {
+    ...report,
+    details: {
+      execution: verdict.counterexample.execution,
+      ...given({ study: found.kind === "violated" ? found.study : undefined }),
+    },
+  };
 }
 
 /** Loads what the files named need, and nothing else. */

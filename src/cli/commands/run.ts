@@ -4,34 +4,34 @@ import { whyNot } from "../../counterexample/why-not.js";
 import type { EvaluationError, Execution } from "../../execution/execution.js";
 import { run } from "../../execution/run.js";
 import type { Budget } from "../../faults/budget.js";
-import { formatFaultValue, noFaults, schedule as scheduleOf } from "../../faults/schedule.js";
 import type { Fault } from "../../faults/schedule.js";
-import { runWithProvenance } from "../../lineage/provenance.js";
+import { formatFaultValue, noFaults, schedule as scheduleOf } from "../../faults/schedule.js";
 import type { Provenance } from "../../lineage/derivations.js";
+import { runWithProvenance } from "../../lineage/provenance.js";
 import { outcomeRelations } from "../../lineage/violation.js";
 import type { Program } from "../../program/program.js";
-import { resolveSpecification } from "../../program/specification.js";
 import type { Specification } from "../../program/specification.js";
-import { runDocument } from "../../report/json/run-document.js";
+import { resolveSpecification } from "../../program/specification.js";
 import { renderJson } from "../../report/json/json.js";
+import { runDocument } from "../../report/json/run-document.js";
 import type { Answer, RunOutcome, RunReport } from "../../report/run-report.js";
 import { renderRun, runLine } from "../../report/terminal/run.js";
 import { boundsOf } from "../../search/check.js";
 import { strayFaults } from "../../search/stray-faults.js";
 import { witnessesOf } from "../../search/witnesses.js";
-import { diagnostic, Diagnostics } from "../../source/diagnostic.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
-import { exitStatus } from "../exit-status.js";
+import { Diagnostics, diagnostic } from "../../source/diagnostic.js";
 import type { ExitStatus } from "../exit-status.js";
+import { exitStatus } from "../exit-status.js";
 import { given } from "../given.js";
-import { styles } from "../host.js";
 import type { Host } from "../host.js";
+import { styles } from "../host.js";
 import type { RunJob } from "../job.js";
 import { firstWords } from "../last-words.js";
 import type { Ending } from "../messages.js";
 import { complaints, ending, envelope, fail, loadFor, refuse } from "./program.js";
-import { parseTuple, tuplesMeant } from "./tuple.js";
 import type { TupleQuestion } from "./tuple.js";
+import { parseTuple, tuplesMeant } from "./tuple.js";
 
 /** `ldfi run FILE…`: one execution, shown. */
 export function runCommand(job: RunJob, host: Host): Ending {
@@ -111,18 +111,36 @@ function questionsOf(job: RunJob, program: Program, { eot }: Budget, diagnostics
 }
 
 type Attempt =
-  | { readonly kind: "run"; readonly execution: Execution; readonly provenance?: Provenance; readonly failureFree: Execution }
+  | {
+      readonly kind: "run";
+      readonly execution: Execution;
+      readonly provenance?: Provenance;
+      readonly failureFree: Execution;
+    }
   | { readonly kind: "error"; readonly error: EvaluationError }
   | { readonly kind: "stopped" };
 
 class Stop extends Error {}
 
-function execute(program: Program, job: RunJob, budget: Budget, traced: boolean, specification: Specification | undefined, host: Host): Attempt {
+function execute(
+  program: Program,
+  job: RunJob,
+  budget: Budget,
+  traced: boolean,
+  specification: Specification | undefined,
+  host: Host,
+): Attempt {
   const tick = (): void => {
     if (host.interrupted()) throw new Stop();
   };
   const { maxTuples } = job.parameters;
-  const options = { nodes: budget.nodes, eot: budget.eot, schedule: scheduleOf(job.faults), tick, ...given({ maxTuples }) };
+  const options = {
+    nodes: budget.nodes,
+    eot: budget.eot,
+    schedule: scheduleOf(job.faults),
+    tick,
+    ...given({ maxTuples }),
+  };
   try {
     const result = traced ? runWithProvenance(program, options) : run(program, options);
     if (result.kind === "error") return result;
@@ -152,7 +170,9 @@ function outcomeOf(specification: Specification, execution: Execution, failureFr
   const promised =
     specification.kind === "implication"
       ? execution.tuples(specification.pre, eot).map((args) => ({ relation: specification.post, args }))
-      : outcomeRelations(specification).flatMap((relation) => failureFree.tuples(relation, eot).map((args) => ({ relation, args })));
+      : outcomeRelations(specification).flatMap((relation) =>
+          failureFree.tuples(relation, eot).map((args) => ({ relation, args })),
+        );
   return { specification, missing, kept: promised.filter((o) => execution.has(o.relation, eot, o.args)) };
 }
 
@@ -166,6 +186,7 @@ function endingOf(report: RunReport, job: RunJob): Ending {
 }
 
 function statusOf({ answers, outcome }: RunReport): ExitStatus {
-  if (answers.length > 0) return exitStatus(answers.every((a) => (a.asked === "why") === (a.kind === "holds")) ? "holds" : "violated");
+  if (answers.length > 0)
+    return exitStatus(answers.every((a) => (a.asked === "why") === (a.kind === "holds")) ? "holds" : "violated");
   return exitStatus(outcome !== undefined && outcome.missing.length > 0 ? "violated" : "holds");
 }

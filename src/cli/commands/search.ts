@@ -1,7 +1,7 @@
 import { explain } from "../../counterexample/explanation.js";
 import type { Replay } from "../../counterexample/replay.js";
-import { study } from "../../counterexample/study.js";
 import type { Study } from "../../counterexample/study.js";
+import { study } from "../../counterexample/study.js";
 import type { CheckReport, Question } from "../../report/check-report.js";
 import { githubCheck } from "../../report/github.js";
 import { checkDocument } from "../../report/json/check-document.js";
@@ -13,11 +13,11 @@ import { marginOf, undecidedMargin } from "../../search/margin.js";
 import type { Setting } from "../../search/search.js";
 import type { AdequacyWarning, CheckResult, Inconclusive, Known, Progress, Verdict } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
-import { exitStatus } from "../exit-status.js";
 import type { ExitStatus } from "../exit-status.js";
+import { exitStatus } from "../exit-status.js";
 import { given } from "../given.js";
-import { styles } from "../host.js";
 import type { Host } from "../host.js";
+import { styles } from "../host.js";
 import type { BreakJob, CheckJob } from "../job.js";
 import { cutOffDetail, lastWords } from "../last-words.js";
 import type { CutOff, Ending } from "../messages.js";
@@ -45,7 +45,11 @@ export interface Deed {
 }
 
 /** Runs a search to its end and says how it ended. A verdict is handed to `found` before it is told. */
-export function runSearch(search: Search, work: (options: CheckOptions) => CheckResult, found: (report: CheckReport) => Deed = () => ({ said: "" })): Ending {
+export function runSearch(
+  search: Search,
+  work: (options: CheckOptions) => CheckResult,
+  found: (report: CheckReport) => Deed = () => ({ said: "" }),
+): Ending {
   const { job, host, setting, diagnostics } = search;
   const { program } = setting;
   const began = performance.now();
@@ -63,10 +67,18 @@ export function runSearch(search: Search, work: (options: CheckOptions) => Check
   const files = job.dimacs === undefined || dimacs === undefined ? [] : [{ path: job.dimacs, text: dimacs }];
   if (result.kind === "error") return fail(job, program, result.error, diagnostics);
   const { said, status } = found(bareReport(search, result.verdict));
-  const missing = job.dimacs !== undefined && dimacs === undefined ? notWritten(job.dimacs, ": no solver had to be asked") : "";
-  const whole = (end: Ending): Ending => ({ ...end, stderr: end.stderr + missing + said, files: [...end.files, ...files], status: status ?? end.status });
+  const missing =
+    job.dimacs !== undefined && dimacs === undefined ? notWritten(job.dimacs, ": no solver had to be asked") : "";
+  const whole = (end: Ending): Ending => ({
+    ...end,
+    stderr: end.stderr + missing + said,
+    files: [...end.files, ...files],
+    status: status ?? end.status,
+  });
   // From here on the verdict is known: what is cut off now is no more than how it is told.
-  host.progress("telling", "telling what was found", () => lastWords((reason) => whole(verdictAlone(search, result.verdict, reason))));
+  host.progress("telling", "telling what was found", () =>
+    lastWords((reason) => whole(verdictAlone(search, result.verdict, reason))),
+  );
   return whole(endingOf(withMargin(reportOf(search, result.verdict), search, began, whole), search));
 }
 
@@ -75,11 +87,16 @@ function withMargin(report: CheckReport, search: Search, began: number, whole: (
   const { job, host, setting } = search;
   if (job.kind !== "check" || !job.margin || report.verdict.kind !== "holds") return report;
   const onProgress = (progress: Progress): void => {
-    host.progress(`margin ${progress.kind}`, progressLine(progress), () => lastWords(() => whole(endingOf({ ...report, margin: undecidedMargin }, search))));
+    host.progress(`margin ${progress.kind}`, progressLine(progress), () =>
+      lastWords(() => whole(endingOf({ ...report, margin: undecidedMargin }, search))),
+    );
   };
   const { timeout } = job.parameters;
   const left = timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - began) / 1000);
-  return { ...report, margin: marginOf(setting, { ...job.parameters, timeout: left, interrupted: host.interrupted, onProgress }) };
+  return {
+    ...report,
+    margin: marginOf(setting, { ...job.parameters, timeout: left, interrupted: host.interrupted, onProgress }),
+  };
 }
 
 /** A verdict without what takes time to tell: no explanation, and none of the files asked for. */
@@ -88,7 +105,10 @@ function verdictAlone(search: Search, verdict: Verdict, reason: CutOff): Ending 
   const told = endingOf(bareReport(search, verdict), search, true);
   const reports = job.kind === "check" ? job.reports : [];
   const unwritten = reports.map((path) => notWritten(path));
-  return { ...told, stderr: `${told.stderr}ldfi: ${cutOffDetail(reason, job)} before all of it was told\n${unwritten.join("")}` };
+  return {
+    ...told,
+    stderr: `${told.stderr}ldfi: ${cutOffDetail(reason, job)} before all of it was told\n${unwritten.join("")}`,
+  };
 }
 
 /** The verdict with the command that replays it. */
@@ -122,9 +142,17 @@ function detailsOf(verdict: Verdict, maxTuples: number): CheckReport["details"] 
   }
 }
 
-function replayOf(job: CheckJob | BreakJob, eot: number, schedule: Replay["schedule"], question: Question | undefined): Replay {
+function replayOf(
+  job: CheckJob | BreakJob,
+  eot: number,
+  schedule: Replay["schedule"],
+  question: Question | undefined,
+): Replay {
   const { nodes, pre, post } = job.parameters;
-  const ask = question === undefined ? undefined : ({ question: question.appear ? "why" : "why-not", tuple: question.tuple } as const);
+  const ask =
+    question === undefined
+      ? undefined
+      : ({ question: question.appear ? "why" : "why-not", tuple: question.tuple } as const);
   return { files: job.files, eot, includeDirs: job.includeDirs, schedule, ...given({ nodes, pre, post, ask }) };
 }
 
@@ -159,7 +187,9 @@ function endingOf(report: CheckReport, { job, setting, writeReport }: Search, br
   const { maxTuples } = setting;
   const status = statusOf(report.verdict, job);
   const reports = job.kind === "check" ? job.reports : [];
-  const files = reports.flatMap((path) => (brief || writeReport === undefined ? [] : [{ path, text: writeReport(path, report) }]));
+  const files = reports.flatMap((path) =>
+    brief || writeReport === undefined ? [] : [{ path, text: writeReport(path, report) }],
+  );
   const { style } = styles(job.terminal);
   switch (job.format) {
     case "json":
@@ -167,7 +197,8 @@ function endingOf(report: CheckReport, { job, setting, writeReport }: Search, br
     case "pretty":
     case "github": {
       const text = job.quiet ? `${verdictLine(report, style)}\n` : renderCheck(report, style);
-      const annotated = job.format === "github" ? text + githubCheck(report, brief ? undefined : studyOf(report, maxTuples)) : text;
+      const annotated =
+        job.format === "github" ? text + githubCheck(report, brief ? undefined : studyOf(report, maxTuples)) : text;
       return ending(annotated, job.quiet ? "" : complaints(job, report.diagnostics), status, files);
     }
     default: {
@@ -186,4 +217,3 @@ function statusOf(verdict: Verdict, job: CheckJob | BreakJob): ExitStatus {
 function weakens(warning: AdequacyWarning): boolean {
   return warning.kind !== "message-to-non-node";
 }
-

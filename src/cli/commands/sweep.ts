@@ -7,19 +7,19 @@ import { frontierLine, renderFrontier } from "../../report/terminal/frontier.js"
 import { progressLine } from "../../report/terminal/progress.js";
 import { place, renderSweep, sweepLine } from "../../report/terminal/sweep.js";
 import { DEFAULT_EOT, prepare } from "../../search/check.js";
-import { frontier, frontierConclusion, rowLength } from "../../search/frontier.js";
 import type { FrontierResult, Ranges } from "../../search/frontier.js";
+import { frontier, frontierConclusion, rowLength } from "../../search/frontier.js";
 import type { Step, StepOptions } from "../../search/step.js";
-import { conclusionOf, sweep, UNDISTURBED_LIMIT } from "../../search/sweep.js";
 import type { SweepResult } from "../../search/sweep.js";
+import { conclusionOf, sweep, UNDISTURBED_LIMIT } from "../../search/sweep.js";
 import type { StopReason } from "../../search/verdict.js";
-import { diagnostic } from "../../source/diagnostic.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
+import { diagnostic } from "../../source/diagnostic.js";
 import { formatNames } from "../../source/names.js";
 import { exitStatus } from "../exit-status.js";
 import { given } from "../given.js";
-import { styles } from "../host.js";
 import type { Host } from "../host.js";
+import { styles } from "../host.js";
 import type { SweepJob } from "../job.js";
 import { lastWords } from "../last-words.js";
 import type { Ending } from "../messages.js";
@@ -40,7 +40,14 @@ export function sweepCommand(job: SweepJob, host: Host): Ending {
   if (setting === undefined) return refuse(job, all);
   const { specification } = setting;
   const options = wordsOf(job);
-  const common = { program, files: job.files, specification, diagnostics: all, options, ...given({ timeout: job.timeout }) };
+  const common = {
+    program,
+    files: job.files,
+    specification,
+    diagnostics: all,
+    options,
+    ...given({ timeout: job.timeout }),
+  };
   if (ranges === undefined) {
     const endingNow = (result: SweepResult): Ending => sweepEnding({ ...common, result }, job);
     const { maxEot, patience } = job;
@@ -54,7 +61,11 @@ export function sweepCommand(job: SweepJob, host: Host): Ending {
 type Announced<R> = (step: Step, soFar: (reason: StopReason) => R) => void;
 
 /** The options of every step, and what is shown meanwhile: the step that ended last, and the work on the next. */
-function watching<R>(job: SweepJob, host: Host, endingNow: (result: R) => Ending): StepOptions & { readonly onStep: Announced<R> } {
+function watching<R>(
+  job: SweepJob,
+  host: Host,
+  endingNow: (result: R) => Ending,
+): StepOptions & { readonly onStep: Announced<R> } {
   let behind = "";
   let number = 0;
   const { timeout } = job;
@@ -73,7 +84,8 @@ function watching<R>(job: SweepJob, host: Host, endingNow: (result: R) => Ending
 
 function sweepEnding(report: SweepReport, job: SweepJob): Ending {
   const { result } = report;
-  if (result.kind === "error" && result.steps.length === 0) return fail(job, report.program, result.error, report.diagnostics);
+  if (result.kind === "error" && result.steps.length === 0)
+    return fail(job, report.program, result.error, report.diagnostics);
   const conclusion = conclusionOf(result);
   const { style } = styles(job.terminal);
   const text =
@@ -111,7 +123,9 @@ function endingWith(
   return ending(text, job.format === "json" || (job.quiet && error === undefined) ? "" : stderr, status);
 }
 
-type Resolved = { readonly kind: "ranges"; readonly ranges: Ranges } | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
+type Resolved =
+  | { readonly kind: "ranges"; readonly ranges: Ranges }
+  | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
 
 /** The most budgets with one EOT. */
 const mostInRow = 100_000;
@@ -121,8 +135,12 @@ function rangesOf(job: SweepJob, program: Program): Resolved {
   const { eot = { from: DEFAULT_EOT, to: DEFAULT_EOT }, eff = {}, crashes = { from: 0, to: 0 }, maxEot } = job;
   const last = eot.to === undefined ? maxEot : Math.min(eot.to, maxEot ?? Infinity);
   const first = Math.max(1, eot.from ?? 1);
-  const refused = (message: string, help: string): Resolved => ({ kind: "refused", diagnostics: [diagnostic("bad-option", { message, help })] });
-  if (last === undefined) return refused("the range of --eot has no end", "write for example --eot 4..12, or give --max-eot");
+  const refused = (message: string, help: string): Resolved => ({
+    kind: "refused",
+    diagnostics: [diagnostic("bad-option", { message, help })],
+  });
+  if (last === undefined)
+    return refused("the range of --eot has no end", "write for example --eot 4..12, or give --max-eot");
   if (last < first) return refused(`the range of --eot is empty: ${first} to ${last}`, "instants begin at 1");
   const nodes = job.parameters.nodes ?? inferNodes(program, last);
   const ranges: Ranges = {
@@ -130,9 +148,14 @@ function rangesOf(job: SweepJob, program: Program): Resolved {
     eff: { from: eff.from ?? 0, to: eff.to },
     crashes: { from: crashes.from ?? 0, to: crashes.to ?? Math.max(crashes.from ?? 0, new Set(nodes).size) },
   };
-  if (ranges.eff.from > last) return refused(`--eff begins at ${ranges.eff.from}, and EOT ends at ${last}`, "give --eff a range below EOT");
+  if (ranges.eff.from > last)
+    return refused(`--eff begins at ${ranges.eff.from}, and EOT ends at ${last}`, "give --eff a range below EOT");
   const row = rowLength(first, ranges);
-  if (row > mostInRow) return refused(`${row} budgets have EOT ${first}, and ${mostInRow} are the most that a table has room for`, "give --eot, --eff and --crashes smaller ranges");
+  if (row > mostInRow)
+    return refused(
+      `${row} budgets have EOT ${first}, and ${mostInRow} are the most that a table has room for`,
+      "give --eot, --eff and --crashes smaller ranges",
+    );
   return { kind: "ranges", ranges };
 }
 

@@ -2,23 +2,23 @@ import { availableParallelism } from "node:os";
 import { renderDiagnostics } from "../../report/diagnostics.js";
 import { renderJson } from "../../report/json/json.js";
 import { testDocument } from "../../report/json/test-document.js";
-import { renderJUnit } from "../../report/junit.js";
 import type { JUnitCase } from "../../report/junit.js";
+import { renderJUnit } from "../../report/junit.js";
 import { plainStyle } from "../../report/terminal/palette.js";
 import { actualInWords, failureLines, renderResult, renderSummary } from "../../report/terminal/tests.js";
+import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import { visible } from "../../source/strings.js";
-import type { Diagnostic } from "../../source/diagnostic.js";
-import { expectationsIn, programsAt, readingOnce } from "../../testing/discovery.js";
 import type { TestCase, TestFile } from "../../testing/discovery.js";
+import { expectationsIn, programsAt, readingOnce } from "../../testing/discovery.js";
 import type { TestResult, TestSummary } from "../../testing/result.js";
 import { outOfMemory, runFile, runTests } from "../../testing/runner.js";
 import { filtered, sharded } from "../../testing/shard.js";
 import { ranOutOfMemory } from "../bug-report.js";
-import { exitStatus } from "../exit-status.js";
 import type { ExitStatus } from "../exit-status.js";
-import { styles } from "../host.js";
+import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
+import { styles } from "../host.js";
 import type { TestJob } from "../job.js";
 import { lastWords } from "../last-words.js";
 import type { Ending, TestFileWork } from "../messages.js";
@@ -33,11 +33,19 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   host.progress("looking", "looking for expectations");
   const reader = readingOnce(host.reader);
   const found = programsAt(job.paths, nodeList, reader);
-  const all = found.files.map((path) => expectationsIn(path, reader)).filter((f) => f.cases.length + f.diagnostics.length > 0);
+  const all = found.files
+    .map((path) => expectationsIn(path, reader))
+    .filter((f) => f.cases.length + f.diagnostics.length > 0);
   const chosen = job.filter === undefined ? all : filtered(all, job.filter);
   const files = job.shard === undefined ? chosen : sharded(chosen, job.shard);
   const conflicts = outputConflicts(outputsOf(job), found.files, reader);
-  if (conflicts.length > 0) return { stdout: "", stderr: `${renderDiagnostics(conflicts, styles(job.terminal).diagnostics)}\n`, files: [], status: exitStatus("wrong-input") };
+  if (conflicts.length > 0)
+    return {
+      stdout: "",
+      stderr: `${renderDiagnostics(conflicts, styles(job.terminal).diagnostics)}\n`,
+      files: [],
+      status: exitStatus("wrong-input"),
+    };
   const diagnostics = [...found.diagnostics, ...all.flatMap((f) => f.diagnostics), ...nothingFound(chosen, job)];
 
   const session = new Session(job, host, diagnostics, started);
@@ -45,7 +53,8 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   const interrupted = (): boolean => host.interrupted() || performance.now() > deadline;
   const { includeDirs } = job;
   const jobs = Math.min(job.jobs ?? Math.min(availableParallelism(), Math.ceil(files.length / 8)), files.length);
-  const pool: Pool | undefined = jobs > 1 ? new WorkerPool(jobs, host.workerUrl, host.workerData("test-file")) : undefined;
+  const pool: Pool | undefined =
+    jobs > 1 ? new WorkerPool(jobs, host.workerUrl, host.workerData("test-file")) : undefined;
   const onCase = ({ file, line }: TestCase): void => host.progress(`${file}:${line}`, `${file}:${line}`);
   const here = (file: TestFile): Iterable<TestResult> => runFile(file, { reader, includeDirs, interrupted, onCase });
   const summary = await runTests(files, {
@@ -62,14 +71,19 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
 type Pool = WorkerPool<TestFileWork, readonly TestResult[]>;
 
 /** The expectations of a file in a thread; where its memory ends, each once more by itself, so that one does not cost the others. */
-async function inThread({ path, cases }: TestFile, pool: Pool, includeDirs: readonly string[]): Promise<readonly TestResult[]> {
+async function inThread(
+  { path, cases }: TestFile,
+  pool: Pool,
+  includeDirs: readonly string[],
+): Promise<readonly TestResult[]> {
   try {
     return await pool.run({ path, lines: cases.map(({ line }) => line), includeDirs });
   } catch (error) {
     if (!ranOutOfMemory(error)) throw error;
     if (cases.length === 1) return cases.map(outOfMemory);
     const results: TestResult[] = [];
-    for (const testCase of cases) results.push(...(await inThread({ path, cases: [testCase], diagnostics: [] }, pool, includeDirs)));
+    for (const testCase of cases)
+      results.push(...(await inThread({ path, cases: [testCase], diagnostics: [] }, pool, includeDirs)));
     return results;
   }
 }
@@ -77,7 +91,8 @@ async function inThread({ path, cases }: TestFile, pool: Pool, includeDirs: read
 function nothingFound(files: readonly TestFile[], { paths, filter }: TestJob): readonly Diagnostic[] {
   if (files.length > 0) return [];
   const where = paths.join(", ");
-  if (filter !== undefined) return [diagnostic("bad-option", { message: `no expectation in ${where} matches --filter ${filter}` })];
+  if (filter !== undefined)
+    return [diagnostic("bad-option", { message: `no expectation in ${where} matches --filter ${filter}` })];
   const help = "an expectation is a comment such as `//! check eot=4 expect=holds`";
   return [diagnostic("bad-option", { message: `no expectations in ${where}`, help })];
 }
@@ -100,7 +115,9 @@ class Session {
     if (job.reporter === "default" && !(job.quiet && result.kind === "passed")) host.print(this.lines(result));
     const failed = results.filter((r) => r.kind !== "passed").length;
     const soFar: TestSummary = { passed: results.length - failed, failed, wrong: 0, cutShort: true };
-    host.progress("testing", `${results.length} expectations run, ${failed} failed`, () => lastWords(() => this.ending(soFar)));
+    host.progress("testing", `${results.length} expectations run, ${failed} failed`, () =>
+      lastWords(() => this.ending(soFar)),
+    );
   }
 
   /** Lines and files that are wrong count as expectations that are not met. */
@@ -108,7 +125,10 @@ class Session {
     const milliseconds = performance.now() - this.started;
     const { job, diagnostics, results } = this;
     const summary: TestSummary = { ...counted, wrong: counted.wrong + diagnostics.length };
-    const all = [...diagnostics, ...results.flatMap((r) => (r.kind === "wrong" && r.actual.kind === "error" ? r.actual.diagnostics : []))];
+    const all = [
+      ...diagnostics,
+      ...results.flatMap((r) => (r.kind === "wrong" && r.actual.kind === "error" ? r.actual.diagnostics : [])),
+    ];
     const stderr = all.length === 0 ? "" : `${renderDiagnostics(all, styles(job.terminal).diagnostics)}\n`;
     const files = job.reports.map((path) => ({ path, text: this.report(path, summary, milliseconds) }));
     return { stdout: this.closing(summary, milliseconds), stderr, files, status: this.status(summary) };
@@ -139,7 +159,10 @@ class Session {
   private report(path: string, summary: TestSummary, milliseconds: number): string {
     if (path.toLowerCase().endsWith(".xml")) return renderJUnit(this.results.map(junitCase));
     if (path.toLowerCase().endsWith(".json")) return this.json(summary, milliseconds);
-    const rows = this.results.map((r) => `| ${r.kind} | ${r.file}:${r.line} | ${r.name.replaceAll("|", "\\|")} | ${actualInWords(r.actual).replaceAll("|", "\\|")} |\n`);
+    const rows = this.results.map(
+      (r) =>
+        `| ${r.kind} | ${r.file}:${r.line} | ${r.name.replaceAll("|", "\\|")} | ${actualInWords(r.actual).replaceAll("|", "\\|")} |\n`,
+    );
     return `| result | place | expectation | came out |\n| --- | --- | --- | --- |\n${rows.join("")}\n${summary.passed} passed, ${summary.failed + summary.wrong} failed\n`;
   }
 

@@ -1,7 +1,7 @@
 import type { Execution, TupleAt } from "../../execution/execution.js";
 import type { Program, RelationId, Value } from "../../program/program.js";
-import { diagnostic } from "../../source/diagnostic.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
+import { diagnostic } from "../../source/diagnostic.js";
 import { codePointsRead } from "../../source/strings.js";
 import { parseText } from "../../syntax/parser.js";
 
@@ -18,22 +18,33 @@ export type ParsedTuple =
 
 /** Reads `log("c", "hello")@5`; without an instant the end of time is meant. */
 export function parseTuple(text: string, program: Program, eot: number): ParsedTuple {
-  const { tree, diagnostics } = parseText({ path: "<tuple>", text: `${codePointsRead(text.trim().replace(/;$/, ""))};` });
+  const { tree, diagnostics } = parseText({
+    path: "<tuple>",
+    text: `${codePointsRead(text.trim().replace(/;$/, ""))};`,
+  });
   if (diagnostics.length > 0) return { kind: "refused", diagnostics };
   const [statement, ...more] = tree.statements;
-  if (statement?.kind !== "fact" || more.length > 0) return refused(text, "one tuple is wanted", 'write it like a fact: log("c", "hello")@5');
+  if (statement?.kind !== "fact" || more.length > 0)
+    return refused(text, "one tuple is wanted", 'write it like a fact: log("c", "hello")@5');
   const { relation: name, args, time } = statement.atom;
   const relation = program.relations.find((r) => r.name === name.text);
   if (relation === undefined) return refused(text, `the program has no relation \`${name.text}\``);
-  if (relation.arity !== args.length) return refused(text, `\`${name.text}\` has ${relation.arity} columns, and not ${args.length}`);
-  if (time !== undefined && time.kind !== "at") return refused(text, "a tuple is asked for at an instant", 'write for example log("c", "hello")@5');
+  if (relation.arity !== args.length)
+    return refused(text, `\`${name.text}\` has ${relation.arity} columns, and not ${args.length}`);
+  if (time !== undefined && time.kind !== "at")
+    return refused(text, "a tuple is asked for at an instant", 'write for example log("c", "hello")@5');
   const instant = time?.instant ?? eot;
   if (instant < 1 || instant > eot) return refused(text, `the instants are 1 … ${eot}`);
   const pattern: (Value | undefined)[] = [];
   for (const arg of args) {
     if (arg.kind === "integer" || arg.kind === "string") pattern.push(arg.value);
     else if (arg.kind === "wildcard") pattern.push(undefined);
-    else return refused(text, "the columns of a tuple are constants, or `_` for any value", "put strings in double quotes");
+    else
+      return refused(
+        text,
+        "the columns of a tuple are constants, or `_` for any value",
+        "put strings in double quotes",
+      );
   }
   return { kind: "tuple", question: { relation: relation.id, instant, pattern } };
 }

@@ -13,12 +13,20 @@ export type { LintOptions } from "./options.js";
 /** One kind of advice. */
 type Lint = (program: Program, options: LintOptions) => readonly Diagnostic[];
 
-const lints: readonly Lint[] = [unknownNodes, unknownRelations, unreadRelations, singleUseVariables, remoteReads, protocolReadsCrash];
+const lints: readonly Lint[] = [
+  unknownNodes,
+  unknownRelations,
+  unreadRelations,
+  singleUseVariables,
+  remoteReads,
+  protocolReadsCrash,
+];
 
 /** Advice about a program without errors; it never changes a verdict. In the order of the files and of the text. */
 export function lintProgram(program: Program, options: LintOptions = {}): readonly Diagnostic[] {
   const fileOrder = new Map(program.files.map((file, i) => [file, i]));
-  const fileOf = ({ span }: Diagnostic): number => (span === undefined ? -1 : (fileOrder.get(span.file) ?? program.files.length));
+  const fileOf = ({ span }: Diagnostic): number =>
+    span === undefined ? -1 : (fileOrder.get(span.file) ?? program.files.length);
   return lints
     .flatMap((lint) => lint(program, options))
     .sort((a, b) => fileOf(a) - fileOf(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));

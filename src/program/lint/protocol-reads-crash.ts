@@ -13,7 +13,8 @@ export function protocolReadsCrash(program: Program, options: LintOptions): read
         ? [
             diagnostic("protocol-reads-crash", {
               span: literal.span,
-              message: "this rule of the protocol reads `crash`, which tells every node of every crash, even of those to come",
+              message:
+                "this rule of the protocol reads `crash`, which tells every node of every crash, even of those to come",
               help: "`crash` is for the specification; a node learns of a crash by the messages that stay away",
               related: [{ span: head.span, message: "messages depend on what is derived here" }],
             }),

@@ -17,7 +17,11 @@ export function stateRelations(program: Program, options: LintOptions): Readonly
 }
 
 /** The heads of certain rules, and whatever they are derived from. */
-function feeding(program: Program, { pre = "pre", post = "post" }: LintOptions, isSeed: (rule: Rule) => boolean): ReadonlySet<RelationId> {
+function feeding(
+  program: Program,
+  { pre = "pre", post = "post" }: LintOptions,
+  isSeed: (rule: Rule) => boolean,
+): ReadonlySet<RelationId> {
   const specification = new Set([pre, post].flatMap((name) => program.relationByName.get(name) ?? []));
   const rulesOf: Rule[][] = program.relations.map(() => []);
   for (const rule of program.rules) rulesOf[rule.head.relation]?.push(rule);

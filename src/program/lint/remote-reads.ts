@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import type { Span } from "../../source/source.js";
-import type { AtomLiteral, BodyTerm, HeadTerm, Program, Rule } from "../program.js";
 import { mayBeAtNode } from "../nodes.js";
+import type { AtomLiteral, BodyTerm, HeadTerm, Program, Rule } from "../program.js";
 import type { LintOptions } from "./options.js";
 import { messageRelations, mutualComponents, stateRelations } from "./protocol.js";
 
@@ -25,7 +25,9 @@ export function remoteReads(program: Program, options: LintOptions): readonly Di
     const readsItself = [first, ...others].some(({ relation }) => componentOf[relation] === componentOf[head.relation]);
     if (remote !== undefined && (messages.has(head.relation) || readsItself)) return [readsElsewhere(remote, first)];
     if (rule.timing === "async" || !derivesElsewhere(rule)) return [];
-    const isState = messages.has(head.relation) || (state.has(head.relation) && (atNode[head.relation] === true || isLocalElsewhere(rule, program)));
+    const isState =
+      messages.has(head.relation) ||
+      (state.has(head.relation) && (atNode[head.relation] === true || isLocalElsewhere(rule, program)));
     return isState ? [derivedElsewhere(rule, first)] : [];
   });
 }
@@ -33,7 +35,8 @@ export function remoteReads(program: Program, options: LintOptions): readonly Di
 function readsElsewhere(remote: AtomLiteral, first: AtomLiteral): Diagnostic {
   return diagnostic("remote-read", {
     span: remote.span,
-    message: "this rule of the protocol reads the state of two places at once, and no message carries it from one to the other",
+    message:
+      "this rule of the protocol reads the state of two places at once, and no message carries it from one to the other",
     help: "send it: derive it at the other place by a rule with an `@async` head, and read what arrives",
     related: [{ span: first.span, message: "the rule is at the place of this atom" }],
   });
@@ -42,7 +45,8 @@ function readsElsewhere(remote: AtomLiteral, first: AtomLiteral): Diagnostic {
 function derivedElsewhere({ head }: Rule, first: AtomLiteral): Diagnostic {
   return diagnostic("remote-read", {
     span: head.span,
-    message: "this rule of the protocol derives something at another place than it reads, and no message carries it there",
+    message:
+      "this rule of the protocol derives something at another place than it reads, and no message carries it there",
     help: "send it: write `@async` after the head",
     related: [{ span: first.span, message: "the rule is at the place of this atom" }],
   });
@@ -69,7 +73,10 @@ function derivesElsewhere(rule: Rule): boolean {
 function isLocalElsewhere({ id, head }: Rule, { rules }: Program): boolean {
   return rules.some(
     (other) =>
-      other.id !== id && other.head.relation === head.relation && !derivesElsewhere(other) && atomsOf(other).every(({ relation }) => relation !== head.relation),
+      other.id !== id &&
+      other.head.relation === head.relation &&
+      !derivesElsewhere(other) &&
+      atomsOf(other).every(({ relation }) => relation !== head.relation),
   );
 }
 
@@ -96,7 +103,10 @@ function representative(variable: number, { body }: Rule): string {
   for (const known of equal) {
     for (const literal of body) {
       if (literal.kind !== "comparison" || literal.operator !== "==") continue;
-      for (const [side, other] of [[literal.left, literal.right], [literal.right, literal.left]] as const) {
+      for (const [side, other] of [
+        [literal.left, literal.right],
+        [literal.right, literal.left],
+      ] as const) {
         if (side.kind !== "variable" || side.variable !== known) continue;
         if (other.kind === "variable") equal.add(other.variable);
         if (other.kind === "constant") constant ??= JSON.stringify(other.value);

@@ -17,7 +17,9 @@ export function singleUseVariables(program: Program): readonly Diagnostic[] {
       return [
         diagnostic("single-use-variable", {
           span,
-          message: unused ? `\`${name}\` gets a value here that nothing uses` : `\`${name}\` occurs only once in this rule`,
+          message: unused
+            ? `\`${name}\` gets a value here that nothing uses`
+            : `\`${name}\` occurs only once in this rule`,
           help: unused ? "remove the comparison, or use the variable" : "write `_` if any value will do",
         }),
       ];

@@ -17,7 +17,12 @@ export function unknownNodes(program: Program, { nodes = [] }: LintOptions): rea
     const meant = nearest(node, known);
     return diagnostic("unknown-node", {
       message: `node \`${formatName(node)}\` appears nowhere in the program`,
-      help: meant === undefined ? (known.length === 0 ? undefined : `the program speaks of ${formatNames(known, ", ")}`) : `did you mean \`${formatName(meant)}\`?`,
+      help:
+        meant === undefined
+          ? known.length === 0
+            ? undefined
+            : `the program speaks of ${formatNames(known, ", ")}`
+          : `did you mean \`${formatName(meant)}\`?`,
     });
   });
 }

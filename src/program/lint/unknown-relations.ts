@@ -13,11 +13,21 @@ export function unknownRelations(program: Program): readonly Diagnostic[] {
   return program.relations
     .filter(({ id, defined: isDefined }) => !isDefined && id !== program.crash)
     .map(({ name, arity, firstUse }, i) => {
-      const meant = i >= MOST_SUGGESTIONS ? undefined : nearest(name, [...defined.filter((r) => r.arity === arity).map((r) => r.name), ...defined.map((r) => r.name), "crash"]);
+      const meant =
+        i >= MOST_SUGGESTIONS
+          ? undefined
+          : nearest(name, [
+              ...defined.filter((r) => r.arity === arity).map((r) => r.name),
+              ...defined.map((r) => r.name),
+              "crash",
+            ]);
       return diagnostic("unknown-relation", {
         span: firstUse,
         message: `no fact and no rule defines \`${name}\`: it is always empty`,
-        help: meant === undefined ? "define it, or remove what reads it; a fact after the end of time, `@1000`, defines it as empty" : `did you mean \`${meant}\`?`,
+        help:
+          meant === undefined
+            ? "define it, or remove what reads it; a fact after the end of time, `@1000`, defines it as empty"
+            : `did you mean \`${meant}\`?`,
       });
     });
 }

@@ -10,7 +10,8 @@ export function unreadRelations(program: Program, options: LintOptions): readonl
   const readByItself = new Set<RelationId>();
   for (const { head, body } of program.rules) {
     for (const literal of body) {
-      if (literal.kind !== "comparison") (literal.relation === head.relation ? readByItself : read).add(literal.relation);
+      if (literal.kind !== "comparison")
+        (literal.relation === head.relation ? readByItself : read).add(literal.relation);
     }
   }
   return definedRelations(program)

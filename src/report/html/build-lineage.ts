@@ -12,7 +12,13 @@ const shownAtFirst = 22;
 const mostShown = 70;
 
 /** A lineage as the report draws it, with the choice of what to show at first. */
-export function lineageModel(title: string, graph: LineageGraph, keeping: number, program: Program, numbers: TupleNumbers): LineageModel {
+export function lineageModel(
+  title: string,
+  graph: LineageGraph,
+  keeping: number,
+  program: Program,
+  numbers: TupleNumbers,
+): LineageModel {
   return {
     title,
     keeping,
@@ -30,21 +36,45 @@ function nodeModel(node: LineageNode, program: Program, numbers: TupleNumbers): 
       const { tuple, since, change, origin } = node;
       const when = since < tuple.instant ? `${since}–${tuple.instant}` : `${tuple.instant}`;
       const words = { same: "", lost: "missing in the failing run", gained: "only in the failing run" };
-      const note = [`at ${when}`, ...(origin === undefined ? [] : [origin]), ...(words[change] === "" ? [] : [words[change]])].join(", ");
-      return { kind: "tuple", label: formatTuple(program, tuple.relation, tuple.args), note, change, tuple: numbers.numberOf(tuple.relation, tuple.args), instant: tuple.instant };
+      const note = [
+        `at ${when}`,
+        ...(origin === undefined ? [] : [origin]),
+        ...(words[change] === "" ? [] : [words[change]]),
+      ].join(", ");
+      return {
+        kind: "tuple",
+        label: formatTuple(program, tuple.relation, tuple.args),
+        note,
+        change,
+        tuple: numbers.numberOf(tuple.relation, tuple.args),
+        instant: tuple.instant,
+      };
     }
     case "firing": {
       const { rule, instants, change, message, cut } = node;
       const common = { change, rule, instants, instant: instants[0] ?? 1, ...(cut ? { cut: 1 as const } : {}) };
       const line = rulePlace(program, rule).replace(/^.*[/\\]/, "");
-      if (message === undefined) return { ...common, kind: "rule", label: line, note: `rule at ${rulePlace(program, rule)}` };
+      if (message === undefined)
+        return { ...common, kind: "rule", label: line, note: `rule at ${rulePlace(program, rule)}` };
       const [from, to] = [formatNode(message.from), formatNode(message.to)];
       const end = !cut ? "" : message.fate === "sender-crashed" ? ": never sent, crashed" : ": lost";
       const label = `${cut ? "✗ " : ""}${from} → ${to}`;
-      return { ...common, kind: "message", label, note: `sent at ${instantsInWords(instants)}${end}`, message: [from, to] };
+      return {
+        ...common,
+        kind: "message",
+        label,
+        note: `sent at ${instantsInWords(instants)}${end}`,
+        message: [from, to],
+      };
     }
     case "absence":
-      return { kind: "absence", label: `no ${formatPattern(program, node.relation, node.pattern)}`, note: `at ${instantsInWords(node.instants)}`, change: "same", instant: node.instants[0] ?? 1 };
+      return {
+        kind: "absence",
+        label: `no ${formatPattern(program, node.relation, node.pattern)}`,
+        note: `at ${instantsInWords(node.instants)}`,
+        change: "same",
+        instant: node.instants[0] ?? 1,
+      };
     default: {
       const never: never = node;
       return never;

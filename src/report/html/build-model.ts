@@ -1,5 +1,5 @@
-import { derivationTable, TupleNumbers } from "../../counterexample/derivation-table.js";
 import type { DerivationTable, Row } from "../../counterexample/derivation-table.js";
+import { derivationTable, TupleNumbers } from "../../counterexample/derivation-table.js";
 import type { Period } from "../../counterexample/episodes.js";
 import type { Traced } from "../../counterexample/lost-derivation.js";
 import { watchedBy } from "../../counterexample/outcome-graphs.js";
@@ -7,7 +7,7 @@ import { spaceTime } from "../../counterexample/space-time.js";
 import type { Execution } from "../../execution/execution.js";
 import type { Program } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
-import { ruleText, rulePlace } from "../source-text.js";
+import { rulePlace, ruleText } from "../source-text.js";
 import { formatNode, formatPattern, formatTuple, formatValue } from "../values.js";
 import { scheduleInWords } from "../words.js";
 import type { ArrowModel, Model, RowModel, RunModel } from "./model.js";
@@ -31,7 +31,9 @@ export function buildModel(
   const numbers = new TupleNumbers();
   const shared = Math.floor(mostDerivations / Math.max(1, runs.length - 2));
   const tables = runs.map(({ run }, i) => derivationTable(run, numbers, i < 2 ? mostDerivations : shared));
-  const models = runs.map(({ title, run }, i): RunModel => runModel(title, run.execution, tables[i], specification, failureFree, numbers));
+  const models = runs.map(
+    ({ title, run }, i): RunModel => runModel(title, run.execution, tables[i], specification, failureFree, numbers),
+  );
   const model = {
     nodes: nodes.map(formatNode),
     eot,
@@ -66,7 +68,9 @@ function runModel(
     arrows: arrowsOf(execution, numbers),
     firings: execution.firings(),
     window: windowOf(execution, specification, failureFree),
-    outcomes: watched.flatMap((relation) => execution.tuples(relation, eot).map((args) => numbers.numberOf(relation, args))),
+    outcomes: watched.flatMap((relation) =>
+      execution.tuples(relation, eot).map((args) => numbers.numberOf(relation, args)),
+    ),
   };
 }
 
@@ -91,13 +95,15 @@ function rowModel(row: Row, program: Program): RowModel {
 
 function arrowsOf(execution: Execution, numbers: TupleNumbers): readonly ArrowModel[] {
   return spaceTime(execution).moments.flatMap(({ instant, arrows }) =>
-    arrows.map(({ from, to, fate, messages }): ArrowModel => ({
-      from: formatNode(from),
-      to: formatNode(to),
-      sent: instant,
-      fate,
-      loads: messages.map((m) => [numbers.numberOf(m.relation, m.args), m.rule] as const),
-    })),
+    arrows.map(
+      ({ from, to, fate, messages }): ArrowModel => ({
+        from: formatNode(from),
+        to: formatNode(to),
+        sent: instant,
+        fate,
+        loads: messages.map((m) => [numbers.numberOf(m.relation, m.args), m.rule] as const),
+      }),
+    ),
   );
 }
 
@@ -109,6 +115,8 @@ function windowOf(execution: Execution, specification: Specification, failureFre
     return instants.filter((t) => execution.tuples(pre, t).some((args) => !execution.has(post, t, args)));
   }
   return instants.filter((t) =>
-    watchedBy(specification).some((relation) => failureFree.tuples(relation, t).some((args) => !execution.has(relation, t, args))),
+    watchedBy(specification).some((relation) =>
+      failureFree.tuples(relation, t).some((args) => !execution.has(relation, t, args)),
+    ),
   );
 }

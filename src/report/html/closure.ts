@@ -77,7 +77,12 @@ function bodiesWith(row: RowModel, at: At): readonly number[] {
 
 /** Everything that some tuples rest on, however indirectly, themselves included. */
 export function behind(run: RunModel, start: readonly At[]): ReadonlySet<string> {
-  return walkBack(run, start, (rows) => rows, () => undefined);
+  return walkBack(
+    run,
+    start,
+    (rows) => rows,
+    () => undefined,
+  );
 }
 
 /**
@@ -139,7 +144,8 @@ export function arrowKey(arrow: ArrowModel): string {
 
 /** The arrows of a run that the other run has not, or not with the same fate and tuples. */
 export function differing(run: RunModel, other: RunModel): ReadonlySet<number> {
-  const story = (a: ArrowModel): string => JSON.stringify([arrowKey(a), a.fate, [...a.loads].map(([tuple]) => tuple).sort((x, y) => x - y)]);
+  const story = (a: ArrowModel): string =>
+    JSON.stringify([arrowKey(a), a.fate, [...a.loads].map(([tuple]) => tuple).sort((x, y) => x - y)]);
   const known = new Set(other.arrows.map(story));
   return new Set(run.arrows.flatMap((arrow, i) => (known.has(story(arrow)) ? [] : [i])));
 }

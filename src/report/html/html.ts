@@ -8,8 +8,8 @@ import { storyOf } from "../story.js";
 import { formatNode, formatTuple } from "../values.js";
 import { scheduleInWords } from "../words.js";
 import { lineageModel } from "./build-lineage.js";
-import { buildModel } from "./build-model.js";
 import type { NamedRun } from "./build-model.js";
+import { buildModel } from "./build-model.js";
 import { lineageSvg } from "./lineage-svg.js";
 import { marginHtml } from "./margin-html.js";
 import { escapeHtml, scriptJson, tag } from "./markup.js";
@@ -39,7 +39,11 @@ export function renderHtml(input: HtmlInput, assets: HtmlAssets): string {
   const { verdict, program, files } = report;
   const runs = runsOf(evidence, verdict);
   const built = runs.length === 0 ? undefined : modelOf(runs, verdict, evidence, program);
-  const body = [headerHtml(report), tag("main", {}, [...sections(report, evidence, built), inspector(built)]), footer(version)];
+  const body = [
+    headerHtml(report),
+    tag("main", {}, [...sections(report, evidence, built), inspector(built)]),
+    footer(version),
+  ];
   const head = [
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -85,7 +89,10 @@ function modelOf(runs: readonly NamedRun[], verdict: Verdict, evidence: Evidence
   if (failureFree === undefined) throw new Error("a report without a run has no model");
   const { model, numbers } = buildModel(runs, verdict.specification, failureFree);
   const lineages = outcomeGraphs(evidence, verdict.specification).map(({ outcome, keeping, graph }) => {
-    const index = Math.max(0, runs.findIndex(({ run }) => run === keeping));
+    const index = Math.max(
+      0,
+      runs.findIndex(({ run }) => run === keeping),
+    );
     return lineageModel(formatTuple(program, outcome.relation, outcome.args), graph, index, program, numbers);
   });
   return { model: { ...model, lineages }, runs };
@@ -97,7 +104,10 @@ function sections(report: CheckReport, evidence: Evidence, built: Built | undefi
   const never = new Set(verdict.warnings.flatMap((w) => (w.kind === "rule-never-fires" ? w.rules : [])));
   const study = evidence.kind === "violated" ? evidence.study : undefined;
   const blamed = new Map(
-    (study?.blame ?? []).map(({ rule, kind, messages }) => [rule, kind === "promise" ? "promised it" : `${messages.length} of its messages cut`] as const),
+    (study?.blame ?? []).map(
+      ({ rule, kind, messages }) =>
+        [rule, kind === "promise" ? "promised it" : `${messages.length} of its messages cut`] as const,
+    ),
   );
   const words = study === undefined || verdict.kind !== "violated" ? "" : storyHtml(storyOf(study, verdict, program));
   return [
@@ -105,16 +115,26 @@ function sections(report: CheckReport, evidence: Evidence, built: Built | undefi
     ...(margin === undefined ? [] : [section("margin", "What it rests on", margin)]),
     words === "" ? "" : section("story", "What happened", `<p class="hint">“←” reads “because”.</p>${words}`),
     ...(built === undefined ? [] : [runsSection(built), tablesSection(built.model), lineageSection(built.model)]),
-    section("source", "Source", `${sourceHint(built)}${sourceHtml(program, built?.model.runs.slice(0, 2) ?? [], never, blamed)}`),
+    section(
+      "source",
+      "Source",
+      `${sourceHint(built)}${sourceHtml(program, built?.model.runs.slice(0, 2) ?? [], never, blamed)}`,
+    ),
   ];
 }
 
 function section(id: string, title: string, content: string): string {
-  return tag("section", { id, "aria-labelledby": `${id}-title` }, [tag("h2", { id: `${id}-title` }, escapeHtml(title)), content]);
+  return tag("section", { id, "aria-labelledby": `${id}-title` }, [
+    tag("h2", { id: `${id}-title` }, escapeHtml(title)),
+    content,
+  ]);
 }
 
 function runsSection({ model, runs }: Built): string {
-  const crashes = runs.map(({ run }) => new Map(run.execution.schedule.flatMap((f) => (f.kind === "crash" ? [[formatNode(f.node), f.at] as const] : []))));
+  const crashes = runs.map(
+    ({ run }) =>
+      new Map(run.execution.schedule.flatMap((f) => (f.kind === "crash" ? [[formatNode(f.node), f.at] as const] : []))),
+  );
   return section("runs", model.runs.length > 1 ? "Runs side by side" : "The run", runsHtml(model, crashes));
 }
 
@@ -122,19 +142,34 @@ function tablesSection({ eot, runs }: Model): string {
   const slider = `<label>instant <input type="range" id="instant" min="1" max="${eot}" value="${eot}" aria-describedby="now"></label> <output id="now" for="instant">${eot}</output>`;
   const filter = '<label>find <input type="search" id="find" placeholder="relation or value"></label>';
   const only = runs.length < 2 ? "" : '<label><input type="checkbox" id="only"> only what differs</label>';
-  return section("tables", "What holds when", `<p class="toolbar">${slider} ${filter} ${only}</p><div id="table" aria-live="off"></div>`);
+  return section(
+    "tables",
+    "What holds when",
+    `<p class="toolbar">${slider} ${filter} ${only}</p><div id="table" aria-live="off"></div>`,
+  );
 }
 
 function lineageSection(model: Model): string {
   if (model.lineages.length === 0) return section("lineage", "Lineage", '<p class="hint">No outcome to draw.</p>');
   const drawings = model.lineages.map((lineage, i) => {
-    const note = lineage.complete ? "" : '<p class="hint">This lineage is larger than a drawing can carry: it was cut off.</p>';
+    const note = lineage.complete
+      ? ""
+      : '<p class="hint">This lineage is larger than a drawing can carry: it was cut off.</p>';
     const kept = model.runs[lineage.keeping]?.title ?? "";
     const compared = model.runs.length > 1 ? `compared with ${kept}` : "";
     const buttons = `<button type="button" data-unfold-all="${i}">unfold all</button> <button type="button" data-fold="${i}">what matters</button>`;
     const summary = tag("summary", {}, `${tag("strong", {}, escapeHtml(lineage.title))} ${escapeHtml(compared)}`);
-    const drawing = tag("div", { class: "scroll", "data-lineage-slot": i }, lineageSvg(lineage, new Set(lineage.shown), i));
-    return tag("details", { class: "lineage", open: i === 0 }, [summary, `<p class="toolbar">${buttons}</p>`, note, drawing]);
+    const drawing = tag(
+      "div",
+      { class: "scroll", "data-lineage-slot": i },
+      lineageSvg(lineage, new Set(lineage.shown), i),
+    );
+    return tag("details", { class: "lineage", open: i === 0 }, [
+      summary,
+      `<p class="toolbar">${buttons}</p>`,
+      note,
+      drawing,
+    ]);
   });
   const key = model.runs.length > 1 ? legend() : "";
   return section("lineage", "Lineage", `${key}${drawings.join("")}`);
@@ -148,7 +183,10 @@ function legend(): string {
     ["same", "in both"],
   ] as const;
   const keys = entries.map(([name, words]) => tag("span", { class: `key box ${name}` }, `<i></i> ${words}`));
-  return tag("p", { class: "legend" }, [...keys, tag("span", {}, "dotted edge: rests on the absence of · +n: folded, Space or click unfolds")]);
+  return tag("p", { class: "legend" }, [
+    ...keys,
+    tag("span", {}, "dotted edge: rests on the absence of · +n: folded, Space or click unfolds"),
+  ]);
 }
 
 function sourceHint(built: Built | undefined): string {

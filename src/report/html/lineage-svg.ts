@@ -50,7 +50,9 @@ export function lineageSvg(lineage: LineageModel, shown: ReadonlySet<number>, in
   for (const [from, to] of edges) graph.setEdge(String(from), String(to));
   layout(graph);
   const { width, height } = graph.graph();
-  const drawn = edges.map(([from, to, absence]) => edge(graph.edge(String(from), String(to))?.points ?? [], absence === 1, lineage.nodes[to]));
+  const drawn = edges.map(([from, to, absence]) =>
+    edge(graph.edge(String(from), String(to))?.points ?? [], absence === 1, lineage.nodes[to]),
+  );
   const boxes = graph.nodes().flatMap((name: string) => box(lineage, below, Number(name), graph.node(name)));
   const w = Math.ceil(width ?? 0);
   const h = Math.ceil(height ?? 0);
@@ -75,7 +77,10 @@ function shortened(label: string): string {
 function sizeOf(node: LineageNodeModel, folded: number): { readonly width: number; readonly height: number } {
   const small = node.kind === "rule";
   const longest = Math.max(shortened(node.label).length, small ? 0 : node.note.length * 0.86);
-  return { width: Math.ceil(longest * characterWidth + (folded > 0 ? 44 : 18)), height: small ? 18 : node.note === "" ? 24 : 36 };
+  return {
+    width: Math.ceil(longest * characterWidth + (folded > 0 ? 44 : 18)),
+    height: small ? 18 : node.note === "" ? 24 : 36,
+  };
 }
 
 interface Placed {
@@ -88,7 +93,8 @@ interface Placed {
 function box(lineage: LineageModel, below: Below, id: number, placed: Placed | undefined): readonly string[] {
   const node = lineage.nodes[id];
   const { x, y, width, height } = placed ?? {};
-  if (node === undefined || x === undefined || y === undefined || width === undefined || height === undefined) return [];
+  if (node === undefined || x === undefined || y === undefined || width === undefined || height === undefined)
+    return [];
   const folded = below.folded(id);
   const foldable = below.count(id) > 0;
   const [l, t] = [round(x - width / 2), round(y - height / 2)];
@@ -97,11 +103,29 @@ function box(lineage: LineageModel, below: Below, id: number, placed: Placed | u
   const content = [
     tag("title", {}, escapeHtml([node.label, node.note].filter((s) => s !== "").join(" — "))),
     tag("rect", { x: l, y: t, width, height, rx: node.kind === "tuple" || node.kind === "absence" ? 4 : height / 2 }),
-    tag("text", { x: round(x + shift), y: round(two ? y - 3 : y + 4), "text-anchor": "middle" }, escapeHtml(shortened(node.label))),
-    ...(two ? [tag("text", { class: "note", x: round(x + shift), y: round(y + 11), "text-anchor": "middle" }, escapeHtml(node.note))] : []),
+    tag(
+      "text",
+      { x: round(x + shift), y: round(two ? y - 3 : y + 4), "text-anchor": "middle" },
+      escapeHtml(shortened(node.label)),
+    ),
+    ...(two
+      ? [
+          tag(
+            "text",
+            { class: "note", x: round(x + shift), y: round(y + 11), "text-anchor": "middle" },
+            escapeHtml(node.note),
+          ),
+        ]
+      : []),
     ...(folded > 0 ? [badge(round(x + width / 2 - 15), round(y), folded)] : []),
   ];
-  const classes = ["node", node.kind, node.change, ...(node.cut === 1 ? ["cut"] : []), ...(lineage.roots.includes(id) ? ["root"] : [])];
+  const classes = [
+    "node",
+    node.kind,
+    node.change,
+    ...(node.cut === 1 ? ["cut"] : []),
+    ...(lineage.roots.includes(id) ? ["root"] : []),
+  ];
   const attributes = {
     class: classes.join(" "),
     role: "button",
@@ -120,7 +144,11 @@ function badge(x: number, y: number, folded: number): string {
   ]);
 }
 
-function edge(points: readonly { readonly x: number; readonly y: number }[], absence: boolean, to: LineageNodeModel | undefined): string {
+function edge(
+  points: readonly { readonly x: number; readonly y: number }[],
+  absence: boolean,
+  to: LineageNodeModel | undefined,
+): string {
   const [first, ...rest] = points;
   if (first === undefined) return "";
   const last = rest.at(-1) ?? first;

@@ -1,6 +1,6 @@
 import type { CheckReport } from "../check-report.js";
-import { outcomesInWords } from "../derivation-words.js";
 import type { ToldDerivations } from "../derivation-words.js";
+import { outcomesInWords } from "../derivation-words.js";
 import { distanceInWords } from "../margin-words.js";
 import { escapeHtml, tag } from "./markup.js";
 
@@ -10,18 +10,41 @@ export function marginHtml({ verdict, program, margin, question }: CheckReport):
   if (margin === undefined) {
     return '<p class="hint">How many independent derivations each outcome has, and how many faults beyond the budget it takes: <code>ldfi check … --margin</code></p>';
   }
-  const distance = tag("ul", {}, distanceInWords(margin, verdict.budget.nodes).map((line) => tag("li", {}, escapeHtml(line))));
+  const distance = tag(
+    "ul",
+    {},
+    distanceInWords(margin, verdict.budget.nodes).map((line) => tag("li", {}, escapeHtml(line))),
+  );
   const rows = outcomesInWords(margin, program).map(rowHtml);
-  const unfinished = margin.outcomesComplete ? "" : '<p class="hint">The limits ended the search before every outcome was looked at.</p>';
+  const unfinished = margin.outcomesComplete
+    ? ""
+    : '<p class="hint">The limits ended the search before every outcome was looked at.</p>';
   return `${distance}${rows.length === 0 ? "" : tag("div", { class: "scroll" }, tag("table", {}, [head, tag("tbody", {}, rows)]))}${unfinished}`;
 }
 
-const titles = ["outcome", "derivations that share no message", "fewest lost messages that take it away", "what all its derivations need"];
-const head = tag("thead", {}, tag("tr", {}, titles.map((title) => tag("th", { scope: "col" }, title))));
+const titles = [
+  "outcome",
+  "derivations that share no message",
+  "fewest lost messages that take it away",
+  "what all its derivations need",
+];
+const head = tag(
+  "thead",
+  {},
+  tag(
+    "tr",
+    {},
+    titles.map((title) => tag("th", { scope: "col" }, title)),
+  ),
+);
 
 function rowHtml({ text, cells, derivations }: ToldDerivations): string {
   if (cells === undefined) return tag("tr", {}, tag("td", { colspan: titles.length }, escapeHtml(text)));
-  const list = tag("ol", {}, derivations.map((derivation) => tag("li", {}, escapeHtml(derivation))));
+  const list = tag(
+    "ol",
+    {},
+    derivations.map((derivation) => tag("li", {}, escapeHtml(derivation))),
+  );
   const number = escapeHtml(cells.derivations);
   return tag("tr", {}, [
     tag("th", { scope: "row" }, escapeHtml(cells.name)),

@@ -5,7 +5,10 @@ export function escapeHtml(text: string): string {
 
 /** A value as JSON that may stand in a `<script>` element: no `<` that could end it, no line separator. */
 export function scriptJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[<\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(value).replace(
+    /[<\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** An element with escaped attributes; `undefined` and `false` leave an attribute out. The content is markup. */
@@ -15,7 +18,13 @@ export function tag(
   content: string | readonly string[] = "",
 ): string {
   const written = Object.entries(attributes)
-    .map(([key, value]) => (value === undefined || value === false ? "" : value === true ? ` ${key}` : ` ${key}="${escapeHtml(String(value))}"`))
+    .map(([key, value]) =>
+      value === undefined || value === false
+        ? ""
+        : value === true
+          ? ` ${key}`
+          : ` ${key}="${escapeHtml(String(value))}"`,
+    )
     .join("");
   return `<${name}${written}>${typeof content === "string" ? content : content.join("")}</${name}>`;
 }

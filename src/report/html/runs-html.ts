@@ -18,15 +18,27 @@ export function runsHtml(model: Model, crashes: Crashes): string {
     const marks = { relevant, differing: other === undefined ? new Set<number>() : differing(run, other) };
     const faults = run.faults.length === 0 ? "no faults" : run.faults.join("; ");
     return tag("figure", { class: "run", "data-run": index, hidden: index > 1 }, [
-      tag("figcaption", {}, [tag("strong", {}, escapeHtml(run.title)), tag("span", { class: "faults" }, escapeHtml(faults)), isCrowded(run) ? crowded(run.arrows.length) : ""]),
+      tag("figcaption", {}, [
+        tag("strong", {}, escapeHtml(run.title)),
+        tag("span", { class: "faults" }, escapeHtml(faults)),
+        isCrowded(run) ? crowded(run.arrows.length) : "",
+      ]),
       tag("div", { class: "scroll" }, spaceTimeSvg(model, index, run, marks, crashes[index] ?? new Map())),
     ]);
   };
-  return `${toolbar(model)}${tag("div", { class: "panels", style: `--least:${Math.round(widthOf(model.nodes.length) * 0.72)}px` }, model.runs.map((_, i) => panel(i)))}${legend(model)}`;
+  return `${toolbar(model)}${tag(
+    "div",
+    { class: "panels", style: `--least:${Math.round(widthOf(model.nodes.length) * 0.72)}px` },
+    model.runs.map((_, i) => panel(i)),
+  )}${legend(model)}`;
 }
 
 function crowded(arrows: number): string {
-  return tag("span", { class: "hint" }, `There are messages along ${arrows} arrows. Drawn are those that an outcome rests on, and lost ones.`);
+  return tag(
+    "span",
+    { class: "hint" },
+    `There are messages along ${arrows} arrows. Drawn are those that an outcome rests on, and lost ones.`,
+  );
 }
 
 /** Arrows whose messages, in some run that delivers them, an outcome of that run rests on. */
@@ -41,7 +53,8 @@ function relevantArrows(model: Model): ReadonlySet<string> {
 
 function toolbar(model: Model): string {
   const options = model.runs.slice(1).map((run, i) => tag("option", { value: i + 1 }, escapeHtml(run.title)));
-  const compare = options.length < 1 ? "" : tag("label", {}, `compare with ${tag("select", { id: "compare" }, options)}`);
+  const compare =
+    options.length < 1 ? "" : tag("label", {}, `compare with ${tag("select", { id: "compare" }, options)}`);
   const filter = tag("label", {}, [
     "show ",
     tag("select", { id: "filter" }, [
@@ -63,6 +76,7 @@ function legend(model: Model): string {
   if (arrows.some((a) => a.fate === "omitted")) entry("omitted", "lost (dashed, ✗)");
   if (arrows.some((a) => a.fate === "sender-crashed")) entry("sender-crashed", "never sent: the node has crashed");
   if (model.runs.length > 1) entry("differs", "differs between the two runs");
-  if (model.runs.some((run) => run.window.length > 0)) entry("in-window", "instants at which something is promised and not kept");
+  if (model.runs.some((run) => run.window.length > 0))
+    entry("in-window", "instants at which something is promised and not kept");
   return tag("p", { class: "legend" }, entries);
 }

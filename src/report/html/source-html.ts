@@ -4,24 +4,47 @@ import { escapeHtml, tag } from "./markup.js";
 import type { RunModel } from "./model.js";
 
 /** The program's files, each line with how often the rule that starts there fired in the first run and in the second. */
-export function sourceHtml(program: Program, runs: readonly RunModel[], neverFiring: ReadonlySet<number>, blamed: ReadonlyMap<number, string>): string {
+export function sourceHtml(
+  program: Program,
+  runs: readonly RunModel[],
+  neverFiring: ReadonlySet<number>,
+  blamed: ReadonlyMap<number, string>,
+): string {
   return program.files.map((file) => fileHtml(file, program, runs, neverFiring, blamed)).join("");
 }
 
-function fileHtml(file: SourceFile, program: Program, runs: readonly RunModel[], never: ReadonlySet<number>, blamed: ReadonlyMap<number, string>): string {
+function fileHtml(
+  file: SourceFile,
+  program: Program,
+  runs: readonly RunModel[],
+  never: ReadonlySet<number>,
+  blamed: ReadonlyMap<number, string>,
+): string {
   const rules = program.rules.filter((rule) => rule.span.file === file);
   const all = linesOf(file.text);
   const byLine = rulesByLine(all, rules);
   const lines = all.map(({ start, text }, i) => {
     const here = byLine[i] ?? [];
     const starting = here.filter(({ span }) => span.start >= start);
-    const gutter = starting.length === 0 ? tag("td", { class: "fired" }) : tag("td", { class: "fired" }, starting.map((rule) => counter(rule, runs, never)));
-    const notes = starting.flatMap((rule) => blamed.get(rule.id) ?? []).map((note) => tag("span", { class: "blame" }, escapeHtml(note)));
+    const gutter =
+      starting.length === 0
+        ? tag("td", { class: "fired" })
+        : tag(
+            "td",
+            { class: "fired" },
+            starting.map((rule) => counter(rule, runs, never)),
+          );
+    const notes = starting
+      .flatMap((rule) => blamed.get(rule.id) ?? [])
+      .map((note) => tag("span", { class: "blame" }, escapeHtml(note)));
     const code = `${segments(file, start, text, here, runs, never)}${notes.join("")}`;
     return tag("tr", {}, [tag("td", { class: "number" }, String(i + 1)), gutter, tag("td", { class: "code" }, code)]);
   });
   const table = tag("table", { class: "source" }, lines);
-  return tag("details", { open: rules.length > 0, class: "file" }, [tag("summary", {}, escapeHtml(file.path)), tag("div", { class: "scroll" }, table)]);
+  return tag("details", { open: rules.length > 0, class: "file" }, [
+    tag("summary", {}, escapeHtml(file.path)),
+    tag("div", { class: "scroll" }, table),
+  ]);
 }
 
 interface Line {
@@ -34,7 +57,8 @@ function rulesByLine(lines: readonly Line[], rules: readonly Rule[]): readonly (
   const byLine: Rule[][] = lines.map(() => []);
   for (const rule of rules) {
     const { start, end } = rule.span;
-    for (let i = lines.findLastIndex((line) => line.start <= start); i >= 0 && (lines[i]?.start ?? end) < end; i++) byLine[i]?.push(rule);
+    for (let i = lines.findLastIndex((line) => line.start <= start); i >= 0 && (lines[i]?.start ?? end) < end; i++)
+      byLine[i]?.push(rule);
   }
   return byLine;
 }
@@ -58,13 +82,33 @@ function counter(rule: Rule, runs: readonly RunModel[], never: ReadonlySet<numbe
   const counts = runs.slice(0, 2).map((run) => run.firings[rule.id] ?? 0);
   const told = never.has(rule.id)
     ? "no schedule of the budget makes this rule fire"
-    : runs.slice(0, 2).map((run, i) => `${counts[i] ?? 0} times in ${run.title}`).join(", ");
+    : runs
+        .slice(0, 2)
+        .map((run, i) => `${counts[i] ?? 0} times in ${run.title}`)
+        .join(", ");
   const text = runs.length === 0 ? "·" : counts.join(" / ");
-  return tag("button", { type: "button", class: fires(rule.id, runs) || runs.length === 0 ? "count" : "count zero", "data-rule": rule.id, title: told, "aria-label": `Rule: fired ${told}` }, text);
+  return tag(
+    "button",
+    {
+      type: "button",
+      class: fires(rule.id, runs) || runs.length === 0 ? "count" : "count zero",
+      "data-rule": rule.id,
+      title: told,
+      "aria-label": `Rule: fired ${told}`,
+    },
+    text,
+  );
 }
 
 /** One line, cut where rules and comments begin and end. */
-function segments(file: SourceFile, start: number, text: string, here: readonly Rule[], runs: readonly RunModel[], never: ReadonlySet<number>): string {
+function segments(
+  file: SourceFile,
+  start: number,
+  text: string,
+  here: readonly Rule[],
+  runs: readonly RunModel[],
+  never: ReadonlySet<number>,
+): string {
   const end = start + text.length;
   const cuts = new Set([start, end]);
   for (const { span } of here) for (const at of [span.start, span.end]) if (at > start && at < end) cuts.add(at);
@@ -76,9 +120,14 @@ function segments(file: SourceFile, start: number, text: string, here: readonly 
     .map((from, i) => {
       const piece = escapeHtml(file.text.slice(from, points[i + 1] ?? end));
       const rule = here.find(({ span }) => span.start <= from && span.end > from);
-      if (rule === undefined) return comment >= 0 && from >= start + comment ? tag("span", { class: "comment" }, piece) : piece;
+      if (rule === undefined)
+        return comment >= 0 && from >= start + comment ? tag("span", { class: "comment" }, piece) : piece;
       const dead = runs.length > 0 && !fires(rule.id, runs);
-      return tag("span", { class: `rule${dead ? " dead" : ""}${never.has(rule.id) ? " never" : ""}`, "data-rule-text": rule.id }, piece);
+      return tag(
+        "span",
+        { class: `rule${dead ? " dead" : ""}${never.has(rule.id) ? " never" : ""}`, "data-rule-text": rule.id },
+        piece,
+      );
     })
     .join("");
 }

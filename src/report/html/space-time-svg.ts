@@ -36,7 +36,13 @@ const left = 46;
 const top = 44;
 
 /** The diagram of a run: nodes are columns, time runs downward, a message arrives one instant after it left. */
-export function spaceTimeSvg(model: Model, index: number, run: RunModel, marks: Marks, crashes: ReadonlyMap<string, number>): string {
+export function spaceTimeSvg(
+  model: Model,
+  index: number,
+  run: RunModel,
+  marks: Marks,
+  crashes: ReadonlyMap<string, number>,
+): string {
   return new Drawing(model, index, run, marks, crashes).svg();
 }
 
@@ -78,7 +84,9 @@ class Drawing {
         "data-diagram": this.index,
       },
       [
-        ...run.window.map((t) => tag("rect", { class: "window", x: 0, y: this.y(t) - this.step / 2, width, height: this.step })),
+        ...run.window.map((t) =>
+          tag("rect", { class: "window", x: 0, y: this.y(t) - this.step / 2, width, height: this.step }),
+        ),
         ...instants.map((t) => this.instant(t)),
         ...model.nodes.map((node, i) => this.lifeline(node, i)),
         ...this.ordered().map(([arrow, i]) => this.arrow(arrow, i)),
@@ -144,17 +152,23 @@ class Drawing {
     const from: Point = { x: this.x(arrow.from), y: this.y(arrow.sent) };
     const to: Point = { x: this.x(arrow.to), y: this.y(arrow.sent + 1) };
     const relevant = this.marks.relevant.has(arrowKey(arrow));
-    const classes = ["arrow", arrow.fate, ...(relevant ? ["relevant"] : []), ...(this.marks.differing.has(i) ? ["differs"] : [])];
+    const classes = [
+      "arrow",
+      arrow.fate,
+      ...(relevant ? ["relevant"] : []),
+      ...(this.marks.differing.has(i) ? ["differs"] : []),
+    ];
     const told = `${arrow.from} to ${arrow.to}, sent at ${arrow.sent}, ${fateInWords(arrow)}: ${loadsInWords(arrow, this.model)}`;
-    return tag(
-      "g",
-      { class: classes.join(" "), role: "button", tabindex: -1, "data-arrow": i },
-      [tag("title", {}, text(told)), ...this.line(arrow, from, to), ...this.labels(arrow, i)],
-    );
+    return tag("g", { class: classes.join(" "), role: "button", tabindex: -1, "data-arrow": i }, [
+      tag("title", {}, text(told)),
+      ...this.line(arrow, from, to),
+      ...this.labels(arrow, i),
+    ]);
   }
 
   private line(arrow: ArrowModel, from: Point, to: Point): readonly string[] {
-    const end = arrow.fate === "delivered" ? along(from, to, 1, 5) : along(from, to, arrow.fate === "omitted" ? 0.8 : 0.22, 0);
+    const end =
+      arrow.fate === "delivered" ? along(from, to, 1, 5) : along(from, to, arrow.fate === "omitted" ? 0.8 : 0.22, 0);
     const d = `M${from.x} ${from.y}L${round(end.x)} ${round(end.y)}`;
     const hit = tag("path", { class: "hit", d: `M${from.x} ${from.y}L${to.x} ${to.y}` });
     const halo = tag("path", { class: "halo", d });
@@ -174,7 +188,13 @@ class Drawing {
     const most = Math.max(4, Math.floor((facing ? (this.gap - 26) / 2 : this.gap - 20) / 6.4));
     const shown = label.text.length > most ? `${label.text.slice(0, most - 1)}…` : label.text;
     const y = this.y(arrow.sent) + (line === 0 ? -5 : 2 + line * 10);
-    return [tag("text", { class: "label", x: this.x(arrow.from) + side * 8, y, "text-anchor": side > 0 ? "start" : "end" }, text(shown))];
+    return [
+      tag(
+        "text",
+        { class: "label", x: this.x(arrow.from) + side * 8, y, "text-anchor": side > 0 ? "start" : "end" },
+        text(shown),
+      ),
+    ];
   }
 
   private column(node: string): number {
@@ -192,7 +212,8 @@ class Drawing {
   /** By node, side and instant: the labels, each owned by the arrow that goes least far. */
   private slotsOf(): ReadonlyMap<string, readonly Label[]> {
     const slots = new Map<string, Label[]>();
-    const distance = (a: ArrowModel | undefined): number => (a === undefined ? Infinity : Math.abs(this.column(a.to) - this.column(a.from)));
+    const distance = (a: ArrowModel | undefined): number =>
+      a === undefined ? Infinity : Math.abs(this.column(a.to) - this.column(a.from));
     for (const [i, arrow] of this.run.arrows.entries()) {
       if (arrow.fate === "sender-crashed") continue;
       const words = loadsInWords(arrow, this.model);
@@ -260,7 +281,11 @@ function along(from: Point, to: Point, share: number, short: number): Point {
 
 function head(from: Point, to: Point): string {
   const angle = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
-  return tag("path", { class: "head", d: "M0 0L-8 -3.4L-8 3.4Z", transform: `translate(${round(to.x)} ${round(to.y)}) rotate(${round(angle)})` });
+  return tag("path", {
+    class: "head",
+    d: "M0 0L-8 -3.4L-8 3.4Z",
+    transform: `translate(${round(to.x)} ${round(to.y)}) rotate(${round(angle)})`,
+  });
 }
 
 function cross({ x, y }: Point, r: number): string {

@@ -1,6 +1,6 @@
-import type { Verdict } from "../../search/verdict.js";
 import { replayCommand } from "../../counterexample/replay.js";
 import { formatSchedule } from "../../faults/schedule.js";
+import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import type { Sentence } from "../difference-words.js";
 import { specificationInWords, verdictSentence } from "../sentences.js";
@@ -12,7 +12,11 @@ import { escapeHtml, tag } from "./markup.js";
 
 /** The head of a report: the verdict, in a word and a sentence. */
 export function headerHtml({ verdict, files, question }: CheckReport): string {
-  const names: Readonly<Record<Verdict["kind"], string>> = { holds: "Holds", violated: "Violated", inconclusive: "Inconclusive" };
+  const names: Readonly<Record<Verdict["kind"], string>> = {
+    holds: "Holds",
+    violated: "Violated",
+    inconclusive: "Inconclusive",
+  };
   const sentence = verdictSentence(verdict, question, unicodeMarks);
   return tag("header", { class: verdict.kind }, [
     tag("p", { class: "files" }, escapeHtml(files.join(" "))),
@@ -37,7 +41,11 @@ export function summaryHtml(report: CheckReport): string {
   entries.push(["Nodes", escapeHtml(budget.nodes.length === 0 ? "none" : budget.nodes.map(formatNode).join(", "))]);
   entries.push(["Budget", escapeHtml(bounds)]);
   entries.push(["Searched", escapeHtml(effort(verdict))]);
-  if (replay !== undefined) entries.push(["Replay", `${tag("code", { id: "replay" }, escapeHtml(replayCommand(replay)))} <button type="button" id="copy">copy</button>`]);
+  if (replay !== undefined)
+    entries.push([
+      "Replay",
+      `${tag("code", { id: "replay" }, escapeHtml(replayCommand(replay)))} <button type="button" id="copy">copy</button>`,
+    ]);
   if (verdict.kind === "violated" && verdict.minimal !== undefined) {
     const { counterexamples, complete } = verdict.minimal;
     const title = `${count(counterexamples.length, "smallest counterexample", "minimal counterexamples")}${complete ? "" : " so far"}`;
@@ -48,36 +56,63 @@ export function summaryHtml(report: CheckReport): string {
     ...report.diagnostics.filter((d) => d.severity === "warning").map((d) => d.message),
   ];
   if (warnings.length > 0) entries.push(["Warnings", list(warnings, "warnings")]);
-  return tag("dl", { class: "summary" }, entries.map(([name, value]) => `${tag("dt", {}, name)}${tag("dd", {}, value)}`));
+  return tag(
+    "dl",
+    { class: "summary" },
+    entries.map(([name, value]) => `${tag("dt", {}, name)}${tag("dd", {}, value)}`),
+  );
 }
 
 function effort({ statistics, strategy, method }: Verdict): string {
   const { executions, space, possibleTuples, graphNodes, clauses, times } = statistics;
-  const parts = [`${count(executions, "execution")} for ${formatBig(space)} ${space === 1n ? "schedule" : "schedules"}`, formatTime(times.total)];
-  if (graphNodes > 0) parts.push(`${count(possibleTuples, "possible tuple")}, ${count(graphNodes, "graph node")}, ${count(clauses, "clause")}`);
+  const parts = [
+    `${count(executions, "execution")} for ${formatBig(space)} ${space === 1n ? "schedule" : "schedules"}`,
+    formatTime(times.total),
+  ];
+  if (graphNodes > 0)
+    parts.push(
+      `${count(possibleTuples, "possible tuple")}, ${count(graphNodes, "graph node")}, ${count(clauses, "clause")}`,
+    );
   parts.push(strategy === method ? `strategy ${strategy}` : `strategy ${strategy}, decided by ${method}`);
   return parts.join(" · ");
 }
 
 function list(items: readonly string[], className?: string): string {
-  return tag("ul", { class: className }, items.map((item) => tag("li", {}, escapeHtml(item))));
+  return tag(
+    "ul",
+    { class: className },
+    items.map((item) => tag("li", {}, escapeHtml(item))),
+  );
 }
 
 /** The explanation in words. */
 export function storyHtml(sections: readonly Section[]): string {
   return sections
-    .map(({ heading, sentences }) => tag("section", { class: "story" }, [tag("h3", {}, escapeHtml(heading)), tag("ul", {}, sentences.map(sentenceHtml))]))
+    .map(({ heading, sentences }) =>
+      tag("section", { class: "story" }, [
+        tag("h3", {}, escapeHtml(heading)),
+        tag("ul", {}, sentences.map(sentenceHtml)),
+      ]),
+    )
     .join("");
 }
 
 function sentenceHtml({ text, children, rule, fault }: Sentence): string {
   const below = children.length === 0 ? "" : tag("ul", {}, children.map(sentenceHtml));
-  const source = rule === undefined ? "" : ` ${tag("button", { type: "button", class: "to-rule", "data-rule": rule, title: "show the rule" }, "rule")}`;
+  const source =
+    rule === undefined
+      ? ""
+      : ` ${tag("button", { type: "button", class: "to-rule", "data-rule": rule, title: "show the rule" }, "rule")}`;
   return tag("li", { class: fault === true ? "fault" : undefined }, `${links(text)}${source}${below}`);
 }
 
 /** Each step of a chain of reasons keeps together. */
 function links(text: string): string {
   const [first = "", ...rest] = text.split(" ← ");
-  return [escapeHtml(first), ...rest.map((link) => tag("span", { class: "link" }, [tag("span", { class: "because", title: "because" }, "←"), " ", escapeHtml(link)]))].join(" ");
+  return [
+    escapeHtml(first),
+    ...rest.map((link) =>
+      tag("span", { class: "link" }, [tag("span", { class: "because", title: "because" }, "←"), " ", escapeHtml(link)]),
+    ),
+  ].join(" ");
 }

@@ -3,12 +3,12 @@ import { replayCommand } from "../../counterexample/replay.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import type { Sentence } from "../difference-words.js";
-import { storyOf } from "../story.js";
 import type { Section } from "../story.js";
-import { scheduleInWords } from "../words.js";
+import { storyOf } from "../story.js";
 import { warningSentence } from "../warnings.js";
-import { formatVersion } from "./envelope.js";
+import { scheduleInWords } from "../words.js";
 import type { Envelope } from "./envelope.js";
+import { formatVersion } from "./envelope.js";
 import type { JsonObject } from "./json.js";
 import { marginJson } from "./margin.js";
 import {
@@ -57,7 +57,10 @@ function details(report: CheckReport): JsonObject {
       return never;
     }
   }
-  function violation({ explanation, replay, details: asked }: CheckReport, violated: Extract<Verdict, { kind: "violated" }>): JsonObject {
+  function violation(
+    { explanation, replay, details: asked }: CheckReport,
+    violated: Extract<Verdict, { kind: "violated" }>,
+  ): JsonObject {
     const { counterexample, smallest, minimal, error } = violated;
     return {
       counterexample: {
@@ -79,7 +82,10 @@ function storyJson(sections: readonly Section[]): readonly JsonObject[] {
   return sections.map(({ heading, sentences }) => ({ heading, sentences: sentences.map(sentence) }));
 }
 
-function minimalJson({ counterexamples, complete }: NonNullable<Extract<Verdict, { kind: "violated" }>["minimal"]>): JsonObject {
+function minimalJson({
+  counterexamples,
+  complete,
+}: NonNullable<Extract<Verdict, { kind: "violated" }>["minimal"]>): JsonObject {
   const sets = cutSets(counterexamples);
   return {
     complete,

@@ -15,7 +15,11 @@ export interface Envelope {
 }
 
 /** A program or a command line that is wrong: nothing was decided. */
-export function errorDocument(files: readonly string[], diagnostics: readonly Diagnostic[], envelope: Envelope): JsonObject {
+export function errorDocument(
+  files: readonly string[],
+  diagnostics: readonly Diagnostic[],
+  envelope: Envelope,
+): JsonObject {
   return { format: formatVersion, ...envelope, files, verdict: "error", diagnostics: diagnostics.map(diagnosticJson) };
 }
 
@@ -31,7 +35,12 @@ export function failureDocument(
 }
 
 /** Work that was cut off before anything was known. */
-export function cutOffDocument(files: readonly string[], reason: StopReason, detail: string, envelope: Envelope): JsonObject {
+export function cutOffDocument(
+  files: readonly string[],
+  reason: StopReason,
+  detail: string,
+  envelope: Envelope,
+): JsonObject {
   return {
     format: formatVersion,
     ...envelope,

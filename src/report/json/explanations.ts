@@ -9,7 +9,12 @@ import { placeJson, rulePlaceJson, tupleAtJson } from "./values.js";
 
 /** A derivation tree, as `$defs/why` of schema/run.schema.json describes it. */
 export function whyJson(why: Why, program: Program): JsonObject {
-  return { tuple: tupleAtJson(program, why.tuple), since: why.since, otherDerivations: why.alternatives, by: howJson(why.how, program) };
+  return {
+    tuple: tupleAtJson(program, why.tuple),
+    since: why.since,
+    otherDerivations: why.alternatives,
+    by: howJson(why.how, program),
+  };
 }
 
 function howJson(how: How, program: Program): JsonObject {
@@ -28,7 +33,9 @@ function howJson(how: How, program: Program): JsonObject {
         at: how.instant,
         ...(how.message === undefined ? {} : { message: { from: how.message.from, to: how.message.to } }),
         premises: how.premises.map((p) =>
-          p.kind === "tuple" ? whyJson(p.why, program) : { absent: formatPattern(program, p.relation, p.pattern), at: p.instant },
+          p.kind === "tuple"
+            ? whyJson(p.why, program)
+            : { absent: formatPattern(program, p.relation, p.pattern), at: p.instant },
         ),
       };
     default: {
@@ -47,7 +54,9 @@ export function whyNotJson({ tuple, since, attempts }: WhyNot, program: Program)
       rule: ruleText(program, attempt.rule),
       place: rulePlaceJson(program, attempt.rule),
       at: attempt.instant,
-      binding: Object.fromEntries([...attempt.binding].map(([v, value]) => [program.rules[attempt.rule]?.variables[v] ?? "_", value])),
+      binding: Object.fromEntries(
+        [...attempt.binding].map(([v, value]) => [program.rules[attempt.rule]?.variables[v] ?? "_", value]),
+      ),
       obstacle: obstacleJson(attempt.obstacle, program),
     })),
   };
@@ -62,7 +71,10 @@ function obstacleJson(obstacle: Obstacle, program: Program): JsonObject {
     case "head":
       return { kind: "head" };
     case "literal":
-      return { ...failingJson(obstacle.failing, program), ...(obstacle.whyNot === undefined ? {} : { whyNot: whyNotJson(obstacle.whyNot, program) }) };
+      return {
+        ...failingJson(obstacle.failing, program),
+        ...(obstacle.whyNot === undefined ? {} : { whyNot: whyNotJson(obstacle.whyNot, program) }),
+      };
     default: {
       const never: never = obstacle;
       return never;
@@ -73,7 +85,11 @@ function obstacleJson(obstacle: Obstacle, program: Program): JsonObject {
 function failingJson(failing: FailingLiteral, program: Program): JsonObject {
   switch (failing.kind) {
     case "no-match":
-      return { kind: "no-match", wanted: formatPattern(program, failing.literal.relation, failing.pattern), at: failing.instant };
+      return {
+        kind: "no-match",
+        wanted: formatPattern(program, failing.literal.relation, failing.pattern),
+        at: failing.instant,
+      };
     case "blocked":
       return { kind: "blocked", by: formatTuple(program, failing.literal.relation, failing.by), at: failing.instant };
     case "comparison":

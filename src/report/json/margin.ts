@@ -1,15 +1,22 @@
 import type { Program } from "../../program/program.js";
-import { isExact } from "../../search/independent-derivations.js";
 import type { IndependentDerivations } from "../../search/independent-derivations.js";
+import { isExact } from "../../search/independent-derivations.js";
 import type { Margin } from "../../search/margin.js";
 import type { JsonObject } from "./json.js";
 import { scheduleJson, tupleJson } from "./values.js";
 
 /** How far a program that holds is from failing, as schema/check.schema.json describes it. */
-export function marginJson({ beyondCrashes, beyondEverything, singlePoints, outcomes, outcomesComplete }: Margin, program: Program): JsonObject {
+export function marginJson(
+  { beyondCrashes, beyondEverything, singlePoints, outcomes, outcomesComplete }: Margin,
+  program: Program,
+): JsonObject {
   return {
-    beyondCrashes: typeof beyondCrashes === "string" ? beyondCrashes : { schedule: scheduleJson(beyondCrashes.counterexample.schedule) },
-    beyondEverything: typeof beyondEverything === "string" ? beyondEverything : { schedule: scheduleJson(beyondEverything) },
+    beyondCrashes:
+      typeof beyondCrashes === "string"
+        ? beyondCrashes
+        : { schedule: scheduleJson(beyondCrashes.counterexample.schedule) },
+    beyondEverything:
+      typeof beyondEverything === "string" ? beyondEverything : { schedule: scheduleJson(beyondEverything) },
     singlePoints: singlePoints === "undecided" ? singlePoints : scheduleJson(singlePoints),
     outcomes: outcomes.map((outcome) => outcomeJson(outcome, program)),
     outcomesComplete,

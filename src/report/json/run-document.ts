@@ -1,10 +1,18 @@
-import { scheduleInWords } from "../words.js";
 import type { Answer, RunReport } from "../run-report.js";
-import { formatVersion } from "./envelope.js";
+import { scheduleInWords } from "../words.js";
 import type { Envelope } from "./envelope.js";
+import { formatVersion } from "./envelope.js";
 import { whyJson, whyNotJson } from "./explanations.js";
 import type { JsonObject } from "./json.js";
-import { diagnosticJson, messagesJson, scheduleJson, specificationJson, tablesJson, tupleAtJson, tupleJson } from "./values.js";
+import {
+  diagnosticJson,
+  messagesJson,
+  scheduleJson,
+  specificationJson,
+  tablesJson,
+  tupleAtJson,
+  tupleJson,
+} from "./values.js";
 
 /** The document of one execution, as schema/run.schema.json describes it. Fields are only ever added. */
 export function runDocument(report: RunReport, envelope: Envelope): JsonObject {

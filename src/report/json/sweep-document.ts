@@ -1,13 +1,13 @@
-import { frontierConclusion } from "../../search/frontier.js";
 import type { Cell } from "../../search/frontier.js";
+import { frontierConclusion } from "../../search/frontier.js";
 import type { Finding, Step } from "../../search/step.js";
-import { conclusionOf } from "../../search/sweep.js";
 import type { SweepResult } from "../../search/sweep.js";
+import { conclusionOf } from "../../search/sweep.js";
 import type { FrontierReport, SweepReport } from "../sweep-report.js";
 import { checkCommandOf } from "../sweep-report.js";
 import { scheduleInWords } from "../words.js";
-import { formatVersion } from "./envelope.js";
 import type { Envelope } from "./envelope.js";
+import { formatVersion } from "./envelope.js";
 import type { JsonObject } from "./json.js";
 import { diagnosticJson, evaluationErrorJson, scheduleJson, spaceJson, specificationJson } from "./values.js";
 
@@ -15,7 +15,12 @@ import { diagnosticJson, evaluationErrorJson, scheduleJson, spaceJson, specifica
 
 export function sweepDocument(report: SweepReport, envelope: Envelope): JsonObject {
   const { result } = report;
-  return { ...top(report, envelope, conclusionOf(result)), mode: "sweep", ...details(report, result), steps: result.steps.map(stepJson) };
+  return {
+    ...top(report, envelope, conclusionOf(result)),
+    mode: "sweep",
+    ...details(report, result),
+    steps: result.steps.map(stepJson),
+  };
 }
 
 export function frontierDocument(report: FrontierReport, envelope: Envelope): JsonObject {
@@ -36,7 +41,11 @@ export function frontierDocument(report: FrontierReport, envelope: Envelope): Js
   };
 }
 
-function top({ program, files, specification, diagnostics }: SweepReport | FrontierReport, envelope: Envelope, verdict: string): JsonObject {
+function top(
+  { program, files, specification, diagnostics }: SweepReport | FrontierReport,
+  envelope: Envelope,
+  verdict: string,
+): JsonObject {
   return {
     format: formatVersion,
     ...envelope,
@@ -88,7 +97,12 @@ function findingJson(finding: Finding): JsonObject {
     case "holds":
       return { verdict: "holds", vacuous: finding.vacuous };
     case "violated":
-      return { verdict: "violated", faults: finding.schedule.length, smallest: finding.smallest, schedule: scheduleJson(finding.schedule) };
+      return {
+        verdict: "violated",
+        faults: finding.schedule.length,
+        smallest: finding.smallest,
+        schedule: scheduleJson(finding.schedule),
+      };
     case "inconclusive":
       return { verdict: "inconclusive", reason: finding.reason, detail: finding.detail };
     default: {
@@ -104,7 +118,13 @@ function cellJson({ parameters, finding, checked }: Cell): JsonObject {
     case "holds":
       return { ...shared, verdict: "holds", vacuous: finding.vacuous };
     case "violated":
-      return { ...shared, verdict: "violated", faults: finding.faults, exact: finding.exact, schedule: scheduleJson(finding.schedule) };
+      return {
+        ...shared,
+        verdict: "violated",
+        faults: finding.faults,
+        exact: finding.exact,
+        schedule: scheduleJson(finding.schedule),
+      };
     case "unknown":
       return { ...shared, verdict: "unknown", reason: finding.reason };
     default: {

@@ -1,7 +1,7 @@
-import type { Actual, TestResult, TestSummary } from "../../testing/result.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
-import { formatVersion } from "./envelope.js";
+import type { Actual, TestResult, TestSummary } from "../../testing/result.js";
 import type { Envelope } from "./envelope.js";
+import { formatVersion } from "./envelope.js";
 import type { JsonObject } from "./json.js";
 import { diagnosticJson, scheduleJson } from "./values.js";
 

@@ -1,13 +1,13 @@
 import type { Arrow, SpaceTime } from "../../counterexample/space-time.js";
-import type { Execution, EvaluationError, Tuple, TupleAt } from "../../execution/execution.js";
+import type { EvaluationError, Execution, Tuple, TupleAt } from "../../execution/execution.js";
 import type { Budget, SpaceSize } from "../../faults/budget.js";
 import type { Fault, Schedule } from "../../faults/schedule.js";
 import type { Program, RelationId, RuleId } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
 import type { Counterexample, Known, Statistics } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
-import { positionAt } from "../../source/source.js";
 import type { Span } from "../../source/source.js";
+import { positionAt } from "../../source/source.js";
 import { formatBig, relationName } from "../values.js";
 import type { JsonObject } from "./json.js";
 
@@ -21,7 +21,11 @@ export function budgetJson(budget: Budget): JsonObject {
 export function specificationJson(specification: Specification, program: Program): JsonObject {
   switch (specification.kind) {
     case "implication":
-      return { kind: "implication", pre: relationName(program, specification.pre), post: relationName(program, specification.post) };
+      return {
+        kind: "implication",
+        pre: relationName(program, specification.pre),
+        post: relationName(program, specification.post),
+      };
     case "post-only":
       return { kind: "post-only", post: relationName(program, specification.post) };
     case "persistent":
@@ -73,7 +77,8 @@ export function knownJson(known: Known): JsonObject {
 }
 
 export function statisticsJson(statistics: Statistics): JsonObject {
-  const { executions, space, possibleTuples, graphNodes, coneNodes, variables, clauses, solverCalls, times } = statistics;
+  const { executions, space, possibleTuples, graphNodes, coneNodes, variables, clauses, solverCalls, times } =
+    statistics;
   return {
     executions,
     space: spaceJson(space),
@@ -105,7 +110,9 @@ export function diagnosticJson(d: Diagnostic): JsonObject {
     message: d.message,
     ...(d.span === undefined ? {} : { place: placeJson(d.span) }),
     ...(d.help === undefined ? {} : { help: d.help }),
-    ...(d.related.length === 0 ? {} : { related: d.related.map((r) => ({ message: r.message, place: placeJson(r.span) })) }),
+    ...(d.related.length === 0
+      ? {}
+      : { related: d.related.map((r) => ({ message: r.message, place: placeJson(r.span) })) }),
   };
 }
 

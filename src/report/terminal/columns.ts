@@ -2,7 +2,11 @@
 export type Alignment = "left" | "right";
 
 /** Rows of cells as lines, each column as wide as its widest cell. */
-export function columns(rows: readonly (readonly string[])[], alignment: readonly Alignment[], gap = "  "): readonly string[] {
+export function columns(
+  rows: readonly (readonly string[])[],
+  alignment: readonly Alignment[],
+  gap = "  ",
+): readonly string[] {
   const widths = alignment.map((_, i) => Math.max(0, ...rows.map((row) => (row[i] ?? "").length)));
   return rows.map((row) =>
     alignment

@@ -1,8 +1,8 @@
 import type { Arrow, Moment, SpaceTime } from "../../counterexample/space-time.js";
 import { formatNode } from "../values.js";
 import { Canvas } from "./canvas.js";
-import { diagramGlyphs } from "./glyphs.js";
 import type { DiagramGlyphs } from "./glyphs.js";
+import { diagramGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 
 /*
@@ -45,7 +45,9 @@ export function renderDiagram(diagram: SpaceTime, style: Style): readonly string
 function strokes(moment: Moment, glyphs: DiagramGlyphs): readonly Stroke[] {
   const byKey = new Map<string, Stroke>();
   for (const arrow of moment.arrows) {
-    const label = arrow.loads.map((l) => (l.count === 1 ? l.relation : `${l.relation} ${glyphs.times}${l.count}`)).join(", ");
+    const label = arrow.loads
+      .map((l) => (l.count === 1 ? l.relation : `${l.relation} ${glyphs.times}${l.count}`))
+      .join(", ");
     const key = JSON.stringify([arrow.from, arrow.fate, label]);
     const known = byKey.get(key);
     const receivers = [...(known?.receivers ?? []), arrow.to];
@@ -58,10 +60,16 @@ function strokes(moment: Moment, glyphs: DiagramGlyphs): readonly Stroke[] {
 function collapse(moments: readonly Moment[], glyphs: DiagramGlyphs): readonly Row[] {
   const rows: Row[] = [];
   for (const moment of moments) {
-    const row: Row = { first: moment.instant, last: moment.instant, crashes: moment.crashes, strokes: strokes(moment, glyphs) };
+    const row: Row = {
+      first: moment.instant,
+      last: moment.instant,
+      crashes: moment.crashes,
+      strokes: strokes(moment, glyphs),
+    };
     const above = rows.at(-1);
     const alike = above !== undefined && row.crashes.length === 0 && above.crashes.length === 0;
-    if (alike && JSON.stringify(above.strokes) === JSON.stringify(row.strokes)) rows[rows.length - 1] = { ...above, last: row.last };
+    if (alike && JSON.stringify(above.strokes) === JSON.stringify(row.strokes))
+      rows[rows.length - 1] = { ...above, last: row.last };
     else rows.push(row);
   }
   return rows;
@@ -114,7 +122,8 @@ class Drawing {
     const marks: string[] = [];
     if (all.some((s) => s.fate === "delivered")) marks.push(`${glyphs.right} arrives one instant later`);
     if (all.some((s) => s.fate === "omitted")) marks.push(`${glyphs.lost} lost`);
-    if (all.some((s) => s.fate === "sender-crashed")) marks.push(`${glyphs.stub}${glyphs.lost} not sent: the node has crashed`);
+    if (all.some((s) => s.fate === "sender-crashed"))
+      marks.push(`${glyphs.stub}${glyphs.lost} not sent: the node has crashed`);
     return marks.length === 0 ? [] : [this.style.palette.faint(`   ${marks.join(glyphs.separator)}`)];
   }
 
@@ -139,7 +148,11 @@ class Drawing {
   private lifelines(): Canvas {
     const line = new Canvas();
     for (const [i, node] of this.diagram.nodes.entries()) {
-      line.put(this.column(i), this.crashed.has(node) ? this.glyphs.deadLife : this.glyphs.life, this.style.palette.faint);
+      line.put(
+        this.column(i),
+        this.crashed.has(node) ? this.glyphs.deadLife : this.glyphs.life,
+        this.style.palette.faint,
+      );
     }
     return line;
   }

@@ -1,5 +1,5 @@
-import { effsAt, frontierConclusion } from "../../search/frontier.js";
 import type { Cell, FrontierResult } from "../../search/frontier.js";
+import { effsAt, frontierConclusion } from "../../search/frontier.js";
 import type { FrontierReport } from "../sweep-report.js";
 import { count, formatTime } from "../values.js";
 import { withFaults } from "../words.js";
@@ -34,12 +34,22 @@ export function renderFrontier(report: FrontierReport, style: Style): string {
   for (let crashes = from; crashes <= to; crashes++) lines.push(...table(result, crashes, style), "");
   lines.push(...section("Legend", legend(result, style), style));
   const milliseconds = result.steps.reduce((sum, step) => sum + step.milliseconds, 0);
-  lines.push(...section("Searched", [`${count(result.steps.length, "check")} for ${count(result.cells.length, "budget")}, ${formatTime(milliseconds)}`], style));
+  lines.push(
+    ...section(
+      "Searched",
+      [
+        `${count(result.steps.length, "check")} for ${count(result.cells.length, "budget")}, ${formatTime(milliseconds)}`,
+      ],
+      style,
+    ),
+  );
   return `${lines.join("\n")}\n`;
 }
 
 function table({ cells, ranges }: FrontierResult, crashes: number, style: Style): readonly string[] {
-  const here = new Map(cells.filter((c) => c.parameters.crashes === crashes).map((c) => [`${c.parameters.eot} ${c.parameters.eff}`, c]));
+  const here = new Map(
+    cells.filter((c) => c.parameters.crashes === crashes).map((c) => [`${c.parameters.eot} ${c.parameters.eff}`, c]),
+  );
   const eots = [...new Set(cells.map((c) => c.parameters.eot))];
   const effs = effsAt(eots.at(-1) ?? ranges.eot.from, ranges);
   const rows = eots.map((eot) => {
@@ -98,7 +108,8 @@ function legend({ cells, stopped }: FrontierResult, style: Style): readonly stri
   if (some((f) => f.kind === "holds" && !f.vacuous)) lines.push("ok  holds");
   if (some((f) => f.kind === "holds" && f.vacuous)) lines.push("void  nothing is promised in the failure-free run");
   if (some((f) => f.kind === "violated")) lines.push("2  violated, with two faults and no fewer");
-  if (some((f) => f.kind === "violated" && !f.exact)) lines.push(`${style.unicode ? "≤" : "<="}2  violated with two faults, perhaps with fewer`);
+  if (some((f) => f.kind === "violated" && !f.exact))
+    lines.push(`${style.unicode ? "≤" : "<="}2  violated with two faults, perhaps with fewer`);
   if (cells.some((c) => !c.checked)) lines.push("( )  follows from a budget that was checked");
   if (stopped !== undefined || some((f) => f.kind === "unknown")) lines.push("?  not decided");
   return lines;

@@ -69,6 +69,26 @@ export interface TextGlyphs {
 
 export function textGlyphs(unicode: boolean): TextGlyphs {
   return unicode
-    ? { branch: "├ ", lastBranch: "└ ", trunk: "│ ", arrow: "→", lost: "✗", dash: "—", range: "–", dot: "·", ellipsis: "…" }
-    : { branch: "|-", lastBranch: "`-", trunk: "| ", arrow: "->", lost: "x", dash: "--", range: "-", dot: "-", ellipsis: "..." };
+    ? {
+        branch: "├ ",
+        lastBranch: "└ ",
+        trunk: "│ ",
+        arrow: "→",
+        lost: "✗",
+        dash: "—",
+        range: "–",
+        dot: "·",
+        ellipsis: "…",
+      }
+    : {
+        branch: "|-",
+        lastBranch: "`-",
+        trunk: "| ",
+        arrow: "->",
+        lost: "x",
+        dash: "--",
+        range: "-",
+        dot: "-",
+        ellipsis: "...",
+      };
 }

@@ -38,7 +38,9 @@ function statement({ kind, tuple, since }: Difference, { program, style }: Telli
   const name = formatTuple(program, tuple.relation, tuple.args);
   const state = kind === "lost" ? style.palette.lost("is missing") : style.palette.lost("appears");
   if (since === tuple.instant) return `${name} at ${tuple.instant} ${state}`;
-  return kind === "lost" ? `${name} ${state} during ${since}${range}${tuple.instant}` : `${name} ${state} at ${since} and stays`;
+  return kind === "lost"
+    ? `${name} ${state} during ${since}${range}${tuple.instant}`
+    : `${name} ${state} at ${since} and stays`;
 }
 
 function causeTrees(cause: Cause, effect: Difference, telling: Telling): readonly Tree[] {
@@ -49,10 +51,21 @@ function causeTrees(cause: Cause, effect: Difference, telling: Telling): readonl
       return [{ text: `${glyphs.lost} the crash itself, which the specification may see`, children: [] }];
     case "message-lost": {
       const text = `${glyphs.lost} ${lostMessage(cause, telling)}`;
-      return [{ text: `${style.palette.lost(text)}  ${style.palette.faint(rulePlace(program, cause.rule, true))}`, children: [] }];
+      return [
+        {
+          text: `${style.palette.lost(text)}  ${style.palette.faint(rulePlace(program, cause.rule, true))}`,
+          children: [],
+        },
+      ];
     }
     case "firing":
-      if (cause.because.length === 0) return [{ text: `by another value of the group  ${style.palette.faint(rulePlace(program, cause.rule, true))}`, children: [] }];
+      if (cause.because.length === 0)
+        return [
+          {
+            text: `by another value of the group  ${style.palette.faint(rulePlace(program, cause.rule, true))}`,
+            children: [],
+          },
+        ];
       return cause.because.map((reason) => reasonTree(reason, cause, effect, telling));
     default: {
       const never: never = cause;
@@ -61,7 +74,12 @@ function causeTrees(cause: Cause, effect: Difference, telling: Telling): readonl
   }
 }
 
-function reasonTree(reason: Reason, cause: Extract<Cause, { kind: "firing" }>, effect: Difference, telling: Telling): Tree {
+function reasonTree(
+  reason: Reason,
+  cause: Extract<Cause, { kind: "firing" }>,
+  effect: Difference,
+  telling: Telling,
+): Tree {
   const place = telling.style.palette.faint(rulePlace(telling.program, cause.rule, true));
   switch (reason.kind) {
     case "difference": {
@@ -72,7 +90,10 @@ function reasonTree(reason: Reason, cause: Extract<Cause, { kind: "firing" }>, e
       const { tuple, change } = reason;
       const name = formatTuple(telling.program, tuple.relation, tuple.args);
       const also = effect.kind === "lost" ? "nor otherwise: " : "because ";
-      return { text: `${also}${name} ${change === "lost" ? "is missing" : "appears"}, as told above  ${place}`, children: [] };
+      return {
+        text: `${also}${name} ${change === "lost" ? "is missing" : "appears"}, as told above  ${place}`,
+        children: [],
+      };
     }
     default: {
       const never: never = reason;

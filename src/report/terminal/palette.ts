@@ -26,7 +26,15 @@ export function palette(chalk: ChalkInstance): Palette {
 
 const same = (text: string): string => text;
 
-export const plain: Palette = { bad: same, good: same, unsure: same, lost: same, heading: same, faint: same, node: same };
+export const plain: Palette = {
+  bad: same,
+  good: same,
+  unsure: same,
+  lost: same,
+  heading: same,
+  faint: same,
+  node: same,
+};
 
 /** What a text renderer has to know of the place its text goes to. */
 export interface Style {

@@ -12,7 +12,10 @@ export function progressLine(progress: Progress): string {
     case "solving": {
       const space = known.space === undefined ? "" : ` among ${formatBig(known.space)} schedules`;
       if (progress.atMost === undefined) return `looking for a violation${space}`;
-      const ruledOut = known.ruledOut === undefined || known.ruledOut === 0 ? "" : ` · fewer than ${count(known.ruledOut + 1, "fault")} ruled out`;
+      const ruledOut =
+        known.ruledOut === undefined || known.ruledOut === 0
+          ? ""
+          : ` · fewer than ${count(known.ruledOut + 1, "fault")} ruled out`;
       return `looking for a violation with at most ${count(progress.atMost, "fault")}${ruledOut}`;
     }
     case "found":

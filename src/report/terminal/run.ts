@@ -1,15 +1,15 @@
 import { visible } from "../../source/strings.js";
-import { scheduleInWords, withFaults } from "../words.js";
-import { specificationInWords } from "../sentences.js";
 import type { Answer, RunReport } from "../run-report.js";
+import { specificationInWords } from "../sentences.js";
 import { formatTuple } from "../values.js";
+import { scheduleInWords, withFaults } from "../words.js";
 import { renderDiagram } from "./diagram.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
 import { renderTables } from "./tables.js";
-import { renderTree } from "./tree.js";
 import type { Tree } from "./tree.js";
+import { renderTree } from "./tree.js";
 import { whyTree } from "./why.js";
 import { whyNotTree } from "./why-not.js";
 
@@ -18,12 +18,15 @@ export function runLine({ outcome, execution }: RunReport, style: Style): string
   const { good, bad, heading } = style.palette;
   const faults = withFaults(execution.schedule.length);
   if (outcome === undefined) return `${heading("RAN")}  ${faults}, to the end of time at ${execution.eot}`;
-  return outcome.missing.length === 0 ? `${good("HOLDS")}  in this run, ${faults}` : `${bad("VIOLATED")}  in this run, ${faults}`;
+  return outcome.missing.length === 0
+    ? `${good("HOLDS")}  in this run, ${faults}`
+    : `${bad("VIOLATED")}  in this run, ${faults}`;
 }
 
 /** One execution: its faults, its messages, its outcomes; or only the answers to what was asked. */
 export function renderRun(report: RunReport, style: Style): string {
-  const lines = report.answers.length > 0 ? answers(report, style) : [runLine(report, style), "", ...body(report, style)];
+  const lines =
+    report.answers.length > 0 ? answers(report, style) : [runLine(report, style), "", ...body(report, style)];
   if (report.tables !== undefined) lines.push("", ...renderTables(report.execution, report.tables, style));
   return `${lines.join("\n")}\n`;
 }
@@ -31,15 +34,30 @@ export function renderRun(report: RunReport, style: Style): string {
 function body(report: RunReport, style: Style): readonly string[] {
   const { execution, outcome, diagram } = report;
   const told = scheduleInWords(execution.schedule, execution.nodes, textGlyphs(style.unicode));
-  const lines = [...section("Faults", told.length === 0 ? ["none"] : told, style), "", ...renderDiagram(diagram, style)];
-  if (diagram.strays > 0) lines.push("", `${diagram.strays} messages go to or come from places that are not nodes, and are not drawn.`);
+  const lines = [
+    ...section("Faults", told.length === 0 ? ["none"] : told, style),
+    "",
+    ...renderDiagram(diagram, style),
+  ];
+  if (diagram.strays > 0)
+    lines.push("", `${diagram.strays} messages go to or come from places that are not nodes, and are not drawn.`);
   if (outcome === undefined) return lines;
-  const name = ({ relation, args }: { readonly relation: Parameters<typeof formatTuple>[1]; readonly args: Parameters<typeof formatTuple>[2] }): string =>
-    formatTuple(execution.program, relation, args);
-  lines.push("", ...section("Checked", [specificationInWords(outcome.specification, execution.eot, execution.program)], style));
-  if (outcome.missing.length > 0) lines.push(...section("Missing", outcome.missing.map(name), style, style.palette.lost));
+  const name = ({
+    relation,
+    args,
+  }: {
+    readonly relation: Parameters<typeof formatTuple>[1];
+    readonly args: Parameters<typeof formatTuple>[2];
+  }): string => formatTuple(execution.program, relation, args);
+  lines.push(
+    "",
+    ...section("Checked", [specificationInWords(outcome.specification, execution.eot, execution.program)], style),
+  );
+  if (outcome.missing.length > 0)
+    lines.push(...section("Missing", outcome.missing.map(name), style, style.palette.lost));
   if (outcome.kept.length > 0) lines.push(...section("Kept", outcome.kept.map(name), style));
-  if (outcome.missing.length + outcome.kept.length === 0) lines.push(...section("Kept", ["nothing: nothing is promised"], style));
+  if (outcome.missing.length + outcome.kept.length === 0)
+    lines.push(...section("Kept", ["nothing: nothing is promised"], style));
   return lines;
 }
 
@@ -55,7 +73,11 @@ function answerTree(answer: Answer, { program }: RunReport["execution"], style: 
       return answer.asked === "why" ? tree : { text: `it does hold: ${tree.text}`, children: tree.children };
     }
     case "absent": {
-      if (answer.whyNot === undefined) return { text: `${formatTuple(program, answer.tuple.relation, answer.tuple.args)} does not hold`, children: [] };
+      if (answer.whyNot === undefined)
+        return {
+          text: `${formatTuple(program, answer.tuple.relation, answer.tuple.args)} does not hold`,
+          children: [],
+        };
       return whyNotTree(answer.whyNot, program, style);
     }
     case "no-match":

@@ -1,12 +1,12 @@
-import { conclusionOf } from "../../search/sweep.js";
-import type { SweepEnd, SweepResult } from "../../search/sweep.js";
 import type { Parameters, Step } from "../../search/step.js";
+import type { SweepEnd, SweepResult } from "../../search/sweep.js";
+import { conclusionOf } from "../../search/sweep.js";
 import type { SweepReport } from "../sweep-report.js";
 import { checkCommandOf } from "../sweep-report.js";
 import { count, formatBig, formatTime } from "../values.js";
 import { budgetInWords, scheduleInWords, withFaults } from "../words.js";
-import { columns } from "./columns.js";
 import type { Alignment } from "./columns.js";
+import { columns } from "./columns.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
@@ -58,7 +58,8 @@ function sentenceOf({ result, timeout }: SweepReport, style: Style): string {
       const { largest, pending } = result;
       const certified = `${place(largest.parameters)}: ${budgetInWords({ nodes: [], ...largest.parameters }, textGlyphs(style.unicode))}`;
       const end = endInWords(result.end, timeout);
-      if (pending !== undefined) return `${end} before ${place(pending.parameters)}, violated, could be given more time; certified up to ${certified}`;
+      if (pending !== undefined)
+        return `${end} before ${place(pending.parameters)}, violated, could be given more time; certified up to ${certified}`;
       return conclusionOf(result) === "holds" ? `up to ${certified}; ${end}` : `${end}; certified up to ${certified}`;
     }
     case "undecided":
@@ -73,8 +74,10 @@ function sentenceOf({ result, timeout }: SweepReport, style: Style): string {
 }
 
 function undecided({ end, pending }: Extract<SweepResult, { kind: "undecided" }>, timeout: number | undefined): string {
-  if (end === "vacuous") return "nothing is promised at the end of the failure-free run, whatever EOT: there is nothing to check";
-  if (pending !== undefined) return `${endInWords(end, timeout)}; so far the failure-free run is wrong from EOT ${pending.parameters.eot} on`;
+  if (end === "vacuous")
+    return "nothing is promised at the end of the failure-free run, whatever EOT: there is nothing to check";
+  if (pending !== undefined)
+    return `${endInWords(end, timeout)}; so far the failure-free run is wrong from EOT ${pending.parameters.eot} on`;
   return `${endInWords(end, timeout)}; nothing was certified`;
 }
 

@@ -1,7 +1,7 @@
-import type { Actual, TestResult, TestSummary } from "../../testing/result.js";
-import { formatSchedule } from "../../faults/schedule.js";
 import { replayCommand } from "../../counterexample/replay.js";
+import { formatSchedule } from "../../faults/schedule.js";
 import { visible } from "../../source/strings.js";
+import type { Actual, TestResult, TestSummary } from "../../testing/result.js";
 import { count, enumerate, formatTime } from "../values.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
@@ -13,7 +13,9 @@ export function renderResult(result: TestResult, style: Style): string {
   const effort = faint(`${count(result.executions, "execution")}, ${formatTime(result.milliseconds)}`);
   const line = `  ${mark} ${visible(result.name)}: ${actualInWords(result.actual)}  ${effort}`;
   if (result.kind === "passed") return `${line}\n`;
-  return `${line}\n${failureLines(result, style).map((l) => `      ${l}\n`).join("")}`;
+  return `${line}\n${failureLines(result, style)
+    .map((l) => `      ${l}\n`)
+    .join("")}`;
 }
 
 /** What was expected and what came, without the line of the test itself. */
@@ -24,7 +26,9 @@ export function failureLines(result: TestResult, style: Style): readonly string[
   switch (actual.kind) {
     case "violated": {
       const { schedule, missing } = actual;
-      lines.push(`under ${formatSchedule(schedule)} ${enumerate(missing.slice(0, 3))}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""} ${missing.length === 1 ? "is" : "are"} missing`);
+      lines.push(
+        `under ${formatSchedule(schedule)} ${enumerate(missing.slice(0, 3))}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""} ${missing.length === 1 ? "is" : "are"} missing`,
+      );
       lines.push(replayOf(result));
       break;
     }
@@ -39,7 +43,8 @@ export function failureLines(result: TestResult, style: Style): readonly string[
       return never;
     }
   }
-  if (expected.outcome === "violated" && actual.kind === "violated" && !actual.smallest) lines.push("it is not certain that fewer faults would not do");
+  if (expected.outcome === "violated" && actual.kind === "violated" && !actual.smallest)
+    lines.push("it is not certain that fewer faults would not do");
   return lines.map((l) => l.replace("–", textGlyphs(style.unicode).range));
 }
 
@@ -65,7 +70,9 @@ export function actualInWords(actual: Actual): string {
     case "holds":
       return "holds";
     case "violated":
-      return actual.schedule.length === 0 ? "violated without faults" : `violated with ${count(actual.schedule.length, "fault")}`;
+      return actual.schedule.length === 0
+        ? "violated without faults"
+        : `violated with ${count(actual.schedule.length, "fault")}`;
     case "inconclusive":
       return "inconclusive";
     case "error": {

@@ -2,25 +2,25 @@ import { cutSets } from "../../counterexample/cut-sets.js";
 import type { Loss } from "../../counterexample/explanation.js";
 import { replayCommand } from "../../counterexample/replay.js";
 import { formatSchedule } from "../../faults/schedule.js";
+import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Statistics, Verdict, Violated } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
-import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import { outcomeLines } from "../derivation-words.js";
 import { marginInWords } from "../margin-words.js";
 import { specificationInWords, verdictSentence } from "../sentences.js";
+import { renderStory, storyOf } from "../story.js";
 import { count, enumerate, formatBig, formatNode, formatTime, formatTuple, relationName } from "../values.js";
 import { warningSentence } from "../warnings.js";
-import { renderStory, storyOf } from "../story.js";
 import { budgetInWords, scheduleInWords } from "../words.js";
 import { renderDiagram } from "./diagram.js";
-import { textGlyphs } from "./glyphs.js";
 import type { TextGlyphs } from "./glyphs.js";
+import { textGlyphs } from "./glyphs.js";
 import { differenceTree } from "./lost-derivation.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
 import { renderTables } from "./tables.js";
-import { renderTree } from "./tree.js";
 import type { Tree } from "./tree.js";
+import { renderTree } from "./tree.js";
 import { whyTree } from "./why.js";
 import { whyNotTree } from "./why-not.js";
 
@@ -56,8 +56,14 @@ function details({ details: asked, verdict, program, margin }: CheckReport, styl
   const { study, execution } = asked;
   const story = study === undefined || verdict.kind !== "violated" ? "" : renderStory(storyOf(study, verdict, program));
   const told = style.unicode ? story : inAscii(story);
-  const outcomes = margin === undefined ? [] : section("Outcomes", outcomeLines(margin, program, textGlyphs(style.unicode)), style);
-  return ["", ...(told === "" ? [] : [...told.trimEnd().split("\n"), ""]), ...(outcomes.length === 0 ? [] : [...outcomes, ""]), ...renderTables(execution, execution.eot, style)];
+  const outcomes =
+    margin === undefined ? [] : section("Outcomes", outcomeLines(margin, program, textGlyphs(style.unicode)), style);
+  return [
+    "",
+    ...(told === "" ? [] : [...told.trimEnd().split("\n"), ""]),
+    ...(outcomes.length === 0 ? [] : [...outcomes, ""]),
+    ...renderTables(execution, execution.eot, style),
+  ];
 }
 
 function inAscii(text: string): string {
@@ -69,12 +75,15 @@ function violation(report: CheckReport, verdict: Violated, style: Style): readon
   const { counterexample, minimal, error } = verdict;
   const glyphs = textGlyphs(style.unicode);
   const told = scheduleInWords(counterexample.schedule, verdict.budget.nodes, glyphs);
-  const lines = [...section("Faults", told.length === 0 ? ["none: this happens in the failure-free run"] : told, style)];
+  const lines = [
+    ...section("Faults", told.length === 0 ? ["none: this happens in the failure-free run"] : told, style),
+  ];
   if (report.question === undefined) lines.push(...section("Missing", witnesses(report, verdict), style));
   if (explanation !== undefined) {
     lines.push("", ...renderDiagram(explanation.diagram, style), "");
     const trees = renderTree(lossTrees(explanation.loss, report, verdict, style), glyphs);
-    const more = counterexample.schedule.length > 1 && report.details === undefined ? ["what each fault is for: -v"] : [];
+    const more =
+      counterexample.schedule.length > 1 && report.details === undefined ? ["what each fault is for: -v"] : [];
     lines.push(...section("Why", [...trees, ...more], style), "");
   }
   if (minimal !== undefined) lines.push(...minimalLines(minimal, style), "");
@@ -111,7 +120,10 @@ function lossTrees(loss: Loss, { program }: CheckReport, { counterexample }: Vio
   }
 }
 
-function minimalLines({ counterexamples, complete }: NonNullable<Violated["minimal"]>, style: Style): readonly string[] {
+function minimalLines(
+  { counterexamples, complete }: NonNullable<Violated["minimal"]>,
+  style: Style,
+): readonly string[] {
   const sets = cutSets(counterexamples);
   const sizes = sets.sizes.map(({ faults, schedules }) => `${schedules} of ${count(faults, "fault")}`);
   const total = `${count(counterexamples.length, "minimal counterexample")}${complete ? "" : " so far"}: ${enumerate(sizes)}`;
@@ -119,7 +131,8 @@ function minimalLines({ counterexamples, complete }: NonNullable<Violated["minim
   const lines = [total, ...listed];
   if (counterexamples.length > 1) {
     if (sets.inEvery.length > 0) lines.push(`every one of them needs ${formatSchedule(sets.inEvery)}`);
-    else if (sets.senders.length > 0) lines.push(`every one of them silences ${enumerate(sets.senders.map(formatNode))}, for a message at least`);
+    else if (sets.senders.length > 0)
+      lines.push(`every one of them silences ${enumerate(sets.senders.map(formatNode))}, for a message at least`);
   }
   return section("All", lines, style);
 }
@@ -129,12 +142,17 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   const { verdict, program } = report;
   const { budget, statistics } = verdict;
   const glyphs = textGlyphs(style.unicode);
-  const nodes = budget.nodes.length === 0 ? "no nodes" : `${count(budget.nodes.length, "node")} (${nodeNames(budget.nodes, report.details !== undefined, glyphs)})`;
+  const nodes =
+    budget.nodes.length === 0
+      ? "no nodes"
+      : `${count(budget.nodes.length, "node")} (${nodeNames(budget.nodes, report.details !== undefined, glyphs)})`;
   const bounds = `EOT ${budget.eot}, EFF ${budget.eff}, crashes ${budget.crashes}`;
   const words = verdict.kind === "holds" ? "" : `: ${budgetInWords(budget, glyphs)}`;
   const lines = [...section("Budget", [`${nodes}, ${bounds}${words}`], style)];
-  if (report.question === undefined) lines.push(...section("Checked", [specificationInWords(verdict.specification, budget.eot, program)], style));
-  if (report.margin !== undefined) lines.push(...section("Margin", marginInWords(report.margin, program, budget.nodes, glyphs), style));
+  if (report.question === undefined)
+    lines.push(...section("Checked", [specificationInWords(verdict.specification, budget.eot, program)], style));
+  if (report.margin !== undefined)
+    lines.push(...section("Margin", marginInWords(report.margin, program, budget.nodes, glyphs), style));
   lines.push(...section("Searched", [effort(statistics, verdict, glyphs.dot)], style));
   for (const warning of verdict.warnings) {
     lines.push(...section("Warning", [warningSentence(warning, program, true)], style, style.palette.unsure));
@@ -149,10 +167,18 @@ function nodeNames(nodes: readonly string[], all: boolean, { ellipsis }: TextGly
   return [...names.slice(0, 3), ellipsis, ...names.slice(-1)].join(", ");
 }
 
-function effort({ executions, space, graphNodes, clauses, times }: Statistics, { method, strategy }: Verdict, dot: string): string {
-  const parts = [`${count(executions, "execution")} for ${formatBig(space)} ${space === 1n ? "schedule" : "schedules"}`, formatTime(times.total)];
+function effort(
+  { executions, space, graphNodes, clauses, times }: Statistics,
+  { method, strategy }: Verdict,
+  dot: string,
+): string {
+  const parts = [
+    `${count(executions, "execution")} for ${formatBig(space)} ${space === 1n ? "schedule" : "schedules"}`,
+    formatTime(times.total),
+  ];
   if (graphNodes > 0) parts.push(`lineage of ${count(graphNodes, "node")}, ${count(clauses, "clause")}`);
-  if (method === "alternation" && strategy !== "alternate") parts.push("by alternation: the lineage of all schedules is too large");
+  if (method === "alternation" && strategy !== "alternate")
+    parts.push("by alternation: the lineage of all schedules is too large");
   else if (strategy !== "lineage") parts.push(`strategy ${strategy}`);
   return parts.join(` ${dot} `);
 }

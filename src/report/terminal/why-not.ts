@@ -27,17 +27,32 @@ function obstacle({ obstacle: o, instant, rule, binding }: Attempt, program: Pro
   const mark = textGlyphs(style.unicode).lost;
   switch (o.kind) {
     case "message": {
-      const why = o.fate === "omitted" ? "is lost" : o.fate === "sender-crashed" ? "never leaves: the sender has crashed" : "goes to no node";
-      return { text: lost(`${mark} the message ${formatNode(o.from)} ${textGlyphs(style.unicode).arrow} ${formatNode(o.to)}, sent at ${instant}, ${why}`), children: [] };
+      const why =
+        o.fate === "omitted"
+          ? "is lost"
+          : o.fate === "sender-crashed"
+            ? "never leaves: the sender has crashed"
+            : "goes to no node";
+      return {
+        text: lost(
+          `${mark} the message ${formatNode(o.from)} ${textGlyphs(style.unicode).arrow} ${formatNode(o.to)}, sent at ${instant}, ${why}`,
+        ),
+        children: [],
+      };
     }
     case "other-value": {
       const values = o.values.map((t) => formatTuple(program, t.relation, t.args));
-      return { text: values.length === 0 ? "the group is empty" : `the group gives ${enumerate(values)} instead`, children: [] };
+      return {
+        text: values.length === 0 ? "the group is empty" : `the group gives ${enumerate(values)} instead`,
+        children: [],
+      };
     }
     case "head":
       return { text: "no binding gives the head these values", children: [] };
     case "literal": {
-      const bound = [...binding].map(([v, value]) => `${program.rules[rule]?.variables[v] ?? "_"} = ${formatValue(value)}`);
+      const bound = [...binding].map(
+        ([v, value]) => `${program.rules[rule]?.variables[v] ?? "_"} = ${formatValue(value)}`,
+      );
       const where = bound.length === 0 ? "" : faint(`  with ${bound.join(", ")}`);
       if (o.whyNot !== undefined) {
         const further = whyNotTree(o.whyNot, program, style);

@@ -17,7 +17,8 @@ import type { Tree } from "./tree.js";
 export function whyTree(why: Why, program: Program, style: Style): Tree {
   const { tuple, since, how } = why;
   const name = formatTuple(program, tuple.relation, tuple.args);
-  const when = since === tuple.instant ? `${name} at ${tuple.instant}` : `${name} at ${tuple.instant}, held since ${since}`;
+  const when =
+    since === tuple.instant ? `${name} at ${tuple.instant}` : `${name} at ${tuple.instant}, held since ${since}`;
   const { faint } = style.palette;
   switch (how.kind) {
     case "fact":
@@ -40,7 +41,8 @@ export function whyTree(why: Why, program: Program, style: Style): Tree {
 }
 
 function firing(how: Extract<How, { kind: "firing" }>, program: Program, style: Style): Tree {
-  const arrival = how.message === undefined ? "" : `arrived from ${formatNode(how.message.from)}, sent at ${how.instant}: `;
+  const arrival =
+    how.message === undefined ? "" : `arrived from ${formatNode(how.message.from)}, sent at ${how.instant}: `;
   return {
     text: `${arrival}${ruleReference(how.rule, program, style)}`,
     children: how.premises.map((premise) => premiseTree(premise, program, style)),
@@ -52,7 +54,10 @@ function premiseTree(premise: Premise, program: Program, style: Style): Tree {
     case "tuple":
       return whyTree(premise.why, program, style);
     case "absence":
-      return { text: `no ${formatPattern(program, premise.relation, premise.pattern)} at ${premise.instant}`, children: [] };
+      return {
+        text: `no ${formatPattern(program, premise.relation, premise.pattern)} at ${premise.instant}`,
+        children: [],
+      };
     default: {
       const never: never = premise;
       return never;

@@ -1,17 +1,24 @@
-import { constant, variable, wildcard } from "../draft.js";
-import type { DraftLiteral, DraftTerm } from "../draft.js";
 import { tuplesAt } from "../../reference/evaluate.js";
-import { failureFreeRun } from "./specifications.js";
+import type { DraftLiteral, DraftTerm } from "../draft.js";
+import { constant, variable, wildcard } from "../draft.js";
 import { recursive, roads } from "./recursion.js";
 import { writeRule } from "./rules.js";
-import { addFacts, addPersistence } from "./world.js";
+import { failureFreeRun } from "./specifications.js";
 import type { ColumnType, Schema, World } from "./world.js";
+import { addFacts, addPersistence } from "./world.js";
 
 /** Adds some arbitrary relations and rules to what is there, each reading anything that came before. */
 export function addGrafts(world: World): void {
   const { random } = world;
   if (random.chance(0.1)) world.schemas.push({ name: "crash", columns: ["node", "node", "number"], level: 0 });
-  const count = random.weighted([[1, 0], [3, 1], [4, 2], [3, 3], [2, 4], [1, 6]]);
+  const count = random.weighted([
+    [1, 0],
+    [3, 1],
+    [4, 2],
+    [3, 3],
+    [2, 4],
+    [1, 6],
+  ]);
   for (let i = 0; i < count; i++) {
     const graft = random.weighted<(world: World, index: number) => void>([
       [5, derived],
@@ -32,14 +39,20 @@ export function addGrafts(world: World): void {
 function addRetries(world: World): void {
   for (const rule of [...world.statements]) {
     const [first] = rule.kind === "rule" && rule.timing === "async" ? rule.body : [];
-    const source = world.schemas.find((s) => first?.kind === "positive" && s.name === first.atom.relation && s.name !== "crash");
+    const source = world.schemas.find(
+      (s) => first?.kind === "positive" && s.name === first.atom.relation && s.name !== "crash",
+    );
     if (source !== undefined) addPersistence(world, source);
   }
 }
 
 /** How many of something there are at each place. */
 function addCount(world: World, index: number): Schema | undefined {
-  const of = world.random.pickOrNone(world.schemas.filter((s) => s.columns.length > 1 && s.columns[0] === "node" && s.name !== "crash" && s.name !== "link"));
+  const of = world.random.pickOrNone(
+    world.schemas.filter(
+      (s) => s.columns.length > 1 && s.columns[0] === "node" && s.name !== "crash" && s.name !== "link",
+    ),
+  );
   if (of === undefined) return undefined;
   const head: Schema = { name: `size${index}`, columns: ["node", "number"], level: of.level + 1 };
   world.statements.push({
@@ -56,31 +69,58 @@ function addCount(world: World, index: number): Schema | undefined {
 function fragile(world: World, index: number): void {
   const { random } = world;
   const counted = random.chance(0.6) ? addCount(world, index) : undefined;
-  const source = counted ?? random.pickOrNone(world.schemas.filter((s) => s.columns.includes("number") && s.name !== "crash"));
+  const source =
+    counted ?? random.pickOrNone(world.schemas.filter((s) => s.columns.includes("number") && s.name !== "crash"));
   if (source === undefined) return;
   const number = source.columns.indexOf("number");
   const instants = random.chance(0.9) ? (failureFreeRun(world, []) ?? []) : [];
-  const usual = new Set(instants.flatMap((_, i) => [...tuplesAt(instants, source.name, i + 1).values()].map((tuple) => tuple[number])));
+  const usual = new Set(
+    instants.flatMap((_, i) => [...tuplesAt(instants, source.name, i + 1).values()].map((tuple) => tuple[number])),
+  );
   const unusual = [0, 1, 2, 3, 4, 5].filter((n) => !usual.has(n) && (usual.has(n + 1) || usual.has(n - 1)));
   const args = source.columns.map((_, i) => variable(`X${i}`));
-  const divisor: DraftTerm = { kind: "arithmetic", operator: "-", left: variable(`X${number}`), right: constant(random.pickOrNone(unusual) ?? random.integer(0, 5)) };
-  const quotient: DraftTerm = { kind: "arithmetic", operator: random.pick(["/", "%"] as const), left: constant(12), right: divisor };
+  const divisor: DraftTerm = {
+    kind: "arithmetic",
+    operator: "-",
+    left: variable(`X${number}`),
+    right: constant(random.pickOrNone(unusual) ?? random.integer(0, 5)),
+  };
+  const quotient: DraftTerm = {
+    kind: "arithmetic",
+    operator: random.pick(["/", "%"] as const),
+    left: constant(12),
+    right: divisor,
+  };
   const timing = random.pick(["now", "next"] as const);
   const head: Schema = { name: `share${index}`, columns: ["node", "number"], level: source.level + 1 };
   const body: DraftLiteral[] = [{ kind: "positive", atom: { relation: source.name, args } }];
-  const negated = random.pickOrNone(world.schemas.filter((s) => s.level <= source.level && s.columns[0] === "node" && s.name !== "crash"));
+  const negated = random.pickOrNone(
+    world.schemas.filter((s) => s.level <= source.level && s.columns[0] === "node" && s.name !== "crash"),
+  );
   if (negated !== undefined && random.chance(0.5)) {
     const others = negated.columns.slice(1).map(() => wildcard);
     body.push({ kind: "negated", atom: { relation: negated.name, args: [variable("X0"), ...others] } });
   }
-  world.statements.push({ kind: "rule", timing, head: { relation: head.name, args: [variable("X0"), quotient] }, body });
+  world.statements.push({
+    kind: "rule",
+    timing,
+    head: { relation: head.name, args: [variable("X0"), quotient] },
+    body,
+  });
   world.schemas.push(timing === "now" ? head : { ...head, level: 0 });
 }
 
 function columns(world: World): readonly ColumnType[] {
   const { random } = world;
-  const others = random.weighted([[2, 0], [5, 1], [3, 2]]);
-  return ["node", ...Array.from({ length: others }, () => random.pick<ColumnType>(["node", "text", "number", "number"]))];
+  const others = random.weighted([
+    [2, 0],
+    [5, 1],
+    [3, 2],
+  ]);
+  return [
+    "node",
+    ...Array.from({ length: others }, () => random.pick<ColumnType>(["node", "text", "number", "number"])),
+  ];
 }
 
 function addRule(world: World, wish: Parameters<typeof writeRule>[1]): void {
@@ -92,8 +132,19 @@ function addRule(world: World, wish: Parameters<typeof writeRule>[1]): void {
 function derived(world: World, index: number): void {
   const { random } = world;
   const highest = Math.max(...world.schemas.map((s) => s.level));
-  const head: Schema = { name: `view${index}`, columns: columns(world), level: random.integer(1, Math.min(5, highest + 1)) };
-  for (let rules = random.weighted([[4, 1], [1, 2]]); rules > 0; rules--) {
+  const head: Schema = {
+    name: `view${index}`,
+    columns: columns(world),
+    level: random.integer(1, Math.min(5, highest + 1)),
+  };
+  for (
+    let rules = random.weighted([
+      [4, 1],
+      [1, 2],
+    ]);
+    rules > 0;
+    rules--
+  ) {
     addRule(world, { head, timing: "now", aggregate: random.chance(0.45) });
   }
   world.schemas.push(head);
@@ -123,7 +174,9 @@ function message(world: World, index: number): void {
 function anotherRule(world: World): void {
   const { random } = world;
   const head = random.pick(world.schemas.filter((s) => s.name !== "crash"));
-  const timing = random.pick(head.level > 0 ? (["now", "now", "next"] as const) : (["now", "next", "async", "async"] as const));
+  const timing = random.pick(
+    head.level > 0 ? (["now", "now", "next"] as const) : (["now", "next", "async", "async"] as const),
+  );
   addRule(world, { head, timing, aggregate: random.chance(0.2) && (timing !== "now" || head.level > 0) });
 }
 

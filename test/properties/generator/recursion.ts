@@ -1,7 +1,7 @@
-import { variable } from "../draft.js";
 import type { DraftAtom, DraftRule, DraftTerm } from "../draft.js";
-import { addPersistence } from "./world.js";
+import { variable } from "../draft.js";
 import type { Schema, World } from "./world.js";
+import { addPersistence } from "./world.js";
 
 /** Edges that nodes tell each other of, so that faults cut them. */
 function addRumour(world: World, index: number): string {
@@ -33,21 +33,67 @@ export function recursive(world: World, index: number): void {
       body: body.map(([relation = "", ...args]) => ({ kind: "positive", atom: { relation, args: args.map(v) } })),
     });
   };
-  const edges = world.schemas.filter((s) => s.level === 0 && s.columns[0] === "node" && s.columns[1] === "node" && s.columns.length === 2);
+  const edges = world.schemas.filter(
+    (s) => s.level === 0 && s.columns[0] === "node" && s.columns[1] === "node" && s.columns.length === 2,
+  );
   const edge = random.chance(0.5) ? addRumour(world, index) : random.pick(edges).name;
   if (shape === "closure") {
     rule(name, ["A", "B"], [[edge, "A", "B"]]);
-    rule(name, ["A", "C"], random.pick([[[name, "A", "B"], [edge, "B", "C"]], [[edge, "A", "B"], [name, "B", "C"]], [[name, "A", "B"], [name, "B", "C"]]]));
+    rule(
+      name,
+      ["A", "C"],
+      random.pick([
+        [
+          [name, "A", "B"],
+          [edge, "B", "C"],
+        ],
+        [
+          [edge, "A", "B"],
+          [name, "B", "C"],
+        ],
+        [
+          [name, "A", "B"],
+          [name, "B", "C"],
+        ],
+      ]),
+    );
     world.schemas.push({ name, columns: ["node", "node"], level });
   } else if (shape === "mutual") {
     rule(name, ["A", "B"], [[edge, "A", "B"]]);
-    rule(`${name}b`, ["A", "C"], [[name, "A", "B"], [edge, "B", "C"]]);
-    rule(name, ["A", "C"], [[`${name}b`, "A", "B"], [edge, "B", "C"]]);
-    world.schemas.push({ name, columns: ["node", "node"], level }, { name: `${name}b`, columns: ["node", "node"], level });
+    rule(
+      `${name}b`,
+      ["A", "C"],
+      [
+        [name, "A", "B"],
+        [edge, "B", "C"],
+      ],
+    );
+    rule(
+      name,
+      ["A", "C"],
+      [
+        [`${name}b`, "A", "B"],
+        [edge, "B", "C"],
+      ],
+    );
+    world.schemas.push(
+      { name, columns: ["node", "node"], level },
+      { name: `${name}b`, columns: ["node", "node"], level },
+    );
   } else {
-    const up = { kind: "arithmetic", operator: "+", left: v("K"), right: { kind: "constant", value: random.integer(1, 2) } } as const;
+    const up = {
+      kind: "arithmetic",
+      operator: "+",
+      left: v("K"),
+      right: { kind: "constant", value: random.integer(1, 2) },
+    } as const;
     world.statements.push(
-      { kind: "rule", timing: "now", head: { relation: name, args: [v("A"), { kind: "constant", value: 0 }] }, body: [{ kind: "positive", atom: { relation: edge, args: [v("A"), { kind: "wildcard" }] } }] },
+      {
+        kind: "rule",
+        timing: "now",
+        head: { relation: name, args: [v("A"), { kind: "constant", value: 0 }] },
+        body: [{ kind: "positive", atom: { relation: edge, args: [v("A"), { kind: "wildcard" }] } }],
+      },
       {
         kind: "rule",
         timing: "now",
@@ -72,18 +118,39 @@ export function roads(world: World, index: number): void {
   places.forEach((place, i) => {
     const others = [places[(i + 1) % places.length], ...(random.chance(0.5) ? [random.pick(places)] : [])];
     for (const other of others) {
-      world.statements.push({ kind: "fact", relation: `road${index}`, args: [random.pick(nodes), place, other ?? place], at: random.pick([1, 1, 2]) });
+      world.statements.push({
+        kind: "fact",
+        relation: `road${index}`,
+        args: [random.pick(nodes), place, other ?? place],
+        at: random.pick([1, 1, 2]),
+      });
     }
   });
-  const [n, m, p, q, r] = ["N", "M", "P", "Q", "R"].map(variable) as [DraftTerm, DraftTerm, DraftTerm, DraftTerm, DraftTerm];
+  const [n, m, p, q, r] = ["N", "M", "P", "Q", "R"].map(variable) as [
+    DraftTerm,
+    DraftTerm,
+    DraftTerm,
+    DraftTerm,
+    DraftTerm,
+  ];
   const rule = (timing: DraftRule["timing"], head: DraftAtom, ...body: readonly DraftAtom[]): void => {
     world.statements.push({ kind: "rule", timing, head, body: body.map((atom) => ({ kind: "positive", atom })) });
   };
-  const atom = (relation: string, ...args: readonly DraftTerm[]): DraftAtom => ({ relation: `${relation}${index}`, args });
+  const atom = (relation: string, ...args: readonly DraftTerm[]): DraftAtom => ({
+    relation: `${relation}${index}`,
+    args,
+  });
   const link: DraftAtom = { relation: "link", args: [n, m] };
   rule("async", atom("map", m, p, q), atom("road", n, p, q), link);
   rule("now", atom("route", n, p, q), atom("map", n, p, q));
-  rule("now", atom("route", n, p, r), ...random.pick([[atom("route", n, p, q), atom("map", n, q, r)], [atom("route", n, p, q), atom("route", n, q, r)]]));
+  rule(
+    "now",
+    atom("route", n, p, r),
+    ...random.pick([
+      [atom("route", n, p, q), atom("map", n, q, r)],
+      [atom("route", n, p, q), atom("route", n, q, r)],
+    ]),
+  );
   const map: Schema = { name: `map${index}`, columns: ["node", "text", "text"], level: 0 };
   if (random.chance(0.7)) addPersistence(world, map);
   world.schemas.push(map, { name: `route${index}`, columns: ["node", "text", "text"], level: 1 });

@@ -16,7 +16,9 @@ export function writeRule(world: World, wish: RuleWish): DraftRule | undefined {
   const { random } = world;
   const { head, timing } = wish;
   const strict = wish.aggregate && timing === "now";
-  const readable = world.schemas.filter((s) => timing !== "now" || (strict ? s.level < head.level : s.level <= head.level));
+  const readable = world.schemas.filter(
+    (s) => timing !== "now" || (strict ? s.level < head.level : s.level <= head.level),
+  );
   const negatable = world.schemas.filter((s) => timing !== "now" || s.level < head.level);
   if (readable.length === 0) return undefined;
 
@@ -29,7 +31,8 @@ export function writeRule(world: World, wish: RuleWish): DraftRule | undefined {
     [1, 3],
   ]);
   for (let i = 0; i < size; i++) {
-    const schema = i === 0 && wish.reading !== undefined && readable.includes(wish.reading) ? wish.reading : random.pick(readable);
+    const schema =
+      i === 0 && wish.reading !== undefined && readable.includes(wish.reading) ? wish.reading : random.pick(readable);
     read.push(schema);
     body.push({ kind: "positive", atom: atom(world, schema, bindingArgs(scope, schema, i === 0)) });
   }
@@ -37,13 +40,24 @@ export function writeRule(world: World, wish: RuleWish): DraftRule | undefined {
   const arithmetic = timing !== "now" || read.every((s) => s.level < head.level);
   if (arithmetic && random.chance(0.15)) body.push(...bindingEquality(scope));
   if (random.chance(0.3)) body.push(...comparison(scope));
-  for (let negations = random.weighted([[5, 0], [4, 1], [1, 2]]); negations > 0; negations--) {
+  for (
+    let negations = random.weighted([
+      [5, 0],
+      [4, 1],
+      [1, 2],
+    ]);
+    negations > 0;
+    negations--
+  ) {
     const schema = random.pickOrNone(negatable);
-    if (schema !== undefined) body.push({ kind: "negated", atom: atom(world, schema, negatedArgs(scope, schema), 0.1) });
+    if (schema !== undefined)
+      body.push({ kind: "negated", atom: atom(world, schema, negatedArgs(scope, schema), 0.1) });
   }
 
   const location = body[0]?.kind === "positive" ? body[0].atom.args[0] : undefined;
-  const args = wish.aggregate ? aggregatedHead(scope, head, timing, location) : head.columns.map((type) => boundTerm(scope, type, arithmetic));
+  const args = wish.aggregate
+    ? aggregatedHead(scope, head, timing, location)
+    : head.columns.map((type) => boundTerm(scope, type, arithmetic));
   if (timing === "async") sendSomewhere(scope, head, args, body, location);
   return { kind: "rule", timing, head: { relation: head.name, args }, body: ordered(world, body, timing) };
 }
@@ -55,16 +69,28 @@ function atom(world: World, schema: Schema, args: readonly DraftTerm[], often = 
 }
 
 /** A message is for another node, as a rule: one that the sender knows of. */
-function sendSomewhere(scope: Scope, head: Schema, args: DraftTerm[], body: DraftLiteral[], location: DraftTerm | undefined): void {
+function sendSomewhere(
+  scope: Scope,
+  head: Schema,
+  args: DraftTerm[],
+  body: DraftLiteral[],
+  location: DraftTerm | undefined,
+): void {
   const { random } = scope.world;
-  if (head.columns[0] !== "node" || location === undefined || args[0]?.kind === "aggregate" || random.chance(0.3)) return;
+  if (head.columns[0] !== "node" || location === undefined || args[0]?.kind === "aggregate" || random.chance(0.3))
+    return;
   const to = scope.bind("node");
   body.push({ kind: "positive", atom: { relation: "link", args: [location, to] } });
   args[0] = to;
 }
 
 /** One aggregate at least, if some column can hold one. In a message, the sender is a column of the group. */
-function aggregatedHead(scope: Scope, head: Schema, timing: DraftRule["timing"], location: DraftTerm | undefined): DraftTerm[] {
+function aggregatedHead(
+  scope: Scope,
+  head: Schema,
+  timing: DraftRule["timing"],
+  location: DraftTerm | undefined,
+): DraftTerm[] {
   const { random } = scope.world;
   const args: DraftTerm[] = head.columns.map((type) => boundTerm(scope, type, false));
   const needsSender = timing === "async" && location?.kind === "variable";
@@ -81,7 +107,10 @@ function aggregatedHead(scope: Scope, head: Schema, timing: DraftRule["timing"],
 
 function aggregateOf(scope: Scope, type: ColumnType): DraftTerm | undefined {
   const { random, variables } = { random: scope.world.random, variables: scope.variables };
-  const name = type === "number" ? random.pick<AggregateFunction>(["count", "count", "min", "max", "sum", "avg"]) : random.pick<AggregateFunction>(["min", "max"]);
+  const name =
+    type === "number"
+      ? random.pick<AggregateFunction>(["count", "count", "min", "max", "sum", "avg"])
+      : random.pick<AggregateFunction>(["min", "max"]);
   const chosen = random.pickOrNone(variables.filter((v) => name === "count" || v.type === type));
   return chosen && { kind: "aggregate", function: name, variable: chosen.name };
 }
@@ -95,7 +124,9 @@ function ordered(world: World, body: readonly DraftLiteral[], timing: DraftRule[
   if (first === undefined || timing !== "async") return world.random.shuffled(body);
   const place = first.kind === "positive" && first.atom.args[0];
   const shuffled = world.random.shuffled(others);
-  const negated = shuffled.find((l) => l.kind === "negated" && place && JSON.stringify(l.atom.args[0]) === JSON.stringify(place));
+  const negated = shuffled.find(
+    (l) => l.kind === "negated" && place && JSON.stringify(l.atom.args[0]) === JSON.stringify(place),
+  );
   if (negated !== undefined && world.random.chance(0.15)) {
     return [negated, first, ...shuffled.filter((l) => l !== negated)];
   }

@@ -50,7 +50,10 @@ function topology(world: World): string {
   nodes.forEach((from, i) => {
     nodes.forEach((to, j) => {
       const linked =
-        i === j ? selves : shape === "mesh" || (shape === "star" ? i === 0 || j === 0 : j === i + 1 || (shape === "ring" && j === (i + 1) % nodes.length));
+        i === j
+          ? selves
+          : shape === "mesh" ||
+            (shape === "star" ? i === 0 || j === 0 : j === i + 1 || (shape === "ring" && j === (i + 1) % nodes.length));
       if (linked) lines.push(`link(${printValue(from)}, ${printValue(to)})@1;`);
     });
   });
@@ -68,7 +71,13 @@ function broadcast(random: Random, world: World): Skeleton {
     `fresh(N, P) :- log(N, P), notin old(N, P); old(N, P)@next :- log(N, P); log(M, P)@async :- fresh(N, P), link(N, M);`,
     `log(M, P)@async :- log(N, P)@1, link(N, M), log(N, P);`,
   ]);
-  const schemas = ["log: node text @0", "once: node text @0", "acked: node node text @0", "old: node text @0", "fresh: node text @1"];
+  const schemas = [
+    "log: node text @0",
+    "once: node text @0",
+    "acked: node node text @0",
+    "old: node text @0",
+    "fresh: node text @1",
+  ];
   return {
     text: `once(${at(world, 0)}, "p")@1; log(${at(world, 0)}, "p")@1; ${second} log(N, P)@next :- log(N, P); ${sending}`,
     schemas: schemas.filter((s) => `once ${sending} log`.includes(s.slice(0, s.indexOf(":")))),
@@ -87,8 +96,13 @@ function request(random: Random, world: World): Skeleton {
       clock_of(C, X, T + 1)@next :- clock_of(C, X, T), notin done(C, X);
       abort(C, X) :- clock_of(C, X, T), T >= ${patience}, notin done(C, X); abort(C, X)@next :- abort(C, X);`,
     schemas: [
-      "ask: node text @0", "serve: node node text @0", "reply: node node text @0", "done: node text @1", "late: node text @0",
-      "clock_of: node text number @1", "abort: node text @2",
+      "ask: node text @0",
+      "serve: node node text @0",
+      "reply: node node text @0",
+      "done: node text @1",
+      "late: node text @0",
+      "clock_of: node text number @1",
+      "abort: node text @2",
     ],
   };
 }
@@ -102,7 +116,13 @@ function election(random: Random, world: World): Skeleton {
       tally(N, count<M>) :- vote(N, M, _); best(N, ${random.pick(["min", "max", "sum", "avg"])}<V>) :- vote(N, _, V);
       elected(N, V) :- tally(N, K), best(N, V), K >= ${random.integer(1, world.nodes.length)};
       elected(N, V)@next :- elected(N, V);`,
-    schemas: ["mine: node number @0", "vote: node node number @0", "tally: node number @1", "best: node number @1", "elected: node number @2"],
+    schemas: [
+      "mine: node number @0",
+      "vote: node node number @0",
+      "tally: node number @1",
+      "best: node number @1",
+      "elected: node number @2",
+    ],
   };
 }
 
@@ -135,7 +155,12 @@ function heartbeat(random: Random, world: World): Skeleton {
       gone(N, M)@next :- suspect(N, M); gone(N, M)@next :- gone(N, M)${forgiving}; trusted(N, M) :- beat(N, M), notin gone(N, M);
       trusted(N, M)@next :- trusted(N, M), notin suspect(N, M);`,
     schemas: [
-      "beat: node node @0", "start: node @0", "first: node @0", "suspect: node node @1", "gone: node node @0", "trusted: node node @2",
+      "beat: node node @0",
+      "start: node @0",
+      "first: node @0",
+      "suspect: node node @1",
+      "gone: node node @0",
+      "trusted: node node @2",
     ],
   };
 }
@@ -148,14 +173,20 @@ function counting(random: Random, world: World): Skeleton {
       total(N, sum<K>, count<M>) :- note(N, M, K); low(N) :- total(N, S, _), S < ${random.integer(2, 6)};
       ready(N, S)@next :- total(N, S, C), C >= 1, notin low(N); ready(N, S)@next :- ready(N, S);`,
     schemas: [
-      "tick: node number @0", "note: node node number @0", "total: node number number @1", "low: node @2", "ready: node number @0",
+      "tick: node number @0",
+      "note: node node number @0",
+      "total: node number number @1",
+      "low: node @2",
+      "ready: node number @0",
     ],
   };
 }
 
 /** Nothing but facts: all rules are arbitrary ones. */
 function soup(random: Random, world: World): Skeleton {
-  const facts = world.nodes.map((n) => `have(${printValue(n)}, "${random.pick(["p", "q"])}", ${random.integer(0, 3)})@${random.integer(1, 2)};`);
+  const facts = world.nodes.map(
+    (n) => `have(${printValue(n)}, "${random.pick(["p", "q"])}", ${random.integer(0, 3)})@${random.integer(1, 2)};`,
+  );
   return {
     text: `${facts.join(" ")} have(N, P, K)@next :- have(N, P, K); have(M, P, K)@async :- have(N, P, K), link(N, M);`,
     schemas: ["have: node text number @0"],

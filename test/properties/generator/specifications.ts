@@ -1,9 +1,9 @@
-import { evaluateProgram, tuplesAt } from "../../reference/evaluate.js";
 import type { Instant } from "../../reference/evaluate.js";
+import { evaluateProgram, tuplesAt } from "../../reference/evaluate.js";
 import { collect } from "../../reference/program.js";
 import { specificationOf, witnessesOf } from "../../reference/specification.js";
-import { print, variable, wildcard } from "../draft.js";
 import type { DraftLiteral, DraftRule, DraftStatement, DraftTerm } from "../draft.js";
+import { print, variable, wildcard } from "../draft.js";
 import { parse } from "../loading.js";
 import { writeRule } from "./rules.js";
 import type { ColumnType, Schema, World } from "./world.js";
@@ -21,7 +21,11 @@ type Kind = "implication" | "post-only" | "neither";
  */
 export function addSpecification(world: World): OutcomeNames {
   const { random } = world;
-  const kind = random.weighted<Kind>([[7, "implication"], [2, "post-only"], [2, "neither"]]);
+  const kind = random.weighted<Kind>([
+    [7, "implication"],
+    [2, "post-only"],
+    [2, "neither"],
+  ]);
   const failureFree = failureFreeRun(world, []);
   if (kind === "neither" || failureFree === undefined) return {};
   const names: OutcomeNames = random.chance(0.1) ? { pre: "promised", post: "kept" } : {};
@@ -55,14 +59,25 @@ function isSound(world: World, added: readonly DraftStatement[], kind: Kind, nam
   return witnessesOf(specification, instants, instants).length === 0 || world.random.chance(0.08);
 }
 
-function attemptOne(world: World, kind: Kind, names: OutcomeNames, failureFree: readonly Instant[]): readonly DraftStatement[] {
+function attemptOne(
+  world: World,
+  kind: Kind,
+  names: OutcomeNames,
+  failureFree: readonly Instant[],
+): readonly DraftStatement[] {
   const { random } = world;
-  const alive = world.schemas.filter((s) => s.columns.length <= 3 && s.name !== "crash" && tuplesAt(failureFree, s.name, world.eot).size > 0);
+  const alive = world.schemas.filter(
+    (s) => s.columns.length <= 3 && s.name !== "crash" && tuplesAt(failureFree, s.name, world.eot).size > 0,
+  );
   const outcome = random.pickOrNone(alive.filter((s) => s.name !== "link"));
   if (outcome === undefined) return [];
   const post: Schema = { name: names.post ?? "post", columns: outcome.columns, level: 9 };
   const pre: Schema = { name: names.pre ?? "pre", columns: outcome.columns, level: 9 };
-  const kept = [random.chance(0.85) ? copy(outcome, post, { removedByCrash: random.chance(0.08) }) : arbitrary(world, post, outcome)];
+  const kept = [
+    random.chance(0.85)
+      ? copy(outcome, post, { removedByCrash: random.chance(0.08) })
+      : arbitrary(world, post, outcome),
+  ];
   if (random.chance(0.12)) kept.push(arbitrary(world, post, random.pick(alive)));
   if (kind === "post-only") return kept.flat();
   const promised = [promise(world, pre, outcome, alive, failureFree)];
@@ -70,7 +85,13 @@ function attemptOne(world: World, kind: Kind, names: OutcomeNames, failureFree: 
   return [...promised, ...kept].flat();
 }
 
-function promise(world: World, pre: Schema, outcome: Schema, alive: readonly Schema[], failureFree: readonly Instant[]): readonly DraftStatement[] {
+function promise(
+  world: World,
+  pre: Schema,
+  outcome: Schema,
+  alive: readonly Schema[],
+  failureFree: readonly Instant[],
+): readonly DraftStatement[] {
   const { random } = world;
   const same = alive.filter((s) => s !== outcome && sameColumns(s.columns, outcome.columns));
   const guard = { unlessCrashed: random.chance(0.5) };
@@ -84,7 +105,9 @@ function promise(world: World, pre: Schema, outcome: Schema, alive: readonly Sch
   ] as const);
   switch (way) {
     case "facts":
-      return random.some([...tuplesAt(failureFree, outcome.name, world.eot).values()], 0.6).map((args) => ({ kind: "fact", relation: pre.name, args, at: world.eot }));
+      return random
+        .some([...tuplesAt(failureFree, outcome.name, world.eot).values()], 0.6)
+        .map((args) => ({ kind: "fact", relation: pre.name, args, at: world.eot }));
     case "copy":
       return copy(random.pick(same), pre, guard);
     case "spread":
@@ -134,7 +157,9 @@ function disagreement(from: Schema, to: Schema): readonly DraftRule[] {
   });
   const differ: DraftLiteral = { kind: "comparison", operator: "<", left: variable("Y"), right: variable("Z") };
   const args = [variable("N"), ...middle, variable("Y")];
-  return [{ kind: "rule", timing: "now", head: { relation: to.name, args }, body: [has("N", "Y"), has("M", "Z"), differ] }];
+  return [
+    { kind: "rule", timing: "now", head: { relation: to.name, args }, body: [has("N", "Y"), has("M", "Z"), differ] },
+  ];
 }
 
 function arbitrary(world: World, head: Schema, reading: Schema): readonly DraftStatement[] {

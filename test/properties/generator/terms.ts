@@ -1,8 +1,8 @@
 import type { ComparisonOperator } from "../../../src/syntax/tree.js";
-import { constant, variable, wildcard } from "../draft.js";
 import type { DraftLiteral, DraftTerm } from "../draft.js";
-import { constantOf } from "./world.js";
+import { constant, variable, wildcard } from "../draft.js";
 import type { ColumnType, Schema, World } from "./world.js";
+import { constantOf } from "./world.js";
 
 export interface TypedVariable {
   readonly name: string;
@@ -66,7 +66,8 @@ export function negatedArgs(scope: Scope, schema: Schema): readonly DraftTerm[] 
   let twice: { readonly term: DraftTerm; readonly type: ColumnType } | undefined;
   return schema.columns.map((type, column) => {
     const known = scope.known(type);
-    if (twice !== undefined && (twice.type === "number") === (type === "number") && world.random.chance(0.3)) return twice.term;
+    if (twice !== undefined && (twice.type === "number") === (type === "number") && world.random.chance(0.3))
+      return twice.term;
     const kind = world.random.weighted([
       [known === undefined ? 0 : column === 0 ? 9 : 4, "known"],
       [2, "wildcard"],
@@ -91,7 +92,9 @@ export function boundTerm(scope: Scope, type: ColumnType, arithmetic: boolean): 
   if (known === undefined || world.random.chance(0.08)) return constant(constantOf(world, type));
   if (!arithmetic || world.random.chance(0.75)) return known;
   if (type === "number") return sum(scope, known);
-  return type === "text" ? { kind: "arithmetic", operator: "+", left: known, right: constant(world.random.pick(["", "x"])) } : known;
+  return type === "text"
+    ? { kind: "arithmetic", operator: "+", left: known, right: constant(world.random.pick(["", "x"])) }
+    : known;
 }
 
 /** An operation that seldom fails: no division but by constants, and rarely an overflow. */
@@ -106,7 +109,10 @@ function sum(scope: Scope, left: DraftTerm): DraftTerm {
   ] as const);
   const divides = operator === "/" || operator === "%";
   const number = scope.known("number");
-  const right = !divides && number !== undefined && random.chance(0.3) ? number : constant(random.chance(0.01) ? Number.MAX_SAFE_INTEGER : random.pick(divides ? [2, 3, -2] : [1, 1, 2, -1]));
+  const right =
+    !divides && number !== undefined && random.chance(0.3)
+      ? number
+      : constant(random.chance(0.01) ? Number.MAX_SAFE_INTEGER : random.pick(divides ? [2, 3, -2] : [1, 1, 2, -1]));
   return { kind: "arithmetic", operator, left, right };
 }
 
@@ -120,11 +126,22 @@ export function comparison(scope: Scope): readonly DraftLiteral[] {
   if (chosen === undefined) return [];
   const left = variable(chosen.name);
   if (chosen.type === "number" && random.chance(0.1)) {
-    const quotient: DraftTerm = { kind: "arithmetic", operator: random.pick(["/", "%"] as const), left: constant(6), right: left };
-    const test: DraftLiteral = { kind: "comparison", operator: random.pick([">", "!=", "<="] as const), left: quotient, right: constant(1) };
+    const quotient: DraftTerm = {
+      kind: "arithmetic",
+      operator: random.pick(["/", "%"] as const),
+      left: constant(6),
+      right: left,
+    };
+    const test: DraftLiteral = {
+      kind: "comparison",
+      operator: random.pick([">", "!=", "<="] as const),
+      left: quotient,
+      right: constant(1),
+    };
     return random.chance(0.6) ? [test, { kind: "comparison", operator: "!=", left, right: constant(0) }] : [test];
   }
-  const operator = chosen.type === "number" ? random.pick(comparisons) : random.pick(["!=", "!=", "<", ">=", "=="] as const);
+  const operator =
+    chosen.type === "number" ? random.pick(comparisons) : random.pick(["!=", "!=", "<", ">=", "=="] as const);
   const right = boundTerm(scope, chosen.type, true);
   const same = right.kind === "variable" && right.name === chosen.name && random.chance(0.95);
   return [{ kind: "comparison", operator, left, right: same ? constant(constantOf(world, chosen.type)) : right }];
@@ -144,5 +161,8 @@ export function bindingEquality(scope: Scope): readonly DraftLiteral[] {
       : { kind: "comparison", operator: "==", left: term, right: target };
   if (random.chance(0.8)) return [equality(value)];
   const fails = type === "number" && number !== undefined && random.chance(0.3);
-  return [equality(value), equality(fails ? { kind: "arithmetic", operator: "/", left: constant(6), right: number } : again)];
+  return [
+    equality(value),
+    equality(fails ? { kind: "arithmetic", operator: "/", left: constant(6), right: number } : again),
+  ];
 }

@@ -35,7 +35,7 @@ export function chooseNodes(random: Random): readonly string[] {
   const pool = random.weighted([
     [12, ["a", "b", "c", "d"]],
     [1, ["n10", "n9", "N", "n1"]],
-    [1, ["x y", "\"q\"", "é", "Z"]],
+    [1, ["x y", '"q"', "é", "Z"]],
   ]);
   return random.shuffled(pool).slice(0, count);
 }

@@ -10,7 +10,13 @@ const json = ["--format", "json"];
 
 /** What is wrong with a document, according to a published schema. */
 function problems(schema: string, text: string): readonly string[] {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false, allErrors: true });
+  const ajv = new Ajv2020({
+    strict: true,
+    allowUnionTypes: true,
+    strictRequired: false,
+    strictTypes: false,
+    allErrors: true,
+  });
   const validate = ajv.compile(JSON.parse(readFileSync(join(root, "schema", schema), "utf8")) as object);
   const document: unknown = JSON.parse(text);
   return validate(document) ? [] : (validate.errors ?? []).map((e) => `${e.instancePath} ${e.message ?? ""}`);
@@ -21,9 +27,17 @@ describe("documents keep to the published schemas", () => {
     ["violated", "violated", [simple, ...bounds]],
     ["every minimal counterexample", "violated", [simple, ...bounds, "--all"]],
     ["holds", "holds", ["programs/delivery/retry.ded", ...bounds]],
-    ["holds, with its margin", "holds", ["programs/replication/quorum.ded", "--eot", "8", "--crashes", "1", "--margin"]],
+    [
+      "holds, with its margin",
+      "holds",
+      ["programs/replication/quorum.ded", "--eot", "8", "--crashes", "1", "--margin"],
+    ],
     ["inconclusive", "inconclusive", ["programs/delivery/ack.ded", "--strategy", "random", "--max-runs", "3"]],
-    ["cut off", "inconclusive", ["programs/consensus/paxos-synod.ded", "--eot", "600", "--crashes", "2", "--timeout", "0.3"]],
+    [
+      "cut off",
+      "inconclusive",
+      ["programs/consensus/paxos-synod.ded", "--eot", "600", "--crashes", "2", "--timeout", "0.3"],
+    ],
     ["a missing file", "error", ["nowhere.ded"]],
     ["a wrong option", "error", [simple, "--crashes", "9"]],
   ])("check: %s", (_, verdict, args) => {
@@ -35,7 +49,10 @@ describe("documents keep to the published schemas", () => {
 
   test("check: an error in evaluation", () => {
     const { stdout } = ldfi(["check", "-", ...json], { input: 'd("a", 0)@1; post(X, 7 / Z) :- d(X, Z);' });
-    expect(JSON.parse(stdout)).toMatchObject({ verdict: "error", error: { kind: "division-by-zero", at: 1, binding: { X: "a", Z: 0 } } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: "error",
+      error: { kind: "division-by-zero", at: 1, binding: { X: "a", Z: 0 } },
+    });
     expect(problems("check.schema.json", stdout)).toEqual([]);
   });
 
@@ -63,7 +80,10 @@ describe("documents keep to the published schemas", () => {
   });
 
   test("a document that lacks its counterexample is refused", () => {
-    const { counterexample: _, ...rest } = JSON.parse(ldfi(["check", simple, ...bounds, ...json]).stdout) as Record<string, unknown>;
+    const { counterexample: _, ...rest } = JSON.parse(ldfi(["check", simple, ...bounds, ...json]).stdout) as Record<
+      string,
+      unknown
+    >;
     expect(problems("check.schema.json", JSON.stringify(rest))).not.toEqual([]);
   });
 });

@@ -5,8 +5,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import type { Program } from "../../../src/program/program.js";
 import { resolveSpecification } from "../../../src/program/specification.js";
-import { renderJson } from "../../../src/report/json/json.js";
 import type { JsonObject } from "../../../src/report/json/json.js";
+import { renderJson } from "../../../src/report/json/json.js";
 import { frontierDocument, sweepDocument } from "../../../src/report/json/sweep-document.js";
 import { frontier } from "../../../src/search/frontier.js";
 import { sweep } from "../../../src/search/sweep.js";
@@ -18,9 +18,17 @@ const envelope = { tool: { name: "ldfi", version: "0.0.0" }, command: "sweep" };
 
 /** What is wrong with a document, according to the published schema. */
 function problems(document: JsonObject): readonly string[] {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false, allErrors: true });
+  const ajv = new Ajv2020({
+    strict: true,
+    allowUnionTypes: true,
+    strictRequired: false,
+    strictTypes: false,
+    allErrors: true,
+  });
   const validate = ajv.compile(JSON.parse(readFileSync(schema, "utf8")) as object);
-  return validate(JSON.parse(renderJson(document))) ? [] : (validate.errors ?? []).map((e) => `${e.instancePath} ${e.message ?? ""}`);
+  return validate(JSON.parse(renderJson(document)))
+    ? []
+    : (validate.errors ?? []).map((e) => `${e.instancePath} ${e.message ?? ""}`);
 }
 
 function common(program: Program) {
@@ -31,9 +39,29 @@ function common(program: Program) {
 
 describe("the documents of a sweep keep to the published schema", () => {
   test.each([
-    ["violated", "delivery/simple", {}, { verdict: "violated", parameters: { eot: 3, eff: 2, crashes: 0 }, persistsTo: 7, counterexample: { check: "ldfi check x.ded --eot 3 --eff 2" } }],
-    ["certified", "delivery/ack", { maxEot: 5 }, { verdict: "holds", parameters: { eot: 5, eff: 4, crashes: 0 }, reason: "max-eot" }],
-    ["ended before a violation was believed", "delivery/simple", { maxEot: 4 }, { verdict: "inconclusive", reason: "max-eot", pending: { eot: 3, eff: 2, verdict: "violated" } }],
+    [
+      "violated",
+      "delivery/simple",
+      {},
+      {
+        verdict: "violated",
+        parameters: { eot: 3, eff: 2, crashes: 0 },
+        persistsTo: 7,
+        counterexample: { check: "ldfi check x.ded --eot 3 --eff 2" },
+      },
+    ],
+    [
+      "certified",
+      "delivery/ack",
+      { maxEot: 5 },
+      { verdict: "holds", parameters: { eot: 5, eff: 4, crashes: 0 }, reason: "max-eot" },
+    ],
+    [
+      "ended before a violation was believed",
+      "delivery/simple",
+      { maxEot: 4 },
+      { verdict: "inconclusive", reason: "max-eot", pending: { eot: 3, eff: 2, verdict: "violated" } },
+    ],
     ["nothing decided", "delivery/ack", { maxEot: 1 }, { verdict: "inconclusive", reason: "max-eot" }],
   ] as const)("%s", (_, name, options, expected) => {
     const report = common(libraryProgram(name));

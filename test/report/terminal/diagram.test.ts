@@ -9,14 +9,20 @@ function arrow(from: string, to: string, relations: string, fate: Fate = "delive
   return { from, to, fate, loads: relations.split(" ").map((relation) => ({ relation, count: 1 })), messages: [] };
 }
 
-function diagram(nodes: string, moments: readonly (readonly Arrow[])[], crashes: Readonly<Record<number, readonly string[]>> = {}): SpaceTime {
+function diagram(
+  nodes: string,
+  moments: readonly (readonly Arrow[])[],
+  crashes: Readonly<Record<number, readonly string[]>> = {},
+): SpaceTime {
   const list = moments.map((arrows, i): Moment => ({ instant: i + 1, arrows, crashes: crashes[i + 1] ?? [] }));
   return { nodes: nodes.split(" "), eot: moments.length, strays: 0, moments: list };
 }
 
 const draw = (d: SpaceTime, style = plainStyle): string => `\n${renderDiagram(d, style).join("\n")}\n`;
 const everyone = (nodes: string, relation: string): readonly Arrow[] =>
-  nodes.split(" ").flatMap((from) => nodes.split(" ").flatMap((to) => (from === to ? [] : [arrow(from, to, relation)])));
+  nodes
+    .split(" ")
+    .flatMap((from) => nodes.split(" ").flatMap((to) => (from === to ? [] : [arrow(from, to, relation)])));
 
 describe("the space-time diagram", () => {
   test("shows what arrives, what is lost, and quiet instants once", () => {
@@ -43,7 +49,10 @@ describe("the space-time diagram", () => {
   });
 
   test("fits six nodes that all talk to each other into 80 columns", () => {
-    const lines = renderDiagram(diagram("n1 n2 n3 n4 n5 n6", [everyone("n1 n2 n3 n4 n5 n6", "gossip"), []]), plainStyle);
+    const lines = renderDiagram(
+      diagram("n1 n2 n3 n4 n5 n6", [everyone("n1 n2 n3 n4 n5 n6", "gossip"), []]),
+      plainStyle,
+    );
     expect(lines).toHaveLength(9);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(lines[2]).toContain("◀");
@@ -63,12 +72,18 @@ describe("the space-time diagram", () => {
   });
 
   test("needs nothing but ASCII when told so", () => {
-    const text = draw(diagram("a b", [[arrow("a", "b", "x", "omitted")], [arrow("a", "b", "y", "sender-crashed")]], { 2: ["a"] }), { ...plainStyle, unicode: false });
+    const text = draw(
+      diagram("a b", [[arrow("a", "b", "x", "omitted")], [arrow("a", "b", "y", "sender-crashed")]], { 2: ["a"] }),
+      { ...plainStyle, unicode: false },
+    );
     expect(text).toMatch(/^[\x00-\x7f]*$/);
   });
 
   test("a name with a line break does not break the drawing", () => {
-    const lines = renderDiagram({ nodes: ["a\nb", "c"], eot: 1, strays: 0, moments: [{ instant: 1, crashes: [], arrows: [] }] }, plainStyle);
+    const lines = renderDiagram(
+      { nodes: ["a\nb", "c"], eot: 1, strays: 0, moments: [{ instant: 1, crashes: [], arrows: [] }] },
+      plainStyle,
+    );
     expect(lines).toHaveLength(2);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { renderCheck } from "../../../src/report/terminal/verdict.js";
 import { plainStyle } from "../../../src/report/terminal/palette.js";
+import { renderCheck } from "../../../src/report/terminal/verdict.js";
 import { checkedText } from "../subject.js";
 
 /** A broadcast without retries to `n` nodes, checked without faults. */
@@ -12,20 +12,28 @@ function checkedAmong(n: number): ReturnType<typeof checkedText>["report"] {
 }
 
 function section(report: ReturnType<typeof checkedAmong>, name: string, unicode = true): string | undefined {
-  return renderCheck(report, { ...plainStyle, unicode }).split("\n").find((line) => line.startsWith(name));
+  return renderCheck(report, { ...plainStyle, unicode })
+    .split("\n")
+    .find((line) => line.startsWith(name));
 }
 
 describe("what a verdict rests on", () => {
   test("names twelve nodes one by one, and of more the first and the last", () => {
-    expect(section(checkedAmong(12), "Budget")).toBe("Budget    12 nodes (n01, n02, n03, n04, n05, n06, n07, n08, n09, n10, n11, n12), EOT 3, EFF 0, crashes 0");
-    expect(section(checkedAmong(13), "Budget")).toBe("Budget    13 nodes (n01, n02, n03, …, n13), EOT 3, EFF 0, crashes 0");
+    expect(section(checkedAmong(12), "Budget")).toBe(
+      "Budget    12 nodes (n01, n02, n03, n04, n05, n06, n07, n08, n09, n10, n11, n12), EOT 3, EFF 0, crashes 0",
+    );
+    expect(section(checkedAmong(13), "Budget")).toBe(
+      "Budget    13 nodes (n01, n02, n03, …, n13), EOT 3, EFF 0, crashes 0",
+    );
     expect(section(checkedAmong(13), "Budget", false)).toContain("(n01, n02, n03, ..., n13)");
   });
 
   test("names them all where details are asked for", () => {
     const report = checkedAmong(13);
     if (report.verdict.kind !== "holds") throw new Error("it does not hold");
-    expect(section({ ...report, details: { execution: report.verdict.failureFree } }, "Budget")).toContain("n11, n12, n13)");
+    expect(section({ ...report, details: { execution: report.verdict.failureFree } }, "Budget")).toContain(
+      "n11, n12, n13)",
+    );
   });
 
   test("groups the digits of large numbers", () => {

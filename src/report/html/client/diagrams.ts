@@ -2,8 +2,8 @@ import { arrowKey, differing } from "../closure.js";
 import type { ArrowModel } from "../model.js";
 import { all, byId, numberOf } from "./dom.js";
 import { Roving } from "./roving.js";
-import { carriedBy, keyOf } from "./state.js";
 import type { State } from "./state.js";
+import { carriedBy, keyOf } from "./state.js";
 
 /** The space–time diagrams: choosing messages, lighting what goes with them, comparing and filtering. */
 export class Diagrams {
@@ -31,7 +31,12 @@ export class Diagrams {
       const instant = target?.closest("g.instant");
       if (instant != null) this.state.moveTo(numberOf(instant, "data-instant"));
     });
-    new Roving(svg, "g.arrow", (key, item, items) => this.step(run, key, item, items), (item) => this.choose(run, item));
+    new Roving(
+      svg,
+      "g.arrow",
+      (key, item, items) => this.step(run, key, item, items),
+      (item) => this.choose(run, item),
+    );
   }
 
   private choose(run: number, arrow: Element): void {
@@ -42,7 +47,8 @@ export class Diagrams {
   private step(run: number, key: string, item: Element, items: readonly Element[]): Element | undefined {
     const visible = items.filter((i) => i.getBoundingClientRect().height > 0);
     const sorted = [...visible].sort((a, b) => numberOf(a, "data-arrow") - numberOf(b, "data-arrow"));
-    const sent = (e: Element | undefined): number => (e === undefined ? 0 : (this.state.run(run).arrows[numberOf(e, "data-arrow")]?.sent ?? 0));
+    const sent = (e: Element | undefined): number =>
+      e === undefined ? 0 : (this.state.run(run).arrows[numberOf(e, "data-arrow")]?.sent ?? 0);
     const at = sorted.indexOf(item);
     switch (key) {
       case "ArrowRight":
@@ -77,9 +83,12 @@ export class Diagrams {
       const index = numberOf(svg, "data-diagram");
       const run = state.run(index);
       const other = state.otherThan(index);
-      const different = other === undefined || (index !== 0 && index !== compared) ? undefined : differing(run, state.run(other));
+      const different =
+        other === undefined || (index !== 0 && index !== compared) ? undefined : differing(run, state.run(other));
       const delivers = (arrow: ArrowModel, keys: ReadonlySet<string> | undefined): boolean =>
-        light?.run === index && arrow.fate === "delivered" && carriedBy(arrow).some((at) => keys?.has(keyOf(at)) === true);
+        light?.run === index &&
+        arrow.fate === "delivered" &&
+        carriedBy(arrow).some((at) => keys?.has(keyOf(at)) === true);
       const own = new Set(light?.selected.map(keyOf) ?? []);
       svg.classList.toggle("lit", selected !== undefined && selected.kind !== "rule");
       for (const g of all("g.arrow", SVGGElement, svg)) {
@@ -93,7 +102,8 @@ export class Diagrams {
         g.classList.toggle("upstream", delivers(arrow, light?.upstream));
         if (different !== undefined) g.classList.toggle("differs", different.has(i));
       }
-      for (const g of all("g.instant", SVGGElement, svg)) g.classList.toggle("now", numberOf(g, "data-instant") === instant);
+      for (const g of all("g.instant", SVGGElement, svg))
+        g.classList.toggle("now", numberOf(g, "data-instant") === instant);
     }
   }
 }

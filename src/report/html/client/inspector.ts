@@ -1,10 +1,10 @@
-import { arrowKey, arrowOf, derivationsOf, holdsAt, restingOn, supportsOf, within } from "../closure.js";
 import type { At } from "../closure.js";
+import { arrowKey, arrowOf, derivationsOf, holdsAt, restingOn, supportsOf, within } from "../closure.js";
 import type { RowModel } from "../model.js";
 import { fateInWords } from "../space-time-svg.js";
 import { element, instantsInWords, link } from "./dom.js";
-import { carriedBy, heldAt } from "./state.js";
 import type { Selection, State } from "./state.js";
+import { carriedBy, heldAt } from "./state.js";
 
 const mostListed = 30;
 
@@ -52,7 +52,10 @@ export class Inspector {
     if (arrow === undefined) return [];
     const other = state.otherThan(runIndex);
     const twin = other === undefined ? undefined : state.run(other).arrows.find((a) => arrowKey(a) === arrowKey(arrow));
-    const elsewhere = other === undefined ? "" : `; in ${state.run(other).title} ${twin === undefined ? "nothing is sent there then" : fateInWords(twin)}`;
+    const elsewhere =
+      other === undefined
+        ? ""
+        : `; in ${state.run(other).title} ${twin === undefined ? "nothing is sent there then" : fateInWords(twin)}`;
     const arrival = state.arrival(runIndex, arrow);
     const carried = arrow.loads.map(([tuple, rule]) => {
       const at: At = { tuple, instant: arrow.sent + 1 };
@@ -61,7 +64,8 @@ export class Inspector {
       const shown = holder === undefined ? element("code", {}, name) : this.tupleLink(holder, at);
       return element("li", {}, shown, " by ", this.ruleLink(rule));
     });
-    const resting = arrival === undefined ? [] : restingOn(state.run(arrival.run), carriedBy(arrival.arrow), state.model.eot);
+    const resting =
+      arrival === undefined ? [] : restingOn(state.run(arrival.run), carriedBy(arrival.arrow), state.model.eot);
     return [
       element("h3", {}, `${arrow.from} → ${arrow.to}, sent at ${arrow.sent}`),
       element("p", {}, `In ${state.run(runIndex).title} ${fateInWords(arrow)}${elsewhere}.`),
@@ -86,7 +90,9 @@ export class Inspector {
       element("p", {}, `In ${run.title} it holds ${when(runIndex)}${also}.`),
       element("h4", {}, derivations.length > 1 ? `It is derived in ${derivations.length} ways` : "How it came about"),
       element("ul", { class: "derivations" }, ...derivations),
-      ...(run.complete ? [] : [element("p", { class: "hint" }, "This run has more derivations than the report holds.")]),
+      ...(run.complete
+        ? []
+        : [element("p", { class: "hint" }, "This run has more derivations than the report holds.")]),
       ...this.restingList(runIndex, restingOn(run, [at], state.model.eot)),
     ];
   }
@@ -99,30 +105,56 @@ export class Inspector {
     const absences = (row.absences ?? []).map((pattern) => element("li", { class: "absence" }, `no ${pattern}`));
     const sent = row.message === undefined ? -1 : arrowOf(this.state.run(runIndex), row, body);
     const [from, to] = row.message ?? ["", ""];
-    const message = sent < 0 ? undefined : element("li", {}, "by the message ", this.arrowLink(runIndex, sent, `${from} → ${to}, sent at ${body}`));
+    const message =
+      sent < 0
+        ? undefined
+        : element("li", {}, "by the message ", this.arrowLink(runIndex, sent, `${from} → ${to}, sent at ${body}`));
     const carried = row.carries === 1 ? "carried over, " : "";
-    return element("li", {}, carried, "by ", this.ruleLink(row.rule), element("ul", {}, message, ...supports, ...absences));
+    return element(
+      "li",
+      {},
+      carried,
+      "by ",
+      this.ruleLink(row.rule),
+      element("ul", {}, message, ...supports, ...absences),
+    );
   }
 
   private rule(rule: number): readonly Node[] {
     const { model } = this.state;
     const known = model.rules[rule];
     const runs = [0, this.state.compared].filter((run) => run !== undefined);
-    const fired = runs.map((run) => element("li", {}, `${this.state.run(run).firings[rule] ?? 0} times in ${this.state.run(run).title}`));
-    const sent = this.state.run(0).arrows.flatMap((arrow, i) => (arrow.loads.some(([, by]) => by === rule) ? [{ arrow, i }] : []));
-    const messages = sent.slice(0, mostListed).map(({ arrow, i }) => element("li", {}, this.arrowLink(0, i, `${arrow.from} → ${arrow.to} at ${arrow.sent}`), `, ${fateInWords(arrow)}`));
+    const fired = runs.map((run) =>
+      element("li", {}, `${this.state.run(run).firings[rule] ?? 0} times in ${this.state.run(run).title}`),
+    );
+    const sent = this.state
+      .run(0)
+      .arrows.flatMap((arrow, i) => (arrow.loads.some(([, by]) => by === rule) ? [{ arrow, i }] : []));
+    const messages = sent
+      .slice(0, mostListed)
+      .map(({ arrow, i }) =>
+        element(
+          "li",
+          {},
+          this.arrowLink(0, i, `${arrow.from} → ${arrow.to} at ${arrow.sent}`),
+          `, ${fateInWords(arrow)}`,
+        ),
+      );
     return [
       element("h3", {}, `rule at ${known?.place ?? "?"}`),
       element("pre", {}, known?.text ?? ""),
       element("h4", {}, "It fired"),
       element("ul", {}, ...fired),
-      ...(messages.length === 0 ? [] : [element("h4", {}, "Its messages in the first run"), element("ul", {}, ...messages, this.more(sent.length))]),
+      ...(messages.length === 0
+        ? []
+        : [element("h4", {}, "Its messages in the first run"), element("ul", {}, ...messages, this.more(sent.length))]),
     ];
   }
 
   private restingList(run: number, resting: readonly At[]): readonly Node[] {
     const heading = element("h4", {}, "What rests on it");
-    if (resting.length === 0) return [heading, element("p", {}, "Nothing, unless it is something's absence that counts: see the lineage.")];
+    if (resting.length === 0)
+      return [heading, element("p", {}, "Nothing, unless it is something's absence that counts: see the lineage.")];
     const byTuple = new Map<number, number[]>();
     for (const { tuple, instant } of resting) byTuple.set(tuple, [...(byTuple.get(tuple) ?? []), instant]);
     const outcomes = new Set(this.state.run(run).outcomes);
@@ -131,9 +163,18 @@ export class Inspector {
       const sorted = [...instants].sort((a, b) => a - b);
       const last = sorted.at(-1) ?? 1;
       const note = outcomes.has(tuple) && last === this.state.model.eot ? ", an outcome" : "";
-      return element("li", {}, this.tupleLink(run, { tuple, instant: last }, ""), ` at ${instantsInWords(sorted)}${note}`);
+      return element(
+        "li",
+        {},
+        this.tupleLink(run, { tuple, instant: last }, ""),
+        ` at ${instantsInWords(sorted)}${note}`,
+      );
     });
-    const title = element("p", { class: "hint" }, `in ${this.state.run(run).title}; what rests on the absence of something is in the lineage`);
+    const title = element(
+      "p",
+      { class: "hint" },
+      `in ${this.state.run(run).title}; what rests on the absence of something is in the lineage`,
+    );
     return [heading, title, element("ul", { class: "resting" }, ...items, this.more(byTuple.size))];
   }
 

@@ -2,8 +2,8 @@ import { inputsOf, lineageSvg } from "../lineage-svg.js";
 import type { LineageModel } from "../model.js";
 import { all, numberOf } from "./dom.js";
 import { inOrder, Roving } from "./roving.js";
-import { keyOf } from "./state.js";
 import type { State } from "./state.js";
+import { keyOf } from "./state.js";
 
 /** One lineage on the page: folds, unfolds, and leads from its nodes to what they stand for. */
 class Lineage {
@@ -16,7 +16,8 @@ class Lineage {
     private readonly slot: HTMLElement,
   ) {
     this.shown = new Set(model.shown);
-    const step = (key: string, item: Element, items: readonly Element[]): Element | undefined => this.step(key, item, items);
+    const step = (key: string, item: Element, items: readonly Element[]): Element | undefined =>
+      this.step(key, item, items);
     const roving = new Roving(slot, "g.node", step, (item, key) => this.act(item, key === " "));
     slot.addEventListener("click", (event) => {
       const target = event.target instanceof Element ? event.target : undefined;
@@ -49,7 +50,8 @@ class Lineage {
     if (folded.length > 0) {
       for (const input of folded) next.add(input);
       // A rule or a message alone says little: show what it rests on, too.
-      for (const input of folded) if (this.model.nodes[input]?.kind !== "tuple") for (const below of inputsOf(this.model, input)) next.add(below);
+      for (const input of folded)
+        if (this.model.nodes[input]?.kind !== "tuple") for (const below of inputsOf(this.model, input)) next.add(below);
       this.draw(next, id);
       return;
     }
@@ -93,7 +95,9 @@ class Lineage {
       this.state.select({ kind: "tuple", run, at: { tuple: node.tuple, instant: node.instant } });
     } else if (node.message !== undefined) {
       const [from, to] = node.message;
-      const arrow = this.state.run(run).arrows.findIndex((a) => a.from === from && a.to === to && a.sent === node.instant);
+      const arrow = this.state
+        .run(run)
+        .arrows.findIndex((a) => a.from === from && a.to === to && a.sent === node.instant);
       if (arrow >= 0) this.state.select({ kind: "arrow", run, arrow });
       else if (node.rule !== undefined) this.state.select({ kind: "rule", rule: node.rule });
     } else if (node.rule !== undefined) {
@@ -103,7 +107,8 @@ class Lineage {
 
   private step(key: string, item: Element, items: readonly Element[]): Element | undefined {
     const id = numberOf(item, "data-node");
-    const find = (node: number | undefined): Element | undefined => items.find((e) => numberOf(e, "data-node") === node);
+    const find = (node: number | undefined): Element | undefined =>
+      items.find((e) => numberOf(e, "data-node") === node);
     if (key === "ArrowDown") return find(inputsOf(this.model, id).find((input) => this.shown.has(input)));
     if (key === "ArrowUp") return find(this.model.edges.find(([from, to]) => to === id && this.shown.has(from))?.[0]);
     return inOrder(key, item, items);
@@ -120,8 +125,14 @@ class Lineage {
       if (node === undefined) continue;
       const key = node.tuple === undefined ? "" : keyOf({ tuple: node.tuple, instant: node.instant });
       const sameMessage =
-        arrow !== undefined && node.message?.[0] === arrow.from && node.message[1] === arrow.to && node.instants?.includes(arrow.sent) === true;
-      g.classList.toggle("selected", own.has(key) || sameMessage || (selected?.kind === "rule" && node.rule === selected.rule));
+        arrow !== undefined &&
+        node.message?.[0] === arrow.from &&
+        node.message[1] === arrow.to &&
+        node.instants?.includes(arrow.sent) === true;
+      g.classList.toggle(
+        "selected",
+        own.has(key) || sameMessage || (selected?.kind === "rule" && node.rule === selected.rule),
+      );
       g.classList.toggle("downstream", light?.downstream.has(key) === true);
       g.classList.toggle("upstream", light?.upstream.has(key) === true);
     }

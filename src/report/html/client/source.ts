@@ -27,11 +27,17 @@ function render(state: State): void {
   for (const button of all("button.count", HTMLElement)) {
     const counts = fired(numberOf(button, "data-rule"));
     button.textContent = counts.join(" / ");
-    button.classList.toggle("zero", counts.every((n) => n === 0));
+    button.classList.toggle(
+      "zero",
+      counts.every((n) => n === 0),
+    );
   }
   for (const span of all("[data-rule-text]", HTMLElement)) {
     const rule = numberOf(span, "data-rule-text");
-    span.classList.toggle("dead", fired(rule).every((n) => n === 0));
+    span.classList.toggle(
+      "dead",
+      fired(rule).every((n) => n === 0),
+    );
     span.classList.toggle("selected", selected?.kind === "rule" && selected.rule === rule);
   }
 }

@@ -1,5 +1,5 @@
-import { arrowKey, restingOn, behind, instantsOf } from "../closure.js";
 import type { At } from "../closure.js";
+import { arrowKey, behind, instantsOf, restingOn } from "../closure.js";
 import type { ArrowModel, Model, RunModel } from "../model.js";
 
 /** What a reader looks at. Runs are numbers into the model. */
@@ -100,7 +100,9 @@ export class State {
     return { run: found.run, selected: found.at, downstream, upstream };
   }
 
-  private subjects(selection: Exclude<Selection, { kind: "rule" }>): { readonly run: number; readonly at: readonly At[] } | undefined {
+  private subjects(
+    selection: Exclude<Selection, { kind: "rule" }>,
+  ): { readonly run: number; readonly at: readonly At[] } | undefined {
     if (selection.kind === "tuple") return { run: selection.run, at: [selection.at] };
     const arrow = this.run(selection.run).arrows[selection.arrow];
     const arrival = arrow === undefined ? undefined : this.arrival(selection.run, arrow);

@@ -35,14 +35,22 @@ export class Tables {
       if (mark === "both" && this.only?.checked === true) continue;
       const run = here ? 0 : (compared ?? 0);
       const sign = mark === "gained" ? "+ " : mark === "lost" ? "− " : "";
-      const entry = link(sign + argumentsOf(text), `tuple ${mark}`, () => state.select({ kind: "tuple", run, at: { tuple, instant } }));
+      const entry = link(sign + argumentsOf(text), `tuple ${mark}`, () =>
+        state.select({ kind: "tuple", run, at: { tuple, instant } }),
+      );
       groups.set(relation, [...(groups.get(relation) ?? []), entry]);
     }
     const names = [...groups].map(([relation, entries]) => ({ name: model.relations[relation] ?? "?", entries }));
     names.sort((a, b) => (a.name < b.name ? -1 : 1));
-    const rows = names.map(({ name, entries }) => element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, ...entries)));
-    const legend = compared === undefined ? "" : `+ only in ${state.run(0).title}, − only in ${state.run(compared).title}`;
-    slot.replaceChildren(element("p", { class: "hint" }, rows.length === 0 ? "Nothing." : legend), element("table", { class: "relations" }, ...rows));
+    const rows = names.map(({ name, entries }) =>
+      element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, ...entries)),
+    );
+    const legend =
+      compared === undefined ? "" : `+ only in ${state.run(0).title}, − only in ${state.run(compared).title}`;
+    slot.replaceChildren(
+      element("p", { class: "hint" }, rows.length === 0 ? "Nothing." : legend),
+      element("table", { class: "relations" }, ...rows),
+    );
   }
 }
 
