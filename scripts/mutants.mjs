@@ -146,7 +146,7 @@ export const mutants = [
     mistake: "after a counterexample, everything that shares a fault with it is ruled out",
     edits: [
       {
-        file: "src/hypotheses/hypotheses.ts",
+        file: "src/solving/hypotheses.ts",
         from: "else this.solver.addClause(literals.map((l) => -l));",
         to: "else for (const l of literals) this.solver.addClause([-l]);",
       },
@@ -169,8 +169,8 @@ export const mutants = [
     edits: [
       {
         file: "src/lineage/explanations.ts",
-        from: "this.present(relation, instant, literal.row) : this.complete({ relation, instant, pattern: literal.pattern });",
-        to: "this.present(relation, instant, literal.row) : TRUE;",
+        from: ": this.complete({ relation, instant, pattern: literal.pattern });",
+        to: ": TRUE;",
       },
     ],
   },
@@ -191,7 +191,7 @@ export const mutants = [
     mistake: "one node more may crash than the budget says",
     edits: [
       {
-        file: "src/hypotheses/fault-literals.ts",
+        file: "src/solving/fault-literals.ts",
         from: "this.crashed.atMost(this.variables.budget.crashes)",
         to: "this.crashed.atMost(this.variables.budget.crashes + 1)",
       },
@@ -200,14 +200,14 @@ export const mutants = [
   {
     name: "crashes-heal",
     mistake: "a node that is down need not stay down",
-    edits: [{ file: "src/hypotheses/fault-literals.ts", from: "down[i + 1]?.variable ?? crashes]", to: "crashes]" }],
+    edits: [{ file: "src/solving/fault-literals.ts", from: "down[i + 1]?.variable ?? crashes]", to: "crashes]" }],
   },
   {
     name: "skip-a-size",
     mistake: "the search for the fewest faults does not ask for two",
     edits: [
       {
-        file: "src/hypotheses/hypotheses.ts",
+        file: "src/solving/hypotheses.ts",
         from: "if (this.solve(bound, k)) {",
         to: "if (k !== 2 && this.solve(bound, k)) {",
       },
@@ -218,7 +218,7 @@ export const mutants = [
     mistake: "of the instants at which a crash does the damage the first is reported",
     edits: [
       {
-        file: "src/hypotheses/canonical.ts",
+        file: "src/solving/canonical.ts",
         from: "if (before !== undefined && model(-before.variable))",
         to: "if (false)",
       },
@@ -247,7 +247,7 @@ export const mutants = [
     mistake: "when a variable is eliminated, its resolvents lack a literal",
     edits: [
       {
-        file: "src/hypotheses/elimination.ts",
+        file: "src/solving/elimination.ts",
         from: "if (l !== literal) clauses.push(l);",
         to: "if (l !== literal && i !== from + 1) clauses.push(l);",
       },

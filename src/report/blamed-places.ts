@@ -1,8 +1,8 @@
-import type { Study } from "../counterexample/study.js";
+import type { Study } from "../evidence/study.js";
 import type { Message } from "../execution/execution.js";
 import type { Program } from "../program/program.js";
 import type { Span } from "../source/source.js";
-import { formatNode } from "./values.js";
+import { formatNode } from "./text/values.js";
 
 /** A line that the counterexample turns on, and why. */
 export interface BlamedPlace {

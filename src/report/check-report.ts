@@ -1,6 +1,6 @@
-import type { Explanation } from "../counterexample/explanation.js";
-import type { Replay } from "../counterexample/replay.js";
-import type { Study } from "../counterexample/study.js";
+import type { Explanation } from "../evidence/explanation.js";
+import type { Replay } from "../evidence/replay.js";
+import type { Study } from "../evidence/study.js";
 import type { Execution } from "../execution/execution.js";
 import type { Program } from "../program/program.js";
 import type { Margin } from "../search/margin.js";

@@ -1,10 +1,10 @@
-import type { LineageEdge, LineageNode } from "../counterexample/lineage-graph.js";
-import type { OutcomeGraph } from "../counterexample/outcome-graphs.js";
+import type { LineageEdge, LineageNode } from "../evidence/lineage-graph.js";
+import type { OutcomeGraph } from "../evidence/outcome-graphs.js";
 import { formatFault } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
-import { rulePlace } from "./source-text.js";
-import { formatNode, formatPattern, formatTuple } from "./values.js";
-import { instantsInWords } from "./words.js";
+import { rulePlace } from "./text/source-text.js";
+import { formatNode, formatPattern, formatTuple } from "./text/values.js";
+import { instantsInWords } from "./text/words.js";
 
 /**
  * The lineages of some outcomes in Graphviz's language, a cluster for each; every arrow leads to what is rested on. The lines of `caption`

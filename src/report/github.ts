@@ -1,14 +1,14 @@
-import type { Study } from "../counterexample/study.js";
+import type { Study } from "../evidence/study.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
 import { positionAt } from "../source/source.js";
 import { visibleLines } from "../source/strings.js";
 import { blamedPlaces } from "./blamed-places.js";
 import type { CheckReport } from "./check-report.js";
-import { marginInWords } from "./margin-words.js";
-import { verdictSentence } from "./sentences.js";
-import { warningSentence } from "./warnings.js";
-import { scheduleInWords, unicodeMarks } from "./words.js";
+import { marginInWords } from "./text/margin-words.js";
+import { verdictSentence } from "./text/sentences.js";
+import { warningSentence } from "./text/warnings.js";
+import { scheduleInWords, unicodeMarks } from "./text/words.js";
 
 /** Diagnostics as workflow commands, which GitHub shows beside the lines of a change. */
 export function githubAnnotations(diagnostics: readonly Diagnostic[]): string {

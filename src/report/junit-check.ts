@@ -1,13 +1,13 @@
 import type { Margin } from "../search/margin.js";
 import type { CheckReport } from "./check-report.js";
-import { outcomeLines } from "./derivation-words.js";
 import type { JUnitCase } from "./junit.js";
 import { renderJUnit } from "./junit.js";
-import { distanceInWords } from "./margin-words.js";
-import { verdictSentence } from "./sentences.js";
 import { plainStyle } from "./terminal/palette.js";
 import { renderCheck } from "./terminal/verdict.js";
-import { unicodeMarks } from "./words.js";
+import { outcomeLines } from "./text/derivation-words.js";
+import { distanceInWords } from "./text/margin-words.js";
+import { verdictSentence } from "./text/sentences.js";
+import { unicodeMarks } from "./text/words.js";
 
 /** A check as a JUnit file of one case: a violation is a failure, an undecided question an error. */
 export function junitCheck(report: CheckReport): string {

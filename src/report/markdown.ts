@@ -1,11 +1,11 @@
 import type { CheckReport } from "./check-report.js";
-import { outcomesInWords } from "./derivation-words.js";
-import type { Sentence } from "./difference-words.js";
-import { verdictSentence } from "./sentences.js";
-import { storyOf } from "./story.js";
 import { plainStyle } from "./terminal/palette.js";
 import { renderCheck } from "./terminal/verdict.js";
-import { unicodeMarks } from "./words.js";
+import { outcomesInWords } from "./text/derivation-words.js";
+import type { Sentence } from "./text/difference-words.js";
+import { verdictSentence } from "./text/sentences.js";
+import { storyOf } from "./text/story.js";
+import { unicodeMarks } from "./text/words.js";
 
 /** A check as Markdown: the verdict as a heading, and the terminal's text below it, where the drawing keeps its columns. */
 export function markdownCheck(report: CheckReport): string {

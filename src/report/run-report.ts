@@ -1,6 +1,6 @@
-import type { SpaceTime } from "../counterexample/space-time.js";
-import type { Why } from "../counterexample/why.js";
-import type { WhyNot } from "../counterexample/why-not.js";
+import type { SpaceTime } from "../evidence/space-time.js";
+import type { Why } from "../evidence/why.js";
+import type { WhyNot } from "../evidence/why-not.js";
 import type { Execution, Tuple, TupleAt } from "../execution/execution.js";
 import type { Budget } from "../faults/budget.js";
 import type { RelationId } from "../program/program.js";

@@ -1,4 +1,4 @@
-import type { Study } from "../counterexample/study.js";
+import type { Study } from "../evidence/study.js";
 import type { Program } from "../program/program.js";
 import type { AdequacyWarning, Violated } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
@@ -7,11 +7,11 @@ import { positionAt } from "../source/source.js";
 import { blamedPlaces } from "./blamed-places.js";
 import type { CheckReport } from "./check-report.js";
 import type { JsonObject } from "./json/json.js";
-import { marginInWords } from "./margin-words.js";
-import { verdictSentence } from "./sentences.js";
-import { count, formatTuple } from "./values.js";
-import { warningSentence } from "./warnings.js";
-import { scheduleInWords, unicodeMarks } from "./words.js";
+import { marginInWords } from "./text/margin-words.js";
+import { verdictSentence } from "./text/sentences.js";
+import { count, formatTuple } from "./text/values.js";
+import { warningSentence } from "./text/warnings.js";
+import { scheduleInWords, unicodeMarks } from "./text/words.js";
 
 /** What a SARIF reader is told of the kinds of results. */
 const kinds: Readonly<Record<string, string>> = {

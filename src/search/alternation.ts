@@ -1,10 +1,10 @@
 import type { Annotation } from "../execution/annotation.js";
 import { formatSchedule } from "../faults/schedule.js";
-import { Hypotheses } from "../hypotheses/hypotheses.js";
 import { Explainer } from "../lineage/explanations.js";
 import { FaultVariables } from "../lineage/fault-variables.js";
 import { Graph } from "../lineage/graph.js";
 import { RunView } from "../lineage/run-view.js";
+import { Hypotheses } from "../solving/hypotheses.js";
 import { Stopped } from "./limits.js";
 import type { Outcome, Recorded, Search } from "./search.js";
 import { violates } from "./search.js";

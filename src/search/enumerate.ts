@@ -1,6 +1,6 @@
 import { formatSchedule } from "../faults/schedule.js";
-import type { Hypotheses } from "../hypotheses/hypotheses.js";
-import { SolverOutOfMemory } from "../hypotheses/solver.js";
+import type { Hypotheses } from "../solving/hypotheses.js";
+import { SolverOutOfMemory } from "../solving/solver.js";
 import { Stopped } from "./limits.js";
 import type { Search, ViolatedOutcome } from "./search.js";
 import { violates } from "./search.js";

@@ -1,10 +1,10 @@
 import type { EvaluationError, Execution } from "../execution/execution.js";
 import type { Budget } from "../faults/budget.js";
 import { admits } from "../faults/budget.js";
+import { comparePreference, isAtLeast } from "../faults/order.js";
 import type { Crash, Omission, Schedule } from "../faults/schedule.js";
 import { compareNames, schedule } from "../faults/schedule.js";
 import { Stopped } from "./limits.js";
-import { comparePreference, isAtLeast } from "./order.js";
 import type { Outcome, Search } from "./search.js";
 import { ProgramFailed, violates } from "./search.js";
 import type { Counterexample } from "./verdict.js";

@@ -2,14 +2,14 @@ import type { Annotation } from "../execution/annotation.js";
 import type { Execution, Tuple, TupleAt } from "../execution/execution.js";
 import type { Crash, Fault, Omission, Schedule } from "../faults/schedule.js";
 import { compareFaults } from "../faults/schedule.js";
-import { Hypotheses } from "../hypotheses/hypotheses.js";
-import type { Solver } from "../hypotheses/solver.js";
-import { SolverScope } from "../hypotheses/solver-scope.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { fewestMessages } from "../lineage/fewest-messages.js";
 import { outcomeRelations } from "../lineage/violation.js";
 import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
+import { Hypotheses } from "../solving/hypotheses.js";
+import type { Solver } from "../solving/solver.js";
+import { SolverScope } from "../solving/solver-scope.js";
 import type { Search } from "./search.js";
 
 /**

@@ -1,11 +1,11 @@
 import type { Budget } from "../faults/budget.js";
 import { budget } from "../faults/budget.js";
 import type { Fault, Schedule } from "../faults/schedule.js";
-import { Hypotheses } from "../hypotheses/hypotheses.js";
-import type { Solver } from "../hypotheses/solver.js";
-import { SolverScope } from "../hypotheses/solver-scope.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { violations } from "../lineage/violation.js";
+import { Hypotheses } from "../solving/hypotheses.js";
+import type { Solver } from "../solving/solver.js";
+import { SolverScope } from "../solving/solver-scope.js";
 import type { CheckOptions } from "./check.js";
 import { check, decide } from "./check.js";
 import type { IndependentDerivations } from "./independent-derivations.js";

@@ -1,9 +1,9 @@
-import { EliminatingSolver } from "../hypotheses/eliminating-solver.js";
-import { MinisatSolver } from "../hypotheses/minisat-solver.js";
-import type { Solver } from "../hypotheses/solver.js";
-import { SolverOutOfMemory } from "../hypotheses/solver.js";
-import { SolverScope } from "../hypotheses/solver-scope.js";
 import type { Graph } from "../lineage/graph.js";
+import { EliminatingSolver } from "../solving/eliminating-solver.js";
+import { MinisatSolver } from "../solving/minisat-solver.js";
+import type { Solver } from "../solving/solver.js";
+import { SolverOutOfMemory } from "../solving/solver.js";
+import { SolverScope } from "../solving/solver-scope.js";
 import { Stopped } from "./limits.js";
 
 /** Does some work on a graph with a solver for it alone; when the solver's memory ends, the search ends (`Stopped`). */

@@ -1,9 +1,9 @@
+import { strayFaults } from "../faults/stray-faults.js";
 import { loadProgram } from "../program/load.js";
 import type { Program } from "../program/program.js";
 import type { CheckOptions } from "../search/check.js";
 import { check, prepare } from "../search/check.js";
 import { replay } from "../search/replay.js";
-import { strayFaults } from "../search/stray-faults.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";

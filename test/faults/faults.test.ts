@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { admits, budget, lastOmission, sizeOfSpace, spaceOf } from "../../src/faults/budget.js";
+import { comparePreference, isAtLeast } from "../../src/faults/order.js";
 import type { Fault } from "../../src/faults/schedule.js";
 import { formatSchedule, schedule } from "../../src/faults/schedule.js";
-import { comparePreference, isAtLeast } from "../../src/search/order.js";
 import { schedulesOf } from "../lineage/formulas.js";
 import { inReportOrder, isAtMost } from "../reference/schedules.js";
 

@@ -1,6 +1,4 @@
 import { formatSchedule } from "../../src/faults/schedule.js";
-import { EliminatingSolver } from "../../src/hypotheses/eliminating-solver.js";
-import { MinisatSolver } from "../../src/hypotheses/minisat-solver.js";
 import { violations } from "../../src/lineage/violation.js";
 import { alternation } from "../../src/search/alternation.js";
 import type { CheckOptions } from "../../src/search/check.js";
@@ -8,6 +6,8 @@ import { check, decide } from "../../src/search/check.js";
 import { buildFor, decideBy } from "../../src/search/lineage-driven.js";
 import type { CheckResult } from "../../src/search/verdict.js";
 import type { WithSolver } from "../../src/search/with-solver.js";
+import { EliminatingSolver } from "../../src/solving/eliminating-solver.js";
+import { MinisatSolver } from "../../src/solving/minisat-solver.js";
 import type { Property, Subject } from "./subject.js";
 import { failed, passed } from "./subject.js";
 

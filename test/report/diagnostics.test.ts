@@ -1,6 +1,6 @@
 import { Chalk } from "chalk";
 import { describe, expect, it } from "vitest";
-import { plainStyle, renderDiagnostics } from "../../src/report/diagnostics.js";
+import { plainStyle, renderDiagnostics } from "../../src/report/text/diagnostics.js";
 import { diagnostic } from "../../src/source/diagnostic.js";
 import type { SourceFile, Span } from "../../src/source/source.js";
 

@@ -4,7 +4,7 @@ import { githubAnnotations } from "../../src/report/github.js";
 import { renderJson } from "../../src/report/json/json.js";
 import type { JUnitCase } from "../../src/report/junit.js";
 import { renderJUnit } from "../../src/report/junit.js";
-import { enumerate, formatBig, formatNode, formatTime, formatValue } from "../../src/report/values.js";
+import { enumerate, formatBig, formatNode, formatTime, formatValue } from "../../src/report/text/values.js";
 import { diagnostic } from "../../src/source/diagnostic.js";
 
 describe("JUnit", () => {

@@ -5,15 +5,15 @@ import { Ajv } from "ajv";
 import formats from "ajv-formats";
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
-import { outcomeGraphs } from "../../src/counterexample/outcome-graphs.js";
+import { outcomeGraphs } from "../../src/evidence/outcome-graphs.js";
 import type { CheckReport } from "../../src/report/check-report.js";
 import { lineageDot } from "../../src/report/dot.js";
 import { renderHtml } from "../../src/report/html/html.js";
 import { checkDocument } from "../../src/report/json/check-document.js";
 import { renderJson } from "../../src/report/json/json.js";
 import { junitCheck } from "../../src/report/junit-check.js";
-import { marginInWords } from "../../src/report/margin-words.js";
 import { sarifLog } from "../../src/report/sarif.js";
+import { marginInWords } from "../../src/report/text/margin-words.js";
 import type { Subject } from "./subject.js";
 import { checked, checkedText, measured } from "./subject.js";
 

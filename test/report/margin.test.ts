@@ -4,11 +4,11 @@ import { githubCheck } from "../../src/report/github.js";
 import { marginHtml } from "../../src/report/html/margin-html.js";
 import { checkDocument } from "../../src/report/json/check-document.js";
 import { junitCheck } from "../../src/report/junit-check.js";
-import { marginInWords } from "../../src/report/margin-words.js";
 import { markdownCheck } from "../../src/report/markdown.js";
 import { sarifLog } from "../../src/report/sarif.js";
 import { plainStyle } from "../../src/report/terminal/palette.js";
 import { renderCheck } from "../../src/report/terminal/verdict.js";
+import { marginInWords } from "../../src/report/text/margin-words.js";
 import type { CheckOptions } from "../../src/search/check.js";
 import { checked, measured, measuredText } from "./subject.js";
 

@@ -1,6 +1,6 @@
 import { nodeFileReader } from "../../src/cli/node-file-reader.js";
-import type { Evidence } from "../../src/counterexample/study.js";
-import { evidenceOf } from "../../src/counterexample/study.js";
+import type { Evidence } from "../../src/evidence/study.js";
+import { evidenceOf } from "../../src/evidence/study.js";
 import { loadProgram } from "../../src/program/load.js";
 import type { CheckReport } from "../../src/report/check-report.js";
 import type { CheckOptions } from "../../src/search/check.js";

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { budget } from "../../src/faults/budget.js";
-import type { Solver } from "../../src/hypotheses/solver.js";
-import { SolverOutOfMemory } from "../../src/hypotheses/solver.js";
 import { FaultVariables } from "../../src/lineage/fault-variables.js";
 import { Graph } from "../../src/lineage/graph.js";
 import { decide } from "../../src/search/check.js";
 import { Stopped } from "../../src/search/limits.js";
 import { SolverInTurns, withSolver } from "../../src/search/with-solver.js";
+import type { Solver } from "../../src/solving/solver.js";
+import { SolverOutOfMemory } from "../../src/solving/solver.js";
 import { settingOf } from "./deciding.js";
 
 const graph = new Graph(new FaultVariables(budget(["a"], 2, 1, 0)));

@@ -1,5 +1,5 @@
 import { DEFAULT_MAX_TUPLES } from "../../execution/run.js";
-import { formatTupleAt } from "../../report/values.js";
+import { formatTupleAt } from "../../report/text/values.js";
 import { breakTuple } from "../../search/break.js";
 import { boundsOf } from "../../search/check.js";
 import { Diagnostics, diagnostic } from "../../source/diagnostic.js";

@@ -1,5 +1,5 @@
 import { dirname, relative } from "node:path";
-import { pinLine } from "../../counterexample/replay.js";
+import { pinLine } from "../../evidence/replay.js";
 import type { CheckReport } from "../../report/check-report.js";
 import { check, prepare } from "../../search/check.js";
 import { visible } from "../../source/strings.js";

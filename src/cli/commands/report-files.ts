@@ -1,5 +1,5 @@
-import type { Evidence } from "../../counterexample/study.js";
-import { evidenceOf } from "../../counterexample/study.js";
+import type { Evidence } from "../../evidence/study.js";
+import { evidenceOf } from "../../evidence/study.js";
 import type { CheckReport } from "../../report/check-report.js";
 import { checkDocument } from "../../report/json/check-document.js";
 import type { Envelope } from "../../report/json/envelope.js";
@@ -49,8 +49,8 @@ const formats: Readonly<Record<string, (sources: Sources) => Promise<Writer>>> =
   },
   ".dot": async ({ evidence }) => {
     const { lineageDot } = await import("../../report/dot.js");
-    const { outcomeGraphs } = await import("../../counterexample/outcome-graphs.js");
-    const { marginInWords } = await import("../../report/margin-words.js");
+    const { outcomeGraphs } = await import("../../evidence/outcome-graphs.js");
+    const { marginInWords } = await import("../../report/text/margin-words.js");
     return ({ verdict, program, margin }) => {
       const caption = margin === undefined ? [] : marginInWords(margin, program, verdict.budget.nodes);
       return lineageDot(outcomeGraphs(evidence(verdict), verdict.specification), program, caption);

@@ -1,7 +1,7 @@
-import { explain } from "../../counterexample/explanation.js";
-import type { Replay } from "../../counterexample/replay.js";
-import type { Study } from "../../counterexample/study.js";
-import { study } from "../../counterexample/study.js";
+import { explain } from "../../evidence/explanation.js";
+import type { Replay } from "../../evidence/replay.js";
+import type { Study } from "../../evidence/study.js";
+import { study } from "../../evidence/study.js";
 import type { CheckReport, Question } from "../../report/check-report.js";
 import { githubCheck } from "../../report/github.js";
 import { checkDocument } from "../../report/json/check-document.js";

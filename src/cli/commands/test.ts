@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os";
-import { renderDiagnostics } from "../../report/diagnostics.js";
 import { renderJson } from "../../report/json/json.js";
 import { testDocument } from "../../report/json/test-document.js";
 import type { JUnitCase } from "../../report/junit.js";
 import { renderJUnit } from "../../report/junit.js";
 import { plainStyle } from "../../report/terminal/palette.js";
 import { actualInWords, failureLines, renderResult, renderSummary } from "../../report/terminal/tests.js";
+import { renderDiagnostics } from "../../report/text/diagnostics.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import { visible } from "../../source/strings.js";

@@ -1,9 +1,9 @@
-import type { TupleNumbers } from "../../counterexample/derivation-table.js";
-import type { LineageGraph, LineageNode } from "../../counterexample/lineage-graph.js";
+import type { TupleNumbers } from "../../evidence/derivation-table.js";
+import type { LineageGraph, LineageNode } from "../../evidence/lineage-graph.js";
 import type { Program } from "../../program/program.js";
-import { rulePlace } from "../source-text.js";
-import { formatNode, formatPattern, formatTuple } from "../values.js";
-import { instantsInWords } from "../words.js";
+import { rulePlace } from "../text/source-text.js";
+import { formatNode, formatPattern, formatTuple } from "../text/values.js";
+import { instantsInWords } from "../text/words.js";
 import type { LineageModel, LineageNodeModel } from "./model.js";
 
 /** Where no fault cut anything, this many nodes are shown at first. */

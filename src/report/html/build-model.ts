@@ -1,15 +1,15 @@
-import type { DerivationTable, Row } from "../../counterexample/derivation-table.js";
-import { derivationTable, TupleNumbers } from "../../counterexample/derivation-table.js";
-import type { Period } from "../../counterexample/episodes.js";
-import type { Traced } from "../../counterexample/lost-derivation.js";
-import { watchedBy } from "../../counterexample/outcome-graphs.js";
-import { spaceTime } from "../../counterexample/space-time.js";
+import type { DerivationTable, Row } from "../../evidence/derivation-table.js";
+import { derivationTable, TupleNumbers } from "../../evidence/derivation-table.js";
+import type { Period } from "../../evidence/episodes.js";
+import type { Traced } from "../../evidence/lost-derivation.js";
+import { watchedBy } from "../../evidence/outcome-graphs.js";
+import { spaceTime } from "../../evidence/space-time.js";
 import type { Execution } from "../../execution/execution.js";
 import type { Program } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
-import { rulePlace, ruleText } from "../source-text.js";
-import { formatNode, formatPattern, formatTuple, formatValue } from "../values.js";
-import { scheduleInWords } from "../words.js";
+import { rulePlace, ruleText } from "../text/source-text.js";
+import { formatNode, formatPattern, formatTuple, formatValue } from "../text/values.js";
+import { scheduleInWords } from "../text/words.js";
 import type { ArrowModel, Model, RowModel, RunModel } from "./model.js";
 
 /** A run under a name that a reader understands. */

@@ -1,12 +1,12 @@
-import { outcomeGraphs } from "../../counterexample/outcome-graphs.js";
-import type { Evidence } from "../../counterexample/study.js";
+import { outcomeGraphs } from "../../evidence/outcome-graphs.js";
+import type { Evidence } from "../../evidence/study.js";
 import type { Schedule } from "../../faults/schedule.js";
 import type { Program } from "../../program/program.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
-import { storyOf } from "../story.js";
-import { formatNode, formatTuple } from "../values.js";
-import { scheduleInWords } from "../words.js";
+import { storyOf } from "../text/story.js";
+import { formatNode, formatTuple } from "../text/values.js";
+import { scheduleInWords } from "../text/words.js";
 import { lineageModel } from "./build-lineage.js";
 import type { NamedRun } from "./build-model.js";
 import { buildModel } from "./build-model.js";

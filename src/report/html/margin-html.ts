@@ -1,7 +1,7 @@
 import type { CheckReport } from "../check-report.js";
-import type { ToldDerivations } from "../derivation-words.js";
-import { outcomesInWords } from "../derivation-words.js";
-import { distanceInWords } from "../margin-words.js";
+import type { ToldDerivations } from "../text/derivation-words.js";
+import { outcomesInWords } from "../text/derivation-words.js";
+import { distanceInWords } from "../text/margin-words.js";
 import { escapeHtml, tag } from "./markup.js";
 
 /** What a specification that holds rests on and how far it is from failing; where that was not measured, how to have it measured. */

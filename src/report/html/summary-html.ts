@@ -1,13 +1,13 @@
-import { replayCommand } from "../../counterexample/replay.js";
+import { replayCommand } from "../../evidence/replay.js";
 import { formatSchedule } from "../../faults/schedule.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
-import type { Sentence } from "../difference-words.js";
-import { specificationInWords, verdictSentence } from "../sentences.js";
-import type { Section } from "../story.js";
-import { count, formatBig, formatNode, formatTime, formatTuple } from "../values.js";
-import { warningSentence } from "../warnings.js";
-import { budgetInWords, scheduleInWords, unicodeMarks } from "../words.js";
+import type { Sentence } from "../text/difference-words.js";
+import { specificationInWords, verdictSentence } from "../text/sentences.js";
+import type { Section } from "../text/story.js";
+import { count, formatBig, formatNode, formatTime, formatTuple } from "../text/values.js";
+import { warningSentence } from "../text/warnings.js";
+import { budgetInWords, scheduleInWords, unicodeMarks } from "../text/words.js";
 import { escapeHtml, tag } from "./markup.js";
 
 /** The head of a report: the verdict, in a word and a sentence. */

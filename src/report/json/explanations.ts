@@ -1,9 +1,9 @@
-import type { FailingLiteral } from "../../counterexample/partial-match.js";
-import type { How, Why } from "../../counterexample/why.js";
-import type { Obstacle, WhyNot } from "../../counterexample/why-not.js";
+import type { FailingLiteral } from "../../evidence/partial-match.js";
+import type { How, Why } from "../../evidence/why.js";
+import type { Obstacle, WhyNot } from "../../evidence/why-not.js";
 import type { Program } from "../../program/program.js";
-import { ruleText } from "../source-text.js";
-import { formatPattern, formatTuple } from "../values.js";
+import { ruleText } from "../text/source-text.js";
+import { formatPattern, formatTuple } from "../text/values.js";
 import type { JsonObject } from "./json.js";
 import { placeJson, rulePlaceJson, tupleAtJson } from "./values.js";
 

@@ -1,4 +1,4 @@
-import type { Arrow, SpaceTime } from "../../counterexample/space-time.js";
+import type { Arrow, SpaceTime } from "../../evidence/space-time.js";
 import type { EvaluationError, Execution, Tuple, TupleAt } from "../../execution/execution.js";
 import type { Budget, SpaceSize } from "../../faults/budget.js";
 import type { Fault, Schedule } from "../../faults/schedule.js";
@@ -8,7 +8,7 @@ import type { Counterexample, Known, Statistics } from "../../search/verdict.js"
 import type { Diagnostic } from "../../source/diagnostic.js";
 import type { Span } from "../../source/source.js";
 import { positionAt } from "../../source/source.js";
-import { formatBig, relationName } from "../values.js";
+import { formatBig, relationName } from "../text/values.js";
 import type { JsonObject } from "./json.js";
 
 /* The values that several documents share, as schema/check.schema.json describes them. */

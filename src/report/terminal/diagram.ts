@@ -1,5 +1,5 @@
-import type { Arrow, Moment, SpaceTime } from "../../counterexample/space-time.js";
-import { formatNode } from "../values.js";
+import type { Arrow, Moment, SpaceTime } from "../../evidence/space-time.js";
+import { formatNode } from "../text/values.js";
 import { Canvas } from "./canvas.js";
 import type { DiagramGlyphs } from "./glyphs.js";
 import { diagramGlyphs } from "./glyphs.js";

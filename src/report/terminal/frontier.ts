@@ -1,8 +1,8 @@
 import type { Cell, FrontierResult } from "../../search/frontier.js";
 import { effsAt, frontierConclusion } from "../../search/frontier.js";
 import type { FrontierReport } from "../sweep-report.js";
-import { count, formatTime } from "../values.js";
-import { withFaults } from "../words.js";
+import { count, formatTime } from "../text/values.js";
+import { withFaults } from "../text/words.js";
 import { columns } from "./columns.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";

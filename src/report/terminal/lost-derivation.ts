@@ -1,9 +1,9 @@
-import type { Cause, Difference, Reason } from "../../counterexample/lost-derivation.js";
+import type { Cause, Difference, Reason } from "../../evidence/lost-derivation.js";
 import type { Schedule } from "../../faults/schedule.js";
 import type { Program, Value } from "../../program/program.js";
-import { rulePlace } from "../source-text.js";
-import { formatNode, formatTuple } from "../values.js";
-import { instantsInWords } from "../words.js";
+import { rulePlace } from "../text/source-text.js";
+import { formatNode, formatTuple } from "../text/values.js";
+import { instantsInWords } from "../text/words.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 import type { Tree } from "./tree.js";

@@ -1,8 +1,8 @@
 import { visible } from "../../source/strings.js";
 import type { Answer, RunReport } from "../run-report.js";
-import { specificationInWords } from "../sentences.js";
-import { formatTuple } from "../values.js";
-import { scheduleInWords, withFaults } from "../words.js";
+import { specificationInWords } from "../text/sentences.js";
+import { formatTuple } from "../text/values.js";
+import { scheduleInWords, withFaults } from "../text/words.js";
 import { renderDiagram } from "./diagram.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";

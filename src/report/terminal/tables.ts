@@ -1,5 +1,5 @@
 import type { Execution } from "../../execution/execution.js";
-import { formatValue } from "../values.js";
+import { formatValue } from "../text/values.js";
 import type { Style } from "./palette.js";
 
 /** Tuples of one relation are listed up to this many. */

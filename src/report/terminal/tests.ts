@@ -1,8 +1,8 @@
-import { replayCommand } from "../../counterexample/replay.js";
+import { replayCommand } from "../../evidence/replay.js";
 import { formatSchedule } from "../../faults/schedule.js";
 import { visible } from "../../source/strings.js";
 import type { Actual, TestResult, TestSummary } from "../../testing/result.js";
-import { count, enumerate, formatTime } from "../values.js";
+import { count, enumerate, formatTime } from "../text/values.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 

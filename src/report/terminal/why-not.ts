@@ -1,7 +1,7 @@
-import type { FailingLiteral } from "../../counterexample/partial-match.js";
-import type { Attempt, WhyNot } from "../../counterexample/why-not.js";
+import type { FailingLiteral } from "../../evidence/partial-match.js";
+import type { Attempt, WhyNot } from "../../evidence/why-not.js";
 import type { Program } from "../../program/program.js";
-import { enumerate, formatNode, formatPattern, formatTuple, formatValue } from "../values.js";
+import { enumerate, formatNode, formatPattern, formatTuple, formatValue } from "../text/values.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 import type { Tree } from "./tree.js";

@@ -1,8 +1,8 @@
-import type { How, Premise, Why } from "../../counterexample/why.js";
+import type { How, Premise, Why } from "../../evidence/why.js";
 import type { Program, RuleId } from "../../program/program.js";
 import { formatPlace } from "../../source/source.js";
-import { rulePlace, ruleText } from "../source-text.js";
-import { count, formatNode, formatPattern, formatTuple } from "../values.js";
+import { rulePlace, ruleText } from "../text/source-text.js";
+import { count, formatNode, formatPattern, formatTuple } from "../text/values.js";
 import type { Style } from "./palette.js";
 import type { Tree } from "./tree.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Arrow, Moment, SpaceTime } from "../../../src/counterexample/space-time.js";
+import type { Arrow, Moment, SpaceTime } from "../../../src/evidence/space-time.js";
 import { renderDiagram } from "../../../src/report/terminal/diagram.js";
 import { plainStyle } from "../../../src/report/terminal/palette.js";
 

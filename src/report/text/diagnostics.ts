@@ -1,6 +1,6 @@
-import type { Diagnostic, RelatedPlace, Severity } from "../source/diagnostic.js";
-import type { Span } from "../source/source.js";
-import { visible } from "../source/strings.js";
+import type { Diagnostic, RelatedPlace, Severity } from "../../source/diagnostic.js";
+import type { Span } from "../../source/source.js";
+import { visible } from "../../source/strings.js";
 import { LineIndex } from "./source-frame.js";
 
 /** How to colour; an instance of chalk is one. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { EliminatingSolver } from "../../src/hypotheses/eliminating-solver.js";
-import { MinisatSolver } from "../../src/hypotheses/minisat-solver.js";
+import { EliminatingSolver } from "../../src/solving/eliminating-solver.js";
+import { MinisatSolver } from "../../src/solving/minisat-solver.js";
 import type { Clause } from "./clauses.js";
 import { expectTruth, formula, literal, variables } from "./clauses.js";
 

@@ -1,6 +1,6 @@
-import { compareFaults } from "../faults/schedule.js";
-import type { Program } from "../program/program.js";
-import type { Margin } from "../search/margin.js";
+import { compareFaults } from "../../faults/schedule.js";
+import type { Program } from "../../program/program.js";
+import type { Margin } from "../../search/margin.js";
 import { singleInWords, weakestInWords } from "./derivation-words.js";
 import { count, enumerate } from "./values.js";
 import type { Marks } from "./words.js";

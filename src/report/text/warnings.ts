@@ -1,5 +1,5 @@
-import type { Program } from "../program/program.js";
-import type { AdequacyWarning } from "../search/verdict.js";
+import type { Program } from "../../program/program.js";
+import type { AdequacyWarning } from "../../search/verdict.js";
 import { rulePlace } from "./source-text.js";
 import { enumerate, formatValue, relationName } from "./values.js";
 

@@ -1,6 +1,6 @@
-import type { Program, RuleId } from "../program/program.js";
-import { positionAt } from "../source/source.js";
-import { visible } from "../source/strings.js";
+import type { Program, RuleId } from "../../program/program.js";
+import { positionAt } from "../../source/source.js";
+import { visible } from "../../source/strings.js";
 
 /** A rule as it was written, on one line, without comments. */
 export function ruleText(program: Program, rule: RuleId): string {

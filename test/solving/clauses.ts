@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { SatLiteral, Solver } from "../../src/hypotheses/solver.js";
+import type { SatLiteral, Solver } from "../../src/solving/solver.js";
 
 // Small formulas, and their models by trying every assignment.
 

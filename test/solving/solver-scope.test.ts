@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MinisatSolver } from "../../src/hypotheses/minisat-solver.js";
-import { SolverScope } from "../../src/hypotheses/solver-scope.js";
+import { MinisatSolver } from "../../src/solving/minisat-solver.js";
+import { SolverScope } from "../../src/solving/solver-scope.js";
 
 describe("a scope of a solver", () => {
   it("keeps its clauses from the questions before and after it", () => {

@@ -1,9 +1,9 @@
-import type { Fault, Omission } from "../faults/schedule.js";
-import { compareFaults } from "../faults/schedule.js";
-import type { Program } from "../program/program.js";
-import type { IndependentDerivations } from "../search/independent-derivations.js";
-import { isExact } from "../search/independent-derivations.js";
-import type { Margin } from "../search/margin.js";
+import type { Fault, Omission } from "../../faults/schedule.js";
+import { compareFaults } from "../../faults/schedule.js";
+import type { Program } from "../../program/program.js";
+import type { IndependentDerivations } from "../../search/independent-derivations.js";
+import { isExact } from "../../search/independent-derivations.js";
+import type { Margin } from "../../search/margin.js";
 import { count, enumerate, formatNode, formatTuple } from "./values.js";
 import type { Marks } from "./words.js";
 import { unicodeMarks } from "./words.js";

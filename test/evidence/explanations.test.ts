@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Traced } from "../../src/counterexample/lost-derivation.js";
-import { explainDifference } from "../../src/counterexample/lost-derivation.js";
-import { spaceTime } from "../../src/counterexample/space-time.js";
-import { why } from "../../src/counterexample/why.js";
-import { whyNot } from "../../src/counterexample/why-not.js";
+import type { Traced } from "../../src/evidence/lost-derivation.js";
+import { explainDifference } from "../../src/evidence/lost-derivation.js";
+import { spaceTime } from "../../src/evidence/space-time.js";
+import { why } from "../../src/evidence/why.js";
+import { whyNot } from "../../src/evidence/why-not.js";
 import type { TupleAt } from "../../src/execution/execution.js";
 import type { Fault } from "../../src/faults/schedule.js";
 import { schedule } from "../../src/faults/schedule.js";

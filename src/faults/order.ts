@@ -1,5 +1,5 @@
-import type { Fault, Schedule } from "../faults/schedule.js";
-import { compareNames } from "../faults/schedule.js";
+import type { Fault, Schedule } from "./schedule.js";
+import { compareNames } from "./schedule.js";
 
 /**
  * Whether `a` does at least the damage of `b`: holds all its omissions, and crashes all its crashed nodes as early or

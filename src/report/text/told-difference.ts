@@ -1,6 +1,6 @@
-import type { Cause, Difference, Reason } from "../counterexample/lost-derivation.js";
-import type { Tuple } from "../execution/execution.js";
-import type { RelationId, RuleId } from "../program/program.js";
+import type { Cause, Difference, Reason } from "../../evidence/lost-derivation.js";
+import type { Tuple } from "../../execution/execution.js";
+import type { RelationId, RuleId } from "../../program/program.js";
 
 /*
  * A difference with what repeats told once. A protocol that sends again and again has many derivations that differ

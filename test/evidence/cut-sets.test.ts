@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cutSets } from "../../src/counterexample/cut-sets.js";
+import { cutSets } from "../../src/evidence/cut-sets.js";
 import type { Fault } from "../../src/faults/schedule.js";
 import { schedule } from "../../src/faults/schedule.js";
 import type { RelationId } from "../../src/program/program.js";

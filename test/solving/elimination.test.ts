@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ClauseList } from "../../src/hypotheses/clause-list.js";
-import { eliminate } from "../../src/hypotheses/elimination.js";
+import { ClauseList } from "../../src/solving/clause-list.js";
+import { eliminate } from "../../src/solving/elimination.js";
 import type { Clause } from "./clauses.js";
 import { formula, models, satisfies, variables } from "./clauses.js";
 

@@ -1,7 +1,7 @@
-import type { Difference } from "../counterexample/lost-derivation.js";
-import type { Tuple } from "../execution/execution.js";
-import type { Schedule } from "../faults/schedule.js";
-import type { Program, RuleId } from "../program/program.js";
+import type { Difference } from "../../evidence/lost-derivation.js";
+import type { Tuple } from "../../execution/execution.js";
+import type { Schedule } from "../../faults/schedule.js";
+import type { Program, RuleId } from "../../program/program.js";
 import { rulePlace } from "./source-text.js";
 import type { LostCause, Told, ToldCause, ToldReason } from "./told-difference.js";
 import { told } from "./told-difference.js";

@@ -1,7 +1,7 @@
-import type { FailingLiteral } from "../counterexample/partial-match.js";
-import type { Attempt, WhyNot } from "../counterexample/why-not.js";
-import type { TupleAt } from "../execution/execution.js";
-import type { Program } from "../program/program.js";
+import type { FailingLiteral } from "../../evidence/partial-match.js";
+import type { Attempt, WhyNot } from "../../evidence/why-not.js";
+import type { TupleAt } from "../../execution/execution.js";
+import type { Program } from "../../program/program.js";
 import type { Sentence } from "./difference-words.js";
 import { rulePlace } from "./source-text.js";
 import { enumerate, formatNode, formatPattern, formatTuple } from "./values.js";

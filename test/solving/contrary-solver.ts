@@ -1,5 +1,5 @@
-import { MinisatSolver } from "../../src/hypotheses/minisat-solver.js";
-import type { SatLiteral, Solver } from "../../src/hypotheses/solver.js";
+import { MinisatSolver } from "../../src/solving/minisat-solver.js";
+import type { SatLiteral, Solver } from "../../src/solving/solver.js";
 
 /**
  * A solver whose models make as much true as they can, variable by variable, where MiniSat's make little: what is right

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { lineageGraph } from "../../src/counterexample/lineage-graph.js";
-import { outcomeGraphs } from "../../src/counterexample/outcome-graphs.js";
-import type { Study } from "../../src/counterexample/study.js";
+import { lineageGraph } from "../../src/evidence/lineage-graph.js";
+import { outcomeGraphs } from "../../src/evidence/outcome-graphs.js";
+import type { Study } from "../../src/evidence/study.js";
 import { formatFault } from "../../src/faults/schedule.js";
 import type { Subject } from "../report/subject.js";
 import { checked, checkedText } from "../report/subject.js";

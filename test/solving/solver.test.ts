@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MinisatSolver } from "../../src/hypotheses/minisat-solver.js";
-import { SolverOutOfMemory } from "../../src/hypotheses/solver.js";
-import { Totalizer } from "../../src/hypotheses/totalizer.js";
+import { MinisatSolver } from "../../src/solving/minisat-solver.js";
+import { SolverOutOfMemory } from "../../src/solving/solver.js";
+import { Totalizer } from "../../src/solving/totalizer.js";
 import { expectTruth, literal, variables } from "./clauses.js";
 
 const clause = fc.array(literal, { minLength: 1, maxLength: 3 });

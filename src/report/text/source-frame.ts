@@ -1,5 +1,5 @@
-import type { SourceFile, Span } from "../source/source.js";
-import { replaceUnprintable } from "../source/strings.js";
+import type { SourceFile, Span } from "../../source/source.js";
+import { replaceUnprintable } from "../../source/strings.js";
 
 /** One line of source text made fit to print, and the columns to underline in it, counted from 0. */
 export interface Excerpt {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { episodesOf } from "../../src/counterexample/episodes.js";
+import { episodesOf } from "../../src/evidence/episodes.js";
 import type { Fault } from "../../src/faults/schedule.js";
 import { schedule } from "../../src/faults/schedule.js";
-import { instantsInWords, scheduleInWords } from "../../src/report/words.js";
+import { instantsInWords, scheduleInWords } from "../../src/report/text/words.js";
 
 const omit = (from: string, to: string, at: number): Fault => ({ kind: "omission", from, to, at });
 const crash = (node: string, at: number): Fault => ({ kind: "crash", node, at });

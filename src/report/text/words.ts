@@ -1,8 +1,8 @@
-import type { Episode, Period } from "../counterexample/episodes.js";
-import { episodesOf } from "../counterexample/episodes.js";
-import type { Budget } from "../faults/budget.js";
-import { lastOmission } from "../faults/budget.js";
-import type { Schedule } from "../faults/schedule.js";
+import type { Episode, Period } from "../../evidence/episodes.js";
+import { episodesOf } from "../../evidence/episodes.js";
+import type { Budget } from "../../faults/budget.js";
+import { lastOmission } from "../../faults/budget.js";
+import type { Schedule } from "../../faults/schedule.js";
 import { count, enumerate, formatNode } from "./values.js";
 
 /** The marks that differ between a Unicode and an ASCII text. */

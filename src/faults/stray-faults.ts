@@ -1,6 +1,6 @@
-import type { Budget } from "../faults/budget.js";
-import type { Fault } from "../faults/schedule.js";
 import { formatName, formatNames } from "../source/names.js";
+import type { Budget } from "./budget.js";
+import type { Fault } from "./schedule.js";
 
 /** What is wrong with a fault that strikes nothing; it is most likely misspelt. */
 export interface StrayFault {

@@ -1,7 +1,7 @@
-import type { Program } from "../program/program.js";
-import type { Specification } from "../program/specification.js";
-import type { Known, Verdict } from "../search/verdict.js";
-import type { Question } from "./check-report.js";
+import type { Program } from "../../program/program.js";
+import type { Specification } from "../../program/specification.js";
+import type { Known, Verdict } from "../../search/verdict.js";
+import type { Question } from "../check-report.js";
 import { count, enumerate, relationName } from "./values.js";
 import type { Marks } from "./words.js";
 import { budgetInWords, withFaults } from "./words.js";
