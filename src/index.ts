@@ -46,7 +46,8 @@ export type {
 export type { DiagnosticCode } from "./source/codes.js";
 export type { Diagnostic, RelatedPlace, Severity } from "./source/diagnostic.js";
 export type { FileReader, ReadResult } from "./source/file-reader.js";
-export type { Position, SourceFile, Span } from "./source/source.js";
+export type { Position } from "./source/line-index.js";
+export type { SourceFile, Span } from "./source/source.js";
 export { parseText as parse } from "./syntax/parser.js";
 export { printTree as format } from "./syntax/printer.js";
 export type { SyntaxTree } from "./syntax/tree.js";

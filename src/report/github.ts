@@ -1,7 +1,7 @@
 import type { Study } from "../evidence/study.js";
 import type { Diagnostic } from "../source/diagnostic.js";
+import { positionAt } from "../source/line-index.js";
 import type { Span } from "../source/source.js";
-import { positionAt } from "../source/source.js";
 import { visibleLines } from "../source/strings.js";
 import { blamedPlaces } from "./blamed-places.js";
 import type { CheckReport } from "./check-report.js";

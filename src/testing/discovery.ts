@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
-import { positionAt } from "../source/source.js";
+import { positionAt } from "../source/line-index.js";
 import type { Expectation } from "../syntax/directives.js";
 import { parseDirectives } from "../syntax/directives.js";
 import { parseText } from "../syntax/parser.js";

@@ -1,4 +1,5 @@
 import type { Program, Rule } from "../../program/program.js";
+import { lineIndexOf } from "../../source/line-index.js";
 import type { SourceFile } from "../../source/source.js";
 import { escapeHtml, tag } from "./markup.js";
 import type { RunModel } from "./model.js";
@@ -21,7 +22,7 @@ function fileHtml(
   blamed: ReadonlyMap<number, string>,
 ): string {
   const rules = program.rules.filter((rule) => rule.span.file === file);
-  const all = linesOf(file.text);
+  const all = linesOf(file);
   const byLine = rulesByLine(all, rules);
   const lines = all.map(({ start, text }, i) => {
     const here = byLine[i] ?? [];
@@ -63,15 +64,10 @@ function rulesByLine(lines: readonly Line[], rules: readonly Rule[]): readonly (
   return byLine;
 }
 
-function linesOf(text: string): readonly Line[] {
-  const lines: { start: number; text: string }[] = [];
-  let start = 0;
-  for (const match of text.matchAll(/\r\n|\r|\n/g)) {
-    lines.push({ start, text: text.slice(start, match.index) });
-    start = match.index + match[0].length;
-  }
-  if (start < text.length) lines.push({ start, text: text.slice(start) });
-  return lines;
+/** Without the empty line after the last line end. */
+function linesOf(file: SourceFile): readonly Line[] {
+  const lines = lineIndexOf(file).lines.map(({ start, end }) => ({ start, text: file.text.slice(start, end) }));
+  return lines.at(-1)?.text === "" ? lines.slice(0, -1) : lines;
 }
 
 function fires(rule: number, runs: readonly RunModel[]): boolean {

@@ -6,8 +6,8 @@ import type { Program, RelationId, RuleId } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
 import type { Counterexample, Known, Statistics } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
+import { positionAt } from "../../source/line-index.js";
 import type { Span } from "../../source/source.js";
-import { positionAt } from "../../source/source.js";
 import { formatBig, relationName } from "../text/values.js";
 import type { JsonObject } from "./json.js";
 

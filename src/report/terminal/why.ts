@@ -1,6 +1,6 @@
 import type { How, Premise, Why } from "../../evidence/why.js";
 import type { Program, RuleId } from "../../program/program.js";
-import { formatPlace } from "../../source/source.js";
+import { formatPlace } from "../../source/line-index.js";
 import { rulePlace, ruleText } from "../text/source-text.js";
 import { count, formatNode, formatPattern, formatTuple } from "../text/values.js";
 import type { Style } from "./palette.js";

@@ -1,7 +1,8 @@
 import type { Diagnostic, RelatedPlace, Severity } from "../../source/diagnostic.js";
+import { positionAt } from "../../source/line-index.js";
 import type { Span } from "../../source/source.js";
 import { visible } from "../../source/strings.js";
-import { LineIndex } from "./source-frame.js";
+import { excerptOf } from "./source-frame.js";
 
 /** How to colour; an instance of chalk is one. */
 export interface DiagnosticStyle {
@@ -31,22 +32,21 @@ const MAX_RELATED = 12;
  *       help: a fact holds at one instant: add `@1` before the `;`
  */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], style: DiagnosticStyle): string {
-  const lines = new LineIndex();
-  return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, lines, style)).join("\n\n");
+  return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, style)).join("\n\n");
 }
 
-function renderDiagnostic(diagnostic: Diagnostic, lines: LineIndex, style: DiagnosticStyle): string {
+function renderDiagnostic(diagnostic: Diagnostic, style: DiagnosticStyle): string {
   const { code, severity, span, message, help, related } = diagnostic;
   const shown = related.slice(0, MAX_RELATED);
   const spans = [span, ...shown.map((place) => place.span)].flatMap((s) => (s === undefined ? [] : [s]));
-  const gutter = Math.max(0, ...spans.map((s) => String(lines.locate(s.file, s.start).line).length));
+  const gutter = Math.max(0, ...spans.map((s) => String(positionAt(s.file, s.start).line).length));
   const paint = painterOf(severity, style);
 
-  const place = span === undefined ? ":" : ` ${placeOf(span, lines)}:`;
+  const place = span === undefined ? ":" : ` ${placeOf(span)}:`;
   const output = [`${paint(style.bold(`${severity}[${code}]`))}${place} ${style.bold(visible(message))}`];
-  if (span !== undefined) output.push(...frame(span, "^", paint, gutter, lines, style));
+  if (span !== undefined) output.push(...frame(span, "^", paint, gutter, style));
   if (help !== undefined) output.push(`  ${style.cyan("help:")} ${visible(help)}`);
-  for (const other of shown) output.push(...relatedPlace(other, gutter, lines, style));
+  for (const other of shown) output.push(...relatedPlace(other, gutter, style));
   if (related.length > shown.length) output.push(`  … and ${related.length - shown.length} more places`);
   return output.join("\n");
 }
@@ -55,13 +55,8 @@ function painterOf(severity: Severity, style: DiagnosticStyle): (text: string) =
   return severity === "error" ? style.red : style.yellow;
 }
 
-function relatedPlace(
-  { span, message }: RelatedPlace,
-  gutter: number,
-  lines: LineIndex,
-  style: DiagnosticStyle,
-): readonly string[] {
-  return [`  ${placeOf(span, lines)}: ${visible(message)}`, ...frame(span, "-", style.cyan, gutter, lines, style)];
+function relatedPlace({ span, message }: RelatedPlace, gutter: number, style: DiagnosticStyle): readonly string[] {
+  return [`  ${placeOf(span)}: ${visible(message)}`, ...frame(span, "-", style.cyan, gutter, style)];
 }
 
 /** The source line, and under it the marks. */
@@ -70,17 +65,16 @@ function frame(
   mark: string,
   paint: (text: string) => string,
   gutter: number,
-  lines: LineIndex,
   style: DiagnosticStyle,
 ): readonly string[] {
-  const { line, text, from, width } = lines.excerpt(span);
+  const { line, text, from, width } = excerptOf(span);
   return [
     `  ${style.dim(`${String(line).padStart(gutter)} |`)} ${text}`.trimEnd(),
     `  ${style.dim(`${" ".repeat(gutter)} |`)} ${" ".repeat(from)}${paint(mark.repeat(width))}`,
   ];
 }
 
-function placeOf(span: Span, lines: LineIndex): string {
-  const { line, column } = lines.locate(span.file, span.start);
+function placeOf(span: Span): string {
+  const { line, column } = positionAt(span.file, span.start);
   return `${visible(span.file.path)}:${line}:${column}`;
 }

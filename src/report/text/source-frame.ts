@@ -1,4 +1,5 @@
-import type { SourceFile, Span } from "../../source/source.js";
+import { lineIndexOf, positionAt } from "../../source/line-index.js";
+import type { Span } from "../../source/source.js";
 import { replaceUnprintable } from "../../source/strings.js";
 
 /** One line of source text made fit to print, and the columns to underline in it, counted from 0. */
@@ -15,62 +16,27 @@ const WINDOW = 120;
 const BEFORE = 40;
 const TAB = "    ";
 
-/** Where the lines of files start: found once for each file, since texts may be long and diagnostics many. */
-export class LineIndex {
-  private readonly starts = new Map<SourceFile, readonly number[]>();
-
-  /** Line and column from 1, and the offset at which the line starts. */
-  locate(file: SourceFile, offset: number): { readonly line: number; readonly column: number; readonly start: number } {
-    const starts = this.startsOf(file);
-    const at = Math.max(0, Math.min(offset, file.text.length));
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= at) low = middle;
-      else high = middle - 1;
-    }
-    const start = starts[low] ?? 0;
-    return { line: low + 1, column: at - start + 1, start };
-  }
-
-  /** The first line of a span, cut and cleaned. */
-  excerpt(span: Span): Excerpt {
-    const { line, column, start } = this.locate(span.file, span.start);
-    const { text } = span.file;
-    const lineEnd = this.endOfLine(span.file, line);
-    const place = start + column - 1;
-    const spanEnd = Math.max(place, Math.min(span.end, lineEnd));
-    const cut = lineEnd - start > WINDOW;
-    const windowStart = wholeCharacter(text, cut ? Math.max(start, Math.min(place - BEFORE, lineEnd - WINDOW)) : start);
-    const windowEnd = wholeCharacter(text, cut ? Math.min(lineEnd, windowStart + WINDOW) : lineEnd);
-    const lead = windowStart > start ? "…" : "";
-    const before = lead + printable(text.slice(windowStart, place));
-    const marked = printable(text.slice(place, Math.min(spanEnd, windowEnd)));
-    const after = printable(text.slice(Math.min(spanEnd, windowEnd), windowEnd));
-    return {
-      line,
-      text: before + marked + after + (windowEnd < lineEnd ? "…" : ""),
-      from: displayWidth(before),
-      width: Math.max(1, displayWidth(marked)),
-    };
-  }
-
-  private endOfLine(file: SourceFile, line: number): number {
-    const { text } = file;
-    let end = this.startsOf(file)[line] ?? text.length;
-    while (end > (this.startsOf(file)[line - 1] ?? 0) && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
-    return end;
-  }
-
-  private startsOf(file: SourceFile): readonly number[] {
-    const known = this.starts.get(file);
-    if (known !== undefined) return known;
-    const starts = [0];
-    for (const match of file.text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
-    this.starts.set(file, starts);
-    return starts;
-  }
+/** The first line of a span, cut and cleaned. */
+export function excerptOf(span: Span): Excerpt {
+  const { file } = span;
+  const { text } = file;
+  const { line, column } = positionAt(file, span.start);
+  const { start, end: lineEnd } = lineIndexOf(file).lines[line - 1] ?? { start: 0, end: text.length };
+  const place = start + column - 1;
+  const spanEnd = Math.max(place, Math.min(span.end, lineEnd));
+  const cut = lineEnd - start > WINDOW;
+  const windowStart = wholeCharacter(text, cut ? Math.max(start, Math.min(place - BEFORE, lineEnd - WINDOW)) : start);
+  const windowEnd = wholeCharacter(text, cut ? Math.min(lineEnd, windowStart + WINDOW) : lineEnd);
+  const lead = windowStart > start ? "…" : "";
+  const before = lead + printable(text.slice(windowStart, place));
+  const marked = printable(text.slice(place, Math.min(spanEnd, windowEnd)));
+  const after = printable(text.slice(Math.min(spanEnd, windowEnd), windowEnd));
+  return {
+    line,
+    text: before + marked + after + (windowEnd < lineEnd ? "…" : ""),
+    from: displayWidth(before),
+    width: Math.max(1, displayWidth(marked)),
+  };
 }
 
 /** `offset`, moved forward if it is between the two halves of a character. */

@@ -1,5 +1,5 @@
 import type { Program, RuleId } from "../../program/program.js";
-import { positionAt } from "../../source/source.js";
+import { positionAt } from "../../source/line-index.js";
 import { visible } from "../../source/strings.js";
 
 /** A rule as it was written, on one line, without comments. */
