@@ -7,33 +7,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 import { build } from "esbuild";
+import { minisat } from "./minisat.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 for (const made of ["cli", "chunks", "types", "index.js", "LICENSES.txt"])
   rmSync(join("dist", made), { recursive: true, force: true });
-
-/**
- * logic-solver's MiniSat, with room. It is an emscripten module with a fixed heap of 64 MiB, some 300,000 clauses; here it
- * gets 1 GiB, of which the system commits only what is touched. And it comes in two variants. One is code like any other,
- * without its "use asm": node spends ten times as long on validating an asm.js module as on reading it, which a
- * user would wait for at each start. The other, `?compiled`, is the module as it is, kept as a text until a large question wants it.
- */
-const roomierMinisat = {
-  name: "roomier-minisat",
-  setup(builder) {
-    builder.onLoad({ filter: /logic-solver[\\/]minisat\.js$/ }, ({ path, suffix }) => {
-      const roomier = readFileSync(path, "utf8").replace(
-        'Module["TOTAL_MEMORY"]||67108864',
-        'Module["TOTAL_MEMORY"]||1073741824',
-      );
-      if (!roomier.includes("||1073741824") || !roomier.includes('"use asm"'))
-        throw new Error("logic-solver's minisat.js is not what this build knows");
-      const evaluated = `const text = ${JSON.stringify(`${roomier}\nreturn C_MINISAT;`)}; let instantiate; module.exports = () => (instantiate ??= new Function(text)())();`;
-      return { contents: suffix === "?compiled" ? evaluated : roomier.replaceAll('"use asm"', "0"), loader: "js" };
-    });
-  },
-};
 
 // The part of the HTML report that runs in a browser is put into the rest as text.
 const [reportScript, reportStyle] = await Promise.all(["main.ts", "style.css"].map(reportAsset));
@@ -48,7 +27,8 @@ const common = {
   legalComments: "none",
   define: { REPORT_SCRIPT: JSON.stringify(reportScript), REPORT_STYLE: JSON.stringify(reportStyle) },
   metafile: true,
-  plugins: [roomierMinisat],
+  // The package's heap of 64 MiB holds some 300,000 clauses. Of 1 GiB the system commits only what is touched.
+  plugins: [minisat({ sizes: { TOTAL_MEMORY: 2 ** 30 }, compiled: true })],
   logLevel: "warning",
 };
 

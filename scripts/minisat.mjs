@@ -1,0 +1,48 @@
+// logic-solver's MiniSat as our bundles have it: an emscripten module whose heap and stack have other sizes.
+import { readFileSync } from "node:fs";
+
+const MEBIBYTE = 2 ** 20;
+const ASM = '"use asm"';
+/** The sizes that the package has, as its text says them. */
+const packaged = { TOTAL_MEMORY: 64 * MEBIBYTE, TOTAL_STACK: 5 * MEBIBYTE };
+
+/** The module's text with other sizes, in bytes. */
+function resized(text, sizes) {
+  return Object.entries(sizes).reduce((patched, [name, bytes]) => {
+    const expression = (size) => `Module["${name}"]||${size}`;
+    if (!patched.includes(expression(packaged[name]))) throw unknownText();
+    return patched.replace(expression(packaged[name]), expression(bytes));
+  }, text);
+}
+
+/** The module as ordinary code: Node takes ten times as long to validate an asm.js module as to read it. */
+function withoutAsm(text) {
+  if (!text.includes(ASM)) throw unknownText();
+  return text.replaceAll(ASM, "0");
+}
+
+/** The asm.js module kept as a text that is evaluated when it is first instantiated, so that nothing is validated before. */
+function evaluatedLater(text) {
+  const body = JSON.stringify(`${text}\nreturn C_MINISAT;`);
+  return `const text = ${body}; let instantiate; module.exports = () => (instantiate ??= new Function(text)())();`;
+}
+
+function unknownText() {
+  return new Error("logic-solver's minisat.js is not the text that scripts/minisat.mjs can patch");
+}
+
+/**
+ * An esbuild plugin. `sizes` are `TOTAL_MEMORY` and `TOTAL_STACK`, in bytes. With `compiled`, what `minisat.js?compiled`
+ * imports is the asm.js module; otherwise it is ordinary code too.
+ */
+export function minisat({ sizes, compiled }) {
+  return {
+    name: "minisat",
+    setup(builder) {
+      builder.onLoad({ filter: /logic-solver[\\/]minisat\.js$/ }, ({ path, suffix }) => {
+        const text = resized(readFileSync(path, "utf8"), sizes);
+        return { contents: compiled && suffix === "?compiled" ? evaluatedLater(text) : withoutAsm(text), loader: "js" };
+      });
+    },
+  };
+}
