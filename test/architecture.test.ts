@@ -99,7 +99,7 @@ describe("the layout", () => {
     const globals = files.filter(
       (file) =>
         folderOf(file) !== "cli" &&
-        /\b(process|console)\.\w/.test(readFileSync(join(src, file), "utf8").replace(/\/\*[^]*?\*\/|\/\/.*/g, "")),
+        /\b(process|console)\.\w/.test(readFileSync(join(src, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")),
     );
     expect([...platform, ...globals]).toEqual([]);
   });

@@ -15,7 +15,9 @@ const host = {
   reader: files,
   print() {},
   // The first sign of progress is given just before the first execution.
-  progress: () => void (searching ??= performance.now()),
+  progress: () => {
+    searching ??= performance.now();
+  },
   interrupted: () => false,
   write() {},
   append() {},

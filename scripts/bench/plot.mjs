@@ -46,7 +46,7 @@ function drawPanel({ title, curves }, labels) {
   lines.push(
     `<text transform="translate(11 ${size.height / 2}) rotate(-90)" text-anchor="middle" fill="#57606a">${labels.y}</text>`,
   );
-  curves.forEach((curve, i) => lines.push(...drawCurve(curve, i, across, up)));
+  lines.push(...curves.flatMap((curve, i) => drawCurve(curve, i, across, up)));
   return lines.join("\n");
 }
 

@@ -257,5 +257,5 @@ interface RawTest {
 }
 
 function defaultFormat({ env }: Surroundings): Format {
-  return env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty";
+  return env.GITHUB_ACTIONS === "true" ? "github" : "pretty";
 }

@@ -109,15 +109,17 @@ class Supervisor {
         this.end(message.ending);
         break;
       default: {
-        const never: never = message;
-        return never;
+        message satisfies never;
       }
     }
   }
 
   /** A signal: asks first, insists after a moment, and at once when asked twice. */
   private stop(): void {
-    if (this.stopping !== undefined) return this.cutOff("interrupted");
+    if (this.stopping !== undefined) {
+      this.cutOff("interrupted");
+      return;
+    }
     Atomics.store(this.work.stop, 0, 1);
     this.stopping = setTimeout(() => this.cutOff("interrupted"), grace);
   }
@@ -133,7 +135,8 @@ class Supervisor {
     if (ranOutOfMemory(error)) {
       const { memory } = this.lastWords;
       const { text } = this.live;
-      return this.end({ ...memory, stderr: memory.stderr + (text === "" ? "" : `ldfi: last at: ${text}\n`) });
+      this.end({ ...memory, stderr: memory.stderr + (text === "" ? "" : `ldfi: last at: ${text}\n`) });
+      return;
     }
     this.end({ stdout: "", stderr: bugReport(error, this.argv), files: [], status: exitStatus("bug") });
   }

@@ -37,15 +37,15 @@ export function terminalOf({ env, stdout, platform }: Surroundings, flags: Termi
 
 function colour(env: Surroundings["env"], tty: boolean, noColour: boolean): boolean {
   if (noColour) return false;
-  const forced = env["FORCE_COLOR"];
+  const forced = env.FORCE_COLOR;
   if (forced !== undefined) return forced !== "0" && forced !== "false";
-  if ((env["NO_COLOR"] ?? "") !== "") return false;
-  return tty && env["TERM"] !== "dumb";
+  if ((env.NO_COLOR ?? "") !== "") return false;
+  return tty && env.TERM !== "dumb";
 }
 
 function speaksUnicode(env: Surroundings["env"], platform: string): boolean {
-  if (env["TERM"] === "dumb" || env["TERM"] === "linux") return false;
-  if (platform === "win32") return env["WT_SESSION"] !== undefined || env["TERM_PROGRAM"] === "vscode";
-  const locale = [env["LC_ALL"], env["LC_CTYPE"], env["LANG"]].find((l) => l !== undefined && l !== "");
+  if (env.TERM === "dumb" || env.TERM === "linux") return false;
+  if (platform === "win32") return env.WT_SESSION !== undefined || env.TERM_PROGRAM === "vscode";
+  const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find((l) => l !== undefined && l !== "");
   return platform === "darwin" || (locale !== undefined && /utf-?8/i.test(locale));
 }

@@ -90,7 +90,7 @@ export function furthestMatch(
       return false;
     }
     const at = next.instant ?? instant;
-    const pattern = next.args.map((term) => valueOf(term, binding, values));
+    const pattern = next.args.map((term) => valueIn(term, binding, values));
     const matches =
       at > execution.eot
         ? []
@@ -134,7 +134,7 @@ function comparable(literal: ComparisonLiteral, binding: Binding): boolean {
   return (left && literal.right.kind === "variable") || (right && literal.left.kind === "variable");
 }
 
-function valueOf(term: BodyTerm, binding: Binding, values: ValueTable): Value | undefined {
+function valueIn(term: BodyTerm, binding: Binding, values: ValueTable): Value | undefined {
   if (term.kind === "wildcard" || !isBound(term, binding)) return undefined;
   const ids: number[] = [];
   for (const [variable, value] of binding) ids[variable] = values.intern(value);
@@ -162,8 +162,8 @@ function extend(
 }
 
 function compared(literal: ComparisonLiteral, binding: Binding, values: ValueTable): Binding | undefined {
-  const left = valueOf(literal.left, binding, values);
-  const right = valueOf(literal.right, binding, values);
+  const left = valueIn(literal.left, binding, values);
+  const right = valueIn(literal.right, binding, values);
   if (left === undefined || right === undefined) {
     const [open, value] = left === undefined ? [literal.left, right] : [literal.right, left];
     if (literal.operator !== "==" || open.kind !== "variable" || value === undefined) return undefined;
@@ -173,5 +173,5 @@ function compared(literal: ComparisonLiteral, binding: Binding, values: ValueTab
 }
 
 function headAgrees(args: readonly HeadTerm[], tuple: Tuple, binding: Binding, values: ValueTable): boolean {
-  return args.every((term, i) => term.kind === "aggregate" || valueOf(term, binding, values) === tuple[i]);
+  return args.every((term, i) => term.kind === "aggregate" || valueIn(term, binding, values) === tuple[i]);
 }

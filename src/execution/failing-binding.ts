@@ -31,20 +31,20 @@ export function survivingNegations(
   values: ValueTable,
 ): readonly Undecided[] | undefined {
   const known = knownValues(rule, failing, values);
-  const valueOf = (term: BodyTerm): ValueId | undefined =>
+  const valueIn = (term: BodyTerm): ValueId | undefined =>
     term.kind === "wildcard" ? undefined : value(term, known, values);
   const undecided: Undecided[] = [];
   for (const [literal, body] of rule.body.entries()) {
     if (body.kind === "comparison") {
-      const [left, right] = [valueOf(body.left), valueOf(body.right)];
+      const [left, right] = [valueIn(body.left), valueIn(body.right)];
       if (left !== undefined && right !== undefined && !compare(body.operator, left, right, values)) return undefined;
     } else if (body.kind === "positive") {
       for (const [column, arg] of body.args.entries()) {
-        const wanted = arg.kind === "arithmetic" ? valueOf(arg) : undefined;
+        const wanted = arg.kind === "arithmetic" ? valueIn(arg) : undefined;
         if (wanted !== undefined && wanted !== failing.column(literal, column)) return undefined;
       }
     } else {
-      const pattern = body.args.map(valueOf);
+      const pattern = body.args.map(valueIn);
       const decided = body.args.every((arg, i) => pattern[i] !== undefined || isLocal(rule, body, arg));
       if (decided) undecided.push({ literal, pattern, equal: repeated(body.args, pattern) });
     }

@@ -128,8 +128,9 @@ function takeNews(reader: Reader, present: Present, context: EvaluationContext, 
     for (let i = 0; i < literals.length; i++) {
       const relation = relations[i] as RelationId;
       const position = join.matched[literals[i] as number] as number;
-      if (present.writable(relation).annotation(position) !== TRUE)
-        (body ??= []).push(component.node(relation, position));
+      if (present.writable(relation).annotation(position) === TRUE) continue;
+      body ??= [];
+      body.push(component.node(relation, position));
     }
     return body;
   };
@@ -160,5 +161,7 @@ function takeNews(reader: Reader, present: Present, context: EvaluationContext, 
     };
     rule.run(instant, { snapshot: (relation, at) => present.snapshot(relation, at), window }, derive, delta, fail);
   });
-  now.forEach((size, i) => (seen[i] = size));
+  now.forEach((size, i) => {
+    seen[i] = size;
+  });
 }

@@ -37,7 +37,10 @@ export class GroundComponent {
   /** The number of a tuple within the component. */
   node(relation: RelationId, position: number): number {
     let ofRelation = this.nodes.get(relation);
-    if (ofRelation === undefined) this.nodes.set(relation, (ofRelation = new Map()));
+    if (ofRelation === undefined) {
+      ofRelation = new Map();
+      this.nodes.set(relation, ofRelation);
+    }
     let node = ofRelation.get(position);
     if (node === undefined) {
       node = this.places.length;
@@ -67,7 +70,9 @@ export class GroundComponent {
     const solved = bases.slice();
     const successors = this.firings.map((firings) => firings.flatMap((f) => f.body));
     for (const cycle of stronglyConnectedComponents(successors)) this.solveCycle(cycle, bases, solved, successors);
-    this.places.forEach(({ relation, position }, node) => snapshotOf(relation).set(position, solved[node] as number));
+    this.places.forEach(({ relation, position }, node) => {
+      snapshotOf(relation).set(position, solved[node] as number);
+    });
     for (const { firing, report } of this.failures) {
       const when = this.conjunction(firing, solved);
       if (when !== FALSE) report(when);

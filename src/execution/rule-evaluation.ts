@@ -196,7 +196,7 @@ export class RuleEvaluation {
       sizes.push(size);
     }
     const known = this.plans.get(first ?? -1);
-    if (known !== undefined && known.sizes.every((size, i) => similar(size, sizes[i] ?? 0))) return known.plan;
+    if (known?.sizes.every((size, i) => similar(size, sizes[i] ?? 0))) return known.plan;
     const plan = planRule(this.rule, this.context.values, sizes, first);
     this.plans.set(first ?? -1, { plan, sizes });
     return plan;

@@ -178,7 +178,8 @@ class RunExecution implements Execution {
   }
 
   messages(): readonly Message[] {
-    return (this.sent ??= distinctMessages(this.unordered));
+    this.sent ??= distinctMessages(this.unordered);
+    return this.sent;
   }
 
   firings(): readonly number[] {

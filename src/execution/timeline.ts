@@ -108,7 +108,9 @@ export class Timeline {
         rule,
         location: rule.rule.timing === "async" ? messageLocation(rule.rule, values) : undefined,
       }));
-    options.nodes.forEach((node, i) => this.nodeIndex.set(values.intern(node), i));
+    options.nodes.forEach((node, i) => {
+      this.nodeIndex.set(values.intern(node), i);
+    });
     const literals = program.rules.flatMap((rule) => rule.body.flatMap((l) => (l.kind === "comparison" ? [] : [l])));
     this.referenced = new Set(literals.flatMap((l) => (l.instant === undefined ? [] : [`${l.relation}@${l.instant}`])));
     this.hasCrash = options.showCrash || literals.some((l) => l.relation === program.crash);
@@ -178,7 +180,9 @@ export class Timeline {
     if (checkpoint === undefined) throw new Error(`instant ${from} was not kept`);
     this.tuples = checkpoint.tuples;
     this.carried = [...checkpoint.carried];
-    this.rules.forEach((rule, id) => (rule.firings = checkpoint.firings[id] ?? 0));
+    this.rules.forEach((rule, id) => {
+      rule.firings = checkpoint.firings[id] ?? 0;
+    });
     this.instants.length = from + 1;
     this.checkpoints.length = from + 1;
     // Rows that only a later, forgotten instant added are in the extents still: a row that is derived again has to be new.
@@ -237,8 +241,8 @@ export class Timeline {
   private presentAt(instant: number, snapshots: (Snapshot | undefined)[]): Present {
     const { program, algebra, maxTuples, tick } = this.options;
     const writable = (relation: RelationId): Snapshot => {
-      const arity = program.relations[relation]?.arity ?? 0;
-      return (snapshots[relation] ??= Snapshot.empty(arity));
+      snapshots[relation] ??= Snapshot.empty(program.relations[relation]?.arity ?? 0);
+      return snapshots[relation];
     };
     return {
       instant,

@@ -103,7 +103,10 @@ export class DerivationLog implements Recorder {
 
 function append<T>(map: Map<string, Map<number, T[]>>, key: string, position: number, value: T): void {
   let inner = map.get(key);
-  if (inner === undefined) map.set(key, (inner = new Map()));
+  if (inner === undefined) {
+    inner = new Map();
+    map.set(key, inner);
+  }
   const list = inner.get(position);
   if (list === undefined) inner.set(position, [value]);
   else list.push(value);

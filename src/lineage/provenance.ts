@@ -141,7 +141,10 @@ class RecordedProvenance implements Provenance {
 
   private localsOf(rule: Rule): ReadonlySet<number> {
     let locals = this.locals.get(rule.id);
-    if (locals === undefined) this.locals.set(rule.id, (locals = localVariables(rule)));
+    if (locals === undefined) {
+      locals = localVariables(rule);
+      this.locals.set(rule.id, locals);
+    }
     return locals;
   }
 

@@ -115,7 +115,7 @@ class Flow {
   }
 
   private headValue(arg: HeadTerm, variables: readonly (ValueSet | undefined)[]): ValueSet {
-    if (arg.kind !== "aggregate") return valueOf(arg, variables) ?? nothing;
+    if (arg.kind !== "aggregate") return valuesOf(arg, variables) ?? nothing;
     return arg.function === "min" || arg.function === "max" ? (variables[arg.variable] ?? nothing) : anyInteger;
   }
 }
@@ -132,7 +132,7 @@ function bindEqualities(body: readonly Literal[], variables: (ValueSet | undefin
         [equality.right, equality.left],
       ] as const) {
         if (side.kind !== "variable" || variables[side.variable] !== undefined) continue;
-        const values = valueOf(other, variables);
+        const values = valuesOf(other, variables);
         if (values === undefined) continue;
         variables[side.variable] = values;
         changed = true;
@@ -142,15 +142,15 @@ function bindEqualities(body: readonly Literal[], variables: (ValueSet | undefin
 }
 
 /** The values of a term; undefined while one of its variables has none. */
-function valueOf(term: Term, variables: readonly (ValueSet | undefined)[]): ValueSet | undefined {
+function valuesOf(term: Term, variables: readonly (ValueSet | undefined)[]): ValueSet | undefined {
   switch (term.kind) {
     case "constant":
       return only(term.value);
     case "variable":
       return variables[term.variable];
     case "arithmetic": {
-      const left = valueOf(term.left, variables);
-      const right = valueOf(term.right, variables);
+      const left = valuesOf(term.left, variables);
+      const right = valuesOf(term.right, variables);
       if (left === undefined || right === undefined) return undefined;
       return term.operator === "+" ? sum(term.left, term.right, left, right) : anyInteger;
     }

@@ -110,7 +110,8 @@ export class Search {
 
   /** The same, with its record. */
   get undisturbed(): Recorded {
-    return (this.first ??= this.record(noFaults));
+    this.first ??= this.record(noFaults);
+    return this.first;
   }
 
   get known(): Known {

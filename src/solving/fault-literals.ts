@@ -82,7 +82,9 @@ export class FaultLiterals {
   settle(): void {
     for (const { crashes, down } of this.unchained) {
       down.sort((a, b) => a.at - b.at);
-      down.forEach(({ variable }, i) => this.solver.addClause([-variable, down[i + 1]?.variable ?? crashes]));
+      down.forEach(({ variable }, i) => {
+        this.solver.addClause([-variable, down[i + 1]?.variable ?? crashes]);
+      });
     }
     this.unchained.clear();
     this.faults.add(this.fresh);

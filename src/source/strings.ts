@@ -7,7 +7,7 @@
  * What would move the cursor, end the line, hide or turn around the text beside it, or get lost on the way:
  * control characters, line separators, marks of direction, characters without width, halves of characters.
  */
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Cs}/u;
+const unprintable = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 const everyUnprintable = new RegExp(unprintable, "gu");
 
 const QUOTE = 34;
@@ -24,12 +24,12 @@ export function replaceUnprintable(text: string, replace: (character: string) =>
 
 /** Fit for one line of a terminal. */
 export function visible(text: string): string {
-  return replaceUnprintable(text, escape);
+  return replaceUnprintable(text, escapeOf);
 }
 
 /** Fit for a terminal; line breaks stay. */
 export function visibleLines(text: string): string {
-  return replaceUnprintable(text, (c) => (c === "\n" ? c : escape(c)));
+  return replaceUnprintable(text, (c) => (c === "\n" ? c : escapeOf(c)));
 }
 
 /** As a program has it. */
@@ -60,7 +60,7 @@ export function unescapeQuoted(inner: string): string {
 
 /** The text with its escapes `\u{1b}` replaced by the characters: from what is printed to what a program has. */
 export function codePointsRead(text: string): string {
-  return text.replace(/\\(?:u\{([0-9A-Fa-f]{1,6})\}|[^])/g, (all, hex?: string) => {
+  return text.replace(/\\(?:u\{([0-9A-Fa-f]{1,6})\}|[\s\S])/g, (all, hex?: string) => {
     const code = hex === undefined ? Infinity : Number.parseInt(hex, 16);
     if (code === QUOTE || code === BACKSLASH) return `\\${String.fromCodePoint(code)}`;
     return code <= 0x10ffff ? String.fromCodePoint(code) : all;
@@ -77,7 +77,7 @@ export function closingQuote(text: string, start: number): number {
   return -1;
 }
 
-function escape(character: string): string {
+function escapeOf(character: string): string {
   if (character === "\n") return "\\n";
   if (character === "\t") return "\\t";
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;

@@ -79,7 +79,7 @@ export function scan(file: SourceFile): Scan {
 
 function lexFrom(text: string, from: number) {
   const { tokens, groups, errors } = lexer.tokenize(from === 0 ? text : text.slice(from));
-  const comments = groups["comments"] ?? [];
+  const comments = groups.comments ?? [];
   if (from > 0) {
     for (const token of tokens) token.startOffset += from;
     for (const token of comments) token.startOffset += from;

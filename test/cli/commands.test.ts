@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ldfi, ldfiWithSignal, root, withoutTimes } from "./ldfi.js";
 
@@ -219,7 +220,7 @@ describe("options of check", () => {
   test("colour is there when it is forced, and means nothing that is not also said", () => {
     const coloured = ldfi(violated, { env: { FORCE_COLOR: "1" } }).stdout;
     expect(coloured).toContain("\u001b[");
-    const plain = coloured.replace(/\u001b\[[0-9;]*m/g, "");
+    const plain = stripVTControlCharacters(coloured);
     expect(withoutTimes(plain)).toBe(withoutTimes(ldfi(violated).stdout));
   });
 

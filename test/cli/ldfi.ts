@@ -69,7 +69,7 @@ export function ldfiWithSignal(
 }
 
 function bare(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  return { PATH: process.env["PATH"], ...env };
+  return { PATH: process.env.PATH, ...env };
 }
 
 /** The same text for every run and every tuning of the engine: times and sizes of the lineage are not compared. */

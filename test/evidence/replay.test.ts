@@ -41,9 +41,9 @@ test("what was given on the command line is given again", () => {
 
 /** The words of a command as a POSIX shell sees them, if it quotes with `'` and `\` alone. */
 function shellWords(command: string): readonly string[] {
-  const words = command.match(/(?:[^\s'\\]|'[^']*'|\\[^])+/g) ?? [];
+  const words = command.match(/(?:[^\s'\\]|'[^']*'|\\[\s\S])+/g) ?? [];
   return words.map((word) =>
-    word.replace(/'([^']*)'|\\([^])/g, (_, quoted?: string, escaped?: string) => quoted ?? escaped ?? ""),
+    word.replace(/'([^']*)'|\\([\s\S])/g, (_, quoted?: string, escaped?: string) => quoted ?? escaped ?? ""),
   );
 }
 

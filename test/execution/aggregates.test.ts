@@ -160,9 +160,7 @@ describe("over members that may be there", () => {
   test("a sum of members that are always there overflows unless one that may be there brings it back", () => {
     const always = [Number.MAX_SAFE_INTEGER, 1].map((value) => ({ value, when: "always", on: 0 }));
     const sums = bySetting("sum", [...always, { value: -1, when: "if", on: 0 }]);
-    sums.forEach((results, setting) =>
-      expect(results).toEqual([setting % 2 === 1 ? Number.MAX_SAFE_INTEGER : "overflow"]),
-    );
+    expect(sums).toEqual(sums.map((_, setting) => [setting % 2 === 1 ? Number.MAX_SAFE_INTEGER : "overflow"]));
   });
 
   test("a count of members of which none can be missed has a single result, and no annotation but true", () => {

@@ -148,7 +148,7 @@ describe("a verdict that is known", () => {
       dimacs,
       "--pin",
     ]);
-    expect(ended.stdout).toMatch(/^VIOLATED  with 1 fault/);
+    expect(ended.stdout).toMatch(/^VIOLATED {2}with 1 fault/);
     expect(ended.status).toBe(1);
     expect(readFileSync(dimacs, "utf8")).toContain("p cnf");
     expect(readFileSync(program, "utf8")).toMatch(/\n\/\/! run omit=a,m,1 eot=140 expect=violated\n$/);

@@ -62,7 +62,7 @@ function searchProblem(program: Program, text: string): string | undefined {
 function complaintsProblem(diagnostics: readonly Diagnostic[], text: string): string | undefined {
   const shown = renderDiagnostics(diagnostics, plainStyle);
   // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u0009\u000b-\u001f\u007f]/.test(shown)) return `shown as ${JSON.stringify(shown)}`;
+  if (/(?!\n)\p{Cc}/u.test(shown)) return `shown as ${JSON.stringify(shown)}`;
   for (const d of diagnostics) {
     if (d.message.length === 0) return `${d.code} without a message`;
     if (/undefined|NaN|\[object/.test(d.message) && !/undefined|NaN|\[object/.test(text))

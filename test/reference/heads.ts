@@ -2,7 +2,7 @@ import type { AggregateFunction, Expression } from "../../src/syntax/tree.js";
 import type { ReferenceRule } from "./program.js";
 import { hasAggregate } from "./program.js";
 import type { Binding } from "./solutions.js";
-import { evaluate, problemIn, valueOf } from "./solutions.js";
+import { evaluate, problemIn, valueIn } from "./solutions.js";
 import type { Problem, Tuple, Value } from "./values.js";
 import { exact, isProblem, keyOf } from "./values.js";
 
@@ -25,7 +25,7 @@ function plain(rule: ReferenceRule, bindings: readonly Binding[]): readonly Firi
     if (problem) return problem;
     const location = locationOf(rule, binding);
     if (location !== undefined && typeof location === "object") return location;
-    fired.push({ tuple: rule.head.args.map((arg) => valueOf(arg, binding)), location });
+    fired.push({ tuple: rule.head.args.map((arg) => valueIn(arg, binding)), location });
   }
   return fired;
 }
@@ -41,7 +41,7 @@ function aggregated(rule: ReferenceRule, bindings: readonly Binding[]): readonly
   for (const binding of bindings) {
     const problem = problemIn(groupArgs, binding);
     if (problem) return problem;
-    const key = keyOf(groupArgs.map((arg) => valueOf(arg, binding)));
+    const key = keyOf(groupArgs.map((arg) => valueIn(arg, binding)));
     groups.set(key, [...(groups.get(key) ?? []), binding]);
   }
   const fired: Firing[] = [];
@@ -58,8 +58,8 @@ function aggregated(rule: ReferenceRule, bindings: readonly Binding[]): readonly
 
 /** "An aggregate ranges over the **set of distinct values** of its variable in the group." */
 function column(arg: Expression, members: readonly Binding[]): Value | Problem {
-  if (arg.kind !== "aggregate") return members[0] ? valueOf(arg, members[0]) : fail("an empty group");
-  const values = new Set(members.map((binding) => valueOf(arg.variable, binding)));
+  if (arg.kind !== "aggregate") return members[0] ? valueIn(arg, members[0]) : fail("an empty group");
+  const values = new Set(members.map((binding) => valueIn(arg.variable, binding)));
   return aggregate(arg.function.text as AggregateFunction, [...values]);
 }
 
@@ -70,8 +70,10 @@ export function aggregate(name: AggregateFunction, distinct: readonly Value[]): 
     case "count":
       return distinct.length;
     case "min":
+      // biome-ignore lint/complexity/useMathMinMax: the values may be strings.
       return distinct.reduce((least, value) => (value < least ? value : least));
     case "max":
+      // biome-ignore lint/complexity/useMathMinMax: the values may be strings.
       return distinct.reduce((greatest, value) => (value > greatest ? value : greatest));
     case "sum":
       return exact(sum());

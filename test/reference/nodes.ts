@@ -20,7 +20,7 @@ export function inferNodes(program: ReferenceProgram, eot: number): readonly str
   const columns: Columns = new Map();
   for (const fact of program.facts) {
     if (fact.instant > eot) continue; // "facts later than EOT supply nothing"
-    fact.tuple.forEach((value, i) => put(columns, `${fact.relation} ${i}`, [possible(value)]));
+    for (const [i, value] of fact.tuple.entries()) put(columns, `${fact.relation} ${i}`, [possible(value)]);
     nodes = union(
       nodes,
       fact.tuple
@@ -37,9 +37,9 @@ export function inferNodes(program: ReferenceProgram, eot: number): readonly str
     if (nodes.length > 0) put(columns, "crash 2", ["integer"]);
     for (const rule of program.rules) {
       if (!canFire(rule, columns, eot)) continue;
-      rule.head.args.forEach((arg, i) =>
-        put(columns, `${rule.head.relation.text} ${i}`, headValues(rule, columns, arg)),
-      );
+      for (const [i, arg] of rule.head.args.entries()) {
+        put(columns, `${rule.head.relation.text} ${i}`, headValues(rule, columns, arg));
+      }
       const destinations =
         rule.timing === "async" && rule.head.args[0] ? headValues(rule, columns, rule.head.args[0]) : [];
       nodes = union(

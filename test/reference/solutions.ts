@@ -118,7 +118,7 @@ function judgeLiteral(literal: BodyLiteral, lookup: Lookup, binding: Binding): b
       return true;
     case "comparison": {
       const problem = problemIn([literal.left, literal.right], binding);
-      return problem ?? compare(literal.operator, valueOf(literal.left, binding), valueOf(literal.right, binding));
+      return problem ?? compare(literal.operator, valueIn(literal.left, binding), valueIn(literal.right, binding));
     }
     case "negated":
       return problemIn(literal.atom.args, binding) ?? !matchesAny(literal.atom, lookup, binding);
@@ -159,7 +159,7 @@ export function evaluate(e: Expression, binding: Binding): Value | Problem | und
 }
 
 /** The value of an expression that is known to have one. */
-export function valueOf(e: Expression, binding: Binding): Value {
+export function valueIn(e: Expression, binding: Binding): Value {
   const value = evaluate(e, binding);
   if (value === undefined || isProblem(value)) throw new Error("an expression without a value");
   return value;

@@ -25,7 +25,7 @@ describe("JUnit", () => {
     const parser = new SaxesParser();
     parser.on("opentag", ({ name, attributes }) => {
       elements.push(name);
-      if (name === "testcase") names.push(attributes["name"] ?? "");
+      if (name === "testcase") names.push(attributes.name ?? "");
     });
     parser.on("error", (error) => {
       throw error;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CheckOptions } from "../../src/search/check.js";
+import type { AdequacyWarning } from "../../src/search/verdict.js";
 import { settingOf, verdictOn } from "./deciding.js";
 
 /** The warnings of a verdict that holds, in a few words each. */
@@ -8,7 +9,7 @@ function warnings(text: string, options: CheckOptions): readonly string[] {
   if (verdict.kind !== "holds") throw new Error(`expected holds, got ${verdict.kind}`);
   const name = (id: number | undefined): string =>
     id === undefined ? "all" : (settingOf(text, options).program.relations[id]?.name ?? "?");
-  return verdict.warnings.map((w) => {
+  const inWords = (w: AdequacyWarning): string => {
     switch (w.kind) {
       case "vacuous":
       case "vacuous-under-faults":
@@ -22,7 +23,8 @@ function warnings(text: string, options: CheckOptions): readonly string[] {
       case "message-to-non-node":
         return `${w.kind} ${w.rule} ${w.end} ${w.place}`;
     }
-  });
+  };
+  return verdict.warnings.map(inWords);
 }
 
 const echo = `

@@ -27,8 +27,9 @@ interface Case extends Bounds {
 function setUp(program: string, bounds: Bounds): Setting {
   const loaded = loadProgram([`${folder}${program}.ded`], nodeFileReader(undefined));
   expect(loaded.diagnostics).toEqual([]);
-  const { setting } = prepare(loaded.program!, bounds);
-  return setting!;
+  const setting = loaded.program && prepare(loaded.program, bounds).setting;
+  if (setting === undefined) throw new Error(`${program}.ded cannot be checked`);
+  return setting;
 }
 
 function verdictOf(setting: Setting, options: CheckOptions): Verdict {
@@ -39,7 +40,7 @@ function verdictOf(setting: Setting, options: CheckOptions): Verdict {
 
 function witnessesOf({ program }: Setting, { witnesses }: Counterexample): readonly string[] {
   return witnesses.map(
-    ({ relation, args }) => `${program.relations[relation]!.name}(${args.map((v) => JSON.stringify(v)).join(", ")})`,
+    ({ relation, args }) => `${program.relations[relation]?.name}(${args.map((v) => JSON.stringify(v)).join(", ")})`,
   );
 }
 
@@ -156,7 +157,7 @@ describe.each(cases)(
       const verdict = verdictOf(setting, { ...bounds, all: true });
       const found =
         verdict.kind === "violated"
-          ? verdict.minimal!.counterexamples.map(({ schedule }) => formatSchedule(schedule))
+          ? verdict.minimal?.counterexamples.map(({ schedule }) => formatSchedule(schedule))
           : [];
       expect(found).toEqual(schedules);
     });
@@ -165,7 +166,7 @@ describe.each(cases)(
       const verdict = verdictOf(setting, { ...bounds, strategy });
       expect(verdict.kind).toBe(schedules.length === 0 ? "holds" : "violated");
       if (verdict.kind === "violated" && verdict.smallest) {
-        expect(verdict.counterexample.schedule).toHaveLength(schedules[0]!.split(" ").length);
+        expect(verdict.counterexample.schedule).toHaveLength(schedules[0]?.split(" ").length ?? 0);
       }
     });
   },

@@ -38,4 +38,4 @@ export const oddString: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** What must not reach a terminal. */
-export const dangerous = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]|\p{Cs}/u;
+export const dangerous = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u;

@@ -90,11 +90,11 @@ class Drawing {
     const widest = Math.max(0, ...rows.map((row) => this.instants(row).length));
     this.left = widest + 5;
     const gaps = Math.max(1, diagram.nodes.length - 1);
-    const fit = (margin: number): number =>
+    const gapBeside = (margin: number): number =>
       Math.max(narrowestColumn, Math.min(widestColumn, Math.floor((style.width - this.left - margin - 2) / gaps)));
-    const spacious = fit(0);
+    const spacious = gapBeside(0);
     const margin = this.margin(spacious);
-    this.gap = margin === 0 ? spacious : fit(margin + 3);
+    this.gap = margin === 0 ? spacious : gapBeside(margin + 3);
     this.room = Math.max(0, style.width - this.column(diagram.nodes.length - 1) - 4);
   }
 

@@ -58,7 +58,7 @@ export function displayWidth(text: string): number {
   for (const c of text) {
     const code = c.codePointAt(0) ?? 0;
     if (code < 0x300) width++;
-    else if (/^[\p{Mn}\p{Me}\u200c\u200d\ufe00-\ufe0f]$/u.test(c)) continue;
+    else if (/^(?:\p{Mn}|\p{Me}|\u200c|\u200d|[\ufe00-\ufe0f])$/u.test(c)) continue;
     else width += isWide(code) ? 2 : 1;
   }
   return width;

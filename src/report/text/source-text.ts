@@ -8,7 +8,7 @@ export function ruleText(program: Program, rule: RuleId): string {
   if (span === undefined) return `rule ${rule}`;
   const text = span.file.text.slice(span.start, span.end);
   const oneLine = text.replace(
-    /("[^"\\]*(?:\\[^][^"\\]*)*")|(?:\s|\/\/[^\n\r]*|\/\*[^]*?\*\/)+/g,
+    /("[^"\\]*(?:\\[\s\S][^"\\]*)*")|(?:\s|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)+/g,
     (_, string: string | undefined) => (string === undefined ? " " : visible(string)),
   );
   return oneLine.trim();

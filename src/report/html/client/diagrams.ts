@@ -14,7 +14,9 @@ export class Diagrams {
     const compare = byId("compare", HTMLSelectElement);
     compare?.addEventListener("change", () => state.compareWith(Number(compare.value)));
     const filter = byId("filter", HTMLSelectElement);
-    const apply = (): void => this.svgs.forEach((svg) => svg.setAttribute("data-filter", filter?.value ?? "all"));
+    const apply = (): void => {
+      for (const svg of this.svgs) svg.setAttribute("data-filter", filter?.value ?? "all");
+    };
     filter?.addEventListener("change", apply);
     if (filter !== undefined && this.svgs.some((svg) => svg.classList.contains("dense"))) filter.value = "relevant";
     apply();

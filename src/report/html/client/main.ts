@@ -23,7 +23,9 @@ function start(): void {
     if (event.key === "Escape") state.select(undefined);
   });
   state.listen(() => document.body.classList.toggle("inspecting", state.selected !== undefined));
-  window.addEventListener("beforeprint", () => all("details", HTMLDetailsElement).forEach((d) => (d.open = true)));
+  window.addEventListener("beforeprint", () => {
+    for (const details of all("details", HTMLDetailsElement)) details.open = true;
+  });
 }
 
 start();

@@ -48,7 +48,9 @@ export function connectCopy(): void {
   const command = byId("replay", HTMLElement);
   if (button === undefined || command === undefined) return;
   button.addEventListener("click", () => {
-    const done = (): void => void (button.textContent = "copied");
+    const done = (): void => {
+      button.textContent = "copied";
+    };
     const select = (): void => void getSelection()?.selectAllChildren(command);
     // Only pages from a secure place may write to the clipboard; a file opened from disk may not everywhere.
     if (navigator.clipboard === undefined) select();
