@@ -1,4 +1,5 @@
-import type { BodyTerm, Literal, Rule, Term } from "../program/program.js";
+import type { BodyTerm, Rule, Term } from "../program/program.js";
+import { isOpen } from "../program/program.js";
 import { compare, evaluate, operandOf, variablesOf } from "./operands.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
@@ -14,7 +15,7 @@ export interface FailingBinding {
 export interface Undecided {
   readonly literal: number;
   readonly pattern: readonly (ValueId | undefined)[];
-  /** Columns that hold one existential variable, and so have to agree. */
+  /** Columns that hold one local variable, and so have to agree. */
   readonly equal: readonly (readonly [number, number])[];
 }
 
@@ -45,7 +46,7 @@ export function survivingNegations(
       }
     } else {
       const pattern = body.args.map(valueIn);
-      const decided = body.args.every((arg, i) => pattern[i] !== undefined || isLocal(rule, body, arg));
+      const decided = body.args.every((arg, i) => pattern[i] !== undefined || isOpen(rule, arg));
       if (decided) undecided.push({ literal, pattern, equal: repeated(body.args, pattern) });
     }
   }
@@ -87,16 +88,6 @@ function value(term: Term, known: readonly (ValueId | undefined)[], values: Valu
     values,
   );
   return isFailure(result) ? undefined : result;
-}
-
-/** Whether an argument of a negated atom is existential: a wildcard, or a variable of no other literal. */
-function isLocal(rule: Rule, atom: Literal, arg: BodyTerm): boolean {
-  if (arg.kind !== "variable") return arg.kind === "wildcard";
-  return rule.body.every((other) => {
-    if (other === atom) return true;
-    const terms: readonly BodyTerm[] = other.kind === "comparison" ? [other.left, other.right] : other.args;
-    return terms.every((term) => term.kind === "wildcard" || !variablesOf(term, new Set()).has(arg.variable));
-  });
 }
 
 /** The pairs of open columns that hold the same variable. */

@@ -1,4 +1,4 @@
-import type { ArithmeticOperator, ComparisonOperator, Term } from "../program/program.js";
+import type { ArithmeticOperator, BodyTerm, ComparisonOperator, Term } from "../program/program.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
@@ -45,7 +45,7 @@ export function evaluate(operand: Operand, binding: ArrayLike<ValueId>, values: 
 }
 
 /** The variables of a term, appended to `into`. */
-export function variablesOf(term: Term, into: Set<number>): Set<number> {
+export function variablesOf(term: BodyTerm, into: Set<number>): Set<number> {
   if (term.kind === "variable") into.add(term.variable);
   else if (term.kind === "arithmetic") {
     variablesOf(term.left, into);

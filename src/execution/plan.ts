@@ -7,6 +7,7 @@ import type {
   Rule,
   Term,
 } from "../program/program.js";
+import { isOpen } from "../program/program.js";
 import type { Operand } from "./operands.js";
 import { operandOf, variablesOf } from "./operands.js";
 import type { ValueTable } from "./values.js";
@@ -75,16 +76,14 @@ class Planner {
   private readonly postponed: { readonly variable: number; readonly term: Term }[] = [];
   /** Variables that a positive atom holds bare: an equality on one of them is a test and never binds. */
   private readonly inAtoms = new Set<number>();
-  private readonly occurrences: readonly number[];
   private fresh: number;
 
   constructor(
-    rule: Rule,
+    private readonly rule: Rule,
     private readonly values: ValueTable,
     private readonly sizes: readonly number[],
   ) {
     this.fresh = rule.variables.length;
-    this.occurrences = literalsPerVariable(rule);
     rule.body.forEach((body, literal) => {
       if (body.kind === "positive") {
         this.atoms.push({ literal, body });
@@ -102,7 +101,7 @@ class Planner {
     return this.steps;
   }
 
-  private isBound(term: Term): boolean {
+  private isBound(term: BodyTerm): boolean {
     for (const variable of variablesOf(term, new Set())) if (!this.bound.has(variable)) return false;
     return true;
   }
@@ -163,7 +162,7 @@ class Planner {
 
   private testStep({ literal, body }: Positioned<AtomLiteral | ComparisonLiteral>): Step | undefined {
     if (body.kind !== "comparison") {
-      const ready = body.args.every((arg) => arg.kind === "wildcard" || this.isLocal(arg) || this.isBound(arg));
+      const ready = body.args.every((arg) => isOpen(this.rule, arg) || this.isBound(arg));
       return ready ? { kind: "absent", access: this.access({ literal, body }, body.args).access } : undefined;
     }
     const left = this.isBound(body.left);
@@ -187,11 +186,6 @@ class Planner {
 
   private isBindable(term: Term): term is Term & { kind: "variable" } {
     return term.kind === "variable" && !this.inAtoms.has(term.variable);
-  }
-
-  /** Whether a term of a negated atom is existential inside it: a variable of no other literal and not of the head. */
-  private isLocal(term: Term): boolean {
-    return term.kind === "variable" && this.occurrences[term.variable] === 1;
   }
 
   private access(
@@ -231,25 +225,4 @@ class Planner {
       bindVariables: [...firstColumn.keys()],
     };
   }
-}
-
-/** For each variable of a rule, in how many literals (the head counting as one) it occurs. */
-function literalsPerVariable(rule: Rule): readonly number[] {
-  const counts = rule.variables.map(() => 0);
-  const count = (variables: ReadonlySet<number>): void => {
-    for (const v of variables) counts[v] = (counts[v] ?? 0) + 1;
-  };
-  const head = new Set<number>();
-  for (const term of rule.head.args) {
-    if (term.kind === "aggregate") head.add(term.variable);
-    else variablesOf(term, head);
-  }
-  count(head);
-  for (const literal of rule.body) {
-    const terms = literal.kind === "comparison" ? [literal.left, literal.right] : literal.args;
-    const variables = new Set<number>();
-    for (const term of terms) if (term.kind !== "wildcard") variablesOf(term, variables);
-    count(variables);
-  }
-  return counts;
 }

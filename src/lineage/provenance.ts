@@ -5,6 +5,7 @@ import { compareTuples, compareValues, runRecorded } from "../execution/run.js";
 import type { Timeline } from "../execution/timeline.js";
 import type { ValueTable } from "../execution/values.js";
 import type { Literal, Program, Rule, RuleId, Value } from "../program/program.js";
+import { isOpen } from "../program/program.js";
 import { isPersistence } from "../program/specification.js";
 import type { Logged } from "./derivation-log.js";
 import { DerivationLog } from "./derivation-log.js";
@@ -24,8 +25,6 @@ export function runWithProvenance(program: Program, options: RunOptions): Proven
 }
 
 class RecordedProvenance implements Provenance {
-  private readonly locals = new Map<RuleId, ReadonlySet<number>>();
-
   constructor(
     private readonly program: Program,
     private readonly execution: Execution,
@@ -102,8 +101,9 @@ class RecordedProvenance implements Provenance {
   }
 
   private binding(rule: Rule, firing: Logged): readonly (Value | undefined)[] {
-    const local = this.localsOf(rule);
-    return rule.variables.map((_, i) => (local.has(i) ? undefined : this.values.value(firing.numbers[i] as number)));
+    return rule.variables.map((_, i) =>
+      rule.localVariables.has(i) ? undefined : this.values.value(firing.numbers[i] as number),
+    );
   }
 
   private supports(rule: Rule, firing: Logged): readonly Support[] {
@@ -132,20 +132,10 @@ class RecordedProvenance implements Provenance {
     literal: Exclude<Literal, { kind: "comparison" }>,
     firing: Logged,
   ): readonly (Value | undefined)[] {
-    const local = this.localsOf(rule);
     return literal.args.map((arg) => {
-      if (arg.kind === "wildcard" || (arg.kind === "variable" && local.has(arg.variable))) return undefined;
+      if (arg.kind === "wildcard" || isOpen(rule, arg)) return undefined;
       return this.values.value(evaluate(operandOf(arg, this.values), firing.numbers, this.values));
     });
-  }
-
-  private localsOf(rule: Rule): ReadonlySet<number> {
-    let locals = this.locals.get(rule.id);
-    if (locals === undefined) {
-      locals = localVariables(rule);
-      this.locals.set(rule.id, locals);
-    }
-    return locals;
   }
 
   private rule(id: RuleId): Rule {
@@ -156,23 +146,6 @@ class RecordedProvenance implements Provenance {
 }
 
 type RuleDerivation = Extract<Derivation, { kind: "rule" }>;
-
-/** The variables that occur in negated atoms and nowhere else: existential there, and without a value. */
-export function localVariables(rule: Rule): ReadonlySet<number> {
-  const bound = new Set<number>();
-  const add = (term: unknown): void => {
-    if (typeof term !== "object" || term === null || !("kind" in term)) return;
-    if ((term.kind === "variable" || term.kind === "aggregate") && "variable" in term) bound.add(Number(term.variable));
-    if ("left" in term) add(term.left);
-    if ("right" in term) add(term.right);
-  };
-  rule.head.args.forEach(add);
-  for (const literal of rule.body) {
-    if (literal.kind === "comparison") add(literal);
-    else if (literal.kind === "positive") literal.args.forEach(add);
-  }
-  return new Set(rule.variables.flatMap((_, i) => (bound.has(i) ? [] : [i])));
-}
 
 function distinct(supports: readonly Support[]): readonly Support[] {
   const seen = new Set<string>();

@@ -1,5 +1,5 @@
 import type { Expression, RuleStatement } from "../syntax/tree.js";
-import { variablesIn } from "./draft.js";
+import { expressionsOf, variablesIn } from "./draft.js";
 
 /** An equality that can bind `variable` once all variables of `value` are bound. */
 interface Binding {
@@ -24,6 +24,32 @@ export function boundVariables(rule: RuleStatement): ReadonlySet<string> {
   }
   propagate(bindings, bound);
   return bound;
+}
+
+/**
+ * The variables of a rule that are local to a negation: they occur in one negated literal, however often, and nowhere else.
+ * Such a variable is existentially quantified inside the negation, so it needs no value and never has one. In
+ *
+ *     h(A) :- r(A), notin s(A, B, B);
+ *
+ * `B` is local: no tuple of `s` has `A` first and two equal values after it.
+ */
+export function localVariables(rule: RuleStatement): ReadonlySet<string> {
+  const local = new Set<string>();
+  const elsewhere = namesIn(rule.head.args);
+  for (const literal of rule.body) {
+    // An aggregate in a body is an error of its own.
+    for (const name of namesIn(expressionsOf(literal).filter(({ kind }) => kind !== "aggregate"))) {
+      if (literal.kind === "negated" && !elsewhere.has(name)) local.add(name);
+      else local.delete(name);
+      elsewhere.add(name);
+    }
+  }
+  return local;
+}
+
+function namesIn(expressions: readonly Expression[]): Set<string> {
+  return new Set(expressions.flatMap((expression) => variablesIn(expression).map(({ name }) => name)));
 }
 
 /** Each binding waits for its last unbound variable, so that long chains written backwards take linear time. */

@@ -1,5 +1,6 @@
 import type { Span } from "../source/source.js";
 import type { Atom, BodyLiteral, Expression, RuleStatement } from "../syntax/tree.js";
+import { localVariables } from "./bindings.js";
 import type { Draft } from "./draft.js";
 import type { BodyTerm, Fact, HeadTerm, Literal, RelationId, Rule, RuleId, Term, Timing, Value } from "./program.js";
 import type { RelationTable } from "./relations.js";
@@ -49,7 +50,8 @@ class Lowering {
 
   constructor(private readonly table: RelationTable) {}
 
-  rule({ head, body, span }: RuleStatement, id: RuleId): Rule {
+  rule(statement: RuleStatement, id: RuleId): Rule {
+    const { head, body, span } = statement;
     const args = head.args.map((arg) => this.headTerm(arg));
     const literals = body.map((literal) => this.literal(literal));
     const located = literals.find((literal) => literal.kind !== "comparison");
@@ -62,6 +64,7 @@ class Lowering {
       body: literals,
       variables: this.names,
       variableSpans: this.spans,
+      localVariables: new Set([...localVariables(statement)].map((name) => this.indexOf(name))),
       location,
       span,
     };
@@ -106,6 +109,12 @@ class Lowering {
       default:
         throw new Error(`${expression.kind} where a value is needed has passed the checks`);
     }
+  }
+
+  private indexOf(name: string): number {
+    const index = this.indexes.get(name);
+    if (index === undefined) throw new Error(`variable ${name} is not in the rule`);
+    return index;
   }
 
   private variable(name: string, span: Span): number {

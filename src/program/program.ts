@@ -95,6 +95,8 @@ export interface Rule {
   readonly variables: readonly string[];
   /** Where each variable first occurs, by index. */
   readonly variableSpans: readonly Span[];
+  /** The variables that are local to a negation (`localVariables` in bindings.ts): no binding gives them a value. */
+  readonly localVariables: ReadonlySet<number>;
   /** The first argument of the first atom of the body: the sender, where the rule is a message rule. */
   readonly location: BodyTerm;
   readonly span: Span;
@@ -118,6 +120,11 @@ export interface Stratum {
   readonly rules: readonly RuleId[];
   /** Whether some rule of the stratum reads a member of it at the same instant. */
   readonly recursive: boolean;
+}
+
+/** Whether an argument of a negated atom stands for any value: a wildcard, or a variable local to the negation. */
+export function isOpen(rule: Rule, arg: BodyTerm): boolean {
+  return arg.kind === "wildcard" || (arg.kind === "variable" && rule.localVariables.has(arg.variable));
 }
 
 /** A resolved and checked program. Immutable: searches, strategies and sweeps share one. */

@@ -2,7 +2,7 @@ import type { Diagnostics } from "../source/diagnostic.js";
 import { nearest } from "../source/nearest.js";
 import type { Span } from "../source/source.js";
 import type { Expression, RuleStatement } from "../syntax/tree.js";
-import { boundVariables } from "./bindings.js";
+import { boundVariables, localVariables } from "./bindings.js";
 import type { Draft } from "./draft.js";
 import { isAtomLiteral, variablesIn, within } from "./draft.js";
 
@@ -23,12 +23,13 @@ interface UnboundUses {
 const MOST_CANDIDATES = 200;
 
 /**
- * Every variable that a rule computes with needs a value. One that occurs only in a single negated literal needs none:
- * it is existential inside the negation.
+ * Every variable that a rule computes with needs a value. One that is local to a negation needs none, unless an
+ * expression computes with it.
  */
 export function checkSafety(draft: Draft, diagnostics: Diagnostics): void {
   for (const rule of draft.rules) {
     const bound = boundVariables(rule);
+    const local = localVariables(rule);
     checkWildcards(rule, diagnostics);
     for (const [name, uses] of unboundUses(rule, bound)) {
       const [need, ...others] = uses.needs;
@@ -42,7 +43,7 @@ export function checkSafety(draft: Draft, diagnostics: Diagnostics): void {
             ...uses.negations.map((span) => ({ span, where: "occurs in this negated literal, which binds nothing" })),
           ].map(({ span, where }) => ({ span, message: `it ${where}` })),
         });
-      } else if (uses.negations.length > 1) {
+      } else if (!local.has(name)) {
         const [first, ...rest] = uses.negations;
         diagnostics.report("unbound-in-negations", {
           ...(first === undefined ? {} : { span: first }),

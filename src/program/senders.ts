@@ -1,8 +1,8 @@
 import type { Diagnostics } from "../source/diagnostic.js";
 import type { Expression, RuleStatement } from "../syntax/tree.js";
-import { boundVariables } from "./bindings.js";
+import { localVariables } from "./bindings.js";
 import type { Draft } from "./draft.js";
-import { hasAggregate, isAtomLiteral, locationAtom, variablesIn } from "./draft.js";
+import { hasAggregate, locationAtom } from "./draft.js";
 
 /** A message has one sender: the location of its rule, the first argument of the first atom of the body. */
 export function checkSenders(draft: Draft, diagnostics: Diagnostics): void {
@@ -10,7 +10,7 @@ export function checkSenders(draft: Draft, diagnostics: Diagnostics): void {
     if (rule.head.time?.kind !== "async") continue;
     const location = locationAtom(rule)?.args[0];
     if (location === undefined) continue;
-    if (location.kind === "wildcard" || isExistential(location, rule)) {
+    if (location.kind === "wildcard" || (location.kind === "variable" && localVariables(rule).has(location.name))) {
       diagnostics.report("no-sender", {
         span: location.span,
         message: `this message has no sender: the location of its rule is \`${location.kind === "wildcard" ? "_" : location.name}\`, which stands for no one node`,
@@ -28,20 +28,6 @@ export function checkSenders(draft: Draft, diagnostics: Diagnostics): void {
       });
     }
   }
-}
-
-function isExistential(
-  location: Expression,
-  rule: RuleStatement,
-): location is Extract<Expression, { kind: "variable" }> {
-  if (location.kind !== "variable" || boundVariables(rule).has(location.name)) return false;
-  const elsewhere = rule.body.filter((literal) =>
-    isAtomLiteral(literal)
-      ? literal.atom.args.some((arg) => variablesIn(arg).some(({ name }) => name === location.name))
-      : [literal.left, literal.right].some((side) => variablesIn(side).some(({ name }) => name === location.name)),
-  );
-  const inHead = rule.head.args.some((arg) => variablesIn(arg).some(({ name }) => name === location.name));
-  return elsewhere.length === 1 && !inHead;
 }
 
 function identifiesSender(location: Expression, rule: RuleStatement): boolean {

@@ -132,6 +132,19 @@ describe("a program", () => {
     expect(rule?.variableSpans.map(({ start }) => start)).toEqual([2, 5]);
   });
 
+  it.each([
+    ["h(A) :- r(A), notin s(A, B);", ["B"]],
+    ["h(A) :- notin s(A, B, B), r(A);", ["B"]],
+    ["h(A) :- r(A), notin s(A, B), notin t(_, C, D);", ["B", "C", "D"]],
+    ["h(A, count<B>) :- r(A, B), notin s(A, B);", []],
+    ["h(A) :- r(A), A == B, notin s(A, B);", []],
+    ["h(A) :- r(A), notin s(A, B), B == 1;", []],
+    ["h(A) :- r(A, B), notin s(A, B + 1);", []],
+  ])("knows which variables are local to a negation: %s", (text, local) => {
+    const [rule] = programOf(text).rules;
+    expect([...(rule?.localVariables ?? [])].map((v) => rule?.variables[v])).toEqual(local);
+  });
+
   it("always has crash, with two columns of nodes and one of instants", () => {
     const { relations, crash } = programOf('r("a")@1;');
     expect(relations[crash]).toMatchObject({
