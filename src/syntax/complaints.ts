@@ -1,7 +1,8 @@
 import type { Complaint } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
 
-// The words for what the grammar reads although it is wrong. What it cannot read is in `syntax-errors.ts`.
+// The words for what is read although it is wrong, by the grammar or as notation of another language. What cannot be
+// read is in `syntax-errors.ts`.
 
 export function emptyParentheses(relation: string, span: Span): Complaint {
   return {
@@ -13,6 +14,84 @@ export function emptyParentheses(relation: string, span: Span): Complaint {
 
 export function singleEqual(span: Span): Complaint {
   return { span, message: "`=` is no comparison", help: "write `==`" };
+}
+
+/** `lines` is on how many lines comments start with `marker`. */
+export function foreignComment(marker: string, lines: number, span: Span): Complaint {
+  const others = lines === 1 ? "" : `, here and on ${lines - 1} other line${lines === 2 ? "" : "s"}`;
+  return {
+    span,
+    message: `\`${marker}\` starts no comment${others}`,
+    help: "a comment starts with `//` and ends with its line, or stands between `/*` and `*/`",
+  };
+}
+
+export function singleQuotes(image: string, span: Span): Complaint {
+  const inner = image.slice(1, -1);
+  return {
+    span,
+    message: "strings do not stand in single quotes",
+    help: `write \`"${inner.replaceAll('"', '\\"')}"\`, in double quotes`,
+  };
+}
+
+export function statementPeriod(span: Span): Complaint {
+  return { span, message: "a `.` does not end a statement", help: "write `;`" };
+}
+
+export function foreignArrow(arrow: string, span: Span): Complaint {
+  return { span, message: `\`${arrow}\` does not separate head and body`, help: "write `:-`" };
+}
+
+export function foreignComparison(operator: string, ours: string, span: Span): Complaint {
+  return { span, message: `\`${operator}\` is no comparison`, help: `write \`${ours}\`` };
+}
+
+export function foreignNegation(word: string, span: Span): Complaint {
+  return { span, message: `\`${word}\` is no negation`, help: "negation is spelled `notin r(X)`" };
+}
+
+export function foreignAnd(word: string, span: Span): Complaint {
+  return { span, message: `\`${word}\` does not join literals`, help: "write a `,` between them" };
+}
+
+export function foreignOr(word: string, span: Span): Complaint {
+  return {
+    span,
+    message: `\`${word}\` does not join literals: there is no disjunction`,
+    help: "write one rule for each alternative, with the same head",
+  };
+}
+
+/** `over` is the variable in the parentheses, if there is nothing else. */
+export function aggregateInParentheses(name: string, over: string | undefined, span: Span): Complaint {
+  return {
+    span,
+    message: "an aggregate does not stand in parentheses",
+    help:
+      over !== undefined
+        ? `write \`${name}<${over}>\``
+        : `it ranges over the distinct values of one variable: bind one in the body, say \`X\`, and write \`${name}<X>\``,
+  };
+}
+
+export function aggregateInBody(name: string, span: Span): Complaint {
+  const lower = name.toLowerCase();
+  return {
+    span,
+    message: "an aggregate cannot stand in the body of a rule",
+    help: `derive it in a rule of its own, \`n(A, ${lower}<X>) :- r(A, X);\`, and compare it in a second: \`n(A, N), N == 1\``,
+  };
+}
+
+export function timeArithmetic(time: string, text: string, span: Span): Complaint {
+  return {
+    span,
+    message: `\`${text}\` is no time`,
+    help: /^\d/.test(time)
+      ? "write the instant as one number"
+      : `\`@${time}\` is one instant later; for more, pass it on through another relation, with \`@next\` in each rule`,
+  };
 }
 
 export function expressionTooLong(limit: number, span: Span): Complaint {
@@ -97,7 +176,7 @@ export function tooManyErrors(limit: number, span: Span): Complaint {
 
 /** Characters that people bring along from other languages and from word processors. */
 const CHARACTER_HELP: ReadonlyMap<string, string> = new Map([
-  ["'", 'strings stand in double quotes: `"`'],
+  ["'", 'strings stand in double quotes: `"`; a comment starts with `//`'],
   ["`", 'strings stand in double quotes: `"`'],
   ["“", 'use the plain double quote: `"`'],
   ["”", 'use the plain double quote: `"`'],

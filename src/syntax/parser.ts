@@ -3,6 +3,7 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics, diagnostic } from "../source/diagnostic.js";
 import type { SourceFile, Span } from "../source/source.js";
 import * as complaints from "./complaints.js";
+import { mendForeignNotation } from "./foreign-notation.js";
 import { Grammar } from "./grammar.js";
 import type { Scan } from "./scanner.js";
 import { scan } from "./scanner.js";
@@ -59,21 +60,27 @@ class Reading {
 
   readStatements(): void {
     const { tokens } = this.scanned;
+    this.refuseForeignComments();
     let first = 0;
+    let depth = 0;
     for (let i = 0; i <= tokens.length; i++) {
       const token = tokens[i];
-      if (token !== undefined && !t.isToken(token, t.Semicolon)) continue;
+      if (t.isToken(token, t.LeftParen)) depth++;
+      if (t.isToken(token, t.RightParen)) depth--;
+      const isPeriod = t.isToken(token, t.Period) && depth <= 0;
+      if (token !== undefined && !isPeriod && !t.isToken(token, t.Semicolon)) continue;
       this.readStatement(tokens.slice(first, i), token);
+      if (isPeriod) this.diagnostics.report("unexpected-character", complaints.statementPeriod(this.span(token)));
       first = i + 1;
+      depth = 0;
       if (this.isFull()) return;
     }
   }
 
-  /** `tokens` up to `semicolon`, or to the end of the file. */
-  private readStatement(tokens: IToken[], semicolon: IToken | undefined): void {
-    const end = semicolon?.startOffset ?? this.file.text.length;
-    const rest = this.refuseCharacters(tokens, end);
-    if (rest === undefined) return;
+  /** `rest` up to the token that ends the statement, or to the end of the file. */
+  private readStatement(rest: IToken[], terminator: IToken | undefined): void {
+    const end = terminator?.startOffset ?? this.file.text.length;
+    if (this.refusesCharacters(rest, end)) return;
     const unclosed: IToken | undefined = rest.find(
       (token) => t.isToken(token, t.UnclosedString) || t.isToken(token, t.UnclosedComment),
     );
@@ -93,22 +100,25 @@ class Reading {
       return;
     }
     if (rest.length === 0) {
-      if (semicolon !== undefined)
+      if (t.isToken(terminator, t.Semicolon))
         this.diagnostics.report("syntax", {
-          span: this.span(semicolon),
+          span: this.span(terminator),
           message: "a `;` without a statement before it",
           help: "remove it",
         });
       return;
     }
-    this.readClauses(rest, semicolon !== undefined);
+    if (t.isToken(rest[1], t.SingleQuoted) && this.refusesIncludePath(rest)) return;
+    this.readClauses(rest, terminator !== undefined);
   }
 
   /** One statement, or several where a `;` is missing between them. */
   private readClauses(tokens: IToken[], terminated: boolean): void {
-    let rest = tokens;
+    const before = this.diagnostics.all.length;
+    let rest = mendForeignNotation(tokens, this.file, this.diagnostics) ?? [];
+    const isMended = this.diagnostics.all.length > before;
     while (rest.length > 0 && !this.isFull()) {
-      const next = this.readClause(rest);
+      const next = this.readClause(rest, isMended);
       if (next === undefined) return;
       const last = rest[next - 1];
       const following = rest[next];
@@ -122,7 +132,7 @@ class Reading {
   }
 
   /** Reads the statement at the start of `tokens`; the number of its tokens, or undefined when it does not parse. */
-  private readClause(tokens: IToken[]): number | undefined {
+  private readClause(tokens: IToken[], isMended: boolean): number | undefined {
     const [first, path] = tokens;
     if (first?.image === "include" && t.isToken(path, t.StringLiteral)) return this.readInclude(first, path, tokens);
     const before = this.diagnostics.all.length;
@@ -134,7 +144,7 @@ class Reading {
       this.diagnostics.report(code, complaint);
     }
     if (!complete) return undefined;
-    if (statement !== undefined && this.diagnostics.all.length === before) this.statements.push(statement);
+    if (statement !== undefined && !isMended && this.diagnostics.all.length === before) this.statements.push(statement);
     return stop;
   }
 
@@ -158,41 +168,45 @@ class Reading {
     return 2;
   }
 
-  /**
-   * Complains about the first character before `end` that is part of no token, and gives up the statement. A `.`
-   * that ends a line was meant to be a `;`: what stands before it is read, and what stands after it is returned.
-   */
-  private refuseCharacters(tokens: IToken[], end: number): IToken[] | undefined {
-    let rest = tokens;
-    for (;;) {
-      const span = this.scanned.unexpected[this.nextUnexpected];
-      if (span === undefined || span.start >= end) return rest;
-      const { text } = this.file;
-      const isPeriod =
-        text.slice(span.start, span.end) === "." && /^\s*(\n|\r|$)/.test(text.slice(span.end, span.end + 80));
-      if (!isPeriod) {
-        while ((this.scanned.unexpected[this.nextUnexpected]?.start ?? end) < end) this.nextUnexpected++;
-        const [first, second] = tokens;
-        if (first?.image === "include" && second !== undefined && !t.isToken(second, t.StringLiteral)) {
-          this.diagnostics.report("syntax", complaints.includeWithoutPath(this.span(second, tokens.at(-1))));
-          return undefined;
-        }
-        const isDecimal = /^\d\.\d/.test(text.slice(span.start - 1, span.end + 1));
-        this.diagnostics.report(
-          "unexpected-character",
-          isDecimal
-            ? complaints.decimalPoint(span)
-            : complaints.unexpectedCharacter(text.slice(span.start, span.end), span),
-        );
-        return undefined;
-      }
-      this.nextUnexpected++;
-      const split = rest.findIndex((token) => token.startOffset > span.start);
-      const before = split < 0 ? rest : rest.slice(0, split);
-      if (before.length > 0) this.readClauses(before, true);
-      this.diagnostics.report("unexpected-character", complaints.unexpectedCharacter(".", span));
-      rest = split < 0 ? [] : rest.slice(split);
-      if (rest.length === 0 || this.isFull()) return undefined;
+  /** Complains about the first character before `end` that is part of no token, and gives up the statement. */
+  private refusesCharacters(tokens: readonly IToken[], end: number): boolean {
+    const span = this.scanned.unexpected[this.nextUnexpected];
+    if (span === undefined || span.start >= end) return false;
+    while ((this.scanned.unexpected[this.nextUnexpected]?.start ?? end) < end) this.nextUnexpected++;
+    if (this.refusesIncludePath(tokens)) return true;
+    const { text } = this.file;
+    const isDecimal = /^\d\.\d/.test(text.slice(span.start - 1, span.end + 1));
+    this.diagnostics.report(
+      "unexpected-character",
+      isDecimal
+        ? complaints.decimalPoint(span)
+        : complaints.unexpectedCharacter(text.slice(span.start, span.end), span),
+    );
+    return true;
+  }
+
+  /** `include a.ded;` or `include 'a.ded';` */
+  private refusesIncludePath([first, second, ...others]: readonly IToken[]): boolean {
+    if (first?.image !== "include" || second === undefined) return false;
+    if (t.isToken(second, t.StringLiteral) || t.isToken(second, t.LeftParen)) return false;
+    this.diagnostics.report("syntax", complaints.includeWithoutPath(this.span(second, others.at(-1) ?? second)));
+    return true;
+  }
+
+  /** Once for each notation, however many the comments are. */
+  private refuseForeignComments(): void {
+    const byMarker = new Map<string, Span[]>();
+    for (const span of this.scanned.foreignComments) {
+      const marker = this.file.text[span.start] === "-" ? "--" : (this.file.text[span.start] ?? "");
+      const place = { ...span, end: span.start + marker.length };
+      const places = byMarker.get(marker);
+      if (places === undefined) byMarker.set(marker, [place]);
+      else places.push(place);
+    }
+    for (const [marker, places] of byMarker) {
+      const [first] = places;
+      if (first !== undefined)
+        this.diagnostics.report("syntax", complaints.foreignComment(marker, places.length, first));
     }
   }
 

@@ -17,6 +17,8 @@ const lexer = new Lexer([...t.tokenTypes], {
 export interface Scan {
   readonly tokens: readonly IToken[];
   readonly comments: readonly Comment[];
+  /** Comments in the notation of other languages, in the order of the text. */
+  readonly foreignComments: readonly Span[];
   /** Runs of characters that are part of no token, in the order of the text. */
   readonly unexpected: readonly Span[];
 }
@@ -41,6 +43,7 @@ const NEVER_AFTER_STRING: readonly TokenType[] = [
 export function scan(file: SourceFile): Scan {
   const tokens: IToken[] = [];
   const comments: Comment[] = [];
+  const foreignComments: Span[] = [];
   const unexpected: Span[] = [];
   let from = 0;
   for (let attempt = 1; ; attempt++) {
@@ -54,10 +57,13 @@ export function scan(file: SourceFile): Scan {
       if (token.startOffset < end)
         comments.push({ text: token.image, span: { file, start: token.startOffset, end: t.endOf(token) } });
     }
+    for (const token of piece.foreignComments) {
+      if (token.startOffset < end) foreignComments.push({ file, start: token.startOffset, end: t.endOf(token) });
+    }
     for (const { offset, length } of piece.errors) {
       if (offset < end) unexpected.push({ file, start: offset, end: offset + length });
     }
-    if (string === undefined) return { tokens, comments, unexpected };
+    if (string === undefined) return { tokens, comments, foreignComments, unexpected };
     const line = lineOf(file.text, string.startOffset);
     tokens.push({
       ...string,
@@ -80,11 +86,16 @@ export function scan(file: SourceFile): Scan {
 function lexFrom(text: string, from: number) {
   const { tokens, groups, errors } = lexer.tokenize(from === 0 ? text : text.slice(from));
   const comments = groups.comments ?? [];
+  const foreignComments = groups.foreignComments ?? [];
   if (from > 0) {
-    for (const token of tokens) token.startOffset += from;
-    for (const token of comments) token.startOffset += from;
+    for (const token of [tokens, comments, foreignComments].flat()) token.startOffset += from;
   }
-  return { tokens, comments, errors: errors.map(({ offset, length }) => ({ offset: offset + from, length })) };
+  return {
+    tokens,
+    comments,
+    foreignComments,
+    errors: errors.map(({ offset, length }) => ({ offset: offset + from, length })),
+  };
 }
 
 /**

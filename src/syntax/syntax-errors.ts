@@ -2,7 +2,8 @@ import type { IParserErrorMessageProvider, IRecognitionException, IToken, TokenT
 import type { DiagnosticCode } from "../source/codes.js";
 import type { Complaint } from "../source/diagnostic.js";
 import type { SourceFile, Span } from "../source/source.js";
-import { includeWithoutPath } from "./complaints.js";
+import { foreignNegation, includeWithoutPath } from "./complaints.js";
+import { isNegationWord } from "./foreign-notation.js";
 import * as t from "./tokens.js";
 
 // The one file that knows chevrotain's errors. Its exceptions say where parsing stopped and, through the provider
@@ -127,7 +128,7 @@ function argumentsExpected(stop: Stop): SyntaxError {
   const word = name?.image ?? "";
   const place: Stop = { ...stop, at: stop.at - 1 };
   if (word === "include" && stop.at === 1) return { code: "syntax", complaint: includeWithoutPath(here(stop)) };
-  if (isNegationWord(word) && isAny(stop.tokens[stop.at], OPERANDS)) return foreignNegation(place);
+  if (isNegationWord(word) && isAny(stop.tokens[stop.at], OPERANDS)) return negatedOperand(place);
   const next = stop.tokens[stop.at];
   if (next === undefined || isAny(next, [t.Turnstile, t.Comma, t.At, t.RightParen])) return noArguments(place, word);
   return say(
@@ -146,16 +147,11 @@ function noArguments(place: Stop, word: string): SyntaxError {
   );
 }
 
-function isNegationWord(word: string): boolean {
-  return word === "not" || word === "no" || word === "non";
-}
-
-function foreignNegation(place: Stop): SyntaxError {
-  return say(
-    here(place),
-    `\`${place.tokens[place.at]?.image ?? "not"}\` is no negation`,
-    "negation is spelled `notin r(X)`",
-  );
+/** Before what is no atom; before an atom it has been mended. */
+function negatedOperand(place: Stop): SyntaxError {
+  const { span, message } = foreignNegation(place.tokens[place.at]?.image ?? "not", here(place));
+  const help = "negation takes an atom, `notin r(X)`; a comparison is turned round: `X != Y`, `X >= Y`";
+  return { code: "syntax", complaint: { span, message, help } };
 }
 
 /** Inside the parentheses of an atom, after a complete argument or after the `(`. */
@@ -254,7 +250,7 @@ function literalExpected(stop: Stop): SyntaxError {
         );
   }
   if (t.isToken(token, t.Name)) {
-    if (isNegationWord(token.image) && next !== undefined) return foreignNegation(stop);
+    if (isNegationWord(token.image) && next !== undefined) return negatedOperand(stop);
     if (next === undefined || t.isToken(next, t.Comma) || t.isToken(next, t.At)) return noArguments(stop, token.image);
     return say(
       here({ ...stop, at: stop.at + 1 }),
@@ -331,5 +327,11 @@ function endExpected(stop: Stop): SyntaxError {
       `a \`,\` is missing before ${found(stop)}`,
       "the literals of a body are separated by `,`, and the statement ends with `;`",
     );
-  return say(here(stop), `expected ${inBody ? "`,` or `;`" : "`:-` or `;`"}, found ${found(stop)}`);
+  return inBody
+    ? say(here(stop), `expected \`,\` or \`;\`, found ${found(stop)}`)
+    : say(
+        here(stop),
+        `expected \`:-\` or \`;\`, found ${found(stop)}`,
+        "a rule is `head(X) :- body(X);`, and a fact is followed by its time and `;`",
+      );
 }

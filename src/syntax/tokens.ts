@@ -105,6 +105,51 @@ export const UnclosedComment = createToken({
   line_breaks: true,
 });
 
+// Notation of other languages. It is read so that the complaint can say how it is written here; the grammar knows none
+// of it. No pattern may match within a correct program.
+
+/** `#`, `%` or `--` and the rest of the line. */
+export const ForeignComment = createToken({
+  name: "ForeignComment",
+  pattern: (text: string, offset: number, before: IToken[]): CustomPatternMatcherReturn | null => {
+    if (!startsForeignComment(text, offset, before)) return null;
+    LINE.lastIndex = offset;
+    return matched(text, offset, offset + (LINE.exec(text)?.[0].length ?? 1));
+  },
+  start_chars_hint: ["#", "%", "-"],
+  line_breaks: false,
+  group: "foreignComments",
+});
+
+const LINE = /[^\n\r]*/y;
+/** After an operand, `% 2` and `-- 2` may be arithmetic; a bare lower-case word, or two words, may not. */
+const FOREIGN_PROSE = /(?:%|--)[-% \t]*(?:[a-z]|[A-Z]\w*[ \t]+[A-Za-z])/y;
+
+/**
+ * `%` and `--` are arithmetic where an operator may stand: `X % 2`, `X --1`. They are comments where none may: at the
+ * start of a statement, after `,`, `;` or `:-`, after a time; and where what follows could be no operand.
+ */
+function startsForeignComment(text: string, offset: number, before: readonly IToken[]): boolean {
+  const first = text[offset];
+  if (first === "#") return true;
+  if (first !== "%" && (first !== "-" || text[offset + 1] !== "-" || text[offset - 1] === "<")) return false;
+  const previous = before.at(-1);
+  if (previous === undefined) return true;
+  if (isToken(previous, Integer) || isToken(previous, Name)) {
+    if (isToken(before.at(-2), At)) return true;
+  } else if ([Semicolon, Comma, Turnstile, Period].some((type) => isToken(previous, type))) return true;
+  FOREIGN_PROSE.lastIndex = offset;
+  return FOREIGN_PROSE.test(text);
+}
+
+/** A string in single quotes, on one line. */
+export const SingleQuoted = createPattern("SingleQuoted", /'[^'\n\r]*'/, ["'"]);
+/** A `.` at the end of a statement; one within a number or a path is part of no token. */
+export const Period = createPattern("Period", /\.(?![^\s%#/]|\/[^/])/, ["."]);
+export const ForeignNot = createPattern("ForeignNot", /!(?!=)|\\\+|~/, ["!", "\\", "~"]);
+export const ForeignAnd = createPattern("ForeignAnd", /&&?/, ["&"]);
+export const ForeignOr = createPattern("ForeignOr", /\|\|?/, ["|"]);
+
 const WhiteSpace = createPattern("WhiteSpace", /\s+/, SPACES, Lexer.SKIPPED);
 
 /** In the order in which they are tried. */
@@ -120,6 +165,12 @@ export const tokenTypes: readonly TokenType[] = [
   LineComment,
   BlockComment,
   UnclosedComment,
+  ForeignComment,
+  SingleQuoted,
+  Period,
+  ForeignNot,
+  ForeignAnd,
+  ForeignOr,
   Comma,
   LeftParen,
   RightParen,
