@@ -1,26 +1,18 @@
-import { Command, CommanderError, Option } from "commander";
-import type { Fault } from "../faults/schedule.js";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { visibleLines } from "../source/strings.js";
-import type { RawOutput, RawParameters, RawSearch } from "./command-options.js";
-import {
-  addBounds,
-  addFiles,
-  addLimits,
-  addOutput,
-  addParameters,
-  addSearch,
-  parameters,
-  searchParameters,
-} from "./command-options.js";
 import type { ExitStatus } from "./exit-status.js";
 import { exitStatus } from "./exit-status.js";
 import { given } from "./given.js";
-import * as help from "./help.js";
-import type { Format, Job, Reporter } from "./job.js";
-import { checkReport, crash, omission, positive, report, seconds, several, shard, withoutAliases } from "./options.js";
-import type { RawSweep } from "./sweep-options.js";
-import { addSweep, sweepOptions } from "./sweep-options.js";
-import type { Surroundings, Terminal } from "./terminal.js";
+import { afterOptions, rootExamples, rootSummary } from "./help.js";
+import type { Common, Format } from "./job.js";
+import type { OptionRow } from "./options/option.js";
+import { headings } from "./options/option.js";
+import type { Options } from "./options/table.js";
+import { optionsOf } from "./options/table.js";
+import type { Reader } from "./options/values.js";
+import type { CommandName, Job } from "./registry.js";
+import { commands } from "./registry.js";
+import type { Surroundings } from "./terminal.js";
 import { terminalOf } from "./terminal.js";
 import { version } from "./version.js";
 
@@ -34,7 +26,7 @@ export function parseCommandLine(argv: readonly string[], surroundings: Surround
   let stdout = "";
   let stderr = "";
   let job: Job | undefined;
-  const root = table(surroundings, (parsed) => {
+  const root = parser(surroundings, (parsed) => {
     job = parsed;
   });
   for (const command of [root, ...root.commands]) {
@@ -61,199 +53,111 @@ export function parseCommandLine(argv: readonly string[], surroundings: Surround
   return { kind: "job", job };
 }
 
+/** Molly's spellings of options that have only one long name here. */
+const aliases: ReadonlyMap<string, string> = new Map([
+  ["--EOT", "--eot"],
+  ["--EFF", "--eff"],
+  ["--no-colour", "--no-color"],
+]);
+
+/** The command line with every alias replaced, up to a `--`. */
+function withoutAliases(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf("--");
+  return argv.map((word, i) => {
+    if (end !== -1 && i >= end) return word;
+    const [name = word, ...value] = word.split("=");
+    const plain = aliases.get(name);
+    return plain === undefined ? word : [plain, ...value].join("=");
+  });
+}
+
 function hint(argv: readonly string[]): string {
   const [first] = argv;
   if (first?.endsWith(".ded") === true) return `Did you mean: ldfi check ${argv.join(" ")}\n`;
   return "Try: ldfi --help\n";
 }
 
-/** Every command: its options, and the job that they make. */
-function table(surroundings: Surroundings, use: (job: Job) => void): Command {
+/** Every command of the registry, with its options, as commander has them. */
+function parser(surroundings: Surroundings, use: (job: Job) => void): Command {
   const root = new Command("ldfi")
-    .description(help.summary)
+    .description(rootSummary)
     .version(version)
     .helpCommand(true)
-    .addHelpText("after", help.root);
-  const terminal = (raw: RawOutput): Terminal =>
-    terminalOf(surroundings, { noColour: !raw.color, ascii: raw.ascii === true });
-  const common = (files: readonly string[], raw: Pick<RawParameters, "includeDir"> & RawOutput) => ({
-    files,
-    includeDirs: raw.includeDir ?? [],
-    format: raw.format ?? defaultFormat(surroundings),
-    quiet: raw.quiet === true,
-    terminal: terminal(raw),
-  });
-
-  const check = root
-    .command("check")
-    .description(help.check.summary)
-    .argument("<file...>", "the program; - is standard input");
-  addOutput(addFiles(addSearch(addParameters(check))), ["pretty", "json", "github"])
-    .option("-v, --verbose", "also tell what each fault is for, and show the tables at the end of time")
-    .option(
-      "--report <file>",
-      "also write a report: .html, .json, .xml (JUnit), .sarif, .dot or .md (repeatable)",
-      several(checkReport),
-    )
-    .option("--dimacs <file>", "write the question as a CNF file, for another solver")
-    .optionsGroup("What to do with the answer:")
-    .option("--all", "find every minimal counterexample, not only a smallest one")
-    .option("--strict", "warnings fail: exit status 1 if the verdict may say less than it seems")
-    .option("--margin", "if it holds: what it rests on, and how many faults beyond the budget it takes")
-    .option("--pin", "append the counterexample to the program as a `//! run` line")
-    .addHelpText("after", help.check.details)
-    .action((files: readonly string[], raw: RawSearch & RawOutput & RawCheck) => {
-      const {
-        all = false,
-        strict = false,
-        pin = false,
-        margin = false,
-        verbose = false,
-        report: reports = [],
-        dimacs,
-      } = raw;
-      use({
-        kind: "check",
-        ...common(files, raw),
-        parameters: searchParameters(raw),
-        all,
-        strict,
-        pin,
-        margin,
-        verbose,
-        reports,
-        ...given({ dimacs }),
+    .addHelpText("after", rootExamples);
+  for (const entry of Object.values(commands)) {
+    const command = root
+      .command(entry.name)
+      .description(entry.summary)
+      .argument(`<${entry.words.name}...>`, entry.words.help)
+      .addHelpText("after", afterOptions(entry));
+    for (const row of rowsInHelp(entry.name)) command.addOption(optionFrom(row));
+    command.action((words: readonly string[]) => {
+      const options: Options<CommandName> & { readonly color?: boolean } = command.opts();
+      const job = entry.job({
+        words,
+        options: command.opts(),
+        common: commonOf(options, surroundings),
+        defaultFormat: defaultFormat(surroundings),
       });
+      if (job.kind === "misuse") command.error(`error: ${job.message}`);
+      else use(job);
     });
-
-  const run = root
-    .command("run")
-    .description(help.run.summary)
-    .argument("<file...>", "the program; - is standard input");
-  run
-    .optionsGroup("The faults:")
-    .option("--omit <F,T,t>", "lose what F sends to T at instant t (repeatable)", several(omission))
-    .option("--crash <N,t>", "N sends nothing from instant t on (repeatable)", several(crash));
-  addParameters(run)
-    .optionsGroup("What to show:")
-    .option("--tables [instant]", "the relations at an instant (default: at the end of time)", (text) => positive(text))
-    .option("--why <tuple>", 'how a tuple came about, e.g. \'log("c","hello")@5\'')
-    .option("--why-not <tuple>", "what stood in the way of a tuple");
-  addOutput(addFiles(run).option("--timeout <seconds>", "stop after that time", seconds), ["pretty", "json"])
-    .addHelpText("after", help.run.details)
-    .action((files: readonly string[], raw: RawParameters & RawOutput & RawRun) => {
-      const { omit = [], crash: crashes = [], tables, why, whyNot, timeout } = raw;
-      const shown = given({ tables: tables === true ? ("eot" as const) : tables, why, whyNot, timeout });
-      use({ kind: "run", ...common(files, raw), parameters: parameters(raw), faults: [...crashes, ...omit], ...shown });
-    });
-
-  const breaking = root
-    .command("break")
-    .description(help.breaking.summary)
-    .argument("<file...>", "the program, and last the tuple");
-  addOutput(addFiles(addLimits(addBounds(breaking))), ["pretty", "json"])
-    .option("--appear", "look for faults that make the tuple appear, instead of removing it")
-    .option("--dimacs <file>", "write the question as a CNF file, for another solver")
-    .addHelpText("after", help.breaking.details)
-    .action(
-      (
-        words: readonly string[],
-        raw: RawSearch & RawOutput & { readonly appear?: boolean; readonly dimacs?: string },
-      ) => {
-        const tuple = words.at(-1) ?? "";
-        if (words.length < 2)
-          breaking.error("error: a program and a tuple are wanted: ldfi break FILE 'leader(\"a\",1)@5'");
-        const { appear = false, dimacs } = raw;
-        use({
-          kind: "break",
-          ...common(words.slice(0, -1), raw),
-          parameters: searchParameters(raw),
-          tuple,
-          appear,
-          ...given({ dimacs }),
-        });
-      },
-    );
-
-  const sweep = root
-    .command("sweep")
-    .description(help.sweep.summary)
-    .argument("<file...>", "the program; - is standard input");
-  addOutput(addFiles(addSearch(addSweep(sweep))), ["pretty", "json"])
-    .addHelpText("after", help.sweep.details)
-    .action((files: readonly string[], raw: RawSweep & RawOutput) => {
-      use({ kind: "sweep", ...common(files, raw), ...sweepOptions(raw) });
-    });
-
-  root
-    .command("test")
-    .description(help.test.summary)
-    .argument("<path...>", "programs, or folders to search for them")
-    .option("--filter <text>", "only expectations whose file or name holds the text")
-    .option("--shard <I/N>", "only the I-th of N parts, for a CI matrix", shard)
-    .option("--bail", "stop at the first failure")
-    .option("--jobs <n>", "worker threads (default: as many as there are processors)", positive)
-    .option("--timeout <seconds>", "stop after that time", seconds)
-    .option("--include-dir <folder>", "where else to look for included files (repeatable)", several(String))
-    .addOption(new Option("--reporter <name>", "how to print the results").choices(["default", "json", "junit"]))
-    .option("--report <file>", "also write a report: .json, .xml (JUnit) or .md (repeatable)", several(report))
-    .option("-q, --quiet", "print failures and the summary only")
-    .option("--no-color", "no colours")
-    .option("--ascii", "draw with ASCII characters only")
-    .addHelpText("after", help.test.details)
-    .action((paths: readonly string[], raw: RawOutput & RawTest) => {
-      const {
-        includeDir: includeDirs = [],
-        bail = false,
-        quiet = false,
-        reporter: name = "default",
-        report: reports = [],
-      } = raw;
-      const { filter, shard: part, jobs, timeout } = raw;
-      const optional = given({ filter, shard: part, jobs, timeout });
-      use({
-        kind: "test",
-        paths,
-        includeDirs,
-        reporter: name,
-        reports,
-        bail,
-        quiet,
-        terminal: terminal(raw),
-        ...optional,
-      });
-    });
+  }
   return root;
 }
 
-interface RawCheck {
-  readonly all?: boolean;
-  readonly strict?: boolean;
-  readonly pin?: boolean;
-  readonly margin?: boolean;
-  readonly verbose?: boolean;
+function rowsInHelp(command: string): readonly OptionRow[] {
+  const order = Object.keys(headings);
+  return [...optionsOf(command)].sort((a, b) => order.indexOf(a.part) - order.indexOf(b.part));
+}
+
+function optionFrom({ flags, help, part, arity }: OptionRow): Option {
+  const option = new Option(flags, help).helpGroup(headings[part]);
+  switch (arity.kind) {
+    case "flag":
+    case "negation":
+      return option;
+    case "value":
+    case "optional-value":
+      return option.argParser((text) => valueFrom(arity.read, text));
+    case "list":
+      return option.argParser((text, before: readonly unknown[] | undefined) => [
+        ...(before ?? []),
+        valueFrom(arity.read, text),
+      ]);
+    case "choice":
+      return option.choices(arity.choices);
+    default: {
+      const never: never = arity;
+      return never;
+    }
+  }
+}
+
+function valueFrom(read: Reader<unknown>, text: string): unknown {
+  const result = read(text);
+  if (result.kind === "problem") throw new InvalidArgumentError(result.message);
+  return result.value;
+}
+
+/** The options that have the same meaning for every command that has them. */
+type CommonOptions = Options<CommandName, "sources" | "time"> & {
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+  readonly ascii?: boolean;
   readonly report?: readonly string[];
   readonly dimacs?: string;
-}
+};
 
-interface RawRun {
-  readonly omit?: readonly Fault[];
-  readonly crash?: readonly Fault[];
-  readonly tables?: number | true;
-  readonly why?: string;
-  readonly whyNot?: string;
-  readonly timeout?: number;
-}
-
-interface RawTest {
-  readonly filter?: string;
-  readonly shard?: { readonly index: number; readonly count: number };
-  readonly bail?: boolean;
-  readonly jobs?: number;
-  readonly timeout?: number;
-  readonly includeDir?: readonly string[];
-  readonly reporter?: Reporter;
-  readonly report?: readonly string[];
+function commonOf(options: CommonOptions, surroundings: Surroundings): Common {
+  const { includeDir, quiet, color, ascii, timeout, report, dimacs } = options;
+  return {
+    includeDirs: includeDir ?? [],
+    quiet: quiet === true,
+    terminal: terminalOf(surroundings, { noColour: color === false, ascii: ascii === true }),
+    reports: report ?? [],
+    ...given({ timeout, dimacs }),
+  };
 }
 
 function defaultFormat({ env }: Surroundings): Format {

@@ -4,20 +4,20 @@ import { renderJson } from "../report/json/json.js";
 import { testDocument } from "../report/json/test-document.js";
 import { renderJUnit } from "../report/junit.js";
 import { exitStatus } from "./exit-status.js";
-import type { Job, TestJob } from "./job.js";
+import type { Common, ProgramJob, ResultsJob } from "./job.js";
 import type { CutOff, Ending, LastWords } from "./messages.js";
 import { notWritten, outputsOf } from "./outputs.js";
 import { version } from "./version.js";
 
 /** What to say if the work is cut off before it has learned anything. */
-export function firstWords(job: Job): LastWords {
+export function firstWords(job: ProgramJob | ResultsJob): LastWords {
   return lastWords((reason) => {
     const detail = cutOffDetail(reason, job);
     const envelope = { tool: { name: "ldfi", version }, command: job.kind };
     const unwritten = outputsOf(job)
       .map(({ path }) => notWritten(path))
       .join("");
-    if (job.kind === "test")
+    if ("reporter" in job)
       return ending(noResults(job, envelope), `ldfi: ${detail}; no expectation was run\n${unwritten}`);
     if (job.format === "json")
       return ending(renderJson(cutOffDocument(job.files, reason, detail, envelope)), unwritten);
@@ -26,7 +26,7 @@ export function firstWords(job: Job): LastWords {
 }
 
 /** A test run without results, in the form that was asked for. */
-function noResults({ reporter }: TestJob, envelope: Envelope): string {
+function noResults({ reporter }: ResultsJob, envelope: Envelope): string {
   switch (reporter) {
     case "json":
       return renderJson(testDocument([], { passed: 0, failed: 0, wrong: 0, cutShort: true }, [], 0, envelope));
@@ -46,19 +46,14 @@ export function lastWords(words: (reason: CutOff) => Ending): LastWords {
   return { interrupted: words("interrupted"), timeout: words("timeout"), memory: words("memory") };
 }
 
-/** `--timeout`, in seconds. */
-export function timeoutOf(job: Job): number | undefined {
-  return job.kind === "check" || job.kind === "break" ? job.parameters.timeout : job.timeout;
-}
-
-export function cutOffDetail(reason: CutOff, job: Job): string {
+export function cutOffDetail(reason: CutOff, { timeout }: Pick<Common, "timeout">): string {
   switch (reason) {
     case "interrupted":
       return "interrupted";
     case "memory":
       return "the memory ran out";
     case "timeout":
-      return `the time limit of ${timeoutOf(job) ?? "?"} s was reached`;
+      return `the time limit of ${timeout ?? "?"} s was reached`;
     default: {
       const never: never = reason;
       return never;

@@ -2,9 +2,9 @@ import { Worker } from "node:worker_threads";
 import { exitStatus } from "./exit-status.js";
 import type { WorkerStart } from "./messages.js";
 import { outputFailed } from "./output-failed.js";
+import { isCommand } from "./registry.js";
 import { version } from "./version.js";
 
-const commands = ["check", "run", "break", "sweep", "test"];
 const argv = process.argv.slice(2);
 const [command = ""] = argv;
 
@@ -13,7 +13,7 @@ if (argv.length === 1 && (command === "--version" || command === "-V")) {
   process.stdout.write(`${version}\n`);
 } else {
   // The worker needs longer to start than the command line to be read: both go on at once.
-  const works = commands.includes(command) && !argv.some((word) => word === "--help" || word === "-h");
+  const works = isCommand(command) && !argv.some((word) => word === "--help" || word === "-h");
   const worker = works ? startWorker(command) : undefined;
   const { main } = await import("./supervisor.js");
   await main(argv, worker ?? startWorker);

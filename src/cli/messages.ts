@@ -1,5 +1,4 @@
 import type { ExitStatus } from "./exit-status.js";
-import type { Job } from "./job.js";
 
 /** What the worker thread is given when it starts; the job follows as soon as the command line is parsed. */
 export interface WorkerStart {
@@ -9,7 +8,7 @@ export interface WorkerStart {
   readonly stop: SharedArrayBuffer;
 }
 
-export interface JobMessage {
+export interface JobMessage<Job> {
   readonly job: Job;
   /** The bytes of standard input, where a file argument is `-`. */
   readonly stdin?: Uint8Array;

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
 import { visible } from "../source/strings.js";
-import type { Job } from "./job.js";
+import type { Common } from "./job.js";
 
 /** A file that an option asks for. */
 export interface Output {
@@ -11,12 +11,10 @@ export interface Output {
 }
 
 /** The files that a job asks for, `--pin` aside, which adds to one. */
-export function outputsOf(job: Job): readonly Output[] {
-  const reports = job.kind === "check" || job.kind === "test" ? job.reports : [];
-  const dimacs = (job.kind === "check" || job.kind === "break") && job.dimacs !== undefined ? [job.dimacs] : [];
+export function outputsOf({ reports, dimacs }: Pick<Common, "reports" | "dimacs">): readonly Output[] {
   return [
     ...reports.map((path) => ({ option: "--report" as const, path })),
-    ...dimacs.map((path) => ({ option: "--dimacs" as const, path })),
+    ...(dimacs === undefined ? [] : [{ option: "--dimacs" as const, path: dimacs }]),
   ];
 }
 

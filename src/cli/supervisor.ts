@@ -4,12 +4,12 @@ import { bugReport, ranOutOfMemory } from "./bug-report.js";
 import { parseCommandLine } from "./command-line.js";
 import type { ExitStatus } from "./exit-status.js";
 import { exitStatus } from "./exit-status.js";
-import type { Job } from "./job.js";
-import { firstWords, timeoutOf } from "./last-words.js";
+import { firstWords } from "./last-words.js";
 import { LiveLine } from "./live-line.js";
 import type { CutOff, Ending, JobMessage, LastWords, WorkerMessage } from "./messages.js";
 import { largestSource, stdinPath } from "./node-file-reader.js";
 import { outputFailed } from "./output-failed.js";
+import type { Job } from "./registry.js";
 import { writeWhole } from "./write-whole.js";
 
 export interface Work {
@@ -40,7 +40,7 @@ export async function main(argv: readonly string[], start: Work | ((command: str
 }
 
 function readsStdin(job: Job): boolean {
-  return job.kind !== "test" && job.files.includes(stdinPath);
+  return "files" in job && job.files.includes(stdinPath);
 }
 
 async function readStdin(): Promise<Uint8Array> {
@@ -85,12 +85,12 @@ class Supervisor {
     work.worker.on("message", (message: WorkerMessage) => this.receive(message));
     work.worker.on("error", (error) => this.failed(error));
     work.worker.on("exit", () => this.failed(new Error("the worker thread ended without a result")));
-    const timeout = timeoutOf(job);
+    const { timeout } = job;
     // The work watches the clock itself; this is for when it cannot, and while standard input is read.
     if (timeout !== undefined) setTimeout(() => this.cutOff("timeout"), Math.min(timeout * 1000 + grace, 2 ** 31 - 1));
   }
 
-  begin(message: JobMessage): void {
+  begin(message: JobMessage<Job>): void {
     this.work.worker.postMessage(message);
   }
 

@@ -1,8 +1,9 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Host } from "./host.js";
-import type { Job } from "./job.js";
 import type { Ending, JobMessage, LastWords, TestFileWork, WorkerMessage, WorkerStart } from "./messages.js";
 import { nodeFileReader } from "./node-file-reader.js";
+import type { CommandName, Job, Jobs } from "./registry.js";
+import { commands, isCommand } from "./registry.js";
 import { appendLine, writeWhole } from "./write-whole.js";
 
 /** Progress of one stage is told at most this often, in milliseconds, however much there is of it. */
@@ -20,8 +21,8 @@ export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): vo
       void import("./commands/test-file.js").then(({ runTestFile }) => port.postMessage(runTestFile(message, host())));
     });
   } else {
-    port.once("message", ({ job, stdin }: JobMessage) => {
-      void execute(job, host(stdin)).then((ending) =>
+    port.once("message", ({ job, stdin }: JobMessage<Job>) => {
+      void execute(job.kind, job, host(stdin)).then((ending) =>
         port.postMessage({ kind: "end", ending } satisfies WorkerMessage),
       );
     });
@@ -29,40 +30,13 @@ export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): vo
 }
 
 /** Does what a command line asked for. */
-export async function execute(job: Job, host: Host): Promise<Ending> {
-  switch (job.kind) {
-    case "check":
-      return (await import("./commands/check.js")).checkCommand(job, host);
-    case "run":
-      return (await import("./commands/run.js")).runCommand(job, host);
-    case "break":
-      return (await import("./commands/break.js")).breakCommand(job, host);
-    case "test":
-      return (await import("./commands/test.js")).testCommand(job, host);
-    case "sweep":
-      return (await import("./commands/sweep.js")).sweepCommand(job, host);
-    default: {
-      const never: never = job;
-      return never;
-    }
-  }
+export async function execute<N extends CommandName>(name: N, job: Jobs[N], host: Host): Promise<Ending> {
+  const run = await commands[name].load();
+  return run(job, host);
 }
 
 function load(command: string): Promise<unknown> {
-  switch (command) {
-    case "run":
-      return import("./commands/run.js");
-    case "break":
-      return import("./commands/break.js");
-    case "test":
-      return import("./commands/test.js");
-    case "sweep":
-      return import("./commands/sweep.js");
-    case "test-file":
-      return import("./commands/test-file.js");
-    default:
-      return import("./commands/check.js");
-  }
+  return isCommand(command) ? commands[command].load() : import("./commands/test-file.js");
 }
 
 function hostFor(port: MessagePort, start: WorkerStart, workerUrl: URL, stdin: Uint8Array | undefined): Host {

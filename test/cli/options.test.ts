@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Parsed } from "../../src/cli/command-line.js";
 import { parseCommandLine } from "../../src/cli/command-line.js";
-import type { Job } from "../../src/cli/job.js";
+import type { Job } from "../../src/cli/registry.js";
 
 const surroundings = { env: {}, stdout: {}, platform: "linux" };
 const parse = (...argv: readonly string[]): Parsed => parseCommandLine(argv, surroundings);

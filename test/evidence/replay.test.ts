@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseCommandLine } from "../../src/cli/command-line.js";
-import type { RunJob } from "../../src/cli/job.js";
+import type { RunJob } from "../../src/cli/commands/run.js";
 import type { Replay } from "../../src/evidence/replay.js";
 import { pinLine, replayArguments, replayCommand } from "../../src/evidence/replay.js";
 import type { Fault, Schedule } from "../../src/faults/schedule.js";

@@ -4,11 +4,17 @@ import { breakTuple } from "../../search/break.js";
 import { boundsOf } from "../../search/check.js";
 import { Diagnostics, diagnostic } from "../../source/diagnostic.js";
 import type { Host } from "../host.js";
-import type { BreakJob } from "../job.js";
+import type { SearchJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import { loadFor, refuse } from "./program.js";
 import { runSearch } from "./search.js";
 import { parseTuple } from "./tuple.js";
+
+export interface BreakJob extends SearchJob {
+  readonly kind: "break";
+  readonly tuple: string;
+  readonly appear: boolean;
+}
 
 /** `ldfi break FILE… TUPLE`: the search's question of any tuple. */
 export function breakCommand(job: BreakJob, host: Host): Ending {

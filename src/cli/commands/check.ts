@@ -5,12 +5,19 @@ import { check, prepare } from "../../search/check.js";
 import { visible } from "../../source/strings.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
-import type { CheckJob } from "../job.js";
+import type { SearchJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import { envelope, loadFor, refuse } from "./program.js";
 import { loadReports } from "./report-files.js";
 import type { Deed } from "./search.js";
 import { runSearch } from "./search.js";
+
+export interface CheckJob extends SearchJob {
+  readonly kind: "check";
+  /** Every minimal counterexample. */
+  readonly all: boolean;
+  readonly pin: boolean;
+}
 
 /** `ldfi check FILE…` */
 export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {

@@ -14,12 +14,10 @@ import { exitStatus } from "../exit-status.js";
 import { given } from "../given.js";
 import type { Host } from "../host.js";
 import { styles } from "../host.js";
-import type { BreakJob, CheckJob, RunJob, SweepJob } from "../job.js";
+import type { ProgramJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import { outputConflicts, outputsOf } from "../outputs.js";
 import { version } from "../version.js";
-
-type ProgramJob = CheckJob | RunJob | BreakJob | SweepJob;
 
 export type Loaded =
   | { readonly kind: "loaded"; readonly program: Program; readonly warnings: readonly Diagnostic[] }

@@ -26,12 +26,22 @@ import { exitStatus } from "../exit-status.js";
 import { given } from "../given.js";
 import type { Host } from "../host.js";
 import { styles } from "../host.js";
-import type { RunJob } from "../job.js";
+import type { Parameters, ProgramJob } from "../job.js";
 import { firstWords } from "../last-words.js";
 import type { Ending } from "../messages.js";
 import { complaints, ending, envelope, fail, loadFor, refuse } from "./program.js";
 import type { TupleQuestion } from "./tuple.js";
 import { parseTuple, tuplesMeant } from "./tuple.js";
+
+export interface RunJob extends ProgramJob {
+  readonly kind: "run";
+  readonly parameters: Parameters;
+  readonly faults: readonly Fault[];
+  /** An instant; `eot`: the end of time. */
+  readonly tables?: number | "eot";
+  readonly why?: string;
+  readonly whyNot?: string;
+}
 
 /** `ldfi run FILE…`: one execution, shown. */
 export function runCommand(job: RunJob, host: Host): Ending {

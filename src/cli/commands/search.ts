@@ -18,7 +18,7 @@ import { exitStatus } from "../exit-status.js";
 import { given } from "../given.js";
 import type { Host } from "../host.js";
 import { styles } from "../host.js";
-import type { BreakJob, CheckJob } from "../job.js";
+import type { SearchJob } from "../job.js";
 import { cutOffDetail, lastWords } from "../last-words.js";
 import type { CutOff, Ending } from "../messages.js";
 import { notWritten } from "../outputs.js";
@@ -28,7 +28,7 @@ import type { WriteReport } from "./report-files.js";
 /* What `check` and `break` have in common: a search with progress, and its verdict in every format. */
 
 export interface Search {
-  readonly job: CheckJob | BreakJob;
+  readonly job: SearchJob;
   readonly host: Host;
   readonly setting: Setting;
   readonly diagnostics: readonly Diagnostic[];
@@ -56,6 +56,7 @@ export function runSearch(
   let dimacs: string | undefined;
   const result = work({
     ...job.parameters,
+    timeout: job.timeout,
     interrupted: host.interrupted,
     onProgress: (progress) => {
       const { known } = progress;
@@ -85,13 +86,13 @@ export function runSearch(
 /** `--margin`: a second question, which must not cost the answer to the first if it is cut off. It has the time that the first left. */
 function withMargin(report: CheckReport, search: Search, began: number, whole: (end: Ending) => Ending): CheckReport {
   const { job, host, setting } = search;
-  if (job.kind !== "check" || !job.margin || report.verdict.kind !== "holds") return report;
+  if (!job.margin || report.verdict.kind !== "holds") return report;
   const onProgress = (progress: Progress): void => {
     host.progress(`margin ${progress.kind}`, progressLine(progress), () =>
       lastWords(() => whole(endingOf({ ...report, margin: undecidedMargin }, search))),
     );
   };
-  const { timeout } = job.parameters;
+  const { timeout } = job;
   const left = timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - began) / 1000);
   return {
     ...report,
@@ -103,8 +104,7 @@ function withMargin(report: CheckReport, search: Search, began: number, whole: (
 function verdictAlone(search: Search, verdict: Verdict, reason: CutOff): Ending {
   const { job } = search;
   const told = endingOf(bareReport(search, verdict), search, true);
-  const reports = job.kind === "check" ? job.reports : [];
-  const unwritten = reports.map((path) => notWritten(path));
+  const unwritten = job.reports.map((path) => notWritten(path));
   return {
     ...told,
     stderr: `${told.stderr}ldfi: ${cutOffDetail(reason, job)} before all of it was told\n${unwritten.join("")}`,
@@ -122,7 +122,7 @@ function bareReport({ job, setting, diagnostics, question }: Search, verdict: Ve
 function reportOf(search: Search, verdict: Verdict): CheckReport {
   const { job, setting, question } = search;
   const { maxTuples } = setting;
-  const details = job.kind === "check" && job.verbose ? detailsOf(verdict, maxTuples) : undefined;
+  const details = job.verbose ? detailsOf(verdict, maxTuples) : undefined;
   const explanation = verdict.kind === "violated" && question === undefined ? explain(verdict, maxTuples) : undefined;
   return { ...bareReport(search, verdict), ...given({ details, explanation }) };
 }
@@ -142,12 +142,7 @@ function detailsOf(verdict: Verdict, maxTuples: number): CheckReport["details"] 
   }
 }
 
-function replayOf(
-  job: CheckJob | BreakJob,
-  eot: number,
-  schedule: Replay["schedule"],
-  question: Question | undefined,
-): Replay {
+function replayOf(job: SearchJob, eot: number, schedule: Replay["schedule"], question: Question | undefined): Replay {
   const { nodes, pre, post } = job.parameters;
   const ask =
     question === undefined
@@ -160,7 +155,7 @@ function replayOf(
 function cutOff(reason: CutOff, known: Known, { job, setting }: Search): Inconclusive {
   const none = { possibleTuples: 0, graphNodes: 0, coneNodes: 0, variables: 0, clauses: 0, solverCalls: 0 };
   // These words are made ahead, at the last sign of progress; when the time is up, that much has passed.
-  const { timeout } = job.parameters;
+  const { timeout } = job;
   const total = reason === "timeout" && timeout !== undefined ? timeout * 1000 : performance.now();
   const times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0, total };
   return {
@@ -186,8 +181,7 @@ function studyOf({ verdict, question, details }: CheckReport, maxTuples: number)
 function endingOf(report: CheckReport, { job, setting, writeReport }: Search, brief = false): Ending {
   const { maxTuples } = setting;
   const status = statusOf(report.verdict, job);
-  const reports = job.kind === "check" ? job.reports : [];
-  const files = reports.flatMap((path) =>
+  const files = job.reports.flatMap((path) =>
     brief || writeReport === undefined ? [] : [{ path, text: writeReport(path, report) }],
   );
   const { style } = styles(job.terminal);
@@ -208,9 +202,9 @@ function endingOf(report: CheckReport, { job, setting, writeReport }: Search, br
   }
 }
 
-function statusOf(verdict: Verdict, job: CheckJob | BreakJob): ExitStatus {
+function statusOf(verdict: Verdict, job: SearchJob): ExitStatus {
   if (verdict.kind !== "holds") return exitStatus(verdict.kind);
-  return exitStatus(job.kind === "check" && job.strict && verdict.warnings.some(weakens) ? "violated" : "holds");
+  return exitStatus(job.strict && verdict.warnings.some(weakens) ? "violated" : "holds");
 }
 
 /** Whether a `holds` says less because of this; a message that goes to no node is advice about the program. */

@@ -20,21 +20,29 @@ import { exitStatus } from "../exit-status.js";
 import { given } from "../given.js";
 import type { Host } from "../host.js";
 import { styles } from "../host.js";
-import type { SweepJob } from "../job.js";
+import type { ProgramJob } from "../job.js";
 import { lastWords } from "../last-words.js";
 import type { Ending } from "../messages.js";
-import { asksForFrontier } from "../sweep-options.js";
+import type { Options } from "../options/table.js";
+import { asksForFrontier } from "../sweep-ranges.js";
 import { complaints, ending, envelope, fail, loadFor, refuse } from "./program.js";
+
+export interface SweepJob extends ProgramJob {
+  readonly kind: "sweep";
+  readonly parameters: Options<"sweep", "budget" | "specification" | "search" | "limits">;
+  /** With `eot`, `eff` or several numbers of crashes: the frontier over these budgets. */
+  readonly ranges: Options<"sweep", "ranges">;
+}
 
 /** `ldfi sweep FILE…`: growing parameters, or with ranges the frontier. */
 export function sweepCommand(job: SweepJob, host: Host): Ending {
   const loaded = loadFor(job, host);
   if (loaded.kind === "refused") return loaded.ending;
   const { program, warnings } = loaded;
-  const ranges = asksForFrontier(job) ? rangesOf(job, program) : undefined;
+  const ranges = asksForFrontier(job.ranges) ? rangesOf(job, program) : undefined;
   if (ranges?.kind === "refused") return refuse(job, [...warnings, ...ranges.diagnostics]);
-  const eot = ranges?.ranges.eot.to ?? job.maxEot ?? UNDISTURBED_LIMIT;
-  const crashes = ranges?.ranges.crashes.to ?? job.crashes?.to ?? 0;
+  const eot = ranges?.ranges.eot.to ?? job.ranges.maxEot ?? UNDISTURBED_LIMIT;
+  const crashes = ranges?.ranges.crashes.to ?? job.ranges.crashes?.to ?? 0;
   const { setting, diagnostics } = prepare(program, { ...job.parameters, eot, eff: 0, crashes });
   const all = [...warnings, ...diagnostics];
   if (setting === undefined) return refuse(job, all);
@@ -50,7 +58,7 @@ export function sweepCommand(job: SweepJob, host: Host): Ending {
   };
   if (ranges === undefined) {
     const endingNow = (result: SweepResult): Ending => sweepEnding({ ...common, result }, job);
-    const { maxEot, patience } = job;
+    const { maxEot, patience } = job.ranges;
     const watched = watching(job, host, endingNow);
     return endingNow(sweep(program, { ...watched, crashes, ...given({ maxEot, patience }) }));
   }
@@ -132,7 +140,7 @@ const mostInRow = 100_000;
 
 /** The ranges of a frontier with their open ends closed. */
 function rangesOf(job: SweepJob, program: Program): Resolved {
-  const { eot = { from: DEFAULT_EOT, to: DEFAULT_EOT }, eff = {}, crashes = { from: 0, to: 0 }, maxEot } = job;
+  const { eot = { from: DEFAULT_EOT, to: DEFAULT_EOT }, eff = {}, crashes = { from: 0, to: 0 }, maxEot } = job.ranges;
   const last = eot.to === undefined ? maxEot : Math.min(eot.to, maxEot ?? Infinity);
   const first = Math.max(1, eot.from ?? 1);
   const refused = (message: string, help: string): Resolved => ({

@@ -19,13 +19,24 @@ import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
 import { styles } from "../host.js";
-import type { TestJob } from "../job.js";
+import type { ResultsJob } from "../job.js";
 import { lastWords } from "../last-words.js";
 import type { Ending, TestFileWork } from "../messages.js";
 import { nodeList } from "../node-list.js";
+import type { Shard } from "../options/values.js";
 import { outputConflicts, outputsOf } from "../outputs.js";
 import { version } from "../version.js";
 import { WorkerPool } from "../worker-pool.js";
+
+export interface TestJob extends ResultsJob {
+  readonly kind: "test";
+  readonly paths: readonly string[];
+  readonly bail: boolean;
+  readonly filter?: string;
+  /** Worker threads. */
+  readonly jobs?: number;
+  readonly shard?: Shard;
+}
 
 /** `ldfi test PATH…` */
 export async function testCommand(job: TestJob, host: Host): Promise<Ending> {

@@ -1,0 +1,46 @@
+import type { ExitStatus } from "./exit-status.js";
+import type { Host } from "./host.js";
+import type { Common, Format } from "./job.js";
+import type { Ending } from "./messages.js";
+import type { Options } from "./options/table.js";
+
+/** A command: all that the command line, `--help`, the worker and completion know of it. Its options are rows of the table. */
+export interface Command<Name extends string, J extends { readonly kind: string }> {
+  readonly name: Name;
+  /** One line, as in the list of commands. */
+  readonly summary: string;
+  /** What stands on the command line besides options: one word or more. */
+  readonly words: { readonly name: string; readonly help: string };
+  /** What `--help` says after the options, in lines of at most 100 columns. */
+  readonly about?: string;
+  readonly examples: readonly Example[];
+  /** Of the exit statuses, those that a user has to tell apart. */
+  readonly statuses: Readonly<Partial<Record<ExitStatus, string>>>;
+  /** Puts a job together; refuses what no option can be blamed for by itself. */
+  readonly job: (given: Given<Name>) => J | Misuse;
+  /** The code that does the job and shows the result; runs in the worker. */
+  readonly load: () => Promise<Run<J>>;
+}
+
+export interface Example {
+  /** Without `ldfi`, or a whole line of a shell. */
+  readonly line: string;
+  readonly remark?: string;
+}
+
+/** What was given on the command line. */
+export interface Given<Name extends string> {
+  readonly words: readonly string[];
+  readonly options: Options<Name>;
+  readonly common: Common;
+  /** Where no format is asked for. */
+  readonly defaultFormat: Format;
+}
+
+/** Why there is no job. */
+export interface Misuse {
+  readonly kind: "misuse";
+  readonly message: string;
+}
+
+export type Run<J> = (job: J, host: Host) => Ending | Promise<Ending>;

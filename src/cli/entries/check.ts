@@ -1,0 +1,32 @@
+import type { Command } from "../command.js";
+import type { CheckJob } from "../commands/check.js";
+import { partOf } from "../options/table.js";
+
+export const check: Command<"check", CheckJob> = {
+  name: "check",
+  summary: "look for faults that make a program break its specification",
+  words: { name: "file", help: "the program; - is standard input" },
+  about: `\
+A program promises that every tuple of pre at the end of time is also in post. Without pre, whatever post (or,
+without post, any persistent relation) holds in the run without faults has to survive every schedule of faults.`,
+  examples: [
+    { line: "ldfi check broadcast.ded --eot 6 --crashes 1" },
+    { line: "ldfi check broadcast.ded --eot 8 --eff 4 --all", remark: "every minimal way to break it" },
+    { line: "ldfi check broadcast.ded --strict --report result.xml", remark: "for a CI job" },
+    { line: "cat broadcast.ded | ldfi check -" },
+  ],
+  statuses: { 0: "holds", 1: "violated", 2: "wrong program or command line", 3: "a limit or Ctrl-C came first" },
+  job: ({ words, options, common, defaultFormat }) => ({
+    kind: "check",
+    ...common,
+    files: words,
+    format: options.format ?? defaultFormat,
+    parameters: partOf("check", options, "budget", "specification", "search", "limits"),
+    all: options.all === true,
+    strict: options.strict === true,
+    pin: options.pin === true,
+    margin: options.margin === true,
+    verbose: options.verbose === true,
+  }),
+  load: async () => (await import("../commands/check.js")).checkCommand,
+};

@@ -1,0 +1,43 @@
+import type { Command } from "../command.js";
+import type { SweepJob } from "../commands/sweep.js";
+import { given } from "../given.js";
+import { partOf } from "../options/table.js";
+import { asksForFrontier } from "../sweep-ranges.js";
+
+/** How long a sweep takes if nothing ends it earlier and nobody says otherwise, in seconds. */
+const defaultTimeout = 120;
+
+export const sweep: Command<"sweep", SweepJob> = {
+  name: "sweep",
+  summary: "find the smallest bounds that break a program, or how deep it is certified",
+  words: { name: "file", help: "the program; - is standard input" },
+  about: `\
+Without --eot and --eff the bounds grow: EOT until the run without faults does its work, then EFF, then both; for 120
+seconds, or for --timeout. After a violation the protocol gets more time to recover before the violation is believed.
+With --eot or --eff, or a range of crashes, every budget in the ranges is decided, however long that takes, and shown as
+a table: the resilience frontier.`,
+  examples: [
+    { line: "ldfi sweep broadcast.ded --crashes 1 --timeout 60" },
+    { line: "ldfi sweep broadcast.ded --eot 4..12 --eff .. --crashes 0..2" },
+  ],
+  statuses: {
+    0: "holds as deep as the limits allowed",
+    1: "violated",
+    2: "wrong program or command line",
+    3: "nothing certain",
+  },
+  job: ({ words, options, common, defaultFormat }) => {
+    const ranges = partOf("sweep", options, "ranges");
+    const timeout = common.timeout ?? (asksForFrontier(ranges) ? undefined : defaultTimeout);
+    return {
+      kind: "sweep",
+      ...common,
+      ...given({ timeout }),
+      files: words,
+      format: options.format ?? defaultFormat,
+      parameters: partOf("sweep", options, "budget", "specification", "search", "limits"),
+      ranges,
+    };
+  },
+  load: async () => (await import("../commands/sweep.js")).sweepCommand,
+};

@@ -1,0 +1,32 @@
+import type { Command } from "../command.js";
+import type { TestJob } from "../commands/test.js";
+import { given } from "../given.js";
+
+export const test: Command<"test", TestJob> = {
+  name: "test",
+  summary: "run the expectations written in programs",
+  words: { name: "path", help: "programs, or folders to search for them" },
+  about: `\
+Expectations are comments in the program:
+  //! check eot=4 eff=2 expect=violated faults=1
+  //! check eot=6 crashes=1 expect=holds name="survives one crash"
+  //! run omit=a,b,1 eot=4 expect=violated`,
+  examples: [
+    { line: "ldfi test programs/" },
+    { line: "ldfi test programs/ --filter broadcast --bail" },
+    { line: "ldfi test programs/ --shard 1/4 --report results.xml" },
+  ],
+  statuses: { 0: "every expectation is met", 1: "one is not", 2: "a file is wrong" },
+  job: ({ words, options, common }) => {
+    const { filter, shard, jobs } = options;
+    return {
+      kind: "test",
+      ...common,
+      paths: words,
+      reporter: options.reporter ?? "default",
+      bail: options.bail === true,
+      ...given({ filter, shard, jobs }),
+    };
+  },
+  load: async () => (await import("../commands/test.js")).testCommand,
+};

@@ -1,0 +1,9 @@
+/* Commands that have many options in common, for rows of the table. */
+
+/** Those that read one program. */
+export const ofPrograms = ["check", "run", "break", "sweep"] as const;
+
+/** Those that look for schedules. */
+export const searches = ["check", "break", "sweep"] as const;
+
+export const every = [...ofPrograms, "test"] as const;

@@ -1,0 +1,87 @@
+import type { Reader } from "./values.js";
+
+/** What an option is about: the part of a job that its value goes to, and its heading in `--help`. In the order of `--help`. */
+export const headings = {
+  question: "The question:",
+  faults: "The faults:",
+  budget: "What may happen:",
+  ranges: "What may happen:",
+  specification: "What is checked:",
+  selection: "Which expectations:",
+  search: "How to search:",
+  shown: "What to show:",
+  sources: "Files and limits:",
+  limits: "Files and limits:",
+  time: "Files and limits:",
+  answer: "What to do with the answer:",
+  output: "Output:",
+} as const;
+
+export type Part = keyof typeof headings;
+
+/** How often an option is given, with or without a value, and how the value is read. */
+export type Arity =
+  /** `--all`: true if it is given. */
+  | { readonly kind: "flag" }
+  /** `--no-color`: false if it is given, true if not. */
+  | { readonly kind: "negation" }
+  | { readonly kind: "value"; readonly read: Reader<unknown> }
+  /** `--tables 3`, or `--tables` for true. */
+  | { readonly kind: "optional-value"; readonly read: Reader<unknown> }
+  /** Given any number of times: the list of the values. */
+  | { readonly kind: "list"; readonly read: Reader<unknown> }
+  | { readonly kind: "choice"; readonly choices: readonly string[] };
+
+/** A row of the table of options. */
+export interface OptionRow {
+  /** The property that holds the value: the long spelling in camel case. */
+  readonly name: string;
+  /** As `--help` shows it: `-t, --eot <n>`. */
+  readonly flags: string;
+  /** The names of the commands that have it. */
+  readonly commands: readonly string[];
+  readonly part: Part;
+  readonly arity: Arity;
+  readonly help: string;
+}
+
+/** Keeps the literal types of a row: the types of the jobs are made from them. */
+export function option<const R extends OptionRow>(row: R): R {
+  return row;
+}
+
+export const flag = { kind: "flag" } as const;
+export const negation = { kind: "negation" } as const;
+
+export function one<T>(read: Reader<T>): { readonly kind: "value"; readonly read: Reader<T> } {
+  return { kind: "value", read };
+}
+
+export function oneOrNone<T>(read: Reader<T>): { readonly kind: "optional-value"; readonly read: Reader<T> } {
+  return { kind: "optional-value", read };
+}
+
+export function any<T>(read: Reader<T>): { readonly kind: "list"; readonly read: Reader<T> } {
+  return { kind: "list", read };
+}
+
+export function choice<const T extends string>(
+  ...choices: readonly T[]
+): { readonly kind: "choice"; readonly choices: readonly T[] } {
+  return { kind: "choice", choices };
+}
+
+/** What a job sees of an option. */
+export type ValueOf<A extends Arity> = A extends { readonly kind: "flag" }
+  ? true
+  : A extends { readonly kind: "negation" }
+    ? boolean
+    : A extends { readonly kind: "value"; readonly read: Reader<infer T> }
+      ? T
+      : A extends { readonly kind: "optional-value"; readonly read: Reader<infer T> }
+        ? T | true
+        : A extends { readonly kind: "list"; readonly read: Reader<infer T> }
+          ? readonly T[]
+          : A extends { readonly kind: "choice"; readonly choices: readonly (infer T)[] }
+            ? T
+            : never;

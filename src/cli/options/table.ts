@@ -1,0 +1,44 @@
+import { given } from "../given.js";
+import type { OptionRow, Part, ValueOf } from "./option.js";
+import { outputOptions } from "./output.js";
+import { questionOptions } from "./question.js";
+import { workOptions } from "./work.js";
+
+/**
+ * Every option of every command: for which commands it is, how it is read, its help. `--help` lists the options of a
+ * heading in this order. A second row for one spelling is for commands where it means something else.
+ */
+export const optionTable = [...questionOptions, ...workOptions, ...outputOptions] as const;
+
+type Row = (typeof optionTable)[number];
+
+/** A command that the table names. */
+export type CommandInTable = Row["commands"][number];
+
+type RowOf<C, P extends Part, R = Row> = R extends { readonly commands: readonly (infer In)[]; readonly part: P }
+  ? C extends In
+    ? R
+    : never
+  : never;
+
+/** The options of a command, or those of some of its parts, as values; what is not given is absent. */
+export type Options<C extends string, P extends Part = Part> = {
+  readonly [R in RowOf<C, P> as R["name"]]?: ValueOf<R["arity"]>;
+};
+
+/** The rows for a command. */
+export function optionsOf(command: string): readonly OptionRow[] {
+  const rows: readonly OptionRow[] = optionTable;
+  return rows.filter(({ commands }) => commands.includes(command));
+}
+
+/** Of the options of a command, those of some parts, in the order of the table. */
+export function partOf<C extends CommandInTable, P extends Part>(
+  command: C,
+  options: Options<C>,
+  ...parts: readonly P[]
+): Options<C, P> {
+  const values = new Map<string, unknown>(Object.entries(options));
+  const names = optionsOf(command).flatMap(({ name, part }) => (parts.some((p) => p === part) ? [name] : []));
+  return given(Object.fromEntries(names.map((name) => [name, values.get(name)]))) as Options<C, P>;
+}

@@ -1,0 +1,127 @@
+import type { Fault } from "../../faults/schedule.js";
+import { parseNames } from "../../source/names.js";
+import { given } from "../given.js";
+
+/* The words of a command line as values. */
+
+/** A value, or one sentence for the user about what is expected instead. */
+export type Read<T> =
+  | { readonly kind: "value"; readonly value: T }
+  | { readonly kind: "problem"; readonly message: string };
+
+export type Reader<T> = (text: string) => Read<T>;
+
+function value<T>(read: T): Read<T> {
+  return { kind: "value", value: read };
+}
+
+function problem(message: string): { readonly kind: "problem"; readonly message: string } {
+  return { kind: "problem", message };
+}
+
+export const anyText: Reader<string> = value;
+
+export function integer(text: string): Read<number> {
+  const number = Number(text);
+  return /^[+-]?[0-9]+$/.test(text.trim()) && Number.isSafeInteger(number)
+    ? value(number)
+    : problem("A whole number is wanted.");
+}
+
+export function positive(text: string): Read<number> {
+  const read = integer(text);
+  return read.kind === "value" && read.value < 1 ? problem("A whole number of at least 1 is wanted.") : read;
+}
+
+export function seconds(text: string): Read<number> {
+  const number = Number(text);
+  return text.trim() !== "" && Number.isFinite(number) && number > 0
+    ? value(number)
+    : problem("A number of seconds above 0 is wanted.");
+}
+
+/** `a,b,c`; an odd name stands in double quotes, as strings do in programs: `"a,b",c`. */
+export function names(text: string): Read<readonly string[]> {
+  const parsed = parseNames(text);
+  switch (parsed.kind) {
+    case "names":
+      return value(parsed.names);
+    case "empty":
+      return problem('A name is empty; if it is meant to be, write "" for it, within the quotes of the shell.');
+    case "malformed":
+      return problem(
+        "Names separated by commas are wanted; one that holds a comma or a quote stands in double quotes.",
+      );
+    default: {
+      const never: never = parsed;
+      return never;
+    }
+  }
+}
+
+/** `F,T,t`: every message from F to T sent at t is lost. */
+export function omission(text: string): Read<Fault> {
+  const read = names(text);
+  if (read.kind === "problem") return read;
+  const [from, to, instant, ...rest] = read.value;
+  if (from === undefined || to === undefined || instant === undefined || rest.length > 0)
+    return problem("Sender, receiver and instant are wanted: a,b,1.");
+  if (from === to) return problem("A node's message to itself cannot be lost.");
+  const at = positive(instant);
+  return at.kind === "problem" ? at : value({ kind: "omission", from, to, at: at.value });
+}
+
+/** `N,t`: N sends nothing from t on. */
+export function crash(text: string): Read<Fault> {
+  const read = names(text);
+  if (read.kind === "problem") return read;
+  const [node, instant, ...rest] = read.value;
+  if (node === undefined || instant === undefined || rest.length > 0)
+    return problem("Node and instant are wanted: c,2.");
+  const at = positive(instant);
+  return at.kind === "problem" ? at : value({ kind: "crash", node, at: at.value });
+}
+
+/** A range as it is written: `4..12`, `4..`, `..12`, `..`, or one number. */
+export interface OpenRange {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export function range(text: string): Read<OpenRange> {
+  const match = /^([0-9]+)?\.\.\.?([0-9]+)?$/.exec(text.trim());
+  if (match === null) {
+    const read = integer(text);
+    return read.kind === "problem" ? read : value({ from: read.value, to: read.value });
+  }
+  const bounds = [match[1], match[2]].map((bound) => (bound === undefined ? undefined : integer(bound)));
+  const wrong = bounds.find((bound) => bound?.kind === "problem");
+  if (wrong?.kind === "problem") return wrong;
+  const [from, to] = bounds.map((bound) => (bound?.kind === "value" ? bound.value : undefined));
+  if (from !== undefined && to !== undefined && from > to)
+    return problem("The range is empty: its end comes before its beginning.");
+  return value(given({ from, to }));
+}
+
+/** `I/N`: the I-th of N parts. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+export function shard(text: string): Read<Shard> {
+  const match = /^([0-9]+)\/([0-9]+)$/.exec(text);
+  const index = Number(match?.[1]);
+  const count = Number(match?.[2]);
+  return match === null || index < 1 || index > count
+    ? problem("A part of a whole is wanted: 1/4 … 4/4.")
+    : value({ index, count });
+}
+
+/** The name of a file whose ending is one of these. */
+export function fileEndingIn(endings: readonly string[]): Reader<string> {
+  return (path) =>
+    endings.some((end) => path.toLowerCase().endsWith(end))
+      ? value(path)
+      : problem(`The name must end in one of ${endings.join(", ")}.`);
+}

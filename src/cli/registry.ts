@@ -1,0 +1,25 @@
+import type { Command } from "./command.js";
+import { breaking } from "./entries/break.js";
+import { check } from "./entries/check.js";
+import { run } from "./entries/run.js";
+import { sweep } from "./entries/sweep.js";
+import { test } from "./entries/test.js";
+import type { CommandInTable } from "./options/table.js";
+
+/** The table of options names none but these. */
+const entries = { check, run, break: breaking, sweep, test } satisfies Readonly<Record<CommandInTable, unknown>>;
+
+export type CommandName = keyof typeof entries;
+
+type JobFor<C> = C extends Command<string, infer J> ? J : never;
+
+export type Jobs = { readonly [N in CommandName]: JobFor<(typeof entries)[N]> };
+
+export type Job = Jobs[CommandName];
+
+/** Every command, in the order of `--help`. */
+export const commands: { readonly [N in CommandName]: Command<N, Jobs[N]> } = entries;
+
+export function isCommand(word: string): word is CommandName {
+  return Object.hasOwn(commands, word);
+}
