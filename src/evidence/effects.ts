@@ -1,7 +1,7 @@
 import type { Execution, Message } from "../execution/execution.js";
 import type { Fault } from "../faults/schedule.js";
 import type { RuleId } from "../program/program.js";
-import type { Cause, Difference } from "./lost-derivation.js";
+import type { Cause, Difference } from "./difference.js";
 
 /** What one fault did in the failing run. */
 export interface Effect {

@@ -1,4 +1,4 @@
-import type { Difference } from "./lost-derivation.js";
+import type { Difference } from "./difference.js";
 
 /**
  * Tuples that carry each other from instant to instant, as a member stays in a chain that is made of its members, would be told once for

@@ -2,9 +2,9 @@ import type { TupleAt } from "../execution/execution.js";
 import type { Fault } from "../faults/schedule.js";
 import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
+import type { Traced } from "./difference.js";
 import type { LineageGraph } from "./lineage-graph.js";
 import { lineageGraph } from "./lineage-graph.js";
-import type { Traced } from "./lost-derivation.js";
 import type { Evidence, Study } from "./study.js";
 
 /** The lineage of one outcome. */

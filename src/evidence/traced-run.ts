@@ -1,7 +1,7 @@
 import type { Execution, TupleAt } from "../execution/execution.js";
 import type { Derivation, Provenance } from "../lineage/derivations.js";
 import { runWithProvenance } from "../lineage/provenance.js";
-import type { Traced } from "./lost-derivation.js";
+import type { Traced } from "./difference.js";
 
 /** What has to be known to run a schedule. */
 export type Bounds = Pick<Execution, "program" | "nodes" | "eot" | "schedule">;

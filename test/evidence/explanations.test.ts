@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Traced } from "../../src/evidence/lost-derivation.js";
-import { explainDifference } from "../../src/evidence/lost-derivation.js";
+import type { Traced } from "../../src/evidence/difference.js";
+import { explainDifference } from "../../src/evidence/difference.js";
 import { spaceTime } from "../../src/evidence/space-time.js";
 import { why } from "../../src/evidence/why.js";
 import { whyNot } from "../../src/evidence/why-not.js";

@@ -1,7 +1,7 @@
 import type { DerivationTable, Row } from "../../evidence/derivation-table.js";
 import { derivationTable, TupleNumbers } from "../../evidence/derivation-table.js";
+import type { Traced } from "../../evidence/difference.js";
 import type { Period } from "../../evidence/episodes.js";
-import type { Traced } from "../../evidence/lost-derivation.js";
 import { watchedBy } from "../../evidence/outcome-graphs.js";
 import { spaceTime } from "../../evidence/space-time.js";
 import type { Execution } from "../../execution/execution.js";

@@ -1,4 +1,4 @@
-import type { Cause, Difference, Reason } from "../../evidence/lost-derivation.js";
+import type { Cause, Difference, Reason } from "../../evidence/difference.js";
 import type { Schedule } from "../../faults/schedule.js";
 import type { Program, Value } from "../../program/program.js";
 import { rulePlace } from "../text/source-text.js";

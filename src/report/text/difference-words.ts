@@ -1,4 +1,4 @@
-import type { Difference } from "../../evidence/lost-derivation.js";
+import type { Difference } from "../../evidence/difference.js";
 import type { Tuple } from "../../execution/execution.js";
 import type { Schedule } from "../../faults/schedule.js";
 import type { Program, RuleId } from "../../program/program.js";

@@ -1,7 +1,7 @@
+import type { Difference } from "../../evidence/difference.js";
+import { explainDifference } from "../../evidence/difference.js";
 import type { Effect } from "../../evidence/effects.js";
-import type { Difference } from "../../evidence/lost-derivation.js";
-import { explainDifference } from "../../evidence/lost-derivation.js";
-import type { Neighbour } from "../../evidence/nearest-passing.js";
+import type { Neighbour } from "../../evidence/neighbours.js";
 import type { Study, WitnessStudy } from "../../evidence/study.js";
 import { differencesOf } from "../../evidence/study.js";
 import type { How, Why } from "../../evidence/why.js";

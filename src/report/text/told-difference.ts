@@ -1,4 +1,4 @@
-import type { Cause, Difference, Reason } from "../../evidence/lost-derivation.js";
+import type { Cause, Difference, Reason } from "../../evidence/difference.js";
 import type { Tuple } from "../../execution/execution.js";
 import type { RelationId, RuleId } from "../../program/program.js";
 

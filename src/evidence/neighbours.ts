@@ -5,7 +5,7 @@ import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { Witness } from "../search/verdict.js";
 import { witnessesOf } from "../search/witnesses.js";
-import type { Traced } from "./lost-derivation.js";
+import type { Traced } from "./difference.js";
 import { tracedRun } from "./traced-run.js";
 
 /** The counterexample's schedule with one fault taken away: what the fault is needed for. */
