@@ -1,8 +1,8 @@
 import type { Tuple, TupleAt } from "../execution/execution.js";
 import type { Derivation } from "../lineage/derivations.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
-import type { Traced } from "./difference.js";
 import type { Period } from "./episodes.js";
+import type { Traced } from "./traced-run.js";
 
 /*
  * A whole run as a table small enough to be put into a report: each tuple once, with the periods at which it holds,

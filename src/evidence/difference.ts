@@ -1,7 +1,8 @@
 import type { Execution, Fate, Tuple, TupleAt } from "../execution/execution.js";
-import type { Derivation, Provenance, Support } from "../lineage/derivations.js";
+import type { Derivation, Support } from "../lineage/derivations.js";
 import type { RuleId, Value } from "../program/program.js";
 import { foldMutualPersistence } from "./mutual-persistence.js";
+import type { Traced } from "./traced-run.js";
 
 /*
  * Why two executions of one program differ in a tuple: the lineage of the run that has it, followed down to where
@@ -13,12 +14,6 @@ import { foldMutualPersistence } from "./mutual-persistence.js";
  * A tuple that was lost had all its derivations cut, and each is listed with one literal that fails in the other run;
  * a tuple that was gained needs one derivation only, and it is listed with every literal that used to fail.
  */
-
-/** A run and where its tuples came from. */
-export interface Traced {
-  readonly execution: Execution;
-  readonly provenance: Provenance;
-}
 
 /** A tuple that one of the runs has and the other has not. */
 export interface Difference {

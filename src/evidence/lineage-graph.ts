@@ -1,8 +1,8 @@
 import type { Execution, Fate, TupleAt } from "../execution/execution.js";
 import type { Derivation, Support } from "../lineage/derivations.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
-import type { Traced } from "./difference.js";
 import { persists } from "./difference.js";
+import type { Traced } from "./traced-run.js";
 
 /*
  * The lineage of some tuples as one graph over two runs: what a run that keeps the outcome derived it from, and what

@@ -5,8 +5,7 @@ import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { Witness } from "../search/verdict.js";
 import { witnessesOf } from "../search/witnesses.js";
-import type { Traced } from "./difference.js";
-import { tracedRun } from "./traced-run.js";
+import type { Traced, TracedRuns } from "./traced-run.js";
 
 /** The counterexample's schedule with one fault taken away: what the fault is needed for. */
 export interface Neighbour {
@@ -29,16 +28,15 @@ export interface Parting {
 }
 
 /** The runs that differ from a failing one by a single fault, one for each of its faults, in the order of the schedule. */
-export function nearestPassing(
+export function neighboursOf(
   failing: Execution,
   specification: Specification,
   failureFree: Execution,
-  maxTuples?: number,
+  runs: TracedRuns,
 ): readonly Neighbour[] {
-  const { program, nodes, eot } = failing;
   return failing.schedule.flatMap((without): readonly Neighbour[] => {
     const schedule = failing.schedule.filter((fault) => fault !== without);
-    const run = tracedRun({ program, nodes, eot, schedule }, maxTuples);
+    const run = runs.of(schedule);
     if (run === undefined) return [];
     const parting = partingOf(run.execution, failing);
     const witnesses = witnessesOf(specification, run.execution, () => failureFree);

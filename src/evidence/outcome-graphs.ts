@@ -2,10 +2,10 @@ import type { TupleAt } from "../execution/execution.js";
 import type { Fault } from "../faults/schedule.js";
 import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
-import type { Traced } from "./difference.js";
 import type { LineageGraph } from "./lineage-graph.js";
 import { lineageGraph } from "./lineage-graph.js";
-import type { Evidence, Study } from "./study.js";
+import type { Traced } from "./traced-run.js";
+import type { ViolationEvidence } from "./violation-evidence.js";
 
 /** The lineage of one outcome. */
 export interface OutcomeGraph {
@@ -22,50 +22,32 @@ const mostOutcomes = 6;
 const mostFaults = 8;
 const largest = 400;
 
-/**
- * The lineages that a report draws: of each witness of a violation, with what promised it; of what a correct
- * failure-free run ends with.
- */
-export function outcomeGraphs(evidence: Evidence, specification: Specification): readonly OutcomeGraph[] {
-  switch (evidence.kind) {
-    case "none":
-      return [];
-    case "holds": {
-      const run = evidence.failureFree;
-      const outcomes = outcomesOf(run, specification).slice(0, mostOutcomes);
-      return outcomes.map((outcome) => ({ outcome, keeping: run, graph: lineageGraph([outcome], run, run, largest) }));
-    }
-    case "violated":
-      return [...lostOutcomes(evidence.study), ...byFault(evidence.study)];
-    default: {
-      const never: never = evidence;
-      return never;
-    }
-  }
+/** Of what a correct failure-free run ends with. */
+export function keptOutcomes(run: Traced, specification: Specification): readonly OutcomeGraph[] {
+  return outcomesOf(run, specification)
+    .slice(0, mostOutcomes)
+    .map((outcome) => ({ outcome, keeping: run, graph: lineageGraph([outcome], run, run, largest) }));
 }
 
-function lostOutcomes({ losses, failing, failureFree }: Study): readonly OutcomeGraph[] {
-  return losses.slice(0, mostOutcomes).map(({ missing, cut, promise }) => {
+/** Of each witness of a violation, with what promised it; then of what each fault is needed for. */
+export function lostOutcomes(violation: ViolationEvidence): readonly OutcomeGraph[] {
+  const { witnesses, failing, failureFree } = violation;
+  const outcomes = witnesses.slice(0, mostOutcomes).map(({ missing, cut, promise }): OutcomeGraph => {
     const keeping = cut?.neighbour?.run ?? failureFree;
     const roots: readonly TupleAt[] = promise === undefined ? [missing] : [missing, promise.tuple];
     return { outcome: missing, keeping, graph: lineageGraph(roots, keeping, failing, largest) };
   });
+  return [...outcomes, ...byFault(violation)];
 }
 
 /** A single fault says what the outcomes said already. */
-function byFault({ effects, neighbours, failing }: Study): readonly OutcomeGraph[] {
+function byFault({ effects, neighbours, failing }: ViolationEvidence): readonly OutcomeGraph[] {
   if (effects.length < 2) return [];
   return effects.slice(0, mostFaults).flatMap(({ fault, needed }): readonly OutcomeGraph[] => {
     const keeping = neighbours.find((n) => n.without === fault)?.run;
     if (keeping === undefined || needed === undefined) return [];
-    return [
-      {
-        outcome: needed.tuple,
-        keeping,
-        graph: lineageGraph([needed.tuple], keeping, failing, largest),
-        without: fault,
-      },
-    ];
+    const graph = lineageGraph([needed.tuple], keeping, failing, largest);
+    return [{ outcome: needed.tuple, keeping, graph, without: fault }];
   });
 }
 

@@ -1,22 +1,42 @@
 import type { Execution, TupleAt } from "../execution/execution.js";
+import type { Schedule } from "../faults/schedule.js";
+import { formatSchedule } from "../faults/schedule.js";
 import type { Derivation, Provenance } from "../lineage/derivations.js";
 import { runWithProvenance } from "../lineage/provenance.js";
-import type { Traced } from "./difference.js";
 
-/** What has to be known to run a schedule. */
-export type Bounds = Pick<Execution, "program" | "nodes" | "eot" | "schedule">;
-
-/**
- * Runs a schedule with lineage, to be asked often: an explanation walks over the same tuples again and again, and
- * each is read from the record once. `undefined` if the program fails in evaluation.
- */
-export function tracedRun({ program, nodes, eot, schedule }: Bounds, maxTuples?: number): Traced | undefined {
-  const result = runWithProvenance(program, { nodes, eot, schedule, maxTuples });
-  return result.kind === "error"
-    ? undefined
-    : { execution: result.execution, provenance: remembering(result.provenance) };
+/** A run and where its tuples came from. */
+export interface Traced {
+  readonly execution: Execution;
+  readonly provenance: Provenance;
 }
 
+/** The runs with provenance of one program and one set of bounds: each schedule is run when it is first asked for, and once. */
+export class TracedRuns {
+  private readonly known = new Map<string, { readonly run: Traced | undefined }>();
+
+  constructor(
+    private readonly bounds: Pick<Execution, "program" | "nodes" | "eot">,
+    private readonly maxTuples?: number,
+  ) {}
+
+  /** `undefined` if the program fails in evaluation under this schedule. */
+  of(schedule: Schedule): Traced | undefined {
+    const key = formatSchedule(schedule);
+    const known = this.known.get(key) ?? { run: this.trace(schedule) };
+    this.known.set(key, known);
+    return known.run;
+  }
+
+  private trace(schedule: Schedule): Traced | undefined {
+    const { program, nodes, eot } = this.bounds;
+    const result = runWithProvenance(program, { nodes, eot, schedule, maxTuples: this.maxTuples });
+    return result.kind === "error"
+      ? undefined
+      : { execution: result.execution, provenance: remembering(result.provenance) };
+  }
+}
+
+/** An explanation walks over the same tuples again and again: each is read from the record once. */
 function remembering(provenance: Provenance): Provenance {
   const known = new Map<string, readonly Derivation[]>();
   return {

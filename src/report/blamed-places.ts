@@ -1,4 +1,4 @@
-import type { Study } from "../evidence/study.js";
+import type { ViolationEvidence } from "../evidence/violation-evidence.js";
 import type { Message } from "../execution/execution.js";
 import type { Program } from "../program/program.js";
 import type { Span } from "../source/source.js";
@@ -11,8 +11,8 @@ export interface BlamedPlace {
 }
 
 /** The rules whose messages were cut, then those that promised. */
-export function blamedPlaces(study: Study | undefined, program: Program): readonly BlamedPlace[] {
-  return (study?.blame ?? []).flatMap(({ rule, kind, messages }) => {
+export function blamedPlaces(violation: ViolationEvidence | undefined, program: Program): readonly BlamedPlace[] {
+  return (violation?.blame ?? []).flatMap(({ rule, kind, messages }) => {
     const span = program.rules[rule]?.span;
     return span === undefined ? [] : [{ span, text: kind === "promise" ? "promised here" : cutInWords(messages) }];
   });

@@ -1,7 +1,5 @@
-import type { Explanation } from "../evidence/explanation.js";
+import type { Evidence } from "../evidence/evidence.js";
 import type { Replay } from "../evidence/replay.js";
-import type { Study } from "../evidence/study.js";
-import type { Execution } from "../execution/execution.js";
 import type { Program } from "../program/program.js";
 import type { Margin } from "../search/margin.js";
 import type { Verdict } from "../search/verdict.js";
@@ -15,11 +13,12 @@ export interface CheckReport {
   readonly verdict: Verdict;
   /** Warnings of the program and of the options. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Absent where a report has to do without further runs. */
+  readonly evidence?: Evidence;
   /** Of a violation. */
-  readonly explanation?: Explanation;
   readonly replay?: Replay;
-  /** Where more was asked for: what each fault of a violation is for, and the run whose tables are shown. */
-  readonly details?: { readonly study?: Study; readonly execution: Execution };
+  /** Whether more was asked for: what each fault of a violation is for, and the tables at the end of time. */
+  readonly verbose?: boolean;
   /** Of what holds, where it was asked for. */
   readonly margin?: Margin;
   /** What was asked of a single tuple instead of the specification: `ldfi break`. */

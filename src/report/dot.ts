@@ -2,9 +2,17 @@ import type { LineageEdge, LineageNode } from "../evidence/lineage-graph.js";
 import type { OutcomeGraph } from "../evidence/outcome-graphs.js";
 import { formatFault } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
+import type { CheckReport } from "./check-report.js";
+import { marginInWords } from "./text/margin-words.js";
 import { rulePlace } from "./text/source-text.js";
 import { formatNode, formatPattern, formatTuple } from "./text/values.js";
 import { instantsInWords } from "./text/words.js";
+
+/** The lineages of the outcomes of a check; below them the margin, where it was measured. */
+export function dotCheck({ verdict, program, margin, evidence }: CheckReport): string {
+  const caption = margin === undefined ? [] : marginInWords(margin, program, verdict.budget.nodes);
+  return lineageDot(evidence?.outcomes ?? [], program, caption);
+}
 
 /**
  * The lineages of some outcomes in Graphviz's language, a cluster for each; every arrow leads to what is rested on. The lines of `caption`

@@ -1,4 +1,3 @@
-import type { Study } from "../evidence/study.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { positionAt } from "../source/line-index.js";
 import type { Span } from "../source/source.js";
@@ -19,11 +18,11 @@ export function githubAnnotations(diagnostics: readonly Diagnostic[]): string {
 
 /**
  * The verdict, its warnings and the diagnostics as workflow commands. A violation stands at the first rule whose message was cut, if
- * the counterexample was studied.
+ * there is evidence of it.
  */
-export function githubCheck(report: CheckReport, study?: Study): string {
-  const { verdict, program, question } = report;
-  const [blamed] = blamedPlaces(study, program);
+export function githubCheck(report: CheckReport): string {
+  const { verdict, program, question, evidence } = report;
+  const [blamed] = blamedPlaces(evidence?.violation, program);
   const place = blamed?.span ?? placeOf(report);
   const sentence = verdictSentence(verdict, question, unicodeMarks);
   const lines: string[] = [];

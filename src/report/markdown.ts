@@ -10,16 +10,20 @@ import { unicodeMarks } from "./text/words.js";
 /** A check as Markdown: the verdict as a heading, and the terminal's text below it, where the drawing keeps its columns. */
 export function markdownCheck(report: CheckReport): string {
   const { verdict, files, question } = report;
-  const { details, ...told } = report;
-  const body = renderCheck(told, plainStyle).split("\n").slice(2).join("\n").trimEnd();
+  const body = renderCheck({ ...report, verbose: false }, plainStyle)
+    .split("\n")
+    .slice(2)
+    .join("\n")
+    .trimEnd();
   const fence = "`".repeat(Math.max(3, ...[...body.matchAll(/`+/g)].map(([run]) => run.length + 1)));
   return `## ${files.map(escaped).join(", ")}: ${verdict.kind}\n\n${escaped(sentence(verdictSentence(verdict, question, unicodeMarks)))}\n\n${fence}text\n${body}\n${fence}\n${story(report)}${outcomes(report)}`;
 }
 
 /** The explanation in words, where it was made: a heading and a list for each of its parts. */
-function story({ details, verdict, program }: CheckReport): string {
-  if (details?.study === undefined || verdict.kind !== "violated") return "";
-  const parts = storyOf(details.study, verdict, program).map(({ heading, sentences }) => {
+function story({ evidence, verdict, program }: CheckReport): string {
+  const violation = evidence?.violation;
+  if (violation === undefined || verdict.kind !== "violated") return "";
+  const parts = storyOf(violation, verdict, program).map(({ heading, sentences }) => {
     const list = sentences.flatMap((s) => items(s, 0));
     return `\n### ${escaped(heading)}\n\n${list.join("\n")}\n`;
   });

@@ -1,4 +1,3 @@
-import type { Study } from "../evidence/study.js";
 import type { Program } from "../program/program.js";
 import type { AdequacyWarning, Violated } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
@@ -24,10 +23,10 @@ const kinds: Readonly<Record<string, string>> = {
  * A check as a SARIF 2.1.0 log of one run. A violation stands at the first rule whose message was cut and names the
  * others, and the rule that promised, as related places.
  */
-export function sarifLog(report: CheckReport, study: Study | undefined, version: string): JsonObject {
+export function sarifLog(report: CheckReport, version: string): JsonObject {
   const { verdict, program, diagnostics } = report;
   const results = [
-    ...(verdict.kind === "violated" ? [violation(report, verdict, study)] : []),
+    ...(verdict.kind === "violated" ? [violation(report, verdict)] : []),
     ...(verdict.kind === "inconclusive" ? [undecided(report)] : []),
     ...marginal(report),
     ...verdict.warnings.map((warning) => adequacy(warning, program)),
@@ -55,7 +54,7 @@ export function sarifLog(report: CheckReport, study: Study | undefined, version:
 
 type Result = JsonObject & { readonly ruleId: string };
 
-function violation(report: CheckReport, verdict: Violated, study: Study | undefined): Result {
+function violation(report: CheckReport, verdict: Violated): Result {
   const { program } = report;
   const { schedule, witnesses } = verdict.counterexample;
   const missing = witnesses.slice(0, 5).map((w) => formatTuple(program, w.relation, w.args));
@@ -65,7 +64,7 @@ function violation(report: CheckReport, verdict: Violated, study: Study | undefi
     ...(faults.length === 0 ? [] : [`Faults: ${faults.join("; ")}.`]),
     `Missing: ${missing.join(", ")}${witnesses.length > missing.length ? `, and ${count(witnesses.length - missing.length, "more tuple")}` : ""}.`,
   ];
-  const blamed = blamedPlaces(study, program);
+  const blamed = blamedPlaces(report.evidence?.violation, program);
   const [first, ...others] = blamed;
   const fallback = program.rules.find((rule) => rule.head.relation === witnesses[0]?.relation)?.span;
   const span = first?.span ?? fallback;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Traced } from "../../src/evidence/difference.js";
 import { explainDifference } from "../../src/evidence/difference.js";
 import { spaceTime } from "../../src/evidence/space-time.js";
+import type { Traced } from "../../src/evidence/traced-run.js";
 import { why } from "../../src/evidence/why.js";
 import { whyNot } from "../../src/evidence/why-not.js";
 import type { TupleAt } from "../../src/execution/execution.js";

@@ -30,10 +30,11 @@ function explanation(path: string, { expectation }: TestCase): string {
   const files = [path, ...expectation.with.map((other) => join(dirname(path), other).replaceAll("\\", "/"))];
   const { report, evidence } = checked(files, { eot, eff, crashes, nodes, pre, post });
   const { verdict, program } = report;
-  if (verdict.kind !== "violated" || evidence.kind !== "violated") return `${verdict.kind}\n`;
+  const { violation } = evidence;
+  if (verdict.kind !== "violated" || violation === undefined) return `${verdict.kind}\n`;
   const faults = scheduleInWords(verdict.counterexample.schedule, verdict.budget.nodes).map((fault) => `  ${fault}\n`);
   const asked = `${files.join(" ")}: EOT ${verdict.budget.eot}, EFF ${verdict.budget.eff}, crashes ${verdict.budget.crashes}`;
-  return `${asked}\nviolated ${verdictSentence(verdict, undefined, unicodeMarks)}\n${faults.join("")}\n(← reads "because")\n\n${renderStory(storyOf(evidence.study, verdict, program))}`;
+  return `${asked}\nviolated ${verdictSentence(verdict, undefined, unicodeMarks)}\n${faults.join("")}\n(← reads "because")\n\n${renderStory(storyOf(violation, verdict, program))}`;
 }
 
 describe("the explanation of a violation in words", () => {

@@ -34,9 +34,9 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
   });
 
   /** Opens a report from disk; whatever the console says, and any request, is a complaint. */
-  async function open({ report, evidence }: Subject, colorScheme: "light" | "dark" = "light"): Promise<Page> {
+  async function open({ report }: Subject, colorScheme: "light" | "dark" = "light"): Promise<Page> {
     const file = join(folder, `${++opened}.html`);
-    writeFileSync(file, renderHtml({ report, evidence, version: "0" }, assets));
+    writeFileSync(file, renderHtml({ report, version: "0" }, assets));
     const page = await browser.newPage({ colorScheme, viewport: { width: 1400, height: 900 } });
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));

@@ -5,15 +5,12 @@ import { Ajv } from "ajv";
 import formats from "ajv-formats";
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
-import { outcomeGraphs } from "../../src/evidence/outcome-graphs.js";
-import type { CheckReport } from "../../src/report/check-report.js";
-import { lineageDot } from "../../src/report/dot.js";
+import { dotCheck } from "../../src/report/dot.js";
 import { renderHtml } from "../../src/report/html/html.js";
 import { checkDocument } from "../../src/report/json/check-document.js";
 import { renderJson } from "../../src/report/json/json.js";
 import { junitCheck } from "../../src/report/junit-check.js";
 import { sarifLog } from "../../src/report/sarif.js";
-import { marginInWords } from "../../src/report/text/margin-words.js";
 import type { Subject } from "./subject.js";
 import { checked, checkedText, measured } from "./subject.js";
 
@@ -39,7 +36,6 @@ const subjects: readonly (readonly [string, () => Subject])[] = [
 
 describe.each(subjects)("%s", (_, subject) => {
   const { report, evidence } = subject();
-  const study = evidence.kind === "violated" ? evidence.study : undefined;
 
   it("is valid SARIF 2.1.0", () => {
     const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
@@ -47,18 +43,14 @@ describe.each(subjects)("%s", (_, subject) => {
     const validate = ajv.compile(
       withoutDraft(schema(require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"))),
     );
-    validate(sarifLog(report, study, "1.0.0"));
+    validate(sarifLog(report, "1.0.0"));
     expect(validate.errors).toBeNull();
   });
 
   it("is DOT that a parser takes", () => {
-    const [graph] = parse(
-      lineageDot(outcomeGraphs(evidence, report.verdict.specification), report.program, captionOf(report)),
-    ).children.filter((c) => c.type === "Graph");
+    const [graph] = parse(dotCheck(report)).children.filter((c) => c.type === "Graph");
     expect(graph?.directed).toBe(true);
-    expect(graph?.children.filter((c) => c.type === "Subgraph").length).toBe(
-      outcomeGraphs(evidence, report.verdict.specification).length,
-    );
+    expect(graph?.children.filter((c) => c.type === "Subgraph").length).toBe(evidence.outcomes.length);
   });
 
   it("is well-formed XML", () => {
@@ -85,7 +77,7 @@ describe.each(subjects)("%s", (_, subject) => {
 
   it("is one HTML file of less than 2 MB, the same each time but for the times", () => {
     const assets = { script: "", style: "" };
-    const render = (): string => renderHtml({ report, evidence, version: "1.0.0" }, assets);
+    const render = (): string => renderHtml({ report, version: "1.0.0" }, assets);
     expect(render()).toBe(render());
     expect(render().length).toBeLessThan(2_000_000);
     expect(render()).not.toMatch(/<(?:script|link|img)[^>]*(?:src|href)=/);
@@ -94,17 +86,13 @@ describe.each(subjects)("%s", (_, subject) => {
 
 describe("SARIF of a violation", () => {
   it("points at the rules whose messages were cut, and at the one that promised", () => {
-    const { report, evidence } = checked(["programs/commit/3pc.ded"], { eot: 9, eff: 7, crashes: 1 });
-    const log = JSON.stringify(sarifLog(report, evidence.kind === "violated" ? evidence.study : undefined, "1.0.0"));
+    const { report } = checked(["programs/commit/3pc.ded"], { eot: 9, eff: 7, crashes: 1 });
+    const log = JSON.stringify(sarifLog(report, "1.0.0"));
     expect(log).toContain('"text":"sent here and lost: C → p at 3"');
     expect(log).toContain('"text":"promised here"');
     expect(log).toContain('"uri":"programs/commit/3pc.ded"');
   });
 });
-
-function captionOf({ margin, program, verdict }: CheckReport): readonly string[] {
-  return margin === undefined ? [] : marginInWords(margin, program, verdict.budget.nodes);
-}
 
 /** The published schema names draft 4, of which it uses nothing that draft 7 has not. */
 function withoutDraft(published: object): object {

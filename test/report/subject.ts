@@ -1,6 +1,5 @@
 import { nodeFileReader } from "../../src/cli/node-file-reader.js";
-import type { Evidence } from "../../src/evidence/study.js";
-import { evidenceOf } from "../../src/evidence/study.js";
+import { Evidence } from "../../src/evidence/evidence.js";
 import { loadProgram } from "../../src/program/load.js";
 import type { CheckReport } from "../../src/report/check-report.js";
 import type { CheckOptions } from "../../src/search/check.js";
@@ -58,8 +57,9 @@ function checkedWith(files: readonly string[], reader: FileReader, options: Chec
     verdict.kind === "violated"
       ? { replay: { files, eot: verdict.budget.eot, includeDirs: [], schedule: verdict.counterexample.schedule } }
       : {};
+  const evidence = new Evidence(verdict);
   return {
-    report: { program, files, verdict, diagnostics: [...diagnostics, ...prepared.diagnostics], ...replay },
-    evidence: evidenceOf(verdict),
+    report: { program, files, verdict, diagnostics: [...diagnostics, ...prepared.diagnostics], evidence, ...replay },
+    evidence,
   };
 }

@@ -26,7 +26,7 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   const { setting, diagnostics } = prepare(loaded.program, job.parameters);
   const all = [...loaded.warnings, ...diagnostics];
   if (setting === undefined) return refuse(job, all);
-  const writeReport = await loadReports(job.reports, { envelope: envelope(job), maxTuples: setting.maxTuples });
+  const writeReport = await loadReports(job.reports, envelope(job));
   return runSearch(
     { job, host, setting, diagnostics: all, writeReport },
     (options) => check(setting, { ...options, all: job.all }),

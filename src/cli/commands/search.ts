@@ -1,7 +1,5 @@
-import { explain } from "../../evidence/explanation.js";
+import { Evidence } from "../../evidence/evidence.js";
 import type { Replay } from "../../evidence/replay.js";
-import type { Study } from "../../evidence/study.js";
-import { study } from "../../evidence/study.js";
 import type { CheckReport, Question } from "../../report/check-report.js";
 import { githubCheck } from "../../report/github.js";
 import { checkDocument } from "../../report/json/check-document.js";
@@ -118,28 +116,11 @@ function bareReport({ job, setting, diagnostics, question }: Search, verdict: Ve
   return { ...bare, replay: replayOf(job, verdict.budget.eot, verdict.counterexample.schedule, question) };
 }
 
-/** The verdict with what its reports need: for a violation its explanation besides. */
+/** The verdict with the evidence that its reports may ask for. A question about one tuple is answered without. */
 function reportOf(search: Search, verdict: Verdict): CheckReport {
   const { job, setting, question } = search;
-  const { maxTuples } = setting;
-  const details = job.verbose ? detailsOf(verdict, maxTuples) : undefined;
-  const explanation = verdict.kind === "violated" && question === undefined ? explain(verdict, maxTuples) : undefined;
-  return { ...bareReport(search, verdict), ...given({ details, explanation }) };
-}
-
-function detailsOf(verdict: Verdict, maxTuples: number): CheckReport["details"] {
-  switch (verdict.kind) {
-    case "holds":
-      return { execution: verdict.failureFree };
-    case "violated":
-      return { execution: verdict.counterexample.execution, ...given({ study: study(verdict, maxTuples) }) };
-    case "inconclusive":
-      return undefined;
-    default: {
-      const never: never = verdict;
-      return never;
-    }
-  }
+  const evidence = question === undefined ? new Evidence(verdict, setting.maxTuples) : undefined;
+  return { ...bareReport(search, verdict), verbose: job.verbose, ...given({ evidence }) };
 }
 
 function replayOf(job: SearchJob, eot: number, schedule: Replay["schedule"], question: Question | undefined): Replay {
@@ -172,14 +153,8 @@ function cutOff(reason: CutOff, known: Known, { job, setting }: Search): Inconcl
   };
 }
 
-function studyOf({ verdict, question, details }: CheckReport, maxTuples: number): Study | undefined {
-  if (verdict.kind !== "violated" || question !== undefined) return undefined;
-  return details?.study ?? study(verdict, maxTuples);
-}
-
 /** `brief`: without files, and without what takes more runs. */
-function endingOf(report: CheckReport, { job, setting, writeReport }: Search, brief = false): Ending {
-  const { maxTuples } = setting;
+function endingOf(report: CheckReport, { job, writeReport }: Search, brief = false): Ending {
   const status = statusOf(report.verdict, job);
   const files = job.reports.flatMap((path) =>
     brief || writeReport === undefined ? [] : [{ path, text: writeReport(path, report) }],
@@ -191,8 +166,7 @@ function endingOf(report: CheckReport, { job, setting, writeReport }: Search, br
     case "pretty":
     case "github": {
       const text = job.quiet ? `${verdictLine(report, style)}\n` : renderCheck(report, style);
-      const annotated =
-        job.format === "github" ? text + githubCheck(report, brief ? undefined : studyOf(report, maxTuples)) : text;
+      const annotated = job.format === "github" ? text + githubCheck(report) : text;
       return ending(annotated, job.quiet ? "" : complaints(job, report.diagnostics), status, files);
     }
     default: {

@@ -1,9 +1,9 @@
 import type { DerivationTable, Row } from "../../evidence/derivation-table.js";
 import { derivationTable, TupleNumbers } from "../../evidence/derivation-table.js";
-import type { Traced } from "../../evidence/difference.js";
 import type { Period } from "../../evidence/episodes.js";
 import { watchedBy } from "../../evidence/outcome-graphs.js";
 import { spaceTime } from "../../evidence/space-time.js";
+import type { Traced } from "../../evidence/traced-run.js";
 import type { Execution } from "../../execution/execution.js";
 import type { Program } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";

@@ -1,5 +1,4 @@
-import { outcomeGraphs } from "../../evidence/outcome-graphs.js";
-import type { Evidence } from "../../evidence/study.js";
+import type { Evidence } from "../../evidence/evidence.js";
 import type { Schedule } from "../../faults/schedule.js";
 import type { Program } from "../../program/program.js";
 import type { Verdict } from "../../search/verdict.js";
@@ -26,7 +25,6 @@ export interface HtmlAssets {
 
 export interface HtmlInput {
   readonly report: CheckReport;
-  readonly evidence: Evidence;
   readonly version: string;
 }
 
@@ -35,15 +33,11 @@ const mostNeighbours = 8;
 
 /** A check as one HTML file that needs nothing besides itself. */
 export function renderHtml(input: HtmlInput, assets: HtmlAssets): string {
-  const { report, evidence, version } = input;
-  const { verdict, program, files } = report;
-  const runs = runsOf(evidence, verdict);
-  const built = runs.length === 0 ? undefined : modelOf(runs, verdict, evidence, program);
-  const body = [
-    headerHtml(report),
-    tag("main", {}, [...sections(report, evidence, built), inspector(built)]),
-    footer(version),
-  ];
+  const { report, version } = input;
+  const { verdict, program, files, evidence } = report;
+  const runs = evidence === undefined ? [] : runsOf(evidence, verdict);
+  const built = evidence === undefined || runs.length === 0 ? undefined : modelOf(runs, verdict, evidence, program);
+  const body = [headerHtml(report), tag("main", {}, [...sections(report, built), inspector(built)]), footer(version)];
   const head = [
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -55,28 +49,20 @@ export function renderHtml(input: HtmlInput, assets: HtmlAssets): string {
   return `<!doctype html>\n${tag("html", { lang: "en" }, page)}\n`;
 }
 
-function runsOf(evidence: Evidence, verdict: Verdict): readonly NamedRun[] {
-  switch (evidence.kind) {
-    case "none":
-      return [];
-    case "holds":
-      return [{ title: "the failure-free run", run: evidence.failureFree }];
-    case "violated": {
-      const { failing, failureFree, neighbours } = evidence.study;
-      if (failing === failureFree) return [{ title: "the failure-free run", run: failing }];
-      const names = (s: Schedule): string => scheduleInWords(s, verdict.budget.nodes).join("; ");
-      const others = neighbours.length < 2 ? [] : neighbours.slice(0, mostNeighbours);
-      return [
-        { title: "the failing run", run: failing },
-        { title: "the failure-free run", run: failureFree },
-        ...others.map(({ without, run }) => ({ title: `the run without this: ${names([without])}`, run })),
-      ];
-    }
-    default: {
-      const never: never = evidence;
-      return never;
-    }
-  }
+/** The run that the report is about, then those that it is compared with. */
+function runsOf({ violation, failureFree }: Evidence, verdict: Verdict): readonly NamedRun[] {
+  const undisturbed = "the failure-free run";
+  if (failureFree !== undefined) return [{ title: undisturbed, run: failureFree }];
+  if (violation === undefined) return [];
+  const { failing } = violation;
+  if (failing === violation.failureFree) return [{ title: undisturbed, run: failing }];
+  const names = (s: Schedule): string => scheduleInWords(s, verdict.budget.nodes).join("; ");
+  const others = violation.neighbours.length < 2 ? [] : violation.neighbours.slice(0, mostNeighbours);
+  return [
+    { title: "the failing run", run: failing },
+    { title: undisturbed, run: violation.failureFree },
+    ...others.map(({ without, run }) => ({ title: `the run without this: ${names([without])}`, run })),
+  ];
 }
 
 interface Built {
@@ -88,7 +74,7 @@ function modelOf(runs: readonly NamedRun[], verdict: Verdict, evidence: Evidence
   const failureFree = (runs[1] ?? runs[0])?.run.execution;
   if (failureFree === undefined) throw new Error("a report without a run has no model");
   const { model, numbers } = buildModel(runs, verdict.specification, failureFree);
-  const lineages = outcomeGraphs(evidence, verdict.specification).map(({ outcome, keeping, graph }) => {
+  const lineages = evidence.outcomes.map(({ outcome, keeping, graph }) => {
     const index = Math.max(
       0,
       runs.findIndex(({ run }) => run === keeping),
@@ -98,18 +84,19 @@ function modelOf(runs: readonly NamedRun[], verdict: Verdict, evidence: Evidence
   return { model: { ...model, lineages }, runs };
 }
 
-function sections(report: CheckReport, evidence: Evidence, built: Built | undefined): readonly string[] {
-  const { verdict, program } = report;
+function sections(report: CheckReport, built: Built | undefined): readonly string[] {
+  const { verdict, program, evidence } = report;
   const margin = marginHtml(report);
   const never = new Set(verdict.warnings.flatMap((w) => (w.kind === "rule-never-fires" ? w.rules : [])));
-  const study = evidence.kind === "violated" ? evidence.study : undefined;
+  const violation = evidence?.violation;
   const blamed = new Map(
-    (study?.blame ?? []).map(
+    (violation?.blame ?? []).map(
       ({ rule, kind, messages }) =>
         [rule, kind === "promise" ? "promised it" : `${messages.length} of its messages cut`] as const,
     ),
   );
-  const words = study === undefined || verdict.kind !== "violated" ? "" : storyHtml(storyOf(study, verdict, program));
+  const words =
+    violation === undefined || verdict.kind !== "violated" ? "" : storyHtml(storyOf(violation, verdict, program));
   return [
     section("summary", "Verdict", summaryHtml(report)),
     ...(margin === undefined ? [] : [section("margin", "What it rests on", margin)]),

@@ -58,18 +58,20 @@ function details(report: CheckReport): JsonObject {
     }
   }
   function violation(
-    { explanation, replay, details: asked }: CheckReport,
+    { evidence, replay, verbose = false }: CheckReport,
     violated: Extract<Verdict, { kind: "violated" }>,
   ): JsonObject {
     const { counterexample, smallest, minimal, error } = violated;
+    const diagram = evidence?.diagram;
+    const told = verbose ? evidence?.violation : undefined;
     return {
       counterexample: {
         ...counterexampleJson(counterexample),
         smallest,
         inWords: scheduleInWords(counterexample.schedule, violated.budget.nodes),
         ...(replay === undefined ? {} : { replay: replayCommand(replay) }),
-        ...(explanation === undefined ? {} : { messages: messagesJson(explanation.diagram, program) }),
-        ...(asked?.study === undefined ? {} : { story: storyJson(storyOf(asked.study, violated, program)) }),
+        ...(diagram === undefined ? {} : { messages: messagesJson(diagram, program) }),
+        ...(told === undefined ? {} : { story: storyJson(storyOf(told, violated, program)) }),
       },
       ...(minimal === undefined ? {} : { minimal: minimalJson(minimal) }),
       ...(error === undefined ? {} : { error: evaluationErrorJson(program, error) }),

@@ -1,6 +1,6 @@
 import { cutSets } from "../../evidence/cut-sets.js";
-import type { Loss } from "../../evidence/explanation.js";
 import { replayCommand } from "../../evidence/replay.js";
+import type { WitnessEvidence } from "../../evidence/witness-evidence.js";
 import { formatSchedule } from "../../faults/schedule.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Statistics, Verdict, Violated } from "../../search/verdict.js";
@@ -51,10 +51,13 @@ export function renderCheck(report: CheckReport, style: Style): string {
 }
 
 /** `-v`: what each fault is for, or what each outcome rests on, and the tables at the end of time. */
-function details({ details: asked, verdict, program, margin }: CheckReport, style: Style): readonly string[] {
-  if (asked === undefined) return [];
-  const { study, execution } = asked;
-  const story = study === undefined || verdict.kind !== "violated" ? "" : renderStory(storyOf(study, verdict, program));
+function details(report: CheckReport, style: Style): readonly string[] {
+  const { verdict, program, margin, evidence } = report;
+  if (!isDetailed(report) || verdict.kind === "inconclusive") return [];
+  const execution = verdict.kind === "violated" ? verdict.counterexample.execution : verdict.failureFree;
+  const violation = evidence?.violation;
+  const story =
+    violation === undefined || verdict.kind !== "violated" ? "" : renderStory(storyOf(violation, verdict, program));
   const told = style.unicode ? story : inAscii(story);
   const outcomes =
     margin === undefined ? [] : section("Outcomes", outcomeLines(margin, program, textGlyphs(style.unicode)), style);
@@ -66,12 +69,17 @@ function details({ details: asked, verdict, program, margin }: CheckReport, styl
   ];
 }
 
+/** Where nothing was run to its end there is no more to tell. */
+function isDetailed({ verbose = false, verdict }: CheckReport): boolean {
+  return verbose && verdict.kind !== "inconclusive";
+}
+
 function inAscii(text: string): string {
   return text.replaceAll("←", "<-").replaceAll("→", "->").replaceAll("–", "-").replaceAll("·", "|");
 }
 
 function violation(report: CheckReport, verdict: Violated, style: Style): readonly string[] {
-  const { program, explanation, replay } = report;
+  const { program, evidence, replay } = report;
   const { counterexample, minimal, error } = verdict;
   const glyphs = textGlyphs(style.unicode);
   const told = scheduleInWords(counterexample.schedule, verdict.budget.nodes, glyphs);
@@ -79,11 +87,12 @@ function violation(report: CheckReport, verdict: Violated, style: Style): readon
     ...section("Faults", told.length === 0 ? ["none: this happens in the failure-free run"] : told, style),
   ];
   if (report.question === undefined) lines.push(...section("Missing", witnesses(report, verdict), style));
-  if (explanation !== undefined) {
-    lines.push("", ...renderDiagram(explanation.diagram, style), "");
-    const trees = renderTree(lossTrees(explanation.loss, report, verdict, style), glyphs);
-    const more =
-      counterexample.schedule.length > 1 && report.details === undefined ? ["what each fault is for: -v"] : [];
+  const diagram = evidence?.diagram;
+  const first = evidence?.violation?.witnesses[0];
+  if (diagram !== undefined && first !== undefined) {
+    lines.push("", ...renderDiagram(diagram, style), "");
+    const trees = renderTree(lossTrees(first, report, verdict, style), glyphs);
+    const more = counterexample.schedule.length > 1 && !isDetailed(report) ? ["what each fault is for: -v"] : [];
     lines.push(...section("Why", [...trees, ...more], style), "");
   }
   if (minimal !== undefined) lines.push(...minimalLines(minimal, style), "");
@@ -103,21 +112,19 @@ function witnesses({ program }: CheckReport, { counterexample, specification }: 
   return all.length > mostListed ? [...listed, `and ${all.length - mostListed} more`] : listed;
 }
 
-function lossTrees(loss: Loss, { program }: CheckReport, { counterexample }: Violated, style: Style): readonly Tree[] {
+/** How the faults cut a witness; where the failure-free run lacks it too, why it was promised and what kept it from holding. */
+function lossTrees(
+  { difference, obstacles, promise }: WitnessEvidence,
+  { program }: CheckReport,
+  { counterexample }: Violated,
+  style: Style,
+): readonly Tree[] {
   const telling = { program, schedule: counterexample.schedule, style };
-  const missing = loss.kind === "cut" || loss.whyNot === undefined ? [] : [whyNotTree(loss.whyNot, program, style)];
-  switch (loss.kind) {
-    case "cut":
-      return [differenceTree(loss.difference, telling)];
-    case "promised":
-      return [differenceTree(loss.promise, telling), ...missing];
-    case "never":
-      return [...(loss.promise === undefined ? [] : [whyTree(loss.promise, program, style)]), ...missing];
-    default: {
-      const never: never = loss;
-      return never;
-    }
-  }
+  if (difference !== undefined) return [differenceTree(difference, telling)];
+  const missing = obstacles === undefined ? [] : [whyNotTree(obstacles, program, style)];
+  if (promise === undefined) return missing;
+  const { gained, why } = promise;
+  return [gained === undefined ? whyTree(why, program, style) : differenceTree(gained, telling), ...missing];
 }
 
 function minimalLines(
@@ -145,7 +152,7 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   const nodes =
     budget.nodes.length === 0
       ? "no nodes"
-      : `${count(budget.nodes.length, "node")} (${nodeNames(budget.nodes, report.details !== undefined, glyphs)})`;
+      : `${count(budget.nodes.length, "node")} (${nodeNames(budget.nodes, isDetailed(report), glyphs)})`;
   const bounds = `EOT ${budget.eot}, EFF ${budget.eff}, crashes ${budget.crashes}`;
   const words = verdict.kind === "holds" ? "" : `: ${budgetInWords(budget, glyphs)}`;
   const lines = [...section("Budget", [`${nodes}, ${bounds}${words}`], style)];

@@ -1,10 +1,9 @@
 import type { Difference } from "../../evidence/difference.js";
-import { explainDifference } from "../../evidence/difference.js";
 import type { Effect } from "../../evidence/effects.js";
 import type { Neighbour } from "../../evidence/neighbours.js";
-import type { Study, WitnessStudy } from "../../evidence/study.js";
-import { differencesOf } from "../../evidence/study.js";
+import type { ViolationEvidence } from "../../evidence/violation-evidence.js";
 import type { How, Why } from "../../evidence/why.js";
+import type { Promised, WitnessEvidence } from "../../evidence/witness-evidence.js";
 import type { Message, TupleAt } from "../../execution/execution.js";
 import type { Fault } from "../../faults/schedule.js";
 import type { Program } from "../../program/program.js";
@@ -26,32 +25,32 @@ export interface Section {
 const mostTuples = 4;
 
 /** The explanation of a violation in words: what was lost, why, what each fault is for, and where to look in the source. */
-export function storyOf(study: Study, verdict: Violated, program: Program): readonly Section[] {
-  const { losses } = study;
-  const told = plainest(losses);
-  const further = losses
-    .filter((loss) => loss !== told)
+export function storyOf(evidence: ViolationEvidence, verdict: Violated, program: Program): readonly Section[] {
+  const { witnesses } = evidence;
+  const told = plainest(witnesses);
+  const further = witnesses
+    .filter((witness) => witness !== told)
     .map(({ missing }) => leaf(formatTuple(program, missing.relation, missing.args)));
   return [
-    ...(told === undefined ? [] : lossSections(told, study, verdict, program)),
+    ...(told === undefined ? [] : witnessSections(told, evidence, verdict, program)),
     ...section("Missing too, and not told one by one", further),
     ...section(
       "What each fault is for",
-      study.effects.map((effect) => effectInWords(effect, study, verdict, program)),
+      evidence.effects.map((effect) => effectInWords(effect, evidence, verdict, program)),
     ),
-    ...section("Lines to look at", blameInWords(study, program)),
+    ...section("Lines to look at", blameInWords(evidence, program)),
   ];
 }
 
 /** The witness with the least to tell, of those that the failure-free run keeps if there are any. */
-function plainest(losses: readonly WitnessStudy[]): WitnessStudy | undefined {
-  const rank = ({ cut, promise }: WitnessStudy): number => {
+function plainest(witnesses: readonly WitnessEvidence[]): WitnessEvidence | undefined {
+  const rank = ({ cut, promise }: WitnessEvidence): number => {
     const size =
       (cut === undefined ? 0 : tuplesTold(cut.difference).length) +
       (promise?.gained === undefined ? 0 : tuplesTold(promise.gained).length);
     return size + (cut === undefined ? 20_000 : cut.neighbour === undefined ? 0 : 10_000);
   };
-  return [...losses].sort((a, b) => rank(a) - rank(b))[0];
+  return [...witnesses].sort((a, b) => rank(a) - rank(b))[0];
 }
 
 /** Every tuple that a tree of differences speaks of. */
@@ -82,9 +81,14 @@ function leaf(text: string): Sentence {
   return { text, children: [] };
 }
 
-function lossSections(loss: WitnessStudy, study: Study, verdict: Violated, program: Program): readonly Section[] {
-  const { missing, promise, cut, obstacles } = loss;
-  const { schedule } = study.failing.execution;
+function witnessSections(
+  witness: WitnessEvidence,
+  evidence: ViolationEvidence,
+  verdict: Violated,
+  program: Program,
+): readonly Section[] {
+  const { missing, promise, cut, obstacles } = witness;
+  const { schedule } = evidence.failing.execution;
   const name = formatTuple(program, missing.relation, missing.args);
   const { specification } = verdict;
   const demand =
@@ -105,8 +109,8 @@ function lossSections(loss: WitnessStudy, study: Study, verdict: Violated, progr
       : obstaclesInWords(obstacles, program, (tuple) => {
           const known = (t: TupleAt): boolean =>
             t.relation === tuple.relation && JSON.stringify(t.args) === JSON.stringify(tuple.args);
-          if (tuple.relation === program.crash || differencesOf(loss).flatMap(tuplesTold).some(known)) return [];
-          const difference = explainDifference(tuple, study.failureFree, study.failing);
+          if (tuple.relation === program.crash || witness.differences.flatMap(tuplesTold).some(known)) return [];
+          const difference = evidence.differenceOf(tuple);
           return difference === undefined
             ? []
             : [differenceInWords(difference, { program, schedule, otherwise: "without faults" })];
@@ -114,29 +118,23 @@ function lossSections(loss: WitnessStudy, study: Study, verdict: Violated, progr
   const heading = `${name} is missing at the end, ${demand}`;
   return [
     ...(story.length === 0 ? section(`${heading}: nothing made it`, heldBack) : section(heading, [...intro, ...story])),
-    ...section("Why it was promised", promise === undefined ? [] : promiseInWords(promise, study, program)),
+    ...section("Why it was promised", promise === undefined ? [] : promiseInWords(promise, evidence, program)),
     ...(story.length === 0 ? [] : section("What came closest to making it in this run", heldBack)),
   ];
 }
 
-function promiseInWords(
-  promise: NonNullable<WitnessStudy["promise"]>,
-  study: Study,
-  program: Program,
-): readonly Sentence[] {
+function promiseInWords(promise: Promised, evidence: ViolationEvidence, program: Program): readonly Sentence[] {
   const { gained, why } = promise;
-  if (gained === undefined) return [derivationInWords(why, study, program)];
-  const { schedule } = study.failing.execution;
+  if (gained === undefined) return [derivationInWords(why, evidence, program)];
+  const { schedule } = evidence.failing.execution;
   return [differenceInWords(gained, { program, schedule, otherwise: "without faults" })];
 }
 
 /** One step of how a tuple came about. */
-function derivationInWords({ tuple, how }: Why, study: Study, program: Program): Sentence {
+function derivationInWords({ tuple, how }: Why, evidence: ViolationEvidence, program: Program): Sentence {
   const name = formatTuple(program, tuple.relation, tuple.args);
-  const { schedule } = study.failing.execution;
-  const opened = premisesOf(how).flatMap(
-    (premise) => explainDifference(premise.tuple, study.failureFree, study.failing) ?? [],
-  );
+  const { schedule } = evidence.failing.execution;
+  const opened = premisesOf(how).flatMap((premise) => evidence.differenceOf(premise.tuple) ?? []);
   const children = opened.map((difference) =>
     differenceInWords(difference, { program, schedule, otherwise: "without faults" }),
   );
@@ -177,15 +175,15 @@ function stepInWords(how: How, program: Program): string {
   }
 }
 
-function effectInWords(effect: Effect, study: Study, verdict: Violated, program: Program): Sentence {
+function effectInWords(effect: Effect, evidence: ViolationEvidence, verdict: Violated, program: Program): Sentence {
   const { fault, cut, lost, needed } = effect;
-  const neighbour = study.neighbours.find((n) => n.without === fault);
+  const neighbour = evidence.neighbours.find((n) => n.without === fault);
   const shown = cut.length > 0 ? cut : lost;
   const kept = lost.length - shown.length;
   const besides = kept > 0 ? `, and ${count(kept, "message")} that nothing told above needed` : "";
   const taken = shown.length === 0 ? [] : [leaf(`it takes away ${enumerate(carried(shown, program))}${besides}`)];
   const passing = neighbour === undefined ? [] : [neighbourInWords(neighbour, program)];
-  const { schedule } = study.failing.execution;
+  const { schedule } = evidence.failing.execution;
   // A single fault explains what was told already.
   const why =
     needed === undefined || schedule.length < 2
@@ -215,8 +213,8 @@ function neighbourInWords({ parting, witnesses }: Neighbour, program: Program): 
   return leaf(`without it ${verdict}: at ${tuple.instant} ${how}`);
 }
 
-function blameInWords(study: Study, program: Program): readonly Sentence[] {
-  return study.blame.map(({ rule, kind, messages }): Sentence => {
+function blameInWords(evidence: ViolationEvidence, program: Program): readonly Sentence[] {
+  return evidence.blame.map(({ rule, kind, messages }): Sentence => {
     const channels = channelsInWords(messages);
     const listed =
       channels.length <= mostTuples

@@ -1,24 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { lineageGraph } from "../../src/evidence/lineage-graph.js";
-import { outcomeGraphs } from "../../src/evidence/outcome-graphs.js";
-import type { Study } from "../../src/evidence/study.js";
+import type { ViolationEvidence } from "../../src/evidence/violation-evidence.js";
 import { formatFault } from "../../src/faults/schedule.js";
 import type { Subject } from "../report/subject.js";
 import { checked, checkedText } from "../report/subject.js";
 
-function studyOf({ evidence }: Subject): Study {
-  if (evidence.kind !== "violated") throw new Error("no violation");
-  return evidence.study;
+function violationOf({ evidence }: Subject): ViolationEvidence {
+  if (evidence.violation === undefined) throw new Error("no violation");
+  return evidence.violation;
 }
 
-const kafka = studyOf(checked(["programs/replication/kafka-isr.ded"], { eot: 6, eff: 4, crashes: 1 }));
-const threePhase = studyOf(checked(["programs/commit/3pc.ded"], { eot: 9, eff: 7, crashes: 1 }));
+const kafka = violationOf(checked(["programs/replication/kafka-isr.ded"], { eot: 6, eff: 4, crashes: 1 }));
+const threePhase = violationOf(checked(["programs/commit/3pc.ded"], { eot: 9, eff: 7, crashes: 1 }));
 
-describe("the study of a violation", () => {
+describe("the evidence of a violation", () => {
   it("has a correct neighbour for each fault of a smallest counterexample", () => {
-    for (const study of [kafka, threePhase]) {
-      expect(study.neighbours.map((n) => n.without)).toEqual(study.failing.execution.schedule);
-      expect(study.neighbours.flatMap((n) => n.witnesses)).toEqual([]);
+    for (const violation of [kafka, threePhase]) {
+      expect(violation.neighbours.map((n) => n.without)).toEqual(violation.failing.execution.schedule);
+      expect(violation.neighbours.flatMap((n) => n.witnesses)).toEqual([]);
     }
   });
 
@@ -56,23 +55,19 @@ describe("a lineage over two runs", () => {
     const text =
       'log("a", 1)@1; log(X, N)@next :- log(X, N); to("a", "b")@1; to(X, Y)@next :- to(X, Y);\nlog(Y, N)@async :- log(X, N), to(X, Y);\npre(N) :- log("a", N);\npost(N) :- log("b", N);';
     const subject = checkedText(text, { eot: 4, eff: 4, crashes: 0 });
-    const [graph] = outcomeGraphs(subject.evidence, subject.report.verdict.specification);
+    const [graph] = subject.evidence.outcomes;
     const cut = (graph?.graph.nodes ?? []).flatMap((node) => (node.kind === "firing" && node.cut ? [node] : []));
     expect(cut.map(({ message, instants }) => [message?.from, message?.to, instants])).toEqual([["a", "b", [1, 2, 3]]]);
   });
 
   it("keeps a chain of persistence in one node", () => {
     const { evidence } = checked(["programs/delivery/classic.ded"], { eot: 8, eff: 0, crashes: 0 });
-    if (evidence.kind !== "holds") throw new Error("it should hold");
-    const { execution } = evidence.failureFree;
+    const { failureFree } = evidence;
+    if (failureFree === undefined) throw new Error("it should hold");
+    const { execution } = failureFree;
     const log = execution.program.relationByName.get("log");
     if (log === undefined) throw new Error("no log");
-    const graph = lineageGraph(
-      [{ relation: log, instant: 8, args: ["b", "hello"] }],
-      evidence.failureFree,
-      evidence.failureFree,
-      400,
-    );
+    const graph = lineageGraph([{ relation: log, instant: 8, args: ["b", "hello"] }], failureFree, failureFree, 400);
     const stretches = graph.nodes.flatMap((n) =>
       n.kind === "tuple" && n.tuple.relation === log && n.tuple.args[0] === "b" ? [[n.since, n.tuple.instant]] : [],
     );

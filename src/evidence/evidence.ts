@@ -1,0 +1,86 @@
+import { noFaults } from "../faults/schedule.js";
+import type { Verdict, Violated } from "../search/verdict.js";
+import { lazy } from "./lazy.js";
+import type { OutcomeGraph } from "./outcome-graphs.js";
+import { keptOutcomes, lostOutcomes } from "./outcome-graphs.js";
+import type { SpaceTime } from "./space-time.js";
+import { spaceTime } from "./space-time.js";
+import type { Traced } from "./traced-run.js";
+import { TracedRuns } from "./traced-run.js";
+import { ViolationEvidence } from "./violation-evidence.js";
+
+/*
+ * Everything that a report can ask about a verdict. A report reads it and runs nothing itself: an answer is worked out
+ * when the first renderer asks for it, and the same value serves the others. So a schedule is run with provenance
+ * once, whatever set of renderers there is: the counterexample, the failure-free schedule, and the counterexample
+ * without each of its faults in turn.
+ */
+export class Evidence {
+  private readonly runs: TracedRuns | undefined;
+
+  /** Invariant: `maxTuples` is the limit that the search had, so that what it ran can be run again. */
+  constructor(
+    private readonly verdict: Verdict,
+    maxTuples?: number,
+  ) {
+    const ran = executionOf(verdict);
+    this.runs = ran === undefined ? undefined : new TracedRuns(ran, maxTuples);
+  }
+
+  /** The counterexample's messages, as a drawing needs them. */
+  get diagram(): SpaceTime | undefined {
+    return this.ownDiagram();
+  }
+
+  /** Of a violation; `undefined` if its runs cannot be repeated within the limit of tuples. */
+  get violation(): ViolationEvidence | undefined {
+    return this.ownViolation();
+  }
+
+  /** Of what holds: its failure-free run. */
+  get failureFree(): Traced | undefined {
+    return this.verdict.kind === "holds" ? this.runs?.of(noFaults) : undefined;
+  }
+
+  /** The lineages of the outcomes: those that a violation lacks, or those that a correct run ends with. */
+  get outcomes(): readonly OutcomeGraph[] {
+    return this.ownOutcomes();
+  }
+
+  private readonly ownDiagram = lazy(() =>
+    this.verdict.kind === "violated" ? spaceTime(this.verdict.counterexample.execution) : undefined,
+  );
+
+  private readonly ownViolation = lazy(() =>
+    this.verdict.kind === "violated" && this.runs !== undefined ? violationOf(this.verdict, this.runs) : undefined,
+  );
+
+  private readonly ownOutcomes = lazy((): readonly OutcomeGraph[] => {
+    const { violation, failureFree } = this;
+    if (violation !== undefined) return lostOutcomes(violation);
+    return failureFree === undefined ? [] : keptOutcomes(failureFree, this.verdict.specification);
+  });
+}
+
+function executionOf(verdict: Verdict): Traced["execution"] | undefined {
+  switch (verdict.kind) {
+    case "violated":
+      return verdict.counterexample.execution;
+    case "holds":
+      return verdict.failureFree;
+    case "inconclusive":
+      return undefined;
+    default: {
+      const never: never = verdict;
+      return never;
+    }
+  }
+}
+
+function violationOf(verdict: Violated, runs: TracedRuns): ViolationEvidence | undefined {
+  const failing = runs.of(verdict.counterexample.schedule);
+  const failureFree = runs.of(noFaults);
+  return failing === undefined || failureFree === undefined
+    ? undefined
+    : new ViolationEvidence(verdict, runs, failing, failureFree);
+}
