@@ -4,7 +4,7 @@ import { comparePreference, isAtLeast } from "../../src/faults/order.js";
 import type { Fault } from "../../src/faults/schedule.js";
 import { formatSchedule, schedule } from "../../src/faults/schedule.js";
 import { schedulesOf } from "../lineage/formulas.js";
-import { inReportOrder, isAtMost } from "../reference/schedules.js";
+import { inReportOrder, isAtMost } from "../reference/order.js";
 
 const crash = (node: string, at: number): Fault => ({ kind: "crash", node, at });
 const omit = (from: string, to: string, at: number): Fault => ({ kind: "omission", from, to, at });

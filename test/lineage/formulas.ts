@@ -6,7 +6,8 @@ import type { Budget } from "../../src/faults/budget.js";
 import { lastOmission } from "../../src/faults/budget.js";
 import type { Schedule } from "../../src/faults/schedule.js";
 import type { Graph } from "../../src/lineage/graph.js";
-import { allSchedules } from "../reference/schedules.js";
+import { engineSchedule } from "../properties/engine-schedule.js";
+import { allSchedules } from "../reference/space.js";
 
 /** A Boolean function of the faults, as a tree. */
 export type Formula =
@@ -107,5 +108,5 @@ export function chosen(table: bigint, schedules: readonly Schedule[]): readonly 
 
 /** Every schedule of a budget. */
 export function schedulesOf(budget: Budget): readonly Schedule[] {
-  return [...allSchedules({ ...budget, eff: lastOmission(budget) + 1 })];
+  return [...allSchedules({ ...budget, eff: lastOmission(budget) + 1 })].map(engineSchedule);
 }

@@ -1,10 +1,13 @@
 import { runRecorded } from "../../src/execution/run.js";
+import type { Schedule } from "../../src/faults/schedule.js";
 import { formatSchedule } from "../../src/faults/schedule.js";
 import { Explainer } from "../../src/lineage/explanations.js";
 import { FaultVariables } from "../../src/lineage/fault-variables.js";
 import { Graph } from "../../src/lineage/graph.js";
 import { RunView } from "../../src/lineage/run-view.js";
-import { allSchedules, showSchedule } from "../reference/schedules.js";
+import { showSchedule } from "../reference/schedules.js";
+import { allSchedules } from "../reference/space.js";
+import { engineSchedule } from "./engine-schedule.js";
 import type { Property } from "./subject.js";
 import { failed, passed, randomSchedule, skipped } from "./subject.js";
 
@@ -28,10 +31,9 @@ export const explanationsOfCorrectness: Property = {
       const graph = new Graph(new FaultVariables(setting.budget));
       const explainer = new Explainer(new RunView(program, run.timeline, run.values), run.execution, graph);
       const phi = explainer.correctness(setting.specification, failureFree.execution);
-      const covers = (other: Parameters<typeof showSchedule>[0]): boolean =>
-        graph.evaluate([phi], graph.variables.assignment(other))[0] === true;
+      const covers = (other: Schedule): boolean => graph.evaluate([phi], graph.variables.assignment(other))[0] === true;
       if (!covers(schedule)) return failed(`does not cover its own schedule: ${formatSchedule(schedule)}`);
-      const all = [...allSchedules(budget)].filter(covers);
+      const all = [...allSchedules(budget)].map(engineSchedule).filter(covers);
       const bad = all.find((other) => wrong.has(showSchedule(other)));
       if (bad !== undefined)
         return failed(`covers too much: the run under ${formatSchedule(schedule)} explains ${showSchedule(bad)}`);

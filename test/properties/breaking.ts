@@ -1,8 +1,10 @@
 import { breakTuple } from "../../src/search/break.js";
 import type { Run } from "../reference/evaluate.js";
 import { evaluateProgram, tuplesAt } from "../reference/evaluate.js";
+import { minimalOnes } from "../reference/order.js";
 import type { ReferenceSchedule } from "../reference/schedules.js";
-import { allSchedules, minimalOnes, showSchedule } from "../reference/schedules.js";
+import { showSchedule } from "../reference/schedules.js";
+import { allSchedules } from "../reference/space.js";
 import type { Tuple } from "../reference/values.js";
 import { keyOf } from "../reference/values.js";
 import type { Random } from "./random.js";

@@ -66,7 +66,7 @@ export function differenceUnder(
   return differenceOf("messages", sent, naive.messages.map(messageLine));
 }
 
-function messageLine(m: Omit<ReferenceMessage, "rule">): string {
+function messageLine(m: Omit<ReferenceMessage, "rule" | "arrivals">): string {
   return `${m.sent}: ${m.from} sends ${m.relation}${keyOf(m.tuple)}${m.delivered ? "" : " in vain"}`;
 }
 

@@ -8,8 +8,9 @@ import type { Survey } from "../reference/exhaustive.js";
 import { survey } from "../reference/exhaustive.js";
 import type { ReferenceProgram } from "../reference/program.js";
 import { collect } from "../reference/program.js";
-import type { ReferenceBudget } from "../reference/schedules.js";
-import { byCodeUnit, crashChoices, omissions } from "../reference/schedules.js";
+import { byCodeUnit } from "../reference/schedules.js";
+import type { ReferenceBudget } from "../reference/space.js";
+import { countSchedules, omissions } from "../reference/space.js";
 import type { ReferenceSpecification } from "../reference/specification.js";
 import { specificationOf } from "../reference/specification.js";
 import type { Case } from "./generator/generate.js";
@@ -92,7 +93,7 @@ export function subjectOf(c: Case): Subject | { readonly refused: string } {
 /** A schedule of the budget, in canonical order: with few faults or many, but seldom with half of all. */
 export function randomSchedule(budget: ReferenceBudget, random: Random): Schedule {
   const density = random.pick([0.05, 0.15, 0.4, 0.9]);
-  const losses = random.some(omissions(budget), density);
+  const losses = random.some(omissions(budget), density).flatMap((f) => (f.kind === "omission" ? [f] : []));
   const crashed = random
     .shuffled(budget.nodes)
     .slice(0, random.integer(0, Math.min(budget.crashes, budget.nodes.length)));
@@ -102,5 +103,5 @@ export function randomSchedule(budget: ReferenceBudget, random: Random): Schedul
 
 /** The number of schedules, when it is small enough to run them all. */
 export function isListable(budget: ReferenceBudget, limit: number): boolean {
-  return omissions(budget).length < 20 && crashChoices(budget).length * 2 ** omissions(budget).length <= limit;
+  return countSchedules(budget, [], limit) <= limit;
 }

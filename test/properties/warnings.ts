@@ -2,7 +2,7 @@ import { check } from "../../src/search/check.js";
 import type { AdequacyWarning } from "../../src/search/verdict.js";
 import type { Instant } from "../reference/evaluate.js";
 import { evaluateProgram, tuplesAt } from "../reference/evaluate.js";
-import { allSchedules } from "../reference/schedules.js";
+import { allSchedules } from "../reference/space.js";
 import type { Property, Subject } from "./subject.js";
 import { failed, isListable, passed, skipped } from "./subject.js";
 

@@ -1,8 +1,12 @@
 import type { Atom } from "../../src/syntax/tree.js";
 import { firings } from "./heads.js";
+import type { Inputs } from "./inputs.js";
+import { factsOf, usualInputs } from "./inputs.js";
+import { isRestartBuiltIn, memoryOf } from "./memory.js";
+import { absenceAt, arrivals } from "./network.js";
 import type { ReferenceProgram, ReferenceRule } from "./program.js";
 import { absoluteTime } from "./program.js";
-import type { ReferenceFault } from "./schedules.js";
+import type { ReferenceSchedule } from "./schedules.js";
 import { solutions } from "./solutions.js";
 import type { Problem, Tuple, Value } from "./values.js";
 import { keyOf } from "./values.js";
@@ -17,14 +21,23 @@ export interface ReferenceMessage {
   readonly relation: string;
   readonly tuple: Tuple;
   readonly sent: number;
+  /** The instants at which it arrives, whether or not the receiver is there, and also after the end of time. */
+  readonly arrivals: readonly number[];
+  /** Whether the head comes to hold. */
   readonly delivered: boolean;
 }
 
 export interface Setting {
   readonly nodes: readonly string[];
   readonly eot: number;
-  readonly schedule: readonly ReferenceFault[];
+  readonly schedule: ReferenceSchedule;
+  /** "A `maybe` is absent and a `one-of` is its first alternative unless given." */
+  readonly inputs?: Inputs;
+  /** The names in force for `pre`, `post` and `never`, if others than these: they are the observer's. */
+  readonly roles?: readonly string[];
 }
+
+export const usualRoles: readonly string[] = ["pre", "post", "never"];
 
 export type Run =
   /** `instants[t - 1]` is instant t. */
@@ -41,7 +54,7 @@ type World = Map<string, Map<string, Tuple>>;
 /** Told of every rule that fires at an instant and, where the result comes to be, of the tuple. */
 export type OnFiring = (rule: ReferenceRule, instant: number, result: Tuple | undefined) => void;
 
-/** The meaning of a program under one schedule, by the letter of language.md and as slowly as need be. */
+/** The meaning of a program under one schedule, by the letter of language.md and faults.md and as slowly as need be. */
 export function evaluateProgram(
   program: ReferenceProgram,
   setting: Setting,
@@ -49,20 +62,24 @@ export function evaluateProgram(
 ): Run {
   const { strata } = program;
   if (strata === "unstratifiable") throw new Error("unstratifiable program");
-  const worlds: World[] = Array.from({ length: setting.eot }, () => new Map());
+  const { nodes, eot, schedule } = setting;
+  const worlds: World[] = Array.from({ length: eot }, () => new Map());
   const messages: ReferenceMessage[] = [];
+  const place = placing(program, setting, worlds);
 
   // "A fact … holds at exactly that instant. … A fact later than the end of time is legal and has no effect."
-  for (const fact of program.facts) add(worlds[fact.instant - 1], fact.relation, fact.tuple);
-  // "`crash(Observer, Node, T)` holds at every instant 1 … EOT, at every node as Observer, for every `crash(Node, T)`."
-  for (const world of worlds) {
-    for (const fault of setting.schedule) {
-      if (fault.kind !== "crash") continue;
-      for (const observer of setting.nodes) add(world, "crash", [observer, fault.node, fault.at]);
-    }
+  for (const fact of [...program.facts, ...factsOf(setting.inputs ?? usualInputs(program.inputs))])
+    place("stated", fact.relation, fact.tuple, fact.instant);
+  for (const fault of schedule) {
+    // "`crash(Observer, Node, T)` holds at every instant 1 … EOT, at every node as Observer, for every `crash(Node, T)`",
+    // "also at one that is away".
+    if (fault.kind === "crash")
+      for (const world of worlds) for (const node of nodes) add(world, "crash", [node, fault.node, fault.at]);
+    // "After a restart the tuple `restart(N)` holds at N, at u only."
+    if (fault.kind === "restart" && isRestartBuiltIn(program)) add(worlds[fault.until - 1], "restart", [fault.node]);
   }
 
-  for (let t = 1; t <= setting.eot; t++) {
+  for (let t = 1; t <= eot; t++) {
     const now = worlds[t - 1] ?? new Map<string, Map<string, Tuple>>();
     const lookup = (atom: Atom): Iterable<Tuple> => {
       // "atoms at an absolute time `r(args)@N` — tuples of r at instant N"
@@ -84,8 +101,9 @@ export function evaluateProgram(
           const fired = fire(rule);
           if ("problem" in fired) return { kind: "error", problem: fired.problem, instant: t };
           for (const { tuple } of fired) {
-            onFiring(rule, t, tuple);
-            changed = add(now, rule.head.relation.text, tuple) || changed;
+            const result = place("derived", rule.head.relation.text, tuple, t);
+            onFiring(rule, t, result === "lost" ? undefined : tuple);
+            changed = result === "new" || changed;
           }
           if (sizeOf(now) > patience) return { kind: "too-large", instant: t };
         }
@@ -93,46 +111,72 @@ export function evaluateProgram(
     }
 
     // "Results at t + 1 > EOT do not exist", so at EOT there is nothing to derive for later, and nothing that could err.
-    for (const rule of t < setting.eot ? program.rules : []) {
+    for (const rule of t < eot ? program.rules : []) {
       if (rule.timing === "now") continue;
       const fired = fire(rule);
       if ("problem" in fired) return { kind: "error", problem: fired.problem, instant: t };
       for (const { tuple, location } of fired) {
         const relation = rule.head.relation.text;
-        const arrives = rule.timing === "next" || isDelivered(setting, location, tuple[0], t);
-        if (rule.timing === "async")
-          messages.push({ rule, from: location, relation, tuple, sent: t, delivered: arrives });
-        if (arrives) add(worlds[t], relation, tuple);
-        onFiring(rule, t, arrives ? tuple : undefined);
+        if (rule.timing === "next") {
+          onFiring(rule, t, place("carried", relation, tuple, t + 1) === "lost" ? undefined : tuple);
+          continue;
+        }
+        const arriving = messageArrivals(setting, location, tuple[0], t);
+        // "At an arrival the head holds for that instant, as for any message."
+        const held = arriving.map((instant) => place("arrival", relation, tuple, instant));
+        const delivered = held.some((result) => result !== "lost");
+        messages.push({ rule, from: location, relation, tuple, sent: t, arrivals: arriving, delivered });
+        onFiring(rule, t, delivered ? tuple : undefined);
       }
     }
   }
   return { kind: "model", instants: worlds, messages };
 }
 
-function isDelivered(setting: Setting, from: Value | undefined, to: Value | undefined, t: number): boolean {
+function messageArrivals(
+  { nodes, schedule }: Setting,
+  from: Value | undefined,
+  to: Value | undefined,
+  sent: number,
+): readonly number[] {
   // "a message from or to a place that is not a node, to itself included, is never delivered"
-  if (!setting.nodes.some((node) => node === from) || !setting.nodes.some((node) => node === to)) return false;
-  // "A node's message to itself is always delivered."
-  if (from === to) return true;
-  return !setting.schedule.some((fault) =>
-    fault.kind === "crash"
-      ? // "from instant t on, no message leaves N (its own to itself excepted). It still receives and derives locally"
-        fault.node === from && fault.at <= t
-      : // "every message that leaves F for T at instant t is lost"
-        fault.from === from && fault.to === to && fault.at === t,
-  );
+  const [sender, receiver] = [from, to].map((place) => nodes.find((node) => node === place));
+  return sender === undefined || receiver === undefined ? [] : arrivals(schedule, sender, receiver, sent);
 }
 
-/** Whether the tuple is new. A world that does not exist takes nothing. */
-function add(world: World | undefined, relation: string, tuple: Tuple): boolean {
-  if (world === undefined) return false;
+/** Why a tuple would hold: "What would have held at N at an instant when it is away comes in three sorts." */
+type Sort = "carried" | "arrival" | "derived" | "stated";
+
+/** Puts a tuple where it holds: at its instant, or later, or nowhere. */
+type Place = (sort: Sort, relation: string, tuple: Tuple, instant: number) => "new" | "known" | "lost";
+
+function placing(program: ReferenceProgram, setting: Setting, worlds: readonly World[]): Place {
+  const { durable, observer } = memoryOf(program, setting.roles ?? usualRoles);
+  return (sort, relation, tuple, instant) => {
+    // "A tuple's location is its first argument."
+    const absence = absenceAt(setting.schedule, tuple[0], instant);
+    // "No absence touches an observer's relation: its tuples hold, and are carried, wherever they are located."
+    if (absence === undefined || observer.has(relation)) return add(worlds[instant - 1], relation, tuple);
+    const isKept =
+      absence.kind === "pause"
+        ? // "heads of `@next` rules. Under a pause they are kept, and hold at u"; arrivals "queue, and all hold at u"
+          sort === "carried" || sort === "arrival"
+        : // "Under a restart those of durable relations are kept and hold at u"; arrivals "are lost"
+          sort === "carried" && durable.has(relation);
+    // "What deductive rules derive and facts state: not kept"
+    return isKept ? add(worlds[absence.until - 1], relation, tuple) : "lost";
+  };
+}
+
+/** A world that does not exist takes nothing. */
+function add(world: World | undefined, relation: string, tuple: Tuple): "new" | "known" | "lost" {
+  if (world === undefined) return "lost";
   const tuples = world.get(relation) ?? new Map<string, Tuple>();
   world.set(relation, tuples);
   const key = keyOf(tuple);
-  if (tuples.has(key)) return false;
+  if (tuples.has(key)) return "known";
   tuples.set(key, tuple);
-  return true;
+  return "new";
 }
 
 function sizeOf(world: World): number {

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { parse } from "../properties/loading.js";
 import { survey } from "./exhaustive.js";
 import { collect } from "./program.js";
-import { countSchedules, showSchedule } from "./schedules.js";
+import { showSchedule } from "./schedules.js";
+import { countSchedules } from "./space.js";
 import { specificationOf } from "./specification.js";
 
 function minimal(text: string, eot: number, eff: number, crashes: number): readonly string[] | string {

@@ -1,22 +1,33 @@
-import type { Instant, ReferenceMessage } from "./evaluate.js";
+import type { Instant, ReferenceMessage, Setting } from "./evaluate.js";
 import { evaluateProgram } from "./evaluate.js";
+import type { Inputs } from "./inputs.js";
+import { allInputs, compareInputs } from "./inputs.js";
+import type { Execution } from "./order.js";
+import { compareExecutions, minimalOnes } from "./order.js";
 import type { ReferenceProgram } from "./program.js";
-import type { ReferenceBudget, ReferenceFault, ReferenceSchedule } from "./schedules.js";
-import { crashChoices, minimalOnes, omissions } from "./schedules.js";
+import type { ReferenceFault, ReferenceSchedule } from "./schedules.js";
+import { isCut, showSchedule } from "./schedules.js";
+import type { ReferenceBudget, Step } from "./space.js";
+import { walk } from "./space.js";
 import type { ReferenceSpecification } from "./specification.js";
 import { witnessesOf } from "./specification.js";
 
-/** What running every schedule of a budget shows. */
+/** What running every schedule of a budget under every input shows. */
 export type Survey =
   | {
       readonly kind: "complete";
+      /** "With open inputs a schedule violates if it does under some input." */
       readonly violating: readonly ReferenceSchedule[];
-      /** The schedules whose execution ends in an arithmetic error. */
+      /** The schedules whose execution ends in an arithmetic error under some input. */
       readonly erring: readonly ReferenceSchedule[];
-      /** The minimal ones of `violating`, in the order in which they are reported. The first is *the* counterexample. */
+      /** The minimal ones of `violating`, in the order in which they are reported. */
       readonly minimal: readonly ReferenceSchedule[];
+      /** *The* counterexample: the first violating execution in the order of schedules. Without inputs the first of `minimal`. */
+      readonly first: Execution | undefined;
+      /** By the notation of a violating schedule: "is listed once, with its first inputs". */
+      readonly firstInputs: ReadonlyMap<string, Inputs>;
     }
-  /** "The failure-free execution is checked first": without it there is nothing to compare with. */
+  /** "The failure-free execution is checked first": without it there is nothing to compare with, under no input. */
   | { readonly kind: "error" }
   | { readonly kind: "too-large" };
 
@@ -27,8 +38,8 @@ interface Outcome {
 }
 
 /**
- * Judges all schedules. `thrifty`: an omission of messages that the execution does not send, or that a crash loses anyway,
- * changes nothing, so the schedule with it has the outcome of the schedule without it, and is not run.
+ * Judges all schedules under all inputs. `thrifty`: faults that touch no message of the execution without them change
+ * nothing, so the schedule with them has the outcome of the schedule without, and is not run.
  */
 export function survey(
   program: ReferenceProgram,
@@ -36,45 +47,67 @@ export function survey(
   budget: ReferenceBudget,
   thrifty = true,
 ): Survey {
-  const failureFree = evaluateProgram(program, { ...budget, schedule: [] });
-  if (failureFree.kind !== "model") return { kind: failureFree.kind };
-  const found: Record<Outcome["result"], ReferenceSchedule[]> = { correct: [], violating: [], erring: [] };
-  const losable = omissions(budget);
-  for (const crashes of crashChoices(budget)) {
-    const outcomes: Outcome[] = [];
-    for (let subset = 0; subset < 2 ** losable.length; subset++) {
-      const lost = losable.filter((_, i) => Math.floor(subset / 2 ** i) % 2 === 1);
-      const schedule = [...crashes, ...lost];
-      const last = thrifty ? lost.at(-1) : undefined;
-      const without = last && outcomes[subset - 2 ** losable.indexOf(last)];
-      const same = last !== undefined && without?.messages?.every((m) => !isLostBy(last, m)) === true;
-      const outcome = same ? without : judge(program, specification, budget, schedule, failureFree.instants);
+  const violating: Execution[] = [];
+  const erring: ReferenceSchedule[] = [];
+  let compared = false;
+  for (const inputs of allInputs(program.inputs)) {
+    const setting: Setting = { ...budget, inputs, roles: specification.roles, schedule: [] };
+    const failureFree = evaluateProgram(program, setting);
+    if (failureFree.kind === "too-large") return { kind: "too-large" };
+    if (failureFree.kind === "error") {
+      // Nothing is known of what faults do to it.
+      erring.push([]);
+      continue;
+    }
+    compared = true;
+    const outcomes = new Map<Step, Outcome>();
+    for (const step of walk(budget)) {
+      const { schedule, parent, added } = step;
+      const without = parent && outcomes.get(parent);
+      const messages = thrifty ? without?.messages : undefined;
+      const isSame = messages !== undefined && added.every((fault) => touchesNone(fault, messages));
+      const outcome = isSame ? without : judge(program, specification, { ...setting, schedule }, failureFree.instants);
       if (outcome === undefined) return { kind: "too-large" };
-      outcomes.push(outcome);
-      found[outcome.result].push(schedule);
+      outcomes.set(step, outcome);
+      if (outcome.result === "violating") violating.push({ inputs, schedule });
+      if (outcome.result === "erring") erring.push(schedule);
     }
   }
-  return { kind: "complete", violating: found.violating, erring: found.erring, minimal: minimalOnes(found.violating) };
+  return compared ? summary(violating, erring) : { kind: "error" };
 }
 
-function isLostBy(fault: ReferenceFault, message: ReferenceMessage): boolean {
-  return (
-    fault.kind === "omission" &&
-    message.delivered &&
-    fault.at === message.sent &&
-    fault.from === message.from &&
-    fault.to === message.tuple[0]
-  );
+function summary(violating: readonly Execution[], erring: readonly ReferenceSchedule[]): Survey {
+  const firstInputs = new Map<string, Inputs>();
+  const schedules: ReferenceSchedule[] = [];
+  for (const { inputs, schedule } of [...violating].sort((a, b) => compareInputs(a.inputs, b.inputs))) {
+    if (firstInputs.has(showSchedule(schedule))) continue;
+    firstInputs.set(showSchedule(schedule), inputs);
+    schedules.push(schedule);
+  }
+  const [first] = [...violating].sort(compareExecutions);
+  return { kind: "complete", violating: schedules, erring, minimal: minimalOnes(schedules), first, firstInputs };
+}
+
+/** Whether a fault of a channel or a cut changes no arrival: nothing is sent where it strikes, or all of it is lost anyway. */
+function touchesNone(fault: ReferenceFault, messages: readonly ReferenceMessage[]): boolean {
+  const strikes = (m: ReferenceMessage): boolean => {
+    if (isCut(fault)) {
+      const named = [...fault.a, ...fault.b];
+      const crosses = [m.from, m.tuple[0]].every((place) => named.some((node) => node === place));
+      return crosses && m.from !== m.tuple[0] && fault.at <= m.sent && m.sent <= fault.until;
+    }
+    return !("from" in fault) || (fault.from === m.from && fault.to === m.tuple[0] && fault.at === m.sent);
+  };
+  return ("from" in fault || isCut(fault)) && messages.every((m) => m.arrivals.length === 0 || !strikes(m));
 }
 
 function judge(
   program: ReferenceProgram,
   specification: ReferenceSpecification,
-  budget: ReferenceBudget,
-  schedule: ReferenceSchedule,
+  setting: Setting,
   failureFree: readonly Instant[],
 ): Outcome | undefined {
-  const run = evaluateProgram(program, { ...budget, schedule });
+  const run = evaluateProgram(program, setting);
   if (run.kind === "too-large") return undefined;
   if (run.kind === "error") return { result: "erring", messages: undefined };
   const correct = witnessesOf(specification, run.instants, failureFree).length === 0;

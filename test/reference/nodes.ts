@@ -1,6 +1,7 @@
 import type { Atom, Expression } from "../../src/syntax/tree.js";
+import { isRestartBuiltIn } from "./memory.js";
 import type { ReferenceProgram, ReferenceRule } from "./program.js";
-import { absoluteTime } from "./program.js";
+import { absoluteTime, staticFacts } from "./program.js";
 import { byCodeUnit } from "./schedules.js";
 import type { Value } from "./values.js";
 
@@ -18,7 +19,7 @@ type Columns = Map<string, readonly Possible[]>;
 export function inferNodes(program: ReferenceProgram, eot: number): readonly string[] {
   let nodes: readonly Possible[] = [];
   const columns: Columns = new Map();
-  for (const fact of program.facts) {
+  for (const fact of staticFacts(program)) {
     if (fact.instant > eot) continue; // "facts later than EOT supply nothing"
     for (const [i, value] of fact.tuple.entries()) put(columns, `${fact.relation} ${i}`, [possible(value)]);
     nodes = union(
@@ -35,6 +36,8 @@ export function inferNodes(program: ReferenceProgram, eot: number): readonly str
     put(columns, "crash 0", nodes);
     put(columns, "crash 1", nodes);
     if (nodes.length > 0) put(columns, "crash 2", ["integer"]);
+    // "The columns of built-ins supply the nodes."
+    if (isRestartBuiltIn(program)) put(columns, "restart 0", nodes);
     for (const rule of program.rules) {
       if (!canFire(rule, columns, eot)) continue;
       for (const [i, arg] of rule.head.args.entries()) {

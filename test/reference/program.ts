@@ -1,7 +1,11 @@
 import type { Atom, BodyLiteral, Expression, SyntaxTree } from "../../src/syntax/tree.js";
+import { readDirectives } from "./directives.js";
+import type { ReferenceFact } from "./facts.js";
+import { factOf } from "./facts.js";
+import type { InputLine } from "./inputs.js";
+import { possibleFacts } from "./inputs.js";
 import type { Strata } from "./strata.js";
 import { stratify } from "./strata.js";
-import type { Tuple, Value } from "./values.js";
 
 /** When the head holds: "deductive: now", "inductive: at the next instant, same place", "message". */
 export type Timing = "now" | "next" | "async";
@@ -16,15 +20,15 @@ export interface ReferenceRule {
   readonly positives: readonly Atom[];
 }
 
-export interface ReferenceFact {
-  readonly relation: string;
-  readonly tuple: Tuple;
-  readonly instant: number;
-}
-
 export interface ReferenceProgram {
+  /** The plain ones: those of `maybe` and `one-of` lines are in `inputs`. */
   readonly facts: readonly ReferenceFact[];
+  readonly inputs: readonly InputLine[];
   readonly rules: readonly ReferenceRule[];
+  /** What the lines `//! durable`, `//! forgets` and `//! observer` name. */
+  readonly durable: readonly string[];
+  readonly forgets: readonly string[];
+  readonly observer: readonly string[];
   /** The deductive rules in the order of their evaluation. */
   readonly strata: Strata;
 }
@@ -36,9 +40,7 @@ export function collect(trees: readonly SyntaxTree[]): ReferenceProgram {
   for (const tree of trees) {
     for (const statement of tree.statements) {
       if (statement.kind === "fact") {
-        const { atom } = statement;
-        if (atom.time?.kind !== "at") throw new Error("a fact needs a time");
-        facts.push({ relation: atom.relation.text, tuple: atom.args.map(constant), instant: atom.time.instant });
+        facts.push(factOf(statement));
       } else if (statement.kind === "rule") {
         const mark = statement.head.time?.kind;
         if (mark === "at") throw new Error("a head has no absolute time");
@@ -49,12 +51,22 @@ export function collect(trees: readonly SyntaxTree[]): ReferenceProgram {
       }
     }
   }
-  return { facts, rules, strata: stratify(rules) };
+  // "the line may occur several times, in an included file too, and holds for the whole program"
+  const directives = trees.map((tree) => readDirectives(tree.source.text));
+  return {
+    facts,
+    rules,
+    strata: stratify(rules),
+    inputs: directives.flatMap((d) => d.inputs),
+    durable: directives.flatMap((d) => d.durable),
+    forgets: directives.flatMap((d) => d.forgets),
+    observer: directives.flatMap((d) => d.observer),
+  };
 }
 
-function constant(e: Expression): Value {
-  if (e.kind !== "integer" && e.kind !== "string") throw new Error("a fact has only constants");
-  return e.value;
+/** "Facts in them count as facts in every static question (arity, types, time, nodes, definedness, configuration, …)." */
+export function staticFacts(program: ReferenceProgram): readonly ReferenceFact[] {
+  return [...program.facts, ...possibleFacts(program.inputs)];
 }
 
 /** The N of `r(…)@N`, if it has one. */
@@ -82,7 +94,17 @@ export function hasAggregate(rule: ReferenceRule): boolean {
   return rule.head.args.some((arg) => arg.kind === "aggregate");
 }
 
+/** `r(X…)@next :- r(X…);` with variables that are all different. */
+export function isPlainPersistence(rule: ReferenceRule): boolean {
+  const [literal, ...others] = rule.body;
+  if (rule.timing !== "next" || literal?.kind !== "positive" || others.length > 0) return false;
+  if (literal.atom.time !== undefined || literal.atom.relation.text !== rule.head.relation.text) return false;
+  const names = rule.head.args.map((arg) => (arg.kind === "variable" ? arg.name : undefined));
+  const same = literal.atom.args.every((arg, i) => arg.kind === "variable" && arg.name === names[i]);
+  return same && new Set(names).size === names.length;
+}
+
 /** Every relation that some fact or rule defines: "'Without' means that no fact and no rule defines it." */
 export function definedRelations(program: ReferenceProgram): ReadonlySet<string> {
-  return new Set([...program.facts.map((f) => f.relation), ...program.rules.map((r) => r.head.relation.text)]);
+  return new Set([...staticFacts(program).map((f) => f.relation), ...program.rules.map((r) => r.head.relation.text)]);
 }

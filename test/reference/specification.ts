@@ -1,53 +1,53 @@
-import type { Expression } from "../../src/syntax/tree.js";
 import type { Instant } from "./evaluate.js";
 import { tuplesAt } from "./evaluate.js";
-import type { ReferenceProgram, ReferenceRule } from "./program.js";
-import { definedRelations } from "./program.js";
+import type { ReferenceProgram } from "./program.js";
+import { definedRelations, isPlainPersistence } from "./program.js";
 import type { Tuple } from "./values.js";
 
-/** What an execution is checked against. */
-export type ReferenceSpecification =
+/** What an execution is checked against: what holds at the end, and what `never` says of every instant. */
+export type ReferenceSpecification = (
   | { readonly kind: "implication"; readonly pre: string; readonly post: string }
   /** Every tuple that these relations hold at EOT in the failure-free run must still be there. */
-  | { readonly kind: "outcomes"; readonly relations: readonly string[] };
+  | { readonly kind: "outcomes"; readonly relations: readonly string[] }
+) & {
+  readonly never?: string;
+  /** "`pre`, `post`, `never` (and the relations named in their place) are the observer's." */
+  readonly roles: readonly string[];
+};
 
 export interface ReferenceWitness {
   readonly relation: string;
   readonly tuple: Tuple;
+  /** Of a tuple of `never`: when it holds. */
+  readonly instant?: number;
 }
 
-export function specificationOf(program: ReferenceProgram, pre = "pre", post = "post"): ReferenceSpecification {
+export function specificationOf(
+  program: ReferenceProgram,
+  pre = "pre",
+  post = "post",
+  never = "never",
+): ReferenceSpecification {
   const defined = definedRelations(program);
+  // "If a rule or a fact defines `never`, every tuple of it at any instant 1 … EOT is a violation."
+  const always = { roles: [pre, post, never], ...(defined.has(never) ? { never } : {}) };
   if (defined.has(pre)) {
     if (!defined.has(post)) throw new Error("`pre` without `post` is an error");
-    return { kind: "implication", pre, post };
+    return { kind: "implication", pre, post, ...always };
   }
   // "A program without `pre` is checked against the failure-free run: every `post` tuple of that run must still be there."
-  if (defined.has(post)) return { kind: "outcomes", relations: [post] };
+  if (defined.has(post)) return { kind: "outcomes", relations: [post], ...always };
+  // "A program with `never` and neither `pre` nor `post` is checked on `never` alone (no outcomes are taken …)."
+  if (defined.has(never)) return { kind: "outcomes", relations: [], ...always };
   // "A program with neither is checked on its persistent relations (those with a plain persistence rule)."
-  return {
-    kind: "outcomes",
-    relations: [...new Set(program.rules.filter(isPlainPersistence).map((r) => r.head.relation.text))],
-  };
-}
-
-/** `r(X…)@next :- r(X…);` with variables that are all different. */
-export function isPlainPersistence(rule: ReferenceRule): boolean {
-  const [literal, ...others] = rule.body;
-  if (rule.timing !== "next" || literal?.kind !== "positive" || others.length > 0) return false;
-  if (literal.atom.time !== undefined || literal.atom.relation.text !== rule.head.relation.text) return false;
-  const names = rule.head.args.map(nameOf);
-  const same = literal.atom.args.every((arg, i) => arg.kind === "variable" && arg.name === names[i]);
-  return same && new Set(names).size === names.length;
-}
-
-function nameOf(e: Expression): string | undefined {
-  return e.kind === "variable" ? e.name : undefined;
+  const persistent = program.rules.filter(isPlainPersistence).map((r) => r.head.relation.text);
+  return { kind: "outcomes", relations: [...new Set(persistent)], ...always };
 }
 
 /**
  * "An execution is correct when every tuple of `pre` at EOT is also in `post` at EOT. It is a violation when some tuple
- * is in `pre` and not in `post`; the tuples are the witnesses."
+ * is in `pre` and not in `post`; the tuples are the witnesses." And "every tuple of [`never`] at any instant 1 … EOT is a
+ * violation, its witness with its instant". `failureFree`: "the failure-free run of the same inputs".
  */
 export function witnessesOf(
   specification: ReferenceSpecification,
@@ -58,8 +58,17 @@ export function witnessesOf(
     const kept = tuplesAt(instants, relation, instants.length);
     return [...promised].filter(([key]) => !kept.has(key)).map(([, tuple]) => ({ relation, tuple }));
   };
-  if (specification.kind === "implication") {
-    return missing(tuplesAt(instants, specification.pre, instants.length), specification.post);
-  }
-  return specification.relations.flatMap((r) => missing(tuplesAt(failureFree, r, failureFree.length), r));
+  const { never } = specification;
+  const forbidden =
+    never === undefined
+      ? []
+      : instants.flatMap((_, i) =>
+          [...tuplesAt(instants, never, i + 1).values()].map((tuple) => ({ relation: never, tuple, instant: i + 1 })),
+        );
+  return specification.kind === "implication"
+    ? [...missing(tuplesAt(instants, specification.pre, instants.length), specification.post), ...forbidden]
+    : [
+        ...specification.relations.flatMap((r) => missing(tuplesAt(failureFree, r, failureFree.length), r)),
+        ...forbidden,
+      ];
 }

@@ -11,7 +11,7 @@ import { Hypotheses } from "../../src/solving/hypotheses.js";
 import { MinisatSolver } from "../../src/solving/minisat-solver.js";
 import type { Formula } from "../lineage/formulas.js";
 import { annotationOf, chosen, formulas, schedulesOf, truthTables } from "../lineage/formulas.js";
-import { inReportOrder, isAtMost, minimalOnes } from "../reference/schedules.js";
+import { inReportOrder, isAtMost, minimalOnes } from "../reference/order.js";
 import { ContrarySolver } from "./contrary-solver.js";
 
 const bounds = budget(["a", "b", "c"], 3, 2, 2);

@@ -1,0 +1,48 @@
+import { parseText } from "../../src/syntax/parser.js";
+import type { ReferenceFact } from "./facts.js";
+import { factOf } from "./facts.js";
+import type { InputLine } from "./inputs.js";
+
+/** The `//!` lines that have meaning, of faults.md ("What is durable" to "Inputs"). */
+export interface Directives {
+  readonly durable: readonly string[];
+  readonly forgets: readonly string[];
+  readonly observer: readonly string[];
+  readonly inputs: readonly InputLine[];
+}
+
+/** A string with its quotes; what stands in it is part of it. */
+const string = /"(?:\\["\\]|[^"])*"/.source;
+
+/** Reads them from the text of a program. `//! check` and `//! run` lines are none of them. */
+export function readDirectives(text: string): Directives {
+  const names: Record<string, string[]> = { durable: [], forgets: [], observer: [] };
+  const inputs: InputLine[] = [];
+  for (const comment of lineComments(text)) {
+    const [, kind = "", rest = ""] = /^!\s*([a-z-]+)\s+(.*)$/.exec(comment) ?? [];
+    // "names relations …; the line may occur several times"
+    names[kind]?.push(...rest.split(",").map((name) => name.trim()));
+    if (kind === "maybe") inputs.push({ kind, fact: readFact(rest) });
+    if (kind === "one-of") inputs.push({ kind, alternatives: alternatives(rest).map(readFact) });
+  }
+  const { durable = [], forgets = [], observer = [] } = names;
+  return { durable, forgets, observer, inputs };
+}
+
+/** What follows `//` in each line comment: "the lines stand wherever a `//` comment may". */
+function lineComments(text: string): readonly string[] {
+  const tokens = new RegExp(`${string}|/\\*[^]*?\\*/|//([^\\n\\r]*)`, "g");
+  return [...text.matchAll(tokens)].flatMap(([, comment]) => (comment === undefined ? [] : [comment.trimEnd()]));
+}
+
+/** "`|` in a string is part of it." */
+function alternatives(text: string): readonly string[] {
+  return text.match(new RegExp(`(?:${string}|[^|"])+`, "g")) ?? [];
+}
+
+function readFact(text: string): ReferenceFact {
+  const { tree, diagnostics } = parseText({ path: "directive", text: `${text};` });
+  const [statement, ...others] = tree.statements;
+  if (statement?.kind !== "fact" || others.length + diagnostics.length > 0) throw new Error(`not a fact: ${text}`);
+  return factOf(statement);
+}
