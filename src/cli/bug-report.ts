@@ -1,3 +1,4 @@
+import { shellCommand } from "../source/shell.js";
 import { version } from "./version.js";
 
 /** What a user reads when ldfi itself is at fault: that it is, and what to tell us. */
@@ -8,7 +9,7 @@ export function bugReport(error: unknown, argv: readonly string[]): string {
     `  ${what.replaceAll("\n", "\n  ")}`,
     "Please report these lines, with the program if you can share it:",
     `  version   ldfi ${version}, node ${process.version}, ${process.platform} ${process.arch}`,
-    `  command   ldfi ${argv.map((word) => (/^[\w./,:=-]+$/.test(word) ? word : JSON.stringify(word))).join(" ")}`,
+    `  command   ${shellCommand(["ldfi", ...argv])}`,
     `  where     ${callers(error)}`,
     "",
   ].join("\n");

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { shellCommand } from "../source/shell.js";
 import { visibleLines } from "../source/strings.js";
 import type { ExitStatus } from "./exit-status.js";
 import { exitStatus } from "./exit-status.js";
@@ -73,7 +74,7 @@ function withoutAliases(argv: readonly string[]): readonly string[] {
 
 function hint(argv: readonly string[]): string {
   const [first] = argv;
-  if (first?.endsWith(".ded") === true) return `Did you mean: ldfi check ${argv.join(" ")}\n`;
+  if (first?.endsWith(".ded") === true) return `Did you mean: ${shellCommand(["ldfi", "check", ...argv])}\n`;
   return "Try: ldfi --help\n";
 }
 

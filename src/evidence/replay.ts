@@ -1,7 +1,7 @@
 import type { Schedule } from "../faults/schedule.js";
 import { formatFaultValue } from "../faults/schedule.js";
 import { formatNames } from "../source/names.js";
-import { isPrintable } from "../source/strings.js";
+import { fileWord, shellCommand } from "../source/shell.js";
 
 /** What has to be repeated on a command line to run one schedule again. Absent parts were not given and need not be. */
 export interface Replay {
@@ -11,6 +11,7 @@ export interface Replay {
   readonly pre?: string;
   readonly post?: string;
   readonly includeDirs: readonly string[];
+  readonly maxTuples?: number;
   readonly schedule: Schedule;
   /** A tuple to ask about besides. */
   readonly ask?: { readonly question: "why" | "why-not"; readonly tuple: string };
@@ -18,11 +19,12 @@ export interface Replay {
 
 /** The words of the command after `ldfi`; a shell may want some of them quoted. */
 export function replayArguments(replay: Replay): readonly string[] {
-  const words = ["run", ...replay.files, "--eot", String(replay.eot)];
+  const words = ["run", ...replay.files.map(fileWord), "--eot", String(replay.eot)];
   if (replay.nodes !== undefined) words.push("--nodes", formatNames(replay.nodes));
   if (replay.pre !== undefined) words.push("--pre", replay.pre);
   if (replay.post !== undefined) words.push("--post", replay.post);
   for (const folder of replay.includeDirs) words.push("--include-dir", folder);
+  if (replay.maxTuples !== undefined) words.push("--max-tuples", String(replay.maxTuples));
   for (const fault of replay.schedule)
     words.push(fault.kind === "crash" ? "--crash" : "--omit", formatFaultValue(fault));
   if (replay.ask !== undefined) words.push(`--${replay.ask.question}`, replay.ask.tuple);
@@ -31,19 +33,7 @@ export function replayArguments(replay: Replay): readonly string[] {
 
 /** The command as it can be pasted into a POSIX shell. */
 export function replayCommand(replay: Replay): string {
-  return ["ldfi", ...replayArguments(replay)].map(quoteForShell).join(" ");
-}
-
-function quoteForShell(word: string): string {
-  if (/^[A-Za-z0-9_,./:=@%+-]+$/.test(word)) return word;
-  return isPrintable(word) ? `'${word.replaceAll("'", "'\\''")}'` : printed(word);
-}
-
-/** A word with control characters in it, spelt byte by byte. Names and tuples have escapes of their own; names of files have none. */
-function printed(word: string): string {
-  const octal = (text: string): string =>
-    [...new TextEncoder().encode(text)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
-  return `"$(printf '${word.replace(/[^A-Za-z0-9_,./:=@+ ]+/g, octal)}')"`;
+  return shellCommand(["ldfi", ...replayArguments(replay)]);
 }
 
 export type Pinned =

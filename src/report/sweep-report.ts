@@ -4,6 +4,7 @@ import type { FrontierResult } from "../search/frontier.js";
 import type { Parameters } from "../search/step.js";
 import type { SweepResult } from "../search/sweep.js";
 import type { Diagnostic } from "../source/diagnostic.js";
+import { fileWord, shellCommand } from "../source/shell.js";
 
 interface Common {
   readonly program: Program;
@@ -29,10 +30,6 @@ export interface FrontierReport extends Common {
 
 /** The command that asks for one budget alone. */
 export function checkCommandOf({ files, options }: Common, { eot, eff, crashes }: Parameters): string {
-  const words = [...files, "--eot", eot, "--eff", eff, ...(crashes === 0 ? [] : ["--crashes", crashes]), ...options];
-  return `ldfi check ${words.map((word) => shellWord(String(word))).join(" ")}`;
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  const bounds = ["--eot", eot, "--eff", eff, ...(crashes === 0 ? [] : ["--crashes", crashes])].map(String);
+  return shellCommand(["ldfi", "check", ...files.map(fileWord), ...bounds, ...options]);
 }

@@ -20,6 +20,8 @@ export interface TestResult {
   };
   /** All the files of the program. */
   readonly files: readonly string[];
+  /** Where else included files were looked for. */
+  readonly includeDirs: readonly string[];
   readonly executions: number;
   readonly milliseconds: number;
 }

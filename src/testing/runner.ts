@@ -36,7 +36,7 @@ export function* runFile({ path, cases }: TestFile, environment: TestEnvironment
     environment.onCase?.(testCase);
     const { actual, executions } =
       loaded.kind === "refused" ? failureOf(loaded.diagnostics) : decide(loaded.program, testCase, environment);
-    yield resultOf(testCase, files, actual, executions, now() - start);
+    yield resultOf(testCase, files, actual, executions, now() - start, environment.includeDirs);
   }
 }
 
@@ -102,6 +102,7 @@ function resultOf(
   actual: Actual,
   executions: number,
   milliseconds: number,
+  includeDirs: readonly string[] = [],
 ): TestResult {
   const { file, line, name, expectation } = testCase;
   const { eot, nodes, pre, post, expect } = expectation;
@@ -121,6 +122,7 @@ function resultOf(
       ...(post === undefined ? {} : { post }),
     },
     files,
+    includeDirs,
     executions,
     milliseconds,
   };

@@ -6,7 +6,7 @@ test("a report of a bug names version, platform and command line, and no path of
   const text = bugReport(new TypeError("x is undefined"), ["check", "my program.ded"]);
   expect(text).toContain("TypeError: x is undefined");
   expect(text).toContain(`ldfi ${version}, node ${process.version}`);
-  expect(text).toContain('ldfi check "my program.ded"');
+  expect(text).toContain("ldfi check 'my program.ded'");
   expect(text).not.toContain(process.cwd());
   expect(text).not.toMatch(/^\s+at /m);
 });

@@ -17,13 +17,18 @@ export interface Around {
   readonly env?: Readonly<Record<string, string>>;
   /** Another copy of the command. */
   readonly command?: string;
+  /** The folder to run it in; the repository's by default. */
+  readonly cwd?: string;
 }
 
-/** Runs the built command to its end, in the repository's folder, in a bare environment. */
-export function ldfi(args: readonly string[], { input = "", env = {}, command = installed }: Around = {}): Ended {
+/** Runs the built command to its end, in a bare environment. */
+export function ldfi(
+  args: readonly string[],
+  { input = "", env = {}, command = installed, cwd = root }: Around = {},
+): Ended {
   if (!existsSync(join(root, "dist", "cli", "main.js"))) throw new Error("dist/ is missing: run `npm run build` first");
   const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
-    cwd: root,
+    cwd,
     input,
     env: bare(env),
     encoding: "utf8",

@@ -143,6 +143,7 @@ describe("running many files", () => {
     actual: { kind: "holds" },
     parameters: {},
     files: [file.path],
+    includeDirs: [],
     executions: 1,
     milliseconds: 1,
   });

@@ -124,12 +124,18 @@ function reportOf(search: Search, verdict: Verdict): CheckReport {
 }
 
 function replayOf(job: SearchJob, eot: number, schedule: Replay["schedule"], question: Question | undefined): Replay {
-  const { nodes, pre, post } = job.parameters;
+  const { nodes, pre, post, maxTuples } = job.parameters;
   const ask =
     question === undefined
       ? undefined
       : ({ question: question.appear ? "why" : "why-not", tuple: question.tuple } as const);
-  return { files: job.files, eot, includeDirs: job.includeDirs, schedule, ...given({ nodes, pre, post, ask }) };
+  return {
+    files: job.files,
+    eot,
+    includeDirs: job.includeDirs,
+    schedule,
+    ...given({ nodes, pre, post, maxTuples, ask }),
+  };
 }
 
 /** The verdict of a search that was cut off from outside. */

@@ -169,11 +169,12 @@ function rangesOf(job: SweepJob, program: Program): Resolved {
 
 /** What `ldfi check` needs to be told as well, to ask the same of one budget. */
 function wordsOf({ parameters, includeDirs }: SweepJob): readonly string[] {
-  const { nodes, pre, post } = parameters;
+  const { nodes, pre, post, maxTuples } = parameters;
   return [
     ...(nodes === undefined ? [] : ["--nodes", formatNames(nodes)]),
     ...(pre === undefined ? [] : ["--pre", pre]),
     ...(post === undefined ? [] : ["--post", post]),
     ...includeDirs.flatMap((folder) => ["--include-dir", folder]),
+    ...(maxTuples === undefined ? [] : ["--max-tuples", String(maxTuples)]),
   ];
 }

@@ -49,13 +49,13 @@ export function failureLines(result: TestResult, style: Style): readonly string[
 }
 
 /** The command that shows a counterexample. */
-function replayOf({ actual, files, parameters }: TestResult): string {
+function replayOf({ actual, files, includeDirs, parameters }: TestResult): string {
   if (actual.kind !== "violated") return "";
   const { eot = defaultEot, nodes, pre, post } = parameters;
   return replayCommand({
     files,
     eot,
-    includeDirs: [],
+    includeDirs,
     schedule: actual.schedule,
     ...(nodes === undefined ? {} : { nodes }),
     ...(pre === undefined ? {} : { pre }),
