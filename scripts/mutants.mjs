@@ -56,31 +56,26 @@ export const mutants = [
   {
     name: "eff-off-by-one",
     mistake: "messages sent at EFF can be lost",
-    edits: [{ file: "src/faults/budget.ts", from: "Math.min(b.eff - 1, b.eot)", to: "Math.min(b.eff, b.eot)" }],
+    edits: [{ file: "src/faults/channel-faults.ts", from: "Math.min(b.eff - 1, b.eot)", to: "Math.min(b.eff, b.eot)" }],
   },
   {
     name: "forget-crash-before-message",
     mistake: "a node that crashes at t still sends at t",
     edits: [
-      {
-        file: "src/execution/concrete.ts",
-        from: "(crashedAt[from] ?? Infinity) <= at",
-        to: "(crashedAt[from] ?? Infinity) < at",
-      },
-      { file: "src/lineage/graph.ts", from: "this.down(from, at))", to: "this.down(from, at - 1))" },
+      { file: "src/faults/environment.ts", from: "values.down(from, sent))", to: "values.down(from, sent - 1))" },
     ],
   },
   {
     name: "forget-crashes-in-lineage",
-    mistake: "the lineage over all schedules does not know that crashed nodes are silent",
-    edits: [{ file: "src/lineage/graph.ts", from: "this.down(from, at));", to: "FALSE);" }],
+    mistake: "the lineage over all schedules does not know of crashes",
+    edits: [
+      { file: "src/lineage/fault-graph.ts", from: "{ ...values, down })", to: "{ ...values, down: () => FALSE })" },
+    ],
   },
   {
     name: "lose-self-messages",
     mistake: "a crashed node does not hear itself",
-    edits: [
-      { file: "src/execution/timeline.ts", from: "const lost = sender === receiver ? FALSE : ", to: "const lost = " },
-    ],
+    edits: [{ file: "src/faults/environment.ts", from: "from === to ? TRUE : ", to: "" }],
   },
   {
     name: "fire-before-n",

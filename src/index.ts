@@ -4,8 +4,12 @@
 export type { EvaluationError, Execution, Fate, Message, Tuple, TupleAt } from "./execution/execution.js";
 export type { RunOptions, RunResult } from "./execution/run.js";
 export { run } from "./execution/run.js";
-export type { Budget, SpaceSize } from "./faults/budget.js";
-export type { Crash, Fault, Omission, Schedule } from "./faults/schedule.js";
+export type { Budget } from "./faults/budget.js";
+export type { Omission } from "./faults/channel-faults.js";
+export type { Fault } from "./faults/kinds.js";
+export type { Crash } from "./faults/node-faults.js";
+export type { Schedule } from "./faults/schedule.js";
+export type { SpaceSize } from "./faults/space.js";
 export type { Derivation, Provenance, Support } from "./lineage/derivations.js";
 export type { ProvenanceResult } from "./lineage/provenance.js";
 export { runWithProvenance } from "./lineage/provenance.js";

@@ -6,7 +6,7 @@ import { root } from "./cli/ldfi.js";
 /** A folder of src, and the others that it may import, types included. `source` is open to all. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   source: [],
-  syntax: [],
+  syntax: ["faults"],
   program: ["syntax"],
   faults: [],
   execution: ["program", "faults"],

@@ -1,5 +1,6 @@
-import type { Fault } from "../faults/schedule.js";
-import { compareFaults, formatFault } from "../faults/schedule.js";
+import type { Fault } from "../faults/kinds.js";
+import { compareFaults, silencedBy } from "../faults/kinds.js";
+import { formatFault } from "../faults/schedule.js";
 import type { Counterexample } from "../search/verdict.js";
 
 /** What a list of minimal counterexamples has in common. */
@@ -23,7 +24,7 @@ export function cutSets(counterexamples: readonly Counterexample[]): CutSets {
       const entry = faults.get(formatFault(fault)) ?? { fault, count: 0 };
       faults.set(formatFault(fault), { fault, count: entry.count + 1 });
     }
-    for (const sender of new Set(schedule.map((f) => (f.kind === "crash" ? f.node : f.from)))) {
+    for (const sender of new Set(schedule.flatMap(silencedBy))) {
       senders.set(sender, (senders.get(sender) ?? 0) + 1);
     }
   }

@@ -1,5 +1,6 @@
 import type { Execution, Message } from "../execution/execution.js";
-import type { Fault } from "../faults/schedule.js";
+import type { Fault } from "../faults/kinds.js";
+import { takesMessage } from "../faults/kinds.js";
 import type { RuleId } from "../program/program.js";
 import type { Cause, Difference } from "./difference.js";
 
@@ -80,8 +81,7 @@ export type LostMessage = Extract<Cause, { kind: "message-lost" }> & { readonly 
 /** Whether this fault alone explains that the message did not arrive. */
 export function takenBy(fault: Fault, message: Message): boolean {
   if (message.fate === "delivered" || message.fate === "not-a-node") return false;
-  if (fault.kind === "crash") return fault.node === message.from && fault.at <= message.sent;
-  return fault.from === message.from && fault.to === message.to && fault.at === message.sent;
+  return takesMessage(fault, String(message.from), String(message.to), message.sent);
 }
 
 function isCutBy(message: Message, cause: LostMessage): boolean {

@@ -1,5 +1,6 @@
-import type { Omission, Schedule } from "../faults/schedule.js";
-import { compareNames } from "../faults/schedule.js";
+import type { Omission } from "../faults/channel-faults.js";
+import { compareNames } from "../faults/kind.js";
+import type { Schedule } from "../faults/schedule.js";
 
 /** Instants `from` … `to`, both included. */
 export interface Period {

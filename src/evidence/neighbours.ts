@@ -1,5 +1,6 @@
 import type { Execution, TupleAt } from "../execution/execution.js";
-import type { Fault, Schedule } from "../faults/schedule.js";
+import type { Fault } from "../faults/kinds.js";
+import type { Schedule } from "../faults/schedule.js";
 import { dependents } from "../program/dependents.js";
 import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";

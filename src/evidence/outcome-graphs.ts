@@ -1,5 +1,5 @@
 import type { TupleAt } from "../execution/execution.js";
-import type { Fault } from "../faults/schedule.js";
+import type { Fault } from "../faults/kinds.js";
 import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { LineageGraph } from "./lineage-graph.js";

@@ -1,5 +1,5 @@
 import type { Execution, Fate, Message } from "../execution/execution.js";
-import { compareNames } from "../faults/schedule.js";
+import { compareNames } from "../faults/kind.js";
 
 /** How many tuples of one relation an arrow stands for. */
 export interface Load {

@@ -1,5 +1,5 @@
 import type { TupleAt } from "../execution/execution.js";
-import type { Fault } from "../faults/schedule.js";
+import type { Fault } from "../faults/kinds.js";
 import type { Specification } from "../program/specification.js";
 import type { Violated } from "../search/verdict.js";
 import type { Difference } from "./difference.js";

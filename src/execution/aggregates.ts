@@ -1,6 +1,6 @@
+import type { Algebra, Annotation } from "../faults/annotation.js";
+import { FALSE, TRUE } from "../faults/annotation.js";
 import type { AggregateFunction } from "../program/program.js";
-import type { Algebra, Annotation } from "./annotation.js";
-import { FALSE, TRUE } from "./annotation.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { OVERFLOW } from "./values.js";
 

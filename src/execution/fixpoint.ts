@@ -1,6 +1,6 @@
+import type { Annotation } from "../faults/annotation.js";
+import { FALSE, TRUE } from "../faults/annotation.js";
 import type { RelationId, Stratum } from "../program/program.js";
-import type { Annotation } from "./annotation.js";
-import { FALSE, TRUE } from "./annotation.js";
 import { GroundComponent, POSSIBLE } from "./ground-component.js";
 import type { Sources, Window } from "./join.js";
 import type { Snapshot } from "./relation-store.js";

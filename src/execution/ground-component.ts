@@ -1,7 +1,7 @@
+import type { Algebra, Annotation } from "../faults/annotation.js";
+import { FALSE, TRUE } from "../faults/annotation.js";
 import { stronglyConnectedComponents } from "../program/components.js";
 import type { RelationId } from "../program/program.js";
-import type { Algebra, Annotation } from "./annotation.js";
-import { FALSE, TRUE } from "./annotation.js";
 import type { Snapshot } from "./relation-store.js";
 
 /** Marks a tuple of a recursive component whose annotation is still to be solved. Never handed to an algebra. */

@@ -1,6 +1,6 @@
+import type { Algebra, Annotation } from "../faults/annotation.js";
+import { FALSE, TRUE } from "../faults/annotation.js";
 import type { RelationId, Rule } from "../program/program.js";
-import type { Algebra, Annotation } from "./annotation.js";
-import { FALSE, TRUE } from "./annotation.js";
 import { survivingNegations } from "./failing-binding.js";
 import type { Operand } from "./operands.js";
 import { compare, evaluate } from "./operands.js";

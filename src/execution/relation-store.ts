@@ -1,5 +1,5 @@
-import type { Annotation } from "./annotation.js";
-import { FALSE } from "./annotation.js";
+import type { Annotation } from "../faults/annotation.js";
+import { FALSE } from "../faults/annotation.js";
 import type { ValueId } from "./values.js";
 
 function mix(hash: number, value: number): number {

@@ -1,8 +1,8 @@
+import type { Algebra, Annotation } from "../faults/annotation.js";
+import { FALSE } from "../faults/annotation.js";
 import type { AggregateTerm, Rule } from "../program/program.js";
 import type { Outcome } from "./aggregates.js";
 import { aggregate } from "./aggregates.js";
-import type { Algebra, Annotation } from "./annotation.js";
-import { FALSE } from "./annotation.js";
 import type { Sources } from "./join.js";
 import { Join, NO_FAILURE } from "./join.js";
 import type { Operand } from "./operands.js";

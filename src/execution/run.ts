@@ -1,9 +1,12 @@
+import { constants, FALSE } from "../faults/annotation.js";
+import type { Arrival } from "../faults/environment.js";
+import { FaultyEnvironment } from "../faults/environment.js";
+import { compareNames } from "../faults/kind.js";
+import { kindOf, takesMessage } from "../faults/kinds.js";
 import type { Schedule } from "../faults/schedule.js";
-import { compareNames } from "../faults/schedule.js";
+import { valuesUnder } from "../faults/variables.js";
 import type { Program, RelationId, Rule, Value } from "../program/program.js";
-import { FALSE } from "./annotation.js";
-import { concreteAlgebra } from "./concrete.js";
-import type { EvaluationError, Execution, Message, Tuple } from "./execution.js";
+import type { EvaluationError, Execution, Fate, Message, Tuple } from "./execution.js";
 import type { Recorder } from "./recorder.js";
 import { Timeline, TooManyTuples } from "./timeline.js";
 import type { ValueId } from "./values.js";
@@ -45,27 +48,18 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
     program,
     nodes,
     values,
-    algebra: concreteAlgebra(nodes, schedule),
+    algebra: constants,
     maxTuples: options.maxTuples ?? DEFAULT_MAX_TUPLES,
     recorder,
     keepAll: true,
     showCrash: true,
     tick: options.tick,
-    onMessage: (rule, sent, from, row, lost) => {
+    onMessage: (rule, sent, from, row, arrivals) => {
       const args = Array.from(row, (id) => values.value(id));
       const sender = values.value(from);
-      const crashed = schedule.some((f) => f.kind === "crash" && f.node === sender && f.at <= sent);
-      const fate =
-        lost === undefined ? "not-a-node" : lost === FALSE ? "delivered" : crashed ? "sender-crashed" : "omitted";
-      messages.push({
-        rule: rule.id,
-        relation: rule.head.relation,
-        args,
-        from: sender,
-        to: args[0] ?? sender,
-        sent,
-        fate,
-      });
+      const to = args[0] ?? sender;
+      const fate = arrivals === undefined ? "not-a-node" : fateOf(arrivals, schedule, String(sender), String(to), sent);
+      messages.push({ rule: rule.id, relation: rule.head.relation, args, from: sender, to, sent, fate });
     },
     fail: (rule, instant, _annotation, failure, binding) => {
       throw new Failed({
@@ -79,7 +73,7 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
     },
   });
   try {
-    timeline.run(eot);
+    timeline.run(eot, new FaultyEnvironment(nodes.length, constants, valuesUnder(nodes, schedule)));
   } catch (thrown) {
     if (thrown instanceof Failed) return { kind: "error", error: thrown.error };
     if (thrown instanceof TooManyTuples) {
@@ -89,6 +83,14 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
     throw thrown;
   }
   return { kind: "run", execution: new RunExecution(program, options, timeline, values, messages), timeline, values };
+}
+
+/** What became of a message between nodes: if it does not arrive, the first fault that takes it says why. */
+function fateOf(arrivals: readonly Arrival[], schedule: Schedule, from: string, to: string, sent: number): Fate {
+  if (arrivals.length > 0) return "delivered";
+  const fault = schedule.find((f) => takesMessage(f, from, to, sent));
+  if (fault === undefined) throw new Error(`no fault takes the message from ${from} to ${to} sent at ${sent}`);
+  return kindOf(fault.kind).fate;
 }
 
 /** Carries an evaluation error up to `runRecorded`. */

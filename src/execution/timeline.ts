@@ -1,7 +1,8 @@
+import type { Algebra, Annotation } from "../faults/annotation.js";
+import { FALSE, TRUE } from "../faults/annotation.js";
+import type { Arrival, Environment } from "../faults/environment.js";
 import type { Program, RelationId, Rule } from "../program/program.js";
 import { isPersistence } from "../program/specification.js";
-import type { Algebra, Annotation } from "./annotation.js";
-import { FALSE, TRUE } from "./annotation.js";
 import type { Present } from "./fixpoint.js";
 import { evaluateStratum } from "./fixpoint.js";
 import type { MessageLocation } from "./messages.js";
@@ -41,13 +42,13 @@ export interface TimelineOptions {
   readonly tick?: ((instant: number, tuples: number) => void) | undefined;
 }
 
-/** A message of a rule: sender, head row, and when it is lost; `undefined` if an end of it is no node. The row is reused. */
+/** A message of a rule: sender, head row, and when it arrives; `undefined` if an end of it is no node. The row is reused. */
 export type OnMessage = (
   rule: Rule,
   sent: number,
   from: ValueId,
   row: Int32Array,
-  lost: Annotation | undefined,
+  arrivals: readonly Arrival[] | undefined,
 ) => void;
 
 /** A snapshot per relation; absent where a relation is empty. */
@@ -85,6 +86,7 @@ export class Timeline {
   private readonly hasCrash: boolean;
   private readonly checkpoints: Checkpoint[] = [];
   private readonly referenced: ReadonlySet<string>;
+  private environment: Environment | undefined;
   /** Tuples of the instant being written. */
   private written = 0;
   private present = 0;
@@ -122,11 +124,12 @@ export class Timeline {
   }
 
   /**
-   * Evaluates the instants 1 … EOT. With `from`, those up to it are taken over from an earlier call, which reached it and kept all
-   * instants; the end of time may have been another, and where the algebra has changed the caller knows that it
+   * Evaluates the instants 1 … EOT in an environment. With `from`, those up to it are taken over from an earlier call, which reached it
+   * and kept all instants; the end of time may have been another, and where the environment is another the caller knows that it
    * makes no difference up to there. The relation `crash` of the instants taken over stays as it was.
    */
-  run(eot: number, from = 0): void {
+  run(eot: number, environment: Environment, from = 0): void {
+    this.environment = environment;
     const { program, values, keepAll } = this.options;
     const factsAt = new Map<number, (typeof program.facts)[number][]>();
     for (const fact of program.facts) {
@@ -134,7 +137,7 @@ export class Timeline {
       if (list === undefined) factsAt.set(fact.instant, [fact]);
       else list.push(fact);
     }
-    const crashes = this.hasCrash ? this.crashSnapshot(eot) : undefined;
+    const crashes = this.hasCrash ? this.crashSnapshot(eot, environment) : undefined;
     let current = from === 0 ? this.noTuples() : this.resumed(from, eot);
     for (let t = from + 1; t <= eot; t++) {
       this.present = t;
@@ -225,6 +228,7 @@ export class Timeline {
     following: Present,
   ): number {
     const { algebra, onMessage } = this.options;
+    const { relation } = rule.rule.head;
     const from = location.sender(row, rule.join.binding);
     const sender = this.nodeIndex.get(from);
     const receiver = this.nodeIndex.get(row[0] as number);
@@ -232,10 +236,14 @@ export class Timeline {
       onMessage?.(rule.rule, t, from, row, undefined);
       return -1;
     }
-    const lost = sender === receiver ? FALSE : algebra.lost(sender, receiver, t);
-    const delivered = lost === FALSE ? annotation : algebra.and(annotation, lost ^ 1);
-    onMessage?.(rule.rule, t, from, row, lost);
-    return delivered === FALSE ? -1 : following.insert(rule.rule.head.relation, row, delivered);
+    const arrivals = this.environment?.arrivals(sender, receiver, t) ?? [];
+    onMessage?.(rule.rule, t, from, row, arrivals);
+    let position = -1;
+    for (const { when } of arrivals) {
+      const delivered = when === TRUE ? annotation : algebra.and(annotation, when);
+      if (delivered !== FALSE) position = following.insert(relation, row, delivered);
+    }
+    return position;
   }
 
   private presentAt(instant: number, snapshots: (Snapshot | undefined)[]): Present {
@@ -270,13 +278,13 @@ export class Timeline {
   }
 
   /** The tuples of `crash`, the same at every instant; of each node in the order of time. */
-  private crashSnapshot(eot: number): Snapshot | undefined {
-    const { nodes, algebra, values } = this.options;
+  private crashSnapshot(eot: number, environment: Environment): Snapshot | undefined {
+    const { nodes, values } = this.options;
     const snapshot = Snapshot.empty(3);
     const ids = nodes.map((node) => values.intern(node));
     for (let node = 0; node < nodes.length; node++) {
       for (let at = 1; at <= eot; at++) {
-        const annotation = algebra.crashed(node, at);
+        const annotation = environment.crashed(node, at);
         if (annotation === FALSE) continue;
         for (const observer of ids) {
           snapshot.set(snapshot.extent.add([observer, ids[node] as number, values.intern(at)]), annotation);

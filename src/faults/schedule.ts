@@ -1,62 +1,50 @@
 import { formatNames } from "../source/names.js";
+import type { Fault } from "./kinds.js";
+import { compareFaults, coversFault, kindOf, partsOf } from "./kinds.js";
 
-/** Every message that leaves `from` for `to` at instant `at` is lost. */
-export interface Omission {
-  readonly kind: "omission";
-  readonly from: string;
-  readonly to: string;
-  readonly at: number;
-}
-
-/** From instant `at` on, no message leaves `node`, its own to itself excepted. */
-export interface Crash {
-  readonly kind: "crash";
-  readonly node: string;
-  readonly at: number;
-}
-
-export type Fault = Crash | Omission;
-
-/** Faults in the canonical order, none twice, no node crashing twice. */
+/** Faults in the order of `compareFaults`, none twice, no node crashing twice. */
 export type Schedule = readonly Fault[];
 
 export const noFaults: Schedule = [];
 
-/** By code unit, so that no locale has a say. */
-export function compareNames(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/**
- * The canonical order: crashes before omissions; crashes by node, then time; omissions by sender, receiver, time.
- */
-export function compareFaults(a: Fault, b: Fault): number {
-  if (a.kind === "crash") {
-    return b.kind === "crash" ? compareNames(a.node, b.node) || a.at - b.at : -1;
-  }
-  if (b.kind === "crash") return 1;
-  return compareNames(a.from, b.from) || compareNames(a.to, b.to) || a.at - b.at;
-}
-
-/** The schedule of these faults: in canonical order, repetitions dropped; of two crashes of a node the earlier. */
+/** The schedule of these faults: in order, repetitions dropped; of two crashes of a node the earlier, which does more. */
 export function schedule(faults: Iterable<Fault>): Schedule {
   const sorted = [...faults].sort(compareFaults);
   return sorted.filter((fault, i) => {
-    const previous = sorted[i - 1];
-    if (previous === undefined) return true;
-    if (fault.kind === "crash") return !(previous.kind === "crash" && previous.node === fault.node);
-    return compareFaults(previous, fault) !== 0;
+    const next = sorted[i + 1];
+    if (next === undefined) return true;
+    if (fault.kind === "crash") return !(next.kind === "crash" && next.node === fault.node);
+    return compareFaults(fault, next) !== 0;
   });
+}
+
+/**
+ * Which of two violating schedules is reported first: the one with fewer faults; then fault by fault, in the order of faults.
+ */
+export function compareSchedules(a: Schedule, b: Schedule): number {
+  if (a.length !== b.length) return a.length - b.length;
+  for (const [i, x] of a.entries()) {
+    const y = b[i];
+    const order = y === undefined ? 0 : compareFaults(x, y);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** Whether `a` does at least as much as `b`. The minimal counterexamples are those minimal in this order. */
+export function isAtLeast(a: Schedule, b: Schedule): boolean {
+  return b.every((fault) => a.some((other) => coversFault(other, fault)));
 }
 
 /** What is given to `--crash` or `--omit`, and stands in a `//!` line: `b,4` or `a,b,1`. */
 export function formatFaultValue(fault: Fault): string {
-  return `${formatNames(fault.kind === "crash" ? [fault.node] : [fault.from, fault.to])},${fault.at}`;
+  const { names, instants } = partsOf(fault);
+  return `${formatNames(names)},${instants.join(",")}`;
 }
 
 /** `crash(b,4)` or `omit(a,b,1)`. */
 export function formatFault(fault: Fault): string {
-  return `${fault.kind === "crash" ? "crash" : "omit"}(${formatFaultValue(fault)})`;
+  return `${kindOf(fault.kind).word}(${formatFaultValue(fault)})`;
 }
 
 /** The notation of a schedule, `{}` when it is empty. */

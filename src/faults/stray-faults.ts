@@ -1,6 +1,7 @@
 import { formatName, formatNames } from "../source/names.js";
 import type { Budget } from "./budget.js";
-import type { Fault } from "./schedule.js";
+import type { Fault } from "./kinds.js";
+import { nodesOf } from "./kinds.js";
 
 /** What is wrong with a fault that strikes nothing; it is most likely misspelt. */
 export interface StrayFault {
@@ -16,8 +17,9 @@ export function strayFaults(
 ): readonly StrayFault[] {
   const help = `the nodes are ${formatNames(nodes, ", ")}; the instants are 1 … ${eot}`;
   return faults.flatMap((fault, i) => {
-    const named = fault.kind === "crash" ? [fault.node] : [fault.from, fault.to];
-    const unknown = named.filter((node) => !nodes.includes(node)).map((node) => `${formatName(node)} is not a node`);
+    const unknown = nodesOf(fault)
+      .filter((node) => !nodes.includes(node))
+      .map((node) => `${formatName(node)} is not a node`);
     const late = fault.at > eot ? [`instant ${fault.at} does not come`] : [];
     const again = fault.kind === "crash" ? secondCrash(fault.node, faults.slice(0, i)) : [];
     return [...unknown, ...late, ...again].map((problem) => ({ fault, problem, help }));

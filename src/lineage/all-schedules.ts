@@ -1,14 +1,14 @@
 import { TooManyOutcomes } from "../execution/aggregates.js";
-import type { Annotation } from "../execution/annotation.js";
-import { FALSE } from "../execution/annotation.js";
 import type { Tuple } from "../execution/execution.js";
 import { ComponentTooLarge } from "../execution/ground-component.js";
 import { Timeline, TooManyTuples } from "../execution/timeline.js";
 import { ValueTable } from "../execution/values.js";
+import type { Annotation } from "../faults/annotation.js";
+import { FALSE } from "../faults/annotation.js";
 import type { Budget } from "../faults/budget.js";
 import type { Program, RelationId, RuleId, Value } from "../program/program.js";
-import { FaultVariables } from "./fault-variables.js";
-import { Graph, GraphTooLarge } from "./graph.js";
+import { FaultGraph } from "./fault-graph.js";
+import { GraphTooLarge } from "./graph.js";
 
 /** A tuple that some schedule gives, with the schedules that do. */
 export interface PossibleTuple {
@@ -22,7 +22,7 @@ export interface PossibleTuple {
  * run under that schedule has the tuple (unless that run ends in an error: `failing`).
  */
 export interface AllSchedules {
-  readonly graph: Graph;
+  readonly graph: FaultGraph;
   /** The possible tuples of a relation at an instant that was kept, in the order of their derivation. */
   possible(relation: RelationId, instant: number): readonly PossibleTuple[];
   /** The annotation of one tuple; false if it is impossible. */
@@ -73,7 +73,7 @@ export function buildAllSchedules(
 
 /** A timeline in a graph, extended from budget to budget over the same nodes. */
 export class LineageBuild {
-  private readonly graph: Graph;
+  private readonly graph: FaultGraph;
   private readonly values = new ValueTable();
   private readonly timeline: Timeline;
   /** By instant: under which schedules arithmetic fails there, or in what follows from it at the next instant. */
@@ -90,7 +90,7 @@ export class LineageBuild {
     private readonly options: BuildOptions,
   ) {
     const { values } = this;
-    const graph = new Graph(new FaultVariables(budget));
+    const graph = new FaultGraph(budget);
     this.graph = graph;
     this.timeline = new Timeline({
       program,
@@ -100,8 +100,8 @@ export class LineageBuild {
       maxTuples: options.maxTuples,
       keepAll: options.keepAll,
       showCrash: options.showCrash ?? options.keepAll,
-      onMessage: (rule, sent, from, row, lost) => {
-        if (lost !== undefined) return;
+      onMessage: (rule, sent, from, row, arrivals) => {
+        if (arrivals !== undefined) return;
         const sender = values.value(from);
         const end = budget.nodes.includes(String(sender)) && typeof sender === "string" ? "to" : "from";
         const place = end === "from" ? sender : values.value(row[0] ?? 0);
@@ -123,13 +123,13 @@ export class LineageBuild {
   /** The lineage for a budget that has its instants up to `common` in common with the one before; 0 for the first. */
   extend(budget: Budget, common: number, tick: BuildTick | undefined): AllSchedules | TooLarge {
     const { program, graph, timeline, options } = this;
-    graph.rebudget(new FaultVariables(budget));
+    graph.rebudget(budget);
     this.tick = tick;
     this.failing.at.length = Math.min(this.failing.at.length, common + 1);
     this.failing.following.length = Math.min(this.failing.following.length, common);
     for (const [key, { sent }] of this.undeliverable) if (sent >= common) this.undeliverable.delete(key);
     try {
-      timeline.run(budget.eot, common);
+      timeline.run(budget.eot, graph.environment, common);
     } catch (thrown) {
       if (thrown instanceof TooManyTuples) {
         const name = program.relations[thrown.relation]?.name ?? "?";

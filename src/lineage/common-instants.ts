@@ -1,5 +1,5 @@
 import type { Budget } from "../faults/budget.js";
-import { lastOmission } from "../faults/budget.js";
+import { lastOmission } from "../faults/channel-faults.js";
 import { dependents } from "../program/dependents.js";
 import type { AtomLiteral, Program, Rule } from "../program/program.js";
 import { canFail } from "./rule-shape.js";

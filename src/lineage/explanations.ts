@@ -1,11 +1,11 @@
 import { aggregate } from "../execution/aggregates.js";
-import type { Annotation } from "../execution/annotation.js";
-import { FALSE, TRUE } from "../execution/annotation.js";
 import type { Execution } from "../execution/execution.js";
+import type { Annotation } from "../faults/annotation.js";
+import { FALSE, TRUE } from "../faults/annotation.js";
 import type { Program, RelationId, Rule } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import { isPersistence } from "../program/specification.js";
-import type { Graph } from "./graph.js";
+import type { FaultGraph } from "./fault-graph.js";
 import { Ranks } from "./ranks.js";
 import { canFail, groupOf, hasSum, isAggregate } from "./rule-shape.js";
 import { RunFaults } from "./run-faults.js";
@@ -52,7 +52,7 @@ export class Explainer {
   constructor(
     private readonly view: RunView,
     private readonly execution: Execution,
-    private readonly graph: Graph,
+    private readonly graph: FaultGraph,
   ) {
     this.program = view.program;
     this.faults = new RunFaults(view, execution, graph);

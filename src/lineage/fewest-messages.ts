@@ -1,6 +1,6 @@
-import type { Annotation } from "../execution/annotation.js";
-import { TRUE } from "../execution/annotation.js";
-import type { Graph } from "./graph.js";
+import type { Annotation } from "../faults/annotation.js";
+import { TRUE } from "../faults/annotation.js";
+import type { FaultGraph } from "./fault-graph.js";
 
 /** Reasons enough for an annotation to be true. */
 export interface Grounds {
@@ -27,7 +27,7 @@ function priceOf(sent: number, scarce: boolean): number {
  *     and(delivered(a,b,1), or(delivered(b,c,2), and(delivered(b,d,2), delivered(d,c,3))))   rests on   a → b at 1, b → c at 2
  */
 export function fewestMessages(
-  graph: Graph,
+  graph: FaultGraph,
   annotation: Annotation,
   lost: ReadonlySet<number>,
   scarce: ReadonlySet<number>,
@@ -60,7 +60,12 @@ export function fewestMessages(
 }
 
 /** By annotation, up to a node. */
-function pricesOf(graph: Graph, last: number, lost: ReadonlySet<number>, scarce: ReadonlySet<number>): Float64Array {
+function pricesOf(
+  graph: FaultGraph,
+  last: number,
+  lost: ReadonlySet<number>,
+  scarce: ReadonlySet<number>,
+): Float64Array {
   const prices = new Float64Array(2 * last + 2);
   prices[0] = Infinity;
   for (let node = 1; node <= last; node++) {

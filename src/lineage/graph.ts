@@ -1,6 +1,5 @@
-import type { Algebra, Annotation } from "../execution/annotation.js";
-import { FALSE, TRUE } from "../execution/annotation.js";
-import type { FaultVariables } from "./fault-variables.js";
+import type { Algebra, Annotation } from "../faults/annotation.js";
+import { FALSE, TRUE } from "../faults/annotation.js";
 
 export type { Annotation };
 export { FALSE, TRUE };
@@ -10,31 +9,25 @@ export class GraphTooLarge extends Error {}
 
 /** More nodes than this are not built: past it the solver has no room for the clauses either. */
 const MAX_NODES = 20_000_000;
-/** Fault variables are kept as 32-bit numbers. */
+/** Variables are kept as 32-bit numbers. */
 const MAX_VARIABLE = 2 ** 31 - 1;
 
 const INPUT = -1;
-/** Later than every instant: the end of a range that includes not crashing at all. */
-const NEVER = 2 ** 30;
-
-/** A node's crash lies after `from` and not after `to`. */
-interface Range {
-  readonly owner: number;
-  readonly from: number;
-  readonly to: number;
-}
+/**
+ * What is known of the variables besides that they are independent: gives an annotation equal to a ∧ b, or `undefined` where it knows
+ * nothing. Called with a < b, neither of them constant, and b ≠ ¬a.
+ */
+export type Fold = (graph: Graph, a: Annotation, b: Annotation) => Annotation | undefined;
 
 /**
  * The hash-consed and-inverter graph (provenance circuits: Deutch, Milo, Roy, Tannen, ICDT 2014; and-inverter graphs:
  * Kuehlmann, Paruthi, Krohm, Ganai, TCAD 2002). An annotation is 2 · node + sign; node 0 is the constant, so that 0 is
- * false, 1 is true and `^ 1` negates. A node is a fault variable or the AND of two annotations. Equal functions that
+ * false, 1 is true and `^ 1` negates. A node is an input, which has the number of a variable, or the AND of two annotations. Equal functions that
  * are built equally are one node; constants, and what the operands' own operands decide, are folded:
  *
  *     and(x, and(x, y)) = and(x, y)      and(x, ¬and(x, y)) = and(x, ¬y)      and(x, ¬and(¬x, y)) = x
  *
- * The graph also knows that a node crashes once and for good. `down(n, t)`, its negation, and their conjunctions say that
- * n's crash lies in a range of time, and of ranges the AND and OR are taken as such: `crash(n, 3) ∨ crash(n, 4)` is
- * `down(n, 4) ∧ ¬down(n, 2)`, and `crash(n, 3) ∧ crash(n, 4)` is false.
+ * What the variables mean is not known here; a `Fold` that is handed over may know that some of them depend on each other.
  */
 export class Graph implements Algebra {
   private left = new Int32Array(1024);
@@ -42,22 +35,9 @@ export class Graph implements Algebra {
   private table = new Int32Array(2048);
   private count = 1;
   private readonly inputs = new Map<number, Annotation>();
-  /** For a node that says "n crashes after `from`, and at the latest at `to`": n + 1, or 0; and the two instants. */
-  private rangeOwner = new Int32Array(1024);
-  private rangeFrom = new Int32Array(1024);
-  private rangeTo = new Int32Array(1024);
 
-  constructor(private budgeted: FaultVariables) {
+  constructor(private readonly fold: Fold = () => undefined) {
     this.left[0] = INPUT;
-  }
-
-  get variables(): FaultVariables {
-    return this.budgeted;
-  }
-
-  /** From now on annotations are made for another budget over the same nodes; those that were made keep their meaning. */
-  rebudget(variables: FaultVariables): void {
-    this.budgeted = variables;
   }
 
   /** The number of nodes, the constant included. */
@@ -65,7 +45,7 @@ export class Graph implements Algebra {
     return this.count;
   }
 
-  /** How many fault variables the graph mentions. */
+  /** How many variables the graph mentions. */
   get inputCount(): number {
     return this.inputs.size;
   }
@@ -74,7 +54,7 @@ export class Graph implements Algebra {
     return this.left[node] === INPUT;
   }
 
-  /** The fault variable of an input node other than the constant. */
+  /** The variable of an input node other than the constant. */
   variableOf(node: number): number {
     return this.right[node] as number;
   }
@@ -88,32 +68,14 @@ export class Graph implements Algebra {
     return this.right[node] as number;
   }
 
-  /** The annotation of a fault variable, by its number. */
+  /** The annotation of a variable, by its number. */
   input(variable: number): Annotation {
     const known = this.inputs.get(variable);
     if (known !== undefined) return known;
     if (variable > MAX_VARIABLE) throw new GraphTooLarge();
     const node = this.append(INPUT, variable);
-    const v = this.variables.variable(variable);
-    if (v.kind === "down") {
-      this.setRange(node, { owner: v.node, from: 0, to: v.at });
-    }
     this.inputs.set(variable, 2 * node);
     return 2 * node;
-  }
-
-  lost(from: number, to: number, at: number): Annotation {
-    const omit = this.variables.omit(from, to, at);
-    return this.or(omit === undefined ? FALSE : this.input(omit), this.down(from, at));
-  }
-
-  crashed(node: number, at: number): Annotation {
-    return this.and(this.down(node, at), this.down(node, at - 1) ^ 1);
-  }
-
-  private down(node: number, at: number): Annotation {
-    const variable = at < 1 ? undefined : this.variables.down(node, at);
-    return variable === undefined ? FALSE : this.input(variable);
   }
 
   or(a: Annotation, b: Annotation): Annotation {
@@ -124,12 +86,12 @@ export class Graph implements Algebra {
     if (a > b) return this.and(b, a);
     if (a === FALSE || b === (a ^ 1)) return FALSE;
     if (a === TRUE || a === b) return b;
-    const folded = this.foldRanges(a, b) ?? this.foldInto(a, b) ?? this.foldInto(b, a) ?? this.foldBoth(a, b);
+    const folded = this.fold(this, a, b) ?? this.foldInto(a, b) ?? this.foldInto(b, a) ?? this.foldBoth(a, b);
     return folded ?? this.conjunction(a, b);
   }
 
-  /** The node of a ∧ b, a < b, made if there is none. */
-  private conjunction(a: Annotation, b: Annotation): Annotation {
+  /** The node of a ∧ b, made if there is none, whatever `and` would fold it to. For a < b, neither of them constant. */
+  conjunction(a: Annotation, b: Annotation): Annotation {
     let slot = this.hash(a, b);
     const mask = this.table.length - 1;
     for (;;) {
@@ -185,61 +147,6 @@ export class Graph implements Algebra {
     return undefined;
   }
 
-  /** The range of crash times that an annotation stands for, if it stands for one. */
-  private range(annotation: Annotation): Range | undefined {
-    const node = annotation >> 1;
-    const owner = (this.rangeOwner[node] as number) - 1;
-    if (owner < 0) return undefined;
-    const from = this.rangeFrom[node] as number;
-    const to = this.rangeTo[node] as number;
-    if ((annotation & 1) === 0) return { owner, from, to };
-    return from === 0 ? { owner, from: to, to: NEVER } : undefined;
-  }
-
-  private setRange(node: number, { owner, from, to }: Range): void {
-    this.rangeOwner[node] = owner + 1;
-    this.rangeFrom[node] = from;
-    this.rangeTo[node] = to;
-  }
-
-  /** The annotation of a range. */
-  private ranged({ owner, from, to }: Range): Annotation {
-    if (from >= to) return FALSE;
-    const after = this.down(owner, from) ^ 1;
-    if (to === NEVER) return after;
-    const until = this.down(owner, to);
-    if (from === 0) return until;
-    const annotation = after < until ? this.conjunction(after, until) : this.conjunction(until, after);
-    this.setRange(annotation >> 1, { owner, from, to });
-    return annotation;
-  }
-
-  /** What follows from both operands, or both their negations, being ranges of crash times of one node. */
-  private foldRanges(a: Annotation, b: Annotation): Annotation | undefined {
-    const owner = this.rangeOwner[a >> 1];
-    if (owner === 0 || owner !== this.rangeOwner[b >> 1]) return undefined;
-    const [x, y] = [this.range(a), this.range(b)];
-    if (x !== undefined && y !== undefined) {
-      return this.ranged({ owner: x.owner, from: Math.max(x.from, y.from), to: Math.min(x.to, y.to) });
-    }
-    const [notX, notY] = [this.range(a ^ 1), this.range(b ^ 1)];
-    if (notX !== undefined && notY !== undefined) {
-      if (Math.max(notX.from, notY.from) > Math.min(notX.to, notY.to)) return undefined;
-      return (
-        this.ranged({ owner: notX.owner, from: Math.min(notX.from, notY.from), to: Math.max(notX.to, notY.to) }) ^ 1
-      );
-    }
-    if (x !== undefined && notY !== undefined) return this.difference(x, notY);
-    return y !== undefined && notX !== undefined ? this.difference(y, notX) : undefined;
-  }
-
-  /** The range without what the other covers, unless that leaves two pieces. */
-  private difference(range: Range, without: Range): Annotation | undefined {
-    const { owner, from, to } = range;
-    if (without.from <= from) return this.ranged({ owner, from: Math.max(from, without.to), to });
-    return without.to >= to ? this.ranged({ owner, from, to: Math.min(to, without.from) }) : undefined;
-  }
-
   private append(left: number, right: number): number {
     const node = this.count++;
     if (node >= MAX_NODES) throw new GraphTooLarge();
@@ -251,9 +158,6 @@ export class Graph implements Algebra {
       };
       this.left = grow(this.left);
       this.right = grow(this.right);
-      this.rangeOwner = grow(this.rangeOwner);
-      this.rangeFrom = grow(this.rangeFrom);
-      this.rangeTo = grow(this.rangeTo);
     }
     this.left[node] = left;
     this.right[node] = right;
@@ -278,7 +182,7 @@ export class Graph implements Algebra {
   }
 
   /**
-   * The value of annotations under an assignment of the fault variables. One pass over the nodes, so ask for many at
+   * The value of annotations under an assignment of the variables. One pass over the nodes, so ask for many at
    * once.
    */
   evaluate(annotations: readonly Annotation[], assignment: (variable: number) => boolean): readonly boolean[] {

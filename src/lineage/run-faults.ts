@@ -1,10 +1,10 @@
-import type { Annotation } from "../execution/annotation.js";
-import { FALSE, TRUE } from "../execution/annotation.js";
 import type { Execution } from "../execution/execution.js";
 import { evaluate, operandOf } from "../execution/operands.js";
 import type { ValueId } from "../execution/values.js";
+import type { Annotation } from "../faults/annotation.js";
+import { FALSE, TRUE } from "../faults/annotation.js";
 import type { Rule } from "../program/program.js";
-import type { Graph } from "./graph.js";
+import type { FaultGraph } from "./fault-graph.js";
 import type { Binding, Pattern, Row, RunView } from "./run-view.js";
 
 /** What the faults of one run and of others say of its messages and of its tuples of `crash`. */
@@ -14,7 +14,7 @@ export class RunFaults {
   constructor(
     private readonly view: RunView,
     private readonly execution: Execution,
-    private readonly graph: Graph,
+    private readonly graph: FaultGraph,
   ) {
     this.nodes = execution.nodes;
   }

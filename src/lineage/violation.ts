@@ -1,6 +1,6 @@
-import type { Annotation } from "../execution/annotation.js";
-import { FALSE } from "../execution/annotation.js";
 import type { Execution, Tuple } from "../execution/execution.js";
+import type { Annotation } from "../faults/annotation.js";
+import { FALSE } from "../faults/annotation.js";
 import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { AllSchedules } from "./all-schedules.js";

@@ -1,12 +1,12 @@
-import type { Annotation } from "../execution/annotation.js";
-import { FALSE, TRUE } from "../execution/annotation.js";
 import type { Execution } from "../execution/execution.js";
 import { run } from "../execution/run.js";
-import { lastOmission } from "../faults/budget.js";
-import type { Fault } from "../faults/schedule.js";
+import type { Annotation } from "../faults/annotation.js";
+import { FALSE, TRUE } from "../faults/annotation.js";
+import { lastOmission } from "../faults/channel-faults.js";
+import type { Fault } from "../faults/kinds.js";
 import { noFaults } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
-import type { Graph } from "../lineage/graph.js";
+import type { FaultGraph } from "../lineage/fault-graph.js";
 import { outcomeRelations } from "../lineage/violation.js";
 import type { Program, RelationId, RuleId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
@@ -77,7 +77,7 @@ function vacuityUnderFaults(search: Search, all: AllSchedules): readonly Adequac
 }
 
 /** Whether some schedule with a single fault, the last of its kind, makes an annotation true: usually one does, and no solver is needed. */
-function survivesSome(graph: Graph, annotation: Annotation): boolean {
+function survivesSome(graph: FaultGraph, annotation: Annotation): boolean {
   const { budget } = graph.variables;
   const { nodes, eot } = budget;
   const at = lastOmission(budget);

@@ -1,8 +1,7 @@
-import type { Annotation } from "../execution/annotation.js";
+import type { Annotation } from "../faults/annotation.js";
 import { formatSchedule } from "../faults/schedule.js";
 import { Explainer } from "../lineage/explanations.js";
-import { FaultVariables } from "../lineage/fault-variables.js";
-import { Graph } from "../lineage/graph.js";
+import { FaultGraph } from "../lineage/fault-graph.js";
 import { RunView } from "../lineage/run-view.js";
 import { Hypotheses } from "../solving/hypotheses.js";
 import { Stopped } from "./limits.js";
@@ -18,7 +17,7 @@ import { withSolver } from "./with-solver.js";
  * but among those of its size not always the first in canonical order: a crash is tried only at instants that some Φ mentions.
  */
 export function alternation(search: Search): Outcome {
-  const graph = new Graph(new FaultVariables(search.setting.budget));
+  const graph = new FaultGraph(search.setting.budget);
   return withSolver(graph, (solver) => {
     const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
     const learn = (correct: Recorded): void => {
@@ -58,7 +57,7 @@ export function alternation(search: Search): Outcome {
 }
 
 /** Φ of a correct run. */
-function explanation(search: Search, graph: Graph, { execution, timeline, values }: Recorded): Annotation {
+function explanation(search: Search, graph: FaultGraph, { execution, timeline, values }: Recorded): Annotation {
   const { program, specification } = search.setting;
   const { schedule } = execution;
   const view = new RunView(program, timeline, values);

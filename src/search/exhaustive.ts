@@ -1,9 +1,11 @@
 import type { EvaluationError, Execution } from "../execution/execution.js";
 import type { Budget } from "../faults/budget.js";
 import { admits } from "../faults/budget.js";
-import { comparePreference, isAtLeast } from "../faults/order.js";
-import type { Crash, Omission, Schedule } from "../faults/schedule.js";
-import { compareNames, schedule } from "../faults/schedule.js";
+import type { Omission } from "../faults/channel-faults.js";
+import { compareNames } from "../faults/kind.js";
+import type { Crash } from "../faults/node-faults.js";
+import type { Schedule } from "../faults/schedule.js";
+import { compareSchedules, isAtLeast, schedule } from "../faults/schedule.js";
 import { Stopped } from "./limits.js";
 import type { Outcome, Search } from "./search.js";
 import { ProgramFailed, violates } from "./search.js";
@@ -51,13 +53,13 @@ export function exhaustive(search: Search): Outcome {
       } catch (thrown) {
         if (thrown instanceof Stopped && violations.length > 0) return conclude(violations, false, error?.error);
         if (!(thrown instanceof ProgramFailed)) throw thrown;
-        if (error === undefined || comparePreference(faults, error.schedule) < 0)
+        if (error === undefined || compareSchedules(faults, error.schedule) < 0)
           error = { schedule: faults, error: thrown.evaluationError };
       }
     }
-    violations.sort((a, b) => comparePreference(a.schedule, b.schedule));
+    violations.sort((a, b) => compareSchedules(a.schedule, b.schedule));
     const [first] = violations;
-    if (error !== undefined && (first === undefined || comparePreference(error.schedule, first.schedule) < 0)) {
+    if (error !== undefined && (first === undefined || compareSchedules(error.schedule, first.schedule) < 0)) {
       if (!all || first === undefined) throw new ProgramFailed(error.error);
     }
     if (first !== undefined && !all) break;
@@ -75,7 +77,7 @@ function conclude(
 ): Outcome {
   const minimal = violations
     .filter((v) => !violations.some((w) => w !== v && isAtLeast(v.schedule, w.schedule)))
-    .sort((a, b) => comparePreference(a.schedule, b.schedule));
+    .sort((a, b) => compareSchedules(a.schedule, b.schedule));
   const [first, ...others] = minimal;
   if (first === undefined) throw new Error("no violation to conclude from");
   const besides = error === undefined ? {} : { error };

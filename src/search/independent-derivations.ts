@@ -1,7 +1,10 @@
-import type { Annotation } from "../execution/annotation.js";
 import type { Execution, Tuple, TupleAt } from "../execution/execution.js";
-import type { Crash, Fault, Omission, Schedule } from "../faults/schedule.js";
-import { compareFaults } from "../faults/schedule.js";
+import type { Annotation } from "../faults/annotation.js";
+import type { Omission } from "../faults/channel-faults.js";
+import type { Fault } from "../faults/kinds.js";
+import { compareFaults } from "../faults/kinds.js";
+import type { Crash } from "../faults/node-faults.js";
+import type { Schedule } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { fewestMessages } from "../lineage/fewest-messages.js";
 import { outcomeRelations } from "../lineage/violation.js";

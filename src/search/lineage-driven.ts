@@ -1,11 +1,11 @@
-import type { Annotation } from "../execution/annotation.js";
-import { FALSE } from "../execution/annotation.js";
 import type { EvaluationError } from "../execution/execution.js";
+import type { Annotation } from "../faults/annotation.js";
+import { FALSE } from "../faults/annotation.js";
 import type { Budget } from "../faults/budget.js";
 import { formatSchedule } from "../faults/schedule.js";
 import type { AllSchedules, BuildTick, TooLarge } from "../lineage/all-schedules.js";
 import { buildAllSchedules } from "../lineage/all-schedules.js";
-import type { Graph } from "../lineage/graph.js";
+import type { FaultGraph } from "../lineage/fault-graph.js";
 import { violations } from "../lineage/violation.js";
 import { dimacs } from "../solving/dimacs.js";
 import { Hypotheses } from "../solving/hypotheses.js";
@@ -79,7 +79,7 @@ export function decideBy(
 /** Puts a question to a solver: something about the schedules under which one of the annotations is true. */
 function question<T>(
   search: Search,
-  graph: Graph,
+  graph: FaultGraph,
   solver: Solver,
   targets: readonly Annotation[],
   ask: (hypotheses: Hypotheses) => T,

@@ -1,6 +1,7 @@
 import type { Budget } from "../faults/budget.js";
 import { budget } from "../faults/budget.js";
-import type { Fault, Schedule } from "../faults/schedule.js";
+import type { Fault } from "../faults/kinds.js";
+import type { Schedule } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { violations } from "../lineage/violation.js";
 import { Hypotheses } from "../solving/hypotheses.js";

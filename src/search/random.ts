@@ -1,6 +1,7 @@
 import type { Budget } from "../faults/budget.js";
-import { lastOmission } from "../faults/budget.js";
-import type { Fault, Schedule } from "../faults/schedule.js";
+import { lastOmission } from "../faults/channel-faults.js";
+import type { Fault } from "../faults/kinds.js";
+import type { Schedule } from "../faults/schedule.js";
 import { schedule } from "../faults/schedule.js";
 import { Stopped } from "./limits.js";
 import type { Outcome, Search } from "./search.js";

@@ -1,5 +1,5 @@
 import type { EvaluationError } from "../execution/execution.js";
-import type { Fault } from "../faults/schedule.js";
+import type { Fault } from "../faults/kinds.js";
 import { schedule } from "../faults/schedule.js";
 import type { Limits } from "./limits.js";
 import { Stopped } from "./limits.js";

@@ -1,10 +1,11 @@
 import type { EvaluationError, Execution } from "../execution/execution.js";
 import type { RecordedRun } from "../execution/run.js";
 import { runRecorded } from "../execution/run.js";
-import type { Budget, SpaceSize } from "../faults/budget.js";
-import { spaceOf } from "../faults/budget.js";
+import type { Budget } from "../faults/budget.js";
 import type { Schedule } from "../faults/schedule.js";
 import { noFaults } from "../faults/schedule.js";
+import type { SpaceSize } from "../faults/space.js";
+import { spaceOf } from "../faults/space.js";
 import type { Program } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { Limits } from "./limits.js";

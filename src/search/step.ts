@@ -1,6 +1,6 @@
 import type { EvaluationError } from "../execution/execution.js";
-import type { SpaceSize } from "../faults/budget.js";
 import type { Schedule } from "../faults/schedule.js";
+import type { SpaceSize } from "../faults/space.js";
 import { SharedBuilds } from "../lineage/shared-builds.js";
 import { violations } from "../lineage/violation.js";
 import { inferNodes } from "../program/nodes.js";

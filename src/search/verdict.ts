@@ -1,6 +1,7 @@
 import type { EvaluationError, Execution, Tuple } from "../execution/execution.js";
-import type { Budget, SpaceSize } from "../faults/budget.js";
+import type { Budget } from "../faults/budget.js";
 import type { Schedule } from "../faults/schedule.js";
+import type { SpaceSize } from "../faults/space.js";
 import type { RelationId, RuleId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 

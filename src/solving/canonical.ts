@@ -1,4 +1,5 @@
-import type { Fault, Schedule } from "../faults/schedule.js";
+import type { Fault } from "../faults/kinds.js";
+import type { Schedule } from "../faults/schedule.js";
 import type { FaultLiterals } from "./fault-literals.js";
 import type { SatLiteral } from "./solver.js";
 

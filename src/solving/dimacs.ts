@@ -1,5 +1,6 @@
-import type { FaultVariables } from "../lineage/fault-variables.js";
-import type { Annotation, Graph } from "../lineage/graph.js";
+import type { FaultVariables } from "../faults/variables.js";
+import type { FaultGraph } from "../lineage/fault-graph.js";
+import type { Annotation } from "../lineage/graph.js";
 import { FALSE, TRUE } from "../lineage/graph.js";
 import { FaultLiterals } from "./fault-literals.js";
 import type { SatLiteral, Solver } from "./solver.js";
@@ -35,7 +36,7 @@ class Listing implements Solver {
  * The question that was put to the solver in DIMACS CNF: satisfiable iff some schedule of the budget makes
  * one of the annotations true. The comments name the variable of each fault. For anyone to check a `holds` with another solver.
  */
-export function dimacs(graph: Graph, annotations: readonly Annotation[], title: readonly string[]): string {
+export function dimacs(graph: FaultGraph, annotations: readonly Annotation[], title: readonly string[]): string {
   const listing = new Listing();
   const names: string[] = [];
   const variables: FaultVariables = graph.variables;

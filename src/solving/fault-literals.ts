@@ -1,6 +1,8 @@
-import type { Fault, Omission, Schedule } from "../faults/schedule.js";
-import { compareFaults } from "../faults/schedule.js";
-import type { FaultVariables } from "../lineage/fault-variables.js";
+import type { Omission } from "../faults/channel-faults.js";
+import type { Fault } from "../faults/kinds.js";
+import { compareFaults } from "../faults/kinds.js";
+import type { Schedule } from "../faults/schedule.js";
+import type { FaultVariables } from "../faults/variables.js";
 import type { SatLiteral, Solver } from "./solver.js";
 import { Totalizer } from "./totalizer.js";
 

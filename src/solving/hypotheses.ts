@@ -1,6 +1,8 @@
-import type { Omission, Schedule } from "../faults/schedule.js";
+import type { Omission } from "../faults/channel-faults.js";
+import type { Schedule } from "../faults/schedule.js";
 import { schedule } from "../faults/schedule.js";
-import type { Annotation, Graph } from "../lineage/graph.js";
+import type { FaultGraph } from "../lineage/fault-graph.js";
+import type { Annotation } from "../lineage/graph.js";
 import { FALSE, TRUE } from "../lineage/graph.js";
 import { canonicalSchedule } from "./canonical.js";
 import { FaultLiterals } from "./fault-literals.js";
@@ -24,7 +26,7 @@ export class Hypotheses {
 
   /** `onCall` is told of every call of the solver before it blocks, with the bound on the faults. */
   constructor(
-    graph: Graph,
+    graph: FaultGraph,
     private readonly solver: Solver,
     private readonly onCall: (atMost: number | undefined) => void = () => undefined,
   ) {
@@ -37,7 +39,7 @@ export class Hypotheses {
     return Math.min(this.exhausted, this.fewestBlocked - 1);
   }
 
-  /** Graph nodes encoded so far. */
+  /** FaultGraph nodes encoded so far. */
   get encodedNodes(): number {
     return this.encoder.nodes;
   }

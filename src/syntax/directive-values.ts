@@ -1,8 +1,10 @@
+import type { Fault, FaultKind } from "../faults/kinds.js";
+import { faultWords, kindOf } from "../faults/kinds.js";
 import { formatName, parseNames } from "../source/names.js";
 import { nearest } from "../source/nearest.js";
 import type { Span } from "../source/source.js";
 import type { Field } from "./directive-fields.js";
-import type { ExpectedCrash, ExpectedOmission, ExpectedOutcome } from "./expectation.js";
+import type { ExpectedOutcome } from "./expectation.js";
 
 /** Takes note of what is wrong with a `//!` line. */
 export type Complain = (span: Span, message: string, help: string) => void;
@@ -89,33 +91,35 @@ export const nodes: Parse<readonly string[]> = ({ value }, complain) => {
   return undefined;
 };
 
-export const omission: Parse<ExpectedOmission> = ({ value }, complain) => {
-  const [from, to, time, ...rest] = items(value.text);
-  const at = integer(time ?? "");
-  if (from === undefined || to === undefined || at === undefined || at < 1 || rest.length > 0) {
-    complain(
-      value.span,
-      `\`${value.text}\` is no omission`,
-      "an omission is sender, receiver and instant: `omit=a,b,1`",
-    );
-    return undefined;
-  }
-  if (from !== to) return { kind: "omission", from, to, at };
-  complain(value.span, "a message of a node to itself cannot be lost", "name two nodes");
-  return undefined;
-};
-
-export const crash: Parse<ExpectedCrash> = ({ value }, complain) => {
-  const [node, time, ...rest] = items(value.text);
-  const at = integer(time ?? "");
-  if (node !== undefined && at !== undefined && at >= 1 && rest.length === 0) return { kind: "crash", node, at };
-  complain(value.span, `\`${value.text}\` is no crash`, "a crash is node and instant: `crash=c,2`");
-  return undefined;
-};
+/** Reads a fault of a kind, as its notation has it between the parentheses: `omit=a,b,1`. */
+export function fault(kind: FaultKind): Parse<Fault> {
+  const { read, word, noun, parts, example } = kindOf(kind);
+  return ({ value }, complain) => {
+    const reading = read(items(value.text));
+    switch (reading.kind) {
+      case "fault":
+        return reading.fault;
+      case "malformed":
+        complain(
+          value.span,
+          `\`${value.text}\` is no ${noun.replace(/^an? /, "")}`,
+          `${noun} is ${parts}: \`${word}=${example}\``,
+        );
+        return undefined;
+      case "impossible":
+        complain(value.span, reading.problem, reading.help);
+        return undefined;
+      default: {
+        const never: never = reading;
+        return never;
+      }
+    }
+  };
+}
 
 export function unknownKey(kind: string, { key }: Field, known: readonly string[], complain: Complain): void {
   const other = kind === "check" ? "run" : "check";
-  const elsewhere = kind === "check" ? ["omit", "crash"] : ["eff", "crashes", "faults"];
+  const elsewhere = kind === "check" ? faultWords : ["eff", "crashes", "faults"];
   const message = elsewhere.includes(key.text)
     ? `\`${key.text}\` belongs to \`//! ${other}\`, not to \`//! ${kind}\``
     : `\`${key.text}\` is no parameter`;

@@ -1,3 +1,4 @@
+import { faultKinds, faultWords, kindOf } from "../faults/kinds.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
@@ -5,14 +6,12 @@ import type { Field } from "./directive-fields.js";
 import { scanFields } from "./directive-fields.js";
 import type { Complain } from "./directive-values.js";
 import * as values from "./directive-values.js";
-import type { Expectation, ExpectedCrash, ExpectedOmission } from "./expectation.js";
+import type { Expectation } from "./expectation.js";
 import type { Comment, SyntaxTree } from "./tree.js";
 
 export type {
   CheckExpectation,
   Expectation,
-  ExpectedCrash,
-  ExpectedOmission,
   ExpectedOutcome,
   RunExpectation,
 } from "./expectation.js";
@@ -20,9 +19,9 @@ export type {
 const COMMON_KEYS = ["eot", "nodes", "pre", "post", "with", "expect", "name"];
 const KEYS = {
   check: [...COMMON_KEYS, "eff", "crashes", "faults"],
-  run: [...COMMON_KEYS, "omit", "crash"],
+  run: [...COMMON_KEYS, ...faultWords],
 } as const;
-const REPEATABLE = ["omit", "crash", "with"];
+const REPEATABLE = [...faultWords, "with"];
 
 export interface DirectivesResult {
   /** In the order of the text; a line about which there is a complaint is absent. */
@@ -100,10 +99,7 @@ class Reader {
       spans: new Map([...this.fields].map(([key, [first]]) => [key, first?.span ?? this.span])),
     };
     if (kind === "run") {
-      const schedule: readonly (ExpectedOmission | ExpectedCrash)[] = [
-        ...this.many("crash", values.crash),
-        ...this.many("omit", values.omission),
-      ];
+      const schedule = faultKinds.flatMap((of) => this.many(kindOf(of).word, values.fault(of)));
       return { kind, ...common, schedule };
     }
     const faults = this.one("faults", values.integerFrom(0));

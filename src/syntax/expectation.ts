@@ -1,20 +1,8 @@
+import type { Fault } from "../faults/kinds.js";
 import type { Span } from "../source/source.js";
 
 /** What a `//!` line says a check or a run comes to. */
 export type ExpectedOutcome = "holds" | "violated" | "inconclusive" | "error";
-
-export interface ExpectedOmission {
-  readonly kind: "omission";
-  readonly from: string;
-  readonly to: string;
-  readonly at: number;
-}
-
-export interface ExpectedCrash {
-  readonly kind: "crash";
-  readonly node: string;
-  readonly at: number;
-}
 
 interface Common {
   readonly expect: ExpectedOutcome;
@@ -45,7 +33,7 @@ export interface CheckExpectation extends Common {
 export interface RunExpectation extends Common {
   readonly kind: "run";
   /** As written: not sorted, repetitions kept. */
-  readonly schedule: readonly (ExpectedOmission | ExpectedCrash)[];
+  readonly schedule: readonly Fault[];
 }
 
 export type Expectation = CheckExpectation | RunExpectation;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cutSets } from "../../src/evidence/cut-sets.js";
-import type { Fault } from "../../src/faults/schedule.js";
+import type { Fault } from "../../src/faults/kinds.js";
 import { schedule } from "../../src/faults/schedule.js";
 import type { RelationId } from "../../src/program/program.js";
 import type { Counterexample } from "../../src/search/verdict.js";

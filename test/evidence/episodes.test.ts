@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { episodesOf } from "../../src/evidence/episodes.js";
-import type { Fault } from "../../src/faults/schedule.js";
+import type { Fault } from "../../src/faults/kinds.js";
 import { schedule } from "../../src/faults/schedule.js";
 import { instantsInWords, scheduleInWords } from "../../src/report/text/words.js";
 

@@ -5,7 +5,7 @@ import type { Traced } from "../../src/evidence/traced-run.js";
 import { why } from "../../src/evidence/why.js";
 import { whyNot } from "../../src/evidence/why-not.js";
 import type { TupleAt } from "../../src/execution/execution.js";
-import type { Fault } from "../../src/faults/schedule.js";
+import type { Fault } from "../../src/faults/kinds.js";
 import { schedule } from "../../src/faults/schedule.js";
 import { runWithProvenance } from "../../src/lineage/provenance.js";
 import type { Program, Value } from "../../src/program/program.js";

@@ -1,12 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { aggregate, TooManyOutcomes } from "../../src/execution/aggregates.js";
-import { FALSE, TRUE } from "../../src/execution/annotation.js";
-import { concreteAlgebra } from "../../src/execution/concrete.js";
 import { OVERFLOW, ValueTable } from "../../src/execution/values.js";
+import { constants, FALSE, TRUE } from "../../src/faults/annotation.js";
 import { budget } from "../../src/faults/budget.js";
-import { FaultVariables } from "../../src/lineage/fault-variables.js";
-import { Graph } from "../../src/lineage/graph.js";
+import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import type { AggregateFunction, Value } from "../../src/program/program.js";
 
 const functions: readonly AggregateFunction[] = ["count", "min", "max", "sum", "avg"];
@@ -33,7 +31,7 @@ function expected(fn: AggregateFunction, present: readonly number[]): number | u
 function concrete(fn: AggregateFunction, members: readonly Value[]): Value | "overflow" | undefined {
   const values = new ValueTable();
   const list = members.map((m) => ({ value: values.intern(m), annotation: TRUE }));
-  const outcomes = aggregate(fn, list, values, concreteAlgebra([], []), 1000);
+  const outcomes = aggregate(fn, list, values, constants, 1000);
   expect(outcomes.length).toBe(members.length === 0 ? 0 : 1);
   const [outcome] = outcomes;
   if (outcome === undefined) return undefined;
@@ -100,7 +98,7 @@ describe("over members that may be there", () => {
 
   /** The results by setting; no value is among the outcomes twice. */
   function bySetting(fn: AggregateFunction, list: readonly Input[]): readonly (readonly (Value | "overflow")[])[] {
-    const graph = new Graph(new FaultVariables(bounds));
+    const graph = new FaultGraph(bounds);
     const values = new ValueTable();
     const inputs = [1, 2, 3, 4].map((at) => graph.lost(0, 1, at));
     const annotated = list.map((m) => {
@@ -164,14 +162,14 @@ describe("over members that may be there", () => {
   });
 
   test("a count of members of which none can be missed has a single result, and no annotation but true", () => {
-    const graph = new Graph(new FaultVariables(bounds));
+    const graph = new FaultGraph(bounds);
     const values = new ValueTable();
     const list = [4, 5, 6].map((v) => ({ value: values.intern(v), annotation: TRUE }));
     expect(aggregate("count", list, values, graph, 10)).toEqual([{ value: values.intern(3), annotation: TRUE }]);
   });
 
   test.each(["sum", "avg"] as const)("%s gives up beyond the limit on results", (fn) => {
-    const graph = new Graph(new FaultVariables(bounds));
+    const graph = new FaultGraph(bounds);
     const values = new ValueTable();
     const list = [1, 2, 4, 8, 16].map((v, i) => ({ value: values.intern(v), annotation: graph.lost(0, 1, i + 1) }));
     expect(() => aggregate(fn, list, values, graph, 15)).toThrow(TooManyOutcomes);
@@ -179,7 +177,7 @@ describe("over members that may be there", () => {
   });
 
   test.each(["sum", "avg"] as const)("%s: members that are always there do not count towards that limit", (fn) => {
-    const graph = new Graph(new FaultVariables(bounds));
+    const graph = new FaultGraph(bounds);
     const values = new ValueTable();
     const uncertain = [1, 2, 4].map((v, i) => ({ value: values.intern(v), annotation: graph.lost(0, 1, i + 1) }));
     const always = Array.from({ length: 1_000 }, (_, i) => ({ value: values.intern(i + 10), annotation: TRUE }));

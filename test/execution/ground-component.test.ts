@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { FALSE, TRUE } from "../../src/execution/annotation.js";
 import { GroundComponent, POSSIBLE } from "../../src/execution/ground-component.js";
 import { Snapshot } from "../../src/execution/relation-store.js";
+import { FALSE, TRUE } from "../../src/faults/annotation.js";
 import { budget } from "../../src/faults/budget.js";
-import { FaultVariables } from "../../src/lineage/fault-variables.js";
-import { Graph } from "../../src/lineage/graph.js";
+import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import type { RelationId } from "../../src/program/program.js";
 
 const relation = 0 as RelationId;
@@ -30,7 +29,7 @@ test("the annotations are the least fixpoint, under every setting of what lies o
       fc.array(firing, { maxLength: 14 }),
       fc.dictionary(fc.constantFrom("0", "1", "2"), outside),
       (firings, bases) => {
-        const graph = new Graph(new FaultVariables(bounds));
+        const graph = new FaultGraph(bounds);
         const annotation = (condition: number): number => {
           const lost = graph.lost(0, 1, Math.abs(condition));
           return condition === 0 ? TRUE : condition > 0 ? lost : lost ^ 1;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Fault } from "../../src/faults/schedule.js";
+import type { Fault } from "../../src/faults/kinds.js";
 import { historyOf, resultOf, runOf, tuplesOf } from "./runs.js";
 
 const crash = (node: string, at: number): Fault => ({ kind: "crash", node, at });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { admits, budget, lastOmission, sizeOfSpace, spaceOf } from "../../src/faults/budget.js";
-import { comparePreference, isAtLeast } from "../../src/faults/order.js";
-import type { Fault } from "../../src/faults/schedule.js";
-import { formatSchedule, schedule } from "../../src/faults/schedule.js";
+import { admits, budget } from "../../src/faults/budget.js";
+import { lastOmission } from "../../src/faults/channel-faults.js";
+import type { Fault } from "../../src/faults/kinds.js";
+import { compareSchedules, formatSchedule, isAtLeast, schedule } from "../../src/faults/schedule.js";
+import { sizeOfSpace, spaceOf } from "../../src/faults/space.js";
 import { schedulesOf } from "../lineage/formulas.js";
 import { inReportOrder, isAtMost } from "../reference/order.js";
 
@@ -93,7 +94,7 @@ describe("the order of damage and of preference are those of the reference", () 
     for (const a of schedules) {
       for (const b of schedules) {
         expect(isAtLeast(a, b)).toBe(isAtMost(b, a));
-        expect(Math.sign(comparePreference(a, b))).toBe(Math.sign(inReportOrder(a, b)));
+        expect(Math.sign(compareSchedules(a, b))).toBe(Math.sign(inReportOrder(a, b)));
       }
     }
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { FALSE, TRUE } from "../../src/execution/annotation.js";
 import { run } from "../../src/execution/run.js";
+import { FALSE, TRUE } from "../../src/faults/annotation.js";
 import type { Budget } from "../../src/faults/budget.js";
 import { budget } from "../../src/faults/budget.js";
 import { formatSchedule } from "../../src/faults/schedule.js";

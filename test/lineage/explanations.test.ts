@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { run, runRecorded } from "../../src/execution/run.js";
-import { sizeOfSpace } from "../../src/faults/budget.js";
 import type { Schedule } from "../../src/faults/schedule.js";
 import { formatSchedule } from "../../src/faults/schedule.js";
+import { sizeOfSpace } from "../../src/faults/space.js";
 import { Explainer } from "../../src/lineage/explanations.js";
-import { FaultVariables } from "../../src/lineage/fault-variables.js";
-import { Graph } from "../../src/lineage/graph.js";
+import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import { RunView } from "../../src/lineage/run-view.js";
 import type { CheckOptions } from "../../src/search/check.js";
 import type { Setting } from "../../src/search/search.js";
@@ -36,7 +35,7 @@ function checkExplanations({ program, budget, specification }: Setting, every = 
       result.kind === "run" && witnessesOf(specification, result.execution, () => failureFree.execution).length === 0
     );
   });
-  const graph = new Graph(new FaultVariables(budget));
+  const graph = new FaultGraph(budget);
   let [explained, covered] = [0, 0];
   const explain = (schedule: Schedule): number => {
     const recorded = runRecorded(program, { nodes, eot, schedule }, undefined);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { budget } from "../../src/faults/budget.js";
-import { FaultVariables } from "../../src/lineage/fault-variables.js";
+import { FaultVariables } from "../../src/faults/variables.js";
+import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import { fewestMessages } from "../../src/lineage/fewest-messages.js";
-import { Graph } from "../../src/lineage/graph.js";
 
 const variables = new FaultVariables(budget(["a", "b", "c"], 6, 6, 1));
 const none: ReadonlySet<number> = new Set();
@@ -13,7 +13,7 @@ function omissions(...messages: readonly (readonly [number, number, number])[]):
 }
 
 describe("what an annotation rests on", () => {
-  const graph = new Graph(variables);
+  const graph = new FaultGraph(variables.budget);
   const direct = graph.lost(0, 2, 4) ^ 1;
   const detour = graph.and(graph.lost(0, 1, 1) ^ 1, graph.lost(1, 2, 2) ^ 1);
   const either = graph.or(direct, detour);

@@ -1,11 +1,12 @@
 import fc from "fast-check";
-import type { Annotation } from "../../src/execution/annotation.js";
-import { FALSE, TRUE } from "../../src/execution/annotation.js";
-import { concreteAlgebra } from "../../src/execution/concrete.js";
+import type { Annotation } from "../../src/faults/annotation.js";
+import { constants, FALSE, TRUE } from "../../src/faults/annotation.js";
 import type { Budget } from "../../src/faults/budget.js";
-import { lastOmission } from "../../src/faults/budget.js";
+import { lastOmission } from "../../src/faults/channel-faults.js";
+import { FaultyEnvironment } from "../../src/faults/environment.js";
 import type { Schedule } from "../../src/faults/schedule.js";
-import type { Graph } from "../../src/lineage/graph.js";
+import { valuesUnder } from "../../src/faults/variables.js";
+import type { FaultGraph } from "../../src/lineage/fault-graph.js";
 import { engineSchedule } from "../properties/engine-schedule.js";
 import { allSchedules } from "../reference/space.js";
 
@@ -50,7 +51,7 @@ export function formulas(budget: Budget, depth: number): fc.Arbitrary<Formula> {
 }
 
 /** The formula in the graph. */
-export function annotationOf(formula: Formula, graph: Graph): Annotation {
+export function annotationOf(formula: Formula, graph: FaultGraph): Annotation {
   switch (formula.kind) {
     case "constant":
       return formula.value ? TRUE : FALSE;
@@ -69,14 +70,17 @@ export function annotationOf(formula: Formula, graph: Graph): Annotation {
 
 /** Truth tables over these schedules, as bits: bit i says whether a formula is true under schedule i. */
 export function truthTables(budget: Budget, schedules: readonly Schedule[]): (formula: Formula) => bigint {
-  const algebras = schedules.map((schedule) => concreteAlgebra(budget.nodes, schedule));
+  const { nodes } = budget;
+  const environments = schedules.map((s) => new FaultyEnvironment(nodes.length, constants, valuesUnder(nodes, s)));
   const everywhere = (1n << BigInt(schedules.length)) - 1n;
   const leaves = new Map<string, bigint>();
   const leaf = (f: Extract<Formula, { kind: "lost" | "crashed" }>): bigint => {
     const name = JSON.stringify(f);
     let table = leaves.get(name);
     if (table === undefined) {
-      const bits = algebras.map((a) => (f.kind === "lost" ? a.lost(f.from, f.to, f.at) : a.crashed(f.node, f.at)));
+      const bits = environments.map((e) =>
+        f.kind === "crashed" ? e.crashed(f.node, f.at) : e.arrivals(f.from, f.to, f.at).length === 0 ? TRUE : FALSE,
+      );
       table = BigInt(`0b0${bits.reverse().join("")}`);
       leaves.set(name, table);
     }

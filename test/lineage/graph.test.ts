@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Annotation } from "../../src/execution/annotation.js";
-import { FALSE, TRUE } from "../../src/execution/annotation.js";
+import type { Annotation } from "../../src/faults/annotation.js";
+import { FALSE, TRUE } from "../../src/faults/annotation.js";
 import type { Budget } from "../../src/faults/budget.js";
 import { budget } from "../../src/faults/budget.js";
-import { FaultVariables } from "../../src/lineage/fault-variables.js";
-import { Graph } from "../../src/lineage/graph.js";
+import { FaultVariables } from "../../src/faults/variables.js";
+import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import { annotationOf, formulas, schedulesOf, truthTables } from "./formulas.js";
 
 /** Annotations with their truth tables: bit i says what schedule i makes of them. */
 type Table = ReadonlyMap<Annotation, bigint>;
 
-function tableUnder(graph: Graph, bounds: Budget, annotations: readonly Annotation[]): Table {
+function tableUnder(graph: FaultGraph, bounds: Budget, annotations: readonly Annotation[]): Table {
   const table = new Map(annotations.map((a) => [a, 0n]));
   schedulesOf(bounds).forEach((schedule, i) => {
     const values = graph.evaluate(annotations, graph.variables.assignment(schedule));
@@ -24,7 +24,7 @@ function tableUnder(graph: Graph, bounds: Budget, annotations: readonly Annotati
 
 /** The conjunctions of all pairs, and the negations of all that there is. */
 function closedOnce(
-  graph: Graph,
+  graph: FaultGraph,
   from: readonly Annotation[],
   problems: (a: Annotation, b: Annotation, both: Annotation) => void,
 ): readonly Annotation[] {
@@ -40,8 +40,8 @@ function closedOnce(
 }
 
 /** Two rounds of conjunctions over some leaves: every folding rule is met, and each result compared with the truth table. */
-function checkAllPairs(bounds: Budget, leavesOf: (graph: Graph) => readonly Annotation[]): number {
-  const graph = new Graph(new FaultVariables(bounds));
+function checkAllPairs(bounds: Budget, leavesOf: (graph: FaultGraph) => readonly Annotation[]): number {
+  const graph = new FaultGraph(bounds);
   const leaves = leavesOf(graph).flatMap((a) => [a, a ^ 1]);
   const first = closedOnce(graph, leaves, () => undefined);
   const pairs: (readonly [Annotation, Annotation, Annotation])[] = [];
@@ -84,7 +84,7 @@ describe("folding keeps the meaning", () => {
     const some = fc.array(formulas(bounds, 5), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(some, fc.array(fc.nat(schedules.length - 1), { minLength: 20, maxLength: 20 }), (list, indices) => {
-        const graph = new Graph(new FaultVariables(bounds));
+        const graph = new FaultGraph(bounds);
         const annotations = list.map((f) => annotationOf(f, graph));
         for (const i of indices) {
           const schedule = schedules[i] ?? [];
@@ -99,7 +99,7 @@ describe("folding keeps the meaning", () => {
 
 describe("what the operands decide is a constant", () => {
   const bounds = budget(["a", "b"], 5, 4, 1);
-  const graph = new Graph(new FaultVariables(bounds));
+  const graph = new FaultGraph(bounds);
   const [x, y] = [graph.lost(0, 1, 1), graph.lost(1, 0, 1)];
 
   test.each([
@@ -129,13 +129,13 @@ describe("what the operands decide is a constant", () => {
 
 describe("fault variables", () => {
   test("a message sent at or after EFF is lost only to a crash of its sender", () => {
-    const graph = new Graph(new FaultVariables(budget(["a", "b"], 5, 3, 0)));
+    const graph = new FaultGraph(budget(["a", "b"], 5, 3, 0));
     expect(graph.lost(0, 1, 3)).toBe(FALSE);
     expect(graph.lost(0, 1, 2)).not.toBe(FALSE);
   });
 
   test("without crashes in the budget no node is ever down", () => {
-    const graph = new Graph(new FaultVariables(budget(["a", "b"], 5, 3, 0)));
+    const graph = new FaultGraph(budget(["a", "b"], 5, 3, 0));
     expect([1, 2, 5].map((at) => graph.crashed(0, at))).toEqual([FALSE, FALSE, FALSE]);
   });
 

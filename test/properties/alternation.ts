@@ -2,8 +2,7 @@ import { runRecorded } from "../../src/execution/run.js";
 import type { Schedule } from "../../src/faults/schedule.js";
 import { formatSchedule } from "../../src/faults/schedule.js";
 import { Explainer } from "../../src/lineage/explanations.js";
-import { FaultVariables } from "../../src/lineage/fault-variables.js";
-import { Graph } from "../../src/lineage/graph.js";
+import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import { RunView } from "../../src/lineage/run-view.js";
 import { showSchedule } from "../reference/schedules.js";
 import { allSchedules } from "../reference/space.js";
@@ -28,7 +27,7 @@ export const explanationsOfCorrectness: Property = {
       if (wrong.has(showSchedule(schedule))) continue;
       const run = runRecorded(program, { ...budget, schedule }, undefined);
       if (run.kind !== "run") return failed(`the run errs, under ${formatSchedule(schedule)}`);
-      const graph = new Graph(new FaultVariables(setting.budget));
+      const graph = new FaultGraph(setting.budget);
       const explainer = new Explainer(new RunView(program, run.timeline, run.values), run.execution, graph);
       const phi = explainer.correctness(setting.specification, failureFree.execution);
       const covers = (other: Schedule): boolean => graph.evaluate([phi], graph.variables.assignment(other))[0] === true;

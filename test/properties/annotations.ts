@@ -1,8 +1,8 @@
 import type { Schedule } from "../../src/faults/schedule.js";
 import { formatSchedule } from "../../src/faults/schedule.js";
+import type { FaultVariable } from "../../src/faults/variables.js";
 import type { AllSchedules } from "../../src/lineage/all-schedules.js";
 import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
-import type { FaultVariable } from "../../src/lineage/fault-variables.js";
 import { evaluateProgram, tuplesAt } from "../reference/evaluate.js";
 import { keyOf } from "../reference/values.js";
 import type { Property } from "./subject.js";

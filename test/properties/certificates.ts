@@ -1,4 +1,5 @@
-import type { Fault, Schedule } from "../../src/faults/schedule.js";
+import type { Fault } from "../../src/faults/kinds.js";
+import type { Schedule } from "../../src/faults/schedule.js";
 import { formatSchedule, schedule } from "../../src/faults/schedule.js";
 import { check } from "../../src/search/check.js";
 import { dpll, readDimacs } from "../reference/dpll.js";

@@ -1,4 +1,5 @@
-import type { Fault, Schedule } from "../../src/faults/schedule.js";
+import type { Fault } from "../../src/faults/kinds.js";
+import type { Schedule } from "../../src/faults/schedule.js";
 import type { ReferenceSchedule } from "../reference/schedules.js";
 
 /** A schedule of the reference evaluator as the engine has it. */

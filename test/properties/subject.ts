@@ -1,4 +1,5 @@
-import type { Fault, Schedule } from "../../src/faults/schedule.js";
+import type { Fault } from "../../src/faults/kinds.js";
+import type { Schedule } from "../../src/faults/schedule.js";
 import { schedule as canonical } from "../../src/faults/schedule.js";
 import type { Program } from "../../src/program/program.js";
 import type { CheckOptions } from "../../src/search/check.js";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Execution } from "../../src/execution/execution.js";
 import { run } from "../../src/execution/run.js";
-import { sizeOfSpace } from "../../src/faults/budget.js";
 import { formatSchedule } from "../../src/faults/schedule.js";
+import { sizeOfSpace } from "../../src/faults/space.js";
 import { decide } from "../../src/search/check.js";
 import { exhaustive } from "../../src/search/exhaustive.js";
 import type { Setting } from "../../src/search/search.js";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { budget, sizeOfSpace } from "../../src/faults/budget.js";
+import { budget } from "../../src/faults/budget.js";
 import { formatSchedule } from "../../src/faults/schedule.js";
+import { sizeOfSpace } from "../../src/faults/space.js";
 import { randomNumbers, randomSchedule } from "../../src/search/random.js";
 
 describe("a random schedule", () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { budget } from "../../src/faults/budget.js";
-import { FaultVariables } from "../../src/lineage/fault-variables.js";
-import { Graph } from "../../src/lineage/graph.js";
+import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import { decide } from "../../src/search/check.js";
 import { Stopped } from "../../src/search/limits.js";
 import { SolverInTurns, withSolver } from "../../src/search/with-solver.js";
@@ -9,7 +8,7 @@ import type { Solver } from "../../src/solving/solver.js";
 import { SolverOutOfMemory } from "../../src/solving/solver.js";
 import { settingOf } from "./deciding.js";
 
-const graph = new Graph(new FaultVariables(budget(["a"], 2, 1, 0)));
+const graph = new FaultGraph(budget(["a"], 2, 1, 0));
 const exhausted = (): never => {
   throw new SolverOutOfMemory("the SAT solver's memory of 8 MiB is exhausted, after 9 clauses");
 };

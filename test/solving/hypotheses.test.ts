@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { TRUE } from "../../src/execution/annotation.js";
+import { TRUE } from "../../src/faults/annotation.js";
 import { budget } from "../../src/faults/budget.js";
 import type { Schedule } from "../../src/faults/schedule.js";
 import { formatSchedule } from "../../src/faults/schedule.js";
-import { FaultVariables } from "../../src/lineage/fault-variables.js";
-import { Graph } from "../../src/lineage/graph.js";
+import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import { dimacs } from "../../src/solving/dimacs.js";
 import { Hypotheses } from "../../src/solving/hypotheses.js";
 import { MinisatSolver } from "../../src/solving/minisat-solver.js";
@@ -16,7 +15,7 @@ import { ContrarySolver } from "./contrary-solver.js";
 
 const bounds = budget(["a", "b", "c"], 3, 2, 2);
 const schedules = [...schedulesOf(bounds)].sort(inReportOrder);
-const newGraph = (): Graph => new Graph(new FaultVariables(bounds));
+const newGraph = (): FaultGraph => new FaultGraph(bounds);
 const shown = (schedule: Schedule | undefined): string => (schedule === undefined ? "none" : formatSchedule(schedule));
 
 /** One requirement: some of these. */
@@ -110,7 +109,7 @@ test.each([MinisatSolver, ContrarySolver])(
     const longer = budget(["a", "b"], 12, 0, 1);
     const instants = Array.from({ length: 12 }, (_, i) => i + 1);
     for (const latest of instants) {
-      const graph = new Graph(new FaultVariables(longer));
+      const graph = new FaultGraph(longer);
       const hypotheses = new Hypotheses(graph, new AnySolver());
       hypotheses.requireSome(instants.map((at) => graph.lost(0, 1, at)));
       hypotheses.requireSome([graph.lost(0, 1, latest)]);

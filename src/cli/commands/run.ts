@@ -4,7 +4,8 @@ import { whyNot } from "../../evidence/why-not.js";
 import type { EvaluationError, Execution } from "../../execution/execution.js";
 import { run } from "../../execution/run.js";
 import type { Budget } from "../../faults/budget.js";
-import type { Fault } from "../../faults/schedule.js";
+import type { Fault } from "../../faults/kinds.js";
+import { kindOf } from "../../faults/kinds.js";
 import { formatFaultValue, noFaults, schedule as scheduleOf } from "../../faults/schedule.js";
 import { strayFaults } from "../../faults/stray-faults.js";
 import type { Provenance } from "../../lineage/derivations.js";
@@ -99,8 +100,8 @@ function specificationOf(program: Program, job: RunJob, diagnostics: Diagnostics
 
 function complaintsAbout(faults: readonly Fault[], budget: Budget): readonly Diagnostic[] {
   return strayFaults(faults, budget).map(({ fault, problem, help }) => {
-    const option = fault.kind === "crash" ? "--crash" : "--omit";
-    return diagnostic("bad-option", { message: `${option} ${formatFaultValue(fault)}: ${problem}`, help });
+    const option = `--${kindOf(fault.kind).word} ${formatFaultValue(fault)}`;
+    return diagnostic("bad-option", { message: `${option}: ${problem}`, help });
   });
 }
 

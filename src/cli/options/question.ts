@@ -1,6 +1,6 @@
 import { ofPrograms } from "./groups.js";
 import { any, flag, one, option } from "./option.js";
-import { anyText, crash, integer, names, omission, positive, range } from "./values.js";
+import { anyText, fault, integer, names, positive, range } from "./values.js";
 
 /** What is asked, of which program, within which bounds. */
 export const questionOptions = [
@@ -17,7 +17,7 @@ export const questionOptions = [
     flags: "--crash <N,t>",
     commands: ["run"],
     part: "faults",
-    arity: any(crash),
+    arity: any(fault("crash")),
     help: "N sends nothing from instant t on (repeatable)",
   }),
   option({
@@ -25,7 +25,7 @@ export const questionOptions = [
     flags: "--omit <F,T,t>",
     commands: ["run"],
     part: "faults",
-    arity: any(omission),
+    arity: any(fault("omission")),
     help: "lose what F sends to T at instant t (repeatable)",
   }),
   option({

@@ -1,4 +1,5 @@
-import type { Fault } from "../../faults/schedule.js";
+import type { Fault, FaultKind } from "../../faults/kinds.js";
+import { kindOf } from "../../faults/kinds.js";
 import { parseNames } from "../../source/names.js";
 import { given } from "../given.js";
 
@@ -59,27 +60,30 @@ export function names(text: string): Read<readonly string[]> {
   }
 }
 
-/** `F,T,t`: every message from F to T sent at t is lost. */
-export function omission(text: string): Read<Fault> {
-  const read = names(text);
-  if (read.kind === "problem") return read;
-  const [from, to, instant, ...rest] = read.value;
-  if (from === undefined || to === undefined || instant === undefined || rest.length > 0)
-    return problem("Sender, receiver and instant are wanted: a,b,1.");
-  if (from === to) return problem("A node's message to itself cannot be lost.");
-  const at = positive(instant);
-  return at.kind === "problem" ? at : value({ kind: "omission", from, to, at: at.value });
+/** Reads a fault of a kind, as its notation has it between the parentheses: `a,b,1`. */
+export function fault(kind: FaultKind): Reader<Fault> {
+  const { read, parts, example } = kindOf(kind);
+  return (text) => {
+    const list = names(text);
+    if (list.kind === "problem") return list;
+    const reading = read(list.value);
+    switch (reading.kind) {
+      case "fault":
+        return value(reading.fault);
+      case "malformed":
+        return problem(`${capitalized(parts)} are wanted: ${example}. An instant is at least 1.`);
+      case "impossible":
+        return problem(`${capitalized(reading.problem)}.`);
+      default: {
+        const never: never = reading;
+        return never;
+      }
+    }
+  };
 }
 
-/** `N,t`: N sends nothing from t on. */
-export function crash(text: string): Read<Fault> {
-  const read = names(text);
-  if (read.kind === "problem") return read;
-  const [node, instant, ...rest] = read.value;
-  if (node === undefined || instant === undefined || rest.length > 0)
-    return problem("Node and instant are wanted: c,2.");
-  const at = positive(instant);
-  return at.kind === "problem" ? at : value({ kind: "crash", node, at: at.value });
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A range as it is written: `4..12`, `4..`, `..12`, `..`, or one number. */

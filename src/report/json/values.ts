@@ -1,7 +1,9 @@
 import type { Arrow, SpaceTime } from "../../evidence/space-time.js";
 import type { EvaluationError, Execution, Tuple, TupleAt } from "../../execution/execution.js";
-import type { Budget, SpaceSize } from "../../faults/budget.js";
-import type { Fault, Schedule } from "../../faults/schedule.js";
+import type { Budget } from "../../faults/budget.js";
+import type { Fault } from "../../faults/kinds.js";
+import type { Schedule } from "../../faults/schedule.js";
+import type { SpaceSize } from "../../faults/space.js";
 import type { Program, RelationId, RuleId } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
 import type { Counterexample, Known, Statistics } from "../../search/verdict.js";

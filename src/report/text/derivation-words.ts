@@ -1,5 +1,6 @@
-import type { Fault, Omission } from "../../faults/schedule.js";
-import { compareFaults } from "../../faults/schedule.js";
+import type { Omission } from "../../faults/channel-faults.js";
+import type { Fault } from "../../faults/kinds.js";
+import { compareFaults } from "../../faults/kinds.js";
 import type { Program } from "../../program/program.js";
 import type { IndependentDerivations } from "../../search/independent-derivations.js";
 import { isExact } from "../../search/independent-derivations.js";

@@ -1,4 +1,4 @@
-import { compareFaults } from "../../faults/schedule.js";
+import { compareFaults } from "../../faults/kinds.js";
 import type { Program } from "../../program/program.js";
 import type { Margin } from "../../search/margin.js";
 import { singleInWords, weakestInWords } from "./derivation-words.js";

@@ -5,7 +5,7 @@ import type { ViolationEvidence } from "../../evidence/violation-evidence.js";
 import type { How, Why } from "../../evidence/why.js";
 import type { Promised, WitnessEvidence } from "../../evidence/witness-evidence.js";
 import type { Message, TupleAt } from "../../execution/execution.js";
-import type { Fault } from "../../faults/schedule.js";
+import type { Fault } from "../../faults/kinds.js";
 import type { Program } from "../../program/program.js";
 import type { Violated } from "../../search/verdict.js";
 import type { Sentence } from "./difference-words.js";

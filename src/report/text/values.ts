@@ -1,6 +1,6 @@
 import type { Tuple, TupleAt } from "../../execution/execution.js";
-import type { SpaceSize } from "../../faults/budget.js";
-import { log2 } from "../../faults/budget.js";
+import type { SpaceSize } from "../../faults/space.js";
+import { log2 } from "../../faults/space.js";
 import type { Program, RelationId, Value } from "../../program/program.js";
 import { formatName } from "../../source/names.js";
 import { formatValue } from "../../source/strings.js";

@@ -1,7 +1,7 @@
 import type { Episode, Period } from "../../evidence/episodes.js";
 import { episodesOf } from "../../evidence/episodes.js";
 import type { Budget } from "../../faults/budget.js";
-import { lastOmission } from "../../faults/budget.js";
+import { lastOmission } from "../../faults/channel-faults.js";
 import type { Schedule } from "../../faults/schedule.js";
 import { count, enumerate, formatNode } from "./values.js";
 

@@ -1,7 +1,10 @@
-import type { Budget } from "../faults/budget.js";
-import { lastOmission } from "../faults/budget.js";
-import type { Schedule } from "../faults/schedule.js";
 import { formatName } from "../source/names.js";
+import type { Annotation } from "./annotation.js";
+import { FALSE, TRUE } from "./annotation.js";
+import type { Budget } from "./budget.js";
+import { lastOmission } from "./channel-faults.js";
+import type { FaultValues } from "./environment.js";
+import type { Schedule } from "./schedule.js";
 
 /** `omit(from, to, at)` or `down(node, at)`: the node crashed at or before `at`. Nodes are indices into `Budget.nodes`. */
 export type FaultVariable =
@@ -35,10 +38,10 @@ export class FaultVariables {
     return (at - 1) * this.stride + from * this.budget.nodes.length + to;
   }
 
-  /** The number of `down(node, at)`, 1 ≤ at ≤ EOT; `undefined` if no node can crash. */
+  /** The number of `down(node, at)`, at ≤ EOT; `undefined` before the first instant, or if no node can crash. */
   down(node: number, at: number): number | undefined {
     const n = this.budget.nodes.length;
-    return this.budget.crashes === 0 ? undefined : (at - 1) * this.stride + n * n + node;
+    return at < 1 || this.budget.crashes === 0 ? undefined : (at - 1) * this.stride + n * n + node;
   }
 
   variable(id: number): FaultVariable {
@@ -51,16 +54,19 @@ export class FaultVariables {
 
   /** The value of each variable under a schedule. */
   assignment(schedule: Schedule): (id: number) => boolean {
-    const { nodes } = this.budget;
-    const crashed = new Map<number, number>();
-    const omitted = new Set<number>();
-    for (const fault of schedule) {
-      if (fault.kind === "crash") crashed.set(nodes.indexOf(fault.node), fault.at);
-      else omitted.add(this.omit(nodes.indexOf(fault.from), nodes.indexOf(fault.to), fault.at) ?? -1);
-    }
+    const values = valuesUnder(this.budget.nodes, schedule);
     return (id) => {
       const v = this.variable(id);
-      return v.kind === "omit" ? omitted.has(id) : (crashed.get(v.node) ?? Infinity) <= v.at;
+      return (v.kind === "omit" ? values.omitted(v.from, v.to, v.at) : values.down(v.node, v.at)) === TRUE;
+    };
+  }
+
+  /** The variables as annotations; `input` makes that of a number. A variable that the budget excludes is false. */
+  values(input: (id: number) => Annotation): FaultValues {
+    const annotation = (id: number | undefined): Annotation => (id === undefined ? FALSE : input(id));
+    return {
+      omitted: (from, to, at) => annotation(this.omit(from, to, at)),
+      down: (node, at) => annotation(this.down(node, at)),
     };
   }
 
@@ -70,4 +76,23 @@ export class FaultVariables {
     const node = (i: number): string => formatName(this.budget.nodes[i] ?? "?");
     return v.kind === "omit" ? `omit(${node(v.from)},${node(v.to)},${v.at})` : `down(${node(v.node)},${v.at})`;
   }
+}
+
+/** The variables under one schedule: constants. */
+export function valuesUnder(nodes: readonly string[], schedule: Schedule): FaultValues {
+  const crashedAt = new Map<number, number>();
+  const omitted = new Set<string>();
+  for (const fault of schedule) {
+    switch (fault.kind) {
+      case "crash":
+        crashedAt.set(nodes.indexOf(fault.node), fault.at);
+        break;
+      case "omission":
+        omitted.add(`${nodes.indexOf(fault.from)} ${nodes.indexOf(fault.to)} ${fault.at}`);
+    }
+  }
+  return {
+    omitted: (from, to, at) => (omitted.has(`${from} ${to} ${at}`) ? TRUE : FALSE),
+    down: (node, at) => ((crashedAt.get(node) ?? Infinity) <= at ? TRUE : FALSE),
+  };
 }

@@ -1,0 +1,67 @@
+import type { Annotation } from "../faults/annotation.js";
+import { TRUE } from "../faults/annotation.js";
+import type { Budget } from "../faults/budget.js";
+import type { Environment } from "../faults/environment.js";
+import { FaultyEnvironment } from "../faults/environment.js";
+import { FaultVariables } from "../faults/variables.js";
+import { CrashChains } from "./crash-chains.js";
+import { Graph } from "./graph.js";
+
+interface World {
+  readonly variables: FaultVariables;
+  readonly environment: Environment;
+}
+
+/**
+ * A graph over the fault variables of a budget, and the environment that answers in its nodes. The budget may give way to another over
+ * the same nodes: annotations that were made keep their meaning.
+ */
+export class FaultGraph extends Graph {
+  private readonly chains: CrashChains;
+  private world: World;
+
+  constructor(budget: Budget) {
+    const chains = new CrashChains();
+    super(chains.fold);
+    this.chains = chains;
+    this.world = this.worldOf(budget);
+  }
+
+  /** The variables of the budget at hand. */
+  get variables(): FaultVariables {
+    return this.world.variables;
+  }
+
+  get environment(): Environment {
+    return this.world.environment;
+  }
+
+  /** From now on the variables and the environment are those of another budget over the same nodes. */
+  rebudget(budget: Budget): void {
+    this.world = this.worldOf(budget);
+  }
+
+  /** What leaves `from` for `to` at `sent` does not arrive one instant later. */
+  lost(from: number, to: number, sent: number): Annotation {
+    const arrival = this.environment.arrivals(from, to, sent).find(({ at }) => at === sent + 1);
+    return arrival === undefined ? TRUE : arrival.when ^ 1;
+  }
+
+  /** `node` crashes at exactly `at`. */
+  crashed(node: number, at: number): Annotation {
+    return this.environment.crashed(node, at);
+  }
+
+  private worldOf(budget: Budget): World {
+    const variables = new FaultVariables(budget);
+    const values = variables.values((id) => this.input(id));
+    const down = (node: number, at: number): Annotation => {
+      const annotation = values.down(node, at);
+      if (annotation > TRUE) this.chains.declare(annotation, node, at);
+      return annotation;
+    };
+    this.chains.over(down);
+    const environment = new FaultyEnvironment(budget.nodes.length, this, { ...values, down });
+    return { variables, environment };
+  }
+}
