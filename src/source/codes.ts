@@ -92,6 +92,7 @@ export const diagnosticCodes = {
   "single-use-variable": warning("lint", "a variable that occurs only once: `_` says so"),
   "remote-read": warning("lint", "a protocol rule that uses another node's state without a message"),
   "protocol-reads-crash": warning("lint", "a protocol rule that reads `crash`"),
+  "aggregate-collapses": warning("lint", "an aggregate over distinct values, where the body keeps equal ones apart"),
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

@@ -168,6 +168,63 @@ describe("a rule that reads crash", () => {
   });
 });
 
+describe("an aggregate over distinct values", () => {
+  const collapsing = (text: string): readonly string[] => only(text, "aggregate-collapses");
+
+  it("takes equal values once, although the body keeps them apart", () => {
+    expect(collapsing("total(S, sum<X>) :- paid(S, Id, X), Id > 0;")).toEqual(["aggregate-collapses: sum<X>"]);
+    expect(collapsing("total(S, sum<X>) :- paid(S, _, X);")).toEqual(["aggregate-collapses: sum<X>"]);
+    expect(collapsing("mean(S, avg<X>) :- paid(S, Id, X), open(S, Id);")).toEqual(["aggregate-collapses: avg<X>"]);
+    expect(collapsing("n(S, count<X>) :- paid(S, Id, X), open(S, Id);")).toEqual(["aggregate-collapses: count<X>"]);
+    expect(collapsing("n(S, count<I>, sum<X>) :- paid(S, I, X);")).toEqual(["aggregate-collapses: sum<X>"]);
+  });
+
+  it("is meant where the name or the `_` of a count says so, and for min and max makes no difference", () => {
+    expect(collapsing("total(S, sum<X>) :- paid(S, _id, X);")).toEqual([]);
+    expect(collapsing("n(S, count<X>) :- paid(S, _, X);")).toEqual([]);
+    expect(collapsing("n(S, min<X>, max<X>) :- paid(S, Id, X), open(S, Id);")).toEqual([]);
+  });
+
+  it("loses nothing that the group, the value or another relation determines", () => {
+    expect(collapsing("total(S, Id, sum<X>) :- paid(S, Id, X);")).toEqual([]);
+    expect(collapsing("total(S, Id + 1, sum<X>) :- paid(S, Id, X);")).toEqual([]);
+    expect(collapsing("keyed(S, sum<K>) :- paid(S, Id, X), K == X * 1000 + Id;")).toEqual([]);
+    expect(collapsing('total(S, sum<X>) :- paid(S, Id, X), Id == "x";')).toEqual([]);
+    expect(collapsing("total(S, sum<X>) :- paid(S, X), open(S, _);")).toEqual([]);
+    expect(collapsing("top(S, max<T>) :- seen(S, T); n(S, count<M>) :- vote(S, M, T), top(S, T);")).toEqual([]);
+  });
+
+  it("loses nothing that facts and counting determine", () => {
+    const rule = "n(S, count<M>) :- vote(S, M, T), now(S, T);";
+    expect(collapsing(`now("a", 1)@1; now("b", 1)@1; now(S, T + 1)@next :- now(S, T); ${rule}`)).toEqual([]);
+    for (const other of [
+      'now("a", 1)@1; now("a", 2)@1; now(S, T + 1)@next :- now(S, T);',
+      'now("a", 1)@1; now(S, T)@next :- now(S, _), other(S, T);',
+      'now("a", 1)@1; now(S, T)@next :- now(S, T); now(S, T) :- other(S, T);',
+    ])
+      expect(collapsing(other + rule)).toEqual(["aggregate-collapses: count<M>"]);
+  });
+
+  it("counts answers, not those who answer, where the column of the sender is not counted but the result compared", () => {
+    const votes = `
+      vote(S, A, V)@async :- asked(A, S, V);
+      votes(S, A, V) :- vote(S, A, V); votes(S, A, V)@next :- votes(S, A, V);
+    `;
+    const message = (text: string): readonly string[] =>
+      lintProgram(programOf(votes + text)).flatMap(({ code, message: said }) =>
+        code === "aggregate-collapses" ? [said.slice(0, said.indexOf(":"))] : [],
+      );
+    const counts = "`count<V>` counts answers, not those who answer";
+    expect(message("n(S, count<V>) :- votes(S, _, V); won(S) :- n(S, 2);")).toEqual([counts]);
+    expect(message("n(S, count<V>) :- votes(S, A, V), peer(S, A); won(S) :- n(S, K), K >= 2;")).toEqual([counts]);
+    expect(message("n(S, count<A>) :- votes(S, A, _); won(S) :- n(S, 2);")).toEqual([]);
+    expect(message("n(S, count<V>) :- votes(S, _, V); won(S) :- n(S, K), size(S, K);")).toEqual([]);
+    expect(message("votes(S, A, V) :- given(S, A, V); n(S, count<V>) :- votes(S, _, V); won(S) :- n(S, 2);")).toEqual(
+      [],
+    );
+  });
+});
+
 describe("a node", () => {
   it("that is given but appears nowhere is most likely misspelt", () => {
     expect(

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../source/diagnostic.js";
 import type { Program } from "../program.js";
+import { aggregateCollapses } from "./aggregate-collapses.js";
 import type { LintOptions } from "./options.js";
 import { protocolReadsCrash } from "./protocol-reads-crash.js";
 import { remoteReads } from "./remote-reads.js";
@@ -20,6 +21,7 @@ const lints: readonly Lint[] = [
   singleUseVariables,
   remoteReads,
   protocolReadsCrash,
+  aggregateCollapses,
 ];
 
 /** Advice about a program without errors; it never changes a verdict. In the order of the files and of the text. */

@@ -1,0 +1,45 @@
+import type { Program, Relation, Rule } from "../program.js";
+import { termVariables } from "./terms.js";
+
+/**
+ * For each relation, by id, columns that determine the others at every instant; undefined where none are known. Known are
+ *
+ *     best(N, max<V>) :- …;                               an aggregate: its group determines it
+ *     now("a", 1)@1; now(N, T + 1)@next :- now(N, T);     facts, kept or counted on: the first columns that tell them apart
+ */
+export function determiningColumns(program: Program): readonly (readonly number[] | undefined)[] {
+  return program.relations.map((relation) => {
+    const rules = program.rules.filter(({ head }) => head.relation === relation.id);
+    const facts = program.facts.filter((fact) => fact.relation === relation.id).map(({ args }) => args);
+    const [rule, second] = rules;
+    if (second !== undefined || !relation.defined) return undefined;
+    if (rule !== undefined && facts.length === 0) return groupColumns(rule);
+    for (let length = 1; length < relation.arity; length++) {
+      const columns = Array.from({ length }, (_, column) => column);
+      const keys = new Set(facts.map((args) => JSON.stringify(args.slice(0, length))));
+      if (keys.size === facts.length && (rule === undefined || carriesOn(rule, relation, length))) return columns;
+    }
+    return undefined;
+  });
+}
+
+function groupColumns({ head }: Rule): readonly number[] | undefined {
+  if (!head.args.some(({ kind }) => kind === "aggregate")) return undefined;
+  return head.args.flatMap(({ kind }, column) => (kind === "aggregate" ? [] : [column]));
+}
+
+/** Whether a rule makes at most one tuple of the next instant from each of this one, with the same first columns. */
+function carriesOn({ timing, head, body }: Rule, relation: Relation, length: number): boolean {
+  if (timing !== "inductive") return false;
+  const [own, another] = body.filter(
+    (literal) => literal.kind === "positive" && literal.relation === relation.id && literal.instant === undefined,
+  );
+  if (own === undefined || own.kind === "comparison" || another !== undefined) return false;
+  const known = new Set(own.args.flatMap(termVariables));
+  return head.args.every((arg, column) => {
+    const before = own.args[column];
+    if (column >= length)
+      return arg.kind !== "aggregate" && termVariables(arg).every((variable) => known.has(variable));
+    return arg.kind === "variable" && before?.kind === "variable" && arg.variable === before.variable;
+  });
+}
