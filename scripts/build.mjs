@@ -86,6 +86,7 @@ async function compileAhead() {
     interrupted: () => false,
     write() {},
     append() {},
+    appendable() {},
   };
   const terminal = { colour: false, unicode: true, width: 80 };
   const job = {

@@ -20,6 +20,8 @@ export interface Host {
   write(path: string, text: string): string | undefined;
   /** Adds a line at the end of a file, unless it holds it already; says what went wrong, if anything. */
   append(path: string, line: string): string | undefined;
+  /** Why no line can be added to a file, if none can. */
+  appendable(path: string): string | undefined;
   /** The code of this thread, for threads of its own. */
   readonly workerUrl: URL;
   /** What such a thread is started with. */

@@ -4,7 +4,7 @@ import type { Ending, JobMessage, LastWords, TestFileWork, WorkerMessage, Worker
 import { nodeFileReader } from "./node-file-reader.js";
 import type { CommandName, Job, Jobs } from "./registry.js";
 import { commands, isCommand } from "./registry.js";
-import { appendLine, writeWhole } from "./write-whole.js";
+import { appendLine, whyNotAppendable, writeWhole } from "./write-whole.js";
 
 /** Progress of one stage is told at most this often, in milliseconds, however much there is of it. */
 const interval = 50;
@@ -59,6 +59,7 @@ function hostFor(port: MessagePort, start: WorkerStart, workerUrl: URL, stdin: U
     interrupted: () => Atomics.load(flag, 0) !== 0,
     write: writeWhole,
     append: appendLine,
+    appendable: whyNotAppendable,
     workerUrl,
     workerData: (command) => ({ command, stop: start.stop }),
   };

@@ -66,6 +66,19 @@ export function appendLine(path: string, line: string): string | undefined {
   }
 }
 
+/** Why `appendLine` would fail, as far as that can be seen without writing; nothing if it can be expected to succeed. */
+export function whyNotAppendable(path: string): string | undefined {
+  try {
+    if (!statSync(path).isFile()) return "it is not a regular file";
+    const target = realpathSync(path);
+    accessSync(target, constants.R_OK | constants.W_OK);
+    accessSync(dirname(target), constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return reason(error);
+  }
+}
+
 /** Through symbolic links, so that the file and not the link is replaced; nothing if there is no such file yet. */
 function resolved(path: string): string | undefined {
   try {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ldfi, ldfiWithSignal, root, withoutTimes } from "./ldfi.js";
+import { ldfi, ldfiWithSignal, root, shell, withoutTimes } from "./ldfi.js";
 
 let folder = "";
 beforeAll(() => {
@@ -173,6 +173,48 @@ describe("files that are written", () => {
       .filter((line) => line.startsWith("//!"));
     expect(pins).toEqual(["//! run omit=a,b,1 eot=4 expect=violated"]);
     expect(ldfi(["test", path])).toMatchObject({ status: 0 });
+  });
+
+  const lossy = 'b("a", "b")@1; l(Y)@async :- b(X, Y); l(X)@next :- l(X);\npre("b")@3; post(X) :- l(X);\n';
+
+  test.each([
+    ["as ldfi writes it", "//! run omit=a,b,1 eot=3 expect=violated", "pinned already, at"],
+    ["in another order, with a name", '//! run name="kept" eot=3 expect=violated omit=a,b,1', "pinned already, at"],
+    ["as a run that has to hold", "//! run omit=a,b,1 eot=3 expect=holds", "has this run, with expect=holds"],
+  ])("--pin adds nothing to a file that has the run %s, and says so", (_, line, message) => {
+    const text = `${lossy}${line}`;
+    const path = program("has-run.ded", text);
+    const ended = ldfi(["check", path, "--eot", "3", "--pin", "--quiet"]);
+    expect(ended).toMatchObject({ status: 1, stderr: expect.stringContaining(message) });
+    expect(ended.stderr).toContain("has-run.ded:3");
+    expect(readFileSync(path, "utf8")).toBe(text);
+  });
+
+  test("--pin adds a run that differs in what it asks", () => {
+    const path = program("other-run.ded", `${lossy}//! run omit=a,b,1 eot=4 expect=violated\n`);
+    expect(ldfi(["check", path, "--eot", "3", "--pin"]).stderr).toContain("pinned in");
+    expect(readFileSync(path, "utf8")).toMatch(/eot=4 expect=violated\n\/\/! run omit=a,b,1 eot=3 expect=violated\n$/);
+  });
+
+  test.each([
+    ["standard input", ["-"], { input: lossy }, "standard input is not a file that keeps a line"],
+    [
+      "with standard input besides",
+      ["test/programs/shown/once.ded", "-"],
+      { input: 'x("a", 1)@1;\n' },
+      "standard input",
+    ],
+  ] as const)("--pin on %s is an error before the search", (_, files, around, message) => {
+    const ended = ldfi(["check", ...files, "--eot", "3", "--pin"], around);
+    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    expect(ended.stderr).toContain(`error[bad-option]: --pin: `);
+    expect(ended.stderr).toContain(message);
+  });
+
+  test("--pin on a pipe of the shell's is an error before the search", () => {
+    const ended = shell(`ldfi check <(cat '${program("lossy.ded", lossy)}') --eot 3 --pin`);
+    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    expect(ended.stderr).toContain("it is not a regular file");
   });
 });
 

@@ -25,6 +25,7 @@ const host: Host = {
   interrupted: () => false,
   write: () => undefined,
   append: () => undefined,
+  appendable: () => undefined,
   workerUrl: new URL("file:///worker.js"),
   workerData: (command) => ({ command, stop: new SharedArrayBuffer(4) }),
 };

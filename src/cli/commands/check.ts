@@ -1,12 +1,11 @@
-import { dirname, relative } from "node:path";
-import { pinLine } from "../../evidence/replay.js";
 import type { CheckReport } from "../../report/check-report.js";
 import { check, prepare } from "../../search/check.js";
-import { visible } from "../../source/strings.js";
+import { diagnostic } from "../../source/diagnostic.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
 import type { SearchJob } from "../job.js";
 import type { Ending } from "../messages.js";
+import { pin, pinObstacle } from "../pin.js";
 import { envelope, loadFor, refuse } from "./program.js";
 import { loadReports } from "./report-files.js";
 import type { Deed } from "./search.js";
@@ -23,6 +22,11 @@ export interface CheckJob extends SearchJob {
 export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   const loaded = loadFor(job, host);
   if (loaded.kind === "refused") return loaded.ending;
+  const obstacle = job.pin ? pinObstacle(job.files, host) : undefined;
+  if (obstacle !== undefined) {
+    const help = "name a file of the program first that can be written, or leave --pin out";
+    return refuse(job, [diagnostic("bad-option", { message: `--pin: ${obstacle}`, help })]);
+  }
   const { setting, diagnostics } = prepare(loaded.program, job.parameters);
   const all = [...loaded.warnings, ...diagnostics];
   if (setting === undefined) return refuse(job, all);
@@ -30,23 +34,13 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   return runSearch(
     { job, host, setting, diagnostics: all, writeReport },
     (options) => check(setting, { ...options, all: job.all }),
-    (report) => pin(report, job, host),
+    (report) => pinned(report, job, host),
   );
 }
 
-/** `--pin`: the counterexample as an expectation at the end of the first file. */
-function pin({ verdict, replay }: CheckReport, job: CheckJob, host: Host): Deed {
+/** `--pin`: what is said of it, and exit status 2 if it was in vain. */
+function pinned({ verdict, replay }: CheckReport, job: CheckJob, host: Host): Deed {
   if (!job.pin || verdict.kind !== "violated" || replay === undefined) return { said: "" };
-  const [file = "", ...others] = job.files;
-  const pinned = pinLine(
-    replay,
-    others.map((other) => relative(dirname(file), other)),
-  );
-  const problem = pinned.kind === "line" ? host.append(file, pinned.line) : pinned.reason;
-  if (pinned.kind === "line" && problem === undefined)
-    return { said: `ldfi: ${visible(`pinned in ${file}: ${pinned.line}`)}\n` };
-  return {
-    said: `ldfi: ${visible(`the counterexample could not be pinned in ${file}: ${problem ?? ""}`)}\n`,
-    status: exitStatus("wrong-input"),
-  };
+  const { kind, said } = pin(replay, host);
+  return kind === "failed" ? { said, status: exitStatus("wrong-input") } : { said };
 }

@@ -1,0 +1,89 @@
+import { dirname, relative } from "node:path";
+import type { Replay } from "../evidence/replay.js";
+import { pinLine } from "../evidence/replay.js";
+import { formatSchedule, schedule as scheduleOf } from "../faults/schedule.js";
+import { DEFAULT_EOT } from "../search/check.js";
+import { positionAt } from "../source/line-index.js";
+import { visible } from "../source/strings.js";
+import type { RunExpectation } from "../syntax/directives.js";
+import { parseDirectives } from "../syntax/directives.js";
+import { parseText } from "../syntax/parser.js";
+import type { Host } from "./host.js";
+import { stdinPath } from "./node-file-reader.js";
+
+/* `--pin`: the counterexample as a `//! run` line at the end of the first file. */
+
+/** Why a counterexample could not be pinned whatever it is, so that nobody waits for a search in vain. */
+export function pinObstacle(files: readonly string[], host: Host): string | undefined {
+  const [file = "", ...others] = files;
+  if (files.includes(stdinPath)) return "standard input is not a file that keeps a line";
+  if (others.some((other) => /[\n\r]/.test(other))) return unnamable;
+  const reason = host.appendable(file);
+  return reason === undefined ? undefined : `no line can be added to ${file}: ${reason}`;
+}
+
+const unnamable = "a `//!` line cannot name a file with a line break in its name";
+
+/** What became of it, as a line for standard error. */
+export interface PinResult {
+  readonly kind: "pinned" | "present" | "failed";
+  readonly said: string;
+}
+
+/** Adds the line, unless the file says already what comes of this run. */
+export function pin(replay: Replay, host: Host): PinResult {
+  const [file = "", ...others] = replay.files;
+  const pinned = pinLine(
+    replay,
+    others.map((other) => relative(dirname(file), other)),
+  );
+  if (pinned.kind === "impossible") return failed(file, pinned.reason);
+  const [wanted] = runsIn(pinned.line, file);
+  const known = wanted === undefined ? undefined : runsIn(textOf(file, host), file).find((run) => sameRun(run, wanted));
+  if (known !== undefined) return present(known, file);
+  const problem = host.append(file, pinned.line);
+  return problem === undefined
+    ? { kind: "pinned", said: said(`pinned in ${file}: ${pinned.line}`) }
+    : failed(file, problem);
+}
+
+function failed(file: string, reason: string): PinResult {
+  return { kind: "failed", said: said(`the counterexample could not be pinned in ${file}: ${reason}`) };
+}
+
+function present({ span, expect }: RunExpectation, file: string): PinResult {
+  const { line } = positionAt(span.file, span.start);
+  const place = `${file}:${line}`;
+  return {
+    kind: "present",
+    said: said(
+      expect === "violated"
+        ? `pinned already, at ${place}`
+        : `not pinned: ${place} has this run, with expect=${expect}; change it to expect=violated, or mend the program`,
+    ),
+  };
+}
+
+function said(text: string): string {
+  return `ldfi: ${visible(text)}\n`;
+}
+
+function textOf(file: string, host: Host): string {
+  const result = host.reader.read(file);
+  return result.kind === "read" ? result.text : "";
+}
+
+function runsIn(text: string, path: string): readonly RunExpectation[] {
+  const { expectations } = parseDirectives(parseText({ path, text }).tree);
+  return expectations.filter((expectation) => expectation.kind === "run");
+}
+
+/** Whether two lines ask for the same run, however they are written. */
+function sameRun(a: RunExpectation, b: RunExpectation): boolean {
+  return runKey(a) === runKey(b);
+}
+
+function runKey({ schedule, eot = DEFAULT_EOT, nodes, pre, post, with: files }: RunExpectation): string {
+  const names = nodes === undefined ? null : [...nodes].sort();
+  return JSON.stringify([formatSchedule(scheduleOf(schedule)), eot, names, pre ?? null, post ?? null, files]);
+}
