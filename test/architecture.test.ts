@@ -38,6 +38,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   "z3-solver": /^solving\/z3-solver\.ts$/,
   commander: /^cli\//,
   chalk: /^(cli|report\/terminal)\//,
+  "get-east-asian-width": /^report\/text\/width\.ts$/,
 };
 
 const src = join(root, "src");

@@ -1,3 +1,4 @@
+import { truncated } from "../report/text/width.js";
 import { visible } from "../source/strings.js";
 import type { Terminal } from "./terminal.js";
 
@@ -55,7 +56,7 @@ export class LiveLine {
     const line = `${frames[this.ticks++ % frames.length] ?? ""} ${this.current} · ${(elapsed / 1000).toFixed(1)} s`;
     const plain = this.terminal.unicode ? line : line.replaceAll("·", "-");
     const { columns = 0 } = this.output;
-    this.output.write(`\r${plain.slice(0, (columns > 0 ? columns : 80) - 1)}\x1b[K`);
+    this.output.write(`\r${truncated(plain, (columns > 0 ? columns : 80) - 1, "")}\x1b[K`);
     this.shown = true;
   }
 }

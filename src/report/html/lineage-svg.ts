@@ -1,4 +1,5 @@
 import { Graph, layout } from "@dagrejs/dagre";
+import { displayWidth, truncated } from "../text/width.js";
 import { escapeHtml, tag } from "./markup.js";
 import type { LineageModel, LineageNodeModel } from "./model.js";
 
@@ -71,12 +72,12 @@ export function lineageSvg(lineage: LineageModel, shown: ReadonlySet<number>, in
 }
 
 function shortened(label: string): string {
-  return label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label;
+  return truncated(label, longestLabel, "…");
 }
 
 function sizeOf(node: LineageNodeModel, folded: number): { readonly width: number; readonly height: number } {
   const small = node.kind === "rule";
-  const longest = Math.max(shortened(node.label).length, small ? 0 : node.note.length * 0.86);
+  const longest = Math.max(displayWidth(shortened(node.label)), small ? 0 : displayWidth(node.note) * 0.86);
   return {
     width: Math.ceil(longest * characterWidth + (folded > 0 ? 44 : 18)),
     height: small ? 18 : node.note === "" ? 24 : 36,

@@ -1,3 +1,4 @@
+import { truncated } from "../text/width.js";
 import { arrowKey } from "./closure.js";
 import { tag } from "./markup.js";
 import type { ArrowModel, Model, RunModel } from "./model.js";
@@ -118,7 +119,7 @@ class Drawing {
     const crash = this.crashes.get(node);
     const until = crash === undefined ? end : this.y(crash);
     const most = Math.floor(this.gap / 7);
-    const name = node.length > most ? `${node.slice(0, most - 1)}…` : node;
+    const name = truncated(node, most, "…");
     return tag("g", { class: "lifeline" }, [
       tag("text", { class: "name", x, y: 20, "text-anchor": "middle" }, tag("title", {}, text(node)) + text(name)),
       tag("line", { x1: x, y1: 28, x2: x, y2: until }),
@@ -186,7 +187,7 @@ class Drawing {
     const from = this.column(arrow.from);
     const facing = this.slots.has(slotName(this.model.nodes[from + side] ?? "", -side, arrow.sent));
     const most = Math.max(4, Math.floor((facing ? (this.gap - 26) / 2 : this.gap - 20) / 6.4));
-    const shown = label.text.length > most ? `${label.text.slice(0, most - 1)}…` : label.text;
+    const shown = truncated(label.text, most, "…");
     const y = this.y(arrow.sent) + (line === 0 ? -5 : 2 + line * 10);
     return [
       tag(

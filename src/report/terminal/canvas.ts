@@ -1,28 +1,44 @@
+import { graphemes, graphemeWidth } from "../text/width.js";
+
+type Paint = (text: string) => string;
+
+/** One column of a line. A character that is two columns wide is in the first of them; the second is empty. */
+interface Cell {
+  readonly text: string;
+  readonly paint: Paint | undefined;
+}
+
+const blank: Cell = { text: " ", paint: undefined };
+
 /** A line of characters, some of them painted, that is filled in out of order. */
 export class Canvas {
-  private readonly cells: { char: string; paint: ((text: string) => string) | undefined }[] = [];
+  private readonly cells: Cell[] = [];
 
-  /** Writes text from a column on, over what is there. */
-  put(column: number, text: string, paint?: (text: string) => string): void {
+  /** Writes text from a column on, over what is there. A wide character that is half written over is gone. */
+  put(column: number, text: string, paint?: Paint): void {
     let at = column;
-    for (const char of text) {
-      while (this.cells.length <= at) this.cells.push({ char: " ", paint: undefined });
-      if (at >= 0) this.cells[at] = { char, paint };
-      at++;
+    for (const grapheme of graphemes(text)) {
+      const width = graphemeWidth(grapheme);
+      if (at >= 0 && width > 0) this.write(at, width, { text: grapheme, paint });
+      at += width;
     }
   }
 
-  at(column: number): string {
-    return this.cells[column]?.char ?? " ";
+  private write(at: number, width: number, cell: Cell): void {
+    while (this.cells.length < at) this.cells.push(blank);
+    if (this.cells[at]?.text === "") this.cells[at - 1] = blank;
+    this.cells[at] = cell;
+    for (let i = 1; i < width; i++) this.cells[at + i] = { text: "", paint: cell.paint };
+    if (this.cells[at + width]?.text === "") this.cells[at + width] = blank;
   }
 
   /** The line without trailing blanks; neighbours of one colour are painted together. */
   toString(): string {
     let end = this.cells.length;
-    while (end > 0 && this.cells[end - 1]?.char === " ") end--;
+    while (end > 0 && this.cells[end - 1]?.text === " ") end--;
     let result = "";
     let run = "";
-    let paint: ((text: string) => string) | undefined;
+    let paint: Paint | undefined;
     const flush = (): void => {
       if (run !== "") result += paint === undefined ? run : paint(run);
       run = "";
@@ -30,7 +46,7 @@ export class Canvas {
     for (const cell of this.cells.slice(0, end)) {
       if (cell.paint !== paint) flush();
       paint = cell.paint;
-      run += cell.char;
+      run += cell.text;
     }
     flush();
     return result;

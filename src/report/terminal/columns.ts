@@ -1,3 +1,5 @@
+import { displayWidth, padEnd, padStart } from "../text/width.js";
+
 /** How a column is aligned. */
 export type Alignment = "left" | "right";
 
@@ -7,12 +9,12 @@ export function columns(
   alignment: readonly Alignment[],
   gap = "  ",
 ): readonly string[] {
-  const widths = alignment.map((_, i) => Math.max(0, ...rows.map((row) => (row[i] ?? "").length)));
+  const widths = alignment.map((_, i) => Math.max(0, ...rows.map((row) => displayWidth(row[i] ?? ""))));
   return rows.map((row) =>
     alignment
       .map((side, i) => {
         const cell = row[i] ?? "";
-        return side === "left" ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0);
+        return side === "left" ? padEnd(cell, widths[i] ?? 0) : padStart(cell, widths[i] ?? 0);
       })
       .join(gap)
       .trimEnd(),

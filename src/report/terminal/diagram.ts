@@ -1,5 +1,6 @@
 import type { Arrow, Moment, SpaceTime } from "../../evidence/space-time.js";
 import { formatNode } from "../text/values.js";
+import { displayWidth, padStart, truncated } from "../text/width.js";
 import { Canvas } from "./canvas.js";
 import type { DiagramGlyphs } from "./glyphs.js";
 import { diagramGlyphs } from "./glyphs.js";
@@ -87,7 +88,7 @@ class Drawing {
     private readonly style: Style,
     private readonly glyphs: DiagramGlyphs,
   ) {
-    const widest = Math.max(0, ...rows.map((row) => this.instants(row).length));
+    const widest = Math.max(0, ...rows.map((row) => displayWidth(this.instants(row))));
     this.left = widest + 5;
     const gaps = Math.max(1, diagram.nodes.length - 1);
     const gapBeside = (margin: number): number =>
@@ -101,8 +102,8 @@ class Drawing {
   header(): string {
     const line = new Canvas();
     for (const [i, node] of this.diagram.nodes.entries()) {
-      const name = shortened(formatNode(node), this.gap - 2, this.glyphs);
-      line.put(Math.max(0, this.column(i) - Math.floor((name.length - 1) / 2)), name, this.style.palette.node);
+      const name = truncated(formatNode(node), this.gap - 2, this.glyphs.ellipsis);
+      line.put(Math.max(0, this.column(i) - Math.floor((displayWidth(name) - 1) / 2)), name, this.style.palette.node);
     }
     return line.toString();
   }
@@ -111,7 +112,7 @@ class Drawing {
     const lines = row.crashes.map((node) => this.crash(node));
     for (const stroke of row.strokes) lines.push(this.stroke(stroke));
     if (lines.length === 0) lines.push(this.lifelines());
-    lines[0]?.put(2, this.instants(row).padStart(this.left - 5), this.style.palette.faint);
+    lines[0]?.put(2, padStart(this.instants(row), this.left - 5), this.style.palette.faint);
     return lines.map(String);
   }
 
@@ -141,8 +142,8 @@ class Drawing {
 
   /** Width of the labels that have to stand at the right, were the columns so far apart. */
   private margin(gap: number): number {
-    const labels = this.rows.flatMap((row) => row.strokes.map((stroke) => stroke.label.length));
-    return Math.min(longestLabel, Math.max(0, ...labels.filter((length) => length > roomIn(gap))));
+    const labels = this.rows.flatMap((row) => row.strokes.map((stroke) => displayWidth(stroke.label)));
+    return Math.min(longestLabel, Math.max(0, ...labels.filter((width) => width > roomIn(gap))));
   }
 
   private lifelines(): Canvas {
@@ -187,11 +188,15 @@ class Drawing {
     }
     line.put(from, glyphs.send, paint);
     const start = rightmost > from ? from : from - this.gap;
-    if (stroke.label.length <= roomIn(this.gap)) {
+    if (displayWidth(stroke.label) <= roomIn(this.gap)) {
       const text = ` ${stroke.label} `;
-      line.put(start + 1 + Math.floor((this.gap - 1 - text.length) / 2), text, paint);
+      line.put(start + 1 + Math.floor((this.gap - 1 - displayWidth(text)) / 2), text, paint);
     } else {
-      line.put(this.column(this.diagram.nodes.length - 1) + 3, shortened(stroke.label, this.room, glyphs), paint);
+      line.put(
+        this.column(this.diagram.nodes.length - 1) + 3,
+        truncated(stroke.label, this.room, glyphs.ellipsis),
+        paint,
+      );
     }
     return line;
   }
@@ -199,7 +204,7 @@ class Drawing {
   /** Beside a mark if it fits before the next column, else at the right. */
   private label(line: Canvas, text: string, start: number, paint: (text: string) => string): void {
     const last = this.column(this.diagram.nodes.length - 1);
-    const fits = start > last || start + text.length < start - ((start - this.left) % this.gap) + this.gap;
+    const fits = start > last || start + displayWidth(text) < start - ((start - this.left) % this.gap) + this.gap;
     line.put(fits ? start : last + 2, text, paint);
   }
 
@@ -208,11 +213,7 @@ class Drawing {
   }
 }
 
-/** How long a label may be that stands in a line between two neighbouring columns. */
+/** How wide a label may be that stands in a line between two neighbouring columns. */
 function roomIn(gap: number): number {
   return gap - 6;
-}
-
-function shortened(text: string, length: number, glyphs: DiagramGlyphs): string {
-  return text.length <= length ? text : text.slice(0, Math.max(0, length - glyphs.ellipsis.length)) + glyphs.ellipsis;
 }

@@ -2,6 +2,7 @@ import type { Cell, FrontierResult } from "../../search/frontier.js";
 import { effsAt, frontierConclusion } from "../../search/frontier.js";
 import type { FrontierReport } from "../sweep-report.js";
 import { count, formatTime } from "../text/values.js";
+import { displayWidth } from "../text/width.js";
 import { withFaults } from "../text/words.js";
 import { columns } from "./columns.js";
 import type { Style } from "./palette.js";
@@ -63,7 +64,7 @@ function table({ cells, ranges }: FrontierResult, crashes: number, style: Style)
 /** A wide table is broken into several, each with the first column. */
 function blocks(rows: readonly (readonly string[])[], style: Style): readonly string[] {
   const [heading = []] = rows;
-  const widths = heading.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)) + 2);
+  const widths = heading.map((_, i) => Math.max(...rows.map((row) => displayWidth(row[i] ?? ""))) + 2);
   const lines: string[] = [];
   for (let start = 1; start < heading.length; ) {
     let end = start + 1;

@@ -1,5 +1,6 @@
 import type { Execution } from "../../execution/execution.js";
 import { formatValue } from "../text/values.js";
+import { columns } from "./columns.js";
 import type { Style } from "./palette.js";
 
 /** Tuples of one relation are listed up to this many. */
@@ -12,8 +13,8 @@ export function renderTables(execution: Execution, instant: number, style: Style
     const tuples = execution.tuples(id, instant);
     if (tuples.length === 0) return [];
     const rows = tuples.slice(0, mostTuples).map((tuple) => tuple.map(formatValue));
-    const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-    const lines = rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd());
+    const aligned = columns(rows, rows[0]?.map(() => "left" as const) ?? []);
+    const lines = aligned.map((line) => `  ${line}`.trimEnd());
     if (tuples.length > mostTuples) lines.push(`  and ${tuples.length - mostTuples} more`);
     return [style.palette.heading(name), ...lines];
   });

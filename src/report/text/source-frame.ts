@@ -1,6 +1,7 @@
 import { lineIndexOf, positionAt } from "../../source/line-index.js";
 import type { Span } from "../../source/source.js";
 import { replaceUnprintable } from "../../source/strings.js";
+import { displayWidth } from "./width.js";
 
 /** One line of source text made fit to print, and the columns to underline in it, counted from 0. */
 export interface Excerpt {
@@ -50,36 +51,4 @@ function printable(text: string): string {
   return replaceUnprintable(text, (c) =>
     c === "\t" ? TAB : c < " " ? String.fromCharCode(0x2400 + c.charCodeAt(0)) : "\ufffd",
   );
-}
-
-/** The columns that a text takes on a terminal: East Asian wide characters and emoji take two, combining marks none. */
-export function displayWidth(text: string): number {
-  let width = 0;
-  for (const c of text) {
-    const code = c.codePointAt(0) ?? 0;
-    if (code < 0x300) width++;
-    else if (/^(?:\p{Mn}|\p{Me}|\u200c|\u200d|[\ufe00-\ufe0f])$/u.test(c)) continue;
-    else width += isWide(code) ? 2 : 1;
-  }
-  return width;
-}
-
-const WIDE: readonly (readonly [number, number])[] = [
-  [0x1100, 0x115f],
-  [0x2e80, 0x303e],
-  [0x3041, 0xa4cf],
-  [0xa960, 0xa97c],
-  [0xac00, 0xd7a3],
-  [0xf900, 0xfaff],
-  [0xfe30, 0xfe6f],
-  [0xff01, 0xff60],
-  [0xffe0, 0xffe6],
-  [0x1f300, 0x1f64f],
-  [0x1f680, 0x1f6ff],
-  [0x1f900, 0x1faff],
-  [0x20000, 0x3fffd],
-];
-
-function isWide(code: number): boolean {
-  return WIDE.some(([from, to]) => code >= from && code <= to);
 }

@@ -86,4 +86,25 @@ describe("the space-time diagram", () => {
     );
     expect(lines).toHaveLength(2);
   });
+
+  test("stands in its columns whatever the width of the names", () => {
+    expect(
+      draw(
+        diagram("日本 🎉 c", [[arrow("日本", "🎉", "log"), arrow("日本", "c", "log", "omitted")], []], { 2: ["🎉"] }),
+      ),
+    ).toBe(`
+     日本                   🎉                    c
+  1   ●──────── log ───────▶│                     │
+      ●──────── log ────────┼────────────────────✗│
+  2   │                     ✖ crash               │
+   ▶ arrives one instant later · ✗ lost
+`);
+  });
+
+  test("cuts a wide name where its column ends", () => {
+    const header = (width: number): string | undefined =>
+      renderDiagram(diagram("一二三四五六七 b c d", [[]]), { ...plainStyle, width })[0];
+    expect(header(80)).toBe("一二三四五六七              b                     c                     d");
+    expect(header(40)).toBe("   一二三…      b         c         d");
+  });
 });
