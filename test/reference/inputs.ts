@@ -58,3 +58,15 @@ export function possibleFacts(lines: readonly InputLine[]): readonly ReferenceFa
 export function showInputs(inputs: Inputs): string {
   return factsOf(inputs).map(showFact).join(" ");
 }
+
+/** What `--input` says of each line; throws for what it may not say. */
+export function giveInputs(lines: readonly InputLine[], given: readonly string[]): Inputs {
+  const stray = given.find((fact) => !possibleFacts(lines).some((possible) => showFact(possible) === fact));
+  if (stray !== undefined) throw new Error(`no line offers ${stray}`);
+  return lines.map((line) => {
+    const offered = (line.kind === "maybe" ? [line.fact] : line.alternatives).map(showFact);
+    const [index, ...others] = offered.flatMap((fact, i) => (given.includes(fact) ? [i] : []));
+    if (others.length > 0) throw new Error(`two of one line: ${offered.join(" | ")}`);
+    return { line, chosen: line.kind === "maybe" ? Number(index !== undefined) : (index ?? 0) };
+  });
+}
