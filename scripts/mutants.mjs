@@ -159,11 +159,44 @@ export const mutants = [
     ],
   },
   {
+    name: "errors-end-exhaustion",
+    mistake: "`exhaustive` looks at nothing that does more than a schedule that ends in an error",
+    edits: [
+      {
+        file: "src/search/exhaustive.ts",
+        from: "next.push(...extensions(candidate, budget, messagesBefore(trial)));",
+        to: "continue;",
+      },
+    ],
+  },
+  {
+    name: "errors-met-only",
+    mistake: "`exhaustive` and `alternate` know of no errors beyond the counterexample",
+    edits: [
+      {
+        file: "src/search/first-error.ts",
+        from: 'if (outcome.kind === "violated" && !isFirstErrorKnown(search, outcome)) {',
+        to: "if (false) {",
+      },
+    ],
+  },
+  {
+    name: "errors-explained-by-presence",
+    mistake: "in alternation, an error is explained without what its rule excludes",
+    edits: [
+      {
+        file: "src/lineage/explanations.ts",
+        from: "this.grounds.standing(literals));\n    };",
+        to: 'this.grounds.standing(literals.filter((l) => l.kind === "tuple")));\n    };',
+      },
+    ],
+  },
+  {
     name: "explanations-forget-absence",
     mistake: "in alternation, a derivation stands even if what a `notin` missed comes up",
     edits: [
       {
-        file: "src/lineage/explanations.ts",
+        file: "src/lineage/grounds.ts",
         from: ": this.complete({ relation, instant, pattern: literal.pattern });",
         to: ": TRUE;",
       },
@@ -175,8 +208,8 @@ export const mutants = [
     elsewhere: "test/lineage/explanations.test.ts",
     edits: [
       {
-        file: "src/lineage/explanations.ts",
-        from: "const closed = this.close((claims) => this.noNewFiring(rule, instant, start, claims));\n    return",
+        file: "src/lineage/grounds.ts",
+        from: "const closed = this.noNewBinding(rule, instant, start);\n    return",
         to: "const closed = TRUE;\n    return",
       },
     ],

@@ -29,10 +29,20 @@ export type RunResult =
   | { readonly kind: "run"; readonly execution: Execution }
   | { readonly kind: "error"; readonly error: EvaluationError };
 
-/** A run with what a recorder needs to read its positions and value ids. */
+/** An execution with what a recorder needs to read its positions and value ids. */
+export interface RunRecord {
+  readonly execution: Execution;
+  readonly timeline: Timeline;
+  readonly values: ValueTable;
+}
+
+/**
+ * A run with its record. Of a run that ends in an error the record holds what was evaluated up to there: every message sent before the
+ * instant of an arithmetic error, and of that instant the tuples that the rule at fault reads.
+ */
 export type RecordedRun =
-  | { readonly kind: "run"; readonly execution: Execution; readonly timeline: Timeline; readonly values: ValueTable }
-  | { readonly kind: "error"; readonly error: EvaluationError };
+  | ({ readonly kind: "run" } & RunRecord)
+  | ({ readonly kind: "error"; readonly error: EvaluationError } & RunRecord);
 
 /** Runs a program under one schedule. The errors of the program are values; only `tick` throws. */
 export function run(program: Program, options: RunOptions): RunResult {
@@ -72,17 +82,23 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
       });
     },
   });
+  const record: RunRecord = {
+    execution: new RunExecution(program, options, timeline, values, messages),
+    timeline,
+    values,
+  };
   try {
     timeline.run(eot, new FaultyEnvironment(nodes.length, constants, valuesUnder(nodes, schedule)));
   } catch (thrown) {
-    if (thrown instanceof Failed) return { kind: "error", error: thrown.error };
+    if (thrown instanceof Failed) return { kind: "error", error: thrown.error, ...record };
     if (thrown instanceof TooManyTuples) {
       const { relation, instant } = thrown;
-      return { kind: "error", error: { kind: "too-many-tuples", relation, instant, binding: [], schedule } };
+      const error: EvaluationError = { kind: "too-many-tuples", relation, instant, binding: [], schedule };
+      return { kind: "error", error, ...record };
     }
     throw thrown;
   }
-  return { kind: "run", execution: new RunExecution(program, options, timeline, values, messages), timeline, values };
+  return { kind: "run", ...record };
 }
 
 /** What became of a message between nodes: if it does not arrive, the first fault that takes it says why. */

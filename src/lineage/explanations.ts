@@ -1,83 +1,46 @@
-import { aggregate } from "../execution/aggregates.js";
-import type { Execution } from "../execution/execution.js";
+import type { EvaluationError, Execution } from "../execution/execution.js";
+import { isFailure } from "../execution/values.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
-import type { Program, RelationId, Rule } from "../program/program.js";
+import type { RelationId, Rule } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
-import { isPersistence } from "../program/specification.js";
 import type { FaultGraph } from "./fault-graph.js";
-import { Ranks } from "./ranks.js";
-import { canFail, groupOf, hasSum, isAggregate } from "./rule-shape.js";
+import { Grounds } from "./grounds.js";
+import { canFail, hasSum } from "./rule-shape.js";
 import { RunFaults } from "./run-faults.js";
-import type { Binding, Held, Pattern, Row, RunView } from "./run-view.js";
+import type { Binding, Held, Row, RunView } from "./run-view.js";
 import { outcomeRelations } from "./violation.js";
 
-/** A claim: the run under every schedule at hand has no tuple of the relation that matches and that this run has not. */
-interface Claim {
-  readonly relation: RelationId;
-  readonly instant: number;
-  readonly pattern: Pattern;
-}
-
-/** A member of an aggregate's group: the values of the aggregated variables, by column, and when it is there. */
-interface Member {
-  readonly values: Pattern;
-  readonly stands: Annotation;
-}
-
-function nameOf({ relation, instant, pattern }: Claim): string {
-  return `${relation} ${instant} ${pattern.map((v) => v ?? "_").join()}`;
-}
-
 /**
- * Why a correct run is correct: a formula Φ over the fault variables that the run's own schedule satisfies and that
- * makes every schedule that satisfies it correct (the forward step of lineage-driven fault injection, SIGMOD
- * 2015, section 4; made sound for negation and aggregation).
- *
- * Φ is built from two kinds of statements. `present(tuple)`: some derivation of the run stands, that is, its tuples
- * are present, its negated literals still match nothing, its message is delivered. `complete(pattern)`: nothing that
- * matches comes to hold besides what does; for each rule that could derive it and each way in which its body nearly
- * holds, what was missing stays missing: a message that was lost stays lost, a tuple that blocked a negation stays.
- *
- *     log(c) @ 3 missing, because a → c was lost at 1 and nobody else knew:   complete = lost(a, c, 1)
+ * Why a run came out as it did: a formula Φ over the fault variables that the run's own schedule satisfies, and that gives every
+ * schedule that satisfies it the same outcome: it is correct, or its evaluation fails (the forward step of lineage-driven fault
+ * injection, SIGMOD 2015, section 4; made sound for negation and aggregation).
  */
 export class Explainer {
-  private readonly presences = new Map<string, Annotation>();
-  private readonly completions = new Map<string, Annotation>();
-  private readonly ranks: Ranks;
   private readonly faults: RunFaults;
-  private readonly stratumOf = new Map<RelationId, number>();
-  private readonly program: Program;
+  private readonly grounds: Grounds;
 
   constructor(
     private readonly view: RunView,
     private readonly execution: Execution,
     private readonly graph: FaultGraph,
   ) {
-    this.program = view.program;
     this.faults = new RunFaults(view, execution, graph);
-    this.ranks = new Ranks(
-      view,
-      (relation) => this.stratumOf.get(relation),
-      (relation, instant, row) => this.comesFromOutside(relation, instant, row),
-    );
-    this.program.strata.forEach((stratum, i) => {
-      if (stratum.recursive) for (const relation of stratum.relations) this.stratumOf.set(relation, i);
-    });
+    this.grounds = new Grounds(view, graph, this.faults);
   }
 
-  /** Φ for the whole specification. */
+  /** Φ of a correct run, for the whole specification. */
   correctness(specification: Specification, failureFree: Execution): Annotation {
     const { eot } = this.execution;
     const { graph, view } = this;
     let phi = this.steadyArithmetic();
     const keep = (relation: RelationId, row: Row): void => {
-      phi = graph.and(phi, this.present(relation, eot, row));
+      phi = graph.and(phi, this.grounds.present(relation, eot, row));
     };
     if (specification.kind === "implication") {
       const { pre, post } = specification;
-      const any = (this.program.relations[pre]?.columnTypes ?? []).map(() => undefined);
-      phi = graph.and(phi, this.complete({ relation: pre, instant: eot, pattern: any }));
+      const any = (this.view.program.relations[pre]?.columnTypes ?? []).map(() => undefined);
+      phi = graph.and(phi, this.grounds.complete({ relation: pre, instant: eot, pattern: any }));
       for (const row of view.tuples(pre, eot)) keep(post, row);
     }
     for (const relation of outcomeRelations(specification)) {
@@ -90,234 +53,67 @@ export class Explainer {
     return phi;
   }
 
-  /** Arithmetic that the run did not come to must not be come to, and sums not change: under another schedule they might fail. */
+  /**
+   * Φ of a run that ends in an error: its own schedule satisfies it, and under every schedule that does evaluation fails. For
+   * arithmetic it says that what the failing binding matched is there and what it excludes is not; an overflow of a sum takes the whole
+   * group; of too many tuples nothing better is known than the faults before them.
+   */
+  failure({ rule: id, instant }: EvaluationError): Annotation {
+    const rule = id === undefined ? undefined : this.view.program.rules[id];
+    if (rule === undefined) return this.sameFaults(instant);
+    const { graph, view } = this;
+    const any = rule.variables.map(() => undefined);
+    let some: Annotation = FALSE;
+    const fails = (literals: readonly Held[]): void => {
+      some = graph.or(some, this.grounds.standing(literals));
+    };
+    view.walk(rule, instant, any, {
+      failing: fails,
+      firing: (binding, literals) => {
+        if (this.headFails(rule, binding)) fails(literals);
+      },
+    });
+    if (this.faults.holdsHere(some)) return some;
+    const closed = this.grounds.noNewBinding(rule, instant, any);
+    return graph.and(closed, this.grounds.sameMembers(rule, instant, any));
+  }
+
+  private headFails(rule: Rule, binding: Binding): boolean {
+    return rule.head.args.some((term) => {
+      const value = term.kind === "aggregate" ? undefined : this.view.value(term, binding);
+      return value !== undefined && isFailure(value);
+    });
+  }
+
+  /** What is sent before an instant arrives, if it is sent, where it does in this run, and the same nodes crash. */
+  private sameFaults(before: number): Annotation {
+    const { graph, faults, execution } = this;
+    const { environment } = graph;
+    const nodes = [...execution.nodes.keys()];
+    const asked: Annotation[] = [];
+    for (let at = 1; at <= execution.eot; at++) {
+      for (const from of nodes) {
+        asked.push(environment.crashed(from, at));
+        if (at >= before) continue;
+        for (const to of nodes) for (const { when } of environment.arrivals(from, to, at)) asked.push(when);
+      }
+    }
+    const answers = asked.map((annotation) => (faults.holdsHere(annotation) ? annotation : annotation ^ 1));
+    return answers.reduce((all, answer) => graph.and(all, answer), TRUE);
+  }
+
+  /** No new arithmetic is evaluated, and no sum changes: under another schedule they might fail. */
   private steadyArithmetic(): Annotation {
     let steady: Annotation = TRUE;
-    for (const rule of this.program.rules) {
+    for (const rule of this.view.program.rules) {
       if (!canFail(rule)) continue;
       const last = rule.timing === "deductive" ? this.execution.eot : this.execution.eot - 1;
       for (let t = 1; t <= last; t++) {
         const any = rule.variables.map(() => undefined);
-        steady = this.graph.and(
-          steady,
-          this.close((claims) => this.noNewFiring(rule, t, any, claims)),
-        );
-        if (hasSum(rule)) steady = this.graph.and(steady, this.sameMembers(rule, t, any));
+        steady = this.graph.and(steady, this.grounds.noNewBinding(rule, t, any));
+        if (hasSum(rule)) steady = this.graph.and(steady, this.grounds.sameMembers(rule, t, any));
       }
     }
     return steady;
-  }
-
-  /** Implies that the tuple, which the run has, is there. */
-  private present(relation: RelationId, instant: number, row: Row): Annotation {
-    const key = nameOf({ relation, instant, pattern: row });
-    const known = this.presences.get(key);
-    if (known !== undefined) return known;
-    let some: Annotation = FALSE;
-    const facts = this.program.facts.filter((f) => f.relation === relation && f.instant === instant);
-    if (facts.some((f) => f.args.every((v, i) => this.view.values.intern(v) === row[i]))) some = TRUE;
-    else if (relation === this.program.crash) some = this.faults.crashed(row);
-    for (const rule of some === TRUE ? [] : this.program.rules) {
-      if (rule.head.relation !== relation) continue;
-      const fired = rule.timing === "deductive" ? instant : instant - 1;
-      if (fired >= 1) some = this.graph.or(some, this.derived(rule, fired, row));
-    }
-    this.presences.set(key, some);
-    return some;
-  }
-
-  private derived(rule: Rule, instant: number, row: Row): Annotation {
-    if (isAggregate(rule)) return this.derivedByAggregate(rule, instant, row);
-    const start = this.view.headBinding(rule, row);
-    if (start === undefined) return FALSE;
-    let some: Annotation = FALSE;
-    this.view.walk(rule, instant, start, {
-      firing: (binding, literals) => {
-        if (!this.yields(rule, binding, row) || !this.ranks.descends(rule, instant, row, literals)) return;
-        const lost = this.faults.lost(rule, instant, binding, row);
-        if (lost === undefined) return;
-        some = this.graph.or(some, this.graph.and(lost ^ 1, this.standing(literals)));
-      },
-    });
-    return some;
-  }
-
-  /** The group's result stands if the group keeps its members and gains none. */
-  private derivedByAggregate(rule: Rule, instant: number, row: Row): Annotation {
-    const group = groupOf(rule, row);
-    const start = this.view.headBinding(rule, group);
-    if (start === undefined) return FALSE;
-    const members = new Map<string, Member>();
-    let last: { readonly binding: Binding } | undefined;
-    this.view.walk(rule, instant, start, {
-      firing: (binding, literals) => {
-        if (!this.yields(rule, binding, group)) return;
-        last = { binding };
-        const values = rule.head.args.map((term) => (term.kind === "aggregate" ? binding[term.variable] : undefined));
-        const key = values.join();
-        const stands = this.graph.or(members.get(key)?.stands ?? FALSE, this.standing(literals));
-        members.set(key, { values, stands });
-      },
-    });
-    if (last === undefined || !this.results(rule, members, row)) return FALSE;
-    const lost = this.faults.lost(rule, instant, last.binding, row);
-    if (lost === undefined) return FALSE;
-    const closed = this.close((claims) => this.noNewFiring(rule, instant, start, claims));
-    return [...members.values()].reduce(
-      (all, { stands }) => this.graph.and(all, stands),
-      this.graph.and(lost ^ 1, closed),
-    );
-  }
-
-  /** Whether the aggregates of a group are those of the row: the group may have had another result at another instant. */
-  private results(rule: Rule, members: ReadonlyMap<string, Member>, row: Row): boolean {
-    const { values } = this.view;
-    return rule.head.args.every((term, i) => {
-      if (term.kind !== "aggregate") return true;
-      const distinct = new Set([...members.values()].flatMap((member) => member.values[i] ?? []));
-      const list = [...distinct].map((value) => ({ value, annotation: TRUE }));
-      return aggregate(term.function, list, values, this.graph, Infinity).some((outcome) => outcome.value === row[i]);
-    });
-  }
-
-  private standing(literals: readonly Held[]): Annotation {
-    return literals.reduce<Annotation>((all, literal) => {
-      if (all === FALSE) return FALSE;
-      const { relation, instant } = literal;
-      const holds =
-        literal.kind === "tuple"
-          ? this.present(relation, instant, literal.row)
-          : this.complete({ relation, instant, pattern: literal.pattern });
-      return this.graph.and(all, holds);
-    }, TRUE);
-  }
-
-  /** Whether the head that a binding gives is the row, where the row says something. */
-  private yields(rule: Rule, binding: Binding, row: Pattern): boolean {
-    return rule.head.args.every((term, i) => {
-      if (row[i] === undefined || term.kind === "aggregate") return true;
-      return this.view.value(term, binding) === row[i];
-    });
-  }
-
-  /** Implies the claim. */
-  private complete(claim: Claim): Annotation {
-    const key = nameOf(claim);
-    const known = this.completions.get(key);
-    if (known !== undefined) return known;
-    const annotation = this.close((claims) => this.noNewTuple(claim, claims), claim);
-    this.completions.set(key, annotation);
-    return annotation;
-  }
-
-  /**
-   * The conjunction of what `start` asks for, with the claims that it leaves to others. Claims of one recursive stratum at one
-   * instant rest on each other; they are collected until no new one comes up, and hold together: the first tuple to
-   * break one would have to be derived from tuples that break none.
-   */
-  private close(start: (claims: (claim: Claim) => void) => Annotation, root?: Claim): Annotation {
-    const seen = new Set<string>(root === undefined ? [] : [nameOf(root)]);
-    const pending: Claim[] = [];
-    let all: Annotation = TRUE;
-    const collect = (claim: Claim): void => {
-      const mutual = root !== undefined && this.sameComponent(claim, root);
-      if (!mutual) all = this.graph.and(all, this.complete(claim));
-      else if (!seen.has(nameOf(claim))) {
-        seen.add(nameOf(claim));
-        pending.push(claim);
-      }
-    };
-    const first = start(collect); // which changes `all`
-    all = this.graph.and(all, first);
-    for (let claim = pending.pop(); claim !== undefined; claim = pending.pop()) {
-      const asked = this.noNewTuple(claim, collect);
-      all = this.graph.and(all, asked);
-    }
-    return all;
-  }
-
-  private sameComponent(a: Claim, b: Claim): boolean {
-    const stratum = this.stratumOf.get(a.relation);
-    return a.instant === b.instant && stratum !== undefined && stratum === this.stratumOf.get(b.relation);
-  }
-
-  private noNewTuple(claim: Claim, claims: (claim: Claim) => void): Annotation {
-    const { relation, instant, pattern } = claim;
-    if (relation === this.program.crash) return this.faults.noNewCrash(pattern);
-    let all: Annotation = TRUE;
-    for (const rule of this.program.rules) {
-      if (rule.head.relation !== relation || all === FALSE) continue;
-      const fired = rule.timing === "deductive" ? instant : instant - 1;
-      if (fired < 1) continue;
-      if (isPersistence(rule)) {
-        claims({ relation, instant: fired, pattern });
-        continue;
-      }
-      const start = this.view.headBinding(rule, groupOf(rule, pattern));
-      if (start === undefined) continue;
-      all = this.graph.and(all, this.noNewFiring(rule, fired, start, claims));
-      if (isAggregate(rule)) all = this.graph.and(all, this.sameMembers(rule, fired, start));
-    }
-    return all;
-  }
-
-  /** An aggregate gives no new result if no group that matters loses a member (that none gains one is asked for besides). */
-  private sameMembers(rule: Rule, instant: number, start: Binding): Annotation {
-    let all: Annotation = TRUE;
-    this.view.walk(rule, instant, start, {
-      firing: (_binding, literals) => {
-        all = this.graph.and(all, this.standing(literals));
-      },
-    });
-    return all;
-  }
-
-  /** No binding that extends `start` fires at `instant` besides those that do; and what they sent and was lost stays lost. */
-  private noNewFiring(rule: Rule, instant: number, start: Binding, claims: (claim: Claim) => void): Annotation {
-    let all: Annotation = TRUE;
-    const tried = new Set<string>();
-    this.view.walk(rule, instant, start, {
-      tried: (relation, at, pattern) => {
-        const claim = { relation, instant: at, pattern };
-        if (tried.has(nameOf(claim))) return;
-        tried.add(nameOf(claim));
-        claims(claim);
-      },
-      blocked: (relation, at, rows) => {
-        const some = rows.reduce<Annotation>((any, row) => this.graph.or(any, this.present(relation, at, row)), FALSE);
-        all = this.graph.and(all, some);
-      },
-      firing: (binding) => {
-        if (rule.timing !== "async") return;
-        const head = rule.head.args.map((term) =>
-          term.kind === "aggregate" ? undefined : this.view.value(term, binding),
-        );
-        const lost = this.faults.lost(rule, instant, binding, head);
-        if (lost === undefined || !this.faults.holdsHere(lost) || this.arrived(rule, instant, head)) return;
-        all = this.graph.and(all, lost);
-      },
-    });
-    return all;
-  }
-
-  /** Whether a tuple that matches a message's head holds at the instant after. */
-  private arrived(rule: Rule, sent: number, head: Pattern): boolean {
-    return head.every((v) => v !== undefined) && this.view.matching(rule.head.relation, sent + 1, head).length > 0;
-  }
-
-  /** Whether a tuple of a recursive component is a fact, came from the instant before, or is an aggregate's. */
-  private comesFromOutside(relation: RelationId, instant: number, row: Row): boolean {
-    const { values } = this.view;
-    if (
-      this.program.facts.some(
-        (f) => f.relation === relation && f.instant === instant && f.args.every((v, i) => values.intern(v) === row[i]),
-      )
-    )
-      return true;
-    return this.program.rules.some((rule) => {
-      if (rule.head.relation !== relation || (rule.timing === "deductive" && !isAggregate(rule))) return false;
-      const fired = rule.timing === "deductive" ? instant : instant - 1;
-      return fired >= 1 && this.faults.holdsHere(this.derived(rule, fired, row));
-    });
   }
 }

@@ -19,6 +19,8 @@ export interface Visitor {
   blocked?(relation: RelationId, instant: number, rows: readonly Row[]): void;
   /** Every literal holds. */
   firing?(binding: Binding, literals: readonly Held[]): void;
+  /** Arithmetic of the body fails, and these literals, which are all that do not depend on it, hold. */
+  failing?(literals: readonly Held[]): void;
 }
 
 /** A literal of a firing: the row that a positive atom matched, or the pattern that nothing matches. */
@@ -32,7 +34,7 @@ export type Held =
     }
   | { readonly kind: "absence"; readonly relation: RelationId; readonly instant: number; readonly pattern: Pattern };
 
-/** The tuples of one complete run, and walks over rule bodies among them. */
+/** The tuples of one run, or of what was evaluated before its error, and walks over rule bodies among them. */
 export class RunView {
   private readonly rows = new Map<string, readonly Row[]>();
 
@@ -206,7 +208,7 @@ export class RunView {
     });
   }
 
-  /** The run came to its end, so something rejects a binding in which arithmetic fails: its values, or a negated literal that has them. */
+  /** A binding in which arithmetic fails: its values reject it, or a negated literal that has them does, or else evaluation ends here. */
   private failingNegations(
     rule: Rule,
     instant: number,
@@ -220,21 +222,24 @@ export class RunView {
       if (value === undefined) throw new RangeError(`literal ${literal} has matched no row`);
       return value;
     };
-    for (const { literal, pattern, equal } of survivingNegations(
-      rule,
-      { binding: binding.map((id) => id ?? 0), column },
-      this.values,
-    ) ?? []) {
+    const failing = { binding: binding.map((id) => id ?? 0), column };
+    const undecided = survivingNegations(rule, failing, this.values);
+    if (undecided === undefined) return;
+    const absences: Held[] = [];
+    for (const { literal, pattern, equal } of undecided) {
       const atom = rule.body[literal];
       if (atom?.kind !== "negated") continue;
       const at = atom.instant ?? instant;
       const rows = this.matching(atom.relation, at, pattern).filter((row) =>
         equal.every(([a, b]) => row[a] === row[b]),
       );
-      if (rows.length === 0) continue;
-      visitor.blocked?.(atom.relation, at, rows);
-      return;
+      if (rows.length > 0) {
+        visitor.blocked?.(atom.relation, at, rows);
+        return;
+      }
+      absences.push({ kind: "absence", relation: atom.relation, instant: at, pattern });
     }
+    visitor.failing?.([...held, ...absences]);
   }
 
   private mostBound(rule: Rule, literals: readonly number[], binding: Binding): number | undefined {

@@ -2,15 +2,20 @@ import type { LineageEdge, LineageNode } from "../evidence/lineage-graph.js";
 import type { OutcomeGraph } from "../evidence/outcome-graphs.js";
 import { formatFault } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
+import { evaluationSentence } from "../search/evaluation-diagnostic.js";
 import type { CheckReport } from "./check-report.js";
 import { marginInWords } from "./text/margin-words.js";
 import { rulePlace } from "./text/source-text.js";
 import { formatNode, formatPattern, formatTuple } from "./text/values.js";
 import { instantsInWords } from "./text/words.js";
 
-/** The lineages of the outcomes of a check; below them the margin, where it was measured. */
+/** The lineages of the outcomes of a check; below them the margin, where it was measured, and an error that stands beside the verdict. */
 export function dotCheck({ verdict, program, margin, evidence }: CheckReport): string {
-  const caption = margin === undefined ? [] : marginInWords(margin, program, verdict.budget.nodes);
+  const error = verdict.kind === "violated" ? verdict.error : undefined;
+  const caption = [
+    ...(margin === undefined ? [] : marginInWords(margin, program, verdict.budget.nodes)),
+    ...(error === undefined ? [] : [`besides, ${evaluationSentence(program, error)}`]),
+  ];
   return lineageDot(evidence?.outcomes ?? [], program, caption);
 }
 

@@ -1,3 +1,4 @@
+import { evaluationDiagnostic } from "../search/evaluation-diagnostic.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { positionAt } from "../source/line-index.js";
 import type { Span } from "../source/source.js";
@@ -30,6 +31,7 @@ export function githubCheck(report: CheckReport): string {
     const faults = scheduleInWords(verdict.counterexample.schedule, verdict.budget.nodes);
     const cut = blamed === undefined ? [] : [blamed.text];
     lines.push(annotation("error", "violated", [sentence, ...faults, ...cut].join("\n"), place));
+    if (verdict.error !== undefined) lines.push(githubAnnotations([evaluationDiagnostic(program, verdict.error)]));
   }
   if (verdict.kind === "inconclusive") lines.push(annotation("warning", "inconclusive", sentence, place));
   if (report.margin !== undefined)

@@ -1,4 +1,5 @@
 import type { Program } from "../program/program.js";
+import { evaluationDiagnostic } from "../search/evaluation-diagnostic.js";
 import type { AdequacyWarning, Violated } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { positionAt } from "../source/line-index.js";
@@ -27,6 +28,9 @@ export function sarifLog(report: CheckReport, version: string): JsonObject {
   const { verdict, program, diagnostics } = report;
   const results = [
     ...(verdict.kind === "violated" ? [violation(report, verdict)] : []),
+    ...(verdict.kind === "violated" && verdict.error !== undefined
+      ? [complaint(evaluationDiagnostic(program, verdict.error))]
+      : []),
     ...(verdict.kind === "inconclusive" ? [undecided(report)] : []),
     ...marginal(report),
     ...verdict.warnings.map((warning) => adequacy(warning, program)),

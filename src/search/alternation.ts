@@ -1,3 +1,4 @@
+import type { RecordedRun } from "../execution/run.js";
 import type { Annotation } from "../faults/annotation.js";
 import { formatSchedule } from "../faults/schedule.js";
 import { Explainer } from "../lineage/explanations.js";
@@ -5,7 +6,7 @@ import { FaultGraph } from "../lineage/fault-graph.js";
 import { RunView } from "../lineage/run-view.js";
 import { Hypotheses } from "../solving/hypotheses.js";
 import { Stopped } from "./limits.js";
-import type { Outcome, Recorded, Search } from "./search.js";
+import type { Outcome, Search } from "./search.js";
 import { violates } from "./search.js";
 import { withSolver } from "./with-solver.js";
 
@@ -20,8 +21,8 @@ export function alternation(search: Search): Outcome {
   const graph = new FaultGraph(search.setting.budget);
   return withSolver(graph, (solver) => {
     const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
-    const learn = (correct: Recorded): void => {
-      const phi = search.timed("build", () => explanation(search, graph, correct));
+    const learn = (run: RecordedRun): void => {
+      const phi = search.timed("build", () => explanation(search, graph, run));
       search.timed("encode", () => hypotheses.requireSome([phi ^ 1]));
     };
     try {
@@ -30,18 +31,13 @@ export function alternation(search: Search): Outcome {
         const schedule = search.timed("solve", () => hypotheses.smallest());
         if (schedule === undefined) return { kind: "holds", method: "alternation", warnings: [] };
         const recorded = search.record(schedule);
-        const trial = search.verdictOn(recorded.execution);
-        if (violates(trial)) {
-          return {
-            kind: "violated",
-            method: "alternation",
-            counterexamples: [trial],
-            smallest: true,
-            complete: false,
-            warnings: [],
-          };
+        const trial = recorded.kind === "run" ? search.verdictOn(recorded.execution) : undefined;
+        if (trial === undefined || !violates(trial)) {
+          learn(recorded);
+          continue;
         }
-        learn(recorded);
+        const found = { counterexamples: [trial], smallest: true, complete: false, warnings: [] } as const;
+        return search.keep({ kind: "violated", method: "alternation", ...found });
       }
     } finally {
       const { variables, clauses } = solver;
@@ -56,12 +52,15 @@ export function alternation(search: Search): Outcome {
   });
 }
 
-/** Φ of a correct run. */
-function explanation(search: Search, graph: FaultGraph, { execution, timeline, values }: Recorded): Annotation {
+/** Φ of a run that violates nothing: of its correctness, or of its error. */
+function explanation(search: Search, graph: FaultGraph, run: RecordedRun): Annotation {
   const { program, specification } = search.setting;
+  const { execution, timeline, values } = run;
   const { schedule } = execution;
-  const view = new RunView(program, timeline, values);
-  const phi = withinStack(() => new Explainer(view, execution, graph).correctness(specification, search.failureFree));
+  const explainer = new Explainer(new RunView(program, timeline, values), execution, graph);
+  const phi = withinStack(() =>
+    run.kind === "error" ? explainer.failure(run.error) : explainer.correctness(specification, search.failureFree),
+  );
   const [satisfied] = graph.evaluate([phi], graph.variables.assignment(schedule));
   if (satisfied !== true)
     throw new Error(`the explanation of the run under ${formatSchedule(schedule)} does not cover that schedule`);

@@ -3,7 +3,8 @@ import { buildWarnings } from "./adequacy.js";
 import type { CheckOptions } from "./check.js";
 import { decide } from "./check.js";
 import { Stopped } from "./limits.js";
-import { buildFor, decideBy } from "./lineage-driven.js";
+import { buildFor } from "./lineage-build.js";
+import { decideBy } from "./lineage-driven.js";
 import type { Judge, Setting, Strategy } from "./search.js";
 import type { CheckResult } from "./verdict.js";
 
@@ -26,13 +27,8 @@ export function breakTuple(setting: Setting, tuple: TupleAt, appear: boolean, op
         "the lineage over all schedules is too large to build; a smaller budget, or a larger --max-tuples, may help",
       );
     const annotation = all.annotationOf(relation, instant, args);
-    return (
-      decideBy(search, all, [appear ? annotation : annotation ^ 1], buildWarnings(all)) ?? {
-        kind: "holds",
-        method: "lineage",
-        warnings: [],
-      }
-    );
+    const wanted = all.graph.and(appear ? annotation : annotation ^ 1, all.failing ^ 1);
+    return decideBy(search, all, [wanted], { warnings: buildWarnings(all) });
   };
   return decide(setting, options, strategy, judge);
 }

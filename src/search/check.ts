@@ -1,3 +1,4 @@
+import type { Execution } from "../execution/execution.js";
 import { DEFAULT_MAX_TUPLES } from "../execution/run.js";
 import type { Budget } from "../faults/budget.js";
 import { budget } from "../faults/budget.js";
@@ -11,13 +12,14 @@ import { formatNames } from "../source/names.js";
 import { vacuity } from "./adequacy.js";
 import { alternation } from "./alternation.js";
 import { exhaustive } from "./exhaustive.js";
-import type { Limits } from "./limits.js";
+import { withFirstError } from "./first-error.js";
+import type { Limits, Stop } from "./limits.js";
 import { Stopped } from "./limits.js";
 import { lineageDriven } from "./lineage-driven.js";
 import { randomSearch } from "./random.js";
-import type { Judge, Outcome, Setting, Strategy } from "./search.js";
-import { ProgramFailed, Search, violates } from "./search.js";
-import type { CheckResult, Progress, StrategyName, Verdict } from "./verdict.js";
+import type { Judge, Outcome, SearchOptions, Setting, Strategy, ViolatedOutcome } from "./search.js";
+import { Search, violates } from "./search.js";
+import type { CheckResult, Progress, StrategyName, Undecided, Verdict } from "./verdict.js";
 
 export const DEFAULT_EOT = 6;
 
@@ -40,7 +42,8 @@ export interface CheckOptions extends Limits {
   readonly maxTuples?: number | undefined;
   /** Look for every minimal counterexample. */
   readonly all?: boolean | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Told what the search does, and what it would come to if it were stopped now. */
+  readonly onProgress?: ((progress: Progress, soFar: (stop: Stop) => CheckResult) => void) | undefined;
   /** Receives the question that is put to the solver, in DIMACS CNF. */
   readonly onDimacs?: ((text: string) => void) | undefined;
 }
@@ -115,44 +118,80 @@ export function check(setting: Setting, options: CheckOptions): CheckResult {
 
 /** `check` with the strategy, and possibly the judgement of an execution, given as functions. */
 export function decide(setting: Setting, options: CheckOptions, strategy: Strategy, judge?: Judge): CheckResult {
-  const searchOptions = {
+  const searchOptions: SearchOptions = {
     ...options,
     all: options.all ?? false,
     seed: options.seed ?? 0,
-    onProgress: options.onProgress ?? (() => undefined),
+    onProgress: (progress) => options.onProgress?.(progress, (stop) => resultOf(stop)),
     onDimacs: options.onDimacs,
   };
   const search = new Search(setting, searchOptions, judge);
+  // Another judgement does not rest on what the specification promises.
+  const resultOf = (outcome: Outcome | Stop): CheckResult => conclusion(search, options, outcome, judge === undefined);
   try {
-    return { kind: "verdict", verdict: verdictOf(search, options, outcomeOf(search, strategy), judge === undefined) };
+    const { undisturbed } = search;
+    if (undisturbed.kind === "error") return { kind: "error", error: undisturbed.error };
+    return resultOf(outcomeOf(search, undisturbed.execution, strategy));
   } catch (thrown) {
-    if (thrown instanceof ProgramFailed) return { kind: "error", error: thrown.evaluationError };
     if (!(thrown instanceof Stopped)) throw thrown;
-    const { reason, detail } = thrown;
-    const { known } = search;
-    return {
-      kind: "verdict",
-      verdict: {
-        ...common(search, options),
-        kind: "inconclusive",
-        method: "failure-free",
-        warnings: [],
-        reason,
-        detail,
-        known,
-      },
-    };
+    return resultOf(thrown);
   }
 }
 
-function outcomeOf(search: Search, strategy: Strategy): Outcome {
-  const trial = search.verdictOn(search.failureFree);
+function outcomeOf(search: Search, failureFree: Execution, strategy: Strategy): Outcome {
+  const trial = search.verdictOn(failureFree);
   if (!violates(trial)) {
     search.ruleOut(0);
     return strategy(search);
   }
   const counterexamples = [trial] as const;
   return { kind: "violated", method: "failure-free", counterexamples, smallest: true, complete: true, warnings: [] };
+}
+
+/**
+ * What a search comes to, at its end or where a limit stops it. What is certain comes before what is not, and a violation before an error,
+ * whatever the strategy.
+ */
+function conclusion(
+  search: Search,
+  options: CheckOptions,
+  ended: Outcome | Stop,
+  bySpecification: boolean,
+): CheckResult {
+  const { error, known, kept } = search;
+  if (ended.kind === "violated") return verdict(violated(search, options, ended));
+  if (ended.kind === "stopped") {
+    if (kept !== undefined) return verdict(violated(search, options, kept));
+    const undecided: Undecided = { reason: ended.reason, detail: ended.detail, known };
+    if (error !== undefined) return { kind: "error", error, undecided };
+    const shared = { ...common(search, options), method: "failure-free", warnings: [] } as const;
+    return verdict({ ...shared, kind: "inconclusive", ...undecided });
+  }
+  if (error !== undefined) return { kind: "error", error };
+  const vacuous = !bySpecification || ended.warnings.some((w) => w.kind === "vacuous");
+  const warnings = vacuous ? ended.warnings : [...vacuity(search), ...ended.warnings];
+  const { method } = ended;
+  return verdict({ ...common(search, options), kind: "holds", method, failureFree: search.failureFree, warnings });
+}
+
+function verdict(found: Verdict): CheckResult {
+  return { kind: "verdict", verdict: found };
+}
+
+function violated(search: Search, options: CheckOptions, outcome: ViolatedOutcome): Verdict {
+  const { counterexamples, complete, smallest, warnings, method } = outcome;
+  const { error, failureFree } = search;
+  return {
+    ...common(search, options),
+    kind: "violated",
+    method,
+    failureFree,
+    warnings,
+    counterexample: counterexamples[0],
+    smallest,
+    ...(options.all === true ? { minimal: { counterexamples, complete } } : {}),
+    ...(error === undefined ? {} : { error }),
+  };
 }
 
 function common(
@@ -163,35 +202,15 @@ function common(
   return { budget: bounds, specification, strategy: options.strategy ?? "lineage", statistics: search.statistics };
 }
 
-/** `bySpecification`: another judgement does not rest on what the specification promises. */
-function verdictOf(search: Search, options: CheckOptions, outcome: Outcome, bySpecification: boolean): Verdict {
-  const shared = { ...common(search, options), method: outcome.method, failureFree: search.failureFree };
-  if (outcome.kind === "holds") {
-    const told = !bySpecification || outcome.warnings.some((w) => w.kind === "vacuous");
-    const warnings = told ? outcome.warnings : [...vacuity(search), ...outcome.warnings];
-    return { ...shared, kind: "holds", warnings };
-  }
-  const { counterexamples, complete, smallest, warnings, error } = outcome;
-  return {
-    ...shared,
-    kind: "violated",
-    warnings,
-    counterexample: counterexamples[0],
-    smallest,
-    ...(options.all === true ? { minimal: { counterexamples, complete } } : {}),
-    ...(error === undefined ? {} : { error }),
-  };
-}
-
 function strategyOf(name: StrategyName): Strategy {
   switch (name) {
     case "lineage":
       return lineageDriven;
     case "exhaustive":
-      return exhaustive;
+      return withFirstError(exhaustive);
     case "random":
-      return randomSearch;
+      return withFirstError(randomSearch);
     case "alternate":
-      return alternation;
+      return withFirstError(alternation);
   }
 }

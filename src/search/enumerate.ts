@@ -1,7 +1,5 @@
 import { formatSchedule } from "../faults/schedule.js";
 import type { Hypotheses } from "../solving/hypotheses.js";
-import { SolverOutOfMemory } from "../solving/solver.js";
-import { Stopped } from "./limits.js";
 import type { Search, ViolatedOutcome } from "./search.js";
 import { violates } from "./search.js";
 import type { AdequacyWarning, Counterexample, Method } from "./verdict.js";
@@ -9,7 +7,7 @@ import type { AdequacyWarning, Counterexample, Method } from "./verdict.js";
 /**
  * Takes the smallest schedule that is left, runs it, and either stops at the counterexample or, with `all`, rules out
  * everything that does at least its damage and goes on: what is found then are the minimal counterexamples, the
- * protocol's minimal cut sets. `undefined`: there is none. Throws `ProgramFailed` at a schedule that ends in an error.
+ * protocol's minimal cut sets. `undefined`: there is none. Each is kept as it is found.
  */
 export function collectCounterexamples(
   search: Search,
@@ -18,28 +16,29 @@ export function collectCounterexamples(
   warnings: readonly AdequacyWarning[],
 ): ViolatedOutcome | undefined {
   const found: Counterexample[] = [];
-  const outcome = (complete: boolean): ViolatedOutcome | undefined => {
+  const keep = (complete: boolean): ViolatedOutcome | undefined => {
     const [first, ...others] = found;
-    return (
-      first && { kind: "violated", method, counterexamples: [first, ...others], smallest: true, complete, warnings }
-    );
+    if (first === undefined) return undefined;
+    return search.keep({
+      kind: "violated",
+      method,
+      counterexamples: [first, ...others],
+      smallest: true,
+      complete,
+      warnings,
+    });
   };
-  try {
-    for (;;) {
-      const schedule = search.timed("solve", () => hypotheses.smallest());
-      if (schedule === undefined) return outcome(true);
-      search.ruleOut(hypotheses.ruledOut);
-      const trial = search.tryOut(schedule);
-      if (!violates(trial))
-        throw new Error(`the lineage over all schedules and the run under ${formatSchedule(schedule)} disagree`);
-      found.push(trial);
-      search.announce({ kind: "found", known: search.known, schedule });
-      if (!search.options.all) return outcome(false);
-      hypotheses.block(schedule);
-    }
-  } catch (thrown) {
-    const partial = thrown instanceof Stopped || thrown instanceof SolverOutOfMemory ? outcome(false) : undefined;
-    if (partial !== undefined) return partial;
-    throw thrown;
+  for (;;) {
+    const schedule = search.timed("solve", () => hypotheses.smallest());
+    if (schedule === undefined) return keep(true);
+    search.ruleOut(hypotheses.ruledOut);
+    const trial = search.tryOut(schedule);
+    if (trial.kind === "error" || !violates(trial))
+      throw new Error(`the lineage over all schedules and the run under ${formatSchedule(schedule)} disagree`);
+    found.push(trial);
+    const outcome = keep(false);
+    search.announce({ kind: "found", known: search.known, schedule });
+    if (!search.options.all) return outcome;
+    hypotheses.block(schedule);
   }
 }

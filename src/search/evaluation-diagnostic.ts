@@ -4,11 +4,20 @@ import type { Program } from "../program/program.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import { formatValue } from "../source/strings.js";
+import type { Undecided } from "./verdict.js";
 
-/** Why a program could not be run to its end, as a diagnostic at the rule: what, when, with which values, under which faults. */
-export function evaluationDiagnostic(program: Program, error: EvaluationError): Diagnostic {
+/**
+ * Why a program could not be run to its end, as a diagnostic at the rule: what, when, with which values, under which faults. `undecided`:
+ * what kept the search from knowing whether another schedule violates.
+ */
+export function evaluationDiagnostic(program: Program, error: EvaluationError, undecided?: Undecided): Diagnostic {
   const rule = error.rule === undefined ? undefined : program.rules[error.rule];
-  return diagnostic(error.kind, { span: rule?.span, message: evaluationSentence(program, error), help: advice(error) });
+  const sentence = evaluationSentence(program, error);
+  const message =
+    undecided === undefined
+      ? sentence
+      : `${sentence}; whether another schedule violates is not known: ${undecided.detail}`;
+  return diagnostic(error.kind, { span: rule?.span, message, help: advice(error) });
 }
 
 /** The same in one sentence, without the place. */

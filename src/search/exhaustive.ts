@@ -1,14 +1,13 @@
-import type { EvaluationError, Execution } from "../execution/execution.js";
+import type { Execution } from "../execution/execution.js";
 import type { Budget } from "../faults/budget.js";
 import { admits } from "../faults/budget.js";
 import type { Omission } from "../faults/channel-faults.js";
 import { compareNames } from "../faults/kind.js";
 import type { Crash } from "../faults/node-faults.js";
-import type { Schedule } from "../faults/schedule.js";
 import { compareSchedules, isAtLeast, schedule } from "../faults/schedule.js";
 import { Stopped } from "./limits.js";
-import type { Outcome, Search } from "./search.js";
-import { ProgramFailed, violates } from "./search.js";
+import type { Erring, Outcome, Search, Trial, ViolatedOutcome } from "./search.js";
+import { violates } from "./search.js";
 import type { Counterexample } from "./verdict.js";
 
 const DEFAULT_RUNS = 100_000;
@@ -27,71 +26,66 @@ interface Candidate {
  * the outcome of one that is reached, and none is reached twice. Knows nothing of annotations: an independent check.
  */
 export function exhaustive(search: Search): Outcome {
+  const violations: Counterexample[] = [];
+  try {
+    explore(search, violations);
+  } catch (thrown) {
+    if (thrown instanceof Stopped) keepMinimal(search, violations, false);
+    throw thrown;
+  }
+  const found = keepMinimal(search, violations, search.options.all);
+  return found ?? { kind: "holds", method: "exhaustive", warnings: [] };
+}
+
+function explore(search: Search, violations: Counterexample[]): void {
   const { budget } = search.setting;
   const { all } = search.options;
   const runs = search.options.maxRuns ?? DEFAULT_RUNS;
-  const violations: Counterexample[] = [];
-  let error: { readonly schedule: Schedule; readonly error: EvaluationError } | undefined;
   let level: readonly Candidate[] = [];
   for (let size = 0; size <= budget.crashes || level.length > 0; size++) {
     const next: Candidate[] = [];
     for (const candidate of [...crashSets(budget, size), ...level]) {
       const faults = schedule([...candidate.crashes, ...candidate.omissions]);
       if (violations.some((v) => isAtLeast(faults, v.schedule))) continue;
-      if (search.known.executions >= runs) {
-        if (violations.length > 0) return conclude(violations, false, error?.error);
+      if (search.known.executions >= runs)
         throw new Stopped(
           "max-runs",
           `the limit of ${runs} executions was reached among the schedules with ${size} faults`,
         );
-      }
-      try {
-        const trial =
-          size === 0 ? { schedule: faults, execution: search.failureFree, witnesses: [] } : search.tryOut(faults);
-        if (violates(trial)) violations.push(trial);
-        else next.push(...extensions(candidate, budget, trial.execution));
-      } catch (thrown) {
-        if (thrown instanceof Stopped && violations.length > 0) return conclude(violations, false, error?.error);
-        if (!(thrown instanceof ProgramFailed)) throw thrown;
-        if (error === undefined || compareSchedules(faults, error.schedule) < 0)
-          error = { schedule: faults, error: thrown.evaluationError };
-      }
+      const trial = size === 0 ? correct(search.failureFree) : search.tryOut(faults);
+      if (trial.kind === "error") next.push(...extensions(candidate, budget, messagesBefore(trial)));
+      else if (violates(trial)) violations.push(trial);
+      else next.push(...extensions(candidate, budget, delivered(trial.execution)));
     }
-    violations.sort((a, b) => compareSchedules(a.schedule, b.schedule));
-    const [first] = violations;
-    if (error !== undefined && (first === undefined || compareSchedules(error.schedule, first.schedule) < 0)) {
-      if (!all || first === undefined) throw new ProgramFailed(error.error);
-    }
-    if (first !== undefined && !all) break;
-    if (first === undefined) search.ruleOut(size);
+    if (violations.length > 0 && !all) return;
+    if (violations.length === 0) search.ruleOut(size);
     level = next;
   }
-  if (violations.length === 0) return { kind: "holds", method: "exhaustive", warnings: [] };
-  return conclude(violations, all && error === undefined, error?.error);
 }
 
-function conclude(
+/** The failure-free run, which was looked at before. */
+function correct(execution: Execution): Trial {
+  return { kind: "run", schedule: execution.schedule, execution, witnesses: [] };
+}
+
+function keepMinimal(
+  search: Search,
   violations: readonly Counterexample[],
   complete: boolean,
-  error: EvaluationError | undefined,
-): Outcome {
-  const minimal = violations
+): ViolatedOutcome | undefined {
+  const [first, ...others] = violations
     .filter((v) => !violations.some((w) => w !== v && isAtLeast(v.schedule, w.schedule)))
     .sort((a, b) => compareSchedules(a.schedule, b.schedule));
-  const [first, ...others] = minimal;
-  if (first === undefined) throw new Error("no violation to conclude from");
-  const besides = error === undefined ? {} : { error };
-  // What lies beyond a schedule that ends in an error was not looked at; that is larger than it.
-  const smallest = error === undefined || first.schedule.length <= error.schedule.length;
-  return {
+  if (first === undefined) return undefined;
+  const counterexamples = [first, ...others] as const;
+  return search.keep({
     kind: "violated",
     method: "exhaustive",
-    counterexamples: [first, ...others],
-    smallest,
+    counterexamples,
+    smallest: true,
     complete,
     warnings: [],
-    ...besides,
-  };
+  });
 }
 
 /** Every way in which exactly `count` nodes crash, each at any instant, later ones first. */
@@ -116,13 +110,35 @@ function compareInTime(a: Omission, b: Omission): number {
   return a.at - b.at || compareNames(a.from, b.from) || compareNames(a.to, b.to);
 }
 
-/** The candidate with one more omission: of a message that its run delivered, after all omissions it has. */
-function extensions(candidate: Candidate, budget: Budget, execution: Execution): readonly Candidate[] {
+/** The messages of a run that arrived, in the order of time. */
+function delivered(execution: Execution): readonly Omission[] {
+  return execution
+    .messages()
+    .flatMap(({ from, to, sent, fate }) =>
+      fate === "delivered" && typeof from === "string" && typeof to === "string"
+        ? [{ kind: "omission", from, to, at: sent }]
+        : [],
+    );
+}
+
+/**
+ * The messages that a run sent before its error: without one of them it may go on. Arithmetic that fails at an instant rests on what was
+ * sent before it. An instant with too many tuples was given up in their midst, so that any message of the instant before may count.
+ */
+function messagesBefore({ error, execution }: Erring): readonly Omission[] {
+  const before = error.kind === "too-many-tuples" ? error.instant - 1 : error.instant;
+  const sent = delivered(execution).filter((message) => message.at < before);
+  if (error.kind !== "too-many-tuples") return sent;
+  const { nodes } = execution;
+  const last = nodes.flatMap((from) => nodes.map((to): Omission => ({ kind: "omission", from, to, at: before })));
+  return [...sent, ...last];
+}
+
+/** The candidate with one more omission: of one of these messages, after all omissions it has. */
+function extensions(candidate: Candidate, budget: Budget, messages: readonly Omission[]): readonly Candidate[] {
   const last = candidate.omissions.at(-1);
   const found: Omission[] = [];
-  for (const { from, to, sent, fate } of execution.messages()) {
-    if (fate !== "delivered" || typeof from !== "string" || typeof to !== "string") continue;
-    const omission: Omission = { kind: "omission", from, to, at: sent };
+  for (const omission of messages) {
     if (!admits(budget, omission) || (last !== undefined && compareInTime(omission, last) <= 0)) continue;
     const previous = found.at(-1);
     if (previous === undefined || compareInTime(previous, omission) !== 0) found.push(omission);

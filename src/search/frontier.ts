@@ -62,7 +62,7 @@ export interface FrontierResult {
   readonly steps: readonly Step[];
   /** Why cells are missing at the end, if some are. */
   readonly stopped?: StopReason;
-  /** Some schedule makes the program fail in evaluation: nothing after it was decided. */
+  /** Some schedule makes the program fail in evaluation, within a budget in which none violates: nothing after it was decided. */
   readonly error?: EvaluationError;
 }
 
@@ -91,13 +91,21 @@ export function frontier(program: Program, options: FrontierOptions): FrontierRe
   return result();
 }
 
-/** What a frontier comes down to: whether every budget holds. */
+/** What a frontier comes down to: whether every budget holds. A violation comes before an error. */
 export function frontierConclusion(result: FrontierResult): "holds" | "violated" | "inconclusive" | "error" {
-  if (result.error !== undefined) return "error";
   if (result.cells.some((cell) => cell.finding.kind === "violated")) return "violated";
+  if (result.error !== undefined) return "error";
   return result.stopped !== undefined || result.cells.some((cell) => cell.finding.kind === "unknown")
     ? "inconclusive"
     : "holds";
+}
+
+/** The error that stands beside the verdicts: the one that ended the frontier, or the first that was met besides a violation. */
+export function frontierError({ error, steps }: FrontierResult): EvaluationError | undefined {
+  return (
+    error ??
+    steps.map(({ finding }) => (finding.kind === "violated" ? finding.error : undefined)).find((e) => e !== undefined)
+  );
 }
 
 /** The values of EFF that are looked at with one EOT. */

@@ -12,8 +12,17 @@ export interface Limits {
   readonly interrupted?: (() => boolean) | undefined;
 }
 
-/** Thrown where a limit ends a search; `check` turns it into an inconclusive verdict. */
-export class Stopped extends Error {
+/** What ended a search before its time, and that in a sentence. */
+export interface Stop {
+  readonly kind: "stopped";
+  readonly reason: StopReason;
+  readonly detail: string;
+}
+
+/** Thrown where a limit ends a search. */
+export class Stopped extends Error implements Stop {
+  readonly kind = "stopped";
+
   constructor(
     readonly reason: StopReason,
     readonly detail: string,

@@ -12,7 +12,7 @@ import { check, decide } from "./check.js";
 import type { IndependentDerivations } from "./independent-derivations.js";
 import { independentDerivations } from "./independent-derivations.js";
 import { Stopped, Watch } from "./limits.js";
-import { buildFor } from "./lineage-driven.js";
+import { buildFor } from "./lineage-build.js";
 import type { Search, Setting } from "./search.js";
 import type { CheckResult, Violated } from "./verdict.js";
 import { withSolver } from "./with-solver.js";

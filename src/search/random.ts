@@ -4,8 +4,8 @@ import type { Fault } from "../faults/kinds.js";
 import type { Schedule } from "../faults/schedule.js";
 import { schedule } from "../faults/schedule.js";
 import { Stopped } from "./limits.js";
-import type { Outcome, Search } from "./search.js";
-import { ProgramFailed, violates } from "./search.js";
+import type { Outcome, Search, ViolatedOutcome } from "./search.js";
+import { violates } from "./search.js";
 import type { Counterexample } from "./verdict.js";
 
 const DEFAULT_RUNS = 1000;
@@ -58,22 +58,21 @@ function crashCount({ nodes, eot, crashes }: Budget, drawn: number): number {
   return count;
 }
 
+function keep(search: Search, found: Counterexample): ViolatedOutcome {
+  const rest = { smallest: false, complete: false, warnings: [] };
+  return search.keep({ kind: "violated", method: "random", counterexamples: [found], ...rest });
+}
+
 /**
- * Drops faults one by one as long as the rest still violates: no single fault of the result can be spared. A counterexample
- * that was found is never lost, neither to a limit nor to a smaller schedule that makes the program fail.
+ * Drops faults one by one as long as the rest still violates: no single fault of the result can be spared. What violates is kept as it is
+ * found; a smaller schedule that makes the program fail is not it.
  */
-function shrink(search: Search, found: Counterexample): Counterexample {
-  let best = found;
-  for (let i = 0; i < best.schedule.length; ) {
-    try {
-      const fewer = search.tryOut(best.schedule.filter((_, j) => j !== i));
-      if (violates(fewer)) best = fewer;
-      else i++;
-    } catch (thrown) {
-      if (thrown instanceof Stopped) return best;
-      if (!(thrown instanceof ProgramFailed)) throw thrown;
-      i++;
-    }
+function shrink(search: Search, found: Counterexample): ViolatedOutcome {
+  let best = keep(search, found);
+  for (let i = 0; i < best.counterexamples[0].schedule.length; ) {
+    const fewer = search.tryOut(best.counterexamples[0].schedule.filter((_, j) => j !== i));
+    if (fewer.kind === "run" && violates(fewer)) best = keep(search, fewer);
+    else i++;
   }
   return best;
 }
@@ -87,9 +86,7 @@ export function randomSearch(search: Search): Outcome {
   const runs = search.options.maxRuns ?? DEFAULT_RUNS;
   while (search.known.executions < runs) {
     const found = search.tryOut(randomSchedule(search.setting.budget, random));
-    if (!violates(found)) continue;
-    const counterexamples = [shrink(search, found)] as const;
-    return { kind: "violated", method: "random", counterexamples, smallest: false, complete: false, warnings: [] };
+    if (found.kind === "run" && violates(found)) return shrink(search, found);
   }
   throw new Stopped("max-runs", `${runs} executions found no violation, and random schedules prove nothing`);
 }

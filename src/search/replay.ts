@@ -4,7 +4,7 @@ import { schedule } from "../faults/schedule.js";
 import type { Limits } from "./limits.js";
 import { Stopped } from "./limits.js";
 import type { Setting, Trial } from "./search.js";
-import { ProgramFailed, Search } from "./search.js";
+import { Search } from "./search.js";
 
 export type Replayed =
   /** No witnesses: the run keeps the specification. */
@@ -22,9 +22,13 @@ export function replay(setting: Setting, faults: Iterable<Fault>, limits: Limits
     onDimacs: undefined,
   });
   try {
-    return { kind: "run", run: search.tryOut(schedule(faults)), executions: search.statistics.executions };
+    const recorded = search.record(schedule(faults));
+    if (recorded.kind === "error") return { kind: "error", error: recorded.error };
+    const { undisturbed } = setting.specification.kind === "implication" ? { undisturbed: undefined } : search;
+    if (undisturbed?.kind === "error") return { kind: "error", error: undisturbed.error };
+    const run = search.verdictOn(recorded.execution);
+    return { kind: "run", run, executions: search.statistics.executions };
   } catch (thrown) {
-    if (thrown instanceof ProgramFailed) return { kind: "error", error: thrown.evaluationError };
     if (thrown instanceof Stopped) return { kind: "stopped", detail: thrown.detail };
     throw thrown;
   }

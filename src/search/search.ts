@@ -3,7 +3,7 @@ import type { RecordedRun } from "../execution/run.js";
 import { runRecorded } from "../execution/run.js";
 import type { Budget } from "../faults/budget.js";
 import type { Schedule } from "../faults/schedule.js";
-import { noFaults } from "../faults/schedule.js";
+import { compareSchedules, noFaults } from "../faults/schedule.js";
 import type { SpaceSize } from "../faults/space.js";
 import { spaceOf } from "../faults/space.js";
 import type { Program } from "../program/program.js";
@@ -22,7 +22,10 @@ export interface Setting {
   readonly maxTuples: number;
 }
 
-/** What a strategy finds out. A limit reached on the way is thrown (`Stopped`), an error of the program too (`ProgramFailed`). */
+/**
+ * What a strategy finds out. A limit reached on the way is thrown (`Stopped`); what the search was told to keep stands. An error of
+ * the program ends no search: the search remembers it, and it is the result only if no schedule violates.
+ */
 export type Outcome =
   | { readonly kind: "holds"; readonly method: Method; readonly warnings: readonly AdequacyWarning[] }
   | {
@@ -34,8 +37,6 @@ export type Outcome =
       /** Whether these are all the minimal ones. */
       readonly complete: boolean;
       readonly warnings: readonly AdequacyWarning[];
-      /** A schedule that reaches an error of the program was met besides. */
-      readonly error?: EvaluationError;
     };
 
 export type ViolatedOutcome = Extract<Outcome, { readonly kind: "violated" }>;
@@ -46,21 +47,15 @@ export type Strategy = (search: Search) => Outcome;
 /** What an execution failed to keep, given the failure-free one; nothing if it is correct. */
 export type Judge = (execution: Execution, failureFree: () => Execution) => readonly Witness[];
 
-/** A schedule that was run: a counterexample, if it has witnesses. */
+/** A schedule that was run to its end: a counterexample, if it has witnesses. */
 export interface Trial extends Omit<Counterexample, "witnesses"> {
+  readonly kind: "run";
   /** Sorted like tuples; none if the run is correct. */
   readonly witnesses: readonly Witness[];
 }
 
-export function violates(trial: Trial): trial is Counterexample {
+export function violates(trial: Trial): trial is Trial & Counterexample {
   return trial.witnesses.length > 0;
-}
-
-/** A schedule under which the program fails in evaluation. */
-export class ProgramFailed extends Error {
-  constructor(readonly evaluationError: EvaluationError) {
-    super(evaluationError.kind);
-  }
 }
 
 export interface SearchOptions extends Limits {
@@ -70,8 +65,8 @@ export interface SearchOptions extends Limits {
   readonly onDimacs: ((text: string) => void) | undefined;
 }
 
-/** A run that did not end in an error. */
-export type Recorded = Extract<RecordedRun, { readonly kind: "run" }>;
+/** A run that ended in an error: it has no outcome, neither good nor bad. */
+export type Erring = Extract<RecordedRun, { readonly kind: "error" }>;
 
 type Phase = Exclude<keyof Statistics["times"], "total">;
 type Measures = { -readonly [K in keyof Omit<Statistics, "executions" | "space" | "times">]: number };
@@ -91,7 +86,9 @@ export class Search {
   private readonly times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0 };
   private readonly space: SpaceSize;
   private ruledOut: number | undefined;
-  private first: Recorded | undefined;
+  private first: RecordedRun | undefined;
+  private erring: EvaluationError | undefined;
+  private violation: ViolatedOutcome | undefined;
 
   /** `judge` says what a run failed to keep; by default what the specification says. */
   constructor(
@@ -105,14 +102,32 @@ export class Search {
   }
 
   /** The failure-free run, made when it is first asked for. */
-  get failureFree(): Execution {
-    return this.undisturbed.execution;
-  }
-
-  /** The same, with its record. */
-  get undisturbed(): Recorded {
+  get undisturbed(): RecordedRun {
     this.first ??= this.record(noFaults);
     return this.first;
+  }
+
+  /** The same, of a program that does not fail without faults: every strategy may rely on that. */
+  get failureFree(): Execution {
+    const { undisturbed } = this;
+    if (undisturbed.kind === "error") throw new Error("the failure-free run ends in an error");
+    return undisturbed.execution;
+  }
+
+  /** The error of the first schedule, fewest faults first, among those that were run and ended in one. */
+  get error(): EvaluationError | undefined {
+    return this.erring;
+  }
+
+  /** Notes a violation: it stands, whatever ends the search after it. */
+  keep(violation: ViolatedOutcome): ViolatedOutcome {
+    this.violation = violation;
+    return violation;
+  }
+
+  /** The violation that was noted last. */
+  get kept(): ViolatedOutcome | undefined {
+    return this.violation;
   }
 
   get known(): Known {
@@ -136,13 +151,8 @@ export class Search {
     this.announce({ kind: "solving", known: this.known, atMost });
   }
 
-  /** Runs the program under a schedule. */
-  run(schedule: Schedule): Execution {
-    return this.record(schedule).execution;
-  }
-
-  /** The same, with what its lineage can be read from. */
-  record(schedule: Schedule): Recorded {
+  /** Runs the program under a schedule, with a record from which its lineage can be read. An error is remembered. */
+  record(schedule: Schedule): RecordedRun {
     this.watch.admitRun(this.known);
     this.announce({ kind: "running", known: this.known });
     const { program, budget, maxTuples } = this.setting;
@@ -154,20 +164,25 @@ export class Search {
         { nodes: budget.nodes, eot: budget.eot, schedule, maxTuples, tick },
         undefined,
       );
-      if (result.kind === "error") throw new ProgramFailed(result.error);
+      if (result.kind === "error") this.met(result.error);
       return result;
     });
   }
 
+  private met(error: EvaluationError): void {
+    if (this.erring === undefined || compareSchedules(error.schedule, this.erring.schedule) < 0) this.erring = error;
+  }
+
   /** Runs the program under a schedule, and sees what it failed to keep. */
-  tryOut(schedule: Schedule): Trial {
-    const execution = this.run(schedule);
-    return this.verdictOn(execution);
+  tryOut(schedule: Schedule): Trial | Erring {
+    const recorded = this.record(schedule);
+    return recorded.kind === "error" ? recorded : this.verdictOn(recorded.execution);
   }
 
   /** What an execution failed to keep. */
   verdictOn(execution: Execution): Trial {
-    return { schedule: execution.schedule, execution, witnesses: this.judge(execution, () => this.failureFree) };
+    const witnesses = this.judge(execution, () => this.failureFree);
+    return { kind: "run", schedule: execution.schedule, execution, witnesses };
   }
 
   /** The time of some work is added to that of its phase. */

@@ -9,7 +9,8 @@ import { alternation } from "./alternation.js";
 import type { CheckOptions } from "./check.js";
 import { check, decide, prepare } from "./check.js";
 import { Stopped, Watch } from "./limits.js";
-import { buildBy, decideBy } from "./lineage-driven.js";
+import { buildBy } from "./lineage-build.js";
+import { decideBy } from "./lineage-driven.js";
 import type { Setting } from "./search.js";
 import type { CheckResult, StopReason, Verdict } from "./verdict.js";
 import { SolverInTurns } from "./with-solver.js";
@@ -29,6 +30,8 @@ export type Finding =
       readonly schedule: Schedule;
       /** Whether no schedule with fewer faults violates. */
       readonly smallest: boolean;
+      /** Another schedule makes the program fail in evaluation. */
+      readonly error?: EvaluationError;
     }
   | { readonly kind: "inconclusive"; readonly reason: StopReason; readonly detail: string };
 
@@ -132,9 +135,7 @@ export class Stepper {
       const all = buildBy(search, (budget, tick) => builds.build(budget, tick));
       if (all === undefined) return alternation(search);
       const bad = violations(setting.specification, search.failureFree, all);
-      return (
-        decideBy(search, all, bad, [], this.solver.withSolver) ?? { kind: "holds", method: "lineage", warnings: [] }
-      );
+      return decideBy(search, all, bad, { using: this.solver.withSolver });
     });
   }
 
@@ -152,8 +153,11 @@ function findingOf(verdict: Verdict): Finding {
   switch (verdict.kind) {
     case "holds":
       return { kind: "holds", vacuous: verdict.warnings.some((w) => w.kind === "vacuous") };
-    case "violated":
-      return { kind: "violated", schedule: verdict.counterexample.schedule, smallest: verdict.smallest };
+    case "violated": {
+      const { counterexample, smallest, error } = verdict;
+      const { schedule } = counterexample;
+      return { kind: "violated", schedule, smallest, ...(error === undefined ? {} : { error }) };
+    }
     case "inconclusive":
       return { kind: "inconclusive", reason: verdict.reason, detail: verdict.detail };
     default: {

@@ -38,6 +38,8 @@ export type SweepResult = { readonly steps: readonly Step[] } & (
       readonly smallest: Step;
       /** More time was given up to this EOT, and mended nothing. */
       readonly persistsTo: number;
+      /** Another schedule makes the program fail in evaluation. */
+      readonly error?: EvaluationError;
     }
   | {
       readonly kind: "certified";
@@ -48,8 +50,8 @@ export type SweepResult = { readonly steps: readonly Step[] } & (
     }
   /** Nothing was certified. */
   | { readonly kind: "undecided"; readonly end: SweepEnd | "vacuous"; readonly pending?: Step }
-  /** Some schedule makes the program fail in evaluation. */
-  | { readonly kind: "error"; readonly error: EvaluationError }
+  /** Some schedule makes the program fail in evaluation, and none within the same budget violates. */
+  | { readonly kind: "error"; readonly error: EvaluationError; readonly pending?: Step }
 );
 
 /** Without faults a protocol is given this many instants to do its work. */
@@ -88,7 +90,7 @@ export function sweep(program: Program, options: SweepOptions): SweepResult {
   try {
     return walk.run();
   } catch (thrown) {
-    if (thrown instanceof StepFailed) return { kind: "error", error: thrown.evaluationError, steps: walk.steps };
+    if (thrown instanceof StepFailed) return walk.failed(thrown.evaluationError);
     if (thrown instanceof Ended) return walk.ended(thrown.end);
     if (thrown instanceof Halted) return walk.ended(thrown.reason);
     throw thrown;
@@ -109,7 +111,7 @@ class Sweep {
   private certified: Step | undefined;
   private pending: Step | undefined;
   /** A violation that stands, whatever is found of fewer crashes. */
-  private believed: (() => SweepResult) | undefined;
+  private believed: ((error?: EvaluationError) => SweepResult) | undefined;
 
   constructor(
     program: Program,
@@ -146,6 +148,13 @@ class Sweep {
     const open = pending === undefined ? {} : { pending };
     if (certified === undefined || end === "vacuous") return { kind: "undecided", end, steps, ...open };
     return { kind: "certified", largest: certified, end, steps, ...open };
+  }
+
+  /** A violation that is believed stands, though the program fails with fewer crashes. */
+  failed(error: EvaluationError): SweepResult {
+    const { steps, pending, believed } = this;
+    if (believed !== undefined) return believed(error);
+    return { kind: "error", error, steps, ...(pending === undefined ? {} : { pending }) };
   }
 
   /**
@@ -190,7 +199,7 @@ class Sweep {
 
   /** A believed violation with as few crashes as violate for good, and then the smallest EOT at which they do. */
   private smallest(violation: Step, last: number): SweepResult {
-    this.believed = () => this.violated(violation, last);
+    this.believed = (error) => this.violated(violation, last, error);
     for (let fewer = 0; fewer < violation.parameters.crashes; fewer++) {
       const found = this.withCrashes(fewer, violation, last);
       if (found !== undefined) return this.violated(found, last);
@@ -210,8 +219,10 @@ class Sweep {
     return found;
   }
 
-  private violated(smallest: Step, persistsTo: number): SweepResult {
-    return { kind: "violated", smallest, persistsTo, steps: this.steps };
+  private violated(smallest: Step, persistsTo: number, met?: EvaluationError): SweepResult {
+    const { finding } = smallest;
+    const error = (finding.kind === "violated" ? finding.error : undefined) ?? met;
+    return { kind: "violated", smallest, persistsTo, steps: this.steps, ...(error === undefined ? {} : { error }) };
   }
 
   private step(parameters: Parameters, purpose: Purpose): Step {

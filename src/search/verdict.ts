@@ -96,16 +96,20 @@ export interface Violated extends Common {
   readonly smallest: boolean;
   /** With `all`: every minimal counterexample, smallest first, `counterexample` among them. */
   readonly minimal?: { readonly counterexamples: readonly Counterexample[]; readonly complete: boolean };
-  /** Another schedule, met besides, under which the program fails in evaluation. */
+  /** That of the first schedule of the budget under which the program fails in evaluation, if there is one and it was found. */
   readonly error?: EvaluationError;
 }
 
-export interface Inconclusive extends Common {
-  readonly kind: "inconclusive";
+/** Why a search ended before it was known whether a schedule violates. */
+export interface Undecided {
   readonly reason: StopReason;
   /** What ran out, in one sentence fit for a user. */
   readonly detail: string;
   readonly known: Known;
+}
+
+export interface Inconclusive extends Common, Undecided {
+  readonly kind: "inconclusive";
 }
 
 /** What a search says. Everything after it reads this and nothing else. */
@@ -125,7 +129,10 @@ export type Progress =
   | { readonly kind: "solving"; readonly known: Known; readonly atMost: number | undefined }
   | { readonly kind: "found"; readonly known: Known; readonly schedule: Schedule };
 
-/** The outcome of `check`: a verdict, or an error of the program that some schedule reaches (exit status 2). */
+/**
+ * The outcome of `check`: a verdict, or an error of the program that some schedule reaches while none violates (exit status 2), or none
+ * that was looked at before a limit came.
+ */
 export type CheckResult =
   | { readonly kind: "verdict"; readonly verdict: Verdict }
-  | { readonly kind: "error"; readonly error: EvaluationError };
+  | { readonly kind: "error"; readonly error: EvaluationError; readonly undecided?: Undecided };

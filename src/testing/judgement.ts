@@ -2,7 +2,7 @@ import type { Program } from "../program/program.js";
 import { evaluationDiagnostic } from "../search/evaluation-diagnostic.js";
 import type { Replayed } from "../search/replay.js";
 import { violates } from "../search/search.js";
-import type { CheckResult, Counterexample } from "../search/verdict.js";
+import type { CheckResult, Counterexample, Violated } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { formatValue } from "../source/strings.js";
 import type { ExpectedOutcome } from "../syntax/directives.js";
@@ -26,14 +26,18 @@ export function failureOf(diagnostics: readonly Diagnostic[]): Decided {
 }
 
 export function fromCheck(result: CheckResult, program: Program): Decided {
-  if (result.kind === "error") return failureOf([evaluationDiagnostic(program, result.error)]);
+  if (result.kind === "error") {
+    const { error, undecided } = result;
+    if (undecided?.reason === "interrupted") return { actual: interrupted(undecided.detail), executions: 0 };
+    return failureOf([evaluationDiagnostic(program, error, undecided)]);
+  }
   const { verdict } = result;
   const { executions } = verdict.statistics;
   switch (verdict.kind) {
     case "holds":
       return { actual: { kind: "holds" }, executions };
     case "violated":
-      return { actual: violated(verdict.counterexample, verdict.smallest, program), executions };
+      return { actual: violated(verdict.counterexample, verdict.smallest, program, verdict.error), executions };
     case "inconclusive":
       return {
         actual: { kind: "inconclusive", detail: verdict.detail, interrupted: verdict.reason === "interrupted" },
@@ -51,7 +55,7 @@ export function fromReplay(replayed: Replayed, program: Program): Decided {
     case "error":
       return failureOf([evaluationDiagnostic(program, replayed.error)]);
     case "stopped":
-      return { actual: { kind: "inconclusive", detail: replayed.detail, interrupted: true }, executions: 0 };
+      return { actual: interrupted(replayed.detail), executions: 0 };
     case "run": {
       const { run, executions } = replayed;
       return { actual: violates(run) ? violated(run, false, program) : { kind: "holds" }, executions };
@@ -63,9 +67,19 @@ export function fromReplay(replayed: Replayed, program: Program): Decided {
   }
 }
 
-function violated({ schedule, witnesses }: Counterexample, smallest: boolean, program: Program): Actual {
+function interrupted(detail: string): Actual {
+  return { kind: "inconclusive", detail, interrupted: true };
+}
+
+function violated(
+  { schedule, witnesses }: Counterexample,
+  smallest: boolean,
+  program: Program,
+  error?: Violated["error"],
+): Actual {
   const missing = witnesses.map(
     ({ relation, args }) => `${program.relations[relation]?.name ?? "?"}(${args.map(formatValue).join(", ")})`,
   );
-  return { kind: "violated", schedule, smallest, missing };
+  const besides = error === undefined ? {} : { error: evaluationDiagnostic(program, error) };
+  return { kind: "violated", schedule, smallest, missing, ...besides };
 }

@@ -33,6 +33,8 @@ export type Actual =
       readonly schedule: Counterexample["schedule"];
       readonly smallest: boolean;
       readonly missing: readonly string[];
+      /** Another schedule makes the program fail in evaluation. */
+      readonly error?: Diagnostic;
     }
   | { readonly kind: "inconclusive"; readonly detail: string; readonly interrupted: boolean }
   /** The program is refused, or fails in evaluation. */

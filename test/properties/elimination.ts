@@ -3,7 +3,8 @@ import { violations } from "../../src/lineage/violation.js";
 import { alternation } from "../../src/search/alternation.js";
 import type { CheckOptions } from "../../src/search/check.js";
 import { check, decide } from "../../src/search/check.js";
-import { buildFor, decideBy } from "../../src/search/lineage-driven.js";
+import { buildFor } from "../../src/search/lineage-build.js";
+import { decideBy } from "../../src/search/lineage-driven.js";
 import type { CheckResult } from "../../src/search/verdict.js";
 import type { WithSolver } from "../../src/search/with-solver.js";
 import { EliminatingSolver } from "../../src/solving/eliminating-solver.js";
@@ -19,7 +20,7 @@ function decided({ setting }: Subject, options: CheckOptions): CheckResult {
     const all = buildFor(search, false);
     if (all === undefined) return alternation(search);
     const bad = violations(setting.specification, search.failureFree, all);
-    return decideBy(search, all, bad, [], eliminating) ?? { kind: "holds", method: "lineage", warnings: [] };
+    return decideBy(search, all, bad, { using: eliminating });
   });
 }
 

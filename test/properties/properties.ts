@@ -4,6 +4,7 @@ import { breaking } from "./breaking.js";
 import { growingBudgets } from "./budgets.js";
 import { certificates } from "./certificates.js";
 import { elimination } from "./elimination.js";
+import { errors, explanationsOfErrors } from "./errors.js";
 import { derivations } from "./explanations.js";
 import type { Case } from "./generator/generate.js";
 import { generate } from "./generator/generate.js";
@@ -35,6 +36,8 @@ export const properties: readonly Property[] = [
   explanationsOfCorrectness,
   sharedBuilds,
   elimination,
+  errors,
+  explanationsOfErrors,
 ];
 
 /** A property that a program does not have. */

@@ -15,6 +15,8 @@ const fewer: Readonly<Record<string, number>> = {
   budgets: 4,
   correctness: 12,
   elimination: 20,
+  errors: 20,
+  "explained errors": 20,
 };
 
 describe("generated programs", () => {

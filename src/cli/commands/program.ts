@@ -8,6 +8,7 @@ import { errorDocument, failureDocument } from "../../report/json/envelope.js";
 import { renderJson } from "../../report/json/json.js";
 import { renderDiagnostics } from "../../report/text/diagnostics.js";
 import { evaluationDiagnostic } from "../../search/evaluation-diagnostic.js";
+import type { Undecided } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
@@ -52,11 +53,12 @@ export function fail(
   program: Program,
   error: EvaluationError,
   warnings: readonly Diagnostic[],
+  undecided?: Undecided,
 ): Ending {
   const status = exitStatus("wrong-input");
-  const all = [...warnings, evaluationDiagnostic(program, error)];
+  const all = [...warnings, evaluationDiagnostic(program, error, undecided)];
   if (job.format === "json")
-    return ending(renderJson(failureDocument(job.files, program, error, all, envelope(job))), "", status);
+    return ending(renderJson(failureDocument(job.files, program, error, all, envelope(job), undecided)), "", status);
   return ending(annotations(job, all), complaints(job, all), status);
 }
 

@@ -7,6 +7,7 @@ import { renderJson } from "../../report/json/json.js";
 import { progressLine } from "../../report/terminal/progress.js";
 import { renderCheck, verdictLine } from "../../report/terminal/verdict.js";
 import type { CheckOptions } from "../../search/check.js";
+import type { Stop } from "../../search/limits.js";
 import { marginOf, undecidedMargin } from "../../search/margin.js";
 import type { Setting } from "../../search/search.js";
 import type { AdequacyWarning, CheckResult, Inconclusive, Known, Progress, Verdict } from "../../search/verdict.js";
@@ -56,15 +57,15 @@ export function runSearch(
     ...job.parameters,
     timeout: job.timeout,
     interrupted: host.interrupted,
-    onProgress: (progress) => {
+    onProgress: (progress, soFar) => {
       const { known } = progress;
-      const words = () => lastWords((reason) => endingOf(reportOf(search, cutOff(reason, known, search)), search));
+      const words = () => lastWords((reason) => cutOffEnding(reason, known, soFar, search));
       host.progress(`${progress.kind} ${known.ruledOut ?? ""}`, progressLine(progress), words);
     },
     ...(job.dimacs === undefined ? {} : { onDimacs: (text: string) => (dimacs = text) }),
   });
   const files = job.dimacs === undefined || dimacs === undefined ? [] : [{ path: job.dimacs, text: dimacs }];
-  if (result.kind === "error") return fail(job, program, result.error, diagnostics);
+  if (result.kind === "error") return fail(job, program, result.error, diagnostics, result.undecided);
   const { said, status } = found(bareReport(search, result.verdict));
   const missing =
     job.dimacs !== undefined && dimacs === undefined ? notWritten(job.dimacs, ": no solver had to be asked") : "";
@@ -79,6 +80,15 @@ export function runSearch(
     lastWords((reason) => whole(verdictAlone(search, result.verdict, reason))),
   );
   return whole(endingOf(withMargin(reportOf(search, result.verdict), search, began, whole), search));
+}
+
+/** The end of a search that was cut off from outside: what is certain by then, if anything is. */
+function cutOffEnding(reason: CutOff, known: Known, soFar: (stop: Stop) => CheckResult, search: Search): Ending {
+  const { job, setting, diagnostics } = search;
+  const result = soFar({ kind: "stopped", reason, detail: cutOffDetail(reason, job) });
+  if (result.kind === "error") return fail(job, setting.program, result.error, diagnostics, result.undecided);
+  if (result.verdict.kind === "violated") return verdictAlone(search, result.verdict, reason);
+  return endingOf(reportOf(search, cutOff(reason, known, search)), search);
 }
 
 /** `--margin`: a second question, which must not cost the answer to the first if it is cut off. It has the time that the first left. */

@@ -115,7 +115,7 @@ function frontierEnding(report: FrontierReport, job: SweepJob): Ending {
       : job.quiet
         ? `${frontierLine(report, style)}\n`
         : renderFrontier(report, style);
-  return endingWith(text, conclusion, result.error, report, job);
+  return endingWith(text, conclusion, conclusion === "error" ? result.error : undefined, report, job);
 }
 
 /** An error of the program ends the work, and what was decided before is kept. */

@@ -1,5 +1,6 @@
 import { replayCommand } from "../../evidence/replay.js";
 import { formatSchedule } from "../../faults/schedule.js";
+import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import type { Sentence } from "../text/difference-words.js";
@@ -51,6 +52,8 @@ export function summaryHtml(report: CheckReport): string {
     const title = `${count(counterexamples.length, "smallest counterexample", "minimal counterexamples")}${complete ? "" : " so far"}`;
     entries.push(["All", `${title}${list(counterexamples.slice(0, 40).map((c) => formatSchedule(c.schedule)))}`]);
   }
+  if (verdict.kind === "violated" && verdict.error !== undefined)
+    entries.push(["Besides", escapeHtml(evaluationSentence(program, verdict.error))]);
   const warnings = [
     ...verdict.warnings.map((warning) => warningSentence(warning, program)),
     ...report.diagnostics.filter((d) => d.severity === "warning").map((d) => d.message),

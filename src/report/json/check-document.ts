@@ -17,10 +17,10 @@ import {
   diagnosticJson,
   evaluationErrorJson,
   faultJson,
-  knownJson,
   messagesJson,
   specificationJson,
   statisticsJson,
+  undecidedJson,
 } from "./values.js";
 
 /** The document of one check, as schema/check.schema.json describes it. Fields are only ever added. */
@@ -51,7 +51,7 @@ function details(report: CheckReport): JsonObject {
     case "violated":
       return violation(report, verdict);
     case "inconclusive":
-      return { reason: verdict.reason, detail: verdict.detail, known: knownJson(verdict.known) };
+      return undecidedJson(verdict);
     default: {
       const never: never = verdict;
       return never;

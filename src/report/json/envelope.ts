@@ -1,9 +1,9 @@
 import type { EvaluationError } from "../../execution/execution.js";
 import type { Program } from "../../program/program.js";
-import type { StopReason } from "../../search/verdict.js";
+import type { StopReason, Undecided } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import type { Json, JsonObject } from "./json.js";
-import { diagnosticJson, evaluationErrorJson } from "./values.js";
+import { diagnosticJson, evaluationErrorJson, undecidedJson } from "./values.js";
 
 /** Raised only if a field changes its meaning or goes away. */
 export const formatVersion = 1;
@@ -23,15 +23,20 @@ export function errorDocument(
   return { format: formatVersion, ...envelope, files, verdict: "error", diagnostics: diagnostics.map(diagnosticJson) };
 }
 
-/** A program that fails in evaluation, under the schedule given. */
+/** A program that fails in evaluation under a schedule, and why it is not known whether another violates. */
 export function failureDocument(
   files: readonly string[],
   program: Program,
   error: EvaluationError,
   diagnostics: readonly Diagnostic[],
   envelope: Envelope,
+  undecided?: Undecided,
 ): JsonObject {
-  return { ...errorDocument(files, diagnostics, envelope), error: evaluationErrorJson(program, error) };
+  return {
+    ...errorDocument(files, diagnostics, envelope),
+    error: evaluationErrorJson(program, error),
+    ...(undecided === undefined ? {} : undecidedJson(undecided)),
+  };
 }
 
 /** Work that was cut off before anything was known. */

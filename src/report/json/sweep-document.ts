@@ -1,5 +1,5 @@
 import type { Cell } from "../../search/frontier.js";
-import { frontierConclusion } from "../../search/frontier.js";
+import { frontierConclusion, frontierError } from "../../search/frontier.js";
 import type { Finding, Step } from "../../search/step.js";
 import type { SweepResult } from "../../search/sweep.js";
 import { conclusionOf } from "../../search/sweep.js";
@@ -25,6 +25,7 @@ export function sweepDocument(report: SweepReport, envelope: Envelope): JsonObje
 
 export function frontierDocument(report: FrontierReport, envelope: Envelope): JsonObject {
   const { result, program } = report;
+  const error = frontierError(result);
   const { eot, eff, crashes } = result.ranges;
   return {
     ...top(report, envelope, frontierConclusion(result)),
@@ -36,7 +37,7 @@ export function frontierDocument(report: FrontierReport, envelope: Envelope): Js
     },
     cells: result.cells.map(cellJson),
     ...(result.stopped === undefined ? {} : { reason: result.stopped }),
-    ...(result.error === undefined ? {} : { error: evaluationErrorJson(program, result.error) }),
+    ...(error === undefined ? {} : { error: evaluationErrorJson(program, error) }),
     steps: result.steps.map(stepJson),
   };
 }
@@ -62,14 +63,15 @@ function details(report: SweepReport, result: SweepResult): JsonObject {
       const { parameters, finding } = result.smallest;
       const told = finding.kind === "violated" ? { inWords: scheduleInWords(finding.schedule, []) } : {};
       const counterexample = { ...findingJson(finding), ...told, check: checkCommandOf(report, parameters) };
-      return { parameters: { ...parameters }, persistsTo: result.persistsTo, counterexample };
+      const error = result.error === undefined ? {} : { error: evaluationErrorJson(report.program, result.error) };
+      return { parameters: { ...parameters }, persistsTo: result.persistsTo, counterexample, ...error };
     }
     case "certified":
       return { parameters: { ...result.largest.parameters }, reason: result.end, ...pendingJson(result.pending) };
     case "undecided":
       return { reason: result.end, ...pendingJson(result.pending) };
     case "error":
-      return { error: evaluationErrorJson(report.program, result.error) };
+      return { error: evaluationErrorJson(report.program, result.error), ...pendingJson(result.pending) };
     default: {
       const never: never = result;
       return never;

@@ -51,6 +51,7 @@ function actualJson(actual: Actual): JsonObject {
         smallest: actual.smallest,
         schedule: scheduleJson(actual.schedule),
         missing: actual.missing,
+        ...(actual.error === undefined ? {} : { diagnostics: [diagnosticJson(actual.error)] }),
       };
     case "inconclusive":
       return { verdict: "inconclusive", detail: actual.detail };

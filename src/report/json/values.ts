@@ -6,7 +6,7 @@ import type { Schedule } from "../../faults/schedule.js";
 import type { SpaceSize } from "../../faults/space.js";
 import type { Program, RelationId, RuleId } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
-import type { Counterexample, Known, Statistics } from "../../search/verdict.js";
+import type { Counterexample, Known, Statistics, Undecided } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { positionAt } from "../../source/line-index.js";
 import type { Span } from "../../source/source.js";
@@ -76,6 +76,10 @@ export function knownJson(known: Known): JsonObject {
     ...(known.ruledOut === undefined ? {} : { ruledOutUpTo: known.ruledOut }),
     ...(known.space === undefined ? {} : { space: spaceJson(known.space) }),
   };
+}
+
+export function undecidedJson({ reason, detail, known }: Undecided): JsonObject {
+  return { reason, detail, known: knownJson(known) };
 }
 
 export function statisticsJson(statistics: Statistics): JsonObject {

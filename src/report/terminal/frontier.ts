@@ -1,5 +1,6 @@
+import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Cell, FrontierResult } from "../../search/frontier.js";
-import { effsAt, frontierConclusion } from "../../search/frontier.js";
+import { effsAt, frontierConclusion, frontierError } from "../../search/frontier.js";
 import type { FrontierReport } from "../sweep-report.js";
 import { count, formatTime } from "../text/values.js";
 import { displayWidth } from "../text/width.js";
@@ -14,7 +15,13 @@ export function frontierLine({ result }: FrontierReport, style: Style): string {
   const { cells } = result;
   const violated = cells.flatMap(({ finding }) => (finding.kind === "violated" ? [finding.faults] : []));
   const held = cells.filter(({ finding }) => finding.kind === "holds").length;
-  const missing = result.stopped === undefined ? "" : `; ${stopInWords(result.stopped)} before all were decided`;
+  const end =
+    result.error !== undefined
+      ? "the program fails in evaluation"
+      : result.stopped === undefined
+        ? undefined
+        : stopInWords(result.stopped);
+  const missing = end === undefined ? "" : `; ${end} before all were decided`;
   switch (frontierConclusion(result)) {
     case "violated":
       return `${bad("VIOLATED")}  within ${violated.length} of ${count(cells.length, "budget")}, ${withFaults(Math.min(...violated))} at the least${missing}`;
@@ -34,6 +41,9 @@ export function renderFrontier(report: FrontierReport, style: Style): string {
   const { from, to } = result.ranges.crashes;
   for (let crashes = from; crashes <= to; crashes++) lines.push(...table(result, crashes, style), "");
   lines.push(...section("Legend", legend(result, style), style));
+  const error = frontierError(result);
+  if (error !== undefined && frontierConclusion(result) === "violated")
+    lines.push(...section("Besides", [evaluationSentence(report.program, error)], style));
   const milliseconds = result.steps.reduce((sum, step) => sum + step.milliseconds, 0);
   lines.push(
     ...section(
@@ -102,7 +112,7 @@ function marked(text: string, { checked }: Cell): string {
 }
 
 /** What the marks mean, of those that occur. */
-function legend({ cells, stopped }: FrontierResult, style: Style): readonly string[] {
+function legend({ cells, stopped, error }: FrontierResult, style: Style): readonly string[] {
   const findings = cells.map((c) => c.finding);
   const some = (which: (f: Cell["finding"]) => boolean): boolean => findings.some(which);
   const lines: string[] = [];
@@ -112,7 +122,7 @@ function legend({ cells, stopped }: FrontierResult, style: Style): readonly stri
   if (some((f) => f.kind === "violated" && !f.exact))
     lines.push(`${style.unicode ? "≤" : "<="}2  violated with two faults, perhaps with fewer`);
   if (cells.some((c) => !c.checked)) lines.push("( )  follows from a budget that was checked");
-  if (stopped !== undefined || some((f) => f.kind === "unknown")) lines.push("?  not decided");
+  if (stopped !== undefined || error !== undefined || some((f) => f.kind === "unknown")) lines.push("?  not decided");
   return lines;
 }
 

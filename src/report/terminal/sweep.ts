@@ -1,3 +1,5 @@
+import type { EvaluationError } from "../../execution/execution.js";
+import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Parameters, Step } from "../../search/step.js";
 import type { SweepEnd, SweepResult } from "../../search/sweep.js";
 import { conclusionOf } from "../../search/sweep.js";
@@ -30,16 +32,22 @@ export function sweepLine(report: SweepReport, style: Style): string {
 export function renderSweep(report: SweepReport, style: Style): string {
   const { result } = report;
   const lines = [sweepLine(report, style), ""];
-  if (result.kind === "violated") lines.push(...counterexample(report, result.smallest, style));
+  if (result.kind === "violated") lines.push(...counterexample(report, result.smallest, result.error, style));
   lines.push(...section("Steps", stepLines(result.steps, style), style));
   return `${lines.join("\n")}\n`;
 }
 
-function counterexample(report: SweepReport, { parameters, finding }: Step, style: Style): readonly string[] {
+function counterexample(
+  report: SweepReport,
+  { parameters, finding }: Step,
+  error: EvaluationError | undefined,
+  style: Style,
+): readonly string[] {
   if (finding.kind !== "violated") return [];
   const told = scheduleInWords(finding.schedule, [], textGlyphs(style.unicode));
   return [
     ...section("Faults", told.length === 0 ? ["none: this happens in the failure-free run"] : told, style),
+    ...(error === undefined ? [] : section("Besides", [evaluationSentence(report.program, error)], style)),
     ...section("Look", [checkCommandOf(report, parameters)], style),
     "",
   ];
@@ -64,8 +72,12 @@ function sentenceOf({ result, timeout }: SweepReport, style: Style): string {
     }
     case "undecided":
       return undecided(result, timeout);
-    case "error":
-      return "the program fails in evaluation";
+    case "error": {
+      const { pending } = result;
+      const open =
+        pending === undefined ? "" : ` before ${place(pending.parameters)}, violated, could be given more time`;
+      return `the program fails in evaluation${open}`;
+    }
     default: {
       const never: never = result;
       return never;

@@ -69,10 +69,11 @@ export function actualInWords(actual: Actual): string {
   switch (actual.kind) {
     case "holds":
       return "holds";
-    case "violated":
-      return actual.schedule.length === 0
-        ? "violated without faults"
-        : `violated with ${count(actual.schedule.length, "fault")}`;
+    case "violated": {
+      const { schedule, error } = actual;
+      const besides = error === undefined ? "" : `; besides, ${visible(error.message)}`;
+      return `violated ${schedule.length === 0 ? "without faults" : `with ${count(schedule.length, "fault")}`}${besides}`;
+    }
     case "inconclusive":
       return "inconclusive";
     case "error": {

@@ -1,0 +1,59 @@
+import { FALSE } from "../faults/annotation.js";
+import { compareSchedules, formatSchedule } from "../faults/schedule.js";
+import type { AllSchedules } from "../lineage/all-schedules.js";
+import { canFail } from "../lineage/rule-shape.js";
+import { Hypotheses } from "../solving/hypotheses.js";
+import { Stopped } from "./limits.js";
+import { buildFor } from "./lineage-build.js";
+import type { Search, Strategy, ViolatedOutcome } from "./search.js";
+import type { WithSolver } from "./with-solver.js";
+import { withSolver } from "./with-solver.js";
+
+/*
+ * Which error stands beside a violation, or in its stead, is a matter of the program and not of the strategy: that of the first schedule
+ * of the budget, fewest faults first, under which evaluation fails.
+ */
+
+/** Runs the first schedule under which evaluation fails, if there is one, so that the search knows of it. */
+export function runFirstError(search: Search, { graph, failing }: AllSchedules, using: WithSolver = withSolver): void {
+  if (failing === FALSE) return;
+  const asked = search.watch.now();
+  using(graph, (solver) => {
+    search.spent("solve", asked);
+    // What is ruled out here are errors, not violations.
+    const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(-1, atMost));
+    search.timed("encode", () => hypotheses.requireSome([failing]));
+    const schedule = search.timed("solve", () => hypotheses.smallest());
+    if (schedule === undefined) return;
+    if (search.record(schedule).kind !== "error")
+      throw new Error(`the lineage over all schedules and the run under ${formatSchedule(schedule)} disagree`);
+  });
+}
+
+/** A lineage with more nodes is not built for what stands beside a verdict. */
+const MOST_NODES = 500_000;
+
+/**
+ * A strategy that stops at a violation and knows no lineage over all schedules, with the error that lies beyond it. Where the lineage is
+ * too large, or a limit comes first, the errors that were met have to do.
+ */
+export function withFirstError(strategy: Strategy): Strategy {
+  return (search) => {
+    const outcome = strategy(search);
+    if (outcome.kind === "violated" && !isFirstErrorKnown(search, outcome)) {
+      try {
+        const all = buildFor(search, false, MOST_NODES);
+        if (all !== undefined) runFirstError(search, all);
+      } catch (thrown) {
+        if (!(thrown instanceof Stopped)) throw thrown;
+      }
+    }
+    return outcome;
+  };
+}
+
+/** Whether evaluation cannot fail, or all schedules up to the one of the error were looked at. */
+function isFirstErrorKnown({ setting, error }: Search, { smallest, counterexamples }: ViolatedOutcome): boolean {
+  if (!setting.program.rules.some(canFail)) return true;
+  return smallest && error !== undefined && compareSchedules(error.schedule, counterexamples[0].schedule) < 0;
+}
