@@ -38,8 +38,8 @@ export interface Row {
     | { readonly kind: "rule"; readonly rule: RuleId };
   /** Whether it carries the tuple over from the instant before. */
   readonly carries: boolean;
-  /** How much later than the body the head holds. */
-  readonly delay: 0 | 1;
+  /** How much later than the body the head holds: 0 within an instant, 1 for the next one, more where a message is late. */
+  readonly delay: number;
   /** At the instant of the body, or at a fixed one. */
   readonly supports: readonly { readonly tuple: number; readonly at?: number }[];
   readonly absences: readonly {
@@ -97,14 +97,14 @@ export function derivationTable(
 }
 
 /** Equal for rows that differ in nothing but when they fired. */
-function nameOf({ head, by, supports, absences, message }: Omit<Row, "fired">): string {
+function nameOf({ head, by, delay, supports, absences, message }: Omit<Row, "fired">): string {
   const rule = by.kind === "rule" ? by.rule : by.kind;
   const tuples = supports.map((s) => `${s.tuple}@${s.at ?? ""}`).join();
   const none =
     absences.length === 0
       ? ""
       : JSON.stringify(absences.map((a) => [a.relation, a.at ?? 0, a.pattern.map((v) => v ?? null)]));
-  return `${head} ${rule} ${tuples} ${none} ${message === undefined ? "" : JSON.stringify(message)}`;
+  return `${head} ${rule} ${delay} ${tuples} ${none} ${message === undefined ? "" : JSON.stringify(message)}`;
 }
 
 function rowOf(
@@ -136,7 +136,7 @@ function rowOf(
           message === undefined &&
           head.instant === instant + 1 &&
           tuples.some((t) => t.tuple === number && t.at === undefined),
-        delay: head.instant === instant ? (0 as const) : (1 as const),
+        delay: head.instant - instant,
         supports: tuples,
         absences: supports.flatMap((s) =>
           s.kind === "absence" ? [{ relation: s.relation, pattern: s.pattern, ...fixed(s.literal) }] : [],

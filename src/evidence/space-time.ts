@@ -1,5 +1,16 @@
 import type { Execution, Fate, Message } from "../execution/execution.js";
 import { compareNames } from "../faults/kind.js";
+import type { Schedule } from "../faults/schedule.js";
+
+/*
+ * One execution as a drawing needs it, whatever kinds of faults there are. A node is a column, time runs downward, and
+ * faults show in three ways: in the arrivals of an arrow, in the state of a column, and in a mark across channels.
+ *
+ *     a → b sent at 1, arrivals [2]       arrives one instant later, as messages do
+ *     a → b sent at 1, arrivals []        is lost, or never sent
+ *     a → b sent at 1, arrivals [2, 4]    arrives, and again later
+ *     column c, crashed 3–6
+ */
 
 /** How many tuples of one relation an arrow stands for. */
 export interface Load {
@@ -11,29 +22,53 @@ export interface Load {
 export interface Arrow {
   readonly from: string;
   readonly to: string;
+  readonly sent: number;
+  /** The instants at which it arrives, ascending; one past the end of time stands for all of them. */
+  readonly arrivals: readonly number[];
   readonly fate: Exclude<Fate, "not-a-node">;
   /** By relation name. */
   readonly loads: readonly Load[];
   readonly messages: readonly Message[];
 }
 
-export interface Moment {
-  readonly instant: number;
-  /** Nodes that crash at this instant. */
-  readonly crashes: readonly string[];
-  /** By sender, then receiver. */
-  readonly arrows: readonly Arrow[];
+/** What a node is at the instants `from` … `to`. Where no state is given it is up. */
+export interface ColumnState {
+  readonly kind: "crashed";
+  readonly from: number;
+  readonly to: number;
 }
 
-/** One execution as a drawing needs it: who sent what to whom, and what became of it. */
+export interface Column {
+  readonly node: string;
+  /** Disjoint, in the order of time. */
+  readonly states: readonly ColumnState[];
+}
+
+/** Nothing that is sent along these channels at the instants `from` … `to` arrives. */
+export interface ChannelMark {
+  readonly channels: readonly { readonly from: string; readonly to: string }[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One execution as a drawing needs it: who sent what to whom, what became of it, and what befell the nodes and the channels. */
 export interface SpaceTime {
-  readonly nodes: readonly string[];
   readonly eot: number;
-  /** Instants 1 … eot. */
-  readonly moments: readonly Moment[];
+  readonly columns: readonly Column[];
+  /** By instant of sending, then sender, then receiver. */
+  readonly arrows: readonly Arrow[];
+  readonly marks: readonly ChannelMark[];
   /** Messages from or to a place that is not a node: never delivered, and not drawn. */
   readonly strays: number;
 }
+
+/** Whether a message with this fate left its sender. */
+export const leavesSender: Readonly<Record<Fate, boolean>> = {
+  delivered: true,
+  omitted: true,
+  "sender-crashed": false,
+  "not-a-node": true,
+};
 
 /**
  * The space–time diagram of an execution as data. Messages of a node to itself are left out, since nothing can
@@ -42,7 +77,7 @@ export interface SpaceTime {
  */
 export function spaceTime(execution: Execution): SpaceTime {
   const { nodes, eot, schedule, program } = execution;
-  const byInstant = new Map<number, Map<string, Message[]>>();
+  const byChannel = new Map<string, Message[]>();
   let strays = 0;
   for (const message of execution.messages()) {
     if (message.fate === "not-a-node") {
@@ -50,25 +85,27 @@ export function spaceTime(execution: Execution): SpaceTime {
       continue;
     }
     if (message.from === message.to || message.sent >= eot) continue;
-    const channels = byInstant.get(message.sent) ?? new Map<string, Message[]>();
-    byInstant.set(message.sent, channels);
-    const channel = JSON.stringify([message.from, message.to]);
-    const list = channels.get(channel);
-    if (list === undefined) channels.set(channel, [message]);
+    const channel = JSON.stringify([message.sent, message.from, message.to]);
+    const list = byChannel.get(channel);
+    if (list === undefined) byChannel.set(channel, [message]);
     else list.push(message);
   }
   const nameOf = (message: Message): string => program.relations[message.relation]?.name ?? "?";
-  const moments: Moment[] = [];
-  for (let instant = 1; instant <= eot; instant++) {
-    moments.push({
-      instant,
-      crashes: schedule.flatMap((f) => (f.kind === "crash" && f.at === instant ? [f.node] : [])),
-      arrows: [...(byInstant.get(instant)?.values() ?? [])]
-        .flatMap((messages) => arrow(messages, nameOf))
-        .sort(byChannel),
-    });
-  }
-  return { nodes, eot, moments, strays };
+  return {
+    eot,
+    columns: nodes.map((node) => ({ node, states: statesOf(node, schedule, eot) })),
+    arrows: [...byChannel.values()].flatMap((messages) => arrow(messages, nameOf)).sort(compareArrows),
+    marks: [],
+    strays,
+  };
+}
+
+function statesOf(node: string, schedule: Schedule, eot: number): readonly ColumnState[] {
+  return schedule.flatMap((fault): readonly ColumnState[] =>
+    fault.kind === "crash" && fault.node === node && fault.at <= eot
+      ? [{ kind: "crashed", from: fault.at, to: eot }]
+      : [],
+  );
 }
 
 function arrow(messages: readonly Message[], nameOf: (message: Message) => string): readonly Arrow[] {
@@ -81,9 +118,11 @@ function arrow(messages: readonly Message[], nameOf: (message: Message) => strin
   }
   const loads = [...counts].map(([relation, tuples]) => ({ relation, count: tuples.size }));
   loads.sort((a, b) => compareNames(a.relation, b.relation));
-  return [{ from: String(first.from), to: String(first.to), fate: first.fate, loads, messages }];
+  const { sent, fate } = first;
+  const arrivals = fate === "delivered" ? [sent + 1] : [];
+  return [{ from: String(first.from), to: String(first.to), sent, arrivals, fate, loads, messages }];
 }
 
-function byChannel(a: Arrow, b: Arrow): number {
-  return compareNames(a.from, b.from) || compareNames(a.to, b.to);
+function compareArrows(a: Arrow, b: Arrow): number {
+  return a.sent - b.sent || compareNames(a.from, b.from) || compareNames(a.to, b.to);
 }

@@ -1,3 +1,4 @@
+import { leavesSender } from "../evidence/space-time.js";
 import type { ViolationEvidence } from "../evidence/violation-evidence.js";
 import type { Message } from "../execution/execution.js";
 import type { Program } from "../program/program.js";
@@ -20,8 +21,8 @@ export function blamedPlaces(violation: ViolationEvidence | undefined, program: 
 
 /** "sent here and lost: a → b at 1, 2; never sent, the node being down: a → b at 3" */
 function cutInWords(messages: readonly Message[]): string {
-  const never = messages.filter((m) => m.fate === "sender-crashed");
-  const lost = messages.filter((m) => m.fate !== "sender-crashed");
+  const never = messages.filter((m) => !leavesSender[m.fate]);
+  const lost = messages.filter((m) => leavesSender[m.fate]);
   const parts = [
     ...(lost.length === 0 ? [] : [`sent here and lost: ${channels(lost)}`]),
     ...(never.length === 0

@@ -4,6 +4,7 @@ import { formatFault } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
 import { evaluationSentence } from "../search/evaluation-diagnostic.js";
 import type { CheckReport } from "./check-report.js";
+import { shortFate } from "./text/fate-words.js";
 import { marginInWords } from "./text/margin-words.js";
 import { rulePlace } from "./text/source-text.js";
 import { formatNode, formatPattern, formatTuple } from "./text/values.js";
@@ -69,7 +70,7 @@ function described(node: LineageNode, program: Program): readonly [string, ...st
       const { rule, message, instants, change, cut } = node;
       const place = rulePlace(program, rule);
       if (message === undefined) return [place, "shape=plaintext", "fontsize=8"];
-      const label = `${formatNode(message.from)} → ${formatNode(message.to)} at ${instantsInWords(instants)}${cut ? (message.fate === "sender-crashed" ? "\nnever sent: crashed" : "\nlost") : ""}\n${place}`;
+      const label = `${formatNode(message.from)} → ${formatNode(message.to)} at ${instantsInWords(instants)}${cut ? `\n${shortFate(message.fate)}` : ""}\n${place}`;
       return [label, "shape=ellipse", ...(cut ? ["color=red", "style=bold"] : colours[change])];
     }
     case "absence":

@@ -60,7 +60,7 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
 
   it("leads from a lost message to the tuples it would have carried and the outcome that rests on them, and back", async () => {
     const page = await open(classic());
-    await page.locator('figure[data-run="0"] g.arrow.omitted .hit').first().click({ force: true });
+    await page.locator('figure[data-run="0"] g.arrow.lost .hit').first().click({ force: true });
     expect(await inspector(page)).toMatch(
       /a → b, sent at 1[\s\S]*lost[\s\S]*would have carried[\s\S]*log\("b", "hello"\)/,
     );
@@ -166,7 +166,7 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     const text = `log("a", ${hostile})@1; log(X, N)@next :- log(X, N);\nseen(Y, N)@async :- log(X, N), to(X, Y);\nseen(X, N)@next :- seen(X, N);\nto("a", "<b>&\\"")@1;\npre(N) :- log(_, N);\npost(N) :- seen(_, N);`;
     const page = await open(checkedText(text, { eot: 3, eff: 3, crashes: 0 }));
     expect(await page.locator("img").count()).toBe(0);
-    await page.locator('figure[data-run="0"] g.arrow.omitted .hit').first().click({ force: true });
+    await page.locator('figure[data-run="0"] g.arrow.lost .hit').first().click({ force: true });
     expect(await inspector(page)).toContain("</script><img src=x onerror=alert(1)>");
     await page.close();
   });

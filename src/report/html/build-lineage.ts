@@ -1,6 +1,7 @@
 import type { TupleNumbers } from "../../evidence/derivation-table.js";
 import type { LineageGraph, LineageNode } from "../../evidence/lineage-graph.js";
 import type { Program } from "../../program/program.js";
+import { shortFate } from "../text/fate-words.js";
 import { rulePlace } from "../text/source-text.js";
 import { formatNode, formatPattern, formatTuple } from "../text/values.js";
 import { instantsInWords } from "../text/words.js";
@@ -57,7 +58,7 @@ function nodeModel(node: LineageNode, program: Program, numbers: TupleNumbers): 
       if (message === undefined)
         return { ...common, kind: "rule", label: line, note: `rule at ${rulePlace(program, rule)}` };
       const [from, to] = [formatNode(message.from), formatNode(message.to)];
-      const end = !cut ? "" : message.fate === "sender-crashed" ? ": never sent, crashed" : ": lost";
+      const end = cut ? `: ${shortFate(message.fate)}` : "";
       const label = `${cut ? "✗ " : ""}${from} → ${to}`;
       return {
         ...common,

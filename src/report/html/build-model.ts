@@ -2,6 +2,7 @@ import type { DerivationTable, Row } from "../../evidence/derivation-table.js";
 import { derivationTable, TupleNumbers } from "../../evidence/derivation-table.js";
 import type { Period } from "../../evidence/episodes.js";
 import { watchedBy } from "../../evidence/outcome-graphs.js";
+import type { SpaceTime } from "../../evidence/space-time.js";
 import { spaceTime } from "../../evidence/space-time.js";
 import type { Traced } from "../../evidence/traced-run.js";
 import type { Execution } from "../../execution/execution.js";
@@ -65,7 +66,7 @@ function runModel(
     periods: (table?.periods ?? []).map((periods) => (periods === undefined ? null : flat(periods))),
     rows: (table?.rows ?? []).map((row) => rowModel(row, program)),
     complete: table?.complete ?? true,
-    arrows: arrowsOf(execution, numbers),
+    ...drawingOf(spaceTime(execution), numbers),
     firings: execution.firings(),
     window: windowOf(execution, specification, failureFree),
     outcomes: watched.flatMap((relation) =>
@@ -93,18 +94,28 @@ function rowModel(row: Row, program: Program): RowModel {
   };
 }
 
-function arrowsOf(execution: Execution, numbers: TupleNumbers): readonly ArrowModel[] {
-  return spaceTime(execution).moments.flatMap(({ instant, arrows }) =>
-    arrows.map(
-      ({ from, to, fate, messages }): ArrowModel => ({
+function drawingOf(
+  { columns, arrows, marks }: SpaceTime,
+  numbers: TupleNumbers,
+): Pick<RunModel, "arrows" | "states" | "marks"> {
+  return {
+    arrows: arrows.map(
+      ({ from, to, sent, arrivals, fate, messages }): ArrowModel => ({
         from: formatNode(from),
         to: formatNode(to),
-        sent: instant,
+        sent,
+        arrivals,
         fate,
         loads: messages.map((m) => [numbers.numberOf(m.relation, m.args), m.rule] as const),
       }),
     ),
-  );
+    states: columns.flatMap(({ node, states }) => states.map((state) => ({ node: formatNode(node), ...state }))),
+    marks: marks.map(({ channels, from, to }) => ({
+      channels: channels.map((channel) => [formatNode(channel.from), formatNode(channel.to)] as const),
+      from,
+      to,
+    })),
+  };
 }
 
 /** The instants at which `pre` holds something that `post` does not, or an outcome of the failure-free run is not there that was by then. */

@@ -1,4 +1,4 @@
-import type { ArrowModel, RowModel, RunModel } from "./model.js";
+import type { RowModel, RunModel } from "./model.js";
 
 /** A tuple (by number) at an instant. */
 export interface At {
@@ -135,17 +135,4 @@ function append(map: Map<number, RowModel[]>, key: number, row: RowModel): void 
 export function arrowOf(run: RunModel, row: RowModel, body: number): number {
   const [from, to] = row.message ?? [];
   return run.arrows.findIndex((a) => a.from === from && a.to === to && a.sent === body);
-}
-
-/** Names an arrow by what it is, so that the same one is found in another run. */
-export function arrowKey(arrow: ArrowModel): string {
-  return JSON.stringify([arrow.from, arrow.to, arrow.sent]);
-}
-
-/** The arrows of a run that the other run has not, or not with the same fate and tuples. */
-export function differing(run: RunModel, other: RunModel): ReadonlySet<number> {
-  const story = (a: ArrowModel): string =>
-    JSON.stringify([arrowKey(a), a.fate, [...a.loads].map(([tuple]) => tuple).sort((x, y) => x - y)]);
-  const known = new Set(other.arrows.map(story));
-  return new Set(run.arrows.flatMap((arrow, i) => (known.has(story(arrow)) ? [] : [i])));
 }

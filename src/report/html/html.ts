@@ -4,7 +4,7 @@ import type { Program } from "../../program/program.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import { storyOf } from "../text/story.js";
-import { formatNode, formatTuple } from "../text/values.js";
+import { formatTuple } from "../text/values.js";
 import { scheduleInWords } from "../text/words.js";
 import { lineageModel } from "./build-lineage.js";
 import type { NamedRun } from "./build-model.js";
@@ -117,12 +117,8 @@ function section(id: string, title: string, content: string): string {
   ]);
 }
 
-function runsSection({ model, runs }: Built): string {
-  const crashes = runs.map(
-    ({ run }) =>
-      new Map(run.execution.schedule.flatMap((f) => (f.kind === "crash" ? [[formatNode(f.node), f.at] as const] : []))),
-  );
-  return section("runs", model.runs.length > 1 ? "Runs side by side" : "The run", runsHtml(model, crashes));
+function runsSection({ model }: Built): string {
+  return section("runs", model.runs.length > 1 ? "Runs side by side" : "The run", runsHtml(model));
 }
 
 function tablesSection({ eot, runs }: Model): string {

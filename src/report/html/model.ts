@@ -1,3 +1,5 @@
+import type { Arrow, ColumnState } from "../../evidence/space-time.js";
+
 /*
  * What the browser's part of a report is given, as JSON. Names that repeat are numbers into the lists at the top;
  * periods are flat lists: from, to, from, to, …
@@ -35,6 +37,8 @@ export interface RunModel {
   /** False where the run has more derivations than the report holds. */
   readonly complete: boolean;
   readonly arrows: readonly ArrowModel[];
+  readonly states: readonly StateModel[];
+  readonly marks: readonly MarkModel[];
   /** By rule: how often it fired. */
   readonly firings: readonly number[];
   /** Instants at which something is promised and not kept. */
@@ -48,7 +52,7 @@ export interface RowModel {
   readonly head: number;
   /** −1: a fact; −2: a crash of the schedule. */
   readonly rule: number;
-  readonly delay: 0 | 1;
+  readonly delay: number;
   readonly carries?: 1;
   readonly supports: readonly number[];
   /** Parallel to `supports` where some of them are at a fixed instant: that instant, or 0. */
@@ -60,16 +64,29 @@ export interface RowModel {
   readonly fired: readonly number[];
 }
 
-export type FateModel = "delivered" | "omitted" | "sender-crashed";
-
 /** What left one node for another at one instant. */
 export interface ArrowModel {
   readonly from: string;
   readonly to: string;
   readonly sent: number;
-  readonly fate: FateModel;
+  /** The instants at which it arrives. */
+  readonly arrivals: readonly number[];
+  readonly fate: Arrow["fate"];
   /** Pairs: tuple, rule. */
   readonly loads: readonly (readonly [number, number])[];
+}
+
+/** What a node is at the instants `from` … `to`; where nothing is said it is up. */
+export interface StateModel extends ColumnState {
+  readonly node: string;
+}
+
+/** Nothing that is sent along these channels at the instants `from` … `to` arrives. */
+export interface MarkModel {
+  /** Pairs: sender, receiver. */
+  readonly channels: readonly (readonly [string, string])[];
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface LineageModel {

@@ -1,13 +1,12 @@
-import { arrowsBehind, differing } from "./closure.js";
+import { fateWords } from "../text/fate-words.js";
+import { differing, endOf, isLate } from "./arrows.js";
+import { arrowsBehind } from "./closure.js";
 import { escapeHtml, tag } from "./markup.js";
 import type { Model } from "./model.js";
 import { isCrowded, spaceTimeSvg, widthOf } from "./space-time-svg.js";
 
-/** Node and instant of every crash, by run. */
-export type Crashes = readonly ReadonlyMap<string, number>[];
-
 /** The diagrams of all runs: the first one stands at the left, one of the others beside it. */
-export function runsHtml(model: Model, crashes: Crashes): string {
+export function runsHtml(model: Model): string {
   const relevant = relevantArrows(model);
   const [main, ...others] = model.runs;
   if (main === undefined) return "";
@@ -23,7 +22,7 @@ export function runsHtml(model: Model, crashes: Crashes): string {
         tag("span", { class: "faults" }, escapeHtml(faults)),
         isCrowded(run) ? crowded(run.arrows.length) : "",
       ]),
-      tag("div", { class: "scroll" }, spaceTimeSvg(model, index, run, marks, crashes[index] ?? new Map())),
+      tag("div", { class: "scroll" }, spaceTimeSvg(model, index, run, marks)),
     ]);
   };
   return `${toolbar(model)}${tag(
@@ -72,9 +71,14 @@ function legend(model: Model): string {
   const entry = (className: string, text: string): void => {
     entries.push(tag("span", { class: `key ${className}` }, [tag("i", {}), ` ${escapeHtml(text)}`]));
   };
-  entry("delivered", "arrives one instant later");
-  if (arrows.some((a) => a.fate === "omitted")) entry("omitted", "lost (dashed, ✗)");
-  if (arrows.some((a) => a.fate === "sender-crashed")) entry("sender-crashed", "never sent: the node has crashed");
+  entry("arrives", fateWords.delivered.key);
+  if (arrows.some(isLate)) entry("late", "arrives later than that");
+  const ended = arrows.filter((a) => endOf(a) !== "arrives");
+  for (const [fate, { key }] of Object.entries(fateWords)) {
+    const arrow = ended.find((a) => a.fate === fate);
+    if (arrow !== undefined) entry(`line ${endOf(arrow)}`, endOf(arrow) === "lost" ? `${key} (dashed, ✗)` : key);
+  }
+  if (model.runs.some((run) => run.marks.length > 0)) entry("severed", "nothing passes");
   if (model.runs.length > 1) entry("differs", "differs between the two runs");
   if (model.runs.some((run) => run.window.length > 0))
     entry("in-window", "instants at which something is promised and not kept");

@@ -1,7 +1,11 @@
+import { stateWords } from "../text/state-words.js";
 import { truncated } from "../text/width.js";
-import { arrowKey } from "./closure.js";
+import type { ArrowEnd } from "./arrows.js";
+import { arrowKey, endOf, fateInWords, isLate, loadsInWords } from "./arrows.js";
 import { tag } from "./markup.js";
-import type { ArrowModel, Model, RunModel } from "./model.js";
+import type { ArrowModel, MarkModel, Model, RunModel, StateModel } from "./model.js";
+import type { Point } from "./svg-shapes.js";
+import { along, cross, head, round, svgText } from "./svg-shapes.js";
 
 /** How each arrow of a run is to be marked. */
 export interface Marks {
@@ -9,11 +13,6 @@ export interface Marks {
   readonly differing: ReadonlySet<number>;
   /** Keys of arrows that some outcome rests on, in this run or in one that is compared. */
   readonly relevant: ReadonlySet<string>;
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
 }
 
 /** A run with more arrows than this is drawn without those that no outcome rests on. */
@@ -36,15 +35,9 @@ function gapOf(nodes: number): number {
 const left = 46;
 const top = 44;
 
-/** The diagram of a run: nodes are columns, time runs downward, a message arrives one instant after it left. */
-export function spaceTimeSvg(
-  model: Model,
-  index: number,
-  run: RunModel,
-  marks: Marks,
-  crashes: ReadonlyMap<string, number>,
-): string {
-  return new Drawing(model, index, run, marks, crashes).svg();
+/** The diagram of a run: nodes are columns, time runs downward, a message goes from the instant at which it is sent to those at which it arrives. */
+export function spaceTimeSvg(model: Model, index: number, run: RunModel, marks: Marks): string {
+  return new Drawing(model, index, run, marks).svg();
 }
 
 class Drawing {
@@ -60,7 +53,6 @@ class Drawing {
     private readonly index: number,
     private readonly run: RunModel,
     private readonly marks: Marks,
-    private readonly crashes: ReadonlyMap<string, number>,
   ) {
     const n = model.nodes.length;
     this.gap = gapOf(n);
@@ -90,8 +82,9 @@ class Drawing {
         ),
         ...instants.map((t) => this.instant(t)),
         ...model.nodes.map((node, i) => this.lifeline(node, i)),
+        ...run.marks.flatMap((mark) => this.severed(mark)),
         ...this.ordered().map(([arrow, i]) => this.arrow(arrow, i)),
-        ...this.crashMarks(),
+        ...run.states.map((state) => this.beginning(state)),
       ],
     );
   }
@@ -100,8 +93,9 @@ class Drawing {
     return left + this.column(node) * this.gap;
   }
 
+  /** One past the end of time is the lower edge. */
   private y(instant: number): number {
-    return top + (instant - 0.5) * this.step;
+    return top + (Math.min(instant, this.model.eot + 1) - 0.5) * this.step;
   }
 
   private instant(t: number): string {
@@ -115,66 +109,100 @@ class Drawing {
 
   private lifeline(node: string, i: number): string {
     const x = left + i * this.gap;
-    const end = this.y(this.model.eot) + this.step / 2;
-    const crash = this.crashes.get(node);
-    const until = crash === undefined ? end : this.y(crash);
-    const most = Math.floor(this.gap / 7);
-    const name = truncated(node, most, "…");
+    const name = truncated(node, Math.floor(this.gap / 7), "…");
     return tag("g", { class: "lifeline" }, [
-      tag("text", { class: "name", x, y: 20, "text-anchor": "middle" }, tag("title", {}, text(node)) + text(name)),
-      tag("line", { x1: x, y1: 28, x2: x, y2: until }),
-      ...(crash === undefined ? [] : [tag("line", { class: "dead", x1: x, y1: until, x2: x, y2: end })]),
+      tag(
+        "text",
+        { class: "name", x, y: 20, "text-anchor": "middle" },
+        tag("title", {}, svgText(node)) + svgText(name),
+      ),
+      ...this.stretches(node).map(({ from, to, kind }) => tag("line", { class: kind, x1: x, y1: from, x2: x, y2: to })),
     ]);
   }
 
-  private crashMarks(): readonly string[] {
-    return [...this.crashes].map(([node, at]) => {
-      const [x, y] = [this.x(node), this.y(at)];
-      return tag("g", { class: "crash" }, [
-        tag("title", {}, text(`${node} crashes at ${at}`)),
-        cross({ x, y: y - 8 }, 6),
-        tag("text", { x: x + 9, y: y - 12 }, "crash"),
-      ]);
+  /** The parts of a column, downward: where the node is up, and where it is in some state. */
+  private stretches(node: string): readonly { readonly from: number; readonly to: number; readonly kind?: string }[] {
+    const end = this.y(this.model.eot) + this.step / 2;
+    const parts: { from: number; to: number; kind?: string }[] = [];
+    let y = 28;
+    for (const { kind, from, to } of this.run.states.filter((state) => state.node === node)) {
+      const back = to < this.model.eot ? this.y(to + 1) : end;
+      parts.push({ from: y, to: this.y(from) }, { from: this.y(from), to: back, kind });
+      y = back;
+    }
+    return y < end ? [...parts, { from: y, to: end }] : parts;
+  }
+
+  private beginning(state: StateModel): string {
+    const [x, y] = [this.x(state.node), this.y(state.from)];
+    const { label, sentence } = stateWords[state.kind];
+    return tag("g", { class: `state ${state.kind}` }, [
+      tag("title", {}, svgText(sentence(state.node, state))),
+      cross({ x, y: y - 8 }, 6),
+      tag("text", { x: x + 9, y: y - 12 }, label),
+    ]);
+  }
+
+  /** Bars in the gaps between neighbouring columns that some severed channel leads across. */
+  private severed({ channels, from, to }: MarkModel): readonly string[] {
+    const spans = channels.map(([a, b]) => [this.column(a), this.column(b)].sort((i, j) => i - j));
+    const gaps = this.model.nodes.flatMap((_, i) => (spans.some(([a = 0, b = 0]) => a <= i && i < b) ? [i] : []));
+    return gaps.map((i) => {
+      const x = left + (i + 0.5) * this.gap;
+      const [y1, y2] = [this.y(from) - this.step / 2, this.y(to) + this.step / 2];
+      return tag(
+        "line",
+        { class: "severed", x1: x, y1, x2: x, y2 },
+        tag("title", {}, `nothing passes at ${from}–${to}`),
+      );
     });
   }
 
   /** What is to be seen comes last, on top of the rest. */
   private ordered(): readonly (readonly [ArrowModel, number])[] {
-    const rank = (i: number, a: ArrowModel): number => (a.fate === "omitted" ? 2 : this.marks.differing.has(i) ? 1 : 0);
+    const rank = (i: number, a: ArrowModel): number => (endOf(a) === "lost" ? 2 : this.marks.differing.has(i) ? 1 : 0);
     const drawn = this.run.arrows.map((arrow, i) => [arrow, i] as const).filter(([arrow]) => this.isDrawn(arrow));
     return [...drawn].sort(([a, i], [b, j]) => rank(i, a) - rank(j, b) || i - j);
   }
 
   private isDrawn(arrow: ArrowModel): boolean {
-    return !isCrowded(this.run) || arrow.fate === "omitted" || this.marks.relevant.has(arrowKey(arrow));
+    return !isCrowded(this.run) || endOf(arrow) === "lost" || this.marks.relevant.has(arrowKey(arrow));
   }
 
   private arrow(arrow: ArrowModel, i: number): string {
-    const from: Point = { x: this.x(arrow.from), y: this.y(arrow.sent) };
-    const to: Point = { x: this.x(arrow.to), y: this.y(arrow.sent + 1) };
     const relevant = this.marks.relevant.has(arrowKey(arrow));
     const classes = [
       "arrow",
-      arrow.fate,
+      endOf(arrow),
+      ...(isLate(arrow) ? ["late"] : []),
       ...(relevant ? ["relevant"] : []),
       ...(this.marks.differing.has(i) ? ["differs"] : []),
     ];
     const told = `${arrow.from} to ${arrow.to}, sent at ${arrow.sent}, ${fateInWords(arrow)}: ${loadsInWords(arrow, this.model)}`;
     return tag("g", { class: classes.join(" "), role: "button", tabindex: -1, "data-arrow": i }, [
-      tag("title", {}, text(told)),
-      ...this.line(arrow, from, to),
+      tag("title", {}, svgText(told)),
+      ...this.lines(arrow),
       ...this.labels(arrow, i),
     ]);
   }
 
-  private line(arrow: ArrowModel, from: Point, to: Point): readonly string[] {
-    const end =
-      arrow.fate === "delivered" ? along(from, to, 1, 5) : along(from, to, arrow.fate === "omitted" ? 0.8 : 0.22, 0);
-    const d = `M${from.x} ${from.y}L${round(end.x)} ${round(end.y)}`;
-    const hit = tag("path", { class: "hit", d: `M${from.x} ${from.y}L${to.x} ${to.y}` });
-    const halo = tag("path", { class: "halo", d });
-    const mark = arrow.fate === "delivered" ? head(from, to) : cross(end, arrow.fate === "omitted" ? 5 : 3.5);
-    return [hit, halo, tag("path", { class: "line", d }), tag("circle", { cx: from.x, cy: from.y, r: 2.6 }), mark];
+  private lines(arrow: ArrowModel): readonly string[] {
+    const from: Point = { x: this.x(arrow.from), y: this.y(arrow.sent) };
+    const at = (instant: number): Point => ({ x: this.x(arrow.to), y: this.y(instant) });
+    const end = endOf(arrow);
+    const lines =
+      end === "arrives"
+        ? arrow.arrivals.map(at).map((to) => ({ to, end: along(from, to, 1, 5), mark: head(from, to) }))
+        : [at(arrow.sent + 1)].map((to) => {
+            const stop = along(from, to, end === "lost" ? 0.8 : 0.22, 0);
+            return { to, end: stop, mark: cross(stop, end === "lost" ? 5 : 3.5) };
+          });
+    const start = tag("circle", { cx: from.x, cy: from.y, r: 2.6 });
+    return lines.flatMap(({ to, end, mark }) => {
+      const d = `M${from.x} ${from.y}L${round(end.x)} ${round(end.y)}`;
+      const hit = tag("path", { class: "hit", d: `M${from.x} ${from.y}L${to.x} ${to.y}` });
+      return [hit, tag("path", { class: "halo", d }), tag("path", { class: "line", d }), start, mark];
+    });
   }
 
   /** What one node sends to one side at one instant is told beside it, each kind once; lost kinds apart. */
@@ -193,7 +221,7 @@ class Drawing {
       tag(
         "text",
         { class: "label", x: this.x(arrow.from) + side * 8, y, "text-anchor": side > 0 ? "start" : "end" },
-        text(shown),
+        svgText(shown),
       ),
     ];
   }
@@ -216,12 +244,13 @@ class Drawing {
     const distance = (a: ArrowModel | undefined): number =>
       a === undefined ? Infinity : Math.abs(this.column(a.to) - this.column(a.from));
     for (const [i, arrow] of this.run.arrows.entries()) {
-      if (arrow.fate === "sender-crashed") continue;
+      const end = endOf(arrow);
+      if (end === "unsent") continue;
       const words = loadsInWords(arrow, this.model);
       const slot = slots.get(this.slotOf(arrow)) ?? [];
       slots.set(this.slotOf(arrow), slot);
-      const known = slot.findIndex((label) => label.text === words && label.fate === arrow.fate);
-      const label: Label = { text: words, fate: arrow.fate, owner: i };
+      const known = slot.findIndex((label) => label.text === words && label.end === end);
+      const label: Label = { text: words, end, owner: i };
       if (known < 0) slot.push(label);
       else if (distance(arrow) < distance(this.run.arrows[slot[known]?.owner ?? -1])) slot[known] = label;
     }
@@ -231,65 +260,11 @@ class Drawing {
 
 interface Label {
   readonly text: string;
-  readonly fate: ArrowModel["fate"];
+  readonly end: ArrowEnd;
   /** The arrow that it is drawn with. */
   readonly owner: number;
 }
 
 function slotName(node: string, side: number, instant: number): string {
   return JSON.stringify([node, side, instant]);
-}
-
-/** `log ×2, ack`. */
-export function loadsInWords(arrow: ArrowModel, model: Pick<Model, "relations" | "tuples">): string {
-  const counts = new Map<string, Set<number>>();
-  for (const [tuple] of arrow.loads) {
-    const name = model.relations[model.tuples[tuple]?.relation ?? -1] ?? "?";
-    counts.set(name, (counts.get(name) ?? new Set()).add(tuple));
-  }
-  return [...counts].map(([name, tuples]) => (tuples.size === 1 ? name : `${name} ×${tuples.size}`)).join(", ");
-}
-
-export function fateInWords(arrow: ArrowModel): string {
-  switch (arrow.fate) {
-    case "delivered":
-      return "delivered";
-    case "omitted":
-      return "lost";
-    case "sender-crashed":
-      return "never sent, the sender has crashed";
-    default: {
-      const never: never = arrow.fate;
-      return never;
-    }
-  }
-}
-
-function text(s: string): string {
-  return s.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
-}
-
-function round(n: number): number {
-  return Math.round(n * 10) / 10;
-}
-
-/** A share of the way from one point to another, stopping some pixels short. */
-function along(from: Point, to: Point, share: number, short: number): Point {
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const part = share - short / length;
-  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
-}
-
-function head(from: Point, to: Point): string {
-  const angle = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
-  return tag("path", {
-    class: "head",
-    d: "M0 0L-8 -3.4L-8 3.4Z",
-    transform: `translate(${round(to.x)} ${round(to.y)}) rotate(${round(angle)})`,
-  });
-}
-
-function cross({ x, y }: Point, r: number): string {
-  const d = `M${round(x - r)} ${round(y - r)}L${round(x + r)} ${round(y + r)}M${round(x - r)} ${round(y + r)}L${round(x + r)} ${round(y - r)}`;
-  return tag("path", { class: "cross", d });
 }

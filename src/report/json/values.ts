@@ -135,12 +135,12 @@ export function evaluationErrorJson(program: Program, error: EvaluationError): J
 
 /** The messages between different nodes, as they are drawn. */
 export function messagesJson(diagram: SpaceTime, program: Program): readonly JsonObject[] {
-  return diagram.moments.flatMap(({ instant, arrows }) => arrows.map((arrow) => arrowJson(arrow, instant, program)));
+  return diagram.arrows.map((arrow) => arrowJson(arrow, program));
 }
 
-function arrowJson(arrow: Arrow, sent: number, program: Program): JsonObject {
-  const tuples = arrow.messages.map((m) => tupleJson(program, m.relation, m.args));
-  return { from: arrow.from, to: arrow.to, sent, fate: arrow.fate, tuples };
+function arrowJson({ from, to, sent, fate, messages }: Arrow, program: Program): JsonObject {
+  const tuples = messages.map((m) => tupleJson(program, m.relation, m.args));
+  return { from, to, sent, fate, tuples };
 }
 
 /** Every relation that holds something at an instant. */

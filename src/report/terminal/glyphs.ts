@@ -1,7 +1,10 @@
+import type { ColumnState } from "../../evidence/space-time.js";
+
 /** The marks of a drawing. */
 export interface DiagramGlyphs {
   readonly life: string;
-  readonly deadLife: string;
+  /** By the state of a column: where it begins, and its line meanwhile. */
+  readonly states: Readonly<Record<ColumnState["kind"], { readonly begin: string; readonly life: string }>>;
   readonly send: string;
   readonly line: string;
   readonly crossing: string;
@@ -9,7 +12,12 @@ export interface DiagramGlyphs {
   readonly left: string;
   readonly lost: string;
   readonly stub: string;
-  readonly crash: string;
+  /** The path of a late message: where it turns downward, from the left and from the right; downward; where it turns to its receiver. */
+  readonly turn: { readonly left: string; readonly right: string };
+  readonly down: string;
+  readonly arrive: { readonly left: string; readonly right: string };
+  /** Between columns across which nothing passes. */
+  readonly severed: string;
   readonly times: string;
   readonly range: string;
   readonly ellipsis: string;
@@ -18,7 +26,7 @@ export interface DiagramGlyphs {
 
 const unicodeDiagram: DiagramGlyphs = {
   life: "│",
-  deadLife: "┊",
+  states: { crashed: { begin: "✖", life: "┊" } },
   send: "●",
   line: "─",
   crossing: "┼",
@@ -26,7 +34,10 @@ const unicodeDiagram: DiagramGlyphs = {
   left: "◀",
   lost: "✗",
   stub: "╌",
-  crash: "✖",
+  turn: { left: "┐", right: "┌" },
+  down: "╎",
+  arrive: { left: "└", right: "┘" },
+  severed: "║",
   times: "×",
   range: "–",
   ellipsis: "…",
@@ -35,7 +46,7 @@ const unicodeDiagram: DiagramGlyphs = {
 
 const asciiDiagram: DiagramGlyphs = {
   life: "|",
-  deadLife: ":",
+  states: { crashed: { begin: "#", life: ":" } },
   send: "o",
   line: "-",
   crossing: "+",
@@ -43,7 +54,10 @@ const asciiDiagram: DiagramGlyphs = {
   left: "<",
   lost: "x",
   stub: "-",
-  crash: "#",
+  turn: { left: ".", right: "." },
+  down: ";",
+  arrive: { left: "`", right: "'" },
+  severed: "!",
   times: "x",
   range: "-",
   ellipsis: "~",

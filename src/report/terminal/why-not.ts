@@ -1,6 +1,7 @@
 import type { FailingLiteral } from "../../evidence/partial-match.js";
 import type { Attempt, WhyNot } from "../../evidence/why-not.js";
 import type { Program } from "../../program/program.js";
+import { lossWords } from "../text/fate-words.js";
 import { enumerate, formatNode, formatPattern, formatTuple, formatValue } from "../text/values.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
@@ -27,15 +28,9 @@ function obstacle({ obstacle: o, instant, rule, binding }: Attempt, program: Pro
   const mark = textGlyphs(style.unicode).lost;
   switch (o.kind) {
     case "message": {
-      const why =
-        o.fate === "omitted"
-          ? "is lost"
-          : o.fate === "sender-crashed"
-            ? "never leaves: the sender has crashed"
-            : "goes to no node";
       return {
         text: lost(
-          `${mark} the message ${formatNode(o.from)} ${textGlyphs(style.unicode).arrow} ${formatNode(o.to)}, sent at ${instant}, ${why}`,
+          `${mark} the message ${formatNode(o.from)} ${textGlyphs(style.unicode).arrow} ${formatNode(o.to)}, sent at ${instant}, ${lossWords[o.fate].predicate}`,
         ),
         children: [],
       };

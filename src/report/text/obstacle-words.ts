@@ -3,6 +3,7 @@ import type { Attempt, WhyNot } from "../../evidence/why-not.js";
 import type { TupleAt } from "../../execution/execution.js";
 import type { Program } from "../../program/program.js";
 import type { Sentence } from "./difference-words.js";
+import { lossWords } from "./fate-words.js";
 import { rulePlace } from "./source-text.js";
 import { enumerate, formatNode, formatPattern, formatTuple } from "./values.js";
 
@@ -37,14 +38,8 @@ function attemptInWords(
   switch (obstacle.kind) {
     case "message": {
       const { from, to, fate } = obstacle;
-      const end =
-        fate === "omitted"
-          ? "the message is lost"
-          : fate === "sender-crashed"
-            ? "the sender has crashed, and the message never leaves"
-            : "that place is not a node";
       return {
-        text: `${subject}: ${formatNode(from)} sends it to ${formatNode(to)} at ${instant}, but ${end}`,
+        text: `${subject}: ${formatNode(from)} sends it to ${formatNode(to)} at ${instant}, but ${lossWords[fate].clause}`,
         children: [],
         rule,
         fault: true,

@@ -1,25 +1,39 @@
 import { describe, expect, test } from "vitest";
-import type { Arrow, Moment, SpaceTime } from "../../../src/evidence/space-time.js";
+import type { Arrow, ColumnState, SpaceTime } from "../../../src/evidence/space-time.js";
 import { renderDiagram } from "../../../src/report/terminal/diagram.js";
 import { plainStyle } from "../../../src/report/terminal/palette.js";
 
-type Fate = Arrow["fate"];
+/** What is sent at the instant at whose place it stands in a list; delivered ones arrive one instant later. */
+type Sent = Omit<Arrow, "sent" | "arrivals"> & { readonly arrivals?: readonly number[] };
 
-function arrow(from: string, to: string, relations: string, fate: Fate = "delivered"): Arrow {
+function arrow(from: string, to: string, relations: string, fate: Arrow["fate"] = "delivered"): Sent {
   return { from, to, fate, loads: relations.split(" ").map((relation) => ({ relation, count: 1 })), messages: [] };
 }
 
 function diagram(
   nodes: string,
-  moments: readonly (readonly Arrow[])[],
-  crashes: Readonly<Record<number, readonly string[]>> = {},
+  moments: readonly (readonly Sent[])[],
+  crashes: Readonly<Record<string, number>> = {},
+  marks: SpaceTime["marks"] = [],
 ): SpaceTime {
-  const list = moments.map((arrows, i): Moment => ({ instant: i + 1, arrows, crashes: crashes[i + 1] ?? [] }));
-  return { nodes: nodes.split(" "), eot: moments.length, strays: 0, moments: list };
+  const eot = moments.length;
+  const states = (node: string): readonly ColumnState[] => {
+    const from = crashes[node];
+    return from === undefined ? [] : [{ kind: "crashed", from, to: eot }];
+  };
+  return {
+    eot,
+    columns: nodes.split(" ").map((node) => ({ node, states: states(node) })),
+    arrows: moments.flatMap((sent, i) =>
+      sent.map((a) => ({ arrivals: a.fate === "delivered" ? [i + 2] : [], ...a, sent: i + 1 })),
+    ),
+    marks,
+    strays: 0,
+  };
 }
 
 const draw = (d: SpaceTime, style = plainStyle): string => `\n${renderDiagram(d, style).join("\n")}\n`;
-const everyone = (nodes: string, relation: string): readonly Arrow[] =>
+const everyone = (nodes: string, relation: string): readonly Sent[] =>
   nodes
     .split(" ")
     .flatMap((from) => nodes.split(" ").flatMap((to) => (from === to ? [] : [arrow(from, to, relation)])));
@@ -37,7 +51,7 @@ describe("the space-time diagram", () => {
 
   test("shows a crash, and what the node no longer sends", () => {
     const stub = arrow("a", "b", "log", "sender-crashed");
-    expect(draw(diagram("a b", [[arrow("b", "a", "ack")], [stub], [stub], []], { 2: ["a"] }))).toBe(`
+    expect(draw(diagram("a b", [[arrow("b", "a", "ack")], [stub], [stub], []], { a: 2 }))).toBe(`
       a                     b
   1   │◀─────── ack ────────●
   2   ✖ crash               │
@@ -67,31 +81,27 @@ describe("the space-time diagram", () => {
   });
 
   test("counts tuples that travel together", () => {
-    const many: Arrow = { ...arrow("a", "b", "log"), loads: [{ relation: "log", count: 3 }] };
+    const many: Sent = { ...arrow("a", "b", "log"), loads: [{ relation: "log", count: 3 }] };
     expect(draw(diagram("a b", [[many]]))).toContain("log ×3");
   });
 
   test("needs nothing but ASCII when told so", () => {
     const text = draw(
-      diagram("a b", [[arrow("a", "b", "x", "omitted")], [arrow("a", "b", "y", "sender-crashed")]], { 2: ["a"] }),
+      diagram("a b", [[arrow("a", "b", "x", "omitted")], [arrow("a", "b", "y", "sender-crashed")]], { a: 2 }),
       { ...plainStyle, unicode: false },
     );
     expect(text).toMatch(/^\p{ASCII}*$/u);
   });
 
   test("a name with a line break does not break the drawing", () => {
-    const lines = renderDiagram(
-      { nodes: ["a\nb", "c"], eot: 1, strays: 0, moments: [{ instant: 1, crashes: [], arrows: [] }] },
-      plainStyle,
-    );
+    const columns = ["a\nb", "c"].map((node) => ({ node, states: [] }));
+    const lines = renderDiagram({ eot: 1, columns, arrows: [], marks: [], strays: 0 }, plainStyle);
     expect(lines).toHaveLength(2);
   });
 
   test("stands in its columns whatever the width of the names", () => {
     expect(
-      draw(
-        diagram("日本 🎉 c", [[arrow("日本", "🎉", "log"), arrow("日本", "c", "log", "omitted")], []], { 2: ["🎉"] }),
-      ),
+      draw(diagram("日本 🎉 c", [[arrow("日本", "🎉", "log"), arrow("日本", "c", "log", "omitted")], []], { "🎉": 2 })),
     ).toBe(`
      日本                   🎉                    c
   1   ●──────── log ───────▶│                     │
@@ -106,5 +116,73 @@ describe("the space-time diagram", () => {
       renderDiagram(diagram("一二三四五六七 b c d", [[]]), { ...plainStyle, width })[0];
     expect(header(80)).toBe("一二三四五六七              b                     c                     d");
     expect(header(40)).toBe("   一二三…      b         c         d");
+  });
+
+  describe("with messages that arrive late", () => {
+    const late = (from: string, to: string, relation: string, ...arrivals: readonly number[]): Sent => ({
+      ...arrow(from, to, relation),
+      arrivals,
+    });
+    const busy = diagram("a b c", [
+      [late("a", "b", "log", 4), late("a", "c", "log", 2, 5)],
+      [late("c", "b", "ack", 4)],
+      [late("c", "a", "ack", 7), late("b", "c", "x", 5), arrow("a", "b", "y")],
+      [],
+      [],
+      [],
+    ]);
+
+    test("leads each down to the row in which it arrives, a second copy by a second line", () => {
+      expect(draw(busy)).toBe(`
+      a                     b                     c
+  1   ●──────── log ──────┐ │                     │
+      ●──────── log ────────┼────────────────────▶│
+      ●──────── log ────────┼───────────────────┐ │
+  2   │                   ╎ │ ┌────── ack ────────●
+  3   │ ┌───────────────────┼──────── ack ────────●
+      │ ╎                 ╎ ●───────── x ───────┐ │
+      ●───────── y ────────▶│ ╎                 ╎ │
+  4   │ ╎                 └▶│◀┘                 ╎ │
+  5   │ ╎                   │                   └▶│
+  6   │ ╎                   │                     │
+   ▶ arrives one instant later · └▶ arrives late, at this instant · ╎ arrives after the end
+`);
+    });
+
+    test("keeps apart those to one node that arrive at different instants", () => {
+      const two = diagram("a b", [[late("a", "b", "x", 3)], [late("a", "b", "y", 5)], [], [], []]);
+      expect(draw(two)).toBe(`
+      a                     b
+  1   ●───────── x ───────┐ │
+  2   ●───────── y ─────┐ ╎ │
+  3   │                 ╎ └▶│
+  4   │                 ╎   │
+  5   │                 └──▶│
+   └▶ arrives late, at this instant
+`);
+    });
+
+    test("needs nothing but ASCII when told so", () => {
+      expect(draw(busy, { ...plainStyle, unicode: false })).toMatch(/^\p{ASCII}*$/u);
+    });
+  });
+
+  test("breaks a column for as long as its state lasts, and marks the channels across which nothing passes", () => {
+    const channels = [
+      { from: "a", to: "b" },
+      { from: "b", to: "a" },
+    ];
+    const still = diagram("a b c", [[], [], [arrow("c", "b", "x")], []], {}, [{ channels, from: 1, to: 3 }]);
+    const columns = still.columns.map((column) =>
+      column.node === "c" ? { node: "c", states: [{ kind: "crashed", from: 2, to: 2 } as const] } : column,
+    );
+    expect(draw({ ...still, columns })).toBe(`
+      a                     b                     c
+  1   │          ║          │                     │
+  2   │          ║          │                     ✖ crash
+  3   │          ║          │◀──────── x ─────────●
+  4   │                     │                     │
+   ▶ arrives one instant later · ║ nothing passes
+`);
   });
 });

@@ -1,4 +1,4 @@
-import { arrowKey, differing } from "../closure.js";
+import { arrowKey, differing } from "../arrows.js";
 import type { ArrowModel } from "../model.js";
 import { all, byId, numberOf } from "./dom.js";
 import { Roving } from "./roving.js";
@@ -88,9 +88,7 @@ export class Diagrams {
       const different =
         other === undefined || (index !== 0 && index !== compared) ? undefined : differing(run, state.run(other));
       const delivers = (arrow: ArrowModel, keys: ReadonlySet<string> | undefined): boolean =>
-        light?.run === index &&
-        arrow.fate === "delivered" &&
-        carriedBy(arrow).some((at) => keys?.has(keyOf(at)) === true);
+        light?.run === index && carriedBy(arrow).some((at) => keys?.has(keyOf(at)) === true);
       const own = new Set(light?.selected.map(keyOf) ?? []);
       svg.classList.toggle("lit", selected !== undefined && selected.kind !== "rule");
       for (const g of all("g.arrow", SVGGElement, svg)) {

@@ -1,7 +1,7 @@
+import { arrowKey, fateInWords } from "../arrows.js";
 import type { At } from "../closure.js";
-import { arrowKey, arrowOf, derivationsOf, holdsAt, restingOn, supportsOf, within } from "../closure.js";
+import { arrowOf, derivationsOf, holdsAt, restingOn, supportsOf, within } from "../closure.js";
 import type { RowModel } from "../model.js";
-import { fateInWords } from "../space-time-svg.js";
 import { element, instantsInWords, link } from "./dom.js";
 import type { Selection, State } from "./state.js";
 import { carriedBy, heldAt } from "./state.js";
@@ -58,7 +58,7 @@ export class Inspector {
         : `; in ${state.run(other).title} ${twin === undefined ? "nothing is sent there then" : fateInWords(twin)}`;
     const arrival = state.arrival(runIndex, arrow);
     const carried = arrow.loads.map(([tuple, rule]) => {
-      const at: At = { tuple, instant: arrow.sent + 1 };
+      const at: At = { tuple, instant: arrow.arrivals[0] ?? arrow.sent + 1 };
       const holder = [runIndex, other].find((run) => run !== undefined && holdsAt(state.run(run), at));
       const name = state.model.tuples[tuple]?.text ?? "?";
       const shown = holder === undefined ? element("code", {}, name) : this.tupleLink(holder, at);
@@ -69,7 +69,7 @@ export class Inspector {
     return [
       element("h3", {}, `${arrow.from} → ${arrow.to}, sent at ${arrow.sent}`),
       element("p", {}, `In ${state.run(runIndex).title} ${fateInWords(arrow)}${elsewhere}.`),
-      element("h4", {}, arrow.fate === "delivered" ? "It carries" : "It would have carried"),
+      element("h4", {}, arrow.arrivals.length > 0 ? "It carries" : "It would have carried"),
       element("ul", {}, ...carried),
       ...(arrival === undefined ? [] : this.restingList(arrival.run, resting)),
     ];

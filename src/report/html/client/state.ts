@@ -1,5 +1,6 @@
+import { arrowKey } from "../arrows.js";
 import type { At } from "../closure.js";
-import { arrowKey, behind, instantsOf, restingOn } from "../closure.js";
+import { behind, instantsOf, restingOn } from "../closure.js";
 import type { ArrowModel, Model, RunModel } from "../model.js";
 
 /** What a reader looks at. Runs are numbers into the model. */
@@ -81,7 +82,7 @@ export class State {
   arrival(run: number, arrow: ArrowModel): { readonly run: number; readonly arrow: ArrowModel } | undefined {
     for (const candidate of [run, this.otherThan(run)]) {
       if (candidate === undefined) continue;
-      const found = this.run(candidate).arrows.find((a) => arrowKey(a) === arrowKey(arrow) && a.fate === "delivered");
+      const found = this.run(candidate).arrows.find((a) => arrowKey(a) === arrowKey(arrow) && a.arrivals.length > 0);
       if (found !== undefined) return { run: candidate, arrow: found };
     }
     return undefined;
@@ -119,9 +120,11 @@ export function keyOf({ tuple, instant }: At): string {
   return `${tuple}@${instant}`;
 }
 
-/** The tuples of an arrow at the instant at which they arrive. */
+/** The tuples of an arrow at the instants at which they arrive. */
 export function carriedBy(arrow: ArrowModel): readonly At[] {
-  return [...new Set(arrow.loads.map(([tuple]) => tuple))].map((tuple) => ({ tuple, instant: arrow.sent + 1 }));
+  return [...new Set(arrow.loads.map(([tuple]) => tuple))].flatMap((tuple) =>
+    arrow.arrivals.map((instant) => ({ tuple, instant })),
+  );
 }
 
 /** When a run holds a tuple. */

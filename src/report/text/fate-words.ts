@@ -1,0 +1,43 @@
+import type { Fate } from "../../execution/execution.js";
+
+/** What became of a message between two nodes: of an arrow of a drawing, or of a node of a lineage. */
+interface FateWords {
+  /** "a to b, sent at 1, lost". */
+  readonly state: string;
+  /** The same where there is little room. */
+  readonly short: string;
+  /** In the key of a drawing. */
+  readonly key: string;
+}
+
+export const fateWords: Readonly<Record<Exclude<Fate, "not-a-node">, FateWords>> = {
+  delivered: { state: "delivered", short: "delivered", key: "arrives one instant later" },
+  omitted: { state: "lost", short: "lost", key: "lost" },
+  "sender-crashed": {
+    state: "never sent, the sender has crashed",
+    short: "never sent, crashed",
+    key: "not sent: the node has crashed",
+  },
+};
+
+/** The same for a message of a lineage, which may be to a place that is not a node. */
+export function shortFate(fate: Fate): string {
+  return fate === "not-a-node" ? "lost" : fateWords[fate].short;
+}
+
+/** What kept a message from arriving that would have derived a tuple. */
+interface LossWords {
+  /** After "the message a → b, sent at 1,". */
+  readonly predicate: string;
+  /** After "a sends it to b at 1, but". */
+  readonly clause: string;
+}
+
+export const lossWords: Readonly<Record<Exclude<Fate, "delivered">, LossWords>> = {
+  omitted: { predicate: "is lost", clause: "the message is lost" },
+  "sender-crashed": {
+    predicate: "never leaves: the sender has crashed",
+    clause: "the sender has crashed, and the message never leaves",
+  },
+  "not-a-node": { predicate: "goes to no node", clause: "that place is not a node" },
+};
