@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { root } from "./cli/ldfi.js";
+import { meaningOf, strictCodes } from "../src/source/codes.js";
+import { ldfi, root } from "./cli/ldfi.js";
 
 test.each([
   ["docs/tutorial.md and docs/json.md", ["scripts/pages.mjs"]],
@@ -9,4 +12,13 @@ test.each([
 ])("%s is what the programs give today", { timeout: 300_000 }, (_page, script) => {
   const { status, stderr } = spawnSync(process.execPath, [...script, "--check"], { cwd: root, encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+});
+
+test("docs/ci.md and --help list what --strict counts", () => {
+  const rows = strictCodes.map((code) => `| \`${code}\` | ${meaningOf(code)} |`);
+  const page = readFileSync(join(root, "docs/ci.md"), "utf8");
+  const table = page.split("\n").filter((line) => /^\| `[a-z-]+` \|/.test(line));
+  expect(table).toEqual(rows);
+  const help = ldfi(["check", "--help"]).stdout.replace(/\s+/g, " ");
+  expect(help).toContain(`--strict counts ${strictCodes.slice(0, -1).join(", ")} and ${strictCodes.at(-1) ?? ""}:`);
 });

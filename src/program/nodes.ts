@@ -15,9 +15,9 @@ export function inferNodes(program: Program, eot: number): readonly string[] {
   return [...new Flow(program, eot).nodes.strings].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-/** For each relation, by id, whether a tuple of it may be at a node. The same flow, at whatever instant. */
-export function mayBeAtNode(program: Program): readonly boolean[] {
-  const { nodes, columns } = new Flow(program, Number.MAX_SAFE_INTEGER);
+/** For each relation, by id, whether a tuple of it may be at a node, found or `given`. The same flow, at whatever instant. */
+export function mayBeAtNode(program: Program, given: readonly string[] = []): readonly boolean[] {
+  const { nodes, columns } = new Flow(program, Number.MAX_SAFE_INTEGER, given);
   return columns.map(([place = nothing]) => !isNothing(intersection(place, nodes)));
 }
 
@@ -32,6 +32,7 @@ class Flow {
   constructor(
     private readonly program: Program,
     private readonly eot: number,
+    given: readonly string[] = [],
   ) {
     // Observers and crashed nodes are nodes: the first two columns of `crash` are the very set that is looked for.
     this.columns = program.relations.map(({ id, arity }) =>
@@ -40,6 +41,7 @@ class Flow {
         : Array.from({ length: arity }, () => new GrowingSet()),
     );
     this.readers = this.readersOfRelations();
+    for (const node of given) this.addNodes(only(node));
     for (const { relation, args, instant } of program.facts) {
       const [location] = args;
       if (instant > eot || location === undefined) continue;

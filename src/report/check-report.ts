@@ -2,6 +2,7 @@ import type { Evidence } from "../evidence/evidence.js";
 import type { Replay } from "../evidence/replay.js";
 import type { Program } from "../program/program.js";
 import type { Margin } from "../search/margin.js";
+import type { Counted } from "../search/strict.js";
 import type { Verdict } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 
@@ -15,6 +16,8 @@ export interface CheckReport {
   readonly diagnostics: readonly Diagnostic[];
   /** Absent where a report has to do without further runs. */
   readonly evidence?: Evidence;
+  /** With `--strict`: what counts against a verdict that holds. Empty if nothing does. */
+  readonly strict?: readonly Counted[];
   /** Of a violation. */
   readonly replay?: Replay;
   /** Whether more was asked for: what each fault of a violation is for, and the tables at the end of time. */
@@ -29,4 +32,9 @@ export interface Question {
   /** As written. */
   readonly tuple: string;
   readonly appear: boolean;
+}
+
+/** Whether a report is one of success: what every format and the exit status go by. */
+export function isGreen({ verdict, strict = [] }: CheckReport): boolean {
+  return verdict.kind === "holds" && strict.length === 0;
 }

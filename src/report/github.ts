@@ -6,7 +6,7 @@ import { visibleLines } from "../source/strings.js";
 import { blamedPlaces } from "./blamed-places.js";
 import type { CheckReport } from "./check-report.js";
 import { marginInWords } from "./text/margin-words.js";
-import { verdictSentence } from "./text/sentences.js";
+import { strictSentence, verdictSentence } from "./text/sentences.js";
 import { warningSentence } from "./text/warnings.js";
 import { scheduleInWords, unicodeMarks } from "./text/words.js";
 
@@ -34,6 +34,8 @@ export function githubCheck(report: CheckReport): string {
     if (verdict.error !== undefined) lines.push(githubAnnotations([evaluationDiagnostic(program, verdict.error)]));
   }
   if (verdict.kind === "inconclusive") lines.push(annotation("warning", "inconclusive", sentence, place));
+  if (report.strict !== undefined && report.strict.length > 0)
+    lines.push(annotation("error", "strict", strictSentence(report.strict), undefined));
   if (report.margin !== undefined)
     lines.push(
       annotation("notice", "margin", marginInWords(report.margin, program, verdict.budget.nodes).join("\n"), place),

@@ -1,24 +1,25 @@
 import type { Margin } from "../search/margin.js";
 import type { CheckReport } from "./check-report.js";
+import { isGreen } from "./check-report.js";
 import type { JUnitCase } from "./junit.js";
 import { renderJUnit } from "./junit.js";
 import { plainStyle } from "./terminal/palette.js";
 import { renderCheck } from "./terminal/verdict.js";
 import { outcomeLines } from "./text/derivation-words.js";
 import { distanceInWords } from "./text/margin-words.js";
-import { verdictSentence } from "./text/sentences.js";
+import { strictSentence, verdictSentence } from "./text/sentences.js";
 import { unicodeMarks } from "./text/words.js";
 
-/** A check as a JUnit file of one case: a violation is a failure, an undecided question an error. */
+/** A check as a JUnit file of one case: a violation, or what `--strict` counts, is a failure, an undecided question an error. */
 export function junitCheck(report: CheckReport): string {
   const { verdict, files, question, margin } = report;
   const { eot, eff, crashes } = verdict.budget;
-  const message = verdictSentence(verdict, question, unicodeMarks);
+  const { strict = [] } = report;
+  const message = strict.length > 0 ? strictSentence(strict) : verdictSentence(verdict, question, unicodeMarks);
   const details = renderCheck(report, plainStyle);
-  const result: JUnitCase["result"] =
-    verdict.kind === "holds"
-      ? { kind: "passed", ...(margin === undefined ? {} : { output: marginText(report, margin) }) }
-      : { kind: verdict.kind === "violated" ? "failed" : "error", message, details };
+  const result: JUnitCase["result"] = isGreen(report)
+    ? { kind: "passed", ...(margin === undefined ? {} : { output: marginText(report, margin) }) }
+    : { kind: verdict.kind === "inconclusive" ? "error" : "failed", message, details };
   const name = `check eot=${eot} eff=${eff} crashes=${crashes}`;
   return renderJUnit([{ suite: files.join(" "), name, milliseconds: verdict.statistics.times.total, result }]);
 }

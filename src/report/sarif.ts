@@ -26,6 +26,8 @@ const kinds: Readonly<Record<string, string>> = {
  */
 export function sarifLog(report: CheckReport, version: string): JsonObject {
   const { verdict, program, diagnostics } = report;
+  // What `--strict` counts fails the job, and is shown as what it is.
+  const counts = new Set<string>(report.strict?.map(({ code }) => code));
   const results = [
     ...(verdict.kind === "violated" ? [violation(report, verdict)] : []),
     ...(verdict.kind === "violated" && verdict.error !== undefined
@@ -35,7 +37,7 @@ export function sarifLog(report: CheckReport, version: string): JsonObject {
     ...marginal(report),
     ...verdict.warnings.map((warning) => adequacy(warning, program)),
     ...diagnostics.map(complaint),
-  ];
+  ].map((result) => (counts.has(result.ruleId) ? { ...result, level: "error" } : result));
   const used = [...new Set(results.map((result) => result.ruleId))].sort();
   const driver = {
     name: "ldfi",

@@ -3,15 +3,19 @@ import type { Severity } from "./diagnostic.js";
 /**
  * What a complaint is about. `text`: can be seen from the program text alone, and refuses the program;
  * `lint`: the same, but only advice; `files`: the files around it; `options`: the parameters of a check;
- * `run`: found while executing.
+ * `run`: found while executing; `adequacy`: why a verdict may say less than it seems to.
  */
-export type CodeOrigin = "text" | "lint" | "files" | "options" | "run";
+export type CodeOrigin = "text" | "lint" | "files" | "options" | "run" | "adequacy";
 
 export interface CodeEntry {
   readonly severity: Severity;
   readonly origin: CodeOrigin;
   /** One line for the reference page. */
   readonly meaning: string;
+  /** Whether `--strict` counts it: a `holds` with such a warning is no pass. */
+  readonly strict?: true;
+  /** Whether it is most likely a slip, and is told even where little is. */
+  readonly slip?: true;
 }
 
 function error<O extends CodeOrigin>(origin: O, meaning: string) {
@@ -20,6 +24,14 @@ function error<O extends CodeOrigin>(origin: O, meaning: string) {
 
 function warning<O extends CodeOrigin>(origin: O, meaning: string) {
   return { severity: "warning", origin, meaning } as const;
+}
+
+function counted<O extends CodeOrigin>(origin: O, meaning: string) {
+  return { ...warning(origin, meaning), strict: true } as const;
+}
+
+function slip<O extends CodeOrigin>(origin: O, meaning: string) {
+  return { ...warning(origin, meaning), slip: true } as const;
 }
 
 /** Every code there is. The names are stable: scripts and suppressions refer to them. */
@@ -77,25 +89,46 @@ export const diagnosticCodes = {
   "bad-expectation": error("options", "a `//!` line that does not parse"),
   "bad-option": error("options", "a parameter outside its range"),
   "eff-beyond-eot": warning("options", "EFF lies after EOT"),
-  "unknown-node": warning("options", "a node that appears nowhere in the program"),
+  "unknown-node": slip("options", "a node that appears nowhere in the program"),
 
   // Executing.
   "division-by-zero": error("run", "a rule divides by zero"),
   "integer-overflow": error("run", "an arithmetic result beyond ±9007199254740991"),
   "too-many-tuples": error("run", "more tuples within one instant than allowed"),
-  "message-to-non-node": warning("run", "a message from or to a place that is not a node: it is never delivered"),
-  "rule-never-fires": warning("run", "a rule that does not fire in the failure-free run"),
+
+  // What makes a verdict say less than it seems to.
+  vacuous: counted("adequacy", "nothing is promised at the end of the run without faults"),
+  "vacuous-under-faults": counted("adequacy", "nothing is promised under any schedule that has a fault"),
+  unsettled: counted("adequacy", "the outcome still changes at EOT, and would settle later"),
+  "nothing-to-lose": counted("adequacy", "no fault of the budget touches the program"),
+  "rule-never-fires": counted("adequacy", "a rule that no schedule of the budget makes fire"),
+  "message-to-non-node": counted("adequacy", "a message from or to a place that is not a node: it is never delivered"),
 
   // Advice.
-  "unknown-relation": warning("lint", "a relation that is read, but that no fact and no rule defines"),
+  "unknown-relation": slip("lint", "a relation that is read, but that no fact and no rule defines"),
   "unread-relation": warning("lint", "a relation that nothing reads and that is not an outcome"),
   "single-use-variable": warning("lint", "a variable that occurs only once: `_` says so"),
-  "remote-read": warning("lint", "a protocol rule that uses another node's state without a message"),
-  "protocol-reads-crash": warning("lint", "a protocol rule that reads `crash`"),
+  "remote-read": counted(
+    "lint",
+    "a protocol rule that uses the state of another place, or writes there, without a message",
+  ),
+  "protocol-reads-crash": counted("lint", "a protocol rule that reads `crash`"),
   "aggregate-collapses": warning("lint", "an aggregate over distinct values, where the body keeps equal ones apart"),
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;
+
+const table: Readonly<Record<DiagnosticCode, CodeEntry>> = diagnosticCodes;
+
+/** The codes that `--strict` counts, in the order of the table. */
+export const strictCodes: readonly DiagnosticCode[] = Object.entries(table).flatMap(([code, { strict }]) =>
+  strict === true ? [code as DiagnosticCode] : [],
+);
+
+/** Whether a complaint is most likely about a slip, such as a misspelt name. */
+export function isSlip(code: DiagnosticCode): boolean {
+  return table[code].slip === true;
+}
 
 export function severityOf(code: DiagnosticCode): Severity {
   return diagnosticCodes[code].severity;

@@ -144,6 +144,44 @@ describe("a rule that reads another node's state", () => {
     ).toEqual([]);
   });
 
+  it("needs one, if it is kept at a node and the promise may be kept by it, whatever the order of its atoms", () => {
+    const facts = 'order("a", "o")@1; peer("b", "a")@1; peer(X, Y)@next :- peer(X, Y);';
+    const kept = "stored(X, O)@next :- stored(X, O); pre(O) :- order(_, O)@1;";
+    const reads = (rules: string): readonly string[] => only(facts + kept + rules, "remote-read");
+    expect(reads("stored(B, O) :- peer(B, A), order(A, O); post(O) :- stored(_, O);")).toEqual([
+      "remote-read: order(A, O)",
+    ]);
+    expect(reads("stored(B, O) :- order(A, O), peer(B, A); post(O) :- stored(_, O);")).toEqual([
+      "remote-read: peer(B, A)",
+    ]);
+    expect(
+      reads(
+        "stored(B, O) :- order(A, O), peer(B, A), A != B; post(O) :- order(_, O)@1, notin lacking(O); lacking(O) :- order(_, O)@1, notin stored(_, O);",
+      ),
+    ).toEqual(["remote-read: peer(B, A)"]);
+    // A record that makes demands is the specification's.
+    expect(reads("stored(B, O) :- peer(B, A), order(A, O); post(O) :- order(_, O)@1, notin stored(_, O);")).toEqual([]);
+  });
+
+  it("needs one, if it brings to a node, for the promise, a value that only another place has", () => {
+    const facts = 'order("a", "o")@1; order(X, O)@next :- order(X, O); peer("b", "a")@1; pre(O) :- order(_, O);';
+    const reads = (rules: string): readonly string[] => only(facts + rules, "remote-read");
+    expect(reads("stored(B, O) :- peer(B, A), order(A, O); post(O) :- stored(_, O);")).toEqual([
+      "remote-read: order(A, O)",
+    ]);
+    expect(reads('stored("b", O) :- order("a", O); post(O) :- stored(_, O);')).toEqual(['remote-read: stored("b", O)']);
+    // What restricts its own state by that of others is a judgement about all; and so is what stands under another name.
+    expect(reads("both(A, O) :- order(A, O), order(B, O), A != B; post(O) :- both(_, O);")).toEqual([]);
+    expect(reads("stored(O, B) :- peer(B, A), order(A, O); post(O) :- stored(O, _);")).toEqual([]);
+  });
+
+  it("knows the nodes that are given", () => {
+    const text =
+      'order("a", "o")@1; peer("a", "b")@1; stored(B, O) :- order(A, O), peer(A, B); stored(B, O)@next :- stored(B, O); post(O) :- stored(_, O);';
+    expect(adviceOn(text)).toEqual([]);
+    expect(adviceOn(text, { nodes: ["a", "b"] })).toEqual(["remote-read: stored(B, O)"]);
+  });
+
   it("is at one place if its places are made equal", () => {
     expect(
       only('m(Z)@async :- log(X, Z), peer(Y), Y == X; k(X)@async :- log("a", X), peer(Y), Y == "a";', "remote-read"),
@@ -156,6 +194,30 @@ describe("a rule that reads crash", () => {
     expect(
       only("dead(X, Y) :- crash(X, Y, _); m(Y)@async :- node(X, Y), notin dead(X, Y);", "protocol-reads-crash"),
     ).toEqual(["protocol-reads-crash: crash(X, Y, _)"]);
+  });
+
+  it("cannot be one that keeps at a node what the promise may be kept by", () => {
+    const facts = 'peer("a", "b")@1; peer("b", "a")@1; peer(X, Y)@next :- peer(X, Y);';
+    const reads = (rules: string): readonly string[] => only(facts + rules, "protocol-reads-crash");
+    expect(reads("suspects(X, Y)@next :- peer(X, Y), crash(X, Y, _); post(X) :- suspects(X, _);")).toEqual([
+      "protocol-reads-crash: crash(X, Y, _)",
+    ]);
+    expect(
+      reads(
+        "trusts(X, Y) :- peer(X, Y), notin crash(X, Y, _); trusts(X, Y)@next :- trusts(X, Y); post(X) :- trusts(X, _);",
+      ),
+    ).toEqual(["protocol-reads-crash: notin crash(X, Y, _)"]);
+    expect(
+      reads(
+        "dead(X, Y) :- crash(X, Y, _); trusts(X, Y)@next :- peer(X, Y), notin dead(X, Y); post(X) :- trusts(X, _);",
+      ),
+    ).toEqual(["protocol-reads-crash: crash(X, Y, _)"]);
+  });
+
+  it("may leave out of a record what a node does after its own crash", () => {
+    const record = "taken(X, V)@next :- taken(X, V); pre(X) :- taken(X, _); post(X) :- taken(X, _);";
+    const rules = "dead(Y) :- crash(Y, Y, _); taken(X, V) :- decided(X, V), notin dead(X);";
+    expect(only(`decided("a", 1)@1; ${record}${rules}`, "protocol-reads-crash")).toEqual([]);
   });
 
   it("may serve the specification, even where it keeps a record", () => {

@@ -9,6 +9,7 @@ import { renderJson } from "../../report/json/json.js";
 import { renderDiagnostics } from "../../report/text/diagnostics.js";
 import { evaluationDiagnostic } from "../../search/evaluation-diagnostic.js";
 import type { Undecided } from "../../search/verdict.js";
+import { isSlip } from "../../source/codes.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
@@ -34,9 +35,11 @@ export function loadFor(job: ProgramJob, host: Host): Loaded {
     host.reader,
   );
   if (conflicts.length > 0) return { kind: "refused", ending: refuse(job, conflicts) };
-  const { pre, post } = job.parameters;
+  const { pre, post, nodes } = job.parameters;
   if (program === undefined) return { kind: "refused", ending: refuse(job, diagnostics) };
-  return { kind: "loaded", program, warnings: [...diagnostics, ...lintProgram(program, given({ pre, post }))] };
+  // What is wrong with the nodes is told with the other parameters.
+  const advice = lintProgram(program, given({ pre, post, nodes })).filter(({ code }) => code !== "unknown-node");
+  return { kind: "loaded", program, warnings: [...diagnostics, ...advice] };
 }
 
 /** The end of a command whose program or options are wrong: exit status 2. */
@@ -66,6 +69,14 @@ export function fail(
 export function complaints({ terminal }: ProgramJob, diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return "";
   return `${renderDiagnostics(diagnostics, styles(terminal).diagnostics)}\n`;
+}
+
+/** Of these only what is most likely a slip: what is told with `-q` too. */
+export function slips(job: ProgramJob, diagnostics: readonly Diagnostic[]): string {
+  return complaints(
+    job,
+    diagnostics.filter(({ code }) => isSlip(code)),
+  );
 }
 
 export function annotations({ format }: ProgramJob, diagnostics: readonly Diagnostic[]): string {

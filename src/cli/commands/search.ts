@@ -1,16 +1,19 @@
 import { Evidence } from "../../evidence/evidence.js";
 import type { Replay } from "../../evidence/replay.js";
 import type { CheckReport, Question } from "../../report/check-report.js";
+import { isGreen } from "../../report/check-report.js";
 import { githubCheck } from "../../report/github.js";
 import { checkDocument } from "../../report/json/check-document.js";
 import { renderJson } from "../../report/json/json.js";
 import { progressLine } from "../../report/terminal/progress.js";
 import { renderCheck, verdictLine } from "../../report/terminal/verdict.js";
+import { strictSentence } from "../../report/text/sentences.js";
 import type { CheckOptions } from "../../search/check.js";
 import type { Stop } from "../../search/limits.js";
 import { marginOf, undecidedMargin } from "../../search/margin.js";
 import type { Setting } from "../../search/search.js";
-import type { AdequacyWarning, CheckResult, Inconclusive, Known, Progress, Verdict } from "../../search/verdict.js";
+import { countedByStrict } from "../../search/strict.js";
+import type { CheckResult, Inconclusive, Known, Progress, Verdict } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
@@ -21,7 +24,7 @@ import type { SearchJob } from "../job.js";
 import { cutOffDetail, lastWords } from "../last-words.js";
 import type { CutOff, Ending } from "../messages.js";
 import { notWritten } from "../outputs.js";
-import { complaints, ending, envelope, fail } from "./program.js";
+import { complaints, ending, envelope, fail, slips } from "./program.js";
 import type { WriteReport } from "./report-files.js";
 
 /* What `check` and `break` have in common: a search with progress, and its verdict in every format. */
@@ -121,7 +124,8 @@ function verdictAlone(search: Search, verdict: Verdict, reason: CutOff): Ending 
 
 /** The verdict with the command that replays it. */
 function bareReport({ job, setting, diagnostics, question }: Search, verdict: Verdict): CheckReport {
-  const bare = { program: setting.program, files: job.files, verdict, diagnostics, ...given({ question }) };
+  const strict = job.strict ? countedByStrict(verdict, diagnostics) : undefined;
+  const bare = { program: setting.program, files: job.files, verdict, diagnostics, ...given({ question, strict }) };
   if (verdict.kind !== "violated") return bare;
   return { ...bare, replay: replayOf(job, verdict.budget.eot, verdict.counterexample.schedule, question) };
 }
@@ -170,8 +174,9 @@ function cutOff(reason: CutOff, known: Known, { job, setting }: Search): Inconcl
 }
 
 /** `brief`: without files, and without what takes more runs. */
-function endingOf(report: CheckReport, { job, writeReport }: Search, brief = false): Ending {
-  const status = statusOf(report.verdict, job);
+function endingOf(report: CheckReport, search: Search, brief = false): Ending {
+  const { job, writeReport } = search;
+  const status = statusOf(report);
   const files = job.reports.flatMap((path) =>
     brief || writeReport === undefined ? [] : [{ path, text: writeReport(path, report) }],
   );
@@ -183,7 +188,12 @@ function endingOf(report: CheckReport, { job, writeReport }: Search, brief = fal
     case "github": {
       const text = job.quiet ? `${verdictLine(report, style)}\n` : renderCheck(report, style);
       const annotated = job.format === "github" ? text + githubCheck(report) : text;
-      return ending(annotated, job.quiet ? "" : complaints(job, report.diagnostics), status, files);
+      return ending(
+        annotated,
+        job.quiet ? quietComplaints(search, report) : complaints(job, report.diagnostics),
+        status,
+        files,
+      );
     }
     default: {
       const never: never = job.format;
@@ -192,12 +202,13 @@ function endingOf(report: CheckReport, { job, writeReport }: Search, brief = fal
   }
 }
 
-function statusOf(verdict: Verdict, job: SearchJob): ExitStatus {
-  if (verdict.kind !== "holds") return exitStatus(verdict.kind);
-  return exitStatus(job.strict && verdict.warnings.some(weakens) ? "violated" : "holds");
+function statusOf(report: CheckReport): ExitStatus {
+  const { kind } = report.verdict;
+  return exitStatus(kind === "holds" && !isGreen(report) ? "violated" : kind);
 }
 
-/** Whether a `holds` says less because of this; a message that goes to no node is advice about the program. */
-function weakens(warning: AdequacyWarning): boolean {
-  return warning.kind !== "message-to-non-node";
+/** What `-q` leaves of the complaints: what is most likely a slip, and why `--strict` fails. */
+function quietComplaints({ job }: Search, { diagnostics, strict = [] }: CheckReport): string {
+  const why = strict.length === 0 ? "" : `ldfi: ${strictSentence(strict)}\n`;
+  return slips(job, diagnostics) + why;
 }

@@ -25,7 +25,7 @@ import { lastWords } from "../last-words.js";
 import type { Ending } from "../messages.js";
 import type { Options } from "../options/table.js";
 import { asksForFrontier } from "../sweep-ranges.js";
-import { complaints, ending, envelope, fail, loadFor, refuse } from "./program.js";
+import { complaints, ending, envelope, fail, loadFor, refuse, slips } from "./program.js";
 
 export interface SweepJob extends ProgramJob {
   readonly kind: "sweep";
@@ -127,8 +127,9 @@ function endingWith(
   job: SweepJob,
 ): Ending {
   const status = exitStatus(conclusion === "error" ? "wrong-input" : conclusion);
-  const stderr = error === undefined ? complaints(job, diagnostics) : fail(job, program, error, diagnostics).stderr;
-  return ending(text, job.format === "json" || (job.quiet && error === undefined) ? "" : stderr, status);
+  const told = job.quiet ? slips : complaints;
+  const stderr = error === undefined ? told(job, diagnostics) : fail(job, program, error, diagnostics).stderr;
+  return ending(text, job.format === "json" ? "" : stderr, status);
 }
 
 type Resolved =

@@ -45,7 +45,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "answer",
     arity: flag,
-    help: "warnings fail: exit status 1 if the verdict may say less than it seems",
+    help: "exit status 1 if it holds, but with a warning that counts: see below",
   }),
   option({
     name: "margin",

@@ -1,25 +1,76 @@
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
-import type { Program } from "../program.js";
+import type { AtomLiteral, HeadTerm, Program, RelationId, Rule } from "../program.js";
 import type { LintOptions } from "./options.js";
-import { messageRelations } from "./protocol.js";
+import { feeding, isFulfillingState, messageRelations } from "./protocol.js";
 
-/** `crash` tells of crashes before they happen, and everywhere at once: no protocol can know that. */
+/**
+ * `crash` tells of crashes before they happen, and everywhere at once: no protocol can know that. A rule is one of the
+ * protocol if messages depend on what it derives, or something that is kept at a node and may fulfil the promise:
+ *
+ *     suspects(N, M)@next :- crash(N, M, _);                  N knows what it cannot know
+ *     taken(N, V) :- decided(N, V), notin crash(N, N, _);     a record that leaves the crashed out: a specification's
+ */
 export function protocolReadsCrash(program: Program, options: LintOptions): readonly Diagnostic[] {
-  const protocol = messageRelations(program, options);
-  return program.rules.flatMap(({ body, head }) =>
-    body.flatMap((literal) =>
-      literal.kind !== "comparison" && literal.relation === program.crash && protocol.has(head.relation)
-        ? [
-            diagnostic("protocol-reads-crash", {
-              span: literal.span,
-              message:
-                "this rule of the protocol reads `crash`, which tells every node of every crash, even of those to come",
-              help: "`crash` is for the specification; a node learns of a crash by the messages that stay away",
-              related: [{ span: head.span, message: "messages depend on what is derived here" }],
-            }),
-          ]
-        : [],
-    ),
+  const messages = messageRelations(program, options);
+  const isExcuse = excuses(program);
+  const state = feeding(
+    program,
+    options,
+    isFulfillingState(program, options),
+    (rule, literal) => !isExcuse(rule, literal),
   );
+  return program.rules.flatMap((rule) =>
+    rule.body.flatMap((literal) => {
+      if (literal.kind === "comparison" || literal.relation !== program.crash) return [];
+      const forMessages = messages.has(rule.head.relation);
+      if (!forMessages && (!state.has(rule.head.relation) || isExcuse(rule, literal))) return [];
+      const depends = forMessages ? "messages depend" : "what is kept at a node depends";
+      return [
+        diagnostic("protocol-reads-crash", {
+          span: literal.span,
+          message:
+            "this rule of the protocol reads `crash`, which tells every node of every crash, even of those to come",
+          help: "`crash` is for the specification; a node learns of a crash by the messages that stay away",
+          related: [{ span: rule.head.span, message: `${depends} on what is derived here` }],
+        }),
+      ];
+    }),
+  );
+}
+
+/** Whether a literal keeps something from being derived at a node because that same node crashes. */
+function excuses(program: Program): (rule: Rule, literal: AtomLiteral) => boolean {
+  const crashed = crashedColumns(program);
+  return ({ head }, { kind, relation, args }) =>
+    kind === "negated" && [...(crashed[relation] ?? [])].some((column) => isSameVariable(args[column], head.args[0]));
+}
+
+/** For each relation, by id, the columns that hold nodes that crash, since a rule took them from `crash`. */
+function crashedColumns(program: Program): readonly ReadonlySet<number>[] {
+  const columns: Set<number>[] = program.relations.map(({ id }) => new Set(id === program.crash ? [1] : []));
+  const add = (relation: RelationId, column: number): boolean => {
+    const set = columns[relation];
+    if (set === undefined || set.has(column)) return false;
+    set.add(column);
+    return true;
+  };
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const { head, body } of program.rules) {
+      for (const literal of body) {
+        if (literal.kind !== "positive") continue;
+        for (const column of columns[literal.relation] ?? []) {
+          head.args.forEach((arg, to) => {
+            if (isSameVariable(literal.args[column], arg) && add(head.relation, to)) grew = true;
+          });
+        }
+      }
+    }
+  }
+  return columns;
+}
+
+function isSameVariable(a: AtomLiteral["args"][number] | undefined, b: HeadTerm | undefined): boolean {
+  return a?.kind === "variable" && b?.kind === "variable" && a.variable === b.variable;
 }

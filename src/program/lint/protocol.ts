@@ -1,5 +1,7 @@
 import { stronglyConnectedComponents } from "../components.js";
-import type { Program, RelationId, Rule } from "../program.js";
+import { mayBeAtNode } from "../nodes.js";
+import type { AtomLiteral, Program, RelationId, Rule } from "../program.js";
+import { fulfillingRelations } from "./fulfilling.js";
 import type { LintOptions } from "./options.js";
 
 // Which relations make up the protocol, and which only serve the specification? What is sent, and what feeds it, is
@@ -11,16 +13,35 @@ export function messageRelations(program: Program, options: LintOptions): Readon
   return feeding(program, options, ({ timing }) => timing === "async");
 }
 
+/**
+ * The relations of the protocol, as far as can be told: those that messages bring; those that are kept at a node and by
+ * which the promise may be kept; and those from which these follow. A specification may keep a record too, but one that
+ * makes demands, or that is kept under the name of what it is about.
+ */
+export function protocolRelations(program: Program, options: LintOptions): ReadonlySet<RelationId> {
+  const kept = isFulfillingState(program, options);
+  return feeding(program, options, (rule) => rule.timing === "async" || kept(rule));
+}
+
+/** Whether a rule keeps something at a node by which the promise may be kept. */
+export function isFulfillingState(program: Program, options: LintOptions): (rule: Rule) => boolean {
+  const fulfilling = fulfillingRelations(program, options);
+  const atNode = mayBeAtNode(program, options.nodes);
+  return ({ timing, head }) =>
+    timing === "inductive" && fulfilling.has(head.relation) && atNode[head.relation] === true;
+}
+
 /** The relations that messages bring or that are kept from one instant to the next, and those from which these follow. */
 export function stateRelations(program: Program, options: LintOptions): ReadonlySet<RelationId> {
   return feeding(program, options, ({ timing }) => timing !== "deductive");
 }
 
-/** The heads of certain rules, and whatever they are derived from. */
-function feeding(
+/** The heads of certain rules, and whatever they are derived from, by way of the literals that `follows` admits. */
+export function feeding(
   program: Program,
   { pre = "pre", post = "post" }: LintOptions,
   isSeed: (rule: Rule) => boolean,
+  follows: (rule: Rule, literal: AtomLiteral) => boolean = () => true,
 ): ReadonlySet<RelationId> {
   const specification = new Set([pre, post].flatMap((name) => program.relationByName.get(name) ?? []));
   const rulesOf: Rule[][] = program.relations.map(() => []);
@@ -29,9 +50,10 @@ function feeding(
   for (const outcome of specification) found.delete(outcome);
   // A set is walked in the order of insertion, and what is added on the way is still visited.
   for (const relation of found) {
-    for (const { body } of rulesOf[relation] ?? []) {
-      for (const literal of body) {
-        if (literal.kind !== "comparison" && !specification.has(literal.relation)) found.add(literal.relation);
+    for (const rule of rulesOf[relation] ?? []) {
+      for (const literal of rule.body) {
+        if (literal.kind === "comparison" || specification.has(literal.relation) || !follows(rule, literal)) continue;
+        found.add(literal.relation);
       }
     }
   }

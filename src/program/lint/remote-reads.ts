@@ -3,29 +3,43 @@ import { diagnostic } from "../../source/diagnostic.js";
 import type { Span } from "../../source/source.js";
 import { mayBeAtNode } from "../nodes.js";
 import type { AtomLiteral, BodyTerm, HeadTerm, Program, Rule } from "../program.js";
+import { fulfillingRelations } from "./fulfilling.js";
 import type { LintOptions } from "./options.js";
-import { messageRelations, mutualComponents, stateRelations } from "./protocol.js";
+import { outcomes } from "./options.js";
+import { messageRelations, mutualComponents, protocolRelations, stateRelations } from "./protocol.js";
 
 /**
  * A rule of the protocol whose atoms are at different places uses state that no message carried; and so does one whose
- * head holds at a place that its body only names, without being sent there. Rules that serve the specification may:
- * a rule counts as protocol if messages depend on it, if what it reads elsewhere depends on what it derives, or, where
- * it derives elsewhere, if the result is kept at a node (and not, say, under the name of the thing it is about).
+ * head holds at a place that its body only names, without being sent there. In whatever order the atoms stand:
+ *
+ *     stored(B, O) :- peer(B, A), order(A, O);     B reads what only A can know
+ *     stored(B, O) :- order(A, O), peer(A, B);     A writes at B
+ *
+ * Rules that serve the specification may. A rule counts as protocol if what it derives does (`protocolRelations`); if
+ * what it reads elsewhere depends on what it derives; if it has a value from elsewhere at a node, and the promise may be
+ * kept by that; or, where it derives elsewhere, if the result is kept at a node (and not, say, under the name of the
+ * thing it is about).
  */
 export function remoteReads(program: Program, options: LintOptions): readonly Diagnostic[] {
   const messages = messageRelations(program, options);
+  const protocol = protocolRelations(program, options);
   const state = stateRelations(program, options);
+  const fulfilling = fulfillingRelations(program, options);
+  for (const outcome of outcomes(program, options)) if (!protocol.has(outcome)) fulfilling.delete(outcome);
   const componentOf = mutualComponents(program);
-  const atNode = mayBeAtNode(program);
+  const atNode = mayBeAtNode(program, options.nodes);
   return program.rules.flatMap((rule) => {
     const { head } = rule;
     const [first, ...others] = atomsOf(rule).filter(({ relation }) => relation !== program.crash);
     if (first === undefined) return [];
     const remote = others.find((atom) => locationOf(atom, rule) !== locationOf(first, rule));
     const readsItself = [first, ...others].some(({ relation }) => componentOf[relation] === componentOf[head.relation]);
-    if (remote !== undefined && (messages.has(head.relation) || readsItself)) return [readsElsewhere(remote, first)];
+    const isFetched = fulfilling.has(head.relation) && atNode[head.relation] === true && fetches(rule);
+    if (remote !== undefined && (protocol.has(head.relation) || readsItself || isFetched))
+      return [readsElsewhere(remote, first)];
     if (rule.timing === "async" || !derivesElsewhere(rule)) return [];
     const isState =
+      isFetched ||
       messages.has(head.relation) ||
       (state.has(head.relation) && (atNode[head.relation] === true || isLocalElsewhere(rule, program)));
     return isState ? [derivedElsewhere(rule, first)] : [];
@@ -37,7 +51,7 @@ function readsElsewhere(remote: AtomLiteral, first: AtomLiteral): Diagnostic {
     span: remote.span,
     message:
       "this rule of the protocol reads the state of two places at once, and no message carries it from one to the other",
-    help: "send it: derive it at the other place by a rule with an `@async` head, and read what arrives",
+    help: "send it: derive it at the other place by a rule with an `@async` head, and read what arrives; what serves the specification alone is not at a node, but at what it is about",
     related: [{ span: first.span, message: "the rule is at the place of this atom" }],
   });
 }
@@ -61,10 +75,25 @@ function locationOf(atom: AtomLiteral, rule: Rule): string {
   return place === undefined ? "" : placeOf(place, rule, atom.span);
 }
 
-/** Whether the place of the head is a variable that is the place of no atom of the body. */
+/** Whether the head has a value that only atoms at other places know. */
+function fetches(rule: Rule): boolean {
+  const [place, ...others] = rule.head.args;
+  if (place === undefined) return false;
+  const own = placeOf(place, rule, rule.head.span);
+  return others.some((arg) => {
+    if (arg.kind !== "variable") return false;
+    const holders = atomsOf(rule).filter(
+      ({ kind, args }) =>
+        kind === "positive" && args.some((other) => other.kind === "variable" && other.variable === arg.variable),
+    );
+    return holders.length > 0 && holders.every((atom) => locationOf(atom, rule) !== own);
+  });
+}
+
+/** Whether the place of the head is that of no atom of the body. */
 function derivesElsewhere(rule: Rule): boolean {
   const [place] = rule.head.args;
-  if (place?.kind !== "variable") return false;
+  if (place === undefined || place.kind === "aggregate") return false;
   const destination = placeOf(place, rule, rule.head.span);
   return atomsOf(rule).every((atom) => locationOf(atom, rule) !== destination);
 }

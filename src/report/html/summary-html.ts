@@ -4,7 +4,7 @@ import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import type { Sentence } from "../text/difference-words.js";
-import { specificationInWords, verdictSentence } from "../text/sentences.js";
+import { specificationInWords, strictSentence, verdictSentence } from "../text/sentences.js";
 import type { Section } from "../text/story.js";
 import { count, formatBig, formatNode, formatTime, formatTuple } from "../text/values.js";
 import { warningSentence } from "../text/warnings.js";
@@ -59,6 +59,8 @@ export function summaryHtml(report: CheckReport): string {
     ...report.diagnostics.filter((d) => d.severity === "warning").map((d) => d.message),
   ];
   if (warnings.length > 0) entries.push(["Warnings", list(warnings, "warnings")]);
+  if (report.strict !== undefined && report.strict.length > 0)
+    entries.push(["Strict", escapeHtml(strictSentence(report.strict))]);
   return tag(
     "dl",
     { class: "summary" },

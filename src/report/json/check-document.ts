@@ -2,6 +2,7 @@ import { cutSets } from "../../evidence/cut-sets.js";
 import { replayCommand } from "../../evidence/replay.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
+import { isGreen } from "../check-report.js";
 import type { Sentence } from "../text/difference-words.js";
 import type { Section } from "../text/story.js";
 import { storyOf } from "../text/story.js";
@@ -39,6 +40,9 @@ export function checkDocument(report: CheckReport, envelope: Envelope): JsonObje
     ...details(report),
     statistics: statisticsJson(verdict.statistics),
     warnings: verdict.warnings.map((warning) => ({ kind: warning.kind, message: warningSentence(warning, program) })),
+    ...(report.strict === undefined
+      ? {}
+      : { strict: { passed: isGreen(report), counted: report.strict.map(({ code, times }) => ({ code, times })) } }),
     diagnostics: diagnostics.map(diagnosticJson),
   };
 }

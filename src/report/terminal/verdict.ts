@@ -7,7 +7,7 @@ import type { Statistics, Verdict, Violated } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import { outcomeLines } from "../text/derivation-words.js";
 import { marginInWords } from "../text/margin-words.js";
-import { specificationInWords, verdictSentence } from "../text/sentences.js";
+import { specificationInWords, strictSentence, verdictSentence } from "../text/sentences.js";
 import { renderStory, storyOf } from "../text/story.js";
 import { count, enumerate, formatBig, formatNode, formatTime, formatTuple, relationName } from "../text/values.js";
 import { warningSentence } from "../text/warnings.js";
@@ -164,6 +164,8 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   for (const warning of verdict.warnings) {
     lines.push(...section("Warning", [warningSentence(warning, program, true)], style, style.palette.unsure));
   }
+  if (report.strict !== undefined && report.strict.length > 0)
+    lines.push(...section("Strict", [strictSentence(report.strict)], style, style.palette.bad));
   return lines;
 }
 

@@ -1,5 +1,6 @@
 import type { Program } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
+import type { Counted } from "../../search/strict.js";
 import type { Known, Verdict } from "../../search/verdict.js";
 import type { Question } from "../check-report.js";
 import { count, enumerate, relationName } from "./values.js";
@@ -52,4 +53,10 @@ export function specificationInWords(specification: Specification, eot: number, 
       return never;
     }
   }
+}
+
+/** Why `--strict` takes a verdict for a failure, in one line: how often each code counts. */
+export function strictSentence(counted: readonly Counted[]): string {
+  const list = counted.map(({ code, times }) => (times === 1 ? code : `${code} (${times} times)`));
+  return `with --strict this fails: ${enumerate(list)}`;
 }

@@ -1,0 +1,43 @@
+import type { Literal, Program, RelationId } from "../program.js";
+import type { LintOptions } from "./options.js";
+import { outcomes } from "./options.js";
+
+/**
+ * The relations of which more tuples may help to keep the promise, by way of any rules: those that `post` is derived
+ * from, or whose absence `pre` is derived from. In
+ *
+ *     post(X) :- log(X), notin spoilt(X);
+ *     spoilt(X) :- lost(X), notin mended(X);
+ *
+ * these are `post`, `log` and `mended`. A record that only makes demands is not among them.
+ */
+export function fulfillingRelations(program: Program, options: LintOptions): Set<RelationId> {
+  const { pre = "pre" } = options;
+  const demand = program.relationByName.get(pre);
+  const more = new Set<RelationId>();
+  const fewer = new Set<RelationId>();
+  for (const id of outcomes(program, options)) (id === demand ? fewer : more).add(id);
+  for (let size = -1; size !== more.size + fewer.size; ) {
+    size = more.size + fewer.size;
+    for (const { head, body } of program.rules) {
+      // Whether a larger group makes for a better or a worse aggregate, nobody knows.
+      const isAggregate = head.args.some(({ kind }) => kind === "aggregate");
+      for (const [wanted, opposite] of [
+        [more, fewer],
+        [fewer, more],
+      ] as const) {
+        if (!wanted.has(head.relation)) continue;
+        for (const literal of body) {
+          if (literal.kind === "comparison") continue;
+          if (isAggregate || !isNegated(literal)) wanted.add(literal.relation);
+          if (isAggregate || isNegated(literal)) opposite.add(literal.relation);
+        }
+      }
+    }
+  }
+  return more;
+}
+
+function isNegated(literal: Literal): boolean {
+  return literal.kind === "negated";
+}

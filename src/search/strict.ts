@@ -1,0 +1,26 @@
+import type { DiagnosticCode } from "../source/codes.js";
+import { strictCodes } from "../source/codes.js";
+import type { Diagnostic } from "../source/diagnostic.js";
+import type { Verdict } from "./verdict.js";
+
+/** A code that `--strict` counts against a `holds`, and how often. */
+export interface Counted {
+  readonly code: DiagnosticCode;
+  readonly times: number;
+}
+
+/**
+ * What `--strict` counts against a verdict: that it may say less than it seems to, or that the protocol uses what no node
+ * can know. Only a `holds` can be hollow; of others nothing counts. In the order of the table of codes.
+ */
+export function countedByStrict(verdict: Verdict, diagnostics: readonly Diagnostic[]): readonly Counted[] {
+  if (verdict.kind !== "holds") return [];
+  const codes: readonly DiagnosticCode[] = [
+    ...verdict.warnings.map(({ kind }) => kind),
+    ...diagnostics.map(({ code }) => code),
+  ];
+  return strictCodes.flatMap((code) => {
+    const times = codes.filter((other) => other === code).length;
+    return times === 0 ? [] : [{ code, times }];
+  });
+}
