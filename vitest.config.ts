@@ -1,12 +1,36 @@
 import { defineConfig } from "vitest/config";
 
+const slow = "test/**/*.slow.test.ts";
+const long = "test/**/*.long.test.ts";
+
+// test/README.md says which test is called what. The long ones have a configuration of their own, vitest.full.config.ts.
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    // Whole processes and real programs are tested beside small functions, on machines that may be busy.
-    // Many of them wait for a process that they started: two at once fit two processors.
+    projects: [
+      {
+        test: {
+          name: "quick",
+          include: ["test/**/*.test.ts"],
+          exclude: [slow, long],
+          setupFiles: ["test/no-processes.ts"],
+          // Half of the time would go into loading the same modules for every file. A test that mocks modules is a slow one.
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "slow",
+          include: [slow],
+          // Whole processes are waited for, on machines that may be busy: a test ends when its work is done, and one that
+          // hangs ends some time.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+    // Many tests wait for a process that they started: two at once fit two processors.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
   },
 });

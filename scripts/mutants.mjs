@@ -205,7 +205,7 @@ export const mutants = [
   {
     name: "explanations-keep-groups",
     mistake: "in alternation, an aggregate stands even if its group gains a member",
-    elsewhere: "test/lineage/explanations.test.ts",
+    elsewhere: "test/lineage/explanations.slow.test.ts",
     edits: [
       {
         file: "src/lineage/grounds.ts",

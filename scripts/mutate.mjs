@@ -1,39 +1,24 @@
-// Breaks copies of the engine on purpose and shows how soon the properties notice: npm run mutate -- [NAME…] [--seeds N] [--property NAME]… [--check]
-// With --check it only says whether each mistake can still be made in src as it is.
+// Breaks copies of the engine on purpose and shows how soon the properties notice: npm run mutate -- [NAME…] [--seeds N] [--property NAME]…
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundle, root } from "./bundle.mjs";
 import { mutants } from "./mutants.mjs";
+import { mutated } from "./mutation.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seeds: { type: "string", default: "500" },
     property: { type: "string", multiple: true, default: [] },
-    check: { type: "boolean", default: false },
   },
 });
 const chosen = positionals.length === 0 ? mutants : mutants.filter((m) => positionals.includes(m.name));
 
-/** The files of src that the mistake changes, as they are then; undefined where src has changed so that it cannot be made. */
-function changed({ edits }) {
-  const files = new Map();
-  for (const { file, from, to } of edits) {
-    const text = files.get(file) ?? readFileSync(join(root, file), "utf8");
-    if (text.split(from).length !== 2) return undefined;
-    files.set(
-      file,
-      text.replace(from, () => to),
-    );
-  }
-  return files;
-}
-
 /** A bundle of the properties with the mutant's src; undefined if the mistake cannot be made. The checkout itself is never touched. */
 async function bundleOf(mutant) {
-  const files = changed(mutant);
+  const files = mutated(mutant, root);
   if (files === undefined) return undefined;
   const copy = join(root, "dist/mutants", mutant.name);
   rmSync(copy, { recursive: true, force: true });
@@ -49,7 +34,6 @@ async function bundleOf(mutant) {
 
 let missed = 0;
 for (const mutant of chosen) {
-  if (values.check && changed(mutant) !== undefined) continue;
   const file = await bundleOf(mutant);
   if (file === undefined) {
     missed++;

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseCommandLine } from "../../src/cli/command-line.js";
@@ -13,6 +12,7 @@ import type { Expectation } from "../../src/syntax/directives.js";
 import { parseDirectives } from "../../src/syntax/directives.js";
 import { parseText } from "../../src/syntax/parser.js";
 import { dangerous, oddString } from "../source/odd-names.js";
+import { shellWords } from "./shell-words.js";
 
 const replay: Replay = {
   files: ["simple.ded"],
@@ -39,14 +39,6 @@ test("what was given on the command line is given again", () => {
   });
   expect(words.slice(4)).toEqual(["--nodes", "a,b", "--pre", "p", "--post", "q", "--include-dir", "lib"]);
 });
-
-/** The words of a command as a POSIX shell sees them, if it quotes with `'` and `\` alone. */
-function shellWords(command: string): readonly string[] {
-  const words = command.match(/(?:[^\s'\\]|'[^']*'|\\[\s\S])+/g) ?? [];
-  return words.map((word) =>
-    word.replace(/'([^']*)'|\\([\s\S])/g, (_, quoted?: string, escaped?: string) => quoted ?? escaped ?? ""),
-  );
-}
 
 function job(words: readonly string[]): RunJob {
   const parsed = parseCommandLine(words, { env: {}, stdout: {}, platform: "linux" });
@@ -117,49 +109,7 @@ describe("whatever the names are", () => {
       { numRuns: 500 },
     );
   });
-
-  test("a shell splits the command as this test does", () => {
-    const names = [
-      "",
-      " ",
-      "\tb",
-      "b\r",
-      "b\0",
-      "b\u001b[31mred",
-      "it's",
-      'a, "b"',
-      "\\",
-      "\\n",
-      "a\nb",
-      "$HOME `x` !",
-      "--eot",
-      "-",
-      "\u202eb",
-      "*",
-    ];
-    const command = replayCommand({
-      ...replay,
-      nodes: names,
-      schedule: names.map((node): Fault => ({ kind: "crash", node, at: 1 })),
-    });
-    expect(shellSays(command)).toEqual(shellWords(command));
-  });
 });
-
-function shellSays(command: string): readonly string[] {
-  return spawnSync("sh", ["-c", `printf '%s\\0' ${command}`], { encoding: "utf8" })
-    .stdout.split("\0")
-    .slice(0, -1);
-}
-
-test.each(["a b.ded", "it's.ded", "e\u001b[1m\u202e%s\\!.ded", "a\nb.ded", "é\u0085.ded"])(
-  "a shell opens the file %j",
-  (file) => {
-    const command = replayCommand({ ...replay, files: [file] });
-    expect(command).not.toMatch(dangerous);
-    expect(shellSays(command)[2]).toBe(file);
-  },
-);
 
 test("a line cannot name a file with a line break in its name, and says so", () => {
   expect(pinLine(replay, ["a\nb.ded"])).toMatchObject({

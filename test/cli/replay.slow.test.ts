@@ -101,7 +101,7 @@ describe("the command that replays a run", () => {
       expect(checked).toMatchObject({ status: 1, stderr: "" });
       const replay = /^Replay +(.*)$/m.exec(checked.stdout)?.[1] ?? "";
       const line = `ldfi() { "$NODE" "$BIN" "$@" --tables; }; ${replay}`;
-      const env = { PATH: process.env["PATH"], NODE: process.execPath, BIN: bin };
+      const env = { PATH: process.env.PATH, NODE: process.execPath, BIN: bin };
       const replayed = spawnSync("sh", ["-c", line], { cwd: place, env, encoding: "utf8" });
       const direct = ldfi(["run", "--eot", "3", "--include-dir", "-lib", "--omit", "a,b,1", "--tables", "--", name], {
         cwd: place,
