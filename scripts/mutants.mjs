@@ -75,7 +75,7 @@ export const mutants = [
   {
     name: "lose-self-messages",
     mistake: "a crashed node does not hear itself",
-    edits: [{ file: "src/faults/environment.ts", from: "from === to ? TRUE : ", to: "" }],
+    edits: [{ file: "src/faults/environment.ts", from: "from === to ? this.toItself(from, sent) : ", to: "" }],
   },
   {
     name: "fire-before-n",
@@ -119,7 +119,7 @@ export const mutants = [
     mistake: "only one node observes a crash",
     edits: [
       {
-        file: "src/execution/timeline.ts",
+        file: "src/execution/facts.ts",
         from: "for (const observer of ids) {",
         to: "for (const observer of ids.slice(0, 1)) {",
       },
@@ -220,15 +220,15 @@ export const mutants = [
     edits: [
       {
         file: "src/solving/fault-literals.ts",
-        from: "this.crashed.atMost(this.variables.budget.crashes)",
-        to: "this.crashed.atMost(this.variables.budget.crashes + 1)",
+        from: "const literal of totalizer.atMost(most))",
+        to: "const literal of totalizer.atMost(most + 1))",
       },
     ],
   },
   {
     name: "crashes-heal",
     mistake: "a node that is down need not stay down",
-    edits: [{ file: "src/solving/fault-literals.ts", from: "down[i + 1]?.variable ?? crashes]", to: "crashes]" }],
+    edits: [{ file: "src/solving/node-literals.ts", from: "down[i + 1]?.variable ?? crashes]", to: "crashes]" }],
   },
   {
     name: "skip-a-size",
@@ -246,8 +246,8 @@ export const mutants = [
     mistake: "of the instants at which a crash does the damage the first is reported",
     edits: [
       {
-        file: "src/solving/canonical.ts",
-        from: "if (before !== undefined && model(-before.variable))",
+        file: "src/solving/node-literals.ts",
+        from: "if (before !== undefined && chooser.allows(-before.variable))",
         to: "if (false)",
       },
     ],

@@ -7,7 +7,7 @@ import { root } from "./cli/ldfi.js";
 const layers: Readonly<Record<string, readonly string[]>> = {
   source: [],
   syntax: ["faults"],
-  program: ["syntax"],
+  program: ["syntax", "faults"],
   faults: [],
   execution: ["program", "faults"],
   lineage: ["execution", "faults", "program"],

@@ -1,7 +1,8 @@
 import { dirname, relative } from "node:path";
 import type { Replay } from "../evidence/replay.js";
 import { pinLine } from "../evidence/replay.js";
-import { formatSchedule, schedule as scheduleOf } from "../faults/schedule.js";
+import { formatSchedule } from "../faults/notation.js";
+import { schedule as scheduleOf } from "../faults/schedule.js";
 import { DEFAULT_EOT } from "../search/check.js";
 import { positionAt } from "../source/line-index.js";
 import { visible } from "../source/strings.js";

@@ -1,6 +1,6 @@
 import type { Fault } from "../faults/kinds.js";
 import { compareFaults, silencedBy } from "../faults/kinds.js";
-import { formatFault } from "../faults/schedule.js";
+import { formatFault } from "../faults/notation.js";
 import type { Counterexample } from "../search/verdict.js";
 
 /** What a list of minimal counterexamples has in common. */

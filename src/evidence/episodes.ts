@@ -1,5 +1,7 @@
 import type { Omission } from "../faults/channel-faults.js";
 import { compareNames } from "../faults/kind.js";
+import type { Fault } from "../faults/kinds.js";
+import type { Crash } from "../faults/node-faults.js";
 import type { Schedule } from "../faults/schedule.js";
 
 /** Instants `from` … `to`, both included. */
@@ -13,6 +15,8 @@ export interface Period {
  */
 export type Episode =
   | { readonly kind: "crash"; readonly node: string; readonly at: number }
+  /** A fault that is an event of its own: an absence, a cut, a late message. */
+  | { readonly kind: "fault"; readonly fault: Exclude<Fault, Crash | Omission> }
   /** Nothing passes between any of `nodes` and any of `others`, in either direction. */
   | {
       readonly kind: "partition";
@@ -43,9 +47,11 @@ interface Edge {
 export function episodesOf(schedule: Schedule): readonly Episode[] {
   const crashes: Episode[] = [];
   const omissions: Omission[] = [];
+  const others: Episode[] = [];
   for (const fault of schedule) {
     if (fault.kind === "crash") crashes.push({ kind: "crash", node: fault.node, at: fault.at });
-    else omissions.push(fault);
+    else if (fault.kind === "omission") omissions.push(fault);
+    else others.push({ kind: "fault", fault });
   }
   const lost = new Set(omissions.map((o) => key(o.from, o.to, o.at)));
   const cut = omissions.filter((o) => lost.has(key(o.to, o.from, o.at)));
@@ -61,7 +67,7 @@ export function episodesOf(schedule: Schedule): readonly Episode[] {
           : { kind: "one-way", senders: star.others, receivers: star.hubs, period },
     ),
   );
-  return [...crashes, ...partitions, ...directions];
+  return [...crashes, ...others, ...partitions, ...directions];
 }
 
 function key(from: string, to: string, at: number): string {

@@ -1,6 +1,5 @@
-import { kindOf } from "../faults/kinds.js";
+import { formatFaultValue, wordOf } from "../faults/notation.js";
 import type { Schedule } from "../faults/schedule.js";
-import { formatFaultValue } from "../faults/schedule.js";
 import { formatNames } from "../source/names.js";
 import { fileWord, shellCommand } from "../source/shell.js";
 
@@ -26,7 +25,7 @@ export function replayArguments(replay: Replay): readonly string[] {
   if (replay.post !== undefined) words.push("--post", replay.post);
   for (const folder of replay.includeDirs) words.push("--include-dir", folder);
   if (replay.maxTuples !== undefined) words.push("--max-tuples", String(replay.maxTuples));
-  for (const fault of replay.schedule) words.push(`--${kindOf(fault.kind).word}`, formatFaultValue(fault));
+  for (const fault of replay.schedule) words.push(`--${wordOf(fault)}`, formatFaultValue(fault));
   if (replay.ask !== undefined) words.push(`--${replay.ask.question}`, replay.ask.tuple);
   return words;
 }
@@ -46,7 +45,7 @@ export function pinLine(replay: Replay, withFiles: readonly string[]): Pinned {
   const { eot, nodes = [], pre, post, schedule } = replay;
   if (withFiles.some((file) => /[\n\r]/.test(file)))
     return { kind: "impossible", reason: "a `//!` line cannot name a file with a line break in its name" };
-  const fields = schedule.map((fault) => field(kindOf(fault.kind).word, formatFaultValue(fault)));
+  const fields = schedule.map((fault) => field(wordOf(fault), formatFaultValue(fault)));
   fields.push(field("eot", String(eot)));
   if (nodes.length > 0) fields.push(field("nodes", formatNames([...new Set(nodes)])));
   if (pre !== undefined) fields.push(field("pre", pre));

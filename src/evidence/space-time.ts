@@ -67,6 +67,8 @@ export const leavesSender: Readonly<Record<Fate, boolean>> = {
   delivered: true,
   omitted: true,
   "sender-crashed": false,
+  "sender-away": false,
+  "cut-off": true,
   "not-a-node": true,
 };
 

@@ -1,6 +1,6 @@
 import type { Execution, TupleAt } from "../execution/execution.js";
+import { formatSchedule } from "../faults/notation.js";
 import type { Schedule } from "../faults/schedule.js";
-import { formatSchedule } from "../faults/schedule.js";
 import type { Derivation, Provenance } from "../lineage/derivations.js";
 import { runWithProvenance } from "../lineage/provenance.js";
 

@@ -1,6 +1,6 @@
 import type { Execution, Fate, TupleAt } from "../execution/execution.js";
+import { isPersistence } from "../program/persistence.js";
 import type { Rule, RuleId, Value } from "../program/program.js";
-import { isPersistence } from "../program/specification.js";
 import type { Binding, FailingLiteral } from "./partial-match.js";
 import { furthestMatch, unifyHead } from "./partial-match.js";
 

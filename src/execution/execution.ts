@@ -1,3 +1,5 @@
+import type { Inputs } from "../faults/inputs.js";
+import type { Fate as MessageFate } from "../faults/kind.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { Program, RelationId, RuleId, Value } from "../program/program.js";
 
@@ -11,8 +13,8 @@ export interface TupleAt {
   readonly args: Tuple;
 }
 
-/** What became of a message. Only `delivered` ones make their head hold at `sent + 1` (if that is ≤ EOT). */
-export type Fate = "delivered" | "omitted" | "sender-crashed" | "not-a-node";
+/** What became of a message: whether it arrives, and what keeps it from arriving. */
+export type Fate = MessageFate | "not-a-node";
 
 /** One head tuple that an `@async` rule derived: a message from `from` at `sent` for `to`. */
 export interface Message {
@@ -24,6 +26,8 @@ export interface Message {
   readonly to: Value;
   readonly sent: number;
   readonly fate: Fate;
+  /** When it arrives, ascending: at `sent` + 1, later, or both; EOT + 1 and later stand for after the end of time. */
+  readonly arrivals: readonly number[];
 }
 
 /** One execution of a program under one schedule: what held when. */
@@ -32,6 +36,7 @@ export interface Execution {
   readonly nodes: readonly string[];
   readonly eot: number;
   readonly schedule: Schedule;
+  readonly inputs: Inputs;
   /** The tuples of a relation at an instant 1 … eot, sorted by column (integers by size, strings by code unit). */
   tuples(relation: RelationId, instant: number): readonly Tuple[];
   has(relation: RelationId, instant: number, args: Tuple): boolean;
@@ -50,6 +55,7 @@ export interface EvaluationError {
   readonly instant: number;
   /** Variable names and values of the firing, where there is one. */
   readonly binding: readonly { readonly variable: string; readonly value: Value }[];
-  /** The schedule under which it happens. */
+  /** The schedule under which it happens, and the inputs. */
   readonly schedule: Schedule;
+  readonly inputs: Inputs;
 }

@@ -12,6 +12,8 @@ export interface Present extends Sources {
   readonly instant: number;
   /** The snapshot of a relation at this instant, made if there is none. */
   writable(relation: RelationId): Snapshot;
+  /** The part of an annotation under which a tuple that a rule or a fact gives at this instant holds: its node is not away. */
+  derivable(relation: RelationId, row: Int32Array, annotation: Annotation): Annotation;
   /** Adds a row with its annotation to what is there; its position. */
   insert(relation: RelationId, row: Int32Array, annotation: Annotation): number;
   /** Leaves out the rows of a relation whose annotation is false. Positions change. */
@@ -42,7 +44,13 @@ export function evaluateStratum(
 function evaluateOnce(rule: RuleEvaluation, present: Present): void {
   if (present.instant < rule.firstInstant) return;
   const { relation } = rule.rule.head;
-  rule.run(present.instant, present, (row, annotation) => present.insert(relation, row, annotation));
+  rule.run(present.instant, present, (row, annotation) => derive(present, relation, row, annotation));
+}
+
+/** Adds a row that a rule or a fact gives; its position, or −1 if its node is away under every schedule. */
+export function derive(present: Present, relation: RelationId, row: Int32Array, annotation: Annotation): number {
+  const derivable = present.derivable(relation, row, annotation);
+  return derivable === FALSE ? -1 : present.insert(relation, row, derivable);
 }
 
 /** The positive literals that read a member of the stratum at this very instant. */
@@ -134,7 +142,9 @@ function takeNews(reader: Reader, present: Present, context: EvaluationContext, 
     }
     return body;
   };
-  const derive = (row: Int32Array, annotation: Annotation): number => {
+  const deriveHead = (row: Int32Array, offered: Annotation): number => {
+    const annotation = present.derivable(head, row, offered);
+    if (annotation === FALSE) return -1;
     const body = uncertain();
     if (annotation === TRUE && body === undefined) return present.insert(head, row, TRUE);
     const target = present.writable(head);
@@ -159,7 +169,7 @@ function takeNews(reader: Reader, present: Present, context: EvaluationContext, 
       const [old, all] = [seen[j] ?? 0, now[j] ?? 0];
       return j === i ? { from: old, to: all } : { from: 0, to: j < i ? old : all };
     };
-    rule.run(instant, { snapshot: (relation, at) => present.snapshot(relation, at), window }, derive, delta, fail);
+    rule.run(instant, { snapshot: (relation, at) => present.snapshot(relation, at), window }, deriveHead, delta, fail);
   });
   now.forEach((size, i) => {
     seen[i] = size;

@@ -1,11 +1,16 @@
 import { constants, FALSE } from "../faults/annotation.js";
 import type { Arrival } from "../faults/environment.js";
 import { FaultyEnvironment } from "../faults/environment.js";
+import type { Inputs } from "../faults/inputs.js";
+import { defaultInputs } from "../faults/inputs.js";
 import { compareNames } from "../faults/kind.js";
 import { kindOf, takesMessage } from "../faults/kinds.js";
 import type { Schedule } from "../faults/schedule.js";
 import { valuesUnder } from "../faults/variables.js";
+import type { Memory } from "../program/memory.js";
+import { defaultMemory } from "../program/memory.js";
 import type { Program, RelationId, Rule, Value } from "../program/program.js";
+import { inputLines } from "../program/program.js";
 import type { EvaluationError, Execution, Fate, Message, Tuple } from "./execution.js";
 import type { Recorder } from "./recorder.js";
 import { Timeline, TooManyTuples } from "./timeline.js";
@@ -19,6 +24,10 @@ export interface RunOptions {
   /** ≥ 1. */
   readonly eot: number;
   readonly schedule: Schedule;
+  /** The choice of each line of inputs; by default no `maybe` and the first alternative of each `one-of`. */
+  readonly inputs?: Inputs | undefined;
+  /** What absences leave untouched; by default as the program says, with `pre`, `post` and `never` the observer's. */
+  readonly memory?: Memory | undefined;
   /** The most tuples of one instant; 1,000,000 by default. */
   readonly maxTuples?: number | undefined;
   /** Called between instants and every few thousand tuples: may throw to stop the run; the exception passes through. */
@@ -52,6 +61,7 @@ export function run(program: Program, options: RunOptions): RunResult {
 /** The same with every derivation reported to `recorder`. */
 export function runRecorded(program: Program, options: RunOptions, recorder: Recorder | undefined): RecordedRun {
   const { nodes, eot, schedule } = options;
+  const inputs = options.inputs ?? defaultInputs(inputLines(program));
   const values = new ValueTable();
   const messages: Message[] = [];
   const timeline = new Timeline({
@@ -63,13 +73,23 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
     recorder,
     keepAll: true,
     showCrash: true,
+    memory: options.memory ?? defaultMemory(program),
     tick: options.tick,
     onMessage: (rule, sent, from, row, arrivals) => {
       const args = Array.from(row, (id) => values.value(id));
       const sender = values.value(from);
       const to = args[0] ?? sender;
       const fate = arrivals === undefined ? "not-a-node" : fateOf(arrivals, schedule, String(sender), String(to), sent);
-      messages.push({ rule: rule.id, relation: rule.head.relation, args, from: sender, to, sent, fate });
+      messages.push({
+        rule: rule.id,
+        relation: rule.head.relation,
+        args,
+        from: sender,
+        to,
+        sent,
+        fate,
+        arrivals: (arrivals ?? []).map(({ at }) => at),
+      });
     },
     fail: (rule, instant, _annotation, failure, binding) => {
       throw new Failed({
@@ -79,6 +99,7 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
         instant,
         binding: readableBinding(rule, binding, values),
         schedule,
+        inputs,
       });
     },
   });
@@ -88,12 +109,12 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
     values,
   };
   try {
-    timeline.run(eot, new FaultyEnvironment(nodes.length, constants, valuesUnder(nodes, schedule)));
+    timeline.run(eot, new FaultyEnvironment(nodes.length, constants, valuesUnder(nodes, schedule, inputs)));
   } catch (thrown) {
     if (thrown instanceof Failed) return { kind: "error", error: thrown.error, ...record };
     if (thrown instanceof TooManyTuples) {
       const { relation, instant } = thrown;
-      const error: EvaluationError = { kind: "too-many-tuples", relation, instant, binding: [], schedule };
+      const error: EvaluationError = { kind: "too-many-tuples", relation, instant, binding: [], schedule, inputs };
       return { kind: "error", error, ...record };
     }
     throw thrown;
@@ -162,6 +183,7 @@ class RunExecution implements Execution {
   readonly nodes: readonly string[];
   readonly eot: number;
   readonly schedule: Schedule;
+  readonly inputs: Inputs;
   private sent: readonly Message[] | undefined;
 
   constructor(
@@ -174,6 +196,7 @@ class RunExecution implements Execution {
     this.nodes = options.nodes;
     this.eot = options.eot;
     this.schedule = options.schedule;
+    this.inputs = options.inputs ?? defaultInputs(inputLines(program));
   }
 
   tuples(relation: RelationId, instant: number): readonly Tuple[] {

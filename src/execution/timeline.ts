@@ -1,10 +1,14 @@
 import type { Algebra, Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
-import type { Arrival, Environment } from "../faults/environment.js";
+import type { Arising, Arrival, Environment } from "../faults/environment.js";
+import { nothingHappens } from "../faults/environment.js";
+import type { Memory } from "../program/memory.js";
+import { isPersistence } from "../program/persistence.js";
 import type { Program, RelationId, Rule } from "../program/program.js";
-import { isPersistence } from "../program/specification.js";
+import { crashSnapshot, factsByInstant } from "./facts.js";
 import type { Present } from "./fixpoint.js";
-import { evaluateStratum } from "./fixpoint.js";
+import { derive, evaluateStratum } from "./fixpoint.js";
+import { HeldBack } from "./held-back.js";
 import type { MessageLocation } from "./messages.js";
 import { messageLocation } from "./messages.js";
 import type { Recorder } from "./recorder.js";
@@ -35,6 +39,10 @@ export interface TimelineOptions {
   readonly onMessage?: OnMessage | undefined;
   /** Whether complete instants are kept, or only what later instants read of them (`@N`) and the last. */
   readonly keepAll: boolean;
+  /** Relations of which every instant is kept in any case. */
+  readonly kept?: ReadonlySet<RelationId> | undefined;
+  /** What absences leave untouched. */
+  readonly memory: Memory;
   /** Whether `crash` is there to be looked at, even if no rule reads it. */
   readonly showCrash: boolean;
   fail: EvaluationContext["fail"];
@@ -62,6 +70,14 @@ interface Checkpoint {
   readonly carried: readonly number[];
 }
 
+/** A message that arrives later than at the instant after. */
+interface LateMessage {
+  readonly relation: RelationId;
+  readonly row: Int32Array;
+  readonly annotation: Annotation;
+  readonly at: number;
+}
+
 const TICK = 8192;
 /** The most results of one aggregate of one group, over all schedules. */
 const MAX_OUTCOMES = 50_000;
@@ -80,13 +96,18 @@ export class Timeline {
 
   private readonly context: EvaluationContext;
   private readonly instants: (Snapshot | undefined)[][] = [];
+  private readonly heldBack: HeldBack;
+  /** Messages under way for longer than an instant, by the instant at which they were sent. */
+  private readonly late: LateMessage[][] = [];
   private readonly persistence: readonly Rule[];
   private readonly later: readonly { readonly rule: RuleEvaluation; readonly location: MessageLocation | undefined }[];
   private readonly nodeIndex = new Map<ValueId, number>();
   private readonly hasCrash: boolean;
   private readonly checkpoints: Checkpoint[] = [];
   private readonly referenced: ReadonlySet<string>;
-  private environment: Environment | undefined;
+  private environment: Environment = nothingHappens;
+  /** How long a message has been under way so far, at most. */
+  private longest = 1;
   /** Tuples of the instant being written. */
   private written = 0;
   private present = 0;
@@ -113,6 +134,7 @@ export class Timeline {
     options.nodes.forEach((node, i) => {
       this.nodeIndex.set(values.intern(node), i);
     });
+    this.heldBack = new HeldBack(program, options.memory, options.algebra, this.nodeIndex);
     const literals = program.rules.flatMap((rule) => rule.body.flatMap((l) => (l.kind === "comparison" ? [] : [l])));
     this.referenced = new Set(literals.flatMap((l) => (l.instant === undefined ? [] : [`${l.relation}@${l.instant}`])));
     this.hasCrash = options.showCrash || literals.some((l) => l.relation === program.crash);
@@ -130,14 +152,10 @@ export class Timeline {
    */
   run(eot: number, environment: Environment, from = 0): void {
     this.environment = environment;
+    this.heldBack.environment = environment;
     const { program, values, keepAll } = this.options;
-    const factsAt = new Map<number, (typeof program.facts)[number][]>();
-    for (const fact of program.facts) {
-      const list = factsAt.get(fact.instant);
-      if (list === undefined) factsAt.set(fact.instant, [fact]);
-      else list.push(fact);
-    }
-    const crashes = this.hasCrash ? this.crashSnapshot(eot, environment) : undefined;
+    const factsAt = factsByInstant(program, values, environment);
+    const crashes = this.hasCrash ? crashSnapshot(this.options.nodes, values, environment, eot) : undefined;
     let current = from === 0 ? this.noTuples() : this.resumed(from, eot);
     for (let t = from + 1; t <= eot; t++) {
       this.present = t;
@@ -145,13 +163,8 @@ export class Timeline {
       this.instants[t] = current;
       current[program.crash] = crashes;
       const present = this.presentAt(t, current);
-      for (const fact of factsAt.get(t) ?? []) {
-        present.insert(
-          fact.relation,
-          Int32Array.from(fact.args, (v) => values.intern(v)),
-          TRUE,
-        );
-      }
+      for (const { relation, row, when } of factsAt.get(t) ?? []) derive(present, relation, row, when);
+      if (program.restart !== undefined) this.insertRestarts(program.restart, t, present);
       for (const stratum of program.strata) {
         evaluateStratum(
           stratum,
@@ -188,6 +201,8 @@ export class Timeline {
     });
     this.instants.length = from + 1;
     this.checkpoints.length = from + 1;
+    this.heldBack.forgetAfter(from);
+    this.late.length = Math.min(this.late.length, from);
     // Rows that only a later, forgotten instant added are in the extents still: a row that is derived again has to be new.
     const current = (this.instants[from] ?? []).map((snapshot) => snapshot?.unextended());
     this.instants[from] = current;
@@ -209,14 +224,40 @@ export class Timeline {
     }
     this.present = t + 1;
     const following = this.presentAt(t + 1, next);
+    this.heldBack.carry(t, next, following);
     for (const { rule, location } of this.later) {
       if (t < rule.firstInstant) continue;
       const { relation } = rule.rule.head;
       if (location === undefined)
-        rule.run(t, present, (row, annotation) => following.insert(relation, row, annotation));
+        rule.run(t, present, (row, annotation) => this.place(relation, row, annotation, t + 1, "carried", following));
       else rule.run(t, present, (row, annotation) => this.send(rule, location, t, row, annotation, following));
     }
+    for (let sent = t - 1; sent >= 1 && sent > t - 1 - this.longest; sent--) {
+      for (const { relation, row, annotation, at } of this.late[sent] ?? [])
+        if (at === t + 1) this.place(relation, row, annotation, at, "arriving", following);
+    }
     return next;
+  }
+
+  /** Stores a tuple that is to hold at an instant: what holds there, and what is held back. The position of the former, or −1. */
+  private place(
+    relation: RelationId,
+    row: Int32Array,
+    annotation: Annotation,
+    at: number,
+    arising: Exclude<Arising, "kept">,
+    present: Present,
+  ): number {
+    const now = this.heldBack.withhold(relation, row, annotation, at, arising);
+    return now === FALSE ? -1 : present.insert(relation, row, now);
+  }
+
+  /** The nodes that come back from a restart at an instant. */
+  private insertRestarts(relation: RelationId, at: number, present: Present): void {
+    for (const [id, node] of this.nodeIndex) {
+      const annotation = this.environment.restarted(node, at);
+      derive(present, relation, Int32Array.of(id), annotation);
+    }
   }
 
   private send(
@@ -236,14 +277,21 @@ export class Timeline {
       onMessage?.(rule.rule, t, from, row, undefined);
       return -1;
     }
-    const arrivals = this.environment?.arrivals(sender, receiver, t) ?? [];
+    const arrivals = this.environment.arrivals(sender, receiver, t);
     onMessage?.(rule.rule, t, from, row, arrivals);
     let position = -1;
-    for (const { when } of arrivals) {
+    for (const { at, when } of arrivals) {
       const delivered = when === TRUE ? annotation : algebra.and(annotation, when);
-      if (delivered !== FALSE) position = following.insert(relation, row, delivered);
+      if (delivered === FALSE) continue;
+      if (at === t + 1) position = this.place(relation, row, delivered, at, "arriving", following);
+      else this.delay({ relation, row: row.slice(), annotation: delivered, at }, t);
     }
     return position;
+  }
+
+  private delay(message: LateMessage, sent: number): void {
+    this.longest = Math.max(this.longest, message.at - sent);
+    this.late[sent] = [...(this.late[sent] ?? []), message];
   }
 
   private presentAt(instant: number, snapshots: (Snapshot | undefined)[]): Present {
@@ -260,6 +308,7 @@ export class Timeline {
       },
       snapshot: (relation, at) =>
         at === undefined || at === instant ? snapshots[relation] : this.instants[at]?.[relation],
+      derivable: (relation, row, annotation) => this.heldBack.withhold(relation, row, annotation, instant, "derived"),
       insert: (relation, row, annotation) => {
         const snapshot = writable(relation);
         const position = snapshot.extent.add(row);
@@ -277,28 +326,14 @@ export class Timeline {
     };
   }
 
-  /** The tuples of `crash`, the same at every instant; of each node in the order of time. */
-  private crashSnapshot(eot: number, environment: Environment): Snapshot | undefined {
-    const { nodes, values } = this.options;
-    const snapshot = Snapshot.empty(3);
-    const ids = nodes.map((node) => values.intern(node));
-    for (let node = 0; node < nodes.length; node++) {
-      for (let at = 1; at <= eot; at++) {
-        const annotation = environment.crashed(node, at);
-        if (annotation === FALSE) continue;
-        for (const observer of ids) {
-          snapshot.set(snapshot.extent.add([observer, ids[node] as number, values.intern(at)]), annotation);
-        }
-      }
-    }
-    return snapshot.count === 0 ? undefined : snapshot;
-  }
-
   /** Drops the snapshots of a complete instant that nothing will read again. */
   private forget(instant: number): void {
     const snapshots = this.instants[instant];
+    this.heldBack.forget(instant);
     snapshots?.forEach((_, relation) => {
-      if (!this.referenced.has(`${relation}@${instant}`)) snapshots[relation] = undefined;
+      const isKept =
+        this.options.kept?.has(relation as RelationId) === true || this.referenced.has(`${relation}@${instant}`);
+      if (!isKept) snapshots[relation] = undefined;
     });
   }
 }

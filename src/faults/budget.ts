@@ -1,30 +1,51 @@
-import { admitsOmission } from "./channel-faults.js";
+import type { Bound } from "./kind.js";
 import { compareNames } from "./kind.js";
-import type { Fault } from "./kinds.js";
-import { admitsCrash } from "./node-faults.js";
 
-/** What may go wrong: the bounds within which every schedule lies. */
-export interface Budget {
+/** What may go wrong: the bounds within which every schedule lies. A number of faults may be Infinity: no bound. */
+export interface Budget extends Readonly<Record<Bound, number>> {
   /** Sorted by code unit, none twice. */
   readonly nodes: readonly string[];
   /** End of time, ≥ 1: instants are 1 … eot. */
   readonly eot: number;
-  /** End of finite failures, ≥ 0: omissions have 1 ≤ at < eff. */
+  /** End of finite failures, ≥ 0: no fault but a crash touches what is sent, or held back, at or after it. */
   readonly eff: number;
-  /** The most nodes that may crash, 0 … nodes.length. */
-  readonly crashes: number;
+  /** The most instants by which a delay or a duplicate is late, ≥ 1. */
+  readonly lateness: number;
+  /** The most faults in all. */
+  readonly maxFaults: number;
+  /** Nodes that neither crash, restart nor pause, and that are no end of an omission, delay or duplicate. Sorted. */
+  readonly spare: readonly string[];
 }
 
-export function budget(nodes: Iterable<string>, eot: number, eff: number, crashes: number): Budget {
-  return { nodes: [...new Set(nodes)].sort(compareNames), eot, eff, crashes };
+/** The bounds that were given; others have their defaults: any number of omissions, and nothing else. */
+export type Bounds = Partial<Omit<Budget, "nodes" | "eot" | "eff" | "spare">> & { readonly spare?: Iterable<string> };
+
+const defaults: Readonly<Record<Bound, number>> = {
+  crashes: 0,
+  restarts: 0,
+  pauses: 0,
+  partitions: 0,
+  partialPartitions: 0,
+  oneWayPartitions: 0,
+  omissions: Infinity,
+  delays: 0,
+  duplicates: 0,
+};
+
+export function budget(nodes: Iterable<string>, eot: number, eff: number, given: number | Bounds = {}): Budget {
+  const bounds = typeof given === "number" ? { crashes: given } : given;
+  return {
+    ...defaults,
+    lateness: 1,
+    maxFaults: Infinity,
+    ...bounds,
+    nodes: sorted(nodes),
+    eot,
+    eff,
+    spare: sorted(bounds.spare ?? []),
+  };
 }
 
-/** Whether a schedule of the budget may have this fault. */
-export function admits(b: Budget, fault: Fault): boolean {
-  switch (fault.kind) {
-    case "crash":
-      return admitsCrash(b, fault);
-    case "omission":
-      return admitsOmission(b, fault);
-  }
+function sorted(names: Iterable<string>): readonly string[] {
+  return [...new Set(names)].sort(compareNames);
 }

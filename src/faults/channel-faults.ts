@@ -1,53 +1,107 @@
 import type { Budget } from "./budget.js";
 import type { Kind } from "./kind.js";
-import { compareNames, readInstant } from "./kind.js";
+import { compareNames, lastOf } from "./kind.js";
 
 /*
- * The family of faults that befall a channel at an instant: everything that leaves one node for another at that instant.
+ * The family of faults that befall a channel at an instant: everything that leaves one node for another at that instant. A
+ * channel has at most one of them at an instant.
  */
 
-/** Every message that leaves `from` for `to` at instant `at` is lost. */
-export interface Omission {
-  readonly kind: "omission";
+interface Channel {
   readonly from: string;
   readonly to: string;
+  /** When the message is sent. */
   readonly at: number;
+}
+
+/** Every message that leaves `from` for `to` at instant `at` is lost. */
+export interface Omission extends Channel {
+  readonly kind: "omission";
+}
+
+/** It arrives at `arrives` instead of `at` + 1. */
+export interface Delay extends Channel {
+  readonly kind: "delay";
+  readonly arrives: number;
+}
+
+/** It arrives at `at` + 1, and again at `arrives`. */
+export interface Duplicate extends Channel {
+  readonly kind: "duplicate";
+  readonly arrives: number;
+}
+
+export type ChannelFault = Omission | Delay | Duplicate;
+
+function compareChannels(a: Channel, b: Channel): number {
+  return compareNames(a.from, b.from) || compareNames(a.to, b.to) || a.at - b.at;
+}
+
+/** Whether both befall the same channel at the same instant. */
+export function onOneMessage(a: Channel, b: Channel): boolean {
+  return compareChannels(a, b) === 0;
 }
 
 export const omission: Kind<Omission> = {
   kind: "omission",
-  word: "omit",
-  noun: "an omission",
-  parts: "sender, receiver and instant",
-  example: "a,b,1",
-  read([from, to, instant, ...rest]) {
-    const at = readInstant(instant);
-    if (from === undefined || to === undefined || at === undefined || rest.length > 0) return { kind: "malformed" };
-    if (from === to)
-      return { kind: "impossible", problem: "a node's message to itself cannot be lost", help: "name two nodes" };
-    return { kind: "fault", fault: { kind: "omission", from, to, at } };
-  },
-  write: ({ from, to, at }) => ({ names: [from, to], instants: [at] }),
-  compare: (a, b) => compareNames(a.from, b.from) || compareNames(a.to, b.to) || a.at - b.at,
-  covers: (a, b) => a.from === b.from && a.to === b.to && a.at === b.at,
+  plural: "omissions",
+  bound: "omissions",
+  compare: compareChannels,
+  covers: onOneMessage,
   nodes: ({ from, to }) => [from, to],
   silences: ({ from }) => [from],
   takes: (fault, from, to, sent) => fault.from === from && fault.to === to && fault.at === sent,
   fate: "omitted",
+  period: ({ at }) => ({ from: at, to: at }),
+  outside({ at }, budget) {
+    const last = lastOmission(budget);
+    if (at <= last) return undefined;
+    return last === 0 ? "no message can be lost: EFF is too early" : `only messages sent at 1 … ${last} can be lost`;
+  },
 };
 
+export const delay: Kind<Delay> = { kind: "delay", plural: "delays", bound: "delays", ...late(lastLateArrival) };
+export const duplicate: Kind<Duplicate> = {
+  kind: "duplicate",
+  plural: "duplicates",
+  bound: "duplicates",
+  ...late(lastSecondArrival),
+};
+
+function late(
+  lastArrival: (budget: Budget) => number,
+): Omit<Kind<Channel & { readonly kind: string; readonly arrives: number }>, "kind" | "plural" | "bound"> {
+  return {
+    compare: (a, b) => compareChannels(a, b) || a.arrives - b.arrives,
+    covers: (a, b) => onOneMessage(a, b) && a.arrives >= b.arrives,
+    nodes: ({ from, to }) => [from, to],
+    silences: ({ from }) => [from],
+    takes: () => false,
+    fate: "delivered",
+    period: ({ at }) => ({ from: at, to: at }),
+    outside({ at, arrives }, budget) {
+      const [last, latest] = [lastOf(budget), lastArrival(budget)];
+      if (at > last) return `only messages sent before ${last + 1}, the earlier of EFF and EOT, can be late`;
+      if (arrives > latest) return `the latest arrival is ${latest}`;
+      const most = at + 1 + budget.lateness;
+      return arrives <= most
+        ? undefined
+        : `a message is at most ${budget.lateness} late: one sent at ${at} arrives by ${most}`;
+    },
+  };
+}
+
 /** The last instant at which a message can be omitted; 0 when none can. A message sent at EOT arrives nowhere, but its omission is a fault all the same. */
-export function lastOmission(b: Budget): number {
+export function lastOmission(b: Pick<Budget, "eff" | "eot">): number {
   return Math.max(0, Math.min(b.eff - 1, b.eot));
 }
 
-/** Whether a schedule of the budget may have this omission. */
-export function admitsOmission(b: Budget, { from, to, at }: Omission): boolean {
-  return from !== to && b.nodes.includes(from) && b.nodes.includes(to) && at >= 1 && at <= lastOmission(b);
+/** The latest arrival of a delayed message: EOT + 1 stands for "after the end of time". */
+export function lastLateArrival({ eff, eot }: Pick<Budget, "eff" | "eot">): number {
+  return Math.min(eff, eot + 1);
 }
 
-/** How many omissions there are; a schedule may have any of them. */
-export function omissionsIn(b: Budget): number {
-  const n = b.nodes.length;
-  return n * Math.max(0, n - 1) * lastOmission(b);
+/** The latest arrival of a second copy. */
+export function lastSecondArrival({ eff, eot }: Pick<Budget, "eff" | "eot">): number {
+  return Math.min(eff, eot);
 }

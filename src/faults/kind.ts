@@ -1,51 +1,65 @@
+import type { Budget } from "./budget.js";
+
 /**
- * What the rest of the program asks of a kind of fault: the row of the table in `kinds.ts`. What kinds share with others (when a
- * fault is admitted, how many there are, by which variables they are encoded) belongs to their family: `node-faults.ts`
- * and `channel-faults.ts`.
+ * What the rest of the program asks of a kind of fault: the row of the table in `kinds.ts`. What kinds share (when a
+ * fault is admitted, how many there are, by which variables they are encoded) belongs to their family: `node-faults.ts`,
+ * `channel-faults.ts` and `cut-faults.ts`. How they are written is in `notation.ts`.
  */
 export interface Kind<F extends { readonly kind: string }> {
   readonly kind: F["kind"];
-  /** Its name in the notation, as an option (`--omit`) and as a key of `//! run` lines. */
-  readonly word: "omit" | "crash";
-  /** What a user calls one: "an omission". */
-  readonly noun: string;
-  /** What its notation lists, in order: "sender, receiver and instant". */
-  readonly parts: string;
-  /** What stands between the parentheses of its notation: `a,b,1`. */
-  readonly example: string;
-  /** Reads what stands between the parentheses, split at its commas; otherwise what is wrong with it. */
-  read(parts: readonly string[]): Reading<F>;
-  /** The parts of the notation: names first, instants last. */
-  write(fault: F): { readonly names: readonly string[]; readonly instants: readonly number[] };
+  /** What many of them are called: "omissions". */
+  readonly plural: string;
+  /** The bound that a budget puts on them. */
+  readonly bound: Bound;
   /** The order of two faults of this kind in a schedule, and of two schedules that differ in them: what comes first is reported. */
   compare(a: F, b: F): number;
   /** Whether `a` does at least as much as `b`. The minimal schedules are minimal in this order. */
   covers(a: F, b: F): boolean;
   /** The nodes that it names, in the order of its notation. */
   nodes(fault: F): readonly string[];
-  /** The node or nodes from which it keeps messages. */
+  /** The nodes from which it keeps messages, or makes them late. */
   silences(fault: F): readonly string[];
   /** Whether this fault alone keeps a message that leaves `from` for `to` ≠ `from` at `sent` from arriving. */
   takes(fault: F, from: string, to: string, sent: number): boolean;
   /** What becomes of the messages that it takes. */
-  readonly fate: "omitted" | "sender-crashed";
+  readonly fate: Fate;
+  /** The instants during which it acts: for a crash up to the end of time. */
+  period(fault: F): { readonly from: number; readonly to: number };
+  /** Which bound of the budget the fault breaks; `undefined` where some schedule of the budget has it. Names are nodes, and not spared. */
+  outside(fault: F, budget: Budget): string | undefined;
 }
 
-export type Reading<F> =
-  | { readonly kind: "fault"; readonly fault: F }
-  /** Not the parts that are wanted. */
-  | { readonly kind: "malformed" }
-  /** The parts are there, but there is no such fault: why, and what to do. */
-  | { readonly kind: "impossible"; readonly problem: string; readonly help: string };
+/** The bounds of a budget, a number of faults each. */
+export type Bound =
+  | "crashes"
+  | "restarts"
+  | "pauses"
+  | "partitions"
+  | "partialPartitions"
+  | "oneWayPartitions"
+  | "omissions"
+  | "delays"
+  | "duplicates";
 
-/** An instant ≥ 1 in decimal digits; `undefined` if the text is none. */
-export function readInstant(text: string | undefined): number | undefined {
-  if (text === undefined || !/^[0-9]+$/.test(text)) return undefined;
-  const instant = Number(text);
-  return Number.isSafeInteger(instant) && instant >= 1 ? instant : undefined;
-}
+/** What becomes of a message between nodes. A late one arrives all the same. */
+export type Fate = "delivered" | "omitted" | "sender-crashed" | "sender-away" | "cut-off";
 
 /** By code unit, so that no locale has a say. */
 export function compareNames(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Name by name. */
+export function compareNameLists(a: readonly string[], b: readonly string[]): number {
+  for (const [i, name] of a.entries()) {
+    const other = b[i];
+    const order = other === undefined ? 1 : compareNames(name, other);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
+/** The last instant at which finite failures can act: they are over at EFF, and time ends at EOT. */
+export function lastOf({ eff, eot }: Pick<Budget, "eff" | "eot">): number {
+  return Math.max(0, Math.min(eff, eot) - 1);
 }

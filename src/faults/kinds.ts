@@ -1,25 +1,35 @@
-import type { Omission } from "./channel-faults.js";
-import { omission } from "./channel-faults.js";
-import type { Kind } from "./kind.js";
-import type { Crash } from "./node-faults.js";
-import { crash } from "./node-faults.js";
+import type { Budget } from "./budget.js";
+import type { ChannelFault } from "./channel-faults.js";
+import { delay, duplicate, omission } from "./channel-faults.js";
+import type { CutFault } from "./cut-faults.js";
+import { oneWayPartition, partialPartition, partition } from "./cut-faults.js";
+import type { Bound, Fate, Kind } from "./kind.js";
+import type { Absence, Crash } from "./node-faults.js";
+import { crash, pause, restart } from "./node-faults.js";
 
-export type Fault = Crash | Omission;
+export type Fault = Crash | Absence | CutFault | ChannelFault;
 export type FaultKind = Fault["kind"];
 
 type Table = { readonly [K in FaultKind]: Kind<Extract<Fault, { readonly kind: K }>> };
 
 /** The kinds of faults, in their order in a schedule. */
-const table: Table = { crash, omission };
+const table: Table = {
+  crash,
+  restart,
+  pause,
+  partition,
+  "partial-partition": partialPartition,
+  "one-way-partition": oneWayPartition,
+  omission,
+  delay,
+  duplicate,
+};
 
 /** Every kind, in the order of schedules. */
 export const faultKinds = Object.keys(table) as readonly FaultKind[];
 
-/** The words of the kinds, in that order: keys of `//! run` lines, and options. */
-export const faultWords: readonly string[] = faultKinds.map((kind) => table[kind].word);
-
 /** What is the same for every fault of a kind; what depends on the fault is asked of the functions below. */
-export function kindOf(kind: FaultKind): Pick<Kind<Fault>, "word" | "noun" | "parts" | "example" | "read" | "fate"> {
+export function kindOf(kind: FaultKind): { readonly plural: string; readonly bound: Bound; readonly fate: Fate } {
   return table[kind];
 }
 
@@ -43,7 +53,7 @@ export function nodesOf(fault: Fault): readonly string[] {
   return rowOf(fault).nodes(fault);
 }
 
-/** The nodes from which a fault keeps messages. */
+/** The nodes from which a fault keeps messages, or makes them late. */
 export function silencedBy(fault: Fault): readonly string[] {
   return rowOf(fault).silences(fault);
 }
@@ -53,7 +63,12 @@ export function takesMessage(fault: Fault, from: string, to: string, sent: numbe
   return rowOf(fault).takes(fault, from, to, sent);
 }
 
-/** The parts of a fault's notation. */
-export function partsOf(fault: Fault): { readonly names: readonly string[]; readonly instants: readonly number[] } {
-  return rowOf(fault).write(fault);
+/** The instants during which a fault acts; of a crash, up to the end of time. */
+export function periodOf(fault: Fault): { readonly from: number; readonly to: number } {
+  return rowOf(fault).period(fault);
+}
+
+/** Which bound of the budget a fault breaks, apart from how many there are; its names are nodes. */
+export function brokenBound(fault: Fault, budget: Budget): string | undefined {
+  return rowOf(fault).outside(fault, budget);
 }

@@ -1,9 +1,14 @@
 import type { Budget } from "./budget.js";
 import type { Kind } from "./kind.js";
-import { compareNames, readInstant } from "./kind.js";
+import { compareNames, lastOf } from "./kind.js";
 
 /*
- * The family of faults that befall a node. What they share is the node's timeline: it crashes at most once, and for good.
+ * The family of faults that befall a node. What they share is the node's timeline:
+ *
+ *     up   away (at … until − 1)   up   away   up   crashed for good
+ *
+ * A node crashes at most once. Its absences are disjoint, with an instant between two of them when it is up, and all end at or before
+ * its crash. No node is away at instant 1, nor at min(EFF, EOT) or later.
  */
 
 /** From instant `at` on, no message leaves `node`, its own to itself excepted. */
@@ -13,18 +18,29 @@ export interface Crash {
   readonly at: number;
 }
 
+/** The node is away at `at` … `until` − 1, and back at `until`. */
+interface Away {
+  readonly node: string;
+  readonly at: number;
+  readonly until: number;
+}
+
+/** What the node held is forgotten, but for what is durable; what arrives meanwhile is lost. */
+export interface Restart extends Away {
+  readonly kind: "restart";
+}
+
+/** The node stands still: what it held is kept, and what arrives meanwhile waits for it. */
+export interface Pause extends Away {
+  readonly kind: "pause";
+}
+
+export type Absence = Restart | Pause;
+
 export const crash: Kind<Crash> = {
   kind: "crash",
-  word: "crash",
-  noun: "a crash",
-  parts: "node and instant",
-  example: "c,2",
-  read([node, instant, ...rest]) {
-    const at = readInstant(instant);
-    if (node === undefined || at === undefined || rest.length > 0) return { kind: "malformed" };
-    return { kind: "fault", fault: { kind: "crash", node, at } };
-  },
-  write: ({ node, at }) => ({ names: [node], instants: [at] }),
+  plural: "crashes",
+  bound: "crashes",
   // A later crash does less: of two schedules that violate, the one with the later crash is reported.
   compare: (a, b) => compareNames(a.node, b.node) || b.at - a.at,
   covers: (a, b) => a.node === b.node && a.at <= b.at,
@@ -32,21 +48,45 @@ export const crash: Kind<Crash> = {
   silences: ({ node }) => [node],
   takes: ({ node, at }, from, _to, sent) => node === from && at <= sent,
   fate: "sender-crashed",
+  period: ({ at }) => ({ from: at, to: Infinity }),
+  outside: ({ at }, { eot }) => (at <= eot ? undefined : `a crash is at 1 … ${eot}`),
 };
 
-/** Whether a schedule of the budget may have this crash. */
-export function admitsCrash(budget: Budget, { node, at }: Crash): boolean {
-  return budget.crashes > 0 && budget.nodes.includes(node) && at >= 1 && at <= budget.eot;
+export const restart: Kind<Restart> = { kind: "restart", plural: "restarts", bound: "restarts", ...absence() };
+export const pause: Kind<Pause> = { kind: "pause", plural: "pauses", bound: "pauses", ...absence() };
+
+function absence(): Omit<Kind<Away & { readonly kind: string }>, "kind" | "plural" | "bound"> {
+  return {
+    compare: (a, b) => compareNames(a.node, b.node) || a.until - a.at - (b.until - b.at) || a.at - b.at,
+    covers: (a, b) => a.node === b.node && a.at <= b.at && a.until >= b.until,
+    nodes: ({ node }) => [node],
+    silences: ({ node }) => [node],
+    takes: (fault, from, _to, sent) => fault.node === from && isAway(fault, sent),
+    fate: "sender-away",
+    period: ({ at, until }) => ({ from: at, to: until - 1 }),
+    outside({ at, until }, budget) {
+      const back = lastOf(budget) + 1;
+      if (at < 2) return "no node is away at instant 1";
+      return until <= back ? undefined : `a node that is away is back by ${back}, the earlier of EFF and EOT`;
+    },
+  };
 }
 
-/** In how many ways nodes can crash: Σ_{k ≤ C} binomial(n, k) · EOT^k. */
-export function crashChoices(b: Budget): bigint {
-  const n = b.nodes.length;
-  let choices = 0n;
-  let term = 1n;
-  for (let k = 0; k <= Math.min(b.crashes, n); k++) {
-    if (k > 0) term = (term * BigInt(n - k + 1) * BigInt(b.eot)) / BigInt(k);
-    choices += term;
-  }
-  return choices;
+export function isAway({ at, until }: Pick<Absence, "at" | "until">, instant: number): boolean {
+  return at <= instant && instant < until;
+}
+
+/** Why two faults of one node cannot be in one schedule; `undefined` if they can. */
+export function clashOnNode(a: Crash | Absence, b: Crash | Absence): string | undefined {
+  if (a.kind === "crash" && b.kind === "crash") return "a node crashes at most once";
+  if (a.kind === "crash") return clashOnNode(b, a);
+  if (b.kind === "crash") return a.until <= b.at ? undefined : "a node that has crashed is not away again";
+  return a.at > b.until || b.at > a.until
+    ? undefined
+    : "between two absences of a node there is an instant when it is up";
+}
+
+/** The instants at which a node can be away: 2 … this one, and none if it is less than 2. */
+export function lastAway(budget: Budget): number {
+  return budget.restarts > 0 || budget.pauses > 0 ? lastOf(budget) : 0;
 }

@@ -1,6 +1,6 @@
-import { formatNames } from "../source/names.js";
+import { onOneMessage } from "./channel-faults.js";
 import type { Fault } from "./kinds.js";
-import { compareFaults, coversFault, kindOf, partsOf } from "./kinds.js";
+import { compareFaults, coversFault } from "./kinds.js";
 
 /** Faults in the order of `compareFaults`, none twice, no node crashing twice. */
 export type Schedule = readonly Fault[];
@@ -31,23 +31,17 @@ export function compareSchedules(a: Schedule, b: Schedule): number {
   return 0;
 }
 
-/** Whether `a` does at least as much as `b`. The minimal counterexamples are those minimal in this order. */
+/**
+ * Whether `a` does at least as much as `b`: each fault of `b` has a fault of its own in `a` that does at least as much. The minimal
+ * counterexamples are those minimal in this order.
+ */
 export function isAtLeast(a: Schedule, b: Schedule): boolean {
-  return b.every((fault) => a.some((other) => coversFault(other, fault)));
+  const [fault, ...others] = b;
+  if (fault === undefined) return true;
+  return a.some((other, i) => coversFault(other, fault) && isAtLeast([...a.slice(0, i), ...a.slice(i + 1)], others));
 }
 
-/** What is given to `--crash` or `--omit`, and stands in a `//!` line: `b,4` or `a,b,1`. */
-export function formatFaultValue(fault: Fault): string {
-  const { names, instants } = partsOf(fault);
-  return `${formatNames(names)},${instants.join(",")}`;
-}
-
-/** `crash(b,4)` or `omit(a,b,1)`. */
-export function formatFault(fault: Fault): string {
-  return `${kindOf(fault.kind).word}(${formatFaultValue(fault)})`;
-}
-
-/** The notation of a schedule, `{}` when it is empty. */
-export function formatSchedule(s: Schedule): string {
-  return s.length === 0 ? "{}" : s.map(formatFault).join(" ");
+/** The fault of a schedule that befalls a message, if one does: at most one of omission, delay and duplicate. */
+export function faultOfMessage(s: Schedule, from: string, to: string, at: number): Fault | undefined {
+  return s.find((f) => "from" in f && onOneMessage(f, { from, to, at }));
 }

@@ -6,7 +6,10 @@ import { ValueTable } from "../execution/values.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
 import type { Budget } from "../faults/budget.js";
+import type { Memory } from "../program/memory.js";
+import { defaultMemory } from "../program/memory.js";
 import type { Program, RelationId, RuleId, Value } from "../program/program.js";
+import { inputLines } from "../program/program.js";
 import { FaultGraph } from "./fault-graph.js";
 import { GraphTooLarge } from "./graph.js";
 
@@ -48,6 +51,10 @@ export interface BuildOptions {
   readonly maxTuples: number;
   /** Keep every instant; otherwise only the last and what the program reads by `@N`. */
   readonly keepAll: boolean;
+  /** Relations of which every instant is kept in any case. */
+  readonly kept?: ReadonlySet<RelationId>;
+  /** What absences leave untouched; by default as the program says, with `pre`, `post` and `never` the observer's. */
+  readonly memory?: Memory | undefined;
   /** Whether `crash` is there to be asked for, even if no rule reads it; as `keepAll` by default. */
   readonly showCrash?: boolean;
 }
@@ -90,7 +97,7 @@ export class LineageBuild {
     private readonly options: BuildOptions,
   ) {
     const { values } = this;
-    const graph = new FaultGraph(budget);
+    const graph = new FaultGraph(budget, inputLines(program));
     this.graph = graph;
     this.timeline = new Timeline({
       program,
@@ -100,6 +107,8 @@ export class LineageBuild {
       maxTuples: options.maxTuples,
       keepAll: options.keepAll,
       showCrash: options.showCrash ?? options.keepAll,
+      kept: options.kept,
+      memory: options.memory ?? defaultMemory(program),
       onMessage: (rule, sent, from, row, arrivals) => {
         if (arrivals !== undefined) return;
         const sender = values.value(from);

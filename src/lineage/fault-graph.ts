@@ -3,6 +3,7 @@ import { TRUE } from "../faults/annotation.js";
 import type { Budget } from "../faults/budget.js";
 import type { Environment } from "../faults/environment.js";
 import { FaultyEnvironment } from "../faults/environment.js";
+import type { InputLine } from "../faults/inputs.js";
 import { FaultVariables } from "../faults/variables.js";
 import { CrashChains } from "./crash-chains.js";
 import { Graph } from "./graph.js";
@@ -20,7 +21,10 @@ export class FaultGraph extends Graph {
   private readonly chains: CrashChains;
   private world: World;
 
-  constructor(budget: Budget) {
+  constructor(
+    budget: Budget,
+    private readonly lines: readonly InputLine[] = [],
+  ) {
     const chains = new CrashChains();
     super(chains.fold);
     this.chains = chains;
@@ -53,8 +57,11 @@ export class FaultGraph extends Graph {
   }
 
   private worldOf(budget: Budget): World {
-    const variables = new FaultVariables(budget);
-    const values = variables.values((id) => this.input(id));
+    const variables = new FaultVariables(budget, this.lines);
+    const values = variables.values(
+      (id) => this.input(id),
+      (a, b) => this.and(a, b),
+    );
     const down = (node: number, at: number): Annotation => {
       const annotation = values.down(node, at);
       if (annotation > TRUE) this.chains.declare(annotation, node, at);

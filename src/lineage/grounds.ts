@@ -1,8 +1,8 @@
 import { aggregate } from "../execution/aggregates.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
+import { isPersistence } from "../program/persistence.js";
 import type { Program, RelationId, Rule } from "../program/program.js";
-import { isPersistence } from "../program/specification.js";
 import type { FaultGraph } from "./fault-graph.js";
 import { Ranks } from "./ranks.js";
 import { groupOf, isAggregate } from "./rule-shape.js";

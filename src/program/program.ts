@@ -1,3 +1,4 @@
+import type { InputLine } from "../faults/inputs.js";
 import type { SourceFile, Span } from "../source/source.js";
 import type { AggregateFunction, ArithmeticOperator, ComparisonOperator } from "../syntax/tree.js";
 
@@ -109,6 +110,13 @@ export interface Fact {
   readonly span: Span;
 }
 
+/** `//! maybe`: its fact is there or not. `//! one-of`: exactly one of its facts is. */
+export interface InputStatement {
+  readonly kind: "maybe" | "one-of";
+  readonly facts: readonly Fact[];
+  readonly span: Span;
+}
+
 /**
  * A strongly connected component of the same-instant dependencies of the relations, with the deductive rules that
  * define its members. Evaluated in the order of `Program.strata`, everything a stratum reads at its own instant
@@ -135,7 +143,22 @@ export interface Program {
   readonly relations: readonly Relation[];
   readonly relationByName: ReadonlyMap<string, RelationId>;
   readonly crash: RelationId;
+  /** The built-in `restart`, where the program mentions it and has none of its own. */
+  readonly restart: RelationId | undefined;
+  /** Named by `//! durable`: their tuples are kept over a restart. */
+  readonly durable: ReadonlySet<RelationId>;
+  /** Named by `//! forgets`: configuration that a restart forgets all the same. */
+  readonly forgets: ReadonlySet<RelationId>;
+  /** Named by `//! observer`. */
+  readonly observers: ReadonlySet<RelationId>;
+  /** The lines that open the scenario, in the order of the text. */
+  readonly inputs: readonly InputStatement[];
   readonly facts: readonly Fact[];
   readonly rules: readonly Rule[];
   readonly strata: readonly Stratum[];
+}
+
+/** The shapes of a program's lines of inputs. */
+export function inputLines(program: Program): readonly InputLine[] {
+  return program.inputs.map(({ kind, facts }) => ({ kind, alternatives: facts.length }));
 }

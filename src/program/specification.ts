@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
 import { nearest } from "../source/nearest.js";
-import type { Program, Relation, RelationId, Rule } from "./program.js";
+import { persistentRelations } from "./persistence.js";
+import type { Program, Relation, RelationId } from "./program.js";
 
 /** What makes an execution correct. */
 export type Specification =
@@ -32,32 +33,6 @@ export function resolveSpecification(program: Program, options: SpecificationOpt
   const post = outcome(program, "post", options.post, diagnostics);
   const specification = diagnostics.hasErrors ? undefined : combine(program, pre, post, diagnostics);
   return { diagnostics: diagnostics.all, ...(specification === undefined ? {} : { specification }) };
-}
-
-/** Relations with a plain persistence rule, `r(X, …)@next :- r(X, …)`, in the order of their ids. */
-export function persistentRelations(program: Program): readonly RelationId[] {
-  const persistent = new Set(program.rules.filter(isPersistence).map(({ head }) => head.relation));
-  return program.relations.flatMap(({ id }) => (persistent.has(id) ? [id] : []));
-}
-
-/** Whether a rule carries its relation to the next instant as it is: the same distinct variables in the same order. */
-export function isPersistence({ timing, head, body }: Rule): boolean {
-  const [literal] = body;
-  if (timing !== "inductive" || body.length !== 1 || literal?.kind !== "positive") return false;
-  if (literal.relation !== head.relation || literal.instant !== undefined) return false;
-  const seen = new Set<number>();
-  return head.args.every((arg, i) => {
-    const source = literal.args[i];
-    if (
-      arg.kind !== "variable" ||
-      source?.kind !== "variable" ||
-      arg.variable !== source.variable ||
-      seen.has(arg.variable)
-    )
-      return false;
-    seen.add(arg.variable);
-    return true;
-  });
 }
 
 function outcome(

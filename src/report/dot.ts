@@ -1,6 +1,6 @@
 import type { LineageEdge, LineageNode } from "../evidence/lineage-graph.js";
 import type { OutcomeGraph } from "../evidence/outcome-graphs.js";
-import { formatFault } from "../faults/schedule.js";
+import { formatFault } from "../faults/notation.js";
 import type { Program } from "../program/program.js";
 import { evaluationSentence } from "../search/evaluation-diagnostic.js";
 import type { CheckReport } from "./check-report.js";

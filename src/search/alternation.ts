@@ -1,6 +1,6 @@
 import type { RecordedRun } from "../execution/run.js";
 import type { Annotation } from "../faults/annotation.js";
-import { formatSchedule } from "../faults/schedule.js";
+import { formatSchedule } from "../faults/notation.js";
 import { Explainer } from "../lineage/explanations.js";
 import { FaultGraph } from "../lineage/fault-graph.js";
 import { RunView } from "../lineage/run-view.js";

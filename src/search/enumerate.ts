@@ -1,4 +1,4 @@
-import { formatSchedule } from "../faults/schedule.js";
+import { formatSchedule } from "../faults/notation.js";
 import type { Hypotheses } from "../solving/hypotheses.js";
 import type { Search, ViolatedOutcome } from "./search.js";
 import { violates } from "./search.js";

@@ -1,5 +1,5 @@
 import type { EvaluationError } from "../execution/execution.js";
-import { formatSchedule } from "../faults/schedule.js";
+import { formatSchedule } from "../faults/notation.js";
 import type { Program } from "../program/program.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";

@@ -1,6 +1,6 @@
 import type { Execution } from "../execution/execution.js";
+import { admits } from "../faults/admission.js";
 import type { Budget } from "../faults/budget.js";
-import { admits } from "../faults/budget.js";
 import type { Omission } from "../faults/channel-faults.js";
 import { compareNames } from "../faults/kind.js";
 import type { Crash } from "../faults/node-faults.js";

@@ -1,5 +1,6 @@
 import { FALSE } from "../faults/annotation.js";
-import { compareSchedules, formatSchedule } from "../faults/schedule.js";
+import { formatSchedule } from "../faults/notation.js";
+import { compareSchedules } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { canFail } from "../lineage/rule-shape.js";
 import { Hypotheses } from "../solving/hypotheses.js";

@@ -201,7 +201,7 @@ function omissionOf({ setting }: Search, { graph }: AllSchedules, id: number): O
 
 function omissionNumber({ setting }: Search, { graph }: AllSchedules, fault: Fault): number {
   const { nodes } = setting.budget;
-  if (fault.kind === "crash") throw new RangeError(`the crash of ${fault.node} is no omission`);
+  if (fault.kind !== "omission") throw new RangeError(`a ${fault.kind} is no omission`);
   return graph.variables.omit(nodes.indexOf(fault.from), nodes.indexOf(fault.to), fault.at) ?? -1;
 }
 

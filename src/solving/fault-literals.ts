@@ -1,47 +1,48 @@
-import type { Omission } from "../faults/channel-faults.js";
-import type { Fault } from "../faults/kinds.js";
-import { compareFaults } from "../faults/kinds.js";
+import type { CutFault } from "../faults/cut-faults.js";
+import type { Inputs } from "../faults/inputs.js";
+import type { Fault, FaultKind } from "../faults/kinds.js";
+import { faultKinds, kindOf } from "../faults/kinds.js";
+import type { Absence } from "../faults/node-faults.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { FaultVariables } from "../faults/variables.js";
+import type { OmissionVariable } from "./channel-literals.js";
+import { ChannelLiterals } from "./channel-literals.js";
+import type { Chooser } from "./chooser.js";
+import { CutLiterals } from "./cut-literals.js";
+import { InputLiterals } from "./input-literals.js";
+import { NodeLiterals } from "./node-literals.js";
 import type { SatLiteral, Solver } from "./solver.js";
 import { Totalizer } from "./totalizer.js";
 
-/** An instant at which "down" matters for a node, and its variable. */
-export interface DownVariable {
-  readonly at: number;
-  readonly variable: number;
-}
-
-/** The `down(n, t)` of one node, by ascending t, and "n crashes", which each implies. */
-export interface CrashVariables {
-  readonly node: string;
-  readonly crashes: number;
-  readonly down: readonly DownVariable[];
-}
-
-export interface OmissionVariable {
-  readonly fault: Omission;
-  readonly variable: number;
-}
-
 /**
- * The fault variables that occur in the clauses, with what the budget says of them: a node that is down stays down, at
- * most C nodes crash, and a schedule has as many faults as it has omissions and crashed nodes.
+ * The fault variables that occur in the clauses, with what the budget says of them: which assignments are schedules, how many faults
+ * there are of each kind and in all. Each family of faults has its own variables; what they share is that faults are counted.
  */
 export class FaultLiterals {
-  private readonly byNode = new Map<number, { node: string; crashes: number; down: DownVariable[] }>();
-  private readonly ofOmission = new Map<number, OmissionVariable>();
-  private readonly unchained = new Set<{ readonly crashes: number; readonly down: DownVariable[] }>();
-  private fresh: SatLiteral[] = [];
+  private readonly nodes: NodeLiterals;
+  private readonly channels: ChannelLiterals;
+  private readonly cuts: CutLiterals;
+  private readonly inputs: InputLiterals;
+  private readonly fresh = new Map<FaultKind, SatLiteral[]>();
   private readonly faults: Totalizer;
-  private readonly crashed: Totalizer;
+  private readonly ofKind = new Map<FaultKind, Totalizer>();
+  private readonly all: SatLiteral[] = [];
 
   constructor(
     private readonly variables: FaultVariables,
     private readonly solver: Solver,
   ) {
+    const count = (kind: FaultKind, literal: SatLiteral): void => {
+      const list = this.fresh.get(kind);
+      if (list === undefined) this.fresh.set(kind, [literal]);
+      else list.push(literal);
+    };
+    const { budget, lines } = variables;
+    this.nodes = new NodeLiterals(budget, solver, count);
+    this.channels = new ChannelLiterals(variables, solver, count);
+    this.cuts = new CutLiterals(budget, solver, count);
+    this.inputs = new InputLiterals(lines, solver);
     this.faults = new Totalizer(solver);
-    this.crashed = new Totalizer(solver);
   }
 
   /** The number of faults that a schedule over these variables can have. */
@@ -50,48 +51,66 @@ export class FaultLiterals {
   }
 
   /** By node name. */
-  get crashes(): readonly CrashVariables[] {
-    return [...this.byNode].sort(([a], [b]) => a - b).map(([, ofNode]) => ofNode);
+  get crashes(): NodeLiterals["crashes"] {
+    return this.nodes.crashes;
   }
 
-  /** In canonical order. */
+  /** In the order of schedules. */
   get omissions(): readonly OmissionVariable[] {
-    return [...this.ofOmission.values()].sort((a, b) => compareFaults(a.fault, b.fault));
+    return this.channels.omissions;
+  }
+
+  /** A literal for each fault that a schedule may have; each is true if the schedule has it. */
+  get any(): readonly SatLiteral[] {
+    return this.all;
   }
 
   /** Takes in a fault variable, by its number, and the solver's variable for it. */
   declare(id: number, variable: number): void {
-    const { nodes } = this.variables.budget;
     const v = this.variables.variable(id);
-    if (v.kind === "omit") {
-      const fault: Omission = { kind: "omission", from: nodes[v.from] ?? "", to: nodes[v.to] ?? "", at: v.at };
-      this.ofOmission.set(id, { fault, variable });
-      this.fresh.push(variable);
-      return;
+    switch (v.kind) {
+      case "omit":
+      case "late":
+      case "doubled":
+        this.channels.declare(v, variable);
+        return;
+      case "severed":
+        this.cuts.declare(v, variable);
+        return;
+      case "down":
+      case "restarting":
+      case "pausing":
+        this.nodes.declare(v, variable);
+        return;
+      case "input":
+        this.inputs.declare(v, variable);
     }
-    let ofNode = this.byNode.get(v.node);
-    if (ofNode === undefined) {
-      ofNode = { node: nodes[v.node] ?? "", crashes: this.solver.newVariable(), down: [] };
-      this.byNode.set(v.node, ofNode);
-      this.crashed.add([ofNode.crashes]);
-      this.fresh.push(ofNode.crashes);
-    }
-    ofNode.down.push({ at: v.at, variable });
-    this.unchained.add(ofNode);
   }
 
-  /** Counts what was declared since the last call, chains the instants of each node, and holds the crashes to the budget. */
+  /** What was declared since the last call is made to mean schedules, counted, and held to the budget. */
   settle(): void {
-    for (const { crashes, down } of this.unchained) {
-      down.sort((a, b) => a.at - b.at);
-      down.forEach(({ variable }, i) => {
-        this.solver.addClause([-variable, down[i + 1]?.variable ?? crashes]);
-      });
+    const { budget } = this.variables;
+    this.nodes.settle();
+    this.channels.settle();
+    this.cuts.settle();
+    for (const kind of faultKinds) {
+      const fresh = this.fresh.get(kind);
+      if (fresh === undefined) continue;
+      this.fresh.delete(kind);
+      this.faults.add(fresh);
+      this.all.push(...fresh);
+      const most = budget[kindOf(kind).bound];
+      if (most === Infinity) continue;
+      let totalizer = this.ofKind.get(kind);
+      if (totalizer === undefined) {
+        totalizer = new Totalizer(this.solver);
+        this.ofKind.set(kind, totalizer);
+      }
+      totalizer.add(fresh);
+      for (const literal of totalizer.atMost(most)) this.solver.addClause([literal]);
     }
-    this.unchained.clear();
-    this.faults.add(this.fresh);
-    this.fresh = [];
-    for (const literal of this.crashed.atMost(this.variables.budget.crashes)) this.solver.addClause([literal]);
+    if (budget.maxFaults !== Infinity)
+      for (const literal of this.faults.atMost(budget.maxFaults)) this.solver.addClause([literal]);
   }
 
   /** The assumptions under which a schedule has at most k faults. */
@@ -99,25 +118,68 @@ export class FaultLiterals {
     return this.faults.atMost(k);
   }
 
-  /** Literals that are all true exactly if a schedule does at least this damage: these omissions, these crashes or earlier ones. */
-  damage(schedule: Schedule): readonly SatLiteral[] {
-    return schedule.flatMap((fault) => {
-      const variable = fault.kind === "omission" ? this.omission(fault) : this.downAt(fault);
-      return variable === undefined ? [] : [variable];
-    });
+  /** Each way in which a schedule can do at least this damage (`isAtLeast`): literals that are all true exactly if it does. */
+  damage(schedule: Schedule): readonly (readonly SatLiteral[])[] {
+    let ways: readonly (readonly SatLiteral[])[] = [[]];
+    const also = (more: readonly (readonly SatLiteral[])[]): void => {
+      ways = ways.flatMap((way) => more.map((literals) => [...way, ...literals]));
+    };
+    const absences = new Map<string, Absence[]>();
+    const cuts = new Map<FaultKind, CutFault[]>();
+    for (const fault of schedule) {
+      switch (fault.kind) {
+        case "crash":
+          also([this.nodes.crashNoLater(fault)]);
+          break;
+        case "restart":
+        case "pause":
+          grouped(absences, `${fault.kind} ${fault.node}`, fault);
+          break;
+        case "partition":
+        case "partial-partition":
+        case "one-way-partition":
+          grouped(cuts, fault.kind, fault);
+          break;
+        case "omission":
+        case "delay":
+        case "duplicate":
+          also([this.channels.atLeast(fault)]);
+      }
+    }
+    for (const list of absences.values()) also([this.nodes.absencesWithin(list)]);
+    for (const list of cuts.values()) also(this.cuts.within(list));
+    return ways;
   }
 
-  private omission(fault: Omission): number | undefined {
-    const { nodes } = this.variables.budget;
-    const id = this.variables.omit(nodes.indexOf(fault.from), nodes.indexOf(fault.to), fault.at);
-    return id === undefined ? undefined : this.ofOmission.get(id)?.variable;
+  /** The first inputs that some model has, fixed. */
+  chooseInputs(chooser: Chooser): Inputs {
+    return this.inputs.choose(chooser);
   }
 
-  private downAt(fault: Fault & { kind: "crash" }): number | undefined {
-    const node = this.variables.budget.nodes.indexOf(fault.node);
-    return this.byNode
-      .get(node)
-      ?.down.filter((d) => d.at <= fault.at)
-      .at(-1)?.variable;
+  /** The first fault of a kind that some model has after those chosen; its choice is fixed. */
+  choose(chooser: Chooser, kind: FaultKind, chosen: readonly Fault[]): Fault | undefined {
+    const last = chosen.at(-1);
+    switch (kind) {
+      case "crash":
+        return this.nodes.chooseCrash(chooser, last?.kind === kind ? last : undefined);
+      case "restart":
+      case "pause":
+        return this.nodes.chooseAbsence(chooser, kind, last?.kind === kind ? last : undefined);
+      case "partition":
+      case "partial-partition":
+      case "one-way-partition":
+        return this.cuts.choose(chooser, kind, chosen.filter((fault) => fault.kind === kind).length);
+      case "omission":
+        return this.channels.chooseOmission(chooser, last?.kind === kind ? last : undefined);
+      case "delay":
+      case "duplicate":
+        return this.channels.chooseLate(chooser, kind, last?.kind === kind ? last : undefined);
+    }
   }
+}
+
+function grouped<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
+  const list = groups.get(key);
+  if (list === undefined) groups.set(key, [value]);
+  else list.push(value);
 }

@@ -1,6 +1,6 @@
 import type { Omission } from "../faults/channel-faults.js";
+import type { Inputs } from "../faults/inputs.js";
 import type { Schedule } from "../faults/schedule.js";
-import { schedule } from "../faults/schedule.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
 import type { Annotation } from "../lineage/graph.js";
 import { FALSE, TRUE } from "../lineage/graph.js";
@@ -19,6 +19,9 @@ export class Hypotheses {
   readonly literals: FaultLiterals;
   private readonly encoder: Encoder;
   private impossible = false;
+  /** The variables that the last model knows. */
+  private modelled = 0;
+  private chosenInputs: Inputs = [];
   /** No schedule with at most this many faults is left; −1 while nothing is known. */
   private exhausted = -1;
   /** The fewest faults of a schedule that was blocked. */
@@ -39,7 +42,12 @@ export class Hypotheses {
     return Math.min(this.exhausted, this.fewestBlocked - 1);
   }
 
-  /** FaultGraph nodes encoded so far. */
+  /** The inputs under which the last schedule that `smallest` gave is one, the first in their order. */
+  get inputs(): Inputs {
+    return this.chosenInputs;
+  }
+
+  /** Graph nodes encoded so far. */
   get encodedNodes(): number {
     return this.encoder.nodes;
   }
@@ -53,12 +61,13 @@ export class Hypotheses {
     this.literals.settle();
   }
 
-  /** Rules out every schedule that does at least this damage: all these omissions, and these crashes or earlier ones. */
+  /** Rules out every schedule that does at least this damage (`isAtLeast`). */
   block(damage: Schedule): void {
     this.fewestBlocked = Math.min(this.fewestBlocked, damage.length);
-    const literals = this.literals.damage(damage);
-    if (literals.length === 0) this.impossible = true;
-    else this.solver.addClause(literals.map((l) => -l));
+    for (const literals of this.literals.damage(damage)) {
+      if (literals.length === 0) this.impossible = true;
+      else this.solver.addClause(literals.map((l) => -l));
+    }
   }
 
   /** Whether some schedule is left, of whatever size. */
@@ -68,9 +77,7 @@ export class Hypotheses {
 
   /** Whether some schedule with at least one of the faults that occur is left. */
   anyWithFault(): boolean {
-    const { crashes, omissions } = this.literals;
-    const down = crashes.flatMap((c) => c.down.map((d) => d.variable));
-    return !this.impossible && this.solve([this.someOf([...down, ...omissions.map((o) => o.variable)])], undefined);
+    return !this.impossible && this.solve([this.someOf(this.literals.any)], undefined);
   }
 
   /**
@@ -83,17 +90,18 @@ export class Hypotheses {
     for (let k = this.exhausted + 1; k <= Math.min(most, this.literals.size); k++) {
       const bound = this.literals.atMost(k);
       if (this.solve(bound, k)) {
-        return schedule(
-          canonicalSchedule(
-            {
-              solve: (assumptions) => this.solve([...bound, ...assumptions], k),
-              isTrue: (literal) => (literal > 0 ? this.solver.value(literal) : !this.solver.value(-literal)),
-              someOf: (literals) => this.someOf(literals),
-            },
-            this.literals,
-            k,
-          ),
+        const found = canonicalSchedule(
+          {
+            solve: (assumptions) => this.solve([...bound, ...assumptions], k),
+            isTrue: (literal) => this.isTrue(literal),
+            someOf: (literals) => this.someOf(literals),
+            allOf: (literals) => this.allOf(literals),
+          },
+          this.literals,
+          k,
         );
+        this.chosenInputs = found.inputs;
+        return found.schedule;
       }
       this.exhausted = k;
     }
@@ -105,7 +113,7 @@ export class Hypotheses {
     if (
       this.impossible ||
       !this.solve(
-        this.literals.damage(omissions).map((l) => -l),
+        this.literals.damage(omissions).flatMap((way) => way.map((l) => -l)),
         undefined,
       )
     )
@@ -119,9 +127,24 @@ export class Hypotheses {
     return some;
   }
 
+  private allOf(literals: readonly SatLiteral[]): SatLiteral {
+    const all = this.solver.newVariable();
+    for (const literal of literals) this.solver.addClause([-all, literal]);
+    return all;
+  }
+
+  /** In the last model; of a variable that is newer than the model, nothing is. */
+  private isTrue(literal: SatLiteral): boolean {
+    const variable = Math.abs(literal);
+    return variable <= this.modelled && this.solver.value(variable) === literal > 0;
+  }
+
   private solve(assumptions: readonly SatLiteral[], atMost: number | undefined): boolean {
     this.calls++;
     this.onCall(atMost);
-    return this.solver.solve(assumptions);
+    const variables = this.solver.variables;
+    const satisfiable = this.solver.solve(assumptions);
+    if (satisfiable) this.modelled = variables;
+    return satisfiable;
   }
 }

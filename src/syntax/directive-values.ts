@@ -1,5 +1,6 @@
-import type { Fault, FaultKind } from "../faults/kinds.js";
-import { faultWords, kindOf } from "../faults/kinds.js";
+import type { Fault } from "../faults/kinds.js";
+import type { Notation } from "../faults/notation.js";
+import { faultWords } from "../faults/notation.js";
 import { formatName, parseNames } from "../source/names.js";
 import { nearest } from "../source/nearest.js";
 import type { Span } from "../source/source.js";
@@ -50,12 +51,6 @@ export const text: Parse<string> = ({ key, value }, complain) => {
 
 const quotingHelp = 'an odd name is quoted within the quotes of the value: `nodes="a,\\"b, c\\""`';
 
-/** None if the list is wrong. */
-function items(text: string): readonly string[] {
-  const parsed = parseNames(text);
-  return parsed.kind === "names" ? parsed.names : [];
-}
-
 /** Bare, several are separated by commas; in quotes, one path, whatever it holds. */
 export const paths: Parse<readonly string[]> = (field, complain) => {
   const list = field.quoted ? [field.value.text] : field.value.text.split(",");
@@ -91,21 +86,19 @@ export const nodes: Parse<readonly string[]> = ({ value }, complain) => {
   return undefined;
 };
 
-/** Reads a fault of a kind, as its notation has it between the parentheses: `omit=a,b,1`. */
-export function fault(kind: FaultKind): Parse<Fault> {
-  const { read, word, noun, parts, example } = kindOf(kind);
+/** Reads a fault, as its notation has it between the parentheses: `omit=a,b,1`. */
+export function fault({ read, word, noun, parts, example }: Notation): Parse<Fault> {
   return ({ value }, complain) => {
-    const reading = read(items(value.text));
+    const reading = read(value.text);
     switch (reading.kind) {
       case "fault":
         return reading.fault;
       case "malformed":
-        complain(
-          value.span,
-          `\`${value.text}\` is no ${noun.replace(/^an? /, "")}`,
-          `${noun} is ${parts}: \`${word}=${example}\``,
-        );
+      case "no-names": {
+        const what = noun.replace(/^an? /, "");
+        complain(value.span, `\`${value.text}\` is no ${what}`, `${noun} is ${parts}: \`${word}=${example}\``);
         return undefined;
+      }
       case "impossible":
         complain(value.span, reading.problem, reading.help);
         return undefined;
@@ -119,7 +112,7 @@ export function fault(kind: FaultKind): Parse<Fault> {
 
 export function unknownKey(kind: string, { key }: Field, known: readonly string[], complain: Complain): void {
   const other = kind === "check" ? "run" : "check";
-  const elsewhere = kind === "check" ? faultWords : ["eff", "crashes", "faults"];
+  const elsewhere: readonly string[] = kind === "check" ? faultWords : ["eff", "crashes", "faults"];
   const message = elsewhere.includes(key.text)
     ? `\`${key.text}\` belongs to \`//! ${other}\`, not to \`//! ${kind}\``
     : `\`${key.text}\` is no parameter`;

@@ -1,4 +1,4 @@
-import { faultKinds, faultWords, kindOf } from "../faults/kinds.js";
+import { faultWords, notations } from "../faults/notation.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
@@ -99,7 +99,7 @@ class Reader {
       spans: new Map([...this.fields].map(([key, [first]]) => [key, first?.span ?? this.span])),
     };
     if (kind === "run") {
-      const schedule = faultKinds.flatMap((of) => this.many(kindOf(of).word, values.fault(of)));
+      const schedule = notations.flatMap((notation) => this.many(notation.word, values.fault(notation)));
       return { kind, ...common, schedule };
     }
     const faults = this.one("faults", values.integerFrom(0));

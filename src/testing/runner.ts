@@ -1,4 +1,4 @@
-import { strayFaults } from "../faults/stray-faults.js";
+import { strayFaults } from "../faults/admission.js";
 import { loadProgram } from "../program/load.js";
 import type { Program } from "../program/program.js";
 import type { CheckOptions } from "../search/check.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lineageGraph } from "../../src/evidence/lineage-graph.js";
 import type { ViolationEvidence } from "../../src/evidence/violation-evidence.js";
-import { formatFault } from "../../src/faults/schedule.js";
+import { formatFault } from "../../src/faults/notation.js";
 import type { Subject } from "../report/subject.js";
 import { checked, checkedText } from "../report/subject.js";
 

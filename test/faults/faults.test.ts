@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { admits, budget } from "../../src/faults/budget.js";
+import { admits } from "../../src/faults/admission.js";
+import { budget } from "../../src/faults/budget.js";
 import { lastOmission } from "../../src/faults/channel-faults.js";
 import type { Fault } from "../../src/faults/kinds.js";
-import { compareSchedules, formatSchedule, isAtLeast, schedule } from "../../src/faults/schedule.js";
+import { formatSchedule } from "../../src/faults/notation.js";
+import { compareSchedules, isAtLeast, schedule } from "../../src/faults/schedule.js";
 import { sizeOfSpace, spaceOf } from "../../src/faults/space.js";
 import { schedulesOf } from "../lineage/formulas.js";
 import { inReportOrder, isAtMost } from "../reference/order.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { strayFaults } from "../../src/faults/admission.js";
 import type { Fault } from "../../src/faults/kinds.js";
-import { strayFaults } from "../../src/faults/stray-faults.js";
 
 const crash = (node: string, at: number): Fault => ({ kind: "crash", node, at });
 const omit = (from: string, to: string, at: number): Fault => ({ kind: "omission", from, to, at });

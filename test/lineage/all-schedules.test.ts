@@ -3,7 +3,7 @@ import { run } from "../../src/execution/run.js";
 import { FALSE, TRUE } from "../../src/faults/annotation.js";
 import type { Budget } from "../../src/faults/budget.js";
 import { budget } from "../../src/faults/budget.js";
-import { formatSchedule } from "../../src/faults/schedule.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import type { AllSchedules } from "../../src/lineage/all-schedules.js";
 import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
 import type { Program } from "../../src/program/program.js";

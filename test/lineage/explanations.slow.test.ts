@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { run, runRecorded } from "../../src/execution/run.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import type { Schedule } from "../../src/faults/schedule.js";
-import { formatSchedule } from "../../src/faults/schedule.js";
 import { sizeOfSpace } from "../../src/faults/space.js";
 import { Explainer } from "../../src/lineage/explanations.js";
 import { FaultGraph } from "../../src/lineage/fault-graph.js";

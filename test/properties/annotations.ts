@@ -1,5 +1,5 @@
+import { formatSchedule } from "../../src/faults/notation.js";
 import type { Schedule } from "../../src/faults/schedule.js";
-import { formatSchedule } from "../../src/faults/schedule.js";
 import type { FaultVariable } from "../../src/faults/variables.js";
 import type { AllSchedules } from "../../src/lineage/all-schedules.js";
 import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
@@ -13,7 +13,7 @@ export const annotationReadings: Property = {
   claim: "the annotation of each tuple, evaluated at a random schedule, says whether the run under it has the tuple",
   check: (subject, random) => {
     const { budget, program } = subject;
-    const all = buildAllSchedules(program, budget, { maxTuples: 20_000, keepAll: true });
+    const all = buildAllSchedules(program, subject.setting.budget, { maxTuples: 20_000, keepAll: true });
     if ("kind" in all) return skipped(all.detail);
     for (let i = 0; i < 8; i++) {
       const schedule = i === 0 ? [] : randomSchedule(budget, random);
@@ -49,7 +49,8 @@ function holds(variable: FaultVariable, schedule: Schedule, nodes: readonly stri
   return schedule.some((fault) =>
     fault.kind === "crash"
       ? variable.kind === "down" && nodes[variable.node] === fault.node && fault.at <= variable.at
-      : variable.kind === "omit" &&
+      : fault.kind === "omission" &&
+        variable.kind === "omit" &&
         nodes[variable.from] === fault.from &&
         nodes[variable.to] === fault.to &&
         variable.at === fault.at,

@@ -1,4 +1,4 @@
-import { formatSchedule } from "../../src/faults/schedule.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import { check, prepare } from "../../src/search/check.js";
 import { frontier } from "../../src/search/frontier.js";
 import type { Parameters, Step } from "../../src/search/step.js";

@@ -1,6 +1,7 @@
 import type { Fault } from "../../src/faults/kinds.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import type { Schedule } from "../../src/faults/schedule.js";
-import { formatSchedule, schedule } from "../../src/faults/schedule.js";
+import { schedule } from "../../src/faults/schedule.js";
 import { check } from "../../src/search/check.js";
 import { dpll, readDimacs } from "../reference/dpll.js";
 import { evaluateProgram } from "../reference/evaluate.js";

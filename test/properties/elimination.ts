@@ -1,4 +1,4 @@
-import { formatSchedule } from "../../src/faults/schedule.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import { violations } from "../../src/lineage/violation.js";
 import { alternation } from "../../src/search/alternation.js";
 import type { CheckOptions } from "../../src/search/check.js";

@@ -1,6 +1,6 @@
 import { runRecorded } from "../../src/execution/run.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import type { Schedule } from "../../src/faults/schedule.js";
-import { formatSchedule } from "../../src/faults/schedule.js";
 import { Explainer } from "../../src/lineage/explanations.js";
 import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import { RunView } from "../../src/lineage/run-view.js";

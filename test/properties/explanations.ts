@@ -1,5 +1,5 @@
 import type { TupleAt } from "../../src/execution/execution.js";
-import { formatSchedule } from "../../src/faults/schedule.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import type { Derivation, Support } from "../../src/lineage/derivations.js";
 import { runWithProvenance } from "../../src/lineage/provenance.js";
 import type { Instant } from "../reference/evaluate.js";

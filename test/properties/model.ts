@@ -1,6 +1,6 @@
 import { run } from "../../src/execution/run.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import type { Schedule } from "../../src/faults/schedule.js";
-import { formatSchedule } from "../../src/faults/schedule.js";
 import type { ReferenceMessage, Run } from "../reference/evaluate.js";
 import { evaluateProgram } from "../reference/evaluate.js";
 import { inferNodes } from "../reference/nodes.js";

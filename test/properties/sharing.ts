@@ -65,8 +65,8 @@ export const sharedBuilds: Property = {
     const shared = new SharedBuilds(program, 20_000);
     const { nodes } = subject.budget;
     let budget: Budget = random.chance(0.5)
-      ? subject.budget
-      : { ...subject.budget, crashes: Math.min(1, nodes.length) };
+      ? subject.setting.budget
+      : { ...subject.setting.budget, crashes: Math.min(1, nodes.length) };
     let taken = 0;
     for (let i = 0; i < 5; i++) {
       const last =

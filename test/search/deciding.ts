@@ -1,4 +1,4 @@
-import { formatSchedule } from "../../src/faults/schedule.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import type { CheckOptions } from "../../src/search/check.js";
 import { check, prepare } from "../../src/search/check.js";
 import type { Setting } from "../../src/search/search.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatSchedule } from "../../src/faults/schedule.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import { breakTuple } from "../../src/search/break.js";
 import type { CheckOptions } from "../../src/search/check.js";
 import { check } from "../../src/search/check.js";

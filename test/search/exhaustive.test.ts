@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Execution } from "../../src/execution/execution.js";
 import { run } from "../../src/execution/run.js";
-import { formatSchedule } from "../../src/faults/schedule.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import { sizeOfSpace } from "../../src/faults/space.js";
 import { decide } from "../../src/search/check.js";
 import { exhaustive } from "../../src/search/exhaustive.js";

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { nodeFileReader } from "../../src/cli/node-file-reader.js";
-import { formatSchedule } from "../../src/faults/schedule.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import { loadProgram } from "../../src/program/load.js";
 import type { CheckOptions } from "../../src/search/check.js";
 import { check, prepare } from "../../src/search/check.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatSchedule } from "../../src/faults/schedule.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import type { CheckOptions } from "../../src/search/check.js";
 import { check, prepare } from "../../src/search/check.js";
 import type { StrategyName, Verdict } from "../../src/search/verdict.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { budget } from "../../src/faults/budget.js";
-import { formatSchedule } from "../../src/faults/schedule.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import { sizeOfSpace } from "../../src/faults/space.js";
 import { randomNumbers, randomSchedule } from "../../src/search/random.js";
 

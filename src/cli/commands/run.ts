@@ -3,11 +3,11 @@ import { why } from "../../evidence/why.js";
 import { whyNot } from "../../evidence/why-not.js";
 import type { EvaluationError, Execution } from "../../execution/execution.js";
 import { run } from "../../execution/run.js";
+import { strayFaults } from "../../faults/admission.js";
 import type { Budget } from "../../faults/budget.js";
 import type { Fault } from "../../faults/kinds.js";
-import { kindOf } from "../../faults/kinds.js";
-import { formatFaultValue, noFaults, schedule as scheduleOf } from "../../faults/schedule.js";
-import { strayFaults } from "../../faults/stray-faults.js";
+import { formatFaultValue, wordOf } from "../../faults/notation.js";
+import { noFaults, schedule as scheduleOf } from "../../faults/schedule.js";
 import type { Provenance } from "../../lineage/derivations.js";
 import { runWithProvenance } from "../../lineage/provenance.js";
 import { outcomeRelations } from "../../lineage/violation.js";
@@ -100,7 +100,7 @@ function specificationOf(program: Program, job: RunJob, diagnostics: Diagnostics
 
 function complaintsAbout(faults: readonly Fault[], budget: Budget): readonly Diagnostic[] {
   return strayFaults(faults, budget).map(({ fault, problem, help }) => {
-    const option = `--${kindOf(fault.kind).word} ${formatFaultValue(fault)}`;
+    const option = `--${wordOf(fault)} ${formatFaultValue(fault)}`;
     return diagnostic("bad-option", { message: `${option}: ${problem}`, help });
   });
 }

@@ -1,3 +1,4 @@
+import { notationOf } from "../../faults/notation.js";
 import { ofPrograms } from "./groups.js";
 import { any, flag, one, option } from "./option.js";
 import { anyText, fault, integer, names, positive, range } from "./values.js";
@@ -17,7 +18,7 @@ export const questionOptions = [
     flags: "--crash <N,t>",
     commands: ["run"],
     part: "faults",
-    arity: any(fault("crash")),
+    arity: any(fault(notationOf("crash"))),
     help: "N sends nothing from instant t on (repeatable)",
   }),
   option({
@@ -25,7 +26,7 @@ export const questionOptions = [
     flags: "--omit <F,T,t>",
     commands: ["run"],
     part: "faults",
-    arity: any(fault("omission")),
+    arity: any(fault(notationOf("omit"))),
     help: "lose what F sends to T at instant t (repeatable)",
   }),
   option({

@@ -1,5 +1,5 @@
-import type { Fault, FaultKind } from "../../faults/kinds.js";
-import { kindOf } from "../../faults/kinds.js";
+import type { Fault } from "../../faults/kinds.js";
+import type { Notation } from "../../faults/notation.js";
 import { parseNames } from "../../source/names.js";
 import { given } from "../given.js";
 
@@ -41,6 +41,11 @@ export function seconds(text: string): Read<number> {
     : problem("A number of seconds above 0 is wanted.");
 }
 
+const namesProblem = {
+  empty: 'A name is empty; if it is meant to be, write "" for it, within the quotes of the shell.',
+  malformed: "Names separated by commas are wanted; one that holds a comma or a quote stands in double quotes.",
+};
+
 /** `a,b,c`; an odd name stands in double quotes, as strings do in programs: `"a,b",c`. */
 export function names(text: string): Read<readonly string[]> {
   const parsed = parseNames(text);
@@ -48,11 +53,8 @@ export function names(text: string): Read<readonly string[]> {
     case "names":
       return value(parsed.names);
     case "empty":
-      return problem('A name is empty; if it is meant to be, write "" for it, within the quotes of the shell.');
     case "malformed":
-      return problem(
-        "Names separated by commas are wanted; one that holds a comma or a quote stands in double quotes.",
-      );
+      return problem(namesProblem[parsed.kind]);
     default: {
       const never: never = parsed;
       return never;
@@ -60,18 +62,17 @@ export function names(text: string): Read<readonly string[]> {
   }
 }
 
-/** Reads a fault of a kind, as its notation has it between the parentheses: `a,b,1`. */
-export function fault(kind: FaultKind): Reader<Fault> {
-  const { read, parts, example } = kindOf(kind);
+/** Reads a fault, as its notation has it between the parentheses: `a,b,1`. */
+export function fault({ read, parts, example }: Notation): Reader<Fault> {
   return (text) => {
-    const list = names(text);
-    if (list.kind === "problem") return list;
-    const reading = read(list.value);
+    const reading = read(text);
     switch (reading.kind) {
       case "fault":
         return value(reading.fault);
       case "malformed":
         return problem(`${capitalized(parts)} are wanted: ${example}. An instant is at least 1.`);
+      case "no-names":
+        return problem(namesProblem[reading.problem]);
       case "impossible":
         return problem(`${capitalized(reading.problem)}.`);
       default: {

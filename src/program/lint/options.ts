@@ -1,5 +1,5 @@
+import { persistentRelations } from "../persistence.js";
 import type { Program, Relation, RelationId } from "../program.js";
-import { persistentRelations } from "../specification.js";
 
 /** The parameters of a check that advice depends on. */
 export interface LintOptions {

@@ -1,5 +1,5 @@
 import { replayCommand } from "../../evidence/replay.js";
-import { formatSchedule } from "../../faults/schedule.js";
+import { formatSchedule } from "../../faults/notation.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";

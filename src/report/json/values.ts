@@ -40,9 +40,24 @@ export function specificationJson(specification: Specification, program: Program
 }
 
 export function faultJson(fault: Fault): JsonObject {
-  return fault.kind === "crash"
-    ? { kind: "crash", node: fault.node, at: fault.at }
-    : { kind: "omission", from: fault.from, to: fault.to, at: fault.at };
+  switch (fault.kind) {
+    case "partition":
+    case "partial-partition":
+    case "one-way-partition": {
+      const { a, b, at, until } = fault;
+      return { kind: "partition", a, b, oneWay: fault.kind === "one-way-partition", at, until };
+    }
+    case "crash":
+      return { kind: fault.kind, node: fault.node, at: fault.at };
+    case "restart":
+    case "pause":
+      return { kind: fault.kind, node: fault.node, at: fault.at, until: fault.until };
+    case "omission":
+      return { kind: fault.kind, from: fault.from, to: fault.to, at: fault.at };
+    case "delay":
+    case "duplicate":
+      return { kind: fault.kind, from: fault.from, to: fault.to, at: fault.at, arrives: fault.arrives };
+  }
 }
 
 export function scheduleJson(schedule: Schedule): readonly JsonObject[] {

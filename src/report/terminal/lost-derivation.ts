@@ -113,6 +113,10 @@ function lostMessage(cause: Extract<Cause, { kind: "message-lost" }>, { schedule
       const crash = schedule.find((f) => f.kind === "crash" && f.node === cause.from);
       return `${what} never ${many ? "leave" : "leaves"}: ${formatNode(cause.from)} ${crash === undefined ? "has crashed" : `crashed at ${crash.at}`}`;
     }
+    case "sender-away":
+      return `${what} never ${many ? "leave" : "leaves"}: ${formatNode(cause.from)} is away`;
+    case "cut-off":
+      return `${what} ${many ? "are" : "is"} lost: the two are cut off from each other`;
     case "not-a-node":
       return `${what} ${many ? "go" : "goes"} to a place that is not a node`;
     default: {

@@ -1,4 +1,5 @@
 import type { EvaluationError } from "../../execution/execution.js";
+import { budget } from "../../faults/budget.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Parameters, Step } from "../../search/step.js";
 import type { SweepEnd, SweepResult } from "../../search/sweep.js";
@@ -64,7 +65,7 @@ function sentenceOf({ result, timeout }: SweepReport, style: Style): string {
     }
     case "certified": {
       const { largest, pending } = result;
-      const certified = `${place(largest.parameters)}: ${budgetInWords({ nodes: [], ...largest.parameters }, textGlyphs(style.unicode))}`;
+      const certified = `${place(largest.parameters)}: ${budgetInWords(budget([], largest.parameters.eot, largest.parameters.eff, largest.parameters.crashes), textGlyphs(style.unicode))}`;
       const end = endInWords(result.end, timeout);
       if (pending !== undefined)
         return `${end} before ${place(pending.parameters)}, violated, could be given more time; certified up to ${certified}`;

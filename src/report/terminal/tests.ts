@@ -1,5 +1,5 @@
 import { replayCommand } from "../../evidence/replay.js";
-import { formatSchedule } from "../../faults/schedule.js";
+import { formatSchedule } from "../../faults/notation.js";
 import { visible } from "../../source/strings.js";
 import type { Actual, TestResult, TestSummary } from "../../testing/result.js";
 import { count, enumerate, formatTime } from "../text/values.js";

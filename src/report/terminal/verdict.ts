@@ -1,7 +1,7 @@
 import { cutSets } from "../../evidence/cut-sets.js";
 import { replayCommand } from "../../evidence/replay.js";
 import type { WitnessEvidence } from "../../evidence/witness-evidence.js";
-import { formatSchedule } from "../../faults/schedule.js";
+import { formatSchedule } from "../../faults/notation.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Statistics, Verdict, Violated } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";

@@ -1,6 +1,7 @@
-import type { Omission } from "../../faults/channel-faults.js";
+import type { ChannelFault } from "../../faults/channel-faults.js";
 import type { Fault } from "../../faults/kinds.js";
 import { compareFaults } from "../../faults/kinds.js";
+import { formatFault } from "../../faults/notation.js";
 import type { Program } from "../../program/program.js";
 import type { IndependentDerivations } from "../../search/independent-derivations.js";
 import { isExact } from "../../search/independent-derivations.js";
@@ -146,17 +147,17 @@ function sameCulprit(a: Fault, b: Fault): boolean {
 }
 
 function needInWords(fault: Fault, marks: Marks): string {
-  return fault.kind === "crash"
-    ? `${formatNode(fault.node)} to be up at ${fault.at}`
-    : `the message ${messageInWords(fault, marks)}`;
+  if ("node" in fault) return `${formatNode(fault.node)} to be up at ${fault.at}`;
+  return "a" in fault ? "the network to be whole" : `the message ${messageInWords(fault, marks)}`;
 }
 
 /** A message, or a node, that cannot be spared. */
 export function singleInWords(fault: Fault, marks: Marks = unicodeMarks): string {
-  if (fault.kind === "crash") return `${formatNode(fault.node)} (by a crash at ${fault.at})`;
+  if ("node" in fault) return `${formatNode(fault.node)} (by a ${fault.kind} at ${fault.at})`;
+  if ("a" in fault) return formatFault(fault);
   return `the message ${messageInWords(fault, marks)}`;
 }
 
-function messageInWords({ from, to, at }: Omission, { arrow }: Marks): string {
+function messageInWords({ from, to, at }: ChannelFault, { arrow }: Marks): string {
   return `${formatNode(from)} ${arrow} ${formatNode(to)} sent at ${at}`;
 }

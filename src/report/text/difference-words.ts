@@ -157,6 +157,10 @@ function lostMessageInWords(cause: LostCause, { schedule }: Subject): Sentence {
         `${what}, due at ${when}, ${many ? "are" : "is"} never sent: ${from} ${crash === undefined ? "has crashed" : `crashed at ${crash.at}`}`,
       );
     }
+    case "sender-away":
+      return sentence(`${what}, due at ${when}, ${many ? "are" : "is"} never sent: ${from} is away`);
+    case "cut-off":
+      return sentence(`${what}, sent at ${when}, ${many ? "are" : "is"} lost: ${from} is cut off from ${to}`);
     case "not-a-node":
       return sentence(`${what}, sent at ${when}, ${many ? "go" : "goes"} to a place that is not a node`);
     default: {

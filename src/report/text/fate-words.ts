@@ -18,6 +18,12 @@ export const fateWords: Readonly<Record<Exclude<Fate, "not-a-node">, FateWords>>
     short: "never sent, crashed",
     key: "not sent: the node has crashed",
   },
+  "sender-away": {
+    state: "never sent, the sender is away",
+    short: "never sent, away",
+    key: "not sent: the node is away",
+  },
+  "cut-off": { state: "lost, cut off", short: "lost, cut off", key: "lost: cut off" },
 };
 
 /** The same for a message of a lineage, which may be to a place that is not a node. */
@@ -39,5 +45,10 @@ export const lossWords: Readonly<Record<Exclude<Fate, "delivered">, LossWords>> 
     predicate: "never leaves: the sender has crashed",
     clause: "the sender has crashed, and the message never leaves",
   },
+  "sender-away": {
+    predicate: "never leaves: the sender is away",
+    clause: "the sender is away, and the message never leaves",
+  },
+  "cut-off": { predicate: "is lost: the two are cut off", clause: "the two are cut off from each other" },
   "not-a-node": { predicate: "goes to no node", clause: "that place is not a node" },
 };

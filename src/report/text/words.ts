@@ -42,11 +42,48 @@ function inWords(episode: Episode, nodes: readonly string[], marks: Marks): stri
       const sources = group(senders, receivers, nodes, "or");
       return `nothing that ${sources} ${senders.length === 1 ? "sends" : "send"} to ${group(receivers, senders, nodes, "or")} ${during(period, marks)} arrives`;
     }
+    case "fault":
+      return faultInWords(episode.fault, nodes, marks);
     default: {
       const never: never = episode;
       return never;
     }
   }
+}
+
+/** A fault that is an event of its own. */
+function faultInWords(
+  fault: Extract<Episode, { kind: "fault" }>["fault"],
+  nodes: readonly string[],
+  marks: Marks,
+): string {
+  switch (fault.kind) {
+    case "restart":
+      return `${formatNode(fault.node)} restarts: down at ${instants({ from: fault.at, to: fault.until - 1 }, marks)}, back at ${fault.until}`;
+    case "pause":
+      return `${formatNode(fault.node)} stands still at ${instants({ from: fault.at, to: fault.until - 1 }, marks)}`;
+    case "partition":
+    case "partial-partition": {
+      const verb = fault.a.length === 1 ? "is" : "are";
+      const others = group(fault.b, fault.a, nodes, "and");
+      return `${enumerate(fault.a.map(formatNode))} ${verb} cut off from ${others} ${during({ from: fault.at, to: fault.until }, marks)}`;
+    }
+    case "one-way-partition": {
+      const verb = fault.a.length === 1 ? "sends" : "send";
+      const receivers = group(fault.b, fault.a, nodes, "or");
+      return `what ${enumerate(fault.a.map(formatNode))} ${verb} does not reach ${receivers} ${during({ from: fault.at, to: fault.until }, marks)} (one way)`;
+    }
+    case "delay": {
+      const late = fault.arrives - fault.at - 1;
+      return `${lateMessage(fault)} arrives at ${fault.arrives}, ${count(late, "instant")} late`;
+    }
+    case "duplicate":
+      return `${lateMessage(fault)} arrives at ${fault.at + 1} and again at ${fault.arrives}`;
+  }
+}
+
+function lateMessage({ from, to, at }: { readonly from: string; readonly to: string; readonly at: number }): string {
+  return `${formatNode(from)}'s message to ${formatNode(to)}, sent at ${at},`;
 }
 
 /** Names, or "all others" where they are everybody else and more than three. */

@@ -1,0 +1,111 @@
+import type { Kind } from "./kind.js";
+import { compareNameLists, compareNames, lastOf } from "./kind.js";
+
+/*
+ * The family of cuts of the network: what is sent between two sides, at any instant of a period, is lost.
+ *
+ *     partition           both directions; the sides are all nodes together
+ *     partial-partition   both directions; the nodes on neither side reach both
+ *     one-way-partition   from `a` to `b` only; the sides are all nodes together
+ */
+
+interface Cut<K extends string> {
+  readonly kind: K;
+  /** Sorted by code unit. Of a two-way cut the smaller side; of equal ones that with the first name. */
+  readonly a: readonly string[];
+  readonly b: readonly string[];
+  /** The first and the last instant at which messages that are sent are lost. */
+  readonly at: number;
+  readonly until: number;
+}
+
+export type Partition = Cut<"partition">;
+export type PartialPartition = Cut<"partial-partition">;
+export type OneWayPartition = Cut<"one-way-partition">;
+export type CutFault = Partition | PartialPartition | OneWayPartition;
+export type CutKind = CutFault["kind"];
+
+export const cutKinds: readonly CutKind[] = ["partition", "partial-partition", "one-way-partition"];
+
+/** The cut of these sides, which are sorted and, where both directions are cut, put in order: `a|b` and `b|a` are one. */
+export function cutOf<K extends CutKind>(
+  kind: K,
+  a: readonly string[],
+  b: readonly string[],
+  at: number,
+  until: number,
+): Cut<K> {
+  const [left, right] = [[...a].sort(compareNames), [...b].sort(compareNames)];
+  const isFirst = left.length < right.length || (left.length === right.length && compareNameLists(left, right) < 0);
+  const ordered = kind === "one-way-partition" || isFirst;
+  return { kind, a: ordered ? left : right, b: ordered ? right : left, at, until };
+}
+
+/** A two-way cut as what it is among these nodes: partial if it leaves some of them out. */
+export function placedCut<F extends CutFault>(fault: F, nodes: readonly string[]): F | Partition | PartialPartition {
+  if (fault.kind === "one-way-partition") return fault;
+  const { a, b, at, until } = fault;
+  return {
+    kind: nodes.every((node) => a.includes(node) || b.includes(node)) ? "partition" : "partial-partition",
+    a,
+    b,
+    at,
+    until,
+  };
+}
+
+/** Whether a cut severs the channel from one node to another. */
+export function severs({ kind, a, b }: CutFault, from: string, to: string): boolean {
+  return (a.includes(from) && b.includes(to)) || (kind !== "one-way-partition" && b.includes(from) && a.includes(to));
+}
+
+export const partition: Kind<Partition> = { kind: "partition", plural: "partitions", bound: "partitions", ...cut() };
+export const partialPartition: Kind<PartialPartition> = {
+  kind: "partial-partition",
+  plural: "partial partitions",
+  bound: "partialPartitions",
+  ...cut(),
+};
+export const oneWayPartition: Kind<OneWayPartition> = {
+  kind: "one-way-partition",
+  plural: "one-way partitions",
+  bound: "oneWayPartitions",
+  ...cut(),
+};
+
+function cut(): Omit<Kind<CutFault>, "kind" | "plural" | "bound"> {
+  return {
+    compare: (x, y) =>
+      sizeOf(x) - sizeOf(y) ||
+      compareNameLists(x.a, y.a) ||
+      compareNameLists(x.b, y.b) ||
+      x.until - x.at - (y.until - y.at) ||
+      x.at - y.at,
+    covers: (x, y) => x.at <= y.at && x.until >= y.until && coversSides(x, y),
+    nodes: ({ a, b }) => [...a, ...b],
+    silences: ({ kind, a, b }) => (kind === "one-way-partition" ? a : [...a, ...b]),
+    takes: (fault, from, to, sent) => fault.at <= sent && sent <= fault.until && severs(fault, from, to),
+    fate: "cut-off",
+    period: ({ at, until }) => ({ from: at, to: until }),
+    outside(fault, budget) {
+      const last = lastOf(budget);
+      if (fault.until > last) return `a cut is over by ${last + 1}, the earlier of EFF and EOT`;
+      const left = budget.nodes.filter((node) => !fault.a.includes(node) && !fault.b.includes(node));
+      if (fault.kind === "one-way-partition" && left.length > 0)
+        return `the sides of a one-way cut are all nodes together, and ${left.join(", ")} ${left.length === 1 ? "is" : "are"} on neither`;
+      return undefined;
+    },
+  };
+}
+
+/** What orders cuts first: the size of the smaller side; where nodes are left out, of both sides together. */
+function sizeOf({ kind, a, b }: CutFault): number {
+  return kind === "partial-partition" ? a.length + b.length : Math.min(a.length, b.length);
+}
+
+function coversSides(x: CutFault, y: CutFault): boolean {
+  const contains = (a: readonly string[], b: readonly string[]): boolean =>
+    y.a.every((node) => a.includes(node)) && y.b.every((node) => b.includes(node));
+  if (x.kind === "partial-partition") return contains(x.a, x.b) || contains(x.b, x.a);
+  return x.a.length === y.a.length && x.b.length === y.b.length && contains(x.a, x.b);
+}

@@ -1,0 +1,46 @@
+import { isPersistence } from "./persistence.js";
+import type { Program, RelationId } from "./program.js";
+
+/** What an absence of a node leaves untouched. */
+export interface Memory {
+  /** Relations whose tuples a node keeps over a restart. */
+  readonly durable: ReadonlySet<RelationId>;
+  /** The observer's relations: no absence touches them, wherever their tuples are located. */
+  readonly observer: ReadonlySet<RelationId>;
+}
+
+/** The memory of a program: `roles` are the relations of its specification (`pre`, `post`, `never`), which are the observer's. */
+export function memoryOf(program: Program, roles: readonly RelationId[]): Memory {
+  const kept = configuration(program).filter((relation) => !program.forgets.has(relation));
+  const observer = observerRelations(program, [...roles, ...program.observers]);
+  return { durable: new Set([...program.durable, ...kept]), observer };
+}
+
+/** The relations that facts define and nothing else but their own plain persistence rule: a node keeps them over a restart. */
+export function configuration(program: Program): readonly RelationId[] {
+  const stated = new Set(
+    [...program.facts, ...program.inputs.flatMap(({ facts }) => facts)].map((fact) => fact.relation),
+  );
+  for (const rule of program.rules) if (!isPersistence(rule)) stated.delete(rule.head.relation);
+  return [...stated].sort((a, b) => a - b);
+}
+
+/** These relations, and what reads them by deductive and `@next` rules. */
+export function observerRelations(program: Program, named: readonly RelationId[]): ReadonlySet<RelationId> {
+  const observer = new Set(named);
+  for (let size = -1; size !== observer.size; ) {
+    size = observer.size;
+    for (const { timing, head, body } of program.rules) {
+      if (timing === "async" || observer.has(head.relation)) continue;
+      if (body.some((literal) => literal.kind !== "comparison" && observer.has(literal.relation)))
+        observer.add(head.relation);
+    }
+  }
+  return observer;
+}
+
+/** The memory of a program whose specification is in the relations of the usual names. */
+export function defaultMemory(program: Program): Memory {
+  const roles = ["pre", "post", "never"].flatMap((name) => program.relationByName.get(name) ?? []);
+  return memoryOf(program, roles);
+}

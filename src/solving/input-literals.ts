@@ -1,0 +1,63 @@
+import type { InputLine, Inputs } from "../faults/inputs.js";
+import type { FaultVariable } from "../faults/variables.js";
+import type { Chooser } from "./chooser.js";
+import type { Solver } from "./solver.js";
+import { Totalizer } from "./totalizer.js";
+
+type InputVariable = Extract<FaultVariable, { readonly kind: "input" }>;
+
+/** The variables of inputs: "this alternative, if no earlier one". Any values make a choice of inputs, so there is nothing to require. */
+export class InputLiterals {
+  /** By line, then alternative. */
+  private readonly literals = new Map<number, Map<number, number>>();
+
+  constructor(
+    private readonly lines: readonly InputLine[],
+    private readonly solver: Solver,
+  ) {}
+
+  declare(v: InputVariable, variable: number): void {
+    let line = this.literals.get(v.line);
+    if (line === undefined) {
+      line = new Map();
+      this.literals.set(v.line, line);
+    }
+    line.set(v.alternative, variable);
+  }
+
+  /** The first inputs that some model has, which are then fixed. What no variable says is as it is by default. */
+  choose(chooser: Chooser): Inputs {
+    const maybes = this.lines.flatMap(({ kind }, line) => {
+      const variable = kind === "maybe" ? this.literals.get(line)?.get(0) : undefined;
+      return variable === undefined ? [] : [variable];
+    });
+    const present = new Totalizer(this.solver);
+    present.add(maybes);
+    for (let k = 0; k < maybes.length; k++) {
+      const few = present.atMost(k);
+      if (!chooser.allows(...few)) continue;
+      chooser.fix(...few);
+      break;
+    }
+    return this.lines.map(({ kind, alternatives }, line) => {
+      const known = this.literals.get(line);
+      if (kind === "maybe") {
+        const variable = known?.get(0);
+        if (variable === undefined) return undefined;
+        const absent = chooser.allows(-variable);
+        chooser.fix(absent ? -variable : variable);
+        return absent ? undefined : 0;
+      }
+      for (let i = 0; i < alternatives - 1; i++) {
+        const variable = known?.get(i);
+        // Without a variable the choice makes no difference.
+        if (variable === undefined || chooser.allows(variable)) {
+          if (variable !== undefined) chooser.fix(variable);
+          return i;
+        }
+        chooser.fix(-variable);
+      }
+      return alternatives - 1;
+    });
+  }
+}
