@@ -39,7 +39,7 @@ function readFromDisk(path: string): ReadResult {
     if (stat.size > largestSource) return tooLarge;
     return decode(stat.isFIFO() ? readPipe(path) : readFileSync(path));
   } catch (error) {
-    return failure(error);
+    return failureOf(error);
   }
 }
 
@@ -91,7 +91,8 @@ function rest(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, 10);
 }
 
-function failure(error: unknown): ReadResult {
+/** What an error of the file system says of a path. */
+export function failureOf(error: unknown): Exclude<ReadResult, { readonly kind: "read" }> {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   switch (code) {
     case "ENOENT":

@@ -11,7 +11,9 @@ export type Listing =
   | { readonly kind: "file" }
   /** Names, in any order. */
   | { readonly kind: "folder"; readonly entries: readonly string[] }
-  | { readonly kind: "missing" };
+  | { readonly kind: "missing" }
+  /** It is there, but what it is or holds cannot be seen. */
+  | { readonly kind: "unreadable"; readonly reason: string };
 
 /** Lists folders; the counterpart of FileReader for discovery. */
 export type List = (path: string) => Listing;
@@ -46,34 +48,100 @@ export function readingOnce(reader: FileReader): FileReader {
   };
 }
 
-/** The programs at these paths: files as they are named, folders searched for `.ded` files, in the order of their names. */
-export function programsAt(
-  paths: readonly string[],
-  list: List,
-  reader: FileReader,
-): { readonly files: readonly string[]; readonly diagnostics: readonly Diagnostic[] } {
-  const files: string[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const seen = new Set<string>();
-  const visit = (path: string, named: boolean): void => {
-    const listing = list(path);
-    if (listing.kind === "missing" && named)
-      diagnostics.push(diagnostic("file-missing", { message: `there is no file or folder ${path}` }));
-    if (listing.kind === "folder") {
-      const resolved = reader.resolve(path);
-      if (seen.has(resolved)) return;
-      seen.add(resolved);
-      for (const name of [...listing.entries].sort((a, b) => (a < b ? -1 : 1))) {
-        if (!name.startsWith(".") && name !== "node_modules") visit(reader.join(path, name), false);
+/** What was found under some paths. */
+export interface Found {
+  /** Each once. */
+  readonly files: readonly string[];
+  /** The paths that were named, but for those that are missing or cannot be read. */
+  readonly lookedAt: readonly LookedAt[];
+  /** What is missing or cannot be read. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A path that was named, and what is there. */
+export interface LookedAt {
+  readonly path: string;
+  /** Those also that another path led to before. */
+  readonly programs: readonly string[];
+  /** How many files there are no programs by their names. */
+  readonly passedOver: number;
+}
+
+/**
+ * The programs at these paths: files as they are named, folders searched for `.ded` files, in the order of their names.
+ * Names that start with a `.`, and `node_modules`, are passed over.
+ */
+export function programsAt(paths: readonly string[], list: List, reader: FileReader): Found {
+  return new Discovery(list, reader).found(paths);
+}
+
+class Discovery {
+  private readonly diagnostics: Diagnostic[] = [];
+  /** By resolved path, as they were first met. */
+  private readonly files = new Map<string, string>();
+  private readonly complained = new Set<string>();
+
+  constructor(
+    private readonly list: List,
+    private readonly reader: FileReader,
+  ) {}
+
+  found(paths: readonly string[]): Found {
+    const lookedAt = paths
+      .map((path) => this.lookAt(path))
+      .filter(({ path }) => !this.complained.has(this.reader.resolve(path)));
+    return { files: [...this.files.values()], lookedAt, diagnostics: this.diagnostics };
+  }
+
+  private lookAt(named: string): LookedAt {
+    const { resolve, join } = this.reader;
+    const programs = new Set<string>();
+    const folders = new Set<string>();
+    let passedOver = 0;
+    const visit = (path: string): void => {
+      const listing = this.list(path);
+      const isProgram = path === named || path.endsWith(".ded");
+      switch (listing.kind) {
+        case "missing":
+          // A name in a folder that leads nowhere is a broken link.
+          if (isProgram) this.complain("file-missing", path, `there is no file or folder ${path}`);
+          return;
+        case "unreadable":
+          this.complain("file-unreadable", path, `${path} cannot be read: ${listing.reason}`);
+          return;
+        case "folder":
+          // Links may go in a circle.
+          if (folders.has(resolve(path))) return;
+          folders.add(resolve(path));
+          for (const name of [...listing.entries].sort((a, b) => (a < b ? -1 : 1))) {
+            if (!name.startsWith(".") && name !== "node_modules") visit(join(path, name));
+          }
+          return;
+        case "file":
+          if (isProgram) programs.add(this.known(path));
+          else passedOver++;
+          return;
+        default:
+          listing satisfies never;
       }
-    }
-    if (listing.kind === "file" && (named || path.endsWith(".ded")) && !seen.has(reader.resolve(path))) {
-      seen.add(reader.resolve(path));
-      files.push(path);
-    }
-  };
-  for (const path of paths) visit(path, true);
-  return { files, diagnostics };
+    };
+    visit(named);
+    return { path: named, programs: [...programs], passedOver };
+  }
+
+  private known(path: string): string {
+    const resolved = this.reader.resolve(path);
+    const known = this.files.get(resolved) ?? path;
+    this.files.set(resolved, known);
+    return known;
+  }
+
+  private complain(code: "file-missing" | "file-unreadable", path: string, message: string): void {
+    const resolved = this.reader.resolve(path);
+    if (this.complained.has(resolved)) return;
+    this.complained.add(resolved);
+    this.diagnostics.push(diagnostic(code, { message }));
+  }
 }
 
 /** The expectations of one file. */

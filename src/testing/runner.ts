@@ -10,6 +10,7 @@ import type { FileReader } from "../source/file-reader.js";
 import type { TestCase, TestFile } from "./discovery.js";
 import type { Decided } from "./judgement.js";
 import { failureOf, fromCheck, fromReplay, meets } from "./judgement.js";
+import { locate } from "./locate.js";
 import type { Actual, TestResult, TestSummary } from "./result.js";
 
 /** What running expectations needs of the world. */
@@ -47,12 +48,6 @@ type Loaded =
 function load(files: readonly string[], { reader, includeDirs = [] }: TestEnvironment): Loaded {
   const { program, diagnostics } = loadProgram(files, reader, { includeDirs });
   return program === undefined ? { kind: "refused", diagnostics } : { kind: "loaded", program };
-}
-
-/** A file named by `with=`: found where an include of the same name would be. */
-function locate(name: string, from: string, { reader, includeDirs = [] }: TestEnvironment): string {
-  const candidates = [reader.folder(from), ...includeDirs].map((folder) => reader.join(folder, name));
-  return candidates.find((path) => reader.read(path).kind !== "missing") ?? candidates[0] ?? name;
 }
 
 function decide(program: Program, { expectation }: TestCase, environment: TestEnvironment): Decided {

@@ -4,6 +4,7 @@ import { expectationsIn, programsAt, readingOnce } from "../../src/testing/disco
 import type { TestResult } from "../../src/testing/result.js";
 import { runFile, runTests } from "../../src/testing/runner.js";
 import { filtered, sharded } from "../../src/testing/shard.js";
+import { wrongWithAll } from "../../src/testing/survey.js";
 import { memoryFiles } from "../program/memory-files.js";
 
 const broadcast = `
@@ -104,6 +105,103 @@ describe("discovery", () => {
     const found = programsAt(["top/notes.md", "top/b.ded", "top/../top/b.ded", "nowhere"], list, memoryFiles({}));
     expect(found.files).toEqual(["top/notes.md", "top/b.ded"]);
     expect(found.diagnostics.map((d) => d.code)).toEqual(["file-missing"]);
+  });
+
+  test("what cannot be looked at is an error, and so is a link that leads nowhere", () => {
+    const listing = (path: string): ReturnType<List> => {
+      if (path === "top/a") return { kind: "unreadable", reason: "permission denied" };
+      return path === "top/b.ded" || path === "top/notes.md" ? { kind: "missing" } : list(path);
+    };
+    const found = programsAt(["top"], listing, memoryFiles({}));
+    expect(found.files).toEqual(["top/a.ded"]);
+    expect(found.diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      "file-unreadable: top/a cannot be read: permission denied",
+      "file-missing: there is no file or folder top/b.ded",
+    ]);
+  });
+
+  test("says what is there, path by path", () => {
+    const found = programsAt(["top", "top/a", "top/notes.md", "nowhere"], list, memoryFiles({}));
+    expect(found.lookedAt).toEqual([
+      { path: "top", programs: ["top/a/z.ded", "top/a.ded", "top/b.ded"], passedOver: 1 },
+      { path: "top/a", programs: ["top/a/z.ded"], passedOver: 0 },
+      { path: "top/notes.md", programs: ["top/notes.md"], passedOver: 0 },
+    ]);
+  });
+});
+
+describe("what is wrong although no expectation asks", () => {
+  const expecting = `${broadcast}//! check eot=4 eff=2 expect=violated\n`;
+
+  /** The codes and places of what is wrong with files in one folder, all of whose expectations are run. */
+  function wrong(
+    texts: Readonly<Record<string, string>>,
+    { paths = ["."], run = () => true }: { paths?: readonly string[]; run?: (path: string) => boolean } = {},
+  ): readonly string[] {
+    const reader = memoryFiles(texts);
+    const list: List = (path) => {
+      const folder = path === "." ? "" : `${path}/`;
+      const inside = Object.keys(texts).filter((name) => name.startsWith(folder));
+      if (texts[path] !== undefined) return { kind: "file" };
+      const entries = [...new Set(inside.map((name) => name.slice(folder.length).split("/")[0] ?? ""))];
+      return inside.length === 0 ? { kind: "missing" } : { kind: "folder", entries };
+    };
+    const found = programsAt(paths, list, reader);
+    const files = found.files.map((path) => expectationsIn(path, reader));
+    const running = new Set(files.filter(({ path, cases }) => cases.length > 0 && run(path)).map(({ path }) => path));
+    return wrongWithAll(found, files, running, { reader, includeDirs: [] }).map(({ code, span, message }) =>
+      span === undefined ? `${code}: ${message}` : `${code}: ${span.file.path}`,
+    );
+  }
+
+  test("a program that does not parse, beside those with expectations", () => {
+    expect(wrong({ "p.ded": expecting, "q.ded": "r(X :- s(X);" })).toEqual(["syntax: q.ded"]);
+    expect(wrong({ "p.ded": expecting, "deep/er/q.ded": "r(X :- s(X);" })).toEqual(["syntax: deep/er/q.ded"]);
+  });
+
+  test("a program that is wrong otherwise", () => {
+    expect(wrong({ "p.ded": expecting, "q.ded": 'include "nowhere.ded";\nr(X, Y) :- s(X);' })).toEqual([
+      "include-missing: q.ded",
+      "unbound-variable: q.ded",
+    ]);
+  });
+
+  test("not what a part of other programs lacks, but that it does not parse", () => {
+    const whole = { "p.ded": `include "parts/q.ded";\n${expecting}`, "parts/q.ded": 'include "parts/r.ded";\n' };
+    // From parts/q.ded alone, parts/r.ded is not found.
+    expect(wrong({ ...whole, "parts/r.ded": 's("a")@1;' })).toEqual([]);
+    expect(wrong({ ...whole, "parts/r.ded": 's("a"@1;' })).toEqual(["syntax: parts/r.ded"]);
+    const added = { "p.ded": `${broadcast}//! check eot=4 with=more.ded expect=violated\n` };
+    expect(wrong({ ...added, "more.ded": 'include "parts/r.ded"; x("a")@9;', "parts/r.ded": 'y("a")@9;' })).toEqual([]);
+    expect(wrong({ ...added, "more.ded": "x(a)@9;" })).toEqual(["unquoted-constant: more.ded"]);
+  });
+
+  test("one complaint about what two programs include", () => {
+    const parts = { "q.ded": 'include "s.ded";', "r.ded": 'include "s.ded";', "s.ded": "x(a)@1;" };
+    expect(wrong({ "p.ded": expecting, ...parts })).toEqual(["unquoted-constant: s.ded"]);
+  });
+
+  test("a program whose expectations are left out, unless one expects the error", () => {
+    const broken = "r(X :- s(X);\n//! check expect=";
+    const others = { run: (path: string) => path === "p.ded" };
+    expect(wrong({ "p.ded": expecting, "q.ded": `${broken}holds` }, others)).toEqual(["syntax: q.ded"]);
+    expect(wrong({ "p.ded": expecting, "q.ded": `${broken}holds` })).toEqual([]);
+    expect(wrong({ "p.ded": expecting, "q.ded": `${broken}error` }, others)).toEqual([]);
+  });
+
+  test("a path without expectations, with what was looked at", () => {
+    const texts = { "a/p.ded": expecting, "b/q.ded": 'x("a")@1;', "b/r.ded": 'x("a")@1;', "c/notes.md": "" };
+    expect(wrong(texts, { paths: ["a", "b", "c"] })).toEqual([
+      "bad-option: no expectations in b: looked at b/q.ded, b/r.ded",
+      "bad-option: no expectations in c: there is no .ded file, but 1 other file",
+    ]);
+    expect(wrong(texts, { paths: ["b/q.ded"] })).toEqual(["bad-option: no expectations in b/q.ded"]);
+    expect(wrong(texts, { paths: ["a", "."] })).toEqual([]);
+  });
+
+  test("not a path that holds a part of a program with expectations", () => {
+    const texts = { "p.ded": `include "q.ded";\n${expecting}`, "q.ded": 'x("a")@1;' };
+    expect(wrong(texts, { paths: ["p.ded", "q.ded"] })).toEqual([]);
   });
 });
 

@@ -5,15 +5,17 @@ import type { JUnitCase } from "../../report/junit.js";
 import { renderJUnit } from "../../report/junit.js";
 import { plainStyle } from "../../report/terminal/palette.js";
 import { actualInWords, failureLines, renderResult, renderSummary } from "../../report/terminal/tests.js";
-import { renderDiagnostics } from "../../report/text/diagnostics.js";
+import { plainStyle as plainDiagnostics, renderDiagnostics } from "../../report/text/diagnostics.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
+import { positionAt } from "../../source/line-index.js";
 import { visible } from "../../source/strings.js";
 import type { TestCase, TestFile } from "../../testing/discovery.js";
 import { expectationsIn, programsAt, readingOnce } from "../../testing/discovery.js";
 import type { TestResult, TestSummary } from "../../testing/result.js";
 import { outOfMemory, runFile, runTests } from "../../testing/runner.js";
 import { filtered, sharded } from "../../testing/shard.js";
+import { withoutRepetition, wrongWithAll } from "../../testing/survey.js";
 import { ranOutOfMemory } from "../bug-report.js";
 import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
@@ -44,10 +46,8 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   host.progress("looking", "looking for expectations");
   const reader = readingOnce(host.reader);
   const found = programsAt(job.paths, nodeList, reader);
-  const all = found.files
-    .map((path) => expectationsIn(path, reader))
-    .filter((f) => f.cases.length + f.diagnostics.length > 0);
-  const chosen = job.filter === undefined ? all : filtered(all, job.filter);
+  const all = found.files.map((path) => expectationsIn(path, reader));
+  const chosen = filtered(all, job.filter ?? "");
   const files = job.shard === undefined ? chosen : sharded(chosen, job.shard);
   const conflicts = outputConflicts(outputsOf(job), found.files, reader);
   if (conflicts.length > 0)
@@ -57,12 +57,19 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
       files: [],
       status: exitStatus("wrong-input"),
     };
-  const diagnostics = [...found.diagnostics, ...all.flatMap((f) => f.diagnostics), ...nothingFound(chosen, job)];
+  const { includeDirs } = job;
+  const running = new Set(chosen.filter(({ cases }) => cases.length > 0).map(({ path }) => path));
+  const wrong = [
+    ...found.diagnostics,
+    ...all.flatMap((f) => f.diagnostics),
+    ...wrongWithAll(found, all, running, { reader, includeDirs }),
+    ...(running.size === 0 ? nothingMatches(job) : []),
+  ];
+  const diagnostics = withoutRepetition(wrong, reader);
 
   const session = new Session(job, host, diagnostics, started);
   const deadline = job.timeout === undefined ? Infinity : started + job.timeout * 1000;
   const interrupted = (): boolean => host.interrupted() || performance.now() > deadline;
-  const { includeDirs } = job;
   const jobs = Math.min(job.jobs ?? Math.min(availableParallelism(), Math.ceil(files.length / 8)), files.length);
   const pool: Pool | undefined =
     jobs > 1 ? new WorkerPool(jobs, host.workerUrl, host.workerData("test-file")) : undefined;
@@ -99,13 +106,10 @@ async function inThread(
   }
 }
 
-function nothingFound(files: readonly TestFile[], { paths, filter }: TestJob): readonly Diagnostic[] {
-  if (files.length > 0) return [];
-  const where = paths.join(", ");
-  if (filter !== undefined)
-    return [diagnostic("bad-option", { message: `no expectation in ${where} matches --filter ${filter}` })];
-  const help = "an expectation is a comment such as `//! check eot=4 expect=holds`";
-  return [diagnostic("bad-option", { message: `no expectations in ${where}`, help })];
+function nothingMatches({ paths, filter }: TestJob): readonly Diagnostic[] {
+  if (filter === undefined) return [];
+  const message = `no expectation in ${paths.join(", ")} matches --filter ${filter}`;
+  return [diagnostic("bad-option", { message })];
 }
 
 /** A test run as it is reported: line by line, or as one document at its end. */
@@ -140,7 +144,8 @@ class Session {
       ...diagnostics,
       ...results.flatMap((r) => (r.kind === "wrong" && r.actual.kind === "error" ? r.actual.diagnostics : [])),
     ];
-    const stderr = all.length === 0 ? "" : `${renderDiagnostics(all, styles(job.terminal).diagnostics)}\n`;
+    const shown = withoutRepetition(all, this.host.reader);
+    const stderr = all.length === 0 ? "" : `${renderDiagnostics(shown, styles(job.terminal).diagnostics)}\n`;
     const files = job.reports.map((path) => ({ path, text: this.report(path, summary, milliseconds) }));
     return { stdout: this.closing(summary, milliseconds), stderr, files, status: this.status(summary) };
   }
@@ -159,7 +164,7 @@ class Session {
       case "json":
         return this.json(summary, milliseconds);
       case "junit":
-        return renderJUnit(this.results.map(junitCase));
+        return this.junit();
       default: {
         const never: never = this.job.reporter;
         return never;
@@ -168,13 +173,21 @@ class Session {
   }
 
   private report(path: string, summary: TestSummary, milliseconds: number): string {
-    if (path.toLowerCase().endsWith(".xml")) return renderJUnit(this.results.map(junitCase));
+    if (path.toLowerCase().endsWith(".xml")) return this.junit();
     if (path.toLowerCase().endsWith(".json")) return this.json(summary, milliseconds);
     const rows = this.results.map(
       (r) =>
         `| ${r.kind} | ${r.file}:${r.line} | ${r.name.replaceAll("|", "\\|")} | ${actualInWords(r.actual).replaceAll("|", "\\|")} |\n`,
     );
-    return `| result | place | expectation | came out |\n| --- | --- | --- | --- |\n${rows.join("")}\n${summary.passed} passed, ${summary.failed + summary.wrong} failed\n`;
+    const errors = this.diagnostics.map(
+      (d) => `| wrong | ${placeOf(d)} | | ${visible(d.message).replaceAll("|", "\\|")} |\n`,
+    );
+    return `| result | place | expectation | came out |\n| --- | --- | --- | --- |\n${[...rows, ...errors].join("")}\n${summary.passed} passed, ${summary.failed + summary.wrong} failed\n`;
+  }
+
+  /** What belongs to no expectation is an error of its own: without it a run that found none would look green. */
+  private junit(): string {
+    return renderJUnit([...this.results.map(junitCase), ...this.diagnostics.map(junitError)]);
   }
 
   private json(summary: TestSummary, milliseconds: number): string {
@@ -201,4 +214,22 @@ function junitCase(result: TestResult): JUnitCase {
     milliseconds,
     result: kind === "passed" ? { kind } : { kind: kind === "failed" ? "failed" : "error", message, details },
   };
+}
+
+function junitError(wrong: Diagnostic): JUnitCase {
+  const { code, span, message } = wrong;
+  const file = span?.file.path;
+  const details = renderDiagnostics([wrong], plainDiagnostics);
+  return {
+    suite: file ?? "ldfi test",
+    name: placeOf(wrong) === "" ? code : `${code} at ${placeOf(wrong)}`,
+    ...(span === undefined ? {} : { file: span.file.path, line: positionAt(span.file, span.start).line }),
+    milliseconds: 0,
+    result: { kind: "error", message, details },
+  };
+}
+
+/** File and line; nothing where a complaint has none. */
+function placeOf({ span }: Diagnostic): string {
+  return span === undefined ? "" : `${span.file.path}:${positionAt(span.file, span.start).line}`;
 }

@@ -90,7 +90,7 @@ export function actualInWords(actual: Actual): string {
 /** The end of a test run. Its last line counts, and nothing else stands on it. */
 export function renderSummary(summary: TestSummary, milliseconds: number, style: Style): string {
   const lines: string[] = [];
-  if (summary.wrong > 0) lines.push(`${summary.wrong} could not be run: the program or the line is wrong`);
+  if (summary.wrong > 0) lines.push(`${count(summary.wrong, "error")}: a program, a line or a path is wrong`);
   if (summary.cutShort) lines.push("cut short: not every expectation was run");
   lines.push(style.palette.faint(`in ${formatTime(milliseconds)}`));
   lines.push(`${summary.passed} passed, ${summary.failed + summary.wrong} failed`);
