@@ -3,7 +3,7 @@ import type { Replay } from "../evidence/replay.js";
 import { pinLine } from "../evidence/replay.js";
 import { formatSchedule } from "../faults/notation.js";
 import { schedule as scheduleOf } from "../faults/schedule.js";
-import { DEFAULT_EOT } from "../search/check.js";
+import { DEFAULT_EOT } from "../search/bounds.js";
 import { positionAt } from "../source/line-index.js";
 import { visible } from "../source/strings.js";
 import type { RunExpectation } from "../syntax/directives.js";

@@ -1,4 +1,5 @@
 import type { Budget } from "../faults/budget.js";
+import type { Memory } from "../program/memory.js";
 import type { Program } from "../program/program.js";
 import type { AllSchedules, BuildTick, TooLarge } from "./all-schedules.js";
 import { LineageBuild } from "./all-schedules.js";
@@ -17,18 +18,19 @@ export class SharedBuilds {
   constructor(
     private readonly program: Program,
     private readonly maxTuples: number,
+    private readonly memory?: Memory,
   ) {}
 
   /** Throws only what `tick` throws. */
   build(budget: Budget, tick?: BuildTick): AllSchedules | TooLarge {
-    const { last, program, maxTuples } = this;
+    const { last, program, maxTuples, memory } = this;
     // Until this build has ended, there is nothing to build upon.
     this.last = undefined;
     const common =
       last === undefined || last.lineage.graphSize > FULL ? 0 : commonInstants(program, last.budget, budget);
     const lineage =
       last === undefined || common === 0
-        ? new LineageBuild(program, budget, { maxTuples, keepAll: true, showCrash: false })
+        ? new LineageBuild(program, budget, { maxTuples, keepAll: true, showCrash: false, memory })
         : last.lineage;
     const all = lineage.extend(budget, common, tick);
     if (!("kind" in all)) this.last = { budget, lineage };

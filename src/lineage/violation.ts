@@ -1,9 +1,10 @@
 import type { Execution, Tuple } from "../execution/execution.js";
 import type { Annotation } from "../faults/annotation.js";
-import { FALSE } from "../faults/annotation.js";
+import { FALSE, TRUE } from "../faults/annotation.js";
 import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { AllSchedules } from "./all-schedules.js";
+import { undisturbed } from "./undisturbed.js";
 
 /** What has to be in `relation` at EOT whenever `when` is true. */
 export interface Obligation {
@@ -36,9 +37,17 @@ export function obligations(
       .possible(specification.pre, eot)
       .map(({ args, annotation }) => ({ relation: specification.post, args, when: annotation }));
   }
-  return outcomeRelations(specification).flatMap((relation) =>
-    failureFree.tuples(relation, eot).map((args) => ({ relation, args, when: 1 })),
-  );
+  const { graph } = all;
+  if (graph.variables.lines.length === 0)
+    return outcomeRelations(specification).flatMap((relation) =>
+      failureFree.tuples(relation, eot).map((args) => ({ relation, args, when: TRUE })),
+    );
+  // The failure-free run has the same inputs: what it promises depends on them.
+  return outcomeRelations(specification).flatMap((relation) => {
+    const possible = all.possible(relation, eot);
+    const [failing = FALSE, ...promised] = undisturbed(graph, [all.failing, ...possible.map((p) => p.annotation)]);
+    return possible.map(({ args }, i) => ({ relation, args, when: graph.and(promised[i] ?? FALSE, failing ^ 1) }));
+  });
 }
 
 /**

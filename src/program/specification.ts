@@ -13,6 +13,18 @@ export type Specification =
   /** The same of every relation that persists; the program has neither `pre` nor `post`. Never empty. */
   | { readonly kind: "persistent"; readonly relations: readonly RelationId[] };
 
+/** The relations that stand for `pre` and `post`: they are the observer's, and no absence touches them. */
+export function rolesOf(specification: Specification): readonly RelationId[] {
+  switch (specification.kind) {
+    case "implication":
+      return [specification.pre, specification.post];
+    case "post-only":
+      return [specification.post];
+    case "persistent":
+      return [];
+  }
+}
+
 export interface SpecificationOptions {
   /** The relation to take for `pre`. */
   readonly pre?: string;

@@ -4,6 +4,7 @@ import { formatSchedule } from "../faults/notation.js";
 import { Explainer } from "../lineage/explanations.js";
 import { FaultGraph } from "../lineage/fault-graph.js";
 import { RunView } from "../lineage/run-view.js";
+import { inputLines } from "../program/program.js";
 import { Hypotheses } from "../solving/hypotheses.js";
 import { Stopped } from "./limits.js";
 import type { Outcome, Search } from "./search.js";
@@ -18,7 +19,7 @@ import { withSolver } from "./with-solver.js";
  * but among those of its size not always the first in canonical order: a crash is tried only at instants that some Φ mentions.
  */
 export function alternation(search: Search): Outcome {
-  const graph = new FaultGraph(search.setting.budget);
+  const graph = new FaultGraph(search.setting.budget, inputLines(search.setting.program));
   return withSolver(graph, (solver) => {
     const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
     const learn = (run: RecordedRun): void => {
@@ -30,7 +31,7 @@ export function alternation(search: Search): Outcome {
       for (;;) {
         const schedule = search.timed("solve", () => hypotheses.smallest());
         if (schedule === undefined) return { kind: "holds", method: "alternation", warnings: [] };
-        const recorded = search.record(schedule);
+        const recorded = search.record(schedule, hypotheses.inputs);
         const trial = recorded.kind === "run" ? search.verdictOn(recorded.execution) : undefined;
         if (trial === undefined || !violates(trial)) {
           learn(recorded);
@@ -61,7 +62,7 @@ function explanation(search: Search, graph: FaultGraph, run: RecordedRun): Annot
   const phi = withinStack(() =>
     run.kind === "error" ? explainer.failure(run.error) : explainer.correctness(specification, search.failureFree),
   );
-  const [satisfied] = graph.evaluate([phi], graph.variables.assignment(schedule));
+  const [satisfied] = graph.evaluate([phi], graph.variables.assignment(schedule, execution.inputs));
   if (satisfied !== true)
     throw new Error(`the explanation of the run under ${formatSchedule(schedule)} does not cover that schedule`);
   return phi;

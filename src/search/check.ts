@@ -1,16 +1,14 @@
 import type { Execution } from "../execution/execution.js";
 import { DEFAULT_MAX_TUPLES } from "../execution/run.js";
-import type { Budget } from "../faults/budget.js";
-import { budget } from "../faults/budget.js";
-import { unknownNodes } from "../program/lint/unknown-nodes.js";
-import { inferNodes } from "../program/nodes.js";
+import { memoryOf } from "../program/memory.js";
 import type { Program } from "../program/program.js";
-import { resolveSpecification } from "../program/specification.js";
+import { resolveSpecification, rolesOf } from "../program/specification.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
-import { formatNames } from "../source/names.js";
 import { vacuity } from "./adequacy.js";
 import { alternation } from "./alternation.js";
+import type { BudgetOptions } from "./bounds.js";
+import { boundsOf } from "./bounds.js";
 import { exhaustive } from "./exhaustive.js";
 import { withFirstError } from "./first-error.js";
 import type { Limits, Stop } from "./limits.js";
@@ -21,17 +19,7 @@ import type { Judge, Outcome, SearchOptions, Setting, Strategy, ViolatedOutcome 
 import { Search, violates } from "./search.js";
 import type { CheckResult, Progress, StrategyName, Undecided, Verdict } from "./verdict.js";
 
-export const DEFAULT_EOT = 6;
-
-export interface CheckOptions extends Limits {
-  /** End of time, ≥ 1; 6 by default. */
-  readonly eot?: number | undefined;
-  /** End of finite failures: messages sent before it can be lost; EOT − 1 by default. */
-  readonly eff?: number | undefined;
-  /** How many nodes may crash; none by default. */
-  readonly crashes?: number | undefined;
-  /** Inferred from the program by default. */
-  readonly nodes?: readonly string[] | undefined;
+export interface CheckOptions extends Limits, BudgetOptions {
   /** The relations that stand for `pre` and `post`. */
   readonly pre?: string | undefined;
   readonly post?: string | undefined;
@@ -68,43 +56,9 @@ export function prepare(
     budget: bounds,
     specification,
     maxTuples: options.maxTuples ?? DEFAULT_MAX_TUPLES,
+    memory: memoryOf(program, rolesOf(specification)),
   };
   return { setting, diagnostics: diagnostics.all };
-}
-
-/** The budget that the options ask for; complaints go to `diagnostics`. `undefined` if there is none. */
-export function boundsOf(program: Program, options: CheckOptions, diagnostics: Diagnostics): Budget | undefined {
-  const eot = options.eot ?? DEFAULT_EOT;
-  const eff = options.eff ?? Math.max(0, eot - 1);
-  const crashes = options.crashes ?? 0;
-  const complain = (message: string, help: string): void => diagnostics.report("bad-option", { message, help });
-  if (!Number.isSafeInteger(eot) || eot < 1)
-    complain(`the end of time (EOT) is ${eot}, and time begins at 1`, "give --eot an integer of at least 1");
-  if (!Number.isSafeInteger(eff) || eff < 0)
-    complain(`the end of finite failures (EFF) is ${eff}`, "give --eff an integer of at least 0");
-  if (!Number.isSafeInteger(crashes) || crashes < 0)
-    complain(`the number of crashes is ${crashes}`, "give --crashes an integer of at least 0");
-  if (diagnostics.hasErrors) return undefined;
-  const nodes = options.nodes ?? inferNodes(program, eot);
-  if (crashes > nodes.length) {
-    const names =
-      nodes.length === 0
-        ? "no nodes"
-        : `${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}: ${formatNames(nodes, ", ")}`;
-    complain(
-      `${crashes} nodes are to crash, but there are ${names}`,
-      `give --crashes at most ${nodes.length}, or name the nodes with --nodes`,
-    );
-    return undefined;
-  }
-  if (eff > eot) {
-    diagnostics.report("eff-beyond-eot", {
-      message: `EFF is ${eff}, later than EOT, which is ${eot}: messages can be lost to the very end`,
-      help: "give the protocol time to recover: an EFF below EOT",
-    });
-  }
-  diagnostics.add(unknownNodes(program, { nodes: options.nodes ?? [] }));
-  return budget(nodes, eot, eff, crashes);
 }
 
 /**
@@ -180,7 +134,8 @@ function verdict(found: Verdict): CheckResult {
 
 function violated(search: Search, options: CheckOptions, outcome: ViolatedOutcome): Verdict {
   const { counterexamples, complete, smallest, warnings, method } = outcome;
-  const { error, failureFree } = search;
+  const { error } = search;
+  const { execution: failureFree } = search.undisturbedWith(counterexamples[0].execution.inputs);
   return {
     ...common(search, options),
     kind: "violated",

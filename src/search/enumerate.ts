@@ -32,7 +32,7 @@ export function collectCounterexamples(
     const schedule = search.timed("solve", () => hypotheses.smallest());
     if (schedule === undefined) return keep(true);
     search.ruleOut(hypotheses.ruledOut);
-    const trial = search.tryOut(schedule);
+    const trial = search.tryOut(schedule, hypotheses.inputs);
     if (trial.kind === "error" || !violates(trial))
       throw new Error(`the lineage over all schedules and the run under ${formatSchedule(schedule)} disagree`);
     found.push(trial);

@@ -26,7 +26,7 @@ export function runFirstError(search: Search, { graph, failing }: AllSchedules, 
     search.timed("encode", () => hypotheses.requireSome([failing]));
     const schedule = search.timed("solve", () => hypotheses.smallest());
     if (schedule === undefined) return;
-    if (search.record(schedule).kind !== "error")
+    if (search.record(schedule, hypotheses.inputs).kind !== "error")
       throw new Error(`the lineage over all schedules and the run under ${formatSchedule(schedule)} disagree`);
   });
 }

@@ -8,9 +8,9 @@ import type { Search } from "./search.js";
  * The lineage over all schedules, if it can be built, with so many nodes at most; of every instant, or of the last and what is read by `@N`.
  */
 export function buildFor(search: Search, keepAll: boolean, mostNodes = Infinity): AllSchedules | undefined {
-  const { program, maxTuples } = search.setting;
+  const { program, maxTuples, memory } = search.setting;
   return buildBy(search, (budget, tick) =>
-    buildAllSchedules(program, budget, { maxTuples, keepAll }, (instant, tuples, nodes) => {
+    buildAllSchedules(program, budget, { maxTuples, keepAll, memory }, (instant, tuples, nodes) => {
       if (nodes > mostNodes) throw new Stopped("memory", `the lineage has more than ${mostNodes} nodes`);
       tick(instant, tuples, nodes);
     }),

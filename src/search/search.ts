@@ -2,11 +2,17 @@ import type { EvaluationError, Execution } from "../execution/execution.js";
 import type { RecordedRun } from "../execution/run.js";
 import { runRecorded } from "../execution/run.js";
 import type { Budget } from "../faults/budget.js";
+import type { InputLine, Inputs } from "../faults/inputs.js";
+import { allInputs, defaultInputs } from "../faults/inputs.js";
+import type { Scenario } from "../faults/scenario.js";
+import { compareScenarios } from "../faults/scenario.js";
 import type { Schedule } from "../faults/schedule.js";
-import { compareSchedules, noFaults } from "../faults/schedule.js";
+import { noFaults } from "../faults/schedule.js";
 import type { SpaceSize } from "../faults/space.js";
 import { spaceOf } from "../faults/space.js";
+import type { Memory } from "../program/memory.js";
 import type { Program } from "../program/program.js";
+import { inputLines } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { Limits } from "./limits.js";
 import { Watch } from "./limits.js";
@@ -20,6 +26,8 @@ export interface Setting {
   readonly specification: Specification;
   /** The most tuples of one instant. */
   readonly maxTuples: number;
+  /** What absences leave untouched; by default as the program says, with `pre`, `post` and `never` the observer's. */
+  readonly memory?: Memory | undefined;
 }
 
 /**
@@ -44,8 +52,8 @@ export type ViolatedOutcome = Extract<Outcome, { readonly kind: "violated" }>;
 /** A way to look for a counterexample. The failure-free run is correct when it is called. */
 export type Strategy = (search: Search) => Outcome;
 
-/** What an execution failed to keep, given the failure-free one; nothing if it is correct. */
-export type Judge = (execution: Execution, failureFree: () => Execution) => readonly Witness[];
+/** What an execution failed to keep, given the failure-free one with the same inputs; nothing if it is correct. */
+export type Judge = (execution: Execution, failureFree: () => Execution | undefined) => readonly Witness[];
 
 /** A schedule that was run to its end: a counterexample, if it has witnesses. */
 export interface Trial extends Omit<Counterexample, "witnesses"> {
@@ -86,7 +94,10 @@ export class Search {
   private readonly times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0 };
   private readonly space: SpaceSize;
   private ruledOut: number | undefined;
-  private first: RecordedRun | undefined;
+  private readonly withoutFaults = new Map<string, RecordedRun>();
+  /** The inputs of a program that has none, and those that are taken where nothing is said. */
+  private readonly usual: Inputs;
+  private readonly lines: readonly InputLine[];
   private erring: EvaluationError | undefined;
   private violation: ViolatedOutcome | undefined;
 
@@ -98,13 +109,34 @@ export class Search {
       witnessesOf(setting.specification, execution, failureFree),
   ) {
     this.watch = new Watch(options);
+    this.lines = inputLines(setting.program);
+    this.usual = defaultInputs(this.lines);
     this.space = spaceOf(setting.budget);
+  }
+
+  /** Every choice of inputs, in the order in which they are reported. */
+  get allInputs(): Iterable<Inputs> {
+    return allInputs(this.lines);
+  }
+
+  /** Which of two scenarios is reported first. */
+  compare(a: Scenario, b: Scenario): number {
+    return compareScenarios(a, b, this.lines);
   }
 
   /** The failure-free run, made when it is first asked for. */
   get undisturbed(): RecordedRun {
-    this.first ??= this.record(noFaults);
-    return this.first;
+    return this.undisturbedWith(this.usual);
+  }
+
+  /** The same with other inputs. */
+  undisturbedWith(inputs: Inputs): RecordedRun {
+    const key = inputs.join();
+    const known = this.withoutFaults.get(key);
+    if (known !== undefined) return known;
+    const run = this.record(noFaults, inputs);
+    this.withoutFaults.set(key, run);
+    return run;
   }
 
   /** The same, of a program that does not fail without faults: every strategy may rely on that. */
@@ -152,16 +184,16 @@ export class Search {
   }
 
   /** Runs the program under a schedule, with a record from which its lineage can be read. An error is remembered. */
-  record(schedule: Schedule): RecordedRun {
+  record(schedule: Schedule, inputs: Inputs = this.usual): RecordedRun {
     this.watch.admitRun(this.known);
     this.announce({ kind: "running", known: this.known });
-    const { program, budget, maxTuples } = this.setting;
+    const { program, budget, maxTuples, memory } = this.setting;
     return this.timed(this.executions === 0 ? "run" : "rerun", () => {
       this.executions++;
       const tick = (): void => this.watch.poll();
       const result = runRecorded(
         program,
-        { nodes: budget.nodes, eot: budget.eot, schedule, maxTuples, tick },
+        { nodes: budget.nodes, eot: budget.eot, schedule, inputs, memory, maxTuples, tick },
         undefined,
       );
       if (result.kind === "error") this.met(result.error);
@@ -170,18 +202,21 @@ export class Search {
   }
 
   private met(error: EvaluationError): void {
-    if (this.erring === undefined || compareSchedules(error.schedule, this.erring.schedule) < 0) this.erring = error;
+    if (this.erring === undefined || this.compare(error, this.erring) < 0) this.erring = error;
   }
 
   /** Runs the program under a schedule, and sees what it failed to keep. */
-  tryOut(schedule: Schedule): Trial | Erring {
-    const recorded = this.record(schedule);
+  tryOut(schedule: Schedule, inputs: Inputs = this.usual): Trial | Erring {
+    const recorded = this.record(schedule, inputs);
     return recorded.kind === "error" ? recorded : this.verdictOn(recorded.execution);
   }
 
   /** What an execution failed to keep. */
   verdictOn(execution: Execution): Trial {
-    const witnesses = this.judge(execution, () => this.failureFree);
+    const witnesses = this.judge(execution, () => {
+      const run = this.undisturbedWith(execution.inputs);
+      return run.kind === "error" ? undefined : run.execution;
+    });
     return { kind: "run", schedule: execution.schedule, execution, witnesses };
   }
 

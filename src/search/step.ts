@@ -129,7 +129,7 @@ export class Stepper {
   /** A check that comes without advice, vacuity excepted: a sweep prints none, and for some of it the solver is asked. */
   private answer(setting: Setting, options: CheckOptions): CheckResult {
     if ((options.strategy ?? "lineage") !== "lineage") return check(setting, options);
-    this.builds ??= new SharedBuilds(setting.program, setting.maxTuples);
+    this.builds ??= new SharedBuilds(setting.program, setting.maxTuples, setting.memory);
     const { builds } = this;
     return decide(setting, options, (search) => {
       const all = buildBy(search, (budget, tick) => builds.build(budget, tick));

@@ -5,12 +5,13 @@ import type { Witness } from "./verdict.js";
 
 /**
  * What a run promised and did not keep: the tuples of `pre` at EOT that are not in `post`, or the outcomes of the
- * failure-free run that are missing (an implication does not ask for that run). Empty iff the execution is correct.
+ * failure-free run that are missing (an implication does not ask for that run; one that fails promises nothing). Empty iff the
+ * execution is correct.
  */
 export function witnessesOf(
   specification: Specification,
   execution: Execution,
-  failureFree: () => Execution,
+  failureFree: () => Execution | undefined,
 ): readonly Witness[] {
   const { eot } = execution;
   if (specification.kind === "implication") {
@@ -21,6 +22,7 @@ export function witnessesOf(
       .map((args) => ({ relation: post, args }));
   }
   const promised = failureFree();
+  if (promised === undefined) return [];
   return outcomeRelations(specification).flatMap((relation) =>
     promised
       .tuples(relation, eot)

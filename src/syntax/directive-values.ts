@@ -1,3 +1,5 @@
+import type { BoundRow } from "../faults/bounds.js";
+import { boundRows } from "../faults/bounds.js";
 import type { Fault } from "../faults/kinds.js";
 import type { Notation } from "../faults/notation.js";
 import { faultWords } from "../faults/notation.js";
@@ -41,6 +43,13 @@ export function integerFrom(least: number): Parse<number> {
     );
     return undefined;
   };
+}
+
+/** The bound of a kind of fault: a number, or `any` where there may be no bound. */
+export function bound({ least, canBeAny }: BoundRow): Parse<number> {
+  const number = integerFrom(least);
+  return (field, complain) =>
+    canBeAny && field.value.text === "any" ? Number.POSITIVE_INFINITY : number(field, complain);
 }
 
 export const text: Parse<string> = ({ key, value }, complain) => {
@@ -112,7 +121,8 @@ export function fault({ read, word, noun, parts, example }: Notation): Parse<Fau
 
 export function unknownKey(kind: string, { key }: Field, known: readonly string[], complain: Complain): void {
   const other = kind === "check" ? "run" : "check";
-  const elsewhere: readonly string[] = kind === "check" ? faultWords : ["eff", "crashes", "faults"];
+  const elsewhere: readonly string[] =
+    kind === "check" ? faultWords : ["eff", ...boundRows.map((row) => row.key), "spare", "faults"];
   const message = elsewhere.includes(key.text)
     ? `\`${key.text}\` belongs to \`//! ${other}\`, not to \`//! ${kind}\``
     : `\`${key.text}\` is no parameter`;

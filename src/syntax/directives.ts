@@ -1,3 +1,4 @@
+import { boundRows } from "../faults/bounds.js";
 import { faultWords, notations } from "../faults/notation.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
@@ -18,7 +19,7 @@ export type {
 
 const COMMON_KEYS = ["eot", "nodes", "pre", "post", "with", "expect", "name"];
 const KEYS = {
-  check: [...COMMON_KEYS, "eff", "crashes", "faults"],
+  check: [...COMMON_KEYS, "eff", ...boundRows.map(({ key }) => key), "spare", "faults"],
   run: [...COMMON_KEYS, ...faultWords],
 } as const;
 const REPEATABLE = [...faultWords, "with"];
@@ -115,7 +116,13 @@ class Reader {
       kind,
       ...common,
       ...this.optional("eff", this.one("eff", values.integerFrom(0))),
-      ...this.optional("crashes", this.one("crashes", values.integerFrom(0))),
+      ...Object.fromEntries(
+        boundRows.flatMap((row) => {
+          const bound = this.one(row.key, values.bound(row));
+          return bound === undefined ? [] : [[row.bound, bound]];
+        }),
+      ),
+      ...this.optional("spare", this.one("spare", values.nodes)),
       ...this.optional("faults", faults),
     };
   }

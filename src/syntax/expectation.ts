@@ -1,3 +1,4 @@
+import type { NumericBound } from "../faults/bounds.js";
 import type { Fault } from "../faults/kinds.js";
 import type { Span } from "../source/source.js";
 
@@ -21,10 +22,11 @@ interface Common {
 }
 
 /** `//! check …`: the verdict over a budget. */
-export interface CheckExpectation extends Common {
+export interface CheckExpectation extends Common, Readonly<Partial<Record<NumericBound, number>>> {
   readonly kind: "check";
   readonly eff?: number;
-  readonly crashes?: number;
+  /** Nodes that no fault befalls. */
+  readonly spare?: readonly string[];
   /** The number of faults of the smallest counterexample; only with `expect=violated`. */
   readonly faults?: number;
 }

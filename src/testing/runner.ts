@@ -1,6 +1,7 @@
 import { strayFaults } from "../faults/admission.js";
 import { loadProgram } from "../program/load.js";
 import type { Program } from "../program/program.js";
+import { numericBounds } from "../search/bounds.js";
 import type { CheckOptions } from "../search/check.js";
 import { check, prepare } from "../search/check.js";
 import { replay } from "../search/replay.js";
@@ -57,7 +58,9 @@ function decide(program: Program, { expectation }: TestCase, environment: TestEn
     nodes,
     pre,
     post,
-    ...(expectation.kind === "check" ? { eff: expectation.eff, crashes: expectation.crashes } : {}),
+    ...(expectation.kind === "check"
+      ? { eff: expectation.eff, spare: expectation.spare, ...numericBounds(expectation) }
+      : {}),
     interrupted: environment.interrupted,
     now: environment.now,
   };

@@ -1,7 +1,7 @@
 import { DEFAULT_MAX_TUPLES } from "../../execution/run.js";
 import { formatTupleAt } from "../../report/text/values.js";
+import { boundsOf } from "../../search/bounds.js";
 import { breakTuple } from "../../search/break.js";
-import { boundsOf } from "../../search/check.js";
 import { Diagnostics, diagnostic } from "../../source/diagnostic.js";
 import type { Host } from "../host.js";
 import type { SearchJob } from "../job.js";

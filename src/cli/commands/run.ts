@@ -18,7 +18,7 @@ import { renderJson } from "../../report/json/json.js";
 import { runDocument } from "../../report/json/run-document.js";
 import type { Answer, RunOutcome, RunReport } from "../../report/run-report.js";
 import { renderRun, runLine } from "../../report/terminal/run.js";
-import { boundsOf } from "../../search/check.js";
+import { boundsOf } from "../../search/bounds.js";
 import { witnessesOf } from "../../search/witnesses.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { Diagnostics, diagnostic } from "../../source/diagnostic.js";

@@ -20,7 +20,7 @@ export const breaking: Command<"break", BreakJob> = {
       ...common,
       files: words.slice(0, -1),
       format: options.format ?? defaultFormat,
-      parameters: partOf("break", options, "budget", "limits"),
+      parameters: partOf("break", options, "budget", "bounds", "limits"),
       tuple,
       appear: options.appear === true,
       strict: false,

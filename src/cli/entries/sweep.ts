@@ -35,7 +35,7 @@ a table: the resilience frontier.`,
       ...given({ timeout }),
       files: words,
       format: options.format ?? defaultFormat,
-      parameters: partOf("sweep", options, "budget", "specification", "search", "limits"),
+      parameters: partOf("sweep", options, "budget", "bounds", "specification", "search", "limits"),
       ranges,
     };
   },

@@ -5,6 +5,7 @@ export const headings = {
   question: "The question:",
   faults: "The faults:",
   budget: "What may happen:",
+  bounds: "What may happen:",
   ranges: "What may happen:",
   specification: "What is checked:",
   selection: "Which expectations:",

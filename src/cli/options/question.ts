@@ -1,7 +1,6 @@
-import { notationOf } from "../../faults/notation.js";
 import { ofPrograms } from "./groups.js";
-import { any, flag, one, option } from "./option.js";
-import { anyText, fault, integer, names, positive, range } from "./values.js";
+import { flag, one, option } from "./option.js";
+import { anyText, integer, names, positive, range } from "./values.js";
 
 /** What is asked, of which program, within which bounds. */
 export const questionOptions = [
@@ -12,22 +11,6 @@ export const questionOptions = [
     part: "question",
     arity: flag,
     help: "look for faults that make the tuple appear, instead of removing it",
-  }),
-  option({
-    name: "crash",
-    flags: "--crash <N,t>",
-    commands: ["run"],
-    part: "faults",
-    arity: any(fault(notationOf("crash"))),
-    help: "N sends nothing from instant t on (repeatable)",
-  }),
-  option({
-    name: "omit",
-    flags: "--omit <F,T,t>",
-    commands: ["run"],
-    part: "faults",
-    arity: any(fault(notationOf("omit"))),
-    help: "lose what F sends to T at instant t (repeatable)",
   }),
   option({
     name: "eot",

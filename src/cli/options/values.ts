@@ -34,6 +34,18 @@ export function positive(text: string): Read<number> {
   return read.kind === "value" && read.value < 1 ? problem("A whole number of at least 1 is wanted.") : read;
 }
 
+export function count(text: string): Read<number> {
+  const read = integer(text);
+  return read.kind === "value" && read.value < 0 ? problem("A whole number of at least 0 is wanted.") : read;
+}
+
+/** A number of faults, or `any`: no bound. */
+export function countOrAny(text: string): Read<number> {
+  if (text.trim() === "any") return value(Number.POSITIVE_INFINITY);
+  const read = count(text);
+  return read.kind === "value" ? read : problem('A whole number of at least 0 is wanted, or "any".');
+}
+
 export function seconds(text: string): Read<number> {
   const number = Number(text);
   return text.trim() !== "" && Number.isFinite(number) && number > 0

@@ -1,0 +1,38 @@
+import type { Bound } from "./kind.js";
+
+/*
+ * The bounds of a budget as options and as keys of `//! check` lines: how many faults of each kind, how late, how many in all.
+ */
+
+/** The bounds that are numbers. */
+export type NumericBound = Bound | "lateness" | "maxFaults";
+
+export interface BoundRow {
+  readonly bound: NumericBound;
+  /** As an option without its dashes, and as a key. */
+  readonly key: string;
+  readonly least: number;
+  /** Whether `any` is a value: no bound. */
+  readonly canBeAny: boolean;
+  /** What is bounded, for messages: "the number of restarts". */
+  readonly noun: string;
+}
+
+function kind(bound: Bound, key: string, noun: string, canBeAny: boolean): BoundRow {
+  return { bound, key, least: 0, canBeAny, noun: `the number of ${noun}` };
+}
+
+/** In the order of the documentation. Crashes are first: they were there before the others. */
+export const boundRows: readonly BoundRow[] = [
+  kind("crashes", "crashes", "crashes", false),
+  kind("omissions", "omissions", "omissions", true),
+  kind("delays", "delays", "delays", true),
+  kind("duplicates", "duplicates", "duplicates", true),
+  { bound: "lateness", key: "lateness", least: 1, canBeAny: false, noun: "the lateness" },
+  kind("partitions", "partitions", "partitions", false),
+  kind("partialPartitions", "partial-partitions", "partial partitions", false),
+  kind("oneWayPartitions", "one-way-partitions", "one-way partitions", false),
+  kind("restarts", "restarts", "restarts", false),
+  kind("pauses", "pauses", "pauses", false),
+  { bound: "maxFaults", key: "max-faults", least: 0, canBeAny: false, noun: "the number of faults in all" },
+];

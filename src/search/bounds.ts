@@ -1,0 +1,122 @@
+import { admits } from "../faults/admission.js";
+import type { NumericBound } from "../faults/bounds.js";
+import { boundRows } from "../faults/bounds.js";
+import type { Budget } from "../faults/budget.js";
+import { budget } from "../faults/budget.js";
+import { lastLateArrival, lastSecondArrival } from "../faults/channel-faults.js";
+import { lastOf } from "../faults/kind.js";
+import { unknownNodes } from "../program/lint/unknown-nodes.js";
+import { inferNodes } from "../program/nodes.js";
+import type { Program } from "../program/program.js";
+import type { Diagnostics } from "../source/diagnostic.js";
+import { formatName, formatNames } from "../source/names.js";
+
+export const DEFAULT_EOT = 6;
+
+/** What may go wrong, as it is asked for; what is absent has its default. A number of faults may be Infinity: no bound. */
+export interface BudgetOptions extends Readonly<Partial<Record<NumericBound, number | undefined>>> {
+  /** End of time, ≥ 1; 6 by default. */
+  readonly eot?: number | undefined;
+  /** End of finite failures: messages sent before it can be lost; EOT − 1 by default. */
+  readonly eff?: number | undefined;
+  /** Inferred from the program by default. */
+  readonly nodes?: readonly string[] | undefined;
+  /** Nodes that no fault befalls, but for cuts of the network. */
+  readonly spare?: readonly string[] | undefined;
+}
+
+/** The budget that the options ask for; complaints go to `diagnostics`. `undefined` if there is none. */
+export function boundsOf(program: Program, options: BudgetOptions, diagnostics: Diagnostics): Budget | undefined {
+  const eot = options.eot ?? DEFAULT_EOT;
+  const eff = options.eff ?? Math.max(0, eot - 1);
+  const complain = (message: string, help: string): void => diagnostics.report("bad-option", { message, help });
+  if (!Number.isSafeInteger(eot) || eot < 1)
+    complain(`the end of time (EOT) is ${eot}, and time begins at 1`, "give --eot an integer of at least 1");
+  if (!Number.isSafeInteger(eff) || eff < 0)
+    complain(`the end of finite failures (EFF) is ${eff}`, "give --eff an integer of at least 0");
+  for (const { bound, key, least, canBeAny, noun } of boundRows) {
+    const value = options[bound];
+    if (value === undefined || (canBeAny && value === Number.POSITIVE_INFINITY)) continue;
+    if (!Number.isSafeInteger(value) || value < least)
+      complain(`${noun} is ${value}`, `give --${key} an integer of at least ${least}`);
+  }
+  if (diagnostics.hasErrors) return undefined;
+  const nodes = options.nodes ?? inferNodes(program, eot);
+  const { crashes = 0, spare = [] } = options;
+  if (crashes > nodes.length) {
+    const names =
+      nodes.length === 0
+        ? "no nodes"
+        : `${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}: ${formatNames(nodes, ", ")}`;
+    complain(
+      `${crashes} nodes are to crash, but there are ${names}`,
+      `give --crashes at most ${nodes.length}, or name the nodes with --nodes`,
+    );
+    return undefined;
+  }
+  for (const node of spare) {
+    if (nodes.includes(node)) continue;
+    complain(`${formatName(node)} is to be spared, and is not a node`, `the nodes are ${formatNames(nodes, ", ")}`);
+  }
+  if (diagnostics.hasErrors) return undefined;
+  const bounds = budget(nodes, eot, eff, { ...numericBounds(options), spare });
+  if (eff > eot && bounds.delays === 0) {
+    diagnostics.report("eff-beyond-eot", {
+      message: `EFF is ${eff}, later than EOT, which is ${eot}: messages can be lost to the very end`,
+      help: "give the protocol time to recover: an EFF below EOT",
+    });
+  }
+  for (const { key, noun } of boundRows.filter((row) => isVain(bounds, row.bound, options))) {
+    diagnostics.report("no-such-fault", {
+      message: `\`--${key}\` is asked for, and the budget has no fault of that kind`,
+      help: `${noun}: ${whyNone(bounds)}`,
+    });
+  }
+  diagnostics.add(unknownNodes(program, { nodes: options.nodes ?? [] }));
+  return bounds;
+}
+
+/** The bounds that are numbers, among some options. */
+export function numericBounds(
+  options: Readonly<Partial<Record<NumericBound, number | undefined>>>,
+): Readonly<Partial<Record<NumericBound, number>>> {
+  const given: Partial<Record<NumericBound, number>> = {};
+  for (const { bound } of boundRows) {
+    const value = options[bound];
+    if (value !== undefined) given[bound] = value;
+  }
+  return given;
+}
+
+/** Whether a kind is asked for of which no schedule of the budget has a fault. */
+function isVain(b: Budget, bound: NumericBound, options: BudgetOptions): boolean {
+  if ((options[bound] ?? 0) === 0 || bound === "lateness" || bound === "maxFaults") return false;
+  const open = b.nodes.filter((node) => !b.spare.includes(node));
+  const [first, second] = open;
+  const last = lastOf(b);
+  switch (bound) {
+    case "crashes":
+      return first === undefined;
+    case "restarts":
+    case "pauses":
+      return first === undefined || last < 2;
+    case "omissions":
+      return (
+        first === undefined || second === undefined || !admits(b, { kind: "omission", from: first, to: second, at: 1 })
+      );
+    case "delays":
+      return second === undefined || last < 1 || lastLateArrival(b) < 3;
+    case "duplicates":
+      return second === undefined || last < 1 || lastSecondArrival(b) < 3;
+    case "partitions":
+    case "oneWayPartitions":
+      return b.nodes.length < 2 || last < 1;
+    case "partialPartitions":
+      return b.nodes.length < 3 || last < 1;
+  }
+}
+
+function whyNone({ nodes, spare, eff, eot }: Budget): string {
+  const spared = spare.length === 0 ? "" : `, of which ${formatNames(spare, ", ")} are spared`;
+  return `there are ${nodes.length} nodes${spared}, and faults end at ${Math.min(eff, eot)}, the earlier of EFF and EOT`;
+}
