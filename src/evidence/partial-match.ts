@@ -1,31 +1,15 @@
 import type { Execution, Tuple } from "../execution/execution.js";
-import { compare, evaluate, operandOf, variablesOf } from "../execution/operands.js";
+import type { Binding, Pattern, Row } from "../execution/matching.js";
+import { headAgrees, unifyHead } from "../execution/matching.js";
+import type { PartialMatch, Tuples } from "../execution/partial-matches.js";
+import { enumerateMatches } from "../execution/partial-matches.js";
 import { isFailure, ValueTable } from "../execution/values.js";
-import type {
-  AtomLiteral,
-  BodyTerm,
-  ComparisonLiteral,
-  HeadTerm,
-  Literal,
-  Rule,
-  Term,
-  Value,
-} from "../program/program.js";
-
-/*
- * How far the body of one rule can be satisfied at one instant of an execution: a backtracking search that remembers
- * the binding that got furthest, and the literal at which that binding failed. Slow next to the engine, and only ever
- * asked about the rules of a single tuple.
- */
-
-export type Binding = ReadonlyMap<number, Value>;
-
-/** What a literal asks of a relation; `undefined` matches anything. */
-export type Pattern = readonly (Value | undefined)[];
+import type { AtomLiteral, ComparisonLiteral, RelationId, Rule, Value } from "../program/program.js";
 
 /** The furthest that a body can be satisfied. */
-export interface PartialMatch {
-  readonly binding: Binding;
+export interface FurthestMatch {
+  /** In the order in which the variables were bound. */
+  readonly binding: ReadonlyMap<number, Value>;
   /** Literals satisfied before the failing one. */
   readonly satisfied: number;
   /** Absent when the whole body holds. */
@@ -33,145 +17,118 @@ export interface PartialMatch {
 }
 
 export type FailingLiteral =
-  | { readonly kind: "no-match"; readonly literal: AtomLiteral; readonly instant: number; readonly pattern: Pattern }
+  | {
+      readonly kind: "no-match";
+      readonly literal: AtomLiteral;
+      readonly instant: number;
+      /** What the literal asks of a tuple; `undefined` matches anything. */
+      readonly pattern: readonly (Value | undefined)[];
+    }
   | { readonly kind: "blocked"; readonly literal: AtomLiteral; readonly instant: number; readonly by: Tuple }
   | { readonly kind: "comparison"; readonly literal: ComparisonLiteral };
 
 /** Bindings beyond this many are not tried: what got furthest until then is the answer. */
 const mostSteps = 20_000;
 
-/** The binding that makes a rule's head this tuple, as far as the head determines it; `undefined` if it cannot be. */
-export function unifyHead(args: readonly HeadTerm[], tuple: Tuple): Binding | undefined {
-  const binding = new Map<number, Value>();
-  for (const [i, term] of args.entries()) {
-    const value = tuple[i];
-    if (value === undefined) return undefined;
-    if (term.kind === "constant" && term.value !== value) return undefined;
-    if (term.kind !== "variable") continue;
-    const known = binding.get(term.variable);
-    if (known !== undefined && known !== value) return undefined;
-    binding.set(term.variable, value);
+/** The tuples of an execution, interned when they are first asked for. */
+export class ExecutionTuples implements Tuples {
+  readonly values = new ValueTable();
+  private readonly rows = new Map<string, readonly Row[]>();
+
+  constructor(private readonly execution: Execution) {}
+
+  tuples(relation: RelationId, instant: number): readonly Row[] {
+    const key = `${relation} ${instant}`;
+    let rows = this.rows.get(key);
+    if (rows === undefined) {
+      rows = this.execution.tuples(relation, instant).map((tuple) => tuple.map((value) => this.values.intern(value)));
+      this.rows.set(key, rows);
+    }
+    return rows;
   }
-  return binding;
 }
 
-/** The furthest that `rule` gets at `instant` when its head is to be `tuple`. */
-export function furthestMatch(
-  rule: Rule,
-  start: Binding,
-  tuple: Tuple,
-  instant: number,
-  execution: Execution,
-): PartialMatch {
-  const values = new ValueTable();
-  let best: PartialMatch | undefined;
-  const consider = (match: PartialMatch): void => {
-    if (
-      best === undefined ||
-      match.satisfied > best.satisfied ||
-      (best.failing !== undefined && match.failing === undefined)
-    )
-      best = match;
+/** Where a match failed, by ids. */
+type Failure =
+  | { readonly kind: "no-match"; readonly literal: AtomLiteral; readonly instant: number; readonly pattern: Pattern }
+  | { readonly kind: "blocked"; readonly literal: AtomLiteral; readonly instant: number; readonly by: Row }
+  | { readonly kind: "comparison"; readonly literal: ComparisonLiteral };
+
+/** The furthest that `rule` gets at `instant` when its head is to be `tuple`; `undefined` if its head cannot be that. */
+export function furthestMatch(rule: Rule, tuple: Tuple, instant: number, tuples: Tuples): FurthestMatch | undefined {
+  const { values } = tuples;
+  const wanted = tuple.map((value, i) => (rule.head.args[i]?.kind === "aggregate" ? undefined : values.intern(value)));
+  const start = unifyHead(rule, wanted, values);
+  if (start === undefined) return undefined;
+  let best: { readonly match: PartialMatch; readonly failure?: Failure } = {
+    match: { binding: start, satisfied: [], held: [] },
   };
+  let found = false;
   let steps = 0;
-  const search = (left: readonly Literal[], binding: Binding, satisfied: number): boolean => {
-    if (++steps > mostSteps) return true;
-    const next = choose(left, binding);
-    if (next === undefined) {
-      if (!headAgrees(rule.head.args, tuple, binding, values)) return false;
-      consider({ binding, satisfied });
-      return true;
-    }
-    const rest = left.filter((literal) => literal !== next);
-    if (next.kind === "comparison") {
-      const extended = compared(next, binding, values);
-      if (extended !== undefined) return search(rest, extended, satisfied + 1);
-      consider({ binding, satisfied, failing: { kind: "comparison", literal: next } });
-      return false;
-    }
-    const at = next.instant ?? instant;
-    const pattern = next.args.map((term) => valueIn(term, binding, values));
-    const matches =
-      at > execution.eot
-        ? []
-        : execution.tuples(next.relation, at).flatMap((t) => extend(next.args, t, pattern, binding));
-    if (next.kind === "negated") {
-      const first = matches[0];
-      if (first === undefined) return search(rest, binding, satisfied + 1);
-      consider({ binding, satisfied, failing: { kind: "blocked", literal: next, instant: at, by: first.tuple } });
-      return false;
-    }
-    if (matches.length === 0)
-      consider({ binding, satisfied, failing: { kind: "no-match", literal: next, instant: at, pattern } });
-    return matches.some((match) => search(rest, match.binding, satisfied + 1));
+  let any = false;
+  const consider = (match: PartialMatch, failure: Failure): void => {
+    if (any && match.satisfied.length <= best.match.satisfied.length) return;
+    any = true;
+    best = { match, failure };
   };
-  search(rule.body, start, 0);
-  return best ?? { binding: start, satisfied: 0 };
+  enumerateMatches(rule, instant, start, tuples, {
+    unmatched: (match, literal, at, pattern) => consider(match, { kind: "no-match", literal, instant: at, pattern }),
+    rejected: (match, literal) => consider(match, { kind: "comparison", literal }),
+    blocked: (match, literal, at, rows) => {
+      const [by] = rows;
+      if (by !== undefined) consider(match, { kind: "blocked", literal, instant: at, by });
+    },
+    firing: (match) => {
+      if (!headAgrees(rule, match.binding, wanted, values)) return;
+      best = { match };
+      found = true;
+    },
+    weigh: (known) => known,
+    enough: () => found || ++steps > mostSteps,
+  });
+  return inValues(rule, best.match, best.failure, values);
 }
 
-/** What can be decided first: comparisons and negations once they are bound, else the positive atom with most bound. */
-function choose(left: readonly Literal[], binding: Binding): Literal | undefined {
-  const atoms = left.filter((l): l is AtomLiteral => l.kind === "positive");
-  const ready = left.find((l) => l.kind === "comparison" && comparable(l, binding));
-  if (ready !== undefined) return ready;
-  const boundIn = (atom: AtomLiteral): number =>
-    atom.args.filter((t) => t.kind !== "wildcard" && isBound(t, binding)).length;
-  let chosen = atoms[0];
-  for (const atom of atoms) if (chosen !== undefined && boundIn(atom) > boundIn(chosen)) chosen = atom;
-  return chosen ?? left[0];
+function inValues(
+  rule: Rule,
+  { binding, satisfied }: PartialMatch,
+  failure: Failure | undefined,
+  values: ValueTable,
+): FurthestMatch {
+  const match = { binding: valuesInOrder(rule, binding, satisfied, values), satisfied: satisfied.length };
+  switch (failure?.kind) {
+    case undefined:
+      return match;
+    case "comparison":
+      return { ...match, failing: failure };
+    case "blocked":
+      return { ...match, failing: { ...failure, by: failure.by.map((id) => values.value(id)) } };
+    case "no-match": {
+      const pattern = failure.pattern.map((id) => (id === undefined ? undefined : values.value(id)));
+      return { ...match, failing: { ...failure, pattern } };
+    }
+  }
 }
 
-function isBound(term: Term, binding: Binding): boolean {
-  return [...variablesOf(term, new Set())].every((v) => binding.has(v));
-}
-
-/** Both sides known, or an equality that binds the one variable of its unknown side. */
-function comparable(literal: ComparisonLiteral, binding: Binding): boolean {
-  const left = isBound(literal.left, binding);
-  const right = isBound(literal.right, binding);
-  if (left && right) return true;
-  if (literal.operator !== "==") return false;
-  return (left && literal.right.kind === "variable") || (right && literal.left.kind === "variable");
-}
-
-function valueIn(term: BodyTerm, binding: Binding, values: ValueTable): Value | undefined {
-  if (term.kind === "wildcard" || !isBound(term, binding)) return undefined;
-  const ids: number[] = [];
-  for (const [variable, value] of binding) ids[variable] = values.intern(value);
-  const id = evaluate(operandOf(term, values), ids, values);
-  return isFailure(id) ? undefined : values.value(id);
-}
-
-function extend(
-  args: readonly BodyTerm[],
-  tuple: Tuple,
-  pattern: Pattern,
+/** The bound variables in the order in which the head, and then the literals, gave them a value. */
+function valuesInOrder(
+  rule: Rule,
   binding: Binding,
-): readonly { readonly tuple: Tuple; readonly binding: Binding }[] {
-  const extended = new Map(binding);
-  for (const [i, value] of tuple.entries()) {
-    const wanted = pattern[i];
-    if (wanted !== undefined && wanted !== value) return [];
-    const term = args[i];
-    if (term?.kind !== "variable") continue;
-    const known = extended.get(term.variable);
-    if (known !== undefined && known !== value) return [];
-    extended.set(term.variable, value);
+  satisfied: readonly number[],
+  values: ValueTable,
+): ReadonlyMap<number, Value> {
+  const terms = [
+    ...rule.head.args,
+    ...satisfied.flatMap((i) => {
+      const literal = rule.body[i];
+      if (literal === undefined) return [];
+      return literal.kind === "comparison" ? [literal.left, literal.right] : literal.args;
+    }),
+  ];
+  const ordered = new Map<number, Value>();
+  for (const term of terms) {
+    const id = term.kind === "variable" ? binding[term.variable] : undefined;
+    if (term.kind === "variable" && id !== undefined && !isFailure(id)) ordered.set(term.variable, values.value(id));
   }
-  return [{ tuple, binding: extended }];
-}
-
-function compared(literal: ComparisonLiteral, binding: Binding, values: ValueTable): Binding | undefined {
-  const left = valueIn(literal.left, binding, values);
-  const right = valueIn(literal.right, binding, values);
-  if (left === undefined || right === undefined) {
-    const [open, value] = left === undefined ? [literal.left, right] : [literal.right, left];
-    if (literal.operator !== "==" || open.kind !== "variable" || value === undefined) return undefined;
-    return new Map(binding).set(open.variable, value);
-  }
-  return compare(literal.operator, values.intern(left), values.intern(right), values) ? binding : undefined;
-}
-
-function headAgrees(args: readonly HeadTerm[], tuple: Tuple, binding: Binding, values: ValueTable): boolean {
-  return args.every((term, i) => term.kind === "aggregate" || valueIn(term, binding, values) === tuple[i]);
+  return ordered;
 }

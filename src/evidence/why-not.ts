@@ -1,8 +1,8 @@
 import type { Execution, Fate, TupleAt } from "../execution/execution.js";
 import { isPersistence } from "../program/persistence.js";
 import type { Rule, RuleId, Value } from "../program/program.js";
-import type { Binding, FailingLiteral } from "./partial-match.js";
-import { furthestMatch, unifyHead } from "./partial-match.js";
+import type { FailingLiteral } from "./partial-match.js";
+import { ExecutionTuples, furthestMatch } from "./partial-match.js";
 
 /** Why a tuple does not hold: for each rule that could have made it, what stood in its way. */
 export interface WhyNot {
@@ -17,7 +17,7 @@ export interface Attempt {
   readonly rule: RuleId;
   /** Of the body. */
   readonly instant: number;
-  readonly binding: Binding;
+  readonly binding: ReadonlyMap<number, Value>;
   readonly satisfied: number;
   readonly obstacle: Obstacle;
 }
@@ -36,16 +36,18 @@ const maxDepth = 12;
 
 /** What stood in the way of a tuple that an execution does not hold; `undefined` if it does hold it. */
 export function whyNot(tuple: TupleAt, execution: Execution): WhyNot | undefined {
-  return explain(tuple, tuple.instant, execution, new Set(), 0);
+  return explain(tuple, tuple.instant, { execution, tuples: new ExecutionTuples(execution), told: new Set() }, 0);
 }
 
-function explain(
-  tuple: TupleAt,
-  from: number,
-  execution: Execution,
-  told: Set<string>,
-  depth: number,
-): WhyNot | undefined {
+/** What is asked about, and the tuples that were told already. */
+interface Context {
+  readonly execution: Execution;
+  readonly tuples: ExecutionTuples;
+  readonly told: Set<string>;
+}
+
+function explain(tuple: TupleAt, from: number, context: Context, depth: number): WhyNot | undefined {
+  const { execution, told } = context;
   if (tuple.instant > execution.eot || execution.has(tuple.relation, tuple.instant, tuple.args)) return undefined;
   const key = JSON.stringify([tuple.relation, tuple.args]);
   if (told.has(key) || depth > maxDepth) return undefined;
@@ -56,8 +58,8 @@ function explain(
   const attempts = rules.flatMap((rule): readonly Attempt[] => {
     // What never was cannot be carried over.
     if (isPersistence(rule) || (held === 0 && carriesOver(rule))) return [];
-    const best = bestAttempt(rule, tuple, since, execution);
-    return best === undefined ? [] : [follow(best, rule, tuple, since, execution, told, depth)];
+    const best = bestAttempt(rule, tuple, since, context);
+    return best === undefined ? [] : [follow(best, rule, tuple, since, context, depth)];
   });
   attempts.sort((a, b) => Number(b.obstacle.kind === "message") - Number(a.obstacle.kind === "message"));
   return { tuple, since, attempts };
@@ -86,14 +88,13 @@ function carriesOver(rule: Rule): boolean {
 }
 
 /** Over the instants at which the rule could have made the tuple: the furthest, and of those the earliest. */
-function bestAttempt(rule: Rule, tuple: TupleAt, since: number, execution: Execution): Attempt | undefined {
-  const start = unifyHead(rule.head.args, tuple.args);
-  if (start === undefined) return undefined;
+function bestAttempt(rule: Rule, tuple: TupleAt, since: number, context: Context): Attempt | undefined {
   const delay = rule.timing === "deductive" ? 0 : 1;
   const gate = Math.max(0, ...rule.body.map((l) => (l.kind === "comparison" ? 0 : (l.instant ?? 0))));
   let best: Attempt | undefined;
   for (let instant = Math.max(1, since - delay, gate); instant <= tuple.instant - delay; instant++) {
-    const attempt = attemptAt(rule, start, tuple, instant, execution);
+    const attempt = attemptAt(rule, tuple, instant, context);
+    if (attempt === undefined) return undefined;
     if (best === undefined || rank(attempt) > rank(best)) best = attempt;
   }
   return best;
@@ -103,8 +104,9 @@ function rank(attempt: Attempt): number {
   return attempt.obstacle.kind === "message" ? Infinity : attempt.satisfied;
 }
 
-function attemptAt(rule: Rule, start: Binding, tuple: TupleAt, instant: number, execution: Execution): Attempt {
-  const match = furthestMatch(rule, start, tuple.args, instant, execution);
+function attemptAt(rule: Rule, tuple: TupleAt, instant: number, { execution, tuples }: Context): Attempt | undefined {
+  const match = furthestMatch(rule, tuple.args, instant, tuples);
+  if (match === undefined) return undefined;
   const common = { rule: rule.id, instant, binding: match.binding, satisfied: match.satisfied };
   if (match.failing !== undefined) return { ...common, obstacle: { kind: "literal", failing: match.failing } };
   const aggregated = rule.head.args.some((t) => t.kind === "aggregate");
@@ -127,15 +129,7 @@ function rivals(rule: Rule, tuple: TupleAt, execution: Execution): readonly Tupl
 }
 
 /** Goes on with the tuple that was missing, where every column of it is known: over all the instants that would have done. */
-function follow(
-  attempt: Attempt,
-  rule: Rule,
-  tuple: TupleAt,
-  since: number,
-  execution: Execution,
-  told: Set<string>,
-  depth: number,
-): Attempt {
+function follow(attempt: Attempt, rule: Rule, tuple: TupleAt, since: number, context: Context, depth: number): Attempt {
   const { obstacle } = attempt;
   if (obstacle.kind !== "literal" || obstacle.failing.kind !== "no-match") return attempt;
   const { pattern, literal, instant } = obstacle.failing;
@@ -144,14 +138,8 @@ function follow(
   const delay = rule.timing === "deductive" ? 0 : 1;
   const wanted: TupleAt = { relation: literal.relation, instant: tuple.instant - delay, args };
   const first = Math.max(1, since - delay);
-  const anyTime = literal.instant === undefined && absentThroughout(wanted, first, execution);
-  const further = explain(
-    anyTime ? wanted : { ...wanted, instant },
-    anyTime ? first : instant,
-    execution,
-    told,
-    depth + 1,
-  );
+  const anyTime = literal.instant === undefined && absentThroughout(wanted, first, context.execution);
+  const further = explain(anyTime ? wanted : { ...wanted, instant }, anyTime ? first : instant, context, depth + 1);
   return further === undefined ? attempt : { ...attempt, obstacle: { ...obstacle, whyNot: further } };
 }
 

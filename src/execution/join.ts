@@ -1,7 +1,8 @@
 import type { Algebra, Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import type { RelationId, Rule } from "../program/program.js";
-import { survivingNegations } from "./failing-binding.js";
+import { settleFailing } from "./failing-binding.js";
+import { matchesPattern, patternOf, unifyAtom } from "./matching.js";
 import type { Operand } from "./operands.js";
 import { compare, evaluate } from "./operands.js";
 import type { AtomAccess, Plan, Step } from "./plan.js";
@@ -149,25 +150,23 @@ export class Join {
   /** The annotation of a binding in which arithmetic failed, once every literal that has a value has had its say. */
   private failing(annotation: Annotation): Annotation {
     const { rule, sources, values, algebra } = this;
-    const column = (literal: number, at: number): ValueId => {
+    const rowOf = (literal: number): Int32Array | undefined => {
       const body = rule.body[literal];
       const extent = body?.kind === "positive" ? sources.snapshot(body.relation, body.instant)?.extent : undefined;
-      if (extent === undefined) throw new RangeError(`literal ${literal} has matched no row`);
-      return extent.rows[(this.matched[literal] as number) * extent.arity + at] as number;
+      return extent === undefined ? undefined : rowAt(extent, this.matched[literal] as number);
     };
-    const negations = survivingNegations(rule, { binding: this.binding, column }, values);
-    if (negations === undefined) return FALSE;
-    return negations.reduce((all, { literal, pattern, equal }) => {
-      const body = rule.body[literal];
-      const snapshot = body?.kind === "negated" ? sources.snapshot(body.relation, body.instant) : undefined;
+    const settled = settleFailing(rule, this.binding, rowOf, values);
+    if (settled.kind === "rejected") return FALSE;
+    return settled.negations.reduce((all, literal) => {
+      const atom = rule.body[literal];
+      const snapshot = atom?.kind === "negated" ? sources.snapshot(atom.relation, atom.instant) : undefined;
+      if (atom?.kind !== "negated" || snapshot === undefined) return all;
+      const pattern = patternOf(atom.args, settled.binding, values);
       let present = FALSE;
-      for (let p = 0; snapshot !== undefined && p < snapshot.count; p++) {
-        const { rows, arity } = snapshot.extent;
-        const base = p * arity;
-        const matching =
-          pattern.every((v, c) => v === undefined || v === rows[base + c]) &&
-          equal.every(([a, b]) => rows[base + a] === rows[base + b]);
-        if (matching) present = algebra.or(present, snapshot.annotation(p));
+      for (let p = 0; p < snapshot.count; p++) {
+        const row = rowAt(snapshot.extent, p);
+        if (matchesPattern(row, pattern) && unifyAtom(atom, row, settled.binding, values) !== undefined)
+          present = algebra.or(present, snapshot.annotation(p));
       }
       return algebra.and(all, present ^ 1);
     }, annotation);
@@ -308,4 +307,8 @@ function matches(lookup: Lookup, position: number): boolean {
   }
   for (const [a, b] of equal) if (rows[base + a] !== rows[base + b]) return false;
   return true;
+}
+
+function rowAt({ rows, arity }: Extent, position: number): Int32Array {
+  return rows.subarray(position * arity, (position + 1) * arity);
 }

@@ -30,7 +30,7 @@ export function operandOf(term: Term, values: ValueTable): Operand {
 }
 
 /** The value of an operand whose variables are bound, or the failure of its arithmetic. */
-export function evaluate(operand: Operand, binding: ArrayLike<ValueId>, values: ValueTable): ValueId {
+export function evaluate(operand: Operand, binding: ArrayLike<ValueId | undefined>, values: ValueTable): ValueId {
   switch (operand.kind) {
     case "constant":
       return operand.id;

@@ -1,14 +1,18 @@
 import type { EvaluationError, Execution } from "../execution/execution.js";
+import type { Row } from "../execution/matching.js";
+import { headPattern, noBinding } from "../execution/matching.js";
+import type { PartialMatch } from "../execution/partial-matches.js";
+import { enumerateMatches } from "../execution/partial-matches.js";
 import { isFailure } from "../execution/values.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
-import type { RelationId, Rule } from "../program/program.js";
+import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { FaultGraph } from "./fault-graph.js";
 import { Grounds } from "./grounds.js";
 import { canFail, hasSum } from "./rule-shape.js";
 import { RunFaults } from "./run-faults.js";
-import type { Binding, Held, Row, RunView } from "./run-view.js";
+import type { RunView } from "./run-view.js";
 import { outcomeRelations } from "./violation.js";
 
 /**
@@ -62,27 +66,21 @@ export class Explainer {
     const rule = id === undefined ? undefined : this.view.program.rules[id];
     if (rule === undefined) return this.sameFaults(instant);
     const { graph, view } = this;
-    const any = rule.variables.map(() => undefined);
+    const any = noBinding(rule);
     let some: Annotation = FALSE;
-    const fails = (literals: readonly Held[]): void => {
-      some = graph.or(some, this.grounds.standing(literals));
+    const fails = ({ held }: PartialMatch): void => {
+      some = graph.or(some, this.grounds.standing(held));
     };
-    view.walk(rule, instant, any, {
+    enumerateMatches(rule, instant, any, view, {
       failing: fails,
-      firing: (binding, literals) => {
-        if (this.headFails(rule, binding)) fails(literals);
+      firing: (match) => {
+        const head = headPattern(rule, match.binding, view.values);
+        if (head.some((value) => value !== undefined && isFailure(value))) fails(match);
       },
     });
     if (this.faults.holdsHere(some)) return some;
     const closed = this.grounds.noNewBinding(rule, instant, any);
     return graph.and(closed, this.grounds.sameMembers(rule, instant, any));
-  }
-
-  private headFails(rule: Rule, binding: Binding): boolean {
-    return rule.head.args.some((term) => {
-      const value = term.kind === "aggregate" ? undefined : this.view.value(term, binding);
-      return value !== undefined && isFailure(value);
-    });
   }
 
   /** What is sent before an instant arrives, if it is sent, where it does in this run, and the same nodes crash. */
@@ -109,7 +107,7 @@ export class Explainer {
       if (!canFail(rule)) continue;
       const last = rule.timing === "deductive" ? this.execution.eot : this.execution.eot - 1;
       for (let t = 1; t <= last; t++) {
-        const any = rule.variables.map(() => undefined);
+        const any = noBinding(rule);
         steady = this.graph.and(steady, this.grounds.noNewBinding(rule, t, any));
         if (hasSum(rule)) steady = this.graph.and(steady, this.grounds.sameMembers(rule, t, any));
       }

@@ -1,4 +1,8 @@
 import { aggregate } from "../execution/aggregates.js";
+import type { Binding, Pattern, Row } from "../execution/matching.js";
+import { headAgrees, headPattern, unifyHead } from "../execution/matching.js";
+import type { Held } from "../execution/partial-matches.js";
+import { enumerateMatches } from "../execution/partial-matches.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import { isPersistence } from "../program/persistence.js";
@@ -7,7 +11,7 @@ import type { FaultGraph } from "./fault-graph.js";
 import { Ranks } from "./ranks.js";
 import { groupOf, isAggregate } from "./rule-shape.js";
 import type { RunFaults } from "./run-faults.js";
-import type { Binding, Held, Pattern, Row, RunView } from "./run-view.js";
+import type { RunView } from "./run-view.js";
 
 /** A claim: the run under every schedule at hand has no tuple of the relation that matches and that this run has not. */
 interface Claim {
@@ -80,15 +84,15 @@ export class Grounds {
 
   private derived(rule: Rule, instant: number, row: Row): Annotation {
     if (isAggregate(rule)) return this.derivedByAggregate(rule, instant, row);
-    const start = this.view.headBinding(rule, row);
+    const start = unifyHead(rule, row, this.view.values);
     if (start === undefined) return FALSE;
     let some: Annotation = FALSE;
-    this.view.walk(rule, instant, start, {
-      firing: (binding, literals) => {
-        if (!this.yields(rule, binding, row) || !this.ranks.descends(rule, instant, row, literals)) return;
+    enumerateMatches(rule, instant, start, this.view, {
+      firing: ({ binding, held }) => {
+        if (!headAgrees(rule, binding, row, this.view.values) || !this.ranks.descends(rule, instant, row, held)) return;
         const lost = this.faults.lost(rule, instant, binding, row);
         if (lost === undefined) return;
-        some = this.graph.or(some, this.graph.and(lost ^ 1, this.standing(literals)));
+        some = this.graph.or(some, this.graph.and(lost ^ 1, this.standing(held)));
       },
     });
     return some;
@@ -97,17 +101,17 @@ export class Grounds {
   /** The group's result stands if the group keeps its members and gains none. */
   private derivedByAggregate(rule: Rule, instant: number, row: Row): Annotation {
     const group = groupOf(rule, row);
-    const start = this.view.headBinding(rule, group);
+    const start = unifyHead(rule, group, this.view.values);
     if (start === undefined) return FALSE;
     const members = new Map<string, Member>();
     let last: { readonly binding: Binding } | undefined;
-    this.view.walk(rule, instant, start, {
-      firing: (binding, literals) => {
-        if (!this.yields(rule, binding, group)) return;
+    enumerateMatches(rule, instant, start, this.view, {
+      firing: ({ binding, held }) => {
+        if (!headAgrees(rule, binding, group, this.view.values)) return;
         last = { binding };
         const values = rule.head.args.map((term) => (term.kind === "aggregate" ? binding[term.variable] : undefined));
         const key = values.join();
-        const stands = this.graph.or(members.get(key)?.stands ?? FALSE, this.standing(literals));
+        const stands = this.graph.or(members.get(key)?.stands ?? FALSE, this.standing(held));
         members.set(key, { values, stands });
       },
     });
@@ -133,8 +137,8 @@ export class Grounds {
   }
 
   /** Implies that the literals of a firing hold. */
-  standing(literals: readonly Held[]): Annotation {
-    return literals.reduce<Annotation>((all, literal) => {
+  standing(held: readonly Held[]): Annotation {
+    return held.reduce<Annotation>((all, literal) => {
       if (all === FALSE) return FALSE;
       const { relation, instant } = literal;
       const holds =
@@ -143,14 +147,6 @@ export class Grounds {
           : this.complete({ relation, instant, pattern: literal.pattern });
       return this.graph.and(all, holds);
     }, TRUE);
-  }
-
-  /** Whether the head that a binding gives is the row, where the row says something. */
-  private yields(rule: Rule, binding: Binding, row: Pattern): boolean {
-    return rule.head.args.every((term, i) => {
-      if (row[i] === undefined || term.kind === "aggregate") return true;
-      return this.view.value(term, binding) === row[i];
-    });
   }
 
   /** Implies the claim. */
@@ -211,7 +207,7 @@ export class Grounds {
         claims({ relation, instant: fired, pattern });
         continue;
       }
-      const start = this.view.headBinding(rule, groupOf(rule, pattern));
+      const start = unifyHead(rule, groupOf(rule, pattern), this.view.values);
       if (start === undefined) continue;
       all = this.graph.and(all, this.noNewFiring(rule, fired, start, claims));
       if (isAggregate(rule)) all = this.graph.and(all, this.sameMembers(rule, fired, start));
@@ -222,9 +218,9 @@ export class Grounds {
   /** An aggregate gives no new result if no group that matters loses a member (that none gains one is asked for besides). */
   sameMembers(rule: Rule, instant: number, start: Binding): Annotation {
     let all: Annotation = TRUE;
-    this.view.walk(rule, instant, start, {
-      firing: (_binding, literals) => {
-        all = this.graph.and(all, this.standing(literals));
+    enumerateMatches(rule, instant, start, this.view, {
+      firing: ({ held }) => {
+        all = this.graph.and(all, this.standing(held));
       },
     });
     return all;
@@ -234,22 +230,20 @@ export class Grounds {
   private noNewFiring(rule: Rule, instant: number, start: Binding, claims: (claim: Claim) => void): Annotation {
     let all: Annotation = TRUE;
     const tried = new Set<string>();
-    this.view.walk(rule, instant, start, {
-      tried: (relation, at, pattern) => {
+    enumerateMatches(rule, instant, start, this.view, {
+      tried: ({ relation }, at, pattern) => {
         const claim = { relation, instant: at, pattern };
         if (tried.has(nameOf(claim))) return;
         tried.add(nameOf(claim));
         claims(claim);
       },
-      blocked: (relation, at, rows) => {
+      blocked: (_match, { relation }, at, rows) => {
         const some = rows.reduce<Annotation>((any, row) => this.graph.or(any, this.present(relation, at, row)), FALSE);
         all = this.graph.and(all, some);
       },
-      firing: (binding) => {
+      firing: ({ binding }) => {
         if (rule.timing !== "async") return;
-        const head = rule.head.args.map((term) =>
-          term.kind === "aggregate" ? undefined : this.view.value(term, binding),
-        );
+        const head = headPattern(rule, binding, this.view.values);
         const lost = this.faults.lost(rule, instant, binding, head);
         if (lost === undefined || !this.faults.holdsHere(lost) || this.arrived(rule, instant, head)) return;
         all = this.graph.and(all, lost);

@@ -1,12 +1,12 @@
 import type { EvaluationError, Execution, TupleAt } from "../execution/execution.js";
-import { evaluate, operandOf } from "../execution/operands.js";
+import type { Binding } from "../execution/matching.js";
+import { patternOf, termValue, unifyHead } from "../execution/matching.js";
 import type { RunOptions } from "../execution/run.js";
 import { compareTuples, compareValues, runRecorded } from "../execution/run.js";
 import type { Timeline } from "../execution/timeline.js";
-import type { ValueTable } from "../execution/values.js";
+import type { ValueId, ValueTable } from "../execution/values.js";
 import { isPersistence } from "../program/persistence.js";
-import type { Literal, Program, Rule, RuleId, Value } from "../program/program.js";
-import { isOpen } from "../program/program.js";
+import type { Program, Rule, RuleId, Value } from "../program/program.js";
 import type { Logged } from "./derivation-log.js";
 import { DerivationLog } from "./derivation-log.js";
 import type { Derivation, Provenance, Support } from "./derivations.js";
@@ -53,6 +53,7 @@ class RecordedProvenance implements Provenance {
   /** Plain persistence is carried by the evaluator without firing a rule; that is a derivation all the same. */
   private carried({ relation, instant, args }: TupleAt): readonly RuleDerivation[] {
     const before: TupleAt = { relation, instant: instant - 1, args };
+    const row = args.map((value) => this.values.intern(value));
     if (instant < 2 || !this.execution.has(relation, before.instant, args)) return [];
     return this.program.rules
       .filter((rule) => rule.head.relation === relation && isPersistence(rule))
@@ -60,10 +61,7 @@ class RecordedProvenance implements Provenance {
         kind: "rule",
         rule: rule.id,
         instant: before.instant,
-        binding: rule.head.args.reduce<(Value | undefined)[]>((binding, term, i) => {
-          if (term.kind === "variable") binding[term.variable] = args[i];
-          return binding;
-        }, []),
+        binding: this.readable(unifyHead(rule, row, this.values) ?? []),
         supports: [{ kind: "tuple", literal: 0, tuple: before }],
         aggregate: false,
       }));
@@ -73,7 +71,7 @@ class RecordedProvenance implements Provenance {
     const [first] = firings;
     if (first === undefined) throw new Error("a derivation without a firing was recorded");
     const rule = this.rule(first.rule);
-    const bindings = firings.map((firing) => this.binding(rule, firing));
+    const bindings = firings.map((firing) => this.readable(bindingOf(rule, firing)));
     const binding = (bindings[0] ?? []).map((value, i) => (bindings.every((b) => b[i] === value) ? value : undefined));
     const message = rule.timing === "async" ? this.message(rule, first, head) : undefined;
     return {
@@ -95,24 +93,32 @@ class RecordedProvenance implements Provenance {
     firing: Logged,
     head: TupleAt,
   ): { readonly from: Value; readonly to: Value; readonly fate: "delivered" } {
-    if (rule.location.kind === "wildcard") throw new Error("a message rule without a sender");
-    const from = this.values.value(evaluate(operandOf(rule.location, this.values), firing.numbers, this.values));
+    const sender = termValue(rule.location, bindingOf(rule, firing), this.values);
+    if (sender === undefined) throw new Error("a message rule without a sender");
+    const from = this.values.value(sender);
     return { from, to: head.args[0] ?? from, fate: "delivered" };
   }
 
-  private binding(rule: Rule, firing: Logged): readonly (Value | undefined)[] {
-    return rule.variables.map((_, i) =>
-      rule.localVariables.has(i) ? undefined : this.values.value(firing.numbers[i] as number),
-    );
+  private readable(ids: readonly (ValueId | undefined)[]): readonly (Value | undefined)[] {
+    return ids.map((id) => (id === undefined ? undefined : this.values.value(id)));
   }
 
   private supports(rule: Rule, firing: Logged): readonly Support[] {
+    const binding = bindingOf(rule, firing);
     return rule.body.flatMap((literal, i): readonly Support[] => {
       if (literal.kind === "comparison") return [];
       const instant = literal.instant ?? firing.instant;
       const { relation } = literal;
       if (literal.kind === "negated")
-        return [{ kind: "absence", literal: i, relation, instant, pattern: this.pattern(rule, literal, firing) }];
+        return [
+          {
+            kind: "absence",
+            literal: i,
+            relation,
+            instant,
+            pattern: this.readable(patternOf(literal.args, binding, this.values)),
+          },
+        ];
       const extent = this.timeline.snapshot(relation, instant)?.extent;
       if (extent === undefined) throw new Error("a matched tuple is not there");
       const position = firing.numbers[rule.variables.length + i] as number;
@@ -127,22 +133,16 @@ class RecordedProvenance implements Provenance {
     });
   }
 
-  private pattern(
-    rule: Rule,
-    literal: Exclude<Literal, { kind: "comparison" }>,
-    firing: Logged,
-  ): readonly (Value | undefined)[] {
-    return literal.args.map((arg) => {
-      if (arg.kind === "wildcard" || isOpen(rule, arg)) return undefined;
-      return this.values.value(evaluate(operandOf(arg, this.values), firing.numbers, this.values));
-    });
-  }
-
   private rule(id: RuleId): Rule {
     const rule = this.program.rules[id];
     if (rule === undefined) throw new RangeError(`no rule ${id}`);
     return rule;
   }
+}
+
+/** What a recorded firing bound: every variable but those that are local to a negation. */
+function bindingOf(rule: Rule, firing: Logged): Binding {
+  return rule.variables.map((_, i) => (rule.localVariables.has(i) ? undefined : firing.numbers[i]));
 }
 
 type RuleDerivation = Extract<Derivation, { kind: "rule" }>;

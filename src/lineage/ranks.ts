@@ -1,6 +1,10 @@
+import type { Row } from "../execution/matching.js";
+import { headPattern, noBinding } from "../execution/matching.js";
+import type { Held } from "../execution/partial-matches.js";
+import { enumerateMatches } from "../execution/partial-matches.js";
 import type { RelationId, Rule } from "../program/program.js";
 import { isAggregate } from "./rule-shape.js";
-import type { Held, Row, RunView } from "./run-view.js";
+import type { RunView } from "./run-view.js";
 
 /**
  * The order in which the tuples of a recursive component came about within an instant. A derivation that rests on earlier
@@ -44,24 +48,17 @@ export class Ranks {
     for (const id of component?.rules ?? []) {
       const rule = this.view.program.rules[id];
       if (rule === undefined || isAggregate(rule)) continue;
-      this.view.walk(
-        rule,
-        instant,
-        rule.variables.map(() => undefined),
-        {
-          firing: (binding, literals) => {
-            const head = rule.head.args.map((term) =>
-              term.kind === "aggregate" ? undefined : this.view.value(term, binding),
-            );
-            const body = literals.flatMap((l) =>
-              l.kind === "tuple" && l.instant === instant && relations.includes(l.relation)
-                ? [`${l.relation} ${l.row.join()}`]
-                : [],
-            );
-            firings.push({ head: `${rule.head.relation} ${head.join()}`, body });
-          },
+      enumerateMatches(rule, instant, noBinding(rule), this.view, {
+        firing: ({ binding, held }) => {
+          const head = headPattern(rule, binding, this.view.values);
+          const body = held.flatMap((l) =>
+            l.kind === "tuple" && l.instant === instant && relations.includes(l.relation)
+              ? [`${l.relation} ${l.row.join()}`]
+              : [],
+          );
+          firings.push({ head: `${rule.head.relation} ${head.join()}`, body });
         },
-      );
+      });
     }
     const derived = new Set(firings.filter((f) => f.body.length > 0).map((f) => f.head));
     const grounded = new Set(firings.filter((f) => f.body.length === 0).map((f) => f.head));

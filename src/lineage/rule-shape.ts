@@ -1,5 +1,5 @@
+import type { Pattern } from "../execution/matching.js";
 import type { Rule } from "../program/program.js";
-import type { Pattern } from "./run-view.js";
 
 /** Whether the head holds an aggregate. */
 export function isAggregate(rule: Rule): boolean {

@@ -1,11 +1,12 @@
 import type { Execution } from "../execution/execution.js";
-import { evaluate, operandOf } from "../execution/operands.js";
+import type { Binding, Pattern, Row } from "../execution/matching.js";
+import { termValue } from "../execution/matching.js";
 import type { ValueId } from "../execution/values.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import type { Rule } from "../program/program.js";
 import type { FaultGraph } from "./fault-graph.js";
-import type { Binding, Pattern, Row, RunView } from "./run-view.js";
+import type { RunView } from "./run-view.js";
 
 /** What the faults of one run and of others say of its messages and of its tuples of `crash`. */
 export class RunFaults {
@@ -25,13 +26,9 @@ export class RunFaults {
     const { values } = this.view;
     const { location } = rule;
     if (location.kind === "wildcard") return undefined;
-    const from = this.node(
-      evaluate(
-        operandOf(location, values),
-        binding.map((id) => id ?? 0),
-        values,
-      ),
-    );
+    const sender = termValue(location, binding, values);
+    if (sender === undefined) throw new Error("a message from a sender without a value");
+    const from = this.node(sender);
     const to = head[0] === undefined ? -1 : this.node(head[0]);
     if (from < 0 || to < 0) return undefined;
     return from === to ? FALSE : this.graph.lost(from, to, sent);
