@@ -256,7 +256,11 @@ export const mutants = [
     name: "too-much-in-common",
     mistake: "a larger EFF is taken to change nothing at the first instant that its omissions reach",
     edits: [
-      { file: "src/lineage/common-instants.ts", from: "Math.min(one, other) + later", to: "Math.min(one, other) + later + 1" },
+      {
+        file: "src/lineage/common-instants.ts",
+        from: "Math.min(one, other) + later",
+        to: "Math.min(one, other) + later + 1",
+      },
     ],
   },
   {
