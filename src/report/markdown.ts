@@ -2,7 +2,7 @@ import type { CheckReport } from "./check-report.js";
 import { plainStyle } from "./terminal/palette.js";
 import { renderCheck } from "./terminal/verdict.js";
 import { outcomesInWords } from "./text/derivation-words.js";
-import type { Sentence } from "./text/difference-words.js";
+import type { Sentence } from "./text/sentence.js";
 import { verdictSentence } from "./text/sentences.js";
 import { storyOf } from "./text/story.js";
 import { unicodeMarks } from "./text/words.js";

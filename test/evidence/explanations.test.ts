@@ -10,11 +10,11 @@ import { schedule } from "../../src/faults/schedule.js";
 import { runWithProvenance } from "../../src/lineage/provenance.js";
 import type { Program, Value } from "../../src/program/program.js";
 import { textGlyphs } from "../../src/report/terminal/glyphs.js";
-import { differenceTree } from "../../src/report/terminal/lost-derivation.js";
 import { plainStyle } from "../../src/report/terminal/palette.js";
-import { renderTree } from "../../src/report/terminal/tree.js";
+import { renderTree, treeStyle } from "../../src/report/terminal/tree.js";
 import { whyTree } from "../../src/report/terminal/why.js";
 import { whyNotTree } from "../../src/report/terminal/why-not.js";
+import { differenceTree } from "../../src/report/text/difference-words.js";
 import { programOf } from "../program/programs.js";
 
 const glyphs = textGlyphs(true);
@@ -53,7 +53,7 @@ function difference(
     traced(program, eot, ...faults),
   );
   if (found === undefined) return [];
-  return renderTree([differenceTree(found, { program, schedule: schedule(faults), style: plainStyle })], glyphs);
+  return renderTree([differenceTree(found, { program, schedule: schedule(faults) }, treeStyle(plainStyle))], glyphs);
 }
 
 describe("why two runs differ", () => {

@@ -3,7 +3,7 @@ import { formatSchedule } from "../../faults/notation.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
-import type { Sentence } from "../text/difference-words.js";
+import type { Sentence } from "../text/sentence.js";
 import { specificationInWords, strictSentence, verdictSentence } from "../text/sentences.js";
 import type { Section } from "../text/story.js";
 import { count, formatBig, formatNode, formatTime, formatTuple } from "../text/values.js";

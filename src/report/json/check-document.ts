@@ -3,7 +3,7 @@ import { replayCommand } from "../../evidence/replay.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import { isGreen } from "../check-report.js";
-import type { Sentence } from "../text/difference-words.js";
+import type { Sentence } from "../text/sentence.js";
 import type { Section } from "../text/story.js";
 import { storyOf } from "../text/story.js";
 import { warningSentence } from "../text/warnings.js";

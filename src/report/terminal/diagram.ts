@@ -42,6 +42,8 @@ class Drawing {
   private readonly gap: number;
   private readonly room: number;
   private readonly late: LatePaths;
+  /** Of the columns, as far as they are drawn. */
+  private states: Row["states"] = [];
 
   constructor(
     diagram: SpaceTime,
@@ -72,6 +74,8 @@ class Drawing {
   }
 
   row(row: Row): readonly string[] {
+    const beginning = new Set(row.begins.map(({ column }) => column));
+    this.states = row.states.map((state, i) => (beginning.has(i) ? this.states[i] : state));
     const lines = row.begins.map(({ column, kind }) => this.beginning(row, column, kind));
     if (row.lateArrivals) lines.push(this.arrivals(row));
     for (const stroke of row.strokes) lines.push(this.stroke(row, stroke));
@@ -121,7 +125,7 @@ class Drawing {
   private lifelines(row: Row): Canvas {
     const line = new Canvas();
     const { glyphs } = this;
-    for (const [i, state] of row.states.entries()) {
+    for (const [i, state] of this.states.entries()) {
       const life = state === undefined ? glyphs.life : glyphs.states[state].life;
       line.put(this.column(i), life, this.style.palette.faint);
     }
@@ -140,6 +144,7 @@ class Drawing {
   }
 
   private beginning(row: Row, column: number, kind: Row["begins"][number]["kind"]): Canvas {
+    this.states = this.states.map((state, i) => (i === column ? kind : state));
     const line = this.lifelines(row);
     const x = this.column(column);
     line.put(x, this.glyphs.states[kind].begin, this.style.palette.bad);

@@ -1,9 +1,18 @@
+import type { TreeStyle } from "../text/difference-words.js";
 import type { TextGlyphs } from "./glyphs.js";
+import { textGlyphs } from "./glyphs.js";
+import type { Style } from "./palette.js";
 
 /** Lines with what belongs under them. */
 export interface Tree {
   readonly text: string;
   readonly children: readonly Tree[];
+}
+
+/** What surrounds the words of a tree. */
+export function treeStyle({ palette, unicode }: Style): TreeStyle {
+  const marks = textGlyphs(unicode);
+  return { marks, lostMark: marks.lost, lost: palette.lost, faint: palette.faint };
 }
 
 /** A tree, indented by its branches; the roots stand at the margin. */

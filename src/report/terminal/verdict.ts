@@ -1,4 +1,5 @@
 import { cutSets } from "../../evidence/cut-sets.js";
+import type { Difference } from "../../evidence/difference.js";
 import { replayCommand } from "../../evidence/replay.js";
 import type { WitnessEvidence } from "../../evidence/witness-evidence.js";
 import { formatSchedule } from "../../faults/notation.js";
@@ -6,6 +7,7 @@ import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Statistics, Verdict, Violated } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import { outcomeLines } from "../text/derivation-words.js";
+import { differenceTree } from "../text/difference-words.js";
 import { marginInWords } from "../text/margin-words.js";
 import { specificationInWords, strictSentence, verdictSentence } from "../text/sentences.js";
 import { renderStory, storyOf } from "../text/story.js";
@@ -15,12 +17,11 @@ import { budgetInWords, scheduleInWords } from "../text/words.js";
 import { renderDiagram } from "./diagram.js";
 import type { TextGlyphs } from "./glyphs.js";
 import { textGlyphs } from "./glyphs.js";
-import { differenceTree } from "./lost-derivation.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
 import { renderTables } from "./tables.js";
 import type { Tree } from "./tree.js";
-import { renderTree } from "./tree.js";
+import { renderTree, treeStyle } from "./tree.js";
 import { whyTree } from "./why.js";
 import { whyNotTree } from "./why-not.js";
 
@@ -119,12 +120,13 @@ function lossTrees(
   { counterexample }: Violated,
   style: Style,
 ): readonly Tree[] {
-  const telling = { program, schedule: counterexample.schedule, style };
-  if (difference !== undefined) return [differenceTree(difference, telling)];
+  const subject = { program, schedule: counterexample.schedule };
+  const tree = (d: Difference): Tree => differenceTree(d, subject, treeStyle(style));
+  if (difference !== undefined) return [tree(difference)];
   const missing = obstacles === undefined ? [] : [whyNotTree(obstacles, program, style)];
   if (promise === undefined) return missing;
   const { gained, why } = promise;
-  return [gained === undefined ? whyTree(why, program, style) : differenceTree(gained, telling), ...missing];
+  return [gained === undefined ? whyTree(why, program, style) : tree(gained), ...missing];
 }
 
 function minimalLines(

@@ -1,171 +1,238 @@
 import type { Difference } from "../../evidence/difference.js";
 import type { Tuple } from "../../execution/execution.js";
 import type { Schedule } from "../../faults/schedule.js";
-import type { Program, RuleId } from "../../program/program.js";
+import type { Program, RuleId, Value } from "../../program/program.js";
+import type { Change, LostMessages, Outline, OutlineCause, OutlineReason } from "./difference-outline.js";
+import { onlyReason, outlineOf } from "./difference-outline.js";
+import type { Sentence } from "./sentence.js";
+import { leaf } from "./sentence.js";
 import { rulePlace } from "./source-text.js";
-import type { LostCause, Told, ToldCause, ToldReason } from "./told-difference.js";
-import { told } from "./told-difference.js";
 import { count, formatNode, formatTuple, formatValue } from "./values.js";
+import type { Marks } from "./words.js";
 import { instantsInWords, unicodeMarks } from "./words.js";
 
-/** A sentence, and the sentences that give its reasons. */
-export interface Sentence {
-  readonly text: string;
-  readonly children: readonly Sentence[];
-  /** The rule that it speaks of. */
-  readonly rule?: RuleId;
-  /** Set where a fault strikes: the end of a line of reasons. */
-  readonly fault?: true;
-}
+/*
+ * A difference between two runs in words, in two forms. In running text it is a chain, `←` read as "because"; where
+ * there are several reasons each has a line of its own:
+ *
+ *     no post("b", "hi") at 4 ← no log("b", "hi") from 2 on ← the message a → b with it, sent at 1, is lost
+ *
+ * On a terminal it is a tree, a step a line. What is reported and what is left out is the same.
+ *
+ *     post("b", "hi") at 4 is missing
+ *     └ because log("b", "hi") is missing during 2–4  simple.ded:8
+ *       └ ✗ a's message to b, sent at 1, is lost  simple.ded:5
+ */
 
-/** What the sentences are about. */
+/** What the words are about. */
 export interface Subject {
   readonly program: Program;
   /** Of the failing run. */
   readonly schedule: Schedule;
-  /** How the run is called that the failing one is compared with. */
-  readonly otherwise: string;
 }
 
-/** A tuple has this many ways to come about before the rest are only counted. */
-const mostCauses = 5;
-/** Branchings that are told below each other. */
-const deepest = 4;
+/** What surrounds the words on a terminal. */
+export interface TreeStyle {
+  readonly marks: Marks;
+  readonly lostMark: string;
+  readonly lost: (text: string) => string;
+  readonly faint: (text: string) => string;
+}
 
-/**
- * Why a tuple is missing, or there only because of the faults, down to the faults. As long as there is one reason
- * for each thing they stand in one line, `←` read as "because"; where there are several, each has a line of its own.
- *
- *     no post("b", "hi") at 4 ← no log("b", "hi") from 2 on ← the message a → b with it, sent at 1, is lost
- */
-export function differenceInWords(difference: Difference, subject: Subject): Sentence {
-  return toldInWords(told(difference), subject, 0);
+/** The difference as a chain. `otherwise` says how the run is called that the failing one is compared with. */
+export function differenceInWords(difference: Difference, subject: Subject, otherwise: string): Sentence {
+  return new Chain(subject, otherwise).sentence(outlineOf(difference, subject.program));
+}
+
+/** The difference as a tree. */
+export function differenceTree(difference: Difference, subject: Subject, style: TreeStyle): Sentence {
+  return new Steps(subject, style).step(outlineOf(difference, subject.program));
+}
+
+const downToTheFaults = "and so on down to the faults";
+
+/** What is left out, a sentence each. */
+function leftOut({ more, known }: Outline): readonly Sentence[] {
+  return [
+    ...(more > 0 ? [leaf(`and ${count(more, "more way")}, each of them cut`)] : []),
+    ...(known > 0
+      ? [leaf(`and ${count(known, "way")} that ${verb(known, "needs", "need")} what is missing already`)]
+      : []),
+  ];
+}
+
+function verb(n: number, one: string, many: string): string {
+  return n === 1 ? one : many;
+}
+
+/** "a crashed at 3", of the sender of messages that were never sent. */
+function crashOf(node: Value, schedule: Schedule): string {
+  const crash = schedule.find((fault) => fault.kind === "crash" && fault.node === node);
+  return `${formatNode(node)} ${crash === undefined ? "has crashed" : `crashed at ${crash.at}`}`;
 }
 
 const because = " ← ";
 
-function toldInWords(start: Told, subject: Subject, depth: number): Sentence {
-  const links = [statement(start, subject)];
-  let last = start;
-  for (let next = onlyReason(last, subject); next !== undefined; next = onlyReason(last, subject)) {
-    links.push(statement(next, subject));
-    last = next;
-  }
-  const { kind, causes } = last;
-  if (depth >= deepest) return { text: `${links.join(because)}, and so on down to the faults`, children: [] };
-  const fresh = kind === "lost" ? causes.filter((cause) => !isKnown(cause)) : causes;
-  const worthTelling = fresh.length === 0 ? causes.slice(0, 1) : fresh;
-  const sentences = worthTelling.slice(0, mostCauses).flatMap((cause) => causeInWords(cause, last, subject, depth + 1));
-  const [only, ...others] = sentences;
-  if (
-    only !== undefined &&
-    others.length === 0 &&
-    only.children.length === 0 &&
-    worthTelling.length === causes.length
-  ) {
-    return { ...only, text: [...links, only.text].join(because) };
-  }
-  const rest = worthTelling.length - mostCauses;
-  const known = causes.length - worthTelling.length;
-  const more: readonly Sentence[] = [
-    ...(rest > 0 ? [{ text: `and ${count(rest, "more way")}, each of them cut`, children: [] }] : []),
-    ...(known > 0
-      ? [
-          {
-            text: `and ${count(known, "way")} that ${known === 1 ? "needs" : "need"} what is missing already`,
-            children: [],
-          },
-        ]
-      : []),
-  ];
-  const ways =
-    kind === "lost" && causes.length > 1
-      ? `: ${subject.otherwise} it comes about in ${causes.length} ways, and each is cut`
-      : "";
-  return { text: `${links.join(because)}${ways}`, children: [...sentences, ...more] };
-}
+class Chain {
+  constructor(
+    private readonly subject: Subject,
+    private readonly otherwise: string,
+  ) {}
 
-/** Whether a derivation is cut by nothing but what was told already. */
-function isKnown(cause: ToldCause): boolean {
-  return (
-    cause.kind === "firing" && cause.because.length > 0 && cause.because.every((reason) => reason.kind === "above")
-  );
-}
-
-/** The difference that alone explains another one, if there is just one and it is not a crash. */
-function onlyReason({ causes }: Told, { program }: Subject): Told | undefined {
-  const [cause, ...others] = causes;
-  if (cause?.kind !== "firing" || others.length > 0) return undefined;
-  const [reason, ...further] = cause.because;
-  if (reason?.kind !== "told" || further.length > 0 || reason.told.relation === program.crash) return undefined;
-  return reason.told;
-}
-
-/** `no log("b", "hi") from 2 on`, or without the `no` where it is the failing run that has the tuple. */
-function statement({ kind, relation, args, instants, since }: Told, { program }: Subject): string {
-  const when = since === undefined ? `at ${instantsInWords(instants)}` : `from ${since} on`;
-  return `${kind === "lost" ? "no " : ""}${formatTuple(program, relation, args)} ${when}`;
-}
-
-/** How one derivation of a lost tuple was cut, or what let a derivation happen that the other run did not have. */
-function causeInWords(cause: ToldCause, effect: Told, subject: Subject, depth: number): readonly Sentence[] {
-  switch (cause.kind) {
-    case "crash":
-      return [crashInWords(effect.args)];
-    case "message-lost":
-      return [lostMessageInWords(cause.cause, subject)];
-    case "firing": {
-      const { rule } = cause;
-      if (cause.because.length === 0)
-        return [{ text: `the group has another value (${rulePlace(subject.program, rule)})`, children: [], rule }];
-      return cause.because.map((reason) => reasonInWords(reason, rule, subject, depth));
+  sentence(start: Outline): Sentence {
+    const { program } = this.subject;
+    const links = [this.link(start)];
+    let last = start;
+    for (let next = onlyReason(last, program.crash); next !== undefined; next = onlyReason(next, program.crash)) {
+      links.push(this.link(next));
+      last = next;
     }
-    default: {
-      const never: never = cause;
-      return never;
+    if (last.cutShort) return leaf(`${links.join(because)}, ${downToTheFaults}`);
+    const sentences = last.causes.flatMap((cause) => this.cause(cause, last));
+    const rest = leftOut(last);
+    const [only, ...others] = sentences;
+    if (only !== undefined && others.length === 0 && only.children.length === 0 && last.known === 0)
+      return { ...only, text: [...links, only.text].join(because) };
+    const ways =
+      last.kind === "lost" && last.ways > 1
+        ? `: ${this.otherwise} it comes about in ${last.ways} ways, and each is cut`
+        : "";
+    return { text: `${links.join(because)}${ways}`, children: [...sentences, ...rest] };
+  }
+
+  /** `no log("b", "hi") from 2 on`, or without the `no` where it is the failing run that has the tuple. */
+  private link({ kind, relation, args, instants, since }: Outline): string {
+    const when = since === undefined ? `at ${instantsInWords(instants)}` : `from ${since} on`;
+    return `${this.name(kind, formatTuple(this.subject.program, relation, args))} ${when}`;
+  }
+
+  private name(change: Change, tuple: string): string {
+    return change === "lost" ? `no ${tuple}` : tuple;
+  }
+
+  /** How one derivation of a lost tuple was cut, or what let a derivation happen that the other run did not have. */
+  private cause(cause: OutlineCause, effect: Outline): readonly Sentence[] {
+    switch (cause.kind) {
+      case "crash":
+        return [this.crash(effect.args)];
+      case "message-lost":
+        return [this.lostMessages(cause)];
+      case "firing": {
+        const { rule } = cause;
+        if (cause.because.length > 0) return cause.because.map((reason) => this.reason(reason, rule));
+        return [{ ...leaf(`the group has another value (${rulePlace(this.subject.program, rule)})`), rule }];
+      }
+      default: {
+        const never: never = cause;
+        return never;
+      }
     }
   }
+
+  private reason(reason: OutlineReason, rule: RuleId): Sentence {
+    const { program } = this.subject;
+    const { relation, args } = reason.kind === "above" ? reason : reason.outline;
+    if (relation === program.crash) return this.crash(args);
+    if (reason.kind === "difference") return { rule, ...this.sentence(reason.outline) };
+    return { ...leaf(`${this.name(reason.change, formatTuple(program, relation, args))}, as told above`), rule };
+  }
+
+  private crash(args: Tuple): Sentence {
+    return { ...leaf(`${formatNode(args[1] ?? "?")} crashes at ${formatValue(args[2] ?? "?")}`), fault: true };
+  }
+
+  private lostMessages({ rule, from, to, fate, instants }: LostMessages): Sentence {
+    const n = instants.length;
+    const what = `${verb(n, "the message", "the messages")} ${formatNode(from)} ${unicodeMarks.arrow} ${formatNode(to)} with it`;
+    const when = instantsInWords(instants);
+    const ends: Readonly<Record<LostMessages["fate"], () => string>> = {
+      omitted: () => `sent at ${when}, ${verb(n, "is", "are")} lost`,
+      "sender-crashed": () =>
+        `due at ${when}, ${verb(n, "is", "are")} never sent: ${crashOf(from, this.subject.schedule)}`,
+      "sender-away": () => `due at ${when}, ${verb(n, "is", "are")} never sent: ${formatNode(from)} is away`,
+      "cut-off": () =>
+        `sent at ${when}, ${verb(n, "is", "are")} lost: ${formatNode(from)} is cut off from ${formatNode(to)}`,
+      "not-a-node": () => `sent at ${when}, ${verb(n, "goes", "go")} to a place that is not a node`,
+    };
+    return { ...leaf(`${what}, ${ends[fate]()}`), rule, fault: true };
+  }
 }
 
-function reasonInWords(reason: ToldReason, rule: RuleId, subject: Subject, depth: number): Sentence {
-  const { program } = subject;
-  const { relation, args } = reason.kind === "above" ? reason : reason.told;
-  if (relation === program.crash) return crashInWords(args);
-  if (reason.kind === "told") return { rule, ...toldInWords(reason.told, subject, depth) };
-  return {
-    text: `${reason.change === "lost" ? "no " : ""}${formatTuple(program, relation, args)}, as told above`,
-    children: [],
-    rule,
-  };
-}
+class Steps {
+  constructor(
+    private readonly subject: Subject,
+    private readonly style: TreeStyle,
+  ) {}
 
-function crashInWords(args: Tuple): Sentence {
-  return { text: `${formatNode(args[1] ?? "?")} crashes at ${formatValue(args[2] ?? "?")}`, children: [], fault: true };
-}
+  step(outline: Outline): Sentence {
+    const reasons = outline.cutShort
+      ? [leaf(downToTheFaults)]
+      : [...outline.causes.flatMap((cause) => this.cause(cause)), ...leftOut(outline)];
+    return { text: this.statement(outline), children: reasons };
+  }
 
-function lostMessageInWords(cause: LostCause, { schedule }: Subject): Sentence {
-  const many = cause.instants.length > 1;
-  const [from, to, when] = [formatNode(cause.from), formatNode(cause.to), instantsInWords(cause.instants)];
-  const what = `${many ? "the messages" : "the message"} ${from} ${unicodeMarks.arrow} ${to} with it`;
-  const sentence = (text: string): Sentence => ({ text, children: [], rule: cause.rule, fault: true });
-  switch (cause.fate) {
-    case "omitted":
-      return sentence(`${what}, sent at ${when}, ${many ? "are" : "is"} lost`);
-    case "sender-crashed": {
-      const crash = schedule.find((f) => f.kind === "crash" && f.node === cause.from);
-      return sentence(
-        `${what}, due at ${when}, ${many ? "are" : "is"} never sent: ${from} ${crash === undefined ? "has crashed" : `crashed at ${crash.at}`}`,
-      );
-    }
-    case "sender-away":
-      return sentence(`${what}, due at ${when}, ${many ? "are" : "is"} never sent: ${from} is away`);
-    case "cut-off":
-      return sentence(`${what}, sent at ${when}, ${many ? "are" : "is"} lost: ${from} is cut off from ${to}`);
-    case "not-a-node":
-      return sentence(`${what}, sent at ${when}, ${many ? "go" : "goes"} to a place that is not a node`);
-    default: {
-      const never: never = cause.fate;
-      return never;
+  /** `log("b", "hi") is missing during 2–4`, or `appears` where it is the failing run that has the tuple. */
+  private statement({ kind, relation, args, instants, since }: Outline): string {
+    const { marks } = this.style;
+    const name = formatTuple(this.subject.program, relation, args);
+    const last = instants.at(-1) ?? 0;
+    if (since === undefined) return `${name} at ${instantsInWords(instants, marks)} ${this.change(kind)}`;
+    return kind === "lost"
+      ? `${name} ${this.change(kind)} during ${since}${marks.range}${last}`
+      : `${name} ${this.change(kind)} at ${since} and stays`;
+  }
+
+  private change(change: Change): string {
+    return this.style.lost(change === "lost" ? "is missing" : "appears");
+  }
+
+  private cause(cause: OutlineCause): readonly Sentence[] {
+    const { lost } = this.style;
+    switch (cause.kind) {
+      case "crash":
+        return [leaf(`${this.style.lostMark} the crash itself, which the specification may see`)];
+      case "message-lost":
+        return [leaf(`${lost(`${this.style.lostMark} ${this.lostMessages(cause)}`)}${this.place(cause.rule)}`)];
+      case "firing": {
+        const { rule } = cause;
+        if (cause.because.length > 0) return cause.because.map((reason) => this.reason(reason, rule));
+        return [leaf(`by another value of the group${this.place(rule)}`)];
+      }
+      default: {
+        const never: never = cause;
+        return never;
+      }
     }
   }
+
+  private reason(reason: OutlineReason, rule: RuleId): Sentence {
+    if (reason.kind === "difference") {
+      const { text, children } = this.step(reason.outline);
+      return { text: `because ${text}${this.place(rule)}`, children };
+    }
+    const name = formatTuple(this.subject.program, reason.relation, reason.args);
+    return leaf(`because ${name} ${this.change(reason.change)}, as told above${this.place(rule)}`);
+  }
+
+  private lostMessages({ from, to, fate, instants }: LostMessages): string {
+    const n = instants.length;
+    const what = `${possessive(from)} ${verb(n, "message", "messages")} to ${formatNode(to)}, sent at ${instantsInWords(instants, this.style.marks)},`;
+    const ends: Readonly<Record<LostMessages["fate"], () => string>> = {
+      omitted: () => `${verb(n, "is", "are")} lost`,
+      "sender-crashed": () => `never ${verb(n, "leaves", "leave")}: ${crashOf(from, this.subject.schedule)}`,
+      "sender-away": () => `never ${verb(n, "leaves", "leave")}: ${formatNode(from)} is away`,
+      "cut-off": () => `${verb(n, "is", "are")} lost: the two are cut off from each other`,
+      "not-a-node": () => `${verb(n, "goes", "go")} to a place that is not a node`,
+    };
+    return `${what} ${ends[fate]()}`;
+  }
+
+  private place(rule: RuleId): string {
+    return `  ${this.style.faint(rulePlace(this.subject.program, rule, true))}`;
+  }
+}
+
+function possessive(node: Value): string {
+  const name = formatNode(node);
+  return name.endsWith("s") ? `${name}'` : `${name}'s`;
 }

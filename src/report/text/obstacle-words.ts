@@ -2,8 +2,8 @@ import type { FailingLiteral } from "../../evidence/partial-match.js";
 import type { Attempt, WhyNot } from "../../evidence/why-not.js";
 import type { TupleAt } from "../../execution/execution.js";
 import type { Program } from "../../program/program.js";
-import type { Sentence } from "./difference-words.js";
 import { lossWords } from "./fate-words.js";
+import type { Sentence } from "./sentence.js";
 import { rulePlace } from "./source-text.js";
 import { enumerate, formatNode, formatPattern, formatTuple } from "./values.js";
 

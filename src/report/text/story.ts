@@ -8,9 +8,10 @@ import type { Message, TupleAt } from "../../execution/execution.js";
 import type { Fault } from "../../faults/kinds.js";
 import type { Program } from "../../program/program.js";
 import type { Violated } from "../../search/verdict.js";
-import type { Sentence } from "./difference-words.js";
 import { differenceInWords } from "./difference-words.js";
 import { obstaclesInWords } from "./obstacle-words.js";
+import type { Sentence } from "./sentence.js";
+import { leaf } from "./sentence.js";
 import { rulePlace, ruleText } from "./source-text.js";
 import { count, enumerate, formatNode, formatPattern, formatTuple } from "./values.js";
 import { instantsInWords, scheduleInWords } from "./words.js";
@@ -77,10 +78,6 @@ function section(heading: string, sentences: readonly Sentence[]): readonly Sect
   return sentences.length === 0 ? [] : [{ heading, sentences }];
 }
 
-function leaf(text: string): Sentence {
-  return { text, children: [] };
-}
-
 function witnessSections(
   witness: WitnessEvidence,
   evidence: ViolationEvidence,
@@ -97,8 +94,7 @@ function witnessSections(
       : "though the failure-free run ends with it";
   const compared =
     cut?.neighbour === undefined ? "without faults" : `without ${faultName(cut.neighbour.without, verdict)}`;
-  const story =
-    cut === undefined ? [] : [differenceInWords(cut.difference, { program, schedule, otherwise: compared })];
+  const story = cut === undefined ? [] : [differenceInWords(cut.difference, { program, schedule }, compared)];
   const intro =
     cut?.neighbour === undefined
       ? []
@@ -113,7 +109,7 @@ function witnessSections(
           const difference = evidence.differenceOf(tuple);
           return difference === undefined
             ? []
-            : [differenceInWords(difference, { program, schedule, otherwise: "without faults" })];
+            : [differenceInWords(difference, { program, schedule }, "without faults")];
         });
   const heading = `${name} is missing at the end, ${demand}`;
   return [
@@ -127,7 +123,7 @@ function promiseInWords(promise: Promised, evidence: ViolationEvidence, program:
   const { gained, why } = promise;
   if (gained === undefined) return [derivationInWords(why, evidence, program)];
   const { schedule } = evidence.failing.execution;
-  return [differenceInWords(gained, { program, schedule, otherwise: "without faults" })];
+  return [differenceInWords(gained, { program, schedule }, "without faults")];
 }
 
 /** One step of how a tuple came about. */
@@ -135,9 +131,7 @@ function derivationInWords({ tuple, how }: Why, evidence: ViolationEvidence, pro
   const name = formatTuple(program, tuple.relation, tuple.args);
   const { schedule } = evidence.failing.execution;
   const opened = premisesOf(how).flatMap((premise) => evidence.differenceOf(premise.tuple) ?? []);
-  const children = opened.map((difference) =>
-    differenceInWords(difference, { program, schedule, otherwise: "without faults" }),
-  );
+  const children = opened.map((difference) => differenceInWords(difference, { program, schedule }, "without faults"));
   return {
     text: `${name} ${stepInWords(how, program)}`,
     children,
@@ -188,7 +182,7 @@ function effectInWords(effect: Effect, evidence: ViolationEvidence, verdict: Vio
   const why =
     needed === undefined || schedule.length < 2
       ? []
-      : [differenceInWords(needed, { program, schedule, otherwise: "without this fault" })];
+      : [differenceInWords(needed, { program, schedule }, "without this fault")];
   return { text: faultName(fault, verdict), children: [...taken, ...passing, ...why] };
 }
 

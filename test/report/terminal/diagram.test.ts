@@ -62,6 +62,15 @@ describe("the space-time diagram", () => {
 `);
   });
 
+  test("shows nodes that crash together one after the other", () => {
+    expect(draw(diagram("a b c", [[], []], { a: 2, c: 2 }))).toBe(`
+      a                     b                     c
+  1   │                     │                     │
+  2   ✖ crash               │                     │
+      ┊                     │                     ✖ crash
+`);
+  });
+
   test("fits six nodes that all talk to each other into 80 columns", () => {
     const lines = renderDiagram(
       diagram("n1 n2 n3 n4 n5 n6", [everyone("n1 n2 n3 n4 n5 n6", "gossip"), []]),

@@ -1,0 +1,178 @@
+import type { Cause, Difference, Reason } from "../../evidence/difference.js";
+import type { Tuple } from "../../execution/execution.js";
+import type { Program, RelationId, RuleId } from "../../program/program.js";
+
+/*
+ * What a report says of a difference between two runs: like derivations merged, and what is too much left out. A
+ * protocol that sends again and again has many derivations that differ in nothing but their instants, and the faults
+ * cut them alike:
+ *
+ *     done ← ack at 5 ← message sent at 4, lost        done ← ack at 5–7 ← messages sent at 4–6, lost
+ *     done ← ack at 6 ← message sent at 5, lost   →
+ *     done ← ack at 7 ← message sent at 6, lost
+ *
+ * How much is left out is decided here, for every report alike.
+ */
+
+/** A tuple has this many ways to come about before the rest are only counted. */
+const mostCauses = 5;
+/** Branchings that are followed below each other. */
+const deepest = 4;
+
+/** A tuple that only one of two runs has, at some instants. */
+export interface Outline {
+  readonly kind: Change;
+  readonly relation: RelationId;
+  readonly args: Tuple;
+  readonly instants: readonly number[];
+  /** Set where it differs from then on to the last of the instants, carried over. */
+  readonly since?: number;
+  /** Those that are reported. */
+  readonly causes: readonly OutlineCause[];
+  /** How many there are in all. */
+  readonly ways: number;
+  /** How many are left out since there are too many of them. */
+  readonly more: number;
+  /** How many are left out since they are cut by nothing but what is reported already. */
+  readonly known: number;
+  /** Whether the causes are left out since the faults are too far down. */
+  readonly cutShort: boolean;
+}
+
+/** `lost`: the run that is compared with has it, and the failing one has not. */
+export type Change = Difference["kind"];
+
+export type LostMessages = Extract<Cause, { kind: "message-lost" }>;
+
+export type OutlineCause =
+  /** The tuple tells of a crash of the schedule. */
+  | { readonly kind: "crash" }
+  | LostMessages
+  /** Without reasons: the group of the aggregate has another value. */
+  | { readonly kind: "firing"; readonly rule: RuleId; readonly because: readonly OutlineReason[] };
+
+export type OutlineReason =
+  | { readonly kind: "difference"; readonly outline: Outline }
+  /** Reported already, further up. */
+  | { readonly kind: "above"; readonly change: Change; readonly relation: RelationId; readonly args: Tuple };
+
+/** What is reported of a difference. */
+export function outlineOf(difference: Difference, { crash }: Pick<Program, "crash">): Outline {
+  return limited(merged(difference), crash, 0);
+}
+
+/** The outline that alone explains another one, if there is just one and it is not a crash. */
+export function onlyReason({ causes: [cause], ways }: Outline, crash: RelationId): Outline | undefined {
+  if (cause?.kind !== "firing" || ways > 1) return undefined;
+  const [reason, ...further] = cause.because;
+  if (reason?.kind !== "difference" || further.length > 0 || reason.outline.relation === crash) return undefined;
+  return reason.outline;
+}
+
+/** Like derivations as one. */
+function merged({ kind, tuple, since, causes }: Difference): Outline {
+  const { relation, args, instant } = tuple;
+  const all: OutlineCause[] = [];
+  for (const cause of causes.map(causeOf)) {
+    const at = all.findIndex((earlier) => alike(earlier, cause));
+    const earlier = all[at];
+    if (earlier === undefined) all.push(cause);
+    else all[at] = union(earlier, cause);
+  }
+  const carried = since < instant ? { since } : {};
+  const nothingLeftOut = { ways: all.length, more: 0, known: 0, cutShort: false };
+  return { kind, relation, args, instants: [instant], ...carried, causes: all, ...nothingLeftOut };
+}
+
+function causeOf(cause: Cause): OutlineCause {
+  switch (cause.kind) {
+    case "crash":
+    case "message-lost":
+      return cause;
+    case "firing":
+      return { kind: "firing", rule: cause.rule, because: cause.because.map(reasonOf) };
+    default: {
+      const never: never = cause;
+      return never;
+    }
+  }
+}
+
+function reasonOf(reason: Reason): OutlineReason {
+  if (reason.kind === "difference") return { kind: "difference", outline: merged(reason.difference) };
+  return { kind: "above", change: reason.change, relation: reason.tuple.relation, args: reason.tuple.args };
+}
+
+/** Leaves out what is too much; `depth` counts the branchings above. */
+function limited(outline: Outline, crash: RelationId, depth: number): Outline {
+  const branches = onlyReason(outline, crash) === undefined;
+  if (branches && depth >= deepest) return { ...outline, causes: [], cutShort: true };
+  const { kind, causes } = outline;
+  const fresh = kind === "lost" ? causes.filter((cause) => !isKnown(cause)) : causes;
+  const wanted = fresh.length === 0 ? causes.slice(0, 1) : fresh;
+  const kept = wanted.slice(0, mostCauses).map((cause): OutlineCause => {
+    if (cause.kind !== "firing") return cause;
+    const because = cause.because.map((reason): OutlineReason => {
+      if (reason.kind === "above") return reason;
+      return { kind: "difference", outline: limited(reason.outline, crash, branches ? depth + 1 : depth) };
+    });
+    return { ...cause, because };
+  });
+  return { ...outline, causes: kept, more: wanted.length - kept.length, known: causes.length - wanted.length };
+}
+
+/** Whether a derivation is cut by nothing but what was reported already. */
+function isKnown(cause: OutlineCause): boolean {
+  return (
+    cause.kind === "firing" && cause.because.length > 0 && cause.because.every((reason) => reason.kind === "above")
+  );
+}
+
+/** Whether `later` says nothing that `earlier` did not, but for the instants. */
+function alike(earlier: OutlineCause, later: OutlineCause): boolean {
+  if (earlier.kind === "message-lost" && later.kind === "message-lost") {
+    const [a, b] = [earlier, later];
+    return a.rule === b.rule && a.from === b.from && a.to === b.to && a.fate === b.fate;
+  }
+  if (earlier.kind !== "firing" || later.kind !== "firing") return earlier.kind === later.kind;
+  return earlier.rule === later.rule && pairwise(earlier.because, later.because, sameReason);
+}
+
+function sameReason(earlier: OutlineReason, later: OutlineReason): boolean {
+  const [a, b] = [subjectOf(earlier), subjectOf(later)];
+  if (a.change !== b.change || a.relation !== b.relation || !pairwise(a.args, b.args, (x, y) => x === y)) return false;
+  if (later.kind === "above") return true;
+  return earlier.kind === "difference" && pairwise(earlier.outline.causes, later.outline.causes, alike);
+}
+
+function subjectOf(
+  reason: OutlineReason,
+): Pick<Extract<OutlineReason, { kind: "above" }>, "change" | "relation" | "args"> {
+  return reason.kind === "above" ? reason : { ...reason.outline, change: reason.outline.kind };
+}
+
+function union(earlier: OutlineCause, later: OutlineCause): OutlineCause {
+  if (earlier.kind === "message-lost" && later.kind === "message-lost")
+    return { ...earlier, instants: ascending(earlier.instants, later.instants) };
+  if (earlier.kind !== "firing" || later.kind !== "firing") return earlier;
+  return { ...earlier, because: earlier.because.map((reason, i) => unionReason(reason, later.because[i])) };
+}
+
+function unionReason(earlier: OutlineReason, later: OutlineReason | undefined): OutlineReason {
+  if (earlier.kind === "above" || later === undefined || later.kind === "above") return earlier;
+  const [a, b] = [earlier.outline, later.outline];
+  const causes = a.causes.map((cause, i) => {
+    const other = b.causes[i];
+    return other === undefined ? cause : union(cause, other);
+  });
+  const since = a.since === undefined ? {} : { since: Math.min(a.since, b.since ?? a.since) };
+  return { kind: "difference", outline: { ...a, ...since, instants: ascending(a.instants, b.instants), causes } };
+}
+
+function ascending(a: readonly number[], b: readonly number[]): readonly number[] {
+  return [...new Set([...a, ...b])].sort((x, y) => x - y);
+}
+
+function pairwise<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => boolean): boolean {
+  return a.length === b.length && a.every((x, i) => same(x, b[i] as T));
+}

@@ -1,0 +1,16 @@
+import type { RuleId } from "../../program/program.js";
+
+/** A sentence, and the sentences that give its reasons. */
+export interface Sentence {
+  readonly text: string;
+  readonly children: readonly Sentence[];
+  /** The rule that it speaks of. */
+  readonly rule?: RuleId;
+  /** Set where a fault strikes: the end of a line of reasons. */
+  readonly fault?: true;
+}
+
+/** One without reasons. */
+export function leaf(text: string): Sentence {
+  return { text, children: [] };
+}
