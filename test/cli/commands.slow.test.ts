@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ldfi, ldfiWithSignal, root, shell, withoutTimes } from "./ldfi.js";
+import { commandThatWorks, ldfi, root, shell, withoutTimes } from "./ldfi.js";
 
 let folder = "";
 beforeAll(() => {
@@ -86,15 +86,8 @@ describe("exit statuses", () => {
   });
 
   test("70 is a bug, which says so, says what to report, and shows no stack trace", () => {
-    const copy = join(folder, "copy");
-    for (const part of ["bin", "dist/cli", "dist/chunks", "package.json"])
-      cpSync(join(root, part), join(copy, part), { recursive: true });
-    writeFileSync(
-      join(copy, "dist/cli/work.cjs"),
-      "(function(exports){exports.serve=(port)=>port.once('message',()=>{throw new TypeError('x is not a node')})})",
-    );
-    rmSync(join(copy, "dist/cli/work.cache"));
-    const broken = ldfi(violated, { command: join(copy, "bin/ldfi.js") });
+    const command = commandThatWorks(join(folder, "copy"), "throw new TypeError('x is not a node')");
+    const broken = ldfi(violated, { command });
     expect(broken.status).toBe(70);
     expect(broken.stdout).toBe("");
     expect(broken.stderr).toContain("bug in ldfi");
@@ -105,20 +98,6 @@ describe("exit statuses", () => {
 });
 
 describe("an end from outside", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)("%s ends a search with what is known", async (signal) => {
-    const ended = await ldfiWithSignal(lasting, signal, 900);
-    expect(ended.status).toBe(3);
-    expect(ended.stdout).toMatch(/^INCONCLUSIVE {2}.*interrupted/);
-    expect(ended.milliseconds).toBeLessThan(3000);
-  });
-
-  test("SIGINT before anything is known says so, in the format asked for", async () => {
-    const ended = await ldfiWithSignal([...lasting, "--format", "json"], "SIGINT", 120);
-    expect(ended.status === 3 || ended.status === null).toBe(true);
-    if (ended.status === 3)
-      expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: "inconclusive", reason: "interrupted" });
-  });
-
   test("a time limit is kept, with one document on standard output", () => {
     const ended = ldfi([...lasting, "--timeout", "0.5", "--format", "json"]);
     expect(ended.status).toBe(3);

@@ -1,6 +1,10 @@
+import type { ChildProcess } from "node:child_process";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { constants, cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -48,29 +52,79 @@ export function shell(line: string): Ended {
   return { status, stdout, stderr };
 }
 
-/** Starts the built command and sends it a signal after a while. */
-export function ldfiWithSignal(
-  args: readonly string[],
-  signal: NodeJS.Signals,
-  delay: number,
-): Promise<Ended & { readonly milliseconds: number }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [installed, ...args], {
+/** Copies the built command to `folder`, where its thread answers a job, on `port`, by this JavaScript; the path of the copy. */
+export function commandThatWorks(folder: string, javascript: string): string {
+  for (const part of ["bin", "dist/cli", "dist/chunks", "package.json"])
+    cpSync(join(root, part), join(folder, part), { recursive: true });
+  writeFileSync(
+    join(folder, "dist/cli/work.cjs"),
+    `(function(exports){exports.serve=(port)=>port.once('message',()=>{${javascript}})})`,
+  );
+  rmSync(join(folder, "dist/cli/work.cache"));
+  return join(folder, "bin/ldfi.js");
+}
+
+/** A built command that runs, with what it has written so far. */
+export class Started {
+  readonly ended: Promise<Ended>;
+  private readonly child: ChildProcess;
+  private stdout = "";
+  private stderr = "";
+  private closed = false;
+  private heard: () => void = () => {};
+
+  constructor(args: readonly string[], { command = installed }: Pick<Around, "command"> = {}) {
+    const child = spawn(process.execPath, [command, ...args], {
       cwd: root,
       env: bare({}),
       stdio: ["ignore", "pipe", "pipe"],
     });
-    let stdout = "";
-    let stderr = "";
-    let sent = 0;
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    setTimeout(() => {
-      sent = performance.now();
-      child.kill(signal);
-    }, delay);
-    child.on("close", (status) => resolve({ status, stdout, stderr, milliseconds: performance.now() - sent }));
-  });
+    this.child = child;
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      this.stdout += text;
+      this.heard();
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      this.stderr += text;
+    });
+    this.ended = new Promise((resolve) => {
+      child.on("close", (status) => {
+        this.closed = true;
+        this.heard();
+        resolve({ status, stdout: this.stdout, stderr: this.stderr });
+      });
+    });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Waits until what it has printed matches. */
+  async printed(pattern: RegExp): Promise<void> {
+    while (!pattern.test(this.stdout)) {
+      if (this.closed) throw new Error(`ended before it printed ${pattern}: ${this.stdout}${this.stderr}`);
+      await new Promise<void>((resolve) => {
+        this.heard = resolve;
+      });
+    }
+  }
+
+  /** Waits until it has opened a named pipe for reading, and opens it for writing. */
+  async opened(pipe: string): Promise<FileHandle> {
+    for (;;) {
+      try {
+        const probe = await open(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+        const file = await open(pipe, "w");
+        await probe.close();
+        return file;
+      } catch (error) {
+        // ENXIO: nobody has opened it for reading.
+        if (!(error instanceof Error && "code" in error && error.code === "ENXIO") || this.closed) throw error;
+        await setTimeout(5);
+      }
+    }
+  }
 }
 
 function bare(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {

@@ -34,7 +34,7 @@ describe.each([
   ["large programs", largePrograms],
   ["runaways", runaways],
 ] as const)("%s", (_, inputs) => {
-  test.each(inputs)("$name", { timeout: 120_000 }, ({ content, options = [], status, says }) => {
+  test.each(inputs)("$name", ({ content, options = [], status, says }) => {
     const ended = ldfi(["check", put("hostile.ded", content), ...options]);
     expectManners(ended);
     expect(ended.stdout + ended.stderr).toMatch(says);

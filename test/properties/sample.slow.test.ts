@@ -26,20 +26,16 @@ describe("generated programs", () => {
     expect(subjects.filter(({ subject }) => "refused" in subject)).toEqual([]);
   });
 
-  test.each(properties.map((property) => ({ claim: property.claim, property })))(
-    "$claim",
-    { timeout: 120_000 },
-    ({ property }) => {
-      const chosen = subjects.slice(0, fewer[property.name]);
-      let looked = 0;
-      for (const { seed, subject } of chosen) {
-        if ("refused" in subject) continue;
-        const finding = examine(property, subject, seed);
-        expect(finding.kind === "failed" ? `seed ${seed}: ${finding.message}` : undefined).toBeUndefined();
-        if (finding.kind === "passed") looked++;
-      }
-      // Some programs are too large for a property, or have no place for it; most are not.
-      expect(looked).toBeGreaterThan(chosen.length / 4);
-    },
-  );
+  test.each(properties.map((property) => ({ claim: property.claim, property })))("$claim", ({ property }) => {
+    const chosen = subjects.slice(0, fewer[property.name]);
+    let looked = 0;
+    for (const { seed, subject } of chosen) {
+      if ("refused" in subject) continue;
+      const finding = examine(property, subject, seed);
+      expect(finding.kind === "failed" ? `seed ${seed}: ${finding.message}` : undefined).toBeUndefined();
+      if (finding.kind === "passed") looked++;
+    }
+    // Some programs are too large for a property, or have no place for it; most are not.
+    expect(looked).toBeGreaterThan(chosen.length / 4);
+  });
 });

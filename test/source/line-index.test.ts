@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatPlace, LineIndex, positionAt } from "../../src/source/line-index.js";
+import { formatPlace, LineIndex, lineIndexOf, positionAt } from "../../src/source/line-index.js";
 
 /** As `line:column` for every offset from 0 to the end. */
 function places(text: string): readonly string[] {
@@ -32,6 +32,11 @@ describe("lines and columns", () => {
       { start: 0, end: 1 },
       { start: 2, end: 2 },
     ]);
+  });
+
+  it("are found once for a file, however many places are asked for", () => {
+    const file = { path: "p.ded", text: "a\nb" };
+    expect(lineIndexOf(file)).toBe(lineIndexOf(file));
   });
 
   it("count columns in UTF-16 code units", () => {

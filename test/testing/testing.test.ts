@@ -245,20 +245,28 @@ describe("running many files", () => {
     executions: 1,
     milliseconds: 1,
   });
-  const later = (file: TestFile): Promise<readonly TestResult[]> =>
-    new Promise((resolve) =>
-      setTimeout(() => resolve(file.cases.map((c) => result(file, c.name))), file.path === "slow.ded" ? 20 : 1),
-    );
+  const resultsOf = (file: TestFile): readonly TestResult[] => file.cases.map((c) => result(file, c.name));
 
   test("reports in the order of the files, whichever ends first", async () => {
     const seen: string[] = [];
+    const ended: string[] = [];
+    let lastEnded: () => void = () => {};
+    const last = new Promise<void>((resolve) => {
+      lastEnded = resolve;
+    });
     const summary = await runTests(files, {
-      run: later,
+      run: async (file) => {
+        if (file.path === "slow.ded") await last;
+        ended.push(file.path);
+        if (file.path === "last.ded") lastEnded();
+        return resultsOf(file);
+      },
       jobs: 3,
       bail: false,
       interrupted: () => false,
       onResult: (r) => seen.push(r.name),
     });
+    expect(ended).toEqual(["fast.ded", "last.ded", "slow.ded"]);
     expect(seen).toEqual(["one", "two", "three", "four"]);
     expect(summary).toEqual({ passed: 3, failed: 1, wrong: 0, cutShort: false });
   });
@@ -266,7 +274,7 @@ describe("running many files", () => {
   test("stops after the first failure if asked to", async () => {
     const seen: string[] = [];
     const summary = await runTests(files, {
-      run: later,
+      run: async (file) => resultsOf(file),
       jobs: 2,
       bail: true,
       interrupted: () => false,
@@ -278,7 +286,7 @@ describe("running many files", () => {
 
   test("stops when it is interrupted", async () => {
     const summary = await runTests(files, {
-      run: later,
+      run: async (file) => resultsOf(file),
       jobs: 1,
       bail: false,
       interrupted: () => true,
