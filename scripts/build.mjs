@@ -87,6 +87,7 @@ async function compileAhead() {
     write() {},
     append() {},
     appendable() {},
+    pathName: (path) => path,
   };
   const terminal = { colour: false, unicode: true, width: 80 };
   const job = {

@@ -5,6 +5,7 @@ import { palette } from "../report/terminal/palette.js";
 import type { DiagnosticStyle } from "../report/text/diagnostics.js";
 import { plainStyle } from "../report/text/diagnostics.js";
 import type { FileReader } from "../source/file-reader.js";
+import type { PathName } from "../source/path-name.js";
 import type { LastWords, WorkerStart } from "./messages.js";
 import type { Terminal } from "./terminal.js";
 
@@ -22,6 +23,8 @@ export interface Host {
   append(path: string, line: string): string | undefined;
   /** Why no line can be added to a file, if none can. */
   appendable(path: string): string | undefined;
+  /** Names files as a code host does that shows reports beside them. */
+  readonly pathName: PathName;
   /** The code of this thread, for threads of its own. */
   readonly workerUrl: URL;
   /** What such a thread is started with. */

@@ -4,6 +4,7 @@ import type { Ending, JobMessage, LastWords, TestFileWork, WorkerMessage, Worker
 import { nodeFileReader } from "./node-file-reader.js";
 import type { CommandName, Job, Jobs } from "./registry.js";
 import { commands, isCommand } from "./registry.js";
+import { repositoryPaths } from "./repository.js";
 import { appendLine, whyNotAppendable, writeWhole } from "./write-whole.js";
 
 /** Progress of one stage is told at most this often, in milliseconds, however much there is of it. */
@@ -60,6 +61,7 @@ function hostFor(port: MessagePort, start: WorkerStart, workerUrl: URL, stdin: U
     write: writeWhole,
     append: appendLine,
     appendable: whyNotAppendable,
+    pathName: repositoryPaths(process.cwd(), process.env.GITHUB_WORKSPACE),
     workerUrl,
     workerData: (command) => ({ command, stop: start.stop }),
   };

@@ -4,6 +4,7 @@ import { formatFault } from "../faults/notation.js";
 import type { Program } from "../program/program.js";
 import { evaluationSentence } from "../search/evaluation-diagnostic.js";
 import type { CheckReport } from "./check-report.js";
+import type { Refusal } from "./refusal.js";
 import { shortFate } from "./text/fate-words.js";
 import { marginInWords } from "./text/margin-words.js";
 import { rulePlace } from "./text/source-text.js";
@@ -20,6 +21,12 @@ export function dotCheck({ verdict, program, margin, evidence }: CheckReport): s
   return lineageDot(evidence?.outcomes ?? [], program, caption);
 }
 
+/** A program or options that are wrong: there is nothing to draw, and the drawing says why. */
+export function dotRefusal({ diagnostics }: Refusal): string {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return drawing([], ["error: nothing was decided", ...errors.map(({ code, message }) => `${code}: ${message}`)]);
+}
+
 /**
  * The lineages of some outcomes in Graphviz's language, a cluster for each; every arrow leads to what is rested on. The lines of `caption`
  * stand below them.
@@ -32,6 +39,10 @@ export function lineageDot(graphs: readonly OutcomeGraph[], program: Program, ca
     ...graph.edges.map((edge) => `    ${nodeName(i, edge.from)} -> ${nodeName(i, edge.to)}${edgeAttributes(edge)};`),
     "  }",
   ]);
+  return drawing(clusters, caption);
+}
+
+function drawing(clusters: readonly string[], caption: readonly string[]): string {
   const head = [
     "digraph lineage {",
     '  graph [rankdir=TB, fontname="monospace"];',

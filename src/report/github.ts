@@ -1,6 +1,8 @@
 import { evaluationDiagnostic } from "../search/evaluation-diagnostic.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { positionAt } from "../source/line-index.js";
+import type { PathName } from "../source/path-name.js";
+import { asGiven } from "../source/path-name.js";
 import type { Span } from "../source/source.js";
 import { visibleLines } from "../source/strings.js";
 import { blamedPlaces } from "./blamed-places.js";
@@ -11,9 +13,11 @@ import { warningSentence } from "./text/warnings.js";
 import { scheduleInWords, unicodeMarks } from "./text/words.js";
 
 /** Diagnostics as workflow commands, which GitHub shows beside the lines of a change. */
-export function githubAnnotations(diagnostics: readonly Diagnostic[]): string {
+export function githubAnnotations(diagnostics: readonly Diagnostic[], pathName: PathName = asGiven): string {
   return diagnostics
-    .map((d) => annotation(d.severity, d.code, d.message + (d.help === undefined ? "" : `\n${d.help}`), d.span))
+    .map(({ severity, code, message, help, span }) =>
+      annotation(severity, code, help === undefined ? message : `${message}\n${help}`, placeIn(span, pathName)),
+    )
     .join("");
 }
 
@@ -21,48 +25,52 @@ export function githubAnnotations(diagnostics: readonly Diagnostic[]): string {
  * The verdict, its warnings and the diagnostics as workflow commands. A violation stands at the first rule whose message was cut, if
  * there is evidence of it.
  */
-export function githubCheck(report: CheckReport): string {
+export function githubCheck(report: CheckReport, pathName: PathName = asGiven): string {
   const { verdict, program, question, evidence } = report;
   const [blamed] = blamedPlaces(evidence?.violation, program);
-  const place = blamed?.span ?? placeOf(report);
+  const place = placeIn(blamed?.span ?? spanOf(report), pathName);
   const sentence = verdictSentence(verdict, question, unicodeMarks);
   const lines: string[] = [];
   if (verdict.kind === "violated") {
     const faults = scheduleInWords(verdict.counterexample.schedule, verdict.budget.nodes);
     const cut = blamed === undefined ? [] : [blamed.text];
     lines.push(annotation("error", "violated", [sentence, ...faults, ...cut].join("\n"), place));
-    if (verdict.error !== undefined) lines.push(githubAnnotations([evaluationDiagnostic(program, verdict.error)]));
+    if (verdict.error !== undefined)
+      lines.push(githubAnnotations([evaluationDiagnostic(program, verdict.error)], pathName));
   }
   if (verdict.kind === "inconclusive") lines.push(annotation("warning", "inconclusive", sentence, place));
   if (report.strict !== undefined && report.strict.length > 0)
-    lines.push(annotation("error", "strict", strictSentence(report.strict), undefined));
+    lines.push(annotation("error", "strict", strictSentence(report.strict)));
   if (report.margin !== undefined)
     lines.push(
       annotation("notice", "margin", marginInWords(report.margin, program, verdict.budget.nodes).join("\n"), place),
     );
   for (const warning of verdict.warnings)
     lines.push(annotation("warning", warning.kind, warningSentence(warning, program), place));
-  return lines.join("") + githubAnnotations(report.diagnostics);
+  return lines.join("") + githubAnnotations(report.diagnostics, pathName);
 }
 
 /** The rule or fact that first mentions the relation in which something is missing. */
-function placeOf({ verdict, program }: CheckReport): Span | undefined {
+function spanOf({ verdict, program }: CheckReport): Span | undefined {
   if (verdict.kind !== "violated") return undefined;
   const relation = verdict.counterexample.witnesses[0]?.relation;
   return program.rules.find((rule) => rule.head.relation === relation)?.span;
+}
+
+/** The properties that say where. */
+function placeIn(span: Span | undefined, pathName: PathName): readonly string[] {
+  if (span === undefined) return [];
+  const { line, column } = positionAt(span.file, span.start);
+  return [`file=${property(pathName(span.file.path))}`, `line=${line}`, `col=${column}`];
 }
 
 function annotation(
   level: "error" | "warning" | "notice",
   title: string,
   message: string,
-  span: Span | undefined,
+  place: readonly string[] = [],
 ): string {
-  const properties = [`title=${property(`ldfi: ${title}`)}`];
-  if (span !== undefined) {
-    const { line, column } = positionAt(span.file, span.start);
-    properties.unshift(`file=${property(span.file.path)}`, `line=${line}`, `col=${column}`);
-  }
+  const properties = [...place, `title=${property(`ldfi: ${title}`)}`];
   return `::${level} ${properties.join(",")}::${data(message)}\n`;
 }
 

@@ -1,8 +1,12 @@
 import type { Margin } from "../search/margin.js";
+import type { PathName } from "../source/path-name.js";
+import { asGiven } from "../source/path-name.js";
 import type { CheckReport } from "./check-report.js";
 import { isGreen } from "./check-report.js";
 import type { JUnitCase } from "./junit.js";
 import { renderJUnit } from "./junit.js";
+import { junitDiagnostic } from "./junit-diagnostic.js";
+import type { Refusal } from "./refusal.js";
 import { plainStyle } from "./terminal/palette.js";
 import { renderCheck } from "./terminal/verdict.js";
 import { outcomeLines } from "./text/derivation-words.js";
@@ -22,6 +26,12 @@ export function junitCheck(report: CheckReport): string {
     : { kind: verdict.kind === "inconclusive" ? "error" : "failed", message, details };
   const name = `check eot=${eot} eff=${eff} crashes=${crashes}`;
   return renderJUnit([{ suite: files.join(" "), name, milliseconds: verdict.statistics.times.total, result }]);
+}
+
+/** A program or options that are wrong, as a JUnit file with a case for each error. */
+export function junitRefusal({ files, diagnostics }: Refusal, pathName: PathName = asGiven): string {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return renderJUnit(errors.map((wrong) => junitDiagnostic(wrong, files.join(" "), pathName)));
 }
 
 function marginText({ program, verdict }: CheckReport, margin: Margin): string {

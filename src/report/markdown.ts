@@ -1,7 +1,10 @@
 import type { CheckReport } from "./check-report.js";
+import type { Refusal } from "./refusal.js";
+import { refusalSentence } from "./refusal.js";
 import { plainStyle } from "./terminal/palette.js";
 import { renderCheck } from "./terminal/verdict.js";
 import { outcomesInWords } from "./text/derivation-words.js";
+import { plainStyle as plainDiagnostics, renderDiagnostics } from "./text/diagnostics.js";
 import type { Sentence } from "./text/sentence.js";
 import { verdictSentence } from "./text/sentences.js";
 import { storyOf } from "./text/story.js";
@@ -15,8 +18,24 @@ export function markdownCheck(report: CheckReport): string {
     .slice(2)
     .join("\n")
     .trimEnd();
-  const fence = "`".repeat(Math.max(3, ...[...body.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return `## ${files.map(escaped).join(", ")}: ${verdict.kind}\n\n${escaped(sentence(verdictSentence(verdict, question, unicodeMarks)))}\n\n${fence}text\n${body}\n${fence}\n${story(report)}${outcomes(report)}`;
+  const head = heading(files, verdict.kind, verdictSentence(verdict, question, unicodeMarks));
+  return `${head}${fenced(body)}${story(report)}${outcomes(report)}`;
+}
+
+/** A program or options that are wrong: the first error as a sentence, and below it all that was found, as the terminal shows it. */
+export function markdownRefusal(refusal: Refusal): string {
+  const { files, diagnostics } = refusal;
+  return `${heading(files, "error", refusalSentence(refusal))}${fenced(renderDiagnostics(diagnostics, plainDiagnostics))}`;
+}
+
+function heading(files: readonly string[], outcome: string, words: string): string {
+  return `## ${files.map(escaped).join(", ")}: ${outcome}\n\n${escaped(sentence(words))}\n\n`;
+}
+
+/** Text with its columns, whatever it holds. */
+function fenced(text: string): string {
+  const fence = "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  return `${fence}text\n${text}\n${fence}\n`;
 }
 
 /** The explanation in words, where it was made: a heading and a list for each of its parts. */

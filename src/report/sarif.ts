@@ -1,66 +1,42 @@
 import type { Program } from "../program/program.js";
 import { evaluationDiagnostic } from "../search/evaluation-diagnostic.js";
 import type { AdequacyWarning, Violated } from "../search/verdict.js";
-import type { Diagnostic } from "../source/diagnostic.js";
-import { positionAt } from "../source/line-index.js";
-import type { Span } from "../source/source.js";
+import type { PathName } from "../source/path-name.js";
+import { asGiven } from "../source/path-name.js";
 import { blamedPlaces } from "./blamed-places.js";
 import type { CheckReport } from "./check-report.js";
 import type { JsonObject } from "./json/json.js";
+import type { Refusal } from "./refusal.js";
+import type { SarifResult } from "./sarif-log.js";
+import { diagnosticResult, location, sarifRun } from "./sarif-log.js";
 import { marginInWords } from "./text/margin-words.js";
 import { verdictSentence } from "./text/sentences.js";
 import { count, formatTuple } from "./text/values.js";
 import { warningSentence } from "./text/warnings.js";
 import { scheduleInWords, unicodeMarks } from "./text/words.js";
 
-/** What a SARIF reader is told of the kinds of results. */
-const kinds: Readonly<Record<string, string>> = {
-  violated: "A fault schedule within the budget violates the specification",
-  inconclusive: "A limit came before the search could decide",
-  margin: "What a specification that holds rests on, and how far it is from failing",
-};
-
 /**
  * A check as a SARIF 2.1.0 log of one run. A violation stands at the first rule whose message was cut and names the
  * others, and the rule that promised, as related places.
  */
-export function sarifLog(report: CheckReport, version: string): JsonObject {
+export function sarifLog(report: CheckReport, version: string, pathName: PathName = asGiven): JsonObject {
   const { verdict, program, diagnostics } = report;
   // What `--strict` counts fails the job, and is shown as what it is.
   const counts = new Set<string>(report.strict?.map(({ code }) => code));
   const results = [
-    ...(verdict.kind === "violated" ? [violation(report, verdict)] : []),
+    ...(verdict.kind === "violated" ? [violation(report, verdict, pathName)] : []),
     ...(verdict.kind === "violated" && verdict.error !== undefined
-      ? [complaint(evaluationDiagnostic(program, verdict.error))]
+      ? [diagnosticResult(evaluationDiagnostic(program, verdict.error), pathName)]
       : []),
     ...(verdict.kind === "inconclusive" ? [undecided(report)] : []),
-    ...marginal(report),
-    ...verdict.warnings.map((warning) => adequacy(warning, program)),
-    ...diagnostics.map(complaint),
+    ...marginal(report, pathName),
+    ...verdict.warnings.map((warning) => adequacy(warning, program, pathName)),
+    ...diagnostics.map((d) => diagnosticResult(d, pathName)),
   ].map((result) => (counts.has(result.ruleId) ? { ...result, level: "error" } : result));
-  const used = [...new Set(results.map((result) => result.ruleId))].sort();
-  const driver = {
-    name: "ldfi",
-    version,
-    rules: used.map((id) => ({ id, ...(kinds[id] === undefined ? {} : { shortDescription: { text: kinds[id] } }) })),
-  };
-  return {
-    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: { driver },
-        columnKind: "utf16CodeUnits",
-        invocations: [{ executionSuccessful: verdict.kind !== "inconclusive" }],
-        results,
-      },
-    ],
-  };
+  return sarifRun(results, verdict.kind !== "inconclusive", version);
 }
 
-type Result = JsonObject & { readonly ruleId: string };
-
-function violation(report: CheckReport, verdict: Violated): Result {
+function violation(report: CheckReport, verdict: Violated, pathName: PathName): SarifResult {
   const { program } = report;
   const { schedule, witnesses } = verdict.counterexample;
   const missing = witnesses.slice(0, 5).map((w) => formatTuple(program, w.relation, w.args));
@@ -76,36 +52,36 @@ function violation(report: CheckReport, verdict: Violated): Result {
   const span = first?.span ?? fallback;
   const related = [...(first === undefined ? [] : [first]), ...others].map((b, id) => ({
     id,
-    ...location(b.span),
+    ...location(b.span, pathName),
     message: { text: b.text },
   }));
   return {
     ruleId: "violated",
     level: "error",
     message: { text: lines.join(" ") },
-    ...(span === undefined ? {} : { locations: [location(span)] }),
+    ...(span === undefined ? {} : { locations: [location(span, pathName)] }),
     ...(related.length === 0 ? {} : { relatedLocations: related }),
   };
 }
 
-function undecided({ verdict, question }: CheckReport): Result {
+function undecided({ verdict, question }: CheckReport): SarifResult {
   const text = verdictSentence(verdict, question, unicodeMarks);
   return { ruleId: "inconclusive", kind: "open", level: "none", message: { text: `${text}.` } };
 }
 
 /** Where the margin was measured: no failure, so for information, at the first rule of what is promised. */
-function marginal({ verdict, program, margin }: CheckReport): readonly Result[] {
+function marginal({ verdict, program, margin }: CheckReport, pathName: PathName): readonly SarifResult[] {
   if (margin === undefined) return [];
   const outcome = margin.outcomes[0]?.outcome.relation;
   const span = program.rules.find((rule) => rule.head.relation === outcome)?.span;
   const sentence = (line: string): string =>
     /^[a-z]+ /.test(line) ? `${line.charAt(0).toUpperCase()}${line.slice(1)}.` : `${line}.`;
   const text = marginInWords(margin, program, verdict.budget.nodes).map(sentence);
-  const place = span === undefined ? {} : { locations: [location(span)] };
+  const place = span === undefined ? {} : { locations: [location(span, pathName)] };
   return [{ ruleId: "margin", kind: "informational", level: "none", message: { text: text.join(" ") }, ...place }];
 }
 
-function adequacy(warning: AdequacyWarning, program: Program): Result {
+function adequacy(warning: AdequacyWarning, program: Program, pathName: PathName): SarifResult {
   const rule =
     warning.kind === "rule-never-fires"
       ? warning.rules[0]
@@ -113,7 +89,7 @@ function adequacy(warning: AdequacyWarning, program: Program): Result {
         ? warning.rule
         : undefined;
   const span = rule === undefined ? undefined : program.rules[rule]?.span;
-  const place = span === undefined ? {} : { locations: [location(span)] };
+  const place = span === undefined ? {} : { locations: [location(span, pathName)] };
   return {
     ruleId: warning.kind,
     level: "warning",
@@ -122,30 +98,11 @@ function adequacy(warning: AdequacyWarning, program: Program): Result {
   };
 }
 
-function complaint({ code, severity, message, span, help, related }: Diagnostic): Result {
-  const text = help === undefined ? message : `${message} (${help})`;
-  return {
-    ruleId: code,
-    level: severity,
-    message: { text },
-    ...(span === undefined ? {} : { locations: [location(span)] }),
-    ...(related.length === 0
-      ? {}
-      : { relatedLocations: related.map((r, id) => ({ id, ...location(r.span), message: { text: r.message } })) }),
-  };
-}
-
-function location(span: Span): JsonObject {
-  const start = positionAt(span.file, span.start);
-  const end = positionAt(span.file, span.end);
-  const region = { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
-  return { physicalLocation: { artifactLocation: { uri: uriOf(span.file.path) }, region } };
-}
-
-/** A path as a URI reference: relative paths stay relative, so that a reader resolves them against its checkout. */
-function uriOf(path: string): string {
-  const slashes = path.replaceAll("\\", "/");
-  const escaped = slashes.split("/").map(encodeURIComponent).join("/");
-  if (/^[A-Za-z]%3A\//.test(escaped)) return `file:///${escaped.replace("%3A", ":")}`;
-  return slashes.startsWith("/") ? `file://${escaped}` : escaped;
+/** A program or options that are wrong: every diagnostic is a result. */
+export function sarifRefusal({ diagnostics }: Refusal, version: string, pathName: PathName = asGiven): JsonObject {
+  return sarifRun(
+    diagnostics.map((d) => diagnosticResult(d, pathName)),
+    false,
+    version,
+  );
 }

@@ -13,6 +13,7 @@ const undisturbed: Host = {
   write: () => undefined,
   append: () => undefined,
   appendable: () => undefined,
+  pathName: (path) => path,
   workerUrl: new URL("file:///worker.js"),
   workerData: (command) => ({ command, stop: new SharedArrayBuffer(4) }),
 };

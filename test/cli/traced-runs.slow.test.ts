@@ -26,6 +26,7 @@ const host: Host = {
   write: () => undefined,
   append: () => undefined,
   appendable: () => undefined,
+  pathName: (path) => path,
   workerUrl: new URL("file:///worker.js"),
   workerData: (command) => ({ command, stop: new SharedArrayBuffer(4) }),
 };

@@ -24,14 +24,14 @@ export function breakCommand(job: BreakJob, host: Host): Ending {
   const diagnostics = new Diagnostics();
   diagnostics.add(loaded.warnings);
   const budget = boundsOf(program, job.parameters, diagnostics);
-  if (budget === undefined) return refuse(job, diagnostics.all);
+  if (budget === undefined) return refuse(job, host, diagnostics.all);
   const parsed = parseTuple(job.tuple, program, budget.eot);
-  if (parsed.kind === "refused") return refuse(job, [...diagnostics.all, ...parsed.diagnostics]);
+  if (parsed.kind === "refused") return refuse(job, host, [...diagnostics.all, ...parsed.diagnostics]);
   const { relation, instant, pattern } = parsed.question;
   const args = pattern.filter((value) => value !== undefined);
   if (args.length < pattern.length) {
     const message = `${job.tuple}: faults are looked for against one tuple, and \`_\` stands for many`;
-    return refuse(job, [...diagnostics.all, diagnostic("bad-option", { message })]);
+    return refuse(job, host, [...diagnostics.all, diagnostic("bad-option", { message })]);
   }
   const tuple = { relation, instant, args };
   const maxTuples = job.parameters.maxTuples ?? DEFAULT_MAX_TUPLES;

@@ -20,19 +20,19 @@ export interface CheckJob extends SearchJob {
 
 /** `ldfi check FILE…` */
 export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
-  const loaded = loadFor(job, host);
+  const reports = await loadReports(job.reports, { envelope: envelope(job), pathName: host.pathName });
+  const loaded = loadFor(job, host, reports);
   if (loaded.kind === "refused") return loaded.ending;
   const obstacle = job.pin ? pinObstacle(job.files, host) : undefined;
   if (obstacle !== undefined) {
     const help = "name a file of the program first that can be written, or leave --pin out";
-    return refuse(job, [diagnostic("bad-option", { message: `--pin: ${obstacle}`, help })]);
+    return refuse(job, host, [diagnostic("bad-option", { message: `--pin: ${obstacle}`, help })], reports);
   }
   const { setting, diagnostics } = prepare(loaded.program, job.parameters);
   const all = [...loaded.warnings, ...diagnostics];
-  if (setting === undefined) return refuse(job, all);
-  const writeReport = await loadReports(job.reports, envelope(job));
+  if (setting === undefined) return refuse(job, host, all, reports);
   return runSearch(
-    { job, host, setting, diagnostics: all, writeReport },
+    { job, host, setting, diagnostics: all, reports },
     (options) => check(setting, { ...options, all: job.all }),
     (report) => pinned(report, job, host),
   );

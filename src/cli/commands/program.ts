@@ -1,14 +1,13 @@
-import type { EvaluationError } from "../../execution/execution.js";
 import { lintProgram } from "../../program/lint/index.js";
 import { loadProgram } from "../../program/load.js";
 import type { Program } from "../../program/program.js";
 import { githubAnnotations } from "../../report/github.js";
 import type { Envelope } from "../../report/json/envelope.js";
-import { errorDocument, failureDocument } from "../../report/json/envelope.js";
+import { refusalDocument } from "../../report/json/envelope.js";
 import { renderJson } from "../../report/json/json.js";
+import type { Refusal } from "../../report/refusal.js";
 import { renderDiagnostics } from "../../report/text/diagnostics.js";
 import { evaluationDiagnostic } from "../../search/evaluation-diagnostic.js";
-import type { Undecided } from "../../search/verdict.js";
 import { isSlip } from "../../source/codes.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import type { ExitStatus } from "../exit-status.js";
@@ -20,13 +19,15 @@ import type { ProgramJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import { outputConflicts, outputsOf } from "../outputs.js";
 import { version } from "../version.js";
+import type { ReportFiles } from "./report-files.js";
+import { noReportFiles } from "./report-files.js";
 
 export type Loaded =
   | { readonly kind: "loaded"; readonly program: Program; readonly warnings: readonly Diagnostic[] }
   | { readonly kind: "refused"; readonly ending: Ending };
 
 /** The program of a job, with its lint warnings; or the end of the command, if it is wrong. */
-export function loadFor(job: ProgramJob, host: Host): Loaded {
+export function loadFor(job: ProgramJob, host: Host, reports: ReportFiles = noReportFiles): Loaded {
   host.progress("reading", "reading the program");
   const { program, trees, diagnostics } = loadProgram(job.files, host.reader, { includeDirs: job.includeDirs });
   const conflicts = outputConflicts(
@@ -34,35 +35,45 @@ export function loadFor(job: ProgramJob, host: Host): Loaded {
     trees.map(({ source }) => source.path),
     host.reader,
   );
-  if (conflicts.length > 0) return { kind: "refused", ending: refuse(job, conflicts) };
+  // Nothing is written then: not what would replace something, and not the rest of what was asked for by mistake.
+  if (conflicts.length > 0) return { kind: "refused", ending: refuse(job, host, conflicts) };
   const { pre, post, nodes } = job.parameters;
-  if (program === undefined) return { kind: "refused", ending: refuse(job, diagnostics) };
+  if (program === undefined) return { kind: "refused", ending: refuse(job, host, diagnostics, reports) };
   // What is wrong with the nodes is told with the other parameters.
   const advice = lintProgram(program, given({ pre, post, nodes })).filter(({ code }) => code !== "unknown-node");
   return { kind: "loaded", program, warnings: [...diagnostics, ...advice] };
 }
 
 /** The end of a command whose program or options are wrong: exit status 2. */
-export function refuse(job: ProgramJob, diagnostics: readonly Diagnostic[]): Ending {
-  const status = exitStatus("wrong-input");
-  if (job.format === "json")
-    return ending(renderJson(errorDocument(job.files, diagnostics, envelope(job))), "", status);
-  return ending(annotations(job, diagnostics), complaints(job, diagnostics), status);
+export function refuse(
+  job: ProgramJob,
+  host: Host,
+  diagnostics: readonly Diagnostic[],
+  reports: ReportFiles = noReportFiles,
+): Ending {
+  return refusalEnding(job, host, { files: job.files, diagnostics }, reports);
 }
 
 /** The end of a command whose program fails in evaluation. */
 export function fail(
   job: ProgramJob,
-  program: Program,
-  error: EvaluationError,
+  host: Host,
+  failure: NonNullable<Refusal["failure"]>,
   warnings: readonly Diagnostic[],
-  undecided?: Undecided,
+  reports: ReportFiles = noReportFiles,
 ): Ending {
+  const { program, error, undecided } = failure;
+  const diagnostics = [...warnings, evaluationDiagnostic(program, error, undecided)];
+  return refusalEnding(job, host, { files: job.files, diagnostics, failure }, reports);
+}
+
+function refusalEnding(job: ProgramJob, host: Host, refusal: Refusal, reports: ReportFiles): Ending {
   const status = exitStatus("wrong-input");
-  const all = [...warnings, evaluationDiagnostic(program, error, undecided)];
-  if (job.format === "json")
-    return ending(renderJson(failureDocument(job.files, program, error, all, envelope(job), undecided)), "", status);
-  return ending(annotations(job, all), complaints(job, all), status);
+  const files = reports.ofRefusal(refusal);
+  const { diagnostics } = refusal;
+  if (job.format === "json") return ending(renderJson(refusalDocument(refusal, envelope(job))), "", status, files);
+  const annotations = job.format === "github" ? githubAnnotations(diagnostics, host.pathName) : "";
+  return ending(annotations, complaints(job, diagnostics), status, files);
 }
 
 /** Diagnostics as they go to standard error. */
@@ -77,10 +88,6 @@ export function slips(job: ProgramJob, diagnostics: readonly Diagnostic[]): stri
     job,
     diagnostics.filter(({ code }) => isSlip(code)),
   );
-}
-
-export function annotations({ format }: ProgramJob, diagnostics: readonly Diagnostic[]): string {
-  return format === "github" ? githubAnnotations(diagnostics) : "";
 }
 
 export function envelope(job: ProgramJob): Envelope {

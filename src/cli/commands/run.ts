@@ -59,7 +59,7 @@ export function runCommand(job: RunJob, host: Host): Ending {
   if (budget !== undefined && tables !== undefined && tables > budget.eot) {
     diagnostics.report("bad-option", { message: `--tables ${tables}: the instants are 1 … ${budget.eot}` });
   }
-  if (budget === undefined || diagnostics.hasErrors) return refuse(job, diagnostics.all);
+  if (budget === undefined || diagnostics.hasErrors) return refuse(job, host, diagnostics.all);
 
   host.progress("running", "running the program");
   const attempt = execute(program, job, budget, questions.length > 0, specification, host);
@@ -67,7 +67,7 @@ export function runCommand(job: RunJob, host: Host): Ending {
     case "stopped":
       return firstWords(job).interrupted;
     case "error":
-      return fail(job, program, attempt.error, diagnostics.all);
+      return fail(job, host, { program, error: attempt.error }, diagnostics.all);
     case "run": {
       const { execution, provenance, failureFree } = attempt;
       const answers = provenance === undefined ? [] : questions.flatMap((q) => answer(q, execution, provenance));

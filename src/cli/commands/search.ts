@@ -25,7 +25,8 @@ import { cutOffDetail, lastWords } from "../last-words.js";
 import type { CutOff, Ending } from "../messages.js";
 import { notWritten } from "../outputs.js";
 import { complaints, ending, envelope, fail, slips } from "./program.js";
-import type { WriteReport } from "./report-files.js";
+import type { ReportFiles } from "./report-files.js";
+import { noReportFiles } from "./report-files.js";
 
 /* What `check` and `break` have in common: a search with progress, and its verdict in every format. */
 
@@ -35,8 +36,8 @@ export interface Search {
   readonly setting: Setting;
   readonly diagnostics: readonly Diagnostic[];
   readonly question?: Question;
-  /** For the files that `--report` names. */
-  readonly writeReport?: WriteReport;
+  /** The files that `--report` names. */
+  readonly reports?: ReportFiles;
 }
 
 /** What is done about a verdict as soon as it is known, as the ending shall tell it. */
@@ -52,8 +53,7 @@ export function runSearch(
   work: (options: CheckOptions) => CheckResult,
   found: (report: CheckReport) => Deed = () => ({ said: "" }),
 ): Ending {
-  const { job, host, setting, diagnostics } = search;
-  const { program } = setting;
+  const { job, host } = search;
   const began = performance.now();
   let dimacs: string | undefined;
   const result = work({
@@ -68,7 +68,7 @@ export function runSearch(
     ...(job.dimacs === undefined ? {} : { onDimacs: (text: string) => (dimacs = text) }),
   });
   const files = job.dimacs === undefined || dimacs === undefined ? [] : [{ path: job.dimacs, text: dimacs }];
-  if (result.kind === "error") return fail(job, program, result.error, diagnostics, result.undecided);
+  if (result.kind === "error") return failed(result, search);
   const { said, status } = found(bareReport(search, result.verdict));
   const missing =
     job.dimacs !== undefined && dimacs === undefined ? notWritten(job.dimacs, ": no solver had to be asked") : "";
@@ -87,11 +87,18 @@ export function runSearch(
 
 /** The end of a search that was cut off from outside: what is certain by then, if anything is. */
 function cutOffEnding(reason: CutOff, known: Known, soFar: (stop: Stop) => CheckResult, search: Search): Ending {
-  const { job, setting, diagnostics } = search;
+  const { job } = search;
   const result = soFar({ kind: "stopped", reason, detail: cutOffDetail(reason, job) });
-  if (result.kind === "error") return fail(job, setting.program, result.error, diagnostics, result.undecided);
+  if (result.kind === "error") return failed(result, search);
   if (result.verdict.kind === "violated") return verdictAlone(search, result.verdict, reason);
   return endingOf(reportOf(search, cutOff(reason, known, search)), search);
+}
+
+function failed(
+  { error, undecided }: Extract<CheckResult, { readonly kind: "error" }>,
+  { job, host, setting, diagnostics, reports }: Search,
+): Ending {
+  return fail(job, host, { program: setting.program, error, ...given({ undecided }) }, diagnostics, reports);
 }
 
 /** `--margin`: a second question, which must not cost the answer to the first if it is cut off. It has the time that the first left. */
@@ -175,11 +182,9 @@ function cutOff(reason: CutOff, known: Known, { job, setting }: Search): Inconcl
 
 /** `brief`: without files, and without what takes more runs. */
 function endingOf(report: CheckReport, search: Search, brief = false): Ending {
-  const { job, writeReport } = search;
+  const { job, host, reports = noReportFiles } = search;
   const status = statusOf(report);
-  const files = job.reports.flatMap((path) =>
-    brief || writeReport === undefined ? [] : [{ path, text: writeReport(path, report) }],
-  );
+  const files = brief ? [] : reports.of(report);
   const { style } = styles(job.terminal);
   switch (job.format) {
     case "json":
@@ -187,7 +192,7 @@ function endingOf(report: CheckReport, search: Search, brief = false): Ending {
     case "pretty":
     case "github": {
       const text = job.quiet ? `${verdictLine(report, style)}\n` : renderCheck(report, style);
-      const annotated = job.format === "github" ? text + githubCheck(report) : text;
+      const annotated = job.format === "github" ? text + githubCheck(report, host.pathName) : text;
       return ending(
         annotated,
         job.quiet ? quietComplaints(search, report) : complaints(job, report.diagnostics),

@@ -41,12 +41,12 @@ export function sweepCommand(job: SweepJob, host: Host): Ending {
   if (loaded.kind === "refused") return loaded.ending;
   const { program, warnings } = loaded;
   const ranges = asksForFrontier(job.ranges) ? rangesOf(job, program) : undefined;
-  if (ranges?.kind === "refused") return refuse(job, [...warnings, ...ranges.diagnostics]);
+  if (ranges?.kind === "refused") return refuse(job, host, [...warnings, ...ranges.diagnostics]);
   const eot = ranges?.ranges.eot.to ?? job.ranges.maxEot ?? UNDISTURBED_LIMIT;
   const crashes = ranges?.ranges.crashes.to ?? job.ranges.crashes?.to ?? 0;
   const { setting, diagnostics } = prepare(program, { ...job.parameters, eot, eff: 0, crashes });
   const all = [...warnings, ...diagnostics];
-  if (setting === undefined) return refuse(job, all);
+  if (setting === undefined) return refuse(job, host, all);
   const { specification } = setting;
   const options = wordsOf(job);
   const common = {
@@ -58,12 +58,12 @@ export function sweepCommand(job: SweepJob, host: Host): Ending {
     ...given({ timeout: job.timeout }),
   };
   if (ranges === undefined) {
-    const endingNow = (result: SweepResult): Ending => sweepEnding({ ...common, result }, job);
+    const endingNow = (result: SweepResult): Ending => sweepEnding({ ...common, result }, job, host);
     const { maxEot, patience } = job.ranges;
     const watched = watching(job, host, endingNow);
     return endingNow(sweep(program, { ...watched, crashes, ...given({ maxEot, patience }) }));
   }
-  const endingNow = (result: FrontierResult): Ending => frontierEnding({ ...common, result }, job);
+  const endingNow = (result: FrontierResult): Ending => frontierEnding({ ...common, result }, job, host);
   return endingNow(frontier(program, { ...watching(job, host, endingNow), ranges: ranges.ranges }));
 }
 
@@ -91,10 +91,10 @@ function watching<R>(
   };
 }
 
-function sweepEnding(report: SweepReport, job: SweepJob): Ending {
+function sweepEnding(report: SweepReport, job: SweepJob, host: Host): Ending {
   const { result } = report;
   if (result.kind === "error" && result.steps.length === 0)
-    return fail(job, report.program, result.error, report.diagnostics);
+    return fail(job, host, { program: report.program, error: result.error }, report.diagnostics);
   const conclusion = conclusionOf(result);
   const { style } = styles(job.terminal);
   const text =
@@ -103,10 +103,10 @@ function sweepEnding(report: SweepReport, job: SweepJob): Ending {
       : job.quiet
         ? `${sweepLine(report, style)}\n`
         : renderSweep(report, style);
-  return endingWith(text, conclusion, result.kind === "error" ? result.error : undefined, report, job);
+  return endingWith(text, conclusion, result.kind === "error" ? result.error : undefined, report, job, host);
 }
 
-function frontierEnding(report: FrontierReport, job: SweepJob): Ending {
+function frontierEnding(report: FrontierReport, job: SweepJob, host: Host): Ending {
   const { result } = report;
   const conclusion = frontierConclusion(result);
   const { style } = styles(job.terminal);
@@ -116,7 +116,7 @@ function frontierEnding(report: FrontierReport, job: SweepJob): Ending {
       : job.quiet
         ? `${frontierLine(report, style)}\n`
         : renderFrontier(report, style);
-  return endingWith(text, conclusion, conclusion === "error" ? result.error : undefined, report, job);
+  return endingWith(text, conclusion, conclusion === "error" ? result.error : undefined, report, job, host);
 }
 
 /** An error of the program ends the work, and what was decided before is kept. */
@@ -126,10 +126,11 @@ function endingWith(
   error: FrontierResult["error"],
   { program, diagnostics }: SweepReport | FrontierReport,
   job: SweepJob,
+  host: Host,
 ): Ending {
   const status = exitStatus(conclusion === "error" ? "wrong-input" : conclusion);
   const told = job.quiet ? slips : complaints;
-  const stderr = error === undefined ? told(job, diagnostics) : fail(job, program, error, diagnostics).stderr;
+  const stderr = error === undefined ? told(job, diagnostics) : fail(job, host, { program, error }, diagnostics).stderr;
   return ending(text, job.format === "json" ? "" : stderr, status);
 }
 

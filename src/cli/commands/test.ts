@@ -3,12 +3,13 @@ import { renderJson } from "../../report/json/json.js";
 import { testDocument } from "../../report/json/test-document.js";
 import type { JUnitCase } from "../../report/junit.js";
 import { renderJUnit } from "../../report/junit.js";
+import { junitDiagnostic, lineOf } from "../../report/junit-diagnostic.js";
 import { plainStyle } from "../../report/terminal/palette.js";
 import { actualInWords, failureLines, renderResult, renderSummary } from "../../report/terminal/tests.js";
-import { plainStyle as plainDiagnostics, renderDiagnostics } from "../../report/text/diagnostics.js";
+import { renderDiagnostics } from "../../report/text/diagnostics.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
-import { positionAt } from "../../source/line-index.js";
+import type { PathName } from "../../source/path-name.js";
 import { visible } from "../../source/strings.js";
 import type { TestCase, TestFile } from "../../testing/discovery.js";
 import { expectationsIn, programsAt, readingOnce } from "../../testing/discovery.js";
@@ -187,7 +188,10 @@ class Session {
 
   /** What belongs to no expectation is an error of its own: without it a run that found none would look green. */
   private junit(): string {
-    return renderJUnit([...this.results.map(junitCase), ...this.diagnostics.map(junitError)]);
+    const { pathName } = this.host;
+    const results = this.results.map((result) => junitCase(result, pathName));
+    const errors = this.diagnostics.map((wrong) => junitDiagnostic(wrong, "ldfi test", pathName));
+    return renderJUnit([...results, ...errors]);
   }
 
   private json(summary: TestSummary, milliseconds: number): string {
@@ -202,34 +206,22 @@ class Session {
   }
 }
 
-function junitCase(result: TestResult): JUnitCase {
+function junitCase(result: TestResult, pathName: PathName): JUnitCase {
   const { file, line, name, milliseconds, kind } = result;
   const message = actualInWords(result.actual);
   const details = failureLines(result, plainStyle).join("\n");
   return {
     suite: file,
     name,
-    file,
+    file: pathName(file),
     line,
     milliseconds,
     result: kind === "passed" ? { kind } : { kind: kind === "failed" ? "failed" : "error", message, details },
   };
 }
 
-function junitError(wrong: Diagnostic): JUnitCase {
-  const { code, span, message } = wrong;
-  const file = span?.file.path;
-  const details = renderDiagnostics([wrong], plainDiagnostics);
-  return {
-    suite: file ?? "ldfi test",
-    name: placeOf(wrong) === "" ? code : `${code} at ${placeOf(wrong)}`,
-    ...(span === undefined ? {} : { file: span.file.path, line: positionAt(span.file, span.start).line }),
-    milliseconds: 0,
-    result: { kind: "error", message, details },
-  };
-}
-
 /** File and line; nothing where a complaint has none. */
-function placeOf({ span }: Diagnostic): string {
-  return span === undefined ? "" : `${span.file.path}:${positionAt(span.file, span.start).line}`;
+function placeOf(wrong: Diagnostic): string {
+  const place = lineOf(wrong);
+  return place === undefined ? "" : `${place.file}:${place.line}`;
 }

@@ -13,6 +13,7 @@ import { lineageSvg } from "./lineage-svg.js";
 import { marginHtml } from "./margin-html.js";
 import { escapeHtml, scriptJson, tag } from "./markup.js";
 import type { Model } from "./model.js";
+import { htmlPage } from "./page.js";
 import { runsHtml } from "./runs-html.js";
 import { sourceHtml } from "./source-html.js";
 import { headerHtml, storyHtml, summaryHtml } from "./summary-html.js";
@@ -37,16 +38,13 @@ export function renderHtml(input: HtmlInput, assets: HtmlAssets): string {
   const { verdict, program, files, evidence } = report;
   const runs = evidence === undefined ? [] : runsOf(evidence, verdict);
   const built = evidence === undefined || runs.length === 0 ? undefined : modelOf(runs, verdict, evidence, program);
-  const body = [headerHtml(report), tag("main", {}, [...sections(report, built), inspector(built)]), footer(version)];
-  const head = [
-    '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    tag("title", {}, escapeHtml(`${verdict.kind}: ${files.join(" ")}`)),
-    tag("style", {}, assets.style),
-  ];
-  const page = [tag("head", {}, head), tag("body", {}, [...body, built === undefined ? "" : scripts(built, assets)])];
-  return `<!doctype html>\n${tag("html", { lang: "en" }, page)}\n`;
+  return htmlPage({
+    title: `${verdict.kind}: ${files.join(" ")}`,
+    body: [headerHtml(report), tag("main", {}, [...sections(report, built), inspector(built)])],
+    scripts: built === undefined ? "" : scripts(built, assets),
+    style: assets.style,
+    version,
+  });
 }
 
 /** The run that the report is about, then those that it is compared with. */
@@ -182,10 +180,6 @@ function inspector(built: Built | undefined): string {
   if (built === undefined) return "";
   const hint = "Choose a message, a tuple or a rule: it is shown here, with what it rests on and what rests on it.";
   return `<aside id="inspector" aria-live="polite" aria-label="Details"><p class="hint">${hint}</p></aside>`;
-}
-
-function footer(version: string): string {
-  return tag("footer", {}, `ldfi ${escapeHtml(version)}`);
 }
 
 function scripts({ model }: Built, { script }: HtmlAssets): string {

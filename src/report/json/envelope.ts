@@ -1,7 +1,5 @@
-import type { EvaluationError } from "../../execution/execution.js";
-import type { Program } from "../../program/program.js";
-import type { StopReason, Undecided } from "../../search/verdict.js";
-import type { Diagnostic } from "../../source/diagnostic.js";
+import type { StopReason } from "../../search/verdict.js";
+import type { Refusal } from "../refusal.js";
 import type { Json, JsonObject } from "./json.js";
 import { diagnosticJson, evaluationErrorJson, undecidedJson } from "./values.js";
 
@@ -14,28 +12,16 @@ export interface Envelope {
   readonly command: string;
 }
 
-/** A program or a command line that is wrong: nothing was decided. */
-export function errorDocument(
-  files: readonly string[],
-  diagnostics: readonly Diagnostic[],
-  envelope: Envelope,
-): JsonObject {
-  return { format: formatVersion, ...envelope, files, verdict: "error", diagnostics: diagnostics.map(diagnosticJson) };
-}
-
-/** A program that fails in evaluation under a schedule, and why it is not known whether another violates. */
-export function failureDocument(
-  files: readonly string[],
-  program: Program,
-  error: EvaluationError,
-  diagnostics: readonly Diagnostic[],
-  envelope: Envelope,
-  undecided?: Undecided,
-): JsonObject {
+/** A program or a command line that is wrong, or a program that fails in evaluation: nothing was decided. */
+export function refusalDocument({ files, diagnostics, failure }: Refusal, envelope: Envelope): JsonObject {
   return {
-    ...errorDocument(files, diagnostics, envelope),
-    error: evaluationErrorJson(program, error),
-    ...(undecided === undefined ? {} : undecidedJson(undecided)),
+    format: formatVersion,
+    ...envelope,
+    files,
+    verdict: "error",
+    diagnostics: diagnostics.map(diagnosticJson),
+    ...(failure === undefined ? {} : { error: evaluationErrorJson(failure.program, failure.error) }),
+    ...(failure?.undecided === undefined ? {} : undecidedJson(failure.undecided)),
   };
 }
 

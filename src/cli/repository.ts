@@ -1,0 +1,57 @@
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { PathName } from "../source/path-name.js";
+import { stdinPath } from "./node-file-reader.js";
+
+/**
+ * Names files as the host of the repository does: relative to its root, with `/`, wherever in it ldfi runs. Files outside
+ * of it, and all files where there is no repository, keep the names that they were given.
+ */
+export function repositoryPaths(cwd: string, workspace: string | undefined): PathName {
+  // The disk is asked when there is something to name.
+  let named: PathName | undefined;
+  return (path) => {
+    named ??= namesFrom(real(cwd), workspace);
+    return named(path);
+  };
+}
+
+function namesFrom(cwd: string, workspace: string | undefined): PathName {
+  const root = repositoryRoot(cwd, workspace);
+  if (root === undefined) return (path) => path;
+  return (path) => {
+    if (path === stdinPath || path === "<stdin>") return path;
+    const absolute = resolve(cwd, path);
+    const inside = within(root, absolute) ?? within(root, join(real(dirname(absolute)), basename(absolute)));
+    return inside === undefined ? path : inside.split(sep).join("/");
+  };
+}
+
+/**
+ * The nearest folder from `cwd` upwards that holds `.git`. `workspace` is that of a CI job, `GITHUB_WORKSPACE`: the search ends
+ * there, and it is the root itself where the checkout came without `.git`.
+ */
+function repositoryRoot(cwd: string, workspace: string | undefined): string | undefined {
+  const last = workspace === undefined || workspace === "" ? undefined : real(workspace);
+  const bounded = last !== undefined && within(last, join(cwd, "x")) !== undefined;
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) return folder;
+    if (bounded && folder === last) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+/** The way from a folder to a path below it; nothing if it is not below. */
+function within(folder: string, path: string): string | undefined {
+  const way = relative(folder, path);
+  return way === "" || way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? undefined : way;
+}
+
+/** Without symbolic links, as far as that can be told. */
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}

@@ -1,0 +1,23 @@
+import type { Refusal } from "../refusal.js";
+import { refusalSentence } from "../refusal.js";
+import { plainStyle, renderDiagnostics } from "../text/diagnostics.js";
+import { escapeHtml, tag } from "./markup.js";
+import { htmlPage } from "./page.js";
+
+/** A program or options that are wrong: what is, as the terminal shows it. */
+export function renderRefusalHtml(refusal: Refusal, version: string, style: string): string {
+  const { files, diagnostics } = refusal;
+  const header = tag("header", { class: "error" }, [
+    tag("p", { class: "files" }, escapeHtml(files.join(" "))),
+    tag("h1", {}, [tag("span", { class: "verdict" }, "Error"), " ", escapeHtml(refusalSentence(refusal))]),
+  ]);
+  const list = diagnostics.map((d) =>
+    tag("pre", { class: "diagnostic" }, escapeHtml(renderDiagnostics([d], plainStyle))),
+  );
+  const section = tag("section", { id: "diagnostics", "aria-labelledby": "diagnostics-title" }, [
+    tag("h2", { id: "diagnostics-title" }, "What is wrong"),
+    tag("p", { class: "hint" }, "Nothing was decided about the program."),
+    ...list,
+  ]);
+  return htmlPage({ title: `error: ${files.join(" ")}`, body: [header, tag("main", {}, section)], style, version });
+}

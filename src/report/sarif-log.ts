@@ -1,0 +1,87 @@
+import type { DiagnosticCode } from "../source/codes.js";
+import { diagnosticCodes } from "../source/codes.js";
+import type { Diagnostic } from "../source/diagnostic.js";
+import { positionAt } from "../source/line-index.js";
+import type { PathName } from "../source/path-name.js";
+import type { Span } from "../source/source.js";
+import type { JsonObject } from "./json/json.js";
+
+/* What every SARIF 2.1.0 log has: one run of ldfi, with its results, and the rules that they are instances of. */
+
+export type SarifResult = JsonObject & { readonly ruleId: string };
+
+/** Of results that are no diagnostics. */
+const meanings: Readonly<Record<string, string>> = {
+  violated: "A fault schedule within the budget violates the specification",
+  inconclusive: "A limit came before the search could decide",
+  margin: "What a specification that holds rests on, and how far it is from failing",
+};
+
+/** `decided`: whether the run came to an end that answers the question. */
+export function sarifRun(results: readonly SarifResult[], decided: boolean, version: string): JsonObject {
+  const used = [...new Set(results.map((result) => result.ruleId))].sort();
+  const rules = used.map((id) => {
+    const meaning = meaningOf(id);
+    return { id, ...(meaning === undefined ? {} : { shortDescription: { text: meaning } }) };
+  });
+  return {
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "ldfi", version, rules } },
+        columnKind: "utf16CodeUnits",
+        invocations: [{ executionSuccessful: decided }],
+        results,
+      },
+    ],
+  };
+}
+
+function meaningOf(id: string): string | undefined {
+  if (meanings[id] !== undefined) return meanings[id];
+  if (!isCode(id)) return undefined;
+  const { meaning } = diagnosticCodes[id];
+  return meaning.charAt(0).toUpperCase() + meaning.slice(1);
+}
+
+function isCode(id: string): id is DiagnosticCode {
+  return Object.hasOwn(diagnosticCodes, id);
+}
+
+export function diagnosticResult(
+  { code, severity, message, span, help, related }: Diagnostic,
+  pathName: PathName,
+): SarifResult {
+  const text = help === undefined ? message : `${message} (${help})`;
+  return {
+    ruleId: code,
+    level: severity,
+    message: { text },
+    ...(span === undefined ? {} : { locations: [location(span, pathName)] }),
+    ...(related.length === 0
+      ? {}
+      : {
+          relatedLocations: related.map((r, id) => ({
+            id,
+            ...location(r.span, pathName),
+            message: { text: r.message },
+          })),
+        }),
+  };
+}
+
+export function location(span: Span, pathName: PathName): JsonObject {
+  const start = positionAt(span.file, span.start);
+  const end = positionAt(span.file, span.end);
+  const region = { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
+  return { physicalLocation: { artifactLocation: { uri: uriOf(pathName(span.file.path)) }, region } };
+}
+
+/** A path as a URI reference: relative paths stay relative, so that a reader resolves them against its checkout. */
+function uriOf(path: string): string {
+  const slashes = path.replaceAll("\\", "/");
+  const escaped = slashes.split("/").map(encodeURIComponent).join("/");
+  if (/^[A-Za-z]%3A\//.test(escaped)) return `file:///${escaped.replace("%3A", ":")}`;
+  return slashes.startsWith("/") ? `file://${escaped}` : escaped;
+}
