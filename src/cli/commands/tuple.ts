@@ -36,9 +36,13 @@ export function parseTuple(text: string, program: Program, eot: number): ParsedT
   const instant = time?.instant ?? eot;
   if (instant < 1 || instant > eot) return refused(text, `the instants are 1 … ${eot}`);
   const pattern: (Value | undefined)[] = [];
-  for (const arg of args) {
-    if (arg.kind === "integer" || arg.kind === "string") pattern.push(arg.value);
-    else if (arg.kind === "wildcard") pattern.push(undefined);
+  for (const [column, arg] of args.entries()) {
+    if (arg.kind === "integer" || arg.kind === "string") {
+      const type = relation.columnTypes[column];
+      if (type !== undefined && type !== "unknown" && type !== arg.kind)
+        return refused(text, `column ${column + 1} of \`${name.text}\` holds ${type}s`);
+      pattern.push(arg.value);
+    } else if (arg.kind === "wildcard") pattern.push(undefined);
     else
       return refused(
         text,
