@@ -6,8 +6,8 @@ import { schedule as scheduleOf } from "../faults/schedule.js";
 import { DEFAULT_EOT } from "../search/bounds.js";
 import { positionAt } from "../source/line-index.js";
 import { visible } from "../source/strings.js";
-import type { RunExpectation } from "../syntax/directives.js";
 import { parseDirectives } from "../syntax/directives.js";
+import type { RunExpectation } from "../syntax/expectation.js";
 import { parseText } from "../syntax/parser.js";
 import type { Host } from "./host.js";
 import { stdinPath } from "./node-file-reader.js";
@@ -75,8 +75,8 @@ function textOf(file: string, host: Host): string {
 }
 
 function runsIn(text: string, path: string): readonly RunExpectation[] {
-  const { expectations } = parseDirectives(parseText({ path, text }).tree);
-  return expectations.filter((expectation) => expectation.kind === "run");
+  const { directives } = parseDirectives(parseText({ path, text }).tree);
+  return directives.filter((directive) => directive.kind === "run");
 }
 
 /** Whether two lines ask for the same run, however they are written. */

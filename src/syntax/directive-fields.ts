@@ -1,5 +1,5 @@
 import type { SourceFile, Span } from "../source/source.js";
-import type { Complain } from "./directive-values.js";
+import type { Complain } from "./directive-line.js";
 import type { Name } from "./tree.js";
 
 /** `key=value` of a `//!` line; the value bare or in double quotes. */

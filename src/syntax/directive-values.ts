@@ -1,16 +1,10 @@
 import type { BoundRow } from "../faults/bounds.js";
-import { boundRows } from "../faults/bounds.js";
 import type { Fault } from "../faults/kinds.js";
 import type { Notation } from "../faults/notation.js";
-import { faultWords } from "../faults/notation.js";
 import { formatName, parseNames } from "../source/names.js";
-import { nearest } from "../source/nearest.js";
-import type { Span } from "../source/source.js";
 import type { Field } from "./directive-fields.js";
+import type { Complain } from "./directive-line.js";
 import type { ExpectedOutcome } from "./expectation.js";
-
-/** Takes note of what is wrong with a `//!` line. */
-export type Complain = (span: Span, message: string, help: string) => void;
 
 /** Reads the value of a field, or complains of it. */
 export type Parse<T> = (field: Field, complain: Complain) => T | undefined;
@@ -117,21 +111,6 @@ export function fault({ read, word, noun, parts, example }: Notation): Parse<Fau
       }
     }
   };
-}
-
-export function unknownKey(kind: string, { key }: Field, known: readonly string[], complain: Complain): void {
-  const other = kind === "check" ? "run" : "check";
-  const elsewhere: readonly string[] =
-    kind === "check" ? faultWords : ["eff", ...boundRows.map((row) => row.key), "spare", "faults"];
-  const message = elsewhere.includes(key.text)
-    ? `\`${key.text}\` belongs to \`//! ${other}\`, not to \`//! ${kind}\``
-    : `\`${key.text}\` is no parameter`;
-  const meant = nearest(key.text, known);
-  complain(
-    key.span,
-    message,
-    meant !== undefined ? `did you mean \`${meant}\`?` : `the parameters of \`//! ${kind}\` are ${known.join(", ")}`,
-  );
 }
 
 function integer(digits: string): number | undefined {

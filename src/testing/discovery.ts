@@ -2,8 +2,9 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
 import { positionAt } from "../source/line-index.js";
-import type { Expectation } from "../syntax/directives.js";
 import { parseDirectives } from "../syntax/directives.js";
+import type { Expectation } from "../syntax/expectation.js";
+import { isExpectation } from "../syntax/expectation.js";
 import { parseText } from "../syntax/parser.js";
 
 /** What a path is, to someone who looks for programs. */
@@ -159,8 +160,8 @@ export function expectationsIn(path: string, reader: FileReader): TestFile {
     case "read": {
       if (!result.text.includes("//!")) return { path, cases: [], diagnostics: [] };
       const { tree } = parseText({ path, text: result.text });
-      const { expectations, diagnostics } = parseDirectives(tree);
-      return { path, cases: expectations.map((e) => testCase(path, e)), diagnostics };
+      const { directives, diagnostics } = parseDirectives(tree);
+      return { path, cases: directives.filter(isExpectation).map((e) => testCase(path, e)), diagnostics };
     }
     default: {
       const never: never = result;

@@ -5,7 +5,7 @@ import { violates } from "../search/search.js";
 import type { CheckResult, Counterexample, Violated } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { formatValue } from "../source/strings.js";
-import type { ExpectedOutcome } from "../syntax/directives.js";
+import type { ExpectedOutcome } from "../syntax/expectation.js";
 import type { Actual } from "./result.js";
 
 /** What came out, and what it took. */

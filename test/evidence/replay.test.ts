@@ -8,8 +8,9 @@ import type { Fault } from "../../src/faults/kinds.js";
 import type { Schedule } from "../../src/faults/schedule.js";
 import { schedule } from "../../src/faults/schedule.js";
 import { codePointsRead, quoteString } from "../../src/source/strings.js";
-import type { Expectation } from "../../src/syntax/directives.js";
 import { parseDirectives } from "../../src/syntax/directives.js";
+import type { Expectation } from "../../src/syntax/expectation.js";
+import { isExpectation } from "../../src/syntax/expectation.js";
 import { parseText } from "../../src/syntax/parser.js";
 import { dangerous, oddString } from "../source/odd-names.js";
 import { shellWords } from "./shell-words.js";
@@ -48,12 +49,12 @@ function job(words: readonly string[]): RunJob {
 }
 
 function expectation(line: string): Expectation | undefined {
-  const { expectations, diagnostics } = parseDirectives(
+  const { directives, diagnostics } = parseDirectives(
     parseText({ path: "x.ded", text: `r("a")@1;\n${line}\ns("b")@1;\n` }).tree,
   );
   expect(diagnostics).toEqual([]);
-  expect(expectations).toHaveLength(1);
-  return expectations[0];
+  expect(directives).toHaveLength(1);
+  return directives.filter(isExpectation)[0];
 }
 
 const instant = fc.integer({ min: 1, max: 20 });

@@ -3,8 +3,8 @@ import { join, relative } from "node:path";
 import { nodeFileReader } from "../../src/cli/node-file-reader.js";
 import { loadProgram } from "../../src/program/load.js";
 import { inferNodes } from "../../src/program/nodes.js";
-import type { CheckExpectation } from "../../src/syntax/directives.js";
 import { parseDirectives } from "../../src/syntax/directives.js";
+import type { CheckExpectation } from "../../src/syntax/expectation.js";
 import { draftOf } from "./draft.js";
 import type { Case } from "./generator/generate.js";
 
@@ -33,7 +33,7 @@ function casesOf(path: string, name: string): readonly LibraryCase[] {
   const reader = nodeFileReader();
   const [own] = loadProgram([path], reader).trees;
   if (own === undefined) return [];
-  return parseDirectives(own).expectations.flatMap((expectation) => {
+  return parseDirectives(own).directives.flatMap((expectation) => {
     if (expectation.kind !== "check") return [];
     const files = [path, ...expectation.with.map((other) => join(path, "..", other))];
     const { program, trees } = loadProgram(files, reader);
