@@ -5,6 +5,7 @@ import { parseCommandLine } from "./command-line.js";
 import type { ExitStatus } from "./exit-status.js";
 import { exitStatus } from "./exit-status.js";
 import { firstWords } from "./last-words.js";
+import { withTime } from "./late-time.js";
 import { LiveLine } from "./live-line.js";
 import type { CutOff, Ending, JobMessage, LastWords, WorkerMessage } from "./messages.js";
 import { largestSource, stdinPath } from "./node-file-reader.js";
@@ -71,6 +72,8 @@ class Supervisor {
   private readonly live: LiveLine;
   private stopping: NodeJS.Timeout | undefined;
   private ended = false;
+  /** When the work was given its job, on this thread's clock. */
+  private began = performance.now();
   private status: ExitStatus = exitStatus("inconclusive");
 
   constructor(
@@ -91,6 +94,7 @@ class Supervisor {
   }
 
   begin(message: JobMessage<Job>): void {
+    this.began = performance.now();
     this.work.worker.postMessage(message);
   }
 
@@ -127,13 +131,17 @@ class Supervisor {
   private cutOff(reason: CutOff): void {
     if (this.ended) return;
     void this.work.worker.terminate();
-    this.end(this.lastWords[reason]);
+    this.end(this.lastWord(reason));
+  }
+
+  private lastWord(reason: CutOff): Ending {
+    return withTime(this.lastWords[reason], performance.now() - this.began);
   }
 
   private failed(error: unknown): void {
     if (this.ended) return;
     if (ranOutOfMemory(error)) {
-      const { memory } = this.lastWords;
+      const memory = this.lastWord("memory");
       const { text } = this.live;
       this.end({ ...memory, stderr: memory.stderr + (text === "" ? "" : `ldfi: last at: ${text}\n`) });
       return;

@@ -35,12 +35,12 @@ function totals(cases: readonly JUnitCase[]): Record<string, string | number> {
     failures: number("failed"),
     errors: number("error"),
     skipped: number("skipped"),
-    time: seconds(time),
+    time: junitSeconds(time),
   };
 }
 
 function testCase({ suite, name, file, line, milliseconds, result }: JUnitCase): Element {
-  const attributes = { classname: suite, name, file, line, time: seconds(milliseconds) };
+  const attributes = { classname: suite, name, file, line, time: junitSeconds(milliseconds) };
   switch (result.kind) {
     case "passed":
       return element(
@@ -61,6 +61,7 @@ function testCase({ suite, name, file, line, milliseconds, result }: JUnitCase):
   }
 }
 
-function seconds(milliseconds: number): string {
+/** A time as attributes have it. */
+export function junitSeconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(3);
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { lateTime } from "../../src/cli/late-time.js";
 import { commandThatWorks, ldfi, root, Started, shell } from "../cli/ldfi.js";
 
 let folder = "";
@@ -95,6 +96,28 @@ describe("an end from outside", () => {
       });
     });
   });
+
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "%s inside a call that takes long is told with the time until then",
+    async (signal) => {
+      const ending = `{ stdout: '{"total": ${lateTime}}', stderr: "", files: [], status: 3 }`;
+      const command = commandThatWorks(
+        join(folder, `absorbed-${signal}`),
+        `const at = ${ending};
+       port.postMessage({ kind: "progress", line: "working", lastWords: { interrupted: at, timeout: at, memory: at } });
+       port.postMessage({ kind: "stdout", text: " " });
+       for (;;);`,
+      );
+      const began = performance.now();
+      const started = new Started(["check", "x.ded"], { command });
+      await started.printed(/ /);
+      started.signal(signal);
+      const { total } = JSON.parse((await started.ended).stdout) as { readonly total: number };
+      // A signal is given 300 ms to be noticed; before, the command has to start.
+      expect(total).toBeGreaterThanOrEqual(299);
+      expect(total).toBeLessThan(performance.now() - began);
+    },
+  );
 
   test("--timeout while standard input is waited for", () => {
     const ended = shell(`exec 3<> '${pipe("silent")}'; ldfi check - --timeout 0.3 <&3`);

@@ -22,6 +22,7 @@ import type { Host } from "../host.js";
 import { styles } from "../host.js";
 import type { SearchJob } from "../job.js";
 import { cutOffDetail, lastWords } from "../last-words.js";
+import { lateTime } from "../late-time.js";
 import type { CutOff, Ending } from "../messages.js";
 import { notWritten } from "../outputs.js";
 import { complaints, ending, envelope, fail, slips } from "./program.js";
@@ -162,10 +163,7 @@ function replayOf(job: SearchJob, eot: number, schedule: Replay["schedule"], que
 /** The verdict of a search that was cut off from outside. */
 function cutOff(reason: CutOff, known: Known, { job, setting }: Search): Inconclusive {
   const none = { possibleTuples: 0, graphNodes: 0, coneNodes: 0, variables: 0, clauses: 0, solverCalls: 0 };
-  // These words are made ahead, at the last sign of progress; when the time is up, that much has passed.
-  const { timeout } = job;
-  const total = reason === "timeout" && timeout !== undefined ? timeout * 1000 : performance.now();
-  const times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0, total };
+  const times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0, total: lateTime };
   return {
     kind: "inconclusive",
     budget: setting.budget,

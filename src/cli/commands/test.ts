@@ -24,6 +24,7 @@ import type { Host } from "../host.js";
 import { styles } from "../host.js";
 import type { ResultsJob } from "../job.js";
 import { lastWords } from "../last-words.js";
+import { lateTime } from "../late-time.js";
 import type { Ending, TestFileWork } from "../messages.js";
 import { nodeList } from "../node-list.js";
 import type { Shard } from "../options/values.js";
@@ -132,13 +133,12 @@ class Session {
     const failed = results.filter((r) => r.kind !== "passed").length;
     const soFar: TestSummary = { passed: results.length - failed, failed, wrong: 0, cutShort: true };
     host.progress("testing", `${results.length} expectations run, ${failed} failed`, () =>
-      lastWords(() => this.ending(soFar)),
+      lastWords(() => this.ending(soFar, lateTime)),
     );
   }
 
   /** Lines and files that are wrong count as expectations that are not met. */
-  ending(counted: TestSummary): Ending {
-    const milliseconds = performance.now() - this.started;
+  ending(counted: TestSummary, milliseconds = performance.now() - this.started): Ending {
     const { job, diagnostics, results } = this;
     const summary: TestSummary = { ...counted, wrong: counted.wrong + diagnostics.length };
     const all = [

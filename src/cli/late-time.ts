@@ -1,0 +1,30 @@
+import { junitSeconds } from "../report/junit.js";
+import { formatTime } from "../report/text/values.js";
+import type { Ending } from "./messages.js";
+
+/*
+ * Last words are made ahead, at the last sign of progress, because a thread inside a solver call can make none. How long the
+ * work took is known only when they are used: they are rendered with a time that nothing takes, and the thread that
+ * prints puts the true one in its place.
+ */
+
+/** Milliseconds, some 250 years. Each way of writing a time has to make of it a text that stands for nothing else. */
+export const lateTime = 7_777_777_777_777;
+
+const spellings: readonly ((milliseconds: number) => string)[] = [
+  formatTime,
+  junitSeconds,
+  (milliseconds) => String(Math.round(milliseconds)),
+];
+
+/** The ending with the time that the work took. */
+export function withTime(ending: Ending, milliseconds: number): Ending {
+  const put = (text: string): string =>
+    spellings.reduce((done, spell) => done.replaceAll(spell(lateTime), spell(milliseconds)), text);
+  return {
+    ...ending,
+    stdout: put(ending.stdout),
+    stderr: put(ending.stderr),
+    files: ending.files.map(({ path, text }) => ({ path, text: put(text) })),
+  };
+}
