@@ -47,8 +47,8 @@ export type {
   Violated,
   Witness,
 } from "./search/verdict.js";
-export type { DiagnosticCode } from "./source/codes.js";
-export type { Diagnostic, RelatedPlace, Severity } from "./source/diagnostic.js";
+export type { DiagnosticCode, Severity } from "./source/codes.js";
+export type { Diagnostic, RelatedPlace } from "./source/diagnostic.js";
 export type { FileReader, ReadResult } from "./source/file-reader.js";
 export type { Position } from "./source/line-index.js";
 export type { SourceFile, Span } from "./source/source.js";

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { describe, expect, test } from "vitest";
+import { stronglyConnectedComponents } from "../src/program/components.js";
 import { root } from "./cli/ldfi.js";
 
 /** A folder of src, and the others that it may import, types included. `source` is open to all. */
@@ -86,6 +87,18 @@ describe("the layout", () => {
       return folder !== own && folder !== "source" && layers[own]?.includes(folder) !== true;
     });
     expect(wrong).toEqual([]);
+  });
+
+  test("no files import each other in a circle, be it for types", () => {
+    const indexOf = new Map(files.map((file, i) => [file, i]));
+    const successors = files.map(() => new Set<number>());
+    for (const { file, target } of imports) {
+      const at = indexOf.get(file);
+      const to = indexOf.get(join(dirname(file), target).split(sep).join("/").replace(/\.js$/, ".ts"));
+      if (at !== undefined && to !== undefined) successors[at]?.add(to);
+    }
+    const circles = stronglyConnectedComponents(successors.map((set) => [...set])).filter(({ length }) => length > 1);
+    expect(circles.map((circle) => circle.map((i) => files[i]))).toEqual([]);
   });
 
   test("packages are imported where they belong", () => {

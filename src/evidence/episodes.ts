@@ -1,8 +1,8 @@
 import type { Omission } from "../faults/channel-faults.js";
-import { compareNames } from "../faults/kind.js";
 import type { Fault } from "../faults/kinds.js";
 import type { Crash } from "../faults/node-faults.js";
 import type { Schedule } from "../faults/schedule.js";
+import { compareNames } from "../source/names.js";
 
 /** Instants `from` … `to`, both included. */
 export interface Period {

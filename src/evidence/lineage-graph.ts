@@ -1,7 +1,7 @@
 import type { Execution, Fate, TupleAt } from "../execution/execution.js";
-import type { Derivation, Support } from "../lineage/derivations.js";
+import type { RuleDerivation, Support } from "../lineage/derivations.js";
+import { persists } from "../lineage/derivations.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
-import { persists } from "./difference.js";
 import type { Traced } from "./traced-run.js";
 
 /*
@@ -61,8 +61,6 @@ export interface LineageGraph {
 export function lineageGraph(roots: readonly TupleAt[], keeping: Traced, failing: Traced, most: number): LineageGraph {
   return new Builder(keeping, failing, most).build(roots);
 }
-
-type RuleDerivation = Extract<Derivation, { kind: "rule" }>;
 
 class Builder {
   private readonly nodes: LineageNode[] = [];

@@ -1,6 +1,6 @@
 import type { Execution, Fate, Message } from "../execution/execution.js";
-import { compareNames } from "../faults/kind.js";
 import type { Schedule } from "../faults/schedule.js";
+import { compareNames } from "../source/names.js";
 
 /*
  * One execution as a drawing needs it, whatever kinds of faults there are. A node is a column, time runs downward, and

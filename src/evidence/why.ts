@@ -1,8 +1,8 @@
 import type { TupleAt } from "../execution/execution.js";
 import type { Derivation, Provenance, Support } from "../lineage/derivations.js";
+import { persists } from "../lineage/derivations.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
 import type { Span } from "../source/source.js";
-import { persists } from "./difference.js";
 
 /** How a tuple came about, with stretches of persistence told as one step. */
 export interface Why {

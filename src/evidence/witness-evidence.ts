@@ -1,9 +1,10 @@
 import type { TupleAt } from "../execution/execution.js";
+import { persists } from "../lineage/derivations.js";
 import type { RuleId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { Witness } from "../search/verdict.js";
 import type { Difference } from "./difference.js";
-import { explainDifference, persists } from "./difference.js";
+import { explainDifference } from "./explain-difference.js";
 import { lazy } from "./lazy.js";
 import type { Neighbour } from "./neighbours.js";
 import type { Traced } from "./traced-run.js";

@@ -1,9 +1,8 @@
 import { formatName, formatNames } from "../source/names.js";
-import type { Budget } from "./budget.js";
+import type { Bound, Budget } from "./budget.js";
 import { budget } from "./budget.js";
 import { onOneMessage } from "./channel-faults.js";
 import { placedCut } from "./cut-faults.js";
-import type { Bound } from "./kind.js";
 import type { Fault } from "./kinds.js";
 import { brokenBound, faultKinds, kindOf, nodesOf, periodOf } from "./kinds.js";
 import { clashOnNode } from "./node-faults.js";

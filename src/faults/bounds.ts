@@ -1,4 +1,4 @@
-import type { Bound } from "./kind.js";
+import type { Bound } from "./budget.js";
 
 /*
  * The bounds of a budget as options and as keys of `//! check` lines: how many faults of each kind, how late, how many in all.

@@ -1,5 +1,16 @@
-import type { Bound } from "./kind.js";
-import { compareNames } from "./kind.js";
+import { compareNames } from "../source/names.js";
+
+/** The bounds of a budget, a number of faults each. */
+export type Bound =
+  | "crashes"
+  | "restarts"
+  | "pauses"
+  | "partitions"
+  | "partialPartitions"
+  | "oneWayPartitions"
+  | "omissions"
+  | "delays"
+  | "duplicates";
 
 /** What may go wrong: the bounds within which every schedule lies. A number of faults may be Infinity: no bound. */
 export interface Budget extends Readonly<Record<Bound, number>> {
@@ -48,4 +59,9 @@ export function budget(nodes: Iterable<string>, eot: number, eff: number, given:
 
 function sorted(names: Iterable<string>): readonly string[] {
   return [...new Set(names)].sort(compareNames);
+}
+
+/** The last instant at which finite failures can act: they are over at EFF, and time ends at EOT. */
+export function lastOf({ eff, eot }: Pick<Budget, "eff" | "eot">): number {
+  return Math.max(0, Math.min(eff, eot) - 1);
 }

@@ -1,5 +1,6 @@
+import { compareNameLists, compareNames } from "../source/names.js";
+import { lastOf } from "./budget.js";
 import type { Kind } from "./kind.js";
-import { compareNameLists, compareNames, lastOf } from "./kind.js";
 
 /*
  * The family of cuts of the network: what is sent between two sides, at any instant of a period, is lost.

@@ -1,4 +1,4 @@
-import type { Budget } from "./budget.js";
+import type { Bound, Budget } from "./budget.js";
 
 /**
  * What the rest of the program asks of a kind of fault: the row of the table in `kinds.ts`. What kinds share (when a
@@ -29,37 +29,5 @@ export interface Kind<F extends { readonly kind: string }> {
   outside(fault: F, budget: Budget): string | undefined;
 }
 
-/** The bounds of a budget, a number of faults each. */
-export type Bound =
-  | "crashes"
-  | "restarts"
-  | "pauses"
-  | "partitions"
-  | "partialPartitions"
-  | "oneWayPartitions"
-  | "omissions"
-  | "delays"
-  | "duplicates";
-
 /** What becomes of a message between nodes. A late one arrives all the same. */
 export type Fate = "delivered" | "omitted" | "sender-crashed" | "sender-away" | "cut-off";
-
-/** By code unit, so that no locale has a say. */
-export function compareNames(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Name by name. */
-export function compareNameLists(a: readonly string[], b: readonly string[]): number {
-  for (const [i, name] of a.entries()) {
-    const other = b[i];
-    const order = other === undefined ? 1 : compareNames(name, other);
-    if (order !== 0) return order;
-  }
-  return a.length - b.length;
-}
-
-/** The last instant at which finite failures can act: they are over at EFF, and time ends at EOT. */
-export function lastOf({ eff, eot }: Pick<Budget, "eff" | "eot">): number {
-  return Math.max(0, Math.min(eff, eot) - 1);
-}

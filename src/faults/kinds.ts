@@ -1,9 +1,9 @@
-import type { Budget } from "./budget.js";
+import type { Bound, Budget } from "./budget.js";
 import type { ChannelFault } from "./channel-faults.js";
 import { delay, duplicate, omission } from "./channel-faults.js";
 import type { CutFault } from "./cut-faults.js";
 import { oneWayPartition, partialPartition, partition } from "./cut-faults.js";
-import type { Bound, Fate, Kind } from "./kind.js";
+import type { Fate, Kind } from "./kind.js";
 import type { Absence, Crash } from "./node-faults.js";
 import { crash, pause, restart } from "./node-faults.js";
 

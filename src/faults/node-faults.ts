@@ -1,6 +1,7 @@
+import { compareNames } from "../source/names.js";
 import type { Budget } from "./budget.js";
+import { lastOf } from "./budget.js";
 import type { Kind } from "./kind.js";
-import { compareNames, lastOf } from "./kind.js";
 
 /*
  * The family of faults that befall a node. What they share is the node's timeline:

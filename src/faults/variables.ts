@@ -2,12 +2,12 @@ import { formatName } from "../source/names.js";
 import type { Annotation } from "./annotation.js";
 import { FALSE, TRUE } from "./annotation.js";
 import type { Budget } from "./budget.js";
+import { lastOf } from "./budget.js";
 import { lastLateArrival, lastOmission, lastSecondArrival } from "./channel-faults.js";
 import { severs } from "./cut-faults.js";
 import type { FaultValues } from "./environment.js";
 import type { InputLine, Inputs } from "./inputs.js";
 import { defaultInputs } from "./inputs.js";
-import { lastOf } from "./kind.js";
 import { isAway, lastAway } from "./node-faults.js";
 import type { Schedule } from "./schedule.js";
 

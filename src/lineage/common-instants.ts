@@ -1,7 +1,7 @@
 import { boundRows } from "../faults/bounds.js";
 import type { Budget } from "../faults/budget.js";
+import { lastOf } from "../faults/budget.js";
 import { lastLateArrival, lastOmission, lastSecondArrival } from "../faults/channel-faults.js";
-import { lastOf } from "../faults/kind.js";
 import type { FaultKind } from "../faults/kinds.js";
 import { dependents } from "../program/dependents.js";
 import type { AtomLiteral, Program, Rule } from "../program/program.js";

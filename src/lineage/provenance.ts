@@ -9,7 +9,7 @@ import { isPersistence } from "../program/persistence.js";
 import type { Program, Rule, RuleId, Value } from "../program/program.js";
 import type { Logged } from "./derivation-log.js";
 import { DerivationLog } from "./derivation-log.js";
-import type { Derivation, Provenance, Support } from "./derivations.js";
+import type { Derivation, Provenance, RuleDerivation, Support } from "./derivations.js";
 
 export type ProvenanceResult =
   | { readonly kind: "run"; readonly execution: Execution; readonly provenance: Provenance }
@@ -144,8 +144,6 @@ class RecordedProvenance implements Provenance {
 function bindingOf(rule: Rule, firing: Logged): Binding {
   return rule.variables.map((_, i) => (rule.localVariables.has(i) ? undefined : firing.numbers[i]));
 }
-
-type RuleDerivation = Extract<Derivation, { kind: "rule" }>;
 
 function distinct(supports: readonly Support[]): readonly Support[] {
   const seen = new Set<string>();

@@ -1,8 +1,8 @@
 import type { Budget } from "../faults/budget.js";
 import type { ChannelFault, Delay, Duplicate, Omission } from "../faults/channel-faults.js";
 import { lastLateArrival, lastSecondArrival } from "../faults/channel-faults.js";
-import { compareNames } from "../faults/kind.js";
 import type { FaultVariable, FaultVariables } from "../faults/variables.js";
+import { compareNames } from "../source/names.js";
 import type { Chooser } from "./chooser.js";
 import type { SatLiteral, Solver } from "./solver.js";
 

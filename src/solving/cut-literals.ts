@@ -1,9 +1,10 @@
 import type { Budget } from "../faults/budget.js";
+import { lastOf } from "../faults/budget.js";
 import type { CutFault, CutKind } from "../faults/cut-faults.js";
 import { cutKinds, cutOf } from "../faults/cut-faults.js";
-import { compareNameLists, lastOf } from "../faults/kind.js";
 import { kindOf } from "../faults/kinds.js";
 import type { FaultVariable } from "../faults/variables.js";
+import { compareNameLists } from "../source/names.js";
 import type { Chooser } from "./chooser.js";
 import type { SatLiteral, Solver } from "./solver.js";
 import { Totalizer } from "./totalizer.js";

@@ -1,4 +1,4 @@
-import type { Severity } from "./diagnostic.js";
+export type Severity = "error" | "warning";
 
 /**
  * What a complaint is about. `text`: can be seen from the program text alone, and refuses the program;

@@ -1,8 +1,6 @@
-import type { DiagnosticCode } from "./codes.js";
+import type { DiagnosticCode, Severity } from "./codes.js";
 import { severityOf } from "./codes.js";
 import type { Span } from "./source.js";
-
-export type Severity = "error" | "warning";
 
 /** A second place that the message speaks of: the other use, the edge of a cycle. */
 export interface RelatedPlace {

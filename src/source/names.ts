@@ -50,3 +50,18 @@ function afterSpaces(text: string, start: number): number {
   space.lastIndex = start;
   return start + (space.exec(text)?.[0].length ?? 0);
 }
+
+/** By code unit, so that no locale has a say. */
+export function compareNames(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Name by name. */
+export function compareNameLists(a: readonly string[], b: readonly string[]): number {
+  for (const [i, name] of a.entries()) {
+    const other = b[i];
+    const order = other === undefined ? 1 : compareNames(name, other);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explainDifference } from "../../src/evidence/difference.js";
+import { explainDifference } from "../../src/evidence/explain-difference.js";
 import { spaceTime } from "../../src/evidence/space-time.js";
 import type { Traced } from "../../src/evidence/traced-run.js";
 import { why } from "../../src/evidence/why.js";

@@ -1,4 +1,5 @@
-import type { Diagnostic, RelatedPlace, Severity } from "../../source/diagnostic.js";
+import type { Severity } from "../../source/codes.js";
+import type { Diagnostic, RelatedPlace } from "../../source/diagnostic.js";
 import { positionAt } from "../../source/line-index.js";
 import type { Span } from "../../source/source.js";
 import { visible } from "../../source/strings.js";

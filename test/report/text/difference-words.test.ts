@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explainDifference } from "../../../src/evidence/difference.js";
+import { explainDifference } from "../../../src/evidence/explain-difference.js";
 import type { Traced } from "../../../src/evidence/traced-run.js";
 import type { Fault } from "../../../src/faults/kinds.js";
 import { schedule } from "../../../src/faults/schedule.js";
