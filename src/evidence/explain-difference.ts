@@ -1,6 +1,9 @@
 import type { Execution, Fate, Tuple, TupleAt } from "../execution/execution.js";
+import { matchesPattern } from "../execution/matching.js";
 import type { Derivation, RuleDerivation, Support } from "../lineage/derivations.js";
-import { persists } from "../lineage/derivations.js";
+import { matchesOf, persists } from "../lineage/derivations.js";
+import type { RuleId } from "../program/program.js";
+import { groupOf } from "../program/rule-shape.js";
 import type { Cause, Difference, Reason } from "./difference.js";
 import { foldMutualPersistence } from "./mutual-persistence.js";
 import type { Traced } from "./traced-run.js";
@@ -102,7 +105,7 @@ class Comparison {
   /** How the failing run cut a derivation of the failure-free one. */
   private cut(derivation: RuleDerivation, head: TupleAt): Cause {
     for (const support of derivation.supports) {
-      const reason = this.broken(support, this.failing, false);
+      const reason = this.broken(support, derivation.rule, this.failing, false);
       if (reason !== undefined)
         return { kind: "firing", rule: derivation.rule, instants: [derivation.instant], because: [reason] };
     }
@@ -124,7 +127,9 @@ class Comparison {
       case "fact":
         return [];
       case "rule": {
-        const reasons = derivation.supports.flatMap((s) => this.broken(s, this.failureFree, true) ?? []);
+        const reasons = derivation.supports.flatMap(
+          (s) => this.broken(s, derivation.rule, this.failureFree, true) ?? [],
+        );
         const because =
           reasons.length === 0 && derivation.aggregate ? this.regrouped(derivation, head, this.failureFree) : reasons;
         return [{ kind: "firing", rule: derivation.rule, instants: [derivation.instant], because }];
@@ -137,12 +142,12 @@ class Comparison {
   }
 
   /** Why a support does not stand in the other run; `undefined` if it does. */
-  private broken(support: Support, other: Traced, evenIfTold: boolean): Reason | undefined {
+  private broken(support: Support, rule: RuleId, other: Traced, evenIfTold: boolean): Reason | undefined {
     switch (support.kind) {
       case "tuple":
         return holds(other, support.tuple) ? undefined : this.reason(support.tuple);
       case "absence": {
-        const matches = matching(other.execution, support);
+        const matches = matchesOf(support, rule, other.execution);
         const found = matches.find((args) => evenIfTold || !this.told.has(keyOf({ ...support, args }))) ?? matches[0];
         return found === undefined
           ? undefined
@@ -160,25 +165,19 @@ class Comparison {
     const rule = other.execution.program.rules[derivation.rule];
     const rivals = other.execution
       .tuples(head.relation, head.instant)
-      .filter((args) => args.every((value, i) => rule?.head.args[i]?.kind === "aggregate" || value === head.args[i]));
+      .filter((args) => rule !== undefined && matchesPattern(args, groupOf(rule, head.args)));
     const here = other === this.failing ? this.failureFree : this.failing;
     return rivals.flatMap((args) =>
       other.provenance
         .derivationsOf({ ...head, args })
         .flatMap((d) => (d.kind === "rule" && d.rule === derivation.rule ? d.supports : []))
-        .flatMap((s) => this.broken(s, here, true) ?? []),
+        .flatMap((s) => this.broken(s, derivation.rule, here, true) ?? []),
     );
   }
 }
 
 function sameArgs(a: Tuple, b: Tuple): boolean {
   return a.length === b.length && a.every((value, i) => value === b[i]);
-}
-
-function matching(execution: Execution, absence: Extract<Support, { kind: "absence" }>): readonly Tuple[] {
-  return execution
-    .tuples(absence.relation, absence.instant)
-    .filter((args) => absence.pattern.every((wanted, i) => wanted === undefined || wanted === args[i]));
 }
 
 function fateIn(

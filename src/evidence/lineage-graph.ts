@@ -1,6 +1,6 @@
 import type { Execution, Fate, TupleAt } from "../execution/execution.js";
-import type { RuleDerivation, Support } from "../lineage/derivations.js";
-import { persists } from "../lineage/derivations.js";
+import type { Absence, RuleDerivation, Support } from "../lineage/derivations.js";
+import { matchesOf, persists } from "../lineage/derivations.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
 import type { Traced } from "./traced-run.js";
 
@@ -160,7 +160,7 @@ class Builder {
 
   private firing(head: number, derivation: RuleDerivation, link: TupleAt, change: Change): void {
     const { rule, instant, message, supports } = derivation;
-    const inputs = supports.flatMap((support) => this.input(support, change) ?? []);
+    const inputs = supports.flatMap((support) => this.input(support, rule, change) ?? []);
     if (inputs.some(({ id }) => id === head)) return;
     const fate = message === undefined ? undefined : fateOf(this.failing.execution, derivation, link);
     const broken = inputs.some(({ id }) => this.differs(id));
@@ -190,6 +190,7 @@ class Builder {
 
   private input(
     support: Support,
+    rule: RuleId,
     change: Change,
   ): { readonly id: number; readonly kind: LineageEdge["kind"] } | undefined {
     switch (support.kind) {
@@ -198,11 +199,9 @@ class Builder {
         return id === undefined ? undefined : { id, kind: "support" };
       }
       case "absence": {
-        const { relation, instant, pattern } = support;
+        const { relation, instant } = support;
         const other = change === "same" ? undefined : (change === "lost" ? this.failing : this.keeping).execution;
-        const match = other
-          ?.tuples(relation, instant)
-          .find((args) => pattern.every((wanted, i) => wanted === undefined || wanted === args[i]));
+        const [match] = other === undefined ? [] : matchesOf(support, rule, other);
         const id = match === undefined ? this.absenceNode(support) : this.tupleNode({ relation, instant, args: match });
         return id === undefined ? undefined : { id, kind: "absence" };
       }
@@ -213,7 +212,7 @@ class Builder {
     }
   }
 
-  private absenceNode({ relation, instant, pattern }: Extract<Support, { kind: "absence" }>): number {
+  private absenceNode({ relation, instant, pattern }: Absence): number {
     const key = JSON.stringify(["no", relation, pattern.map((v) => v ?? null)]);
     const known = this.tuples.get(key);
     const node = known === undefined ? undefined : this.nodes[known];

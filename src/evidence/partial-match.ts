@@ -6,6 +6,9 @@ import { enumerateMatches } from "../execution/partial-matches.js";
 import { isFailure, ValueTable } from "../execution/values.js";
 import type { AtomLiteral, ComparisonLiteral, RelationId, Rule, Value } from "../program/program.js";
 
+import { groupOf } from "../program/rule-shape.js";
+import { literalTerms } from "../program/terms.js";
+
 /** The furthest that a body can be satisfied. */
 export interface FurthestMatch {
   /** In the order in which the variables were bound. */
@@ -57,7 +60,10 @@ type Failure =
 /** The furthest that `rule` gets at `instant` when its head is to be `tuple`; `undefined` if its head cannot be that. */
 export function furthestMatch(rule: Rule, tuple: Tuple, instant: number, tuples: Tuples): FurthestMatch | undefined {
   const { values } = tuples;
-  const wanted = tuple.map((value, i) => (rule.head.args[i]?.kind === "aggregate" ? undefined : values.intern(value)));
+  const wanted = groupOf(
+    rule,
+    tuple.map((value) => values.intern(value)),
+  );
   const start = unifyHead(rule, wanted, values);
   if (start === undefined) return undefined;
   let best: { readonly match: PartialMatch; readonly failure?: Failure } = {
@@ -121,8 +127,7 @@ function valuesInOrder(
     ...rule.head.args,
     ...satisfied.flatMap((i) => {
       const literal = rule.body[i];
-      if (literal === undefined) return [];
-      return literal.kind === "comparison" ? [literal.left, literal.right] : literal.args;
+      return literal === undefined ? [] : literalTerms(literal);
     }),
   ];
   const ordered = new Map<number, Value>();

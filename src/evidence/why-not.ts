@@ -1,6 +1,8 @@
 import type { Execution, Fate, TupleAt } from "../execution/execution.js";
+import { matchesPattern } from "../execution/matching.js";
 import { isPersistence } from "../program/persistence.js";
 import type { Rule, RuleId, Value } from "../program/program.js";
+import { firstInstant, groupOf, isAggregate } from "../program/rule-shape.js";
 import type { FailingLiteral } from "./partial-match.js";
 import { ExecutionTuples, furthestMatch } from "./partial-match.js";
 
@@ -90,9 +92,8 @@ function carriesOver(rule: Rule): boolean {
 /** Over the instants at which the rule could have made the tuple: the furthest, and of those the earliest. */
 function bestAttempt(rule: Rule, tuple: TupleAt, since: number, context: Context): Attempt | undefined {
   const delay = rule.timing === "deductive" ? 0 : 1;
-  const gate = Math.max(0, ...rule.body.map((l) => (l.kind === "comparison" ? 0 : (l.instant ?? 0))));
   let best: Attempt | undefined;
-  for (let instant = Math.max(1, since - delay, gate); instant <= tuple.instant - delay; instant++) {
+  for (let instant = Math.max(firstInstant(rule), since - delay); instant <= tuple.instant - delay; instant++) {
     const attempt = attemptAt(rule, tuple, instant, context);
     if (attempt === undefined) return undefined;
     if (best === undefined || rank(attempt) > rank(best)) best = attempt;
@@ -109,8 +110,8 @@ function attemptAt(rule: Rule, tuple: TupleAt, instant: number, { execution, tup
   if (match === undefined) return undefined;
   const common = { rule: rule.id, instant, binding: match.binding, satisfied: match.satisfied };
   if (match.failing !== undefined) return { ...common, obstacle: { kind: "literal", failing: match.failing } };
-  const aggregated = rule.head.args.some((t) => t.kind === "aggregate");
-  if (aggregated) return { ...common, obstacle: { kind: "other-value", values: rivals(rule, tuple, execution) } };
+  if (isAggregate(rule))
+    return { ...common, obstacle: { kind: "other-value", values: rivals(rule, tuple, execution) } };
   for (const m of rule.timing === "async" ? execution.messages() : []) {
     if (m.rule !== rule.id || m.sent !== instant || m.fate === "delivered") continue;
     if (m.args.every((value, i) => value === tuple.args[i])) {
@@ -124,7 +125,7 @@ function attemptAt(rule: Rule, tuple: TupleAt, instant: number, { execution, tup
 function rivals(rule: Rule, tuple: TupleAt, execution: Execution): readonly TupleAt[] {
   return execution
     .tuples(tuple.relation, tuple.instant)
-    .filter((args) => args.every((value, i) => rule.head.args[i]?.kind === "aggregate" || value === tuple.args[i]))
+    .filter((args) => matchesPattern(args, groupOf(rule, tuple.args)))
     .map((args) => ({ ...tuple, args }));
 }
 

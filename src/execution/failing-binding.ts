@@ -1,5 +1,6 @@
 import type { Rule } from "../program/program.js";
 import { isOpen } from "../program/program.js";
+import { boundByAtoms, equations } from "../program/terms.js";
 import type { Binding } from "./matching.js";
 import { applyComparison, patternOf, termValue, unifyAtom } from "./matching.js";
 import type { ValueId, ValueTable } from "./values.js";
@@ -44,25 +45,17 @@ export function settleFailing(
 
 /** Binds the variables of positive atoms, and those that some equality gives a value. */
 function withoutFailures(rule: Rule, failing: ArrayLike<ValueId | undefined>, values: ValueTable): Binding {
-  const known: (ValueId | undefined)[] = rule.variables.map(() => undefined);
-  for (const body of rule.body) {
-    if (body.kind !== "positive") continue;
-    for (const arg of body.args) if (arg.kind === "variable") known[arg.variable] = failing[arg.variable];
-  }
+  const bound = boundByAtoms(rule);
+  const known = rule.variables.map((_, variable) => (bound.has(variable) ? failing[variable] : undefined));
+  const equalities = equations(rule);
   for (let found = true; found; ) {
     found = false;
-    for (const body of rule.body) {
-      if (body.kind !== "comparison" || body.operator !== "==") continue;
-      for (const [target, source] of [
-        [body.left, body.right],
-        [body.right, body.left],
-      ] as const) {
-        if (target.kind !== "variable" || known[target.variable] !== undefined) continue;
-        const given = termValue(source, known, values);
-        if (given === undefined || isFailure(given)) continue;
-        known[target.variable] = given;
-        found = true;
-      }
+    for (const { side, other } of equalities) {
+      if (side.kind !== "variable" || known[side.variable] !== undefined) continue;
+      const value = termValue(other, known, values);
+      if (value === undefined || isFailure(value)) continue;
+      known[side.variable] = value;
+      found = true;
     }
   }
   return known;

@@ -2,7 +2,7 @@ import type { Algebra, Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import type { RelationId, Rule } from "../program/program.js";
 import { settleFailing } from "./failing-binding.js";
-import { matchesPattern, patternOf, unifyAtom } from "./matching.js";
+import { matchesAtom, patternOf } from "./matching.js";
 import type { Operand } from "./operands.js";
 import { compare, evaluate } from "./operands.js";
 import type { AtomAccess, Plan, Step } from "./plan.js";
@@ -164,8 +164,7 @@ export class Join {
       const pattern = patternOf(atom.args, settled.binding, values);
       let present = FALSE;
       for (let p = 0; p < snapshot.count; p++) {
-        const row = rowAt(snapshot.extent, p);
-        if (matchesPattern(row, pattern) && unifyAtom(atom, row, settled.binding, values) !== undefined)
+        if (matchesAtom(atom, pattern, rowAt(snapshot.extent, p)))
           present = algebra.or(present, snapshot.annotation(p));
       }
       return algebra.and(all, present ^ 1);

@@ -1,5 +1,6 @@
 import type { AtomLiteral, BodyTerm, ComparisonLiteral, Rule } from "../program/program.js";
-import { compare, evaluate, operandOf, variablesOf } from "./operands.js";
+import { boundByAtoms, termVariables } from "../program/terms.js";
+import { compare, evaluate, operandOf } from "./operands.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
@@ -31,7 +32,7 @@ export function termValue(term: BodyTerm, binding: Binding, values: ValueTable):
     case "variable":
       return binding[term.variable];
     case "arithmetic":
-      for (const variable of variablesOf(term, new Set())) if (binding[variable] === undefined) return undefined;
+      if (termVariables(term).some((variable) => binding[variable] === undefined)) return undefined;
       return evaluate(operandOf(term, values), binding, values);
   }
 }
@@ -44,8 +45,22 @@ export function patternOf(args: readonly BodyTerm[], binding: Binding, values: V
   });
 }
 
-export function matchesPattern(row: ArrayLike<ValueId>, pattern: Pattern): boolean {
+/** Whether a tuple is what the pattern says where it says something. By ids or by values. */
+export function matchesPattern<V>(row: ArrayLike<V>, pattern: readonly (V | undefined)[]): boolean {
   return pattern.every((value, i) => value === undefined || value === row[i]);
+}
+
+/**
+ * Whether a tuple matches an atom all of whose arguments have values but for those that stand for any: the pattern fits, and the
+ * columns that hold one variable agree. By ids or by values.
+ */
+export function matchesAtom<V>(atom: AtomLiteral, pattern: readonly (V | undefined)[], row: ArrayLike<V>): boolean {
+  if (!matchesPattern(row, pattern)) return false;
+  return atom.args.every((arg, i) => {
+    if (arg.kind !== "variable" || pattern[i] !== undefined) return true;
+    const first = atom.args.findIndex((other) => other.kind === "variable" && other.variable === arg.variable);
+    return row[first] === row[i];
+  });
 }
 
 /**
@@ -95,17 +110,10 @@ export function applyComparison(
   if (literal.operator !== "==") return undefined;
   const [term, value] = left === undefined ? [literal.left, right] : [literal.right, left];
   if (value === undefined || term.kind !== "variable") return undefined;
-  if (isFailure(value) && inPositiveAtom(rule, term.variable)) return undefined;
+  if (isFailure(value) && boundByAtoms(rule).has(term.variable)) return undefined;
   const extended = [...binding];
   extended[term.variable] = value;
   return extended;
-}
-
-/** Whether a positive atom holds a variable bare. */
-function inPositiveAtom(rule: Rule, variable: number): boolean {
-  return rule.body.some(
-    (l) => l.kind === "positive" && l.args.some((arg) => arg.kind === "variable" && arg.variable === variable),
-  );
 }
 
 /** The binding under which a rule's head has the pattern in its plain columns; `undefined` if none does. */

@@ -1,4 +1,5 @@
 import type { Rule, Term } from "../program/program.js";
+import { isAggregate } from "../program/rule-shape.js";
 import { evaluate, operandOf } from "./operands.js";
 import type { ValueId, ValueTable } from "./values.js";
 
@@ -13,7 +14,7 @@ export function messageLocation(rule: Rule, values: ValueTable): MessageLocation
   const { location } = rule;
   if (location.kind === "wildcard") throw new Error("a message rule without a sender passed the safety check");
   const operand = operandOf(location, values);
-  if (!rule.head.args.some((term) => term.kind === "aggregate") || operand.kind === "constant") {
+  if (!isAggregate(rule) || operand.kind === "constant") {
     return { sender: (_row, binding) => evaluate(operand, binding, values) };
   }
   const column = rule.head.args.findIndex((term) => term.kind !== "aggregate" && sameTerm(term, location));

@@ -1,4 +1,4 @@
-import type { ArithmeticOperator, BodyTerm, ComparisonOperator, Term } from "../program/program.js";
+import type { ArithmeticOperator, ComparisonOperator, Term } from "../program/program.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
@@ -42,16 +42,6 @@ export function evaluate(operand: Operand, binding: ArrayLike<ValueId | undefine
       return values.arithmetic(operand.operator, left, evaluate(operand.right, binding, values));
     }
   }
-}
-
-/** The variables of a term, appended to `into`. */
-export function variablesOf(term: BodyTerm, into: Set<number>): Set<number> {
-  if (term.kind === "variable") into.add(term.variable);
-  else if (term.kind === "arithmetic") {
-    variablesOf(term.left, into);
-    variablesOf(term.right, into);
-  }
-  return into;
 }
 
 /** Whether two values compare so. */

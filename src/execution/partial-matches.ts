@@ -1,7 +1,9 @@
-import type { AtomLiteral, BodyTerm, ComparisonLiteral, RelationId, Rule } from "../program/program.js";
+import type { AtomLiteral, ComparisonLiteral, RelationId, Rule } from "../program/program.js";
+import { firstInstant } from "../program/rule-shape.js";
+import { literalTerms } from "../program/terms.js";
 import { settleFailing } from "./failing-binding.js";
 import type { Binding, Pattern, Row } from "./matching.js";
-import { applyComparison, matchesPattern, patternOf, termValue, unifyAtom } from "./matching.js";
+import { applyComparison, matchesAtom, matchesPattern, patternOf, termValue, unifyAtom } from "./matching.js";
 import type { ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
@@ -68,7 +70,7 @@ export interface Visitor {
  * `start` is what is known beforehand, as `unifyHead` gives it; whether the head agrees in the end is for the caller to ask.
  */
 export function enumerateMatches(rule: Rule, instant: number, start: Binding, tuples: Tuples, visitor: Visitor): void {
-  if (rule.body.some((l) => l.kind !== "comparison" && (l.instant ?? 1) > instant)) return;
+  if (firstInstant(rule) > instant) return;
   const nothing: PartialMatch = { binding: start, satisfied: [], held: [] };
   new Enumeration(rule, instant, tuples, visitor).extend(
     nothing,
@@ -195,9 +197,7 @@ class Enumeration {
       const { relation } = atom;
       const instant = atom.instant ?? this.instant;
       const pattern = patternOf(atom.args, binding, this.values);
-      const rows = this.tuples
-        .tuples(relation, instant)
-        .filter((row) => matchesPattern(row, pattern) && unifyAtom(atom, row, binding, this.values) !== undefined);
+      const rows = this.tuples.tuples(relation, instant).filter((row) => matchesAtom(atom, pattern, row));
       if (rows.length > 0) {
         this.visitor.blocked?.(match, atom, instant, rows);
         return undefined;
@@ -212,8 +212,7 @@ class Enumeration {
   /** Whether arithmetic of the body fails in a binding of all its variables. */
   private fails(binding: Binding): boolean {
     return this.rule.body.some((literal) => {
-      const terms: readonly BodyTerm[] = literal.kind === "comparison" ? [literal.left, literal.right] : literal.args;
-      return terms.some((term) => {
+      return literalTerms(literal).some((term) => {
         const value = termValue(term, binding, this.values);
         return value !== undefined && isFailure(value);
       });

@@ -8,8 +8,9 @@ import type {
   Term,
 } from "../program/program.js";
 import { isOpen } from "../program/program.js";
+import { boundByAtoms, termVariables } from "../program/terms.js";
 import type { Operand } from "./operands.js";
-import { operandOf, variablesOf } from "./operands.js";
+import { operandOf } from "./operands.js";
 import type { ValueTable } from "./values.js";
 
 /** How one atom is looked up: by key columns whose values are known; `equal` are pairs of columns that must agree. */
@@ -74,8 +75,7 @@ class Planner {
   private readonly tests: Positioned<AtomLiteral | ComparisonLiteral>[] = [];
   /** Columns that hold arithmetic over variables not bound yet: matched into a fresh variable, compared later. */
   private readonly postponed: { readonly variable: number; readonly term: Term }[] = [];
-  /** Variables that a positive atom holds bare: an equality on one of them is a test and never binds. */
-  private readonly inAtoms = new Set<number>();
+  private readonly inAtoms: ReadonlySet<number>;
   private fresh: number;
 
   constructor(
@@ -84,10 +84,10 @@ class Planner {
     private readonly sizes: readonly number[],
   ) {
     this.fresh = rule.variables.length;
+    this.inAtoms = boundByAtoms(rule);
     rule.body.forEach((body, literal) => {
       if (body.kind === "positive") {
         this.atoms.push({ literal, body });
-        for (const arg of body.args) if (arg.kind === "variable") this.inAtoms.add(arg.variable);
       } else this.tests.push({ literal, body });
     });
   }
@@ -102,8 +102,7 @@ class Planner {
   }
 
   private isBound(term: BodyTerm): boolean {
-    for (const variable of variablesOf(term, new Set())) if (!this.bound.has(variable)) return false;
-    return true;
+    return termVariables(term).every((variable) => this.bound.has(variable));
   }
 
   private cheapestAtom(): number {

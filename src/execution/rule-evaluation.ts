@@ -1,6 +1,7 @@
 import type { Algebra, Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
 import type { AggregateTerm, Rule } from "../program/program.js";
+import { firstInstant } from "../program/rule-shape.js";
 import type { Outcome } from "./aggregates.js";
 import { aggregate } from "./aggregates.js";
 import type { Sources } from "./join.js";
@@ -64,7 +65,7 @@ export class RuleEvaluation {
     });
     this.aggregates = aggregates;
     this.row = new Int32Array(rule.head.args.length);
-    this.firstInstant = rule.body.reduce((n, l) => (l.kind === "comparison" ? n : Math.max(n, l.instant ?? 1)), 1);
+    this.firstInstant = firstInstant(rule);
   }
 
   get isAggregate(): boolean {

@@ -5,7 +5,7 @@ import { lastLateArrival, lastOmission, lastSecondArrival } from "../faults/chan
 import type { FaultKind } from "../faults/kinds.js";
 import { dependents } from "../program/dependents.js";
 import type { AtomLiteral, Program, Rule } from "../program/program.js";
-import { canFail } from "./rule-shape.js";
+import { canFail } from "../program/rule-shape.js";
 
 /*
  * What two budgets have in common. An instant's tuples, and under which schedules each is derived, depend on the

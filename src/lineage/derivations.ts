@@ -1,19 +1,23 @@
-import type { Fate, TupleAt } from "../execution/execution.js";
+import type { Execution, Fate, Tuple, TupleAt } from "../execution/execution.js";
+import { matchesAtom } from "../execution/matching.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
 import type { Span } from "../source/source.js";
+
+/** That nothing matched a negated literal of a firing; in the pattern, `undefined` matches anything. */
+export interface Absence {
+  readonly kind: "absence";
+  readonly literal: number;
+  readonly relation: RelationId;
+  readonly instant: number;
+  readonly pattern: readonly (Value | undefined)[];
+}
 
 /** What one literal of a firing's body rested on. */
 export type Support =
   /** A positive literal: the tuple it matched. */
   | { readonly kind: "tuple"; readonly literal: number; readonly tuple: TupleAt }
-  /** A negated literal: that nothing matched; `undefined` matches anything. */
-  | {
-      readonly kind: "absence";
-      readonly literal: number;
-      readonly relation: RelationId;
-      readonly instant: number;
-      readonly pattern: readonly (Value | undefined)[];
-    };
+  /** A negated literal. */
+  | Absence;
 
 /** One way in which a tuple came about. */
 export type Derivation =
@@ -56,4 +60,11 @@ export function persists(derivation: RuleDerivation, head: TupleAt): boolean {
         s.tuple.args.every((value, i) => value === head.args[i]),
     )
   );
+}
+
+/** The tuples of a run that match the negated literal of an absence, which a firing of the rule rested on in another run. */
+export function matchesOf(absence: Absence, rule: RuleId, execution: Execution): readonly Tuple[] {
+  const atom = execution.program.rules[rule]?.body[absence.literal];
+  if (atom?.kind !== "negated") throw new RangeError(`rule ${rule} has no negated literal ${absence.literal}`);
+  return execution.tuples(absence.relation, absence.instant).filter((row) => matchesAtom(atom, absence.pattern, row));
 }

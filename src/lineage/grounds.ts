@@ -7,9 +7,9 @@ import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import { isPersistence } from "../program/persistence.js";
 import type { Program, RelationId, Rule } from "../program/program.js";
+import { groupOf, isAggregate } from "../program/rule-shape.js";
 import type { FaultGraph } from "./fault-graph.js";
 import { Ranks } from "./ranks.js";
-import { groupOf, isAggregate } from "./rule-shape.js";
 import type { RunFaults } from "./run-faults.js";
 import type { RunView } from "./run-view.js";
 
@@ -70,8 +70,7 @@ export class Grounds {
     const known = this.presences.get(key);
     if (known !== undefined) return known;
     let some: Annotation = FALSE;
-    const facts = this.program.facts.filter((f) => f.relation === relation && f.instant === instant);
-    if (facts.some((f) => f.args.every((v, i) => this.view.values.intern(v) === row[i]))) some = TRUE;
+    if (this.isFact(relation, instant, row)) some = TRUE;
     else if (relation === this.program.crash) some = this.faults.crashed(row);
     for (const rule of some === TRUE ? [] : this.program.rules) {
       if (rule.head.relation !== relation) continue;
@@ -80,6 +79,15 @@ export class Grounds {
     }
     this.presences.set(key, some);
     return some;
+  }
+
+  private isFact(relation: RelationId, instant: number, row: Row): boolean {
+    return this.program.facts.some(
+      (f) =>
+        f.relation === relation &&
+        f.instant === instant &&
+        f.args.every((value, i) => this.view.values.intern(value) === row[i]),
+    );
   }
 
   private derived(rule: Rule, instant: number, row: Row): Annotation {
@@ -259,13 +267,7 @@ export class Grounds {
 
   /** Whether a tuple of a recursive component is a fact, came from the instant before, or is an aggregate's. */
   private comesFromOutside(relation: RelationId, instant: number, row: Row): boolean {
-    const { values } = this.view;
-    if (
-      this.program.facts.some(
-        (f) => f.relation === relation && f.instant === instant && f.args.every((v, i) => values.intern(v) === row[i]),
-      )
-    )
-      return true;
+    if (this.isFact(relation, instant, row)) return true;
     return this.program.rules.some((rule) => {
       if (rule.head.relation !== relation || (rule.timing === "deductive" && !isAggregate(rule))) return false;
       const fired = rule.timing === "deductive" ? instant : instant - 1;

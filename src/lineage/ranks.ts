@@ -3,7 +3,7 @@ import { headPattern, noBinding } from "../execution/matching.js";
 import type { Held } from "../execution/partial-matches.js";
 import { enumerateMatches } from "../execution/partial-matches.js";
 import type { RelationId, Rule } from "../program/program.js";
-import { isAggregate } from "./rule-shape.js";
+import { isAggregate } from "../program/rule-shape.js";
 import type { RunView } from "./run-view.js";
 
 /**

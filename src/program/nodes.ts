@@ -1,4 +1,6 @@
-import type { HeadTerm, Literal, Program, RelationId, Rule, Term } from "./program.js";
+import type { HeadTerm, Program, RelationId, Rule, Term } from "./program.js";
+import { firstInstant } from "./rule-shape.js";
+import { equations } from "./terms.js";
 import type { ValueSet } from "./value-sets.js";
 import { anyInteger, GrowingSet, intersection, isNothing, mayBe, nothing, only } from "./value-sets.js";
 
@@ -69,7 +71,7 @@ class Flow {
   }
 
   private fire(rule: Rule): void {
-    if (rule.body.some((literal) => literal.kind !== "comparison" && (literal.instant ?? 1) > this.eot)) return;
+    if (firstInstant(rule) > this.eot) return;
     const variables = this.variablesOf(rule);
     if (variables === undefined) return;
     const values = rule.head.args.map((arg) => this.headValue(arg, variables));
@@ -112,7 +114,7 @@ class Flow {
         variables[arg.variable] = values;
       }
     }
-    bindEqualities(rule.body, variables);
+    bindEqualities(rule, variables);
     return variables;
   }
 
@@ -123,22 +125,16 @@ class Flow {
 }
 
 /** Gives the variables that only equalities bind their values, in whatever order the equalities stand. */
-function bindEqualities(body: readonly Literal[], variables: (ValueSet | undefined)[]): void {
-  const equalities = body.filter((literal) => literal.kind === "comparison" && literal.operator === "==");
+function bindEqualities(rule: Rule, variables: (ValueSet | undefined)[]): void {
+  const equalities = equations(rule);
   for (let changed = true; changed; ) {
     changed = false;
-    for (const equality of equalities) {
-      if (equality.kind !== "comparison") continue;
-      for (const [side, other] of [
-        [equality.left, equality.right],
-        [equality.right, equality.left],
-      ] as const) {
-        if (side.kind !== "variable" || variables[side.variable] !== undefined) continue;
-        const values = valuesOf(other, variables);
-        if (values === undefined) continue;
-        variables[side.variable] = values;
-        changed = true;
-      }
+    for (const { side, other } of equalities) {
+      if (side.kind !== "variable" || variables[side.variable] !== undefined) continue;
+      const values = valuesOf(other, variables);
+      if (values === undefined) continue;
+      variables[side.variable] = values;
+      changed = true;
     }
   }
 }

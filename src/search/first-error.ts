@@ -2,7 +2,7 @@ import { FALSE } from "../faults/annotation.js";
 import { formatSchedule } from "../faults/notation.js";
 import { compareSchedules } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
-import { canFail } from "../lineage/rule-shape.js";
+import { canFail } from "../program/rule-shape.js";
 import { Hypotheses } from "../solving/hypotheses.js";
 import { Stopped } from "./limits.js";
 import { buildFor } from "./lineage-build.js";

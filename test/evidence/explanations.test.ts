@@ -66,6 +66,20 @@ describe("why two runs differ", () => {
     ]);
   });
 
+  test("through a negation with a variable of its own, by a tuple in which its columns agree", () => {
+    const text = `ping("a", "b")@1; watch("b")@2;
+got(Y, X)@async :- ping(X, Y);
+t(Y, 1, 2) :- watch(Y), notin got(Y, _);
+t(Y, 3, 3) :- watch(Y), notin got(Y, _);
+post(Y) :- watch(Y), notin t(Y, Z, Z);`;
+    expect(difference(text, 2, [omit("a", "b", 1)], "post", "b")).toEqual([
+      'post("b") at 2 is missing',
+      '└ because t("b", 3, 3) at 2 appears  test.ded:5',
+      '  └ because got("b", "a") at 2 is missing  test.ded:4',
+      "    └ ✗ a's message to b, sent at 1, is lost  test.ded:2",
+    ]);
+  });
+
   const members = `alive("b", "a")@1; member("a", "b")@1; due("a", "b")@2;
 up(M, X)@async :- alive(X, M);
 out(M, X) :- due(M, X), notin up(M, X);

@@ -1,4 +1,5 @@
 import type { Execution, TupleAt } from "../../execution/execution.js";
+import { matchesPattern } from "../../execution/matching.js";
 import type { Program, RelationId, Value } from "../../program/program.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
@@ -63,6 +64,6 @@ export function tuplesMeant({ relation, instant, pattern }: TupleQuestion, execu
   if (args.length === pattern.length) return [{ relation, instant, args }];
   return execution
     .tuples(relation, instant)
-    .filter((tuple) => pattern.every((value, i) => value === undefined || value === tuple[i]))
+    .filter((tuple) => matchesPattern(tuple, pattern))
     .map((tuple) => ({ relation, instant, args: tuple }));
 }

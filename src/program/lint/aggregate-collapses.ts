@@ -2,9 +2,9 @@ import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import type { Span } from "../../source/source.js";
 import type { AggregateTerm, AtomLiteral, Program, Rule } from "../program.js";
+import { equations, termVariables } from "../terms.js";
 import { determiningColumns } from "./functional-relations.js";
 import { senderColumns } from "./sender-columns.js";
-import { termVariables } from "./terms.js";
 
 /** Something that the body binds, and that neither the group nor the aggregate keeps. */
 interface Lost {
@@ -53,25 +53,23 @@ function counts({ function: name }: AggregateTerm): boolean {
 /** The variables that have one value for each group and value of the aggregate, as far as can be seen. */
 function keptBy(
   aggregate: AggregateTerm,
-  { head, body }: Rule,
+  rule: Rule,
   determining: readonly (readonly number[] | undefined)[],
 ): ReadonlySet<number> {
+  const { head, body } = rule;
+  const equalities = equations(rule);
   const kept = new Set<number>([aggregate.variable]);
   for (const arg of head.args)
     if (arg.kind !== "aggregate") for (const variable of termVariables(arg)) kept.add(variable);
   for (let size = -1; size !== kept.size; ) {
     size = kept.size;
+    for (const { side, other } of equalities) {
+      if (side.kind !== "variable") continue;
+      // `K == X * 1000 + Id` is how a value is made that keeps what it is made of apart.
+      if (kept.has(side.variable)) for (const v of termVariables(other)) kept.add(v);
+      if (termVariables(other).every((v) => kept.has(v))) kept.add(side.variable);
+    }
     for (const literal of body) {
-      if (literal.kind === "comparison" && literal.operator === "==") {
-        // `K == X * 1000 + Id` is how a value is made that keeps what it is made of apart.
-        for (const [one, other] of [
-          [literal.left, literal.right],
-          [literal.right, literal.left],
-        ] as const) {
-          if (one.kind === "variable" && kept.has(one.variable)) for (const v of termVariables(other)) kept.add(v);
-          if (one.kind === "variable" && termVariables(other).every((v) => kept.has(v))) kept.add(one.variable);
-        }
-      }
       if (literal.kind === "positive" && isDetermined(literal, kept, determining))
         for (const v of literal.args.flatMap(termVariables)) kept.add(v);
     }

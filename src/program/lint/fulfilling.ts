@@ -1,4 +1,5 @@
 import type { Literal, Program, RelationId } from "../program.js";
+import { isAggregate } from "../rule-shape.js";
 import type { LintOptions } from "./options.js";
 import { outcomes } from "./options.js";
 
@@ -19,9 +20,10 @@ export function fulfillingRelations(program: Program, options: LintOptions): Set
   for (const id of outcomes(program, options)) (id === demand ? fewer : more).add(id);
   for (let size = -1; size !== more.size + fewer.size; ) {
     size = more.size + fewer.size;
-    for (const { head, body } of program.rules) {
+    for (const rule of program.rules) {
+      const { head, body } = rule;
       // Whether a larger group makes for a better or a worse aggregate, nobody knows.
-      const isAggregate = head.args.some(({ kind }) => kind === "aggregate");
+      const aggregated = isAggregate(rule);
       for (const [wanted, opposite] of [
         [more, fewer],
         [fewer, more],
@@ -29,8 +31,8 @@ export function fulfillingRelations(program: Program, options: LintOptions): Set
         if (!wanted.has(head.relation)) continue;
         for (const literal of body) {
           if (literal.kind === "comparison") continue;
-          if (isAggregate || !isNegated(literal)) wanted.add(literal.relation);
-          if (isAggregate || isNegated(literal)) opposite.add(literal.relation);
+          if (aggregated || !isNegated(literal)) wanted.add(literal.relation);
+          if (aggregated || isNegated(literal)) opposite.add(literal.relation);
         }
       }
     }

@@ -1,5 +1,6 @@
 import type { Program, Relation, Rule } from "../program.js";
-import { termVariables } from "./terms.js";
+import { isAggregate } from "../rule-shape.js";
+import { termVariables } from "../terms.js";
 
 /**
  * For each relation, by id, columns that determine the others at every instant; undefined where none are known. Known are
@@ -23,9 +24,9 @@ export function determiningColumns(program: Program): readonly (readonly number[
   });
 }
 
-function groupColumns({ head }: Rule): readonly number[] | undefined {
-  if (!head.args.some(({ kind }) => kind === "aggregate")) return undefined;
-  return head.args.flatMap(({ kind }, column) => (kind === "aggregate" ? [] : [column]));
+function groupColumns(rule: Rule): readonly number[] | undefined {
+  if (!isAggregate(rule)) return undefined;
+  return rule.head.args.flatMap(({ kind }, column) => (kind === "aggregate" ? [] : [column]));
 }
 
 /** Whether a rule makes at most one tuple of the next instant from each of this one, with the same first columns. */

@@ -3,6 +3,7 @@ import { diagnostic } from "../../source/diagnostic.js";
 import type { Span } from "../../source/source.js";
 import { mayBeAtNode } from "../nodes.js";
 import type { AtomLiteral, BodyTerm, HeadTerm, Program, Rule } from "../program.js";
+import { equations } from "../terms.js";
 import { fulfillingRelations } from "./fulfilling.js";
 import type { LintOptions } from "./options.js";
 import { outcomes } from "./options.js";
@@ -125,21 +126,16 @@ function placeOf(term: BodyTerm | HeadTerm, rule: Rule, span: Span): string {
 }
 
 /** The smallest thing that equalities between variables and constants make a variable equal to. */
-function representative(variable: number, { body }: Rule): string {
+function representative(variable: number, rule: Rule): string {
+  const equalities = equations(rule);
   const equal = new Set([variable]);
   let constant: string | undefined;
   // A set is walked in the order of insertion, and what is added on the way is still visited.
   for (const known of equal) {
-    for (const literal of body) {
-      if (literal.kind !== "comparison" || literal.operator !== "==") continue;
-      for (const [side, other] of [
-        [literal.left, literal.right],
-        [literal.right, literal.left],
-      ] as const) {
-        if (side.kind !== "variable" || side.variable !== known) continue;
-        if (other.kind === "variable") equal.add(other.variable);
-        if (other.kind === "constant") constant ??= JSON.stringify(other.value);
-      }
+    for (const { side, other } of equalities) {
+      if (side.kind !== "variable" || side.variable !== known) continue;
+      if (other.kind === "variable") equal.add(other.variable);
+      if (other.kind === "constant") constant ??= JSON.stringify(other.value);
     }
   }
   return constant ?? `?${Math.min(...equal)}`;

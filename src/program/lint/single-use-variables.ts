@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
-import type { BodyTerm, HeadTerm, Program, Rule } from "../program.js";
+import type { Program, Rule } from "../program.js";
+import { equations, ruleTerms, termVariables } from "../terms.js";
 
 /**
  * A variable that occurs only once in its rule stands for any value, as `_` does, or is misspelt. Names that start with
@@ -31,28 +32,13 @@ function isSender({ timing, location }: Rule, variable: number): boolean {
   return timing === "async" && location.kind === "variable" && location.variable === variable;
 }
 
-function occurrences({ head, body, variables }: Rule): readonly number[] {
-  const counts = variables.map(() => 0);
-  const visit = (term: HeadTerm | BodyTerm): void => {
-    if (term.kind === "variable" || term.kind === "aggregate") counts[term.variable] = (counts[term.variable] ?? 0) + 1;
-    if (term.kind === "arithmetic") {
-      visit(term.left);
-      visit(term.right);
-    }
-  };
-  head.args.forEach(visit);
-  for (const literal of body) {
-    if (literal.kind === "comparison") [literal.left, literal.right].forEach(visit);
-    else literal.args.forEach(visit);
-  }
+function occurrences(rule: Rule): readonly number[] {
+  const counts = rule.variables.map(() => 0);
+  for (const variable of ruleTerms(rule).flatMap(termVariables)) counts[variable] = (counts[variable] ?? 0) + 1;
   return counts;
 }
 
 /** The variables that are a whole side of an equality. */
-function comparedAlone({ body }: Rule): readonly number[] {
-  return body.flatMap((literal) =>
-    literal.kind === "comparison" && literal.operator === "=="
-      ? [literal.left, literal.right].flatMap((side) => (side.kind === "variable" ? [side.variable] : []))
-      : [],
-  );
+function comparedAlone(rule: Rule): readonly number[] {
+  return equations(rule).flatMap(({ side }) => (side.kind === "variable" ? [side.variable] : []));
 }

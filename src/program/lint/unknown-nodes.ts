@@ -3,7 +3,8 @@ import { diagnostic } from "../../source/diagnostic.js";
 import { formatName, formatNames } from "../../source/names.js";
 import { nearest } from "../../source/nearest.js";
 import { inferNodes } from "../nodes.js";
-import type { BodyTerm, HeadTerm, Program } from "../program.js";
+import type { Program } from "../program.js";
+import { ruleTerms, subterms } from "../terms.js";
 import type { LintOptions } from "./options.js";
 
 /** A node that is given but that no fact and no rule mentions: most likely misspelt. */
@@ -30,19 +31,7 @@ export function unknownNodes(program: Program, { nodes = [] }: LintOptions): rea
 function stringConstants(program: Program): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { args } of program.facts) for (const arg of args) if (typeof arg === "string") found.add(arg);
-  const visit = (term: HeadTerm | BodyTerm): void => {
+  for (const term of program.rules.flatMap(ruleTerms).flatMap(subterms))
     if (term.kind === "constant" && typeof term.value === "string") found.add(term.value);
-    if (term.kind === "arithmetic") {
-      visit(term.left);
-      visit(term.right);
-    }
-  };
-  for (const { head, body } of program.rules) {
-    head.args.forEach(visit);
-    for (const literal of body) {
-      if (literal.kind === "comparison") [literal.left, literal.right].forEach(visit);
-      else literal.args.forEach(visit);
-    }
-  }
   return found;
 }
