@@ -4,7 +4,7 @@ import { visibleLines } from "../source/strings.js";
 import type { ExitStatus } from "./exit-status.js";
 import { exitStatus } from "./exit-status.js";
 import { given } from "./given.js";
-import { afterOptions, rootExamples, rootSummary } from "./help.js";
+import { description, helpWidth, notes, rootDescription, rootNotes } from "./help.js";
 import type { Common, Format } from "./job.js";
 import type { OptionRow } from "./options/option.js";
 import { headings } from "./options/option.js";
@@ -30,8 +30,12 @@ export function parseCommandLine(argv: readonly string[], surroundings: Surround
   const root = parser(surroundings, (parsed) => {
     job = parsed;
   });
+  const { stdout: output } = surroundings;
+  const columns = output.isTTY === true ? Math.min(output.columns ?? helpWidth, helpWidth) : helpWidth;
   for (const command of [root, ...root.commands]) {
     command.exitOverride().configureOutput({
+      getOutHelpWidth: () => columns,
+      getErrHelpWidth: () => columns,
       writeOut: (text) => (stdout += text),
       writeErr: (text) => (stderr += text),
       outputError: (text, write) =>
@@ -81,16 +85,20 @@ function hint(argv: readonly string[]): string {
 /** Every command of the registry, with its options, as commander has them. */
 function parser(surroundings: Surroundings, use: (job: Job) => void): Command {
   const root = new Command("ldfi")
-    .description(rootSummary)
-    .version(version)
-    .helpCommand(true)
-    .addHelpText("after", rootExamples);
+    .description(rootDescription)
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand("help [command]", "show the help of a command")
+    .configureHelp({ subcommandTerm: (command) => command.name(), optionDescription: ({ description: text }) => text })
+    .addHelpText("after", rootNotes);
   for (const entry of Object.values(commands)) {
     const command = root
       .command(entry.name)
-      .description(entry.summary)
+      .summary(entry.summary)
+      .description(description(entry))
+      .helpOption("-h, --help", "show this help")
       .argument(`<${entry.words.name}...>`, entry.words.help)
-      .addHelpText("after", afterOptions(entry));
+      .addHelpText("after", notes(entry));
     for (const row of rowsInHelp(entry.name)) command.addOption(optionFrom(row));
     command.action((words: readonly string[]) => {
       const options: Options<CommandName> & { readonly color?: boolean } = command.opts();
@@ -109,11 +117,13 @@ function parser(surroundings: Surroundings, use: (job: Job) => void): Command {
 
 function rowsInHelp(command: string): readonly OptionRow[] {
   const order = Object.keys(headings);
-  return [...optionsOf(command)].sort((a, b) => order.indexOf(a.part) - order.indexOf(b.part));
+  const place = ({ part, heading = part }: OptionRow): number => order.indexOf(heading);
+  return [...optionsOf(command)].sort((a, b) => place(a) - place(b));
 }
 
-function optionFrom({ flags, help, part, arity }: OptionRow): Option {
-  const option = new Option(flags, help).helpGroup(headings[part]);
+function optionFrom({ flags, help, part, heading = part, arity, hidden }: OptionRow): Option {
+  const text = arity.kind === "list" ? `${help} (repeatable)` : help;
+  const option = new Option(flags, text).helpGroup(headings[heading]).hideHelp(hidden === true);
   switch (arity.kind) {
     case "flag":
     case "negation":

@@ -7,14 +7,16 @@ import type { Options } from "./options/table.js";
 /** A command: all that the command line, `--help`, the worker and completion know of it. Its options are rows of the table. */
 export interface Command<Name extends string, J extends { readonly kind: string }> {
   readonly name: Name;
-  /** One line, as in the list of commands. */
+  /** What it does, as the list of commands says it: begins in lower case, without a full stop. */
   readonly summary: string;
   /** What stands on the command line besides options: one word or more. */
   readonly words: { readonly name: string; readonly help: string };
-  /** What `--help` says after the options, in lines of at most 100 columns. */
+  /** More of that, for its own `--help`; a paragraph is a line. */
   readonly about?: string;
+  /** What its `--help` says after the options; a paragraph is a line. */
+  readonly notes?: string;
   readonly examples: readonly Example[];
-  /** Of the exit statuses, those that a user has to tell apart. */
+  /** What its exit statuses mean; 70, a bug, is the same everywhere. */
   readonly statuses: Readonly<Partial<Record<ExitStatus, string>>>;
   /** Puts a job together; refuses what no option can be blamed for by itself. */
   readonly job: (given: Given<Name>) => J | Misuse;
@@ -23,7 +25,7 @@ export interface Command<Name extends string, J extends { readonly kind: string 
 }
 
 export interface Example {
-  /** Without `ldfi`, or a whole line of a shell. */
+  /** A whole line of a shell. */
   readonly line: string;
   readonly remark?: string;
 }

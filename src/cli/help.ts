@@ -1,46 +1,84 @@
 import type { Command, Example } from "./command.js";
+import type { ExitStatus } from "./exit-status.js";
 
 /* What `--help` says beyond the list of options. */
 
-export const rootSummary = `Checks distributed protocols, written in Dedalus, against lost messages and crashed nodes: \
-is there a pattern of such faults, within your bounds, under which the protocol breaks its promise?`;
+/** Columns of a line, where the terminal has as many. */
+export const helpWidth = 80;
 
-export const rootExamples = `
-${examples([
-  {
-    line: "ldfi check broadcast.ded --eot 4 --eff 2",
-    remark: "messages sent at instant 1 may be lost; is that survived?",
-  },
-  { line: "ldfi check broadcast.ded --crashes 1", remark: "… and one node may crash" },
-  { line: "ldfi run broadcast.ded --omit a,b,1", remark: "the run in which that message is lost, drawn" },
-  { line: "ldfi sweep broadcast.ded", remark: "no bounds: find those at which it breaks" },
-  { line: "ldfi test programs/", remark: "every expectation written in the files" },
-])}
-${statuses({ 0: "holds", 1: "violated", 2: "wrong program or command line", 3: "inconclusive", 70: "a bug in ldfi" })}
-`;
+export const rootDescription = `Checks distributed protocols, written in Dedalus, against lost messages, crashed nodes and other faults: \
+is there a pattern of faults, within your bounds, under which the protocol breaks its promise?`;
 
-/** The text after the options of one command. */
-export function afterOptions({
-  about,
-  examples: lines,
-  statuses: meanings,
-}: Pick<Command<string, never>, "about" | "examples" | "statuses">): string {
-  return `
-${about === undefined ? "" : `${about}\n\n`}${examples(lines)}
-${statuses(meanings)}
-`;
+const rootStatuses: Statuses = {
+  0: "holds",
+  1: "violated",
+  2: "the program or the command line is wrong",
+  3: "inconclusive: a limit or Ctrl-C came first",
+  70: "a bug in ldfi",
+};
+
+export const rootNotes = after([
+  examples([
+    { line: "ldfi check broadcast.ded --eot 4 --eff 2", remark: "are losses at instant 1 survived?" },
+    { line: "ldfi check broadcast.ded --crashes 1", remark: "… and one crash" },
+    { line: "ldfi run broadcast.ded --omit a,b,1", remark: "the run in which a message is lost" },
+    { line: "ldfi sweep broadcast.ded", remark: "at which bounds does it break?" },
+    { line: "ldfi test programs/", remark: "every expectation in the files" },
+  ]),
+  "`ldfi COMMAND --help` shows the options of a command.",
+  statuses(rootStatuses),
+]);
+
+type Statuses = Readonly<Partial<Record<ExitStatus, string>>>;
+type Described = Pick<Command<string, never>, "summary" | "about" | "notes" | "examples" | "statuses">;
+
+/** What stands above the arguments and options of a command. */
+export function description({ summary, about }: Described): string {
+  const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+  return about === undefined ? sentence : `${sentence}\n\n${about}`;
+}
+
+/** What stands below them. */
+export function notes({ notes: text, examples: lines, statuses: meanings }: Described): string {
+  return after([
+    ...(text === undefined ? [] : [text.split("\n").map(wrapped).join("\n")]),
+    examples(lines),
+    statuses(meanings),
+  ]);
+}
+
+function after(paragraphs: readonly string[]): string {
+  return `\n${paragraphs.join("\n\n")}\n`;
+}
+
+/** A paragraph in lines. */
+function wrapped(paragraph: string): string {
+  const lines = [""];
+  for (const word of paragraph.split(" ")) {
+    const line = lines.pop() ?? "";
+    if (line === "") lines.push(word);
+    else if (line.length + 1 + word.length <= helpWidth) lines.push(`${line} ${word}`);
+    else lines.push(line, word);
+  }
+  return lines.join("\n");
 }
 
 /** The remarks stand in one column. */
 function examples(list: readonly Example[]): string {
   const width = Math.max(...list.map(({ line, remark }) => (remark === undefined ? 0 : line.length)));
-  const lines = list.map(({ line, remark }) =>
-    remark === undefined ? `  ${line}\n` : `  ${line.padEnd(width)}   ${remark}\n`,
-  );
-  return `Examples:\n${lines.join("")}`;
+  const lines = list.map(({ line, remark }) => (remark === undefined ? line : `${line.padEnd(width)}  ${remark}`));
+  return section("Examples:", lines);
 }
 
-function statuses(meanings: Command<string, never>["statuses"]): string {
-  const each = Object.entries(meanings).map(([status, meaning]) => `${status} ${meaning}`);
-  return `Exit status: ${each.join(" · ")}`;
+function statuses(meanings: Statuses): string {
+  const entries = Object.entries(meanings);
+  const width = Math.max(...entries.map(([status]) => status.length));
+  return section(
+    "Exit status:",
+    entries.map(([status, meaning]) => `${status.padStart(width)}  ${meaning}`),
+  );
+}
+
+function section(heading: string, lines: readonly string[]): string {
+  return [heading, ...lines.map((line) => `  ${line}`)].join("\n");
 }

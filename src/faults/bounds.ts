@@ -23,16 +23,22 @@ function kind(bound: Bound, key: string, noun: string, canBeAny: boolean): Bound
 }
 
 /** In the order of the documentation. Crashes are first: they were there before the others. */
-export const boundRows: readonly BoundRow[] = [
-  kind("crashes", "crashes", "crashes", false),
-  kind("omissions", "omissions", "omissions", true),
-  kind("delays", "delays", "delays", true),
-  kind("duplicates", "duplicates", "duplicates", true),
-  { bound: "lateness", key: "lateness", least: 1, canBeAny: false, noun: "the lateness" },
-  kind("partitions", "partitions", "partitions", false),
-  kind("partialPartitions", "partial-partitions", "partial partitions", false),
-  kind("oneWayPartitions", "one-way-partitions", "one-way partitions", false),
-  kind("restarts", "restarts", "restarts", false),
-  kind("pauses", "pauses", "pauses", false),
-  { bound: "maxFaults", key: "max-faults", least: 0, canBeAny: false, noun: "the number of faults in all" },
-];
+const table: { readonly [B in NumericBound]: BoundRow } = {
+  crashes: kind("crashes", "crashes", "crashes", false),
+  omissions: kind("omissions", "omissions", "omissions", true),
+  delays: kind("delays", "delays", "delays", true),
+  duplicates: kind("duplicates", "duplicates", "duplicates", true),
+  lateness: { bound: "lateness", key: "lateness", least: 1, canBeAny: false, noun: "the lateness" },
+  partitions: kind("partitions", "partitions", "partitions", false),
+  partialPartitions: kind("partialPartitions", "partial-partitions", "partial partitions", false),
+  oneWayPartitions: kind("oneWayPartitions", "one-way-partitions", "one-way partitions", false),
+  restarts: kind("restarts", "restarts", "restarts", false),
+  pauses: kind("pauses", "pauses", "pauses", false),
+  maxFaults: { bound: "maxFaults", key: "max-faults", least: 0, canBeAny: false, noun: "the number of faults in all" },
+};
+
+export const boundRows: readonly BoundRow[] = Object.values(table);
+
+export function boundRow(bound: NumericBound): BoundRow {
+  return table[bound];
+}

@@ -13,6 +13,11 @@ const ownKeys: Readonly<Record<"check" | "run", readonly string[]>> = {
   check: ["eff", ...boundRows.map(({ key }) => key), "spare", "faults"],
   run: faultWords,
 };
+/** Every key of a sort of expectation. Those that are options of the command of the same name too mean the same there. */
+export function keysOf(sort: "check" | "run"): readonly string[] {
+  return [...commonKeys, ...ownKeys[sort]];
+}
+
 const repeatable: readonly string[] = [...faultWords, "with"];
 
 export const readCheck: Read<CheckExpectation> = (line) => {
@@ -79,7 +84,7 @@ class Fields {
     private readonly sort: "check" | "run",
     private readonly line: Line,
   ) {
-    const known = [...commonKeys, ...ownKeys[sort]];
+    const known = keysOf(sort);
     for (const field of scanFields(line.span.file, line.start, line.span.end, line.complain)) {
       const { text: key, span } = field.key;
       const list = this.byKey.get(key);

@@ -1,7 +1,18 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Parsed } from "../../src/cli/command-line.js";
 import { parseCommandLine } from "../../src/cli/command-line.js";
+import type { CheckJob } from "../../src/cli/commands/check.js";
+import type { RunJob } from "../../src/cli/commands/run.js";
+import { optionTable } from "../../src/cli/options/table.js";
 import type { Job } from "../../src/cli/registry.js";
+import { commands } from "../../src/cli/registry.js";
+import { boundRows } from "../../src/faults/bounds.js";
+import { notations } from "../../src/faults/notation.js";
+import { parseDirectives } from "../../src/syntax/directives.js";
+import { keysOf } from "../../src/syntax/expectation-lines.js";
+import { parseText } from "../../src/syntax/parser.js";
+import { root } from "./ldfi.js";
 
 const surroundings = { env: {}, stdout: {}, platform: "linux" };
 const parse = (...argv: readonly string[]): Parsed => parseCommandLine(argv, surroundings);
@@ -132,13 +143,76 @@ describe("a wrong command line is refused in one message", () => {
   });
 });
 
-test.each([[["--help"]], [["check", "--help"]], [["run", "--help"]], [["break", "--help"]], [["test", "--help"]]])(
-  "%j is help, with examples, in 100 columns",
-  (argv) => {
-    const parsed = parse(...argv);
+describe("help", () => {
+  test.each(["", ...Object.keys(commands)])("of %j reads as it is kept, in 80 columns", async (command) => {
+    const parsed = parse(...(command === "" ? [] : [command]), "--help");
     expect(parsed).toMatchObject({ kind: "text", status: 0, stderr: "" });
     const { stdout } = parsed as Extract<Parsed, { kind: "text" }>;
-    expect(stdout).toContain("Examples:");
-    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
-  },
-);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    await expect(stdout).toMatchFileSnapshot(join(root, "test", "golden", "help", `${command || "ldfi"}.txt`));
+  });
+
+  test("is as narrow as the terminal", () => {
+    const parsed = parseCommandLine(["check", "--help"], { ...surroundings, stdout: { isTTY: true, columns: 72 } });
+    const { stdout } = parsed as Extract<Parsed, { kind: "text" }>;
+    const options = stdout.slice(0, stdout.indexOf("Options:")).split("\n");
+    expect(options.filter((line) => line.length > 72)).toEqual([]);
+  });
+
+  test("names every choice of an option", () => {
+    for (const { arity, help } of optionTable)
+      if (arity.kind === "choice") for (const word of arity.choices) expect(help).toContain(word);
+  });
+
+  test.each([
+    ["help", "run"],
+    ["run", "-h"],
+    ["run", "x.ded", "--help"],
+  ])("is found by %j %j", (...argv) => {
+    expect(parse(...argv)).toEqual(parse("run", "--help"));
+  });
+});
+
+test("a bound is spelt and read as the key of a `//!` line", () => {
+  for (const { key, bound, canBeAny } of boundRows) {
+    expect(job("check", "x.ded", `--${key}`, "3")).toMatchObject({ parameters: { [bound]: 3 } });
+    if (canBeAny) expect(job("check", "x.ded", `--${key}`, "any")).toMatchObject({ parameters: { [bound]: Infinity } });
+    else expect(refusal("check", "x.ded", `--${key}`, "any")).toContain("A whole number of at least");
+  }
+  for (const { word, example } of notations)
+    expect(job("run", "x.ded", `--${word}`, example)).toMatchObject({ faults: [expect.anything()] });
+});
+
+test("run reads the bounds that check was given, and a run does not depend on them", () => {
+  const plain = job("run", "x.ded", "--eot", "4");
+  const { parameters, ...rest } = job("run", "x.ded", "--eot", "4", "--eff", "2", "--crashes", "1") as RunJob;
+  expect(parameters).toEqual({ eot: 4, eff: 2, crashes: 1 });
+  expect({ ...rest, parameters: { eot: 4 } }).toEqual(plain);
+});
+
+describe("an option and the key of a `//!` line that have one name say the same", () => {
+  const values: Readonly<Record<string, string>> = {
+    eot: "7",
+    eff: "5",
+    nodes: "a,b,c",
+    spare: "b",
+    pre: "p",
+    post: "q",
+  };
+  const valueFor = (key: string): string => values[key] ?? notations.find(({ word }) => word === key)?.example ?? "2";
+  const onlyKeys = ["with", "expect", "name", "faults"];
+
+  test.each(["check", "run"] as const)("of %s", (sort) => {
+    const shared = keysOf(sort).filter((key) => !onlyKeys.includes(key));
+    for (const key of shared) {
+      const line = `//! ${sort} expect=violated ${key}=${valueFor(key)}`;
+      const { directives, diagnostics } = parseDirectives(parseText({ path: "x.ded", text: line }).tree);
+      expect(diagnostics).toEqual([]);
+      const [expectation] = directives;
+      const said = job(sort, "x.ded", `--${key}`, valueFor(key)) as CheckJob | RunJob;
+      if (expectation?.kind === "run" && said.kind === "run") expect(said.faults).toEqual(expectation.schedule);
+      expect(expectation).toMatchObject(said.parameters);
+      expect(Object.keys(said.parameters)).toHaveLength(said.kind === "run" && said.faults.length > 0 ? 0 : 1);
+    }
+  });
+});

@@ -16,7 +16,9 @@ describe("the table of options", () => {
   });
 
   test("it names commands alone", () => {
-    expect(optionTable.flatMap((row) => row.commands).filter((command) => !isCommand(command))).toEqual([]);
+    expect(
+      optionTable.flatMap((row): readonly string[] => row.commands).filter((command) => !isCommand(command)),
+    ).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Command } from "../command.js";
 import type { BreakJob } from "../commands/break.js";
-import { partOf } from "../options/table.js";
+import { parametersOf } from "../options/table.js";
 
 export const breaking: Command<"break", BreakJob> = {
   name: "break",
@@ -10,7 +10,12 @@ export const breaking: Command<"break", BreakJob> = {
     { line: `ldfi break election.ded 'leader("a",1)@5' --crashes 1` },
     { line: `ldfi break commit.ded 'abort("b")@6' --appear` },
   ],
-  statuses: { 0: "no faults within the bounds do", 1: "some do", 3: "a limit or Ctrl-C came first" },
+  statuses: {
+    0: "no faults within the bounds do",
+    1: "some do",
+    2: "the program, the tuple or the command line is wrong",
+    3: "inconclusive: a limit or Ctrl-C came first",
+  },
   job: ({ words, options, common, defaultFormat }) => {
     const tuple = words.at(-1);
     if (words.length < 2 || tuple === undefined)
@@ -20,7 +25,7 @@ export const breaking: Command<"break", BreakJob> = {
       ...common,
       files: words.slice(0, -1),
       format: options.format ?? defaultFormat,
-      parameters: partOf("break", options, "budget", "bounds", "limits"),
+      parameters: parametersOf("break", options),
       tuple,
       appear: options.appear === true,
       strict: false,

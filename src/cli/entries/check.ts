@@ -1,36 +1,37 @@
 import { strictCodes } from "../../source/codes.js";
 import type { Command } from "../command.js";
 import type { CheckJob } from "../commands/check.js";
-import { partOf } from "../options/table.js";
+import { parametersOf } from "../options/table.js";
 
 export const check: Command<"check", CheckJob> = {
   name: "check",
   summary: "look for faults that make a program break its specification",
   words: { name: "file", help: "the program; - is standard input" },
   about: `\
-A program promises that every tuple of pre at the end of time is also in post. Without pre, whatever post (or,
-without post, any persistent relation) holds in the run without faults has to survive every schedule of faults.
-
---strict counts ${strictCodes.slice(0, -2).join(", ")},
-${strictCodes.slice(-2).join(" and ")}: docs/ci.md says what each means.`,
+A program promises that every tuple of pre at the end of time is also in post. Without pre, whatever post (or, \
+without post, any persistent relation) holds in the run without faults has to survive every schedule of faults.`,
+  notes: `\
+--strict counts the warnings ${strictCodes.slice(0, -1).join(", ")} and ${strictCodes.at(-1)}; docs/ci.md says what \
+each means.`,
   examples: [
     { line: "ldfi check broadcast.ded --eot 6 --crashes 1" },
-    { line: "ldfi check broadcast.ded --eot 8 --eff 4 --all", remark: "every minimal way to break it" },
+    { line: "ldfi check broadcast.ded --delays 2 --partitions 1" },
+    { line: "ldfi check broadcast.ded --eot 8 --eff 4 --all", remark: "every minimal way" },
     { line: "ldfi check broadcast.ded --strict --report result.xml", remark: "for a CI job" },
     { line: "cat broadcast.ded | ldfi check -" },
   ],
   statuses: {
     0: "holds",
-    1: "violated, or --strict",
-    2: "wrong program or command line",
-    3: "a limit or Ctrl-C came first",
+    1: "violated; or holds, with a warning that --strict counts",
+    2: "the program or the command line is wrong",
+    3: "inconclusive: a limit or Ctrl-C came first",
   },
   job: ({ words, options, common, defaultFormat }) => ({
     kind: "check",
     ...common,
     files: words,
     format: options.format ?? defaultFormat,
-    parameters: partOf("check", options, "budget", "bounds", "specification", "search", "limits"),
+    parameters: parametersOf("check", options),
     all: options.all === true,
     strict: options.strict === true,
     pin: options.pin === true,

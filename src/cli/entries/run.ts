@@ -1,14 +1,17 @@
 import type { Command } from "../command.js";
 import type { RunJob } from "../commands/run.js";
 import { given } from "../given.js";
-import { partOf } from "../options/table.js";
+import { parametersOf, partOf } from "../options/table.js";
 
 export const run: Command<"run", RunJob> = {
   name: "run",
   summary: "show one execution, under the faults you name",
   words: { name: "file", help: "the program; - is standard input" },
-  about: `\
-A tuple without an instant is asked for at the end of time. An odd name is quoted like a string: --omit 'a,"b, c",1'.`,
+  notes: `\
+A tuple without an instant is asked for at the end of time, and \`_\` in it stands for any value. With --why or --why-not \
+the exit status answers the question: 0 if --why finds its tuples and --why-not none, and 1 if not.
+
+An odd name is quoted like a string: --omit 'a,"b, c",1'.`,
   examples: [
     { line: "ldfi run broadcast.ded --eot 4", remark: "without faults" },
     { line: "ldfi run broadcast.ded --omit a,b,1 --crash c,2 --tables" },
@@ -17,7 +20,9 @@ A tuple without an instant is asked for at the end of time. An odd name is quote
   ],
   statuses: {
     0: "the run keeps the specification",
-    1: "it does not, or --why asks for a tuple that is not there",
+    1: "the run breaks it",
+    2: "the program or the command line is wrong",
+    3: "a limit or Ctrl-C came first",
   },
   job: ({ words, options, common, defaultFormat }) => {
     const { tables, why, whyNot } = options;
@@ -26,7 +31,7 @@ A tuple without an instant is asked for at the end of time. An odd name is quote
       ...common,
       files: words,
       format: options.format ?? defaultFormat,
-      parameters: partOf("run", options, "budget", "specification", "limits"),
+      parameters: parametersOf("run", options),
       faults: Object.values(partOf("run", options, "faults")).flat(),
       ...given({ tables: tables === true ? ("eot" as const) : tables, why, whyNot }),
     };

@@ -1,7 +1,7 @@
 import type { Command } from "../command.js";
 import type { SweepJob } from "../commands/sweep.js";
 import { given } from "../given.js";
-import { partOf } from "../options/table.js";
+import { parametersOf, partOf } from "../options/table.js";
 import { asksForFrontier } from "../sweep-ranges.js";
 
 /** How long a sweep takes if nothing ends it earlier and nobody says otherwise, in seconds. */
@@ -12,10 +12,11 @@ export const sweep: Command<"sweep", SweepJob> = {
   summary: "find the smallest bounds that break a program, or how deep it is certified",
   words: { name: "file", help: "the program; - is standard input" },
   about: `\
-Without --eot and --eff the bounds grow: EOT until the run without faults does its work, then EFF, then both; for 120
-seconds, or for --timeout. After a violation the protocol gets more time to recover before the violation is believed.
-With --eot or --eff, or a range of crashes, every budget in the ranges is decided, however long that takes, and shown as
-a table: the resilience frontier.`,
+Without --eot and --eff the bounds grow: EOT until the run without faults does its work, then EFF, then both. \
+After a violation the protocol gets more time to recover, before the violation is believed.
+
+With --eot or --eff, or a range of crashes, every budget in the ranges is decided, \
+and shown as a table: the resilience frontier.`,
   examples: [
     { line: "ldfi sweep broadcast.ded --crashes 1 --timeout 60" },
     { line: "ldfi sweep broadcast.ded --eot 4..12 --eff .. --crashes 0..2" },
@@ -23,8 +24,8 @@ a table: the resilience frontier.`,
   statuses: {
     0: "holds as deep as the limits allowed",
     1: "violated",
-    2: "wrong program or command line",
-    3: "nothing certain",
+    2: "the program or the command line is wrong",
+    3: "inconclusive: nothing is certain yet",
   },
   job: ({ words, options, common, defaultFormat }) => {
     const ranges = partOf("sweep", options, "ranges");
@@ -35,7 +36,7 @@ a table: the resilience frontier.`,
       ...given({ timeout }),
       files: words,
       format: options.format ?? defaultFormat,
-      parameters: partOf("sweep", options, "budget", "bounds", "specification", "search", "limits"),
+      parameters: parametersOf("sweep", options),
       ranges,
     };
   },

@@ -8,16 +8,23 @@ export const test: Command<"test", TestJob> = {
   words: { name: "path", help: "programs, or folders to search for them" },
   about: `\
 Expectations are comments in the program:
+
   //! check eot=4 eff=2 expect=violated faults=1
   //! check eot=6 crashes=1 expect=holds name="survives one crash"
   //! run omit=a,b,1 eot=4 expect=violated
-Every .ded file under a path is read, and has to be right; what others include may lack what they supply.`,
+
+Every .ded file under a path is read, and has to be right; a file that others include may lack what they supply.`,
   examples: [
     { line: "ldfi test programs/" },
     { line: "ldfi test programs/ --filter broadcast --bail" },
     { line: "ldfi test programs/ --shard 1/4 --report results.xml" },
   ],
-  statuses: { 0: "every expectation is met", 1: "one is not", 2: "a file is wrong, or a path holds no expectation" },
+  statuses: {
+    0: "every expectation is met",
+    1: "one is not",
+    2: "a file or the command line is wrong, or a path holds no expectation",
+    3: "a limit or Ctrl-C came first; what was run is met",
+  },
   job: ({ words, options, common }) => {
     const { filter, shard, jobs } = options;
     return {

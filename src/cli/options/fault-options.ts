@@ -1,152 +1,83 @@
+import type { NumericBound } from "../../faults/bounds.js";
+import { boundRow } from "../../faults/bounds.js";
+import type { FaultWord } from "../../faults/notation.js";
 import { notationOf } from "../../faults/notation.js";
 import { searches } from "./groups.js";
 import { any, one, option } from "./option.js";
-import { count, countOrAny, fault, names, positive } from "./values.js";
+import { fault, names, numberFrom, numberOrAny, range } from "./values.js";
 
-/* What may go wrong: the schedule of `run`, and the bounds of the searches. */
+/*
+ * What may go wrong: the schedule of `run`, and the bounds of the searches. How they are spelt and read is in faults/, where
+ * the keys of `//!` lines have it from too.
+ */
+
+/** A fault of the run. */
+function scheduled<const W extends FaultWord>(word: W, help: string) {
+  const notation = notationOf(word);
+  return option({
+    name: word,
+    flags: `--${word} <${notation.letters}>`,
+    commands: ["run"],
+    part: "faults",
+    arity: any(fault(notation)),
+    help,
+  });
+}
+
+/** A bound of the budget. */
+function bound<const B extends NumericBound, const C extends string>(
+  name: B,
+  help: string,
+  { short = "", commands }: { readonly short?: string; readonly commands: readonly C[] },
+) {
+  const { key, least, canBeAny } = boundRow(name);
+  return option({
+    name,
+    flags: `${short}--${key} <n>`,
+    commands,
+    part: "bounds",
+    arity: one(canBeAny ? numberOrAny(least) : numberFrom(least)),
+    help,
+  });
+}
+
+const searched = { commands: searches };
 
 export const faultOptions = [
+  scheduled("crash", "N sends nothing from instant t on"),
+  scheduled("omit", "what F sends to T at instant t is lost"),
+  scheduled("delay", "what F sends to T at t arrives at u, not at t + 1"),
+  scheduled("duplicate", "what F sends to T at t arrives at t + 1, and again at u"),
+  scheduled("cut", "nothing sent at t to u passes between A and B: 'a|b,c,2,3'; or from A to B only: 'a>b,c,2,3'"),
+  scheduled("restart", "N is down from t on, and back at u with what is durable"),
+  scheduled("pause", "N stands still from t on, and goes on at u, unaware of it"),
+
+  bound("crashes", "nodes that crash for good (default: 0)", { short: "-c, ", commands: ["check", "break"] }),
   option({
-    name: "crash",
-    flags: "--crash <N,t>",
-    commands: ["run"],
-    part: "faults",
-    arity: any(fault(notationOf("crash"))),
-    help: "N sends nothing from instant t on (repeatable)",
+    name: "crashes",
+    flags: "-c, --crashes <range>",
+    commands: ["sweep"],
+    part: "ranges",
+    heading: "bounds",
+    arity: one(range),
+    help: "nodes that crash for good; a number, or a range such as 0..2 (default: 0)",
   }),
-  option({
-    name: "omit",
-    flags: "--omit <F,T,t>",
-    commands: ["run"],
-    part: "faults",
-    arity: any(fault(notationOf("omit"))),
-    help: "lose what F sends to T at instant t (repeatable)",
-  }),
-  option({
-    name: "delay",
-    flags: "--delay <F,T,t,u>",
-    commands: ["run"],
-    part: "faults",
-    arity: any(fault(notationOf("delay"))),
-    help: "what F sends to T at t arrives at u instead of t + 1 (repeatable)",
-  }),
-  option({
-    name: "duplicate",
-    flags: "--duplicate <F,T,t,u>",
-    commands: ["run"],
-    part: "faults",
-    arity: any(fault(notationOf("duplicate"))),
-    help: "it arrives at t + 1 and again at u (repeatable)",
-  }),
-  option({
-    name: "cut",
-    flags: "--cut <A|B,t,u>",
-    commands: ["run"],
-    part: "faults",
-    arity: any(fault(notationOf("cut"))),
-    help: "lose what is sent between A and B at t … u: 'a|b,c,2,3'; 'a>b,c,2,3' from a only (repeatable)",
-  }),
-  option({
-    name: "restart",
-    flags: "--restart <N,t,u>",
-    commands: ["run"],
-    part: "faults",
-    arity: any(fault(notationOf("restart"))),
-    help: "N is down from t on, and back at u with what is durable (repeatable)",
-  }),
-  option({
-    name: "pause",
-    flags: "--pause <N,t,u>",
-    commands: ["run"],
-    part: "faults",
-    arity: any(fault(notationOf("pause"))),
-    help: "N stands still from t on, and goes on at u, unaware (repeatable)",
-  }),
-  option({
-    name: "omissions",
-    flags: "--omissions <n>",
-    commands: searches,
-    part: "bounds",
-    arity: one(countOrAny),
-    help: "at most so many lost messages; 0: none is lost (default: any)",
-  }),
-  option({
-    name: "delays",
-    flags: "--delays <n>",
-    commands: searches,
-    part: "bounds",
-    arity: one(countOrAny),
-    help: "at most so many late messages, or any (default: 0)",
-  }),
-  option({
-    name: "duplicates",
-    flags: "--duplicates <n>",
-    commands: searches,
-    part: "bounds",
-    arity: one(countOrAny),
-    help: "at most so many messages that come twice, or any (default: 0)",
-  }),
-  option({
-    name: "lateness",
-    flags: "--lateness <n>",
-    commands: searches,
-    part: "bounds",
-    arity: one(positive),
-    help: "how late they come, at most, in instants (default: 1)",
-  }),
-  option({
-    name: "partitions",
-    flags: "--partitions <n>",
-    commands: searches,
-    part: "bounds",
-    arity: one(count),
-    help: "at most so many cuts that part all nodes in two (default: 0)",
-  }),
-  option({
-    name: "partialPartitions",
-    flags: "--partial-partitions <n>",
-    commands: searches,
-    part: "bounds",
-    arity: one(count),
-    help: "at most so many cuts that other nodes bridge (default: 0)",
-  }),
-  option({
-    name: "oneWayPartitions",
-    flags: "--one-way-partitions <n>",
-    commands: searches,
-    part: "bounds",
-    arity: one(count),
-    help: "at most so many cuts in one direction (default: 0)",
-  }),
-  option({
-    name: "restarts",
-    flags: "--restarts <n>",
-    commands: searches,
-    part: "bounds",
-    arity: one(count),
-    help: "at most so many restarts; see //! durable (default: 0)",
-  }),
-  option({
-    name: "pauses",
-    flags: "--pauses <n>",
-    commands: searches,
-    part: "bounds",
-    arity: one(count),
-    help: "at most so many nodes that stand still for a while (default: 0)",
-  }),
-  option({
-    name: "maxFaults",
-    flags: "--max-faults <n>",
-    commands: searches,
-    part: "bounds",
-    arity: one(count),
-    help: "at most so many faults in all",
-  }),
+  bound("omissions", "lost messages, or any (default: any)", searched),
+  bound("delays", "late messages, or any (default: 0)", searched),
+  bound("duplicates", "messages that come twice, or any (default: 0)", searched),
+  bound("lateness", "by how many instants these are late (default: 1)", searched),
+  bound("partitions", "cuts that part all nodes in two (default: 0)", searched),
+  bound("partialPartitions", "cuts between some nodes, which others bridge (default: 0)", searched),
+  bound("oneWayPartitions", "cuts in one direction only (default: 0)", searched),
+  bound("restarts", "nodes that go down, and come back with what is durable (default: 0)", searched),
+  bound("pauses", "nodes that stand still for a while (default: 0)", searched),
+  bound("maxFaults", "faults of all kinds together (default: no bound)", searched),
   option({
     name: "spare",
     flags: "--spare <a,b,…>",
     commands: searches,
     part: "bounds",
+    heading: "budget",
     arity: one(names),
     help: "nodes that no fault befalls, but for cuts of the network",
   }),

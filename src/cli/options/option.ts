@@ -3,18 +3,18 @@ import type { Reader } from "./values.js";
 /** What an option is about: the part of a job that its value goes to, and its heading in `--help`. In the order of `--help`. */
 export const headings = {
   question: "The question:",
-  faults: "The faults:",
-  budget: "What may happen:",
-  bounds: "What may happen:",
-  ranges: "What may happen:",
+  faults: "The faults of the run:",
+  ranges: "Time and nodes:",
+  budget: "Time and nodes:",
+  bounds: "Faults of a schedule, at most:",
   specification: "What is checked:",
   selection: "Which expectations:",
   search: "How to search:",
   shown: "What to show:",
+  answer: "What to do with the answer:",
   sources: "Files and limits:",
   limits: "Files and limits:",
   time: "Files and limits:",
-  answer: "What to do with the answer:",
   output: "Output:",
 } as const;
 
@@ -42,8 +42,13 @@ export interface OptionRow {
   /** The names of the commands that have it. */
   readonly commands: readonly string[];
   readonly part: Part;
+  /** Where `--help` lists it, if not with its part. */
+  readonly heading?: Part;
   readonly arity: Arity;
+  /** Begins in lower case, like a note. That it can be given several times is added. */
   readonly help: string;
+  /** Not listed. */
+  readonly hidden?: true;
 }
 
 /** Keeps the literal types of a row: the types of the jobs are made from them. */

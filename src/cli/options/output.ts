@@ -2,10 +2,10 @@ import { every, ofPrograms } from "./groups.js";
 import { any, choice, flag, negation, one, oneOrNone, option } from "./option.js";
 import { anyText, fileEndingIn, positive } from "./values.js";
 
-/** What is made of the answer, and how it is shown. */
 const testReport = fileEndingIn([".json", ".xml", ".md"]);
 const checkReport = fileEndingIn([".json", ".xml", ".md", ".html", ".sarif", ".dot"]);
 
+/** What is made of the answer, and how it is shown. */
 export const outputOptions = [
   option({
     name: "tables",
@@ -13,7 +13,7 @@ export const outputOptions = [
     commands: ["run"],
     part: "shown",
     arity: oneOrNone(positive),
-    help: "the relations at an instant (default: at the end of time)",
+    help: "show the relations at an instant; without one, at the end of time",
   }),
   option({
     name: "why",
@@ -21,7 +21,7 @@ export const outputOptions = [
     commands: ["run"],
     part: "shown",
     arity: one(anyText),
-    help: 'how a tuple came about, e.g. \'log("c","hello")@5\'',
+    help: 'show how a tuple came about: \'log("c","hello")@5\'',
   }),
   option({
     name: "whyNot",
@@ -29,7 +29,7 @@ export const outputOptions = [
     commands: ["run"],
     part: "shown",
     arity: one(anyText),
-    help: "what stood in the way of a tuple",
+    help: "show what stood in the way of a tuple",
   }),
   option({
     name: "all",
@@ -45,7 +45,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "answer",
     arity: flag,
-    help: "exit status 1 if it holds, but with a warning that counts: see below",
+    help: "exit with 1 if it holds, but with a warning that counts: see below",
   }),
   option({
     name: "margin",
@@ -53,7 +53,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "answer",
     arity: flag,
-    help: "if it holds: what it rests on, and how many faults beyond the budget it takes",
+    help: "if it holds: show what it rests on, and how many faults beyond the budget break it",
   }),
   option({
     name: "pin",
@@ -61,7 +61,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "answer",
     arity: flag,
-    help: "append the counterexample to the program as a `//! run` line",
+    help: "if it is violated: append the counterexample to the first file, as a `//! run` line",
   }),
   option({
     name: "format",
@@ -69,7 +69,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "output",
     arity: choice("pretty", "json", "github"),
-    help: "how to print the result",
+    help: "pretty (the default), json, or github: with annotations, the default in GitHub Actions",
   }),
   option({
     name: "format",
@@ -77,7 +77,7 @@ export const outputOptions = [
     commands: ["run", "break", "sweep"],
     part: "output",
     arity: choice("pretty", "json"),
-    help: "how to print the result",
+    help: "pretty (the default) or json",
   }),
   option({
     name: "reporter",
@@ -85,7 +85,7 @@ export const outputOptions = [
     commands: ["test"],
     part: "output",
     arity: choice("default", "json", "junit"),
-    help: "how to print the results",
+    help: "default, json or junit",
   }),
   option({
     name: "quiet",
@@ -93,7 +93,7 @@ export const outputOptions = [
     commands: ofPrograms,
     part: "output",
     arity: flag,
-    help: "print the verdict line, and nothing that was not asked for",
+    help: "print the verdict line, and what was asked for besides",
   }),
   option({
     name: "quiet",
@@ -109,7 +109,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "output",
     arity: flag,
-    help: "also tell what each fault is for, and show the tables at the end of time",
+    help: "say what each fault is for, and show the tables at the end of time",
   }),
   option({
     name: "color",
@@ -117,7 +117,7 @@ export const outputOptions = [
     commands: every,
     part: "output",
     arity: negation,
-    help: "no colours (NO_COLOR and FORCE_COLOR are honoured too)",
+    help: "print without colours; NO_COLOR and FORCE_COLOR are honoured too",
   }),
   option({
     name: "ascii",
@@ -133,7 +133,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "output",
     arity: any(checkReport),
-    help: "also write a report: .html, .json, .xml (JUnit), .sarif, .dot or .md (repeatable)",
+    help: "write a report too: .html, .json, .xml (JUnit), .sarif, .dot or .md",
   }),
   option({
     name: "report",
@@ -141,7 +141,7 @@ export const outputOptions = [
     commands: ["test"],
     part: "output",
     arity: any(testReport),
-    help: "also write a report: .json, .xml (JUnit) or .md (repeatable)",
+    help: "write a report too: .json, .xml (JUnit) or .md",
   }),
   option({
     name: "dimacs",
@@ -149,6 +149,6 @@ export const outputOptions = [
     commands: ["check", "break"],
     part: "output",
     arity: one(anyText),
-    help: "write the question as a CNF file, for another solver",
+    help: "write the question to a CNF file, for another solver",
   }),
 ] as const;

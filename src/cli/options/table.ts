@@ -43,3 +43,13 @@ export function partOf<C extends CommandInTable, P extends Part>(
   const names = optionsOf(command).flatMap(({ name, part }) => (parts.some((p) => p === part) ? [name] : []));
   return given(Object.fromEntries(names.map((name) => [name, values.get(name)]))) as Options<C, P>;
 }
+
+/** The options that go to the library as they are. */
+const libraryParts = ["budget", "bounds", "specification", "search", "limits"] as const;
+
+export function parametersOf<C extends CommandInTable>(
+  command: C,
+  options: Options<C>,
+): Options<C, (typeof libraryParts)[number]> {
+  return partOf(command, options, ...libraryParts);
+}

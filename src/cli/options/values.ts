@@ -29,21 +29,25 @@ export function integer(text: string): Read<number> {
     : problem("A whole number is wanted.");
 }
 
-export function positive(text: string): Read<number> {
-  const read = integer(text);
-  return read.kind === "value" && read.value < 1 ? problem("A whole number of at least 1 is wanted.") : read;
+export function numberFrom(least: number): Reader<number> {
+  return (text) => {
+    const read = integer(text);
+    return read.kind === "value" && read.value >= least
+      ? read
+      : problem(`A whole number of at least ${least} is wanted.`);
+  };
 }
 
-export function count(text: string): Read<number> {
-  const read = integer(text);
-  return read.kind === "value" && read.value < 0 ? problem("A whole number of at least 0 is wanted.") : read;
-}
+export const positive = numberFrom(1);
 
-/** A number of faults, or `any`: no bound. */
-export function countOrAny(text: string): Read<number> {
-  if (text.trim() === "any") return value(Number.POSITIVE_INFINITY);
-  const read = count(text);
-  return read.kind === "value" ? read : problem('A whole number of at least 0 is wanted, or "any".');
+/** A number, or `any`: no bound. */
+export function numberOrAny(least: number): Reader<number> {
+  const number = numberFrom(least);
+  return (text) => {
+    if (text.trim() === "any") return value(Number.POSITIVE_INFINITY);
+    const read = number(text);
+    return read.kind === "value" ? read : problem(`A whole number of at least ${least} is wanted, or "any".`);
+  };
 }
 
 export function seconds(text: string): Read<number> {

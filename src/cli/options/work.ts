@@ -1,4 +1,4 @@
-import { every, ofPrograms, searches } from "./groups.js";
+import { every, ofPrograms } from "./groups.js";
 import { any, choice, flag, one, option } from "./option.js";
 import { anyText, integer, positive, seconds, shard } from "./values.js";
 
@@ -10,7 +10,7 @@ export const workOptions = [
     commands: ["test"],
     part: "selection",
     arity: one(anyText),
-    help: "only expectations whose file or name holds the text",
+    help: "run only the expectations whose file or name holds the text",
   }),
   option({
     name: "shard",
@@ -18,7 +18,7 @@ export const workOptions = [
     commands: ["test"],
     part: "selection",
     arity: one(shard),
-    help: "only the I-th of N parts, for a CI matrix",
+    help: "run only the I-th of N parts, for a CI matrix",
   }),
   option({
     name: "bail",
@@ -26,7 +26,7 @@ export const workOptions = [
     commands: ["test"],
     part: "selection",
     arity: flag,
-    help: "stop at the first failure",
+    help: "stop at the first expectation that is not met",
   }),
   option({
     name: "strategy",
@@ -34,7 +34,7 @@ export const workOptions = [
     commands: ["check", "sweep"],
     part: "search",
     arity: choice("lineage", "exhaustive", "random", "alternate"),
-    help: "how to search; lineage, unless you say otherwise",
+    help: "lineage (the default), exhaustive, random or alternate",
   }),
   option({
     name: "seed",
@@ -42,7 +42,7 @@ export const workOptions = [
     commands: ["check", "sweep"],
     part: "search",
     arity: one(integer),
-    help: "seed of the random strategy",
+    help: "seed of the random strategy (default: 0)",
   }),
   option({
     name: "includeDir",
@@ -50,15 +50,31 @@ export const workOptions = [
     commands: every,
     part: "sources",
     arity: any(anyText),
-    help: "where else to look for included files (repeatable)",
+    help: "where else to look for included files",
   }),
   option({
     name: "maxRuns",
     flags: "--max-runs <n>",
-    commands: searches,
+    commands: ["check"],
     part: "limits",
     arity: one(positive),
-    help: "stop after that many executions",
+    help: "stop after n executions (default: 1000 if random, 100000 if exhaustive)",
+  }),
+  option({
+    name: "maxRuns",
+    flags: "--max-runs <n>",
+    commands: ["sweep"],
+    part: "limits",
+    arity: one(positive),
+    help: "stop each check after n executions (default: 1000 if random, 100000 if exhaustive)",
+  }),
+  option({
+    name: "maxRuns",
+    flags: "--max-runs <n>",
+    commands: ["break"],
+    part: "limits",
+    arity: one(positive),
+    help: "stop after n executions",
   }),
   option({
     name: "maxTuples",
@@ -66,7 +82,7 @@ export const workOptions = [
     commands: ofPrograms,
     part: "limits",
     arity: one(positive),
-    help: "give up on an instant that holds more (default: 1000000)",
+    help: "stop where an instant has more than n tuples (default: 1000000)",
   }),
   option({
     name: "jobs",
@@ -74,14 +90,22 @@ export const workOptions = [
     commands: ["test"],
     part: "limits",
     arity: one(positive),
-    help: "worker threads (default: as many as there are processors)",
+    help: "worker threads (default: one for every 8 files, at most one for every processor)",
   }),
   option({
     name: "timeout",
     flags: "--timeout <seconds>",
-    commands: every,
+    commands: ["check", "run", "break", "test"],
     part: "time",
     arity: one(seconds),
-    help: "stop after that time",
+    help: "stop after so much time (default: no limit)",
+  }),
+  option({
+    name: "timeout",
+    flags: "--timeout <seconds>",
+    commands: ["sweep"],
+    part: "time",
+    arity: one(seconds),
+    help: "stop after so much time (default: 120, and no limit where ranges are given)",
   }),
 ] as const;
