@@ -153,7 +153,7 @@ function rowOf(
 }
 
 /** Ascending instants as periods. */
-export function periodsOf(instants: readonly number[]): readonly Period[] {
+function periodsOf(instants: readonly number[]): readonly Period[] {
   const periods: { from: number; to: number }[] = [];
   for (const instant of instants) {
     const last = periods.at(-1);

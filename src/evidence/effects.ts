@@ -59,7 +59,7 @@ export function blameOf(effects: readonly Effect[], promises: readonly RuleId[])
 }
 
 /** Every lost message in a tree of differences. */
-export function lostMessages(difference: Difference): readonly LostMessage[] {
+function lostMessages(difference: Difference): readonly LostMessage[] {
   return difference.causes.flatMap((cause): readonly LostMessage[] => {
     switch (cause.kind) {
       case "message-lost":
@@ -76,10 +76,10 @@ export function lostMessages(difference: Difference): readonly LostMessage[] {
   });
 }
 
-export type LostMessage = Extract<Cause, { kind: "message-lost" }> & { readonly tuple: Difference["tuple"] };
+type LostMessage = Extract<Cause, { kind: "message-lost" }> & { readonly tuple: Difference["tuple"] };
 
 /** Whether this fault alone explains that the message did not arrive. */
-export function takenBy(fault: Fault, message: Message): boolean {
+function takenBy(fault: Fault, message: Message): boolean {
   if (message.fate === "delivered" || message.fate === "not-a-node") return false;
   return takesMessage(fault, String(message.from), String(message.to), message.sent);
 }

@@ -49,7 +49,7 @@ export function neighboursOf(
  * Where two runs of a program part. Relations that read `crash`, which holds at every instant, also before the
  * crash, part at once and say nothing; they are looked at only when nothing else differs.
  */
-export function partingOf(neighbour: Execution, failing: Execution): Parting | undefined {
+function partingOf(neighbour: Execution, failing: Execution): Parting | undefined {
   const { program } = failing;
   const foreseeing = dependents(program, program.crash);
   const ids = program.relations.map(({ id }) => id).filter((id) => id !== program.crash);

@@ -59,9 +59,6 @@ export type OnMessage = (
   arrivals: readonly Arrival[] | undefined,
 ) => void;
 
-/** A snapshot per relation; absent where a relation is empty. */
-export type Instant = readonly (Snapshot | undefined)[];
-
 /** What had been counted when an instant was complete, before anything that follows from it at the next. */
 interface Checkpoint {
   readonly tuples: number;

@@ -7,7 +7,7 @@ import type { AllSchedules } from "./all-schedules.js";
 import { undisturbed } from "./undisturbed.js";
 
 /** What has to be in `relation` at EOT whenever `when` is true. */
-export interface Obligation {
+interface Obligation {
   readonly relation: RelationId;
   readonly args: Tuple;
   readonly when: Annotation;
@@ -26,11 +26,7 @@ export function outcomeRelations(specification: Specification): readonly Relatio
 }
 
 /** Everything that some schedule promises: the possible tuples of `pre`, or the outcomes of the failure-free run. */
-export function obligations(
-  specification: Specification,
-  failureFree: Execution,
-  all: AllSchedules,
-): readonly Obligation[] {
+function obligations(specification: Specification, failureFree: Execution, all: AllSchedules): readonly Obligation[] {
   const { eot } = failureFree;
   if (specification.kind === "implication") {
     return all

@@ -15,7 +15,7 @@ export interface Draft {
   readonly rules: readonly RuleStatement[];
 }
 
-export type AtomLiteral = Exclude<BodyLiteral, { readonly kind: "comparison" }>;
+type AtomLiteral = Exclude<BodyLiteral, { readonly kind: "comparison" }>;
 
 export function draftOf(trees: readonly SyntaxTree[]): Draft {
   const facts: FactStatement[] = [];

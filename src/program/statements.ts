@@ -12,7 +12,7 @@ import type {
 import type { Draft } from "./draft.js";
 import { expressionsOf, isAtomLiteral, within } from "./draft.js";
 
-export const AGGREGATE_FUNCTIONS: readonly AggregateFunction[] = ["count", "min", "max", "sum", "avg"];
+const AGGREGATE_FUNCTIONS: readonly AggregateFunction[] = ["count", "min", "max", "sum", "avg"];
 
 /** What other languages call them. */
 const SYNONYMS: ReadonlyMap<string, AggregateFunction> = new Map([

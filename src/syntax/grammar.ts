@@ -8,7 +8,7 @@ import * as t from "./tokens.js";
 import type * as tree from "./tree.js";
 
 /** An expression of more operators is refused: its tree leans to one side, and later stages walk it recursively. */
-export const MAX_OPERATORS = 1000;
+const MAX_OPERATORS = 1000;
 
 const MAX_UNQUOTED = 10;
 

@@ -20,7 +20,7 @@ export function printStatement(statement: Statement): string {
   }
 }
 
-export function printLiteral(literal: BodyLiteral): string {
+function printLiteral(literal: BodyLiteral): string {
   switch (literal.kind) {
     case "positive":
       return printAtom(literal.atom);
@@ -31,7 +31,7 @@ export function printLiteral(literal: BodyLiteral): string {
   }
 }
 
-export function printAtom({ relation, args, time }: Atom): string {
+function printAtom({ relation, args, time }: Atom): string {
   return `${relation.text}(${args.map((arg) => printExpression(arg)).join(", ")})${time === undefined ? "" : printTime(time)}`;
 }
 

@@ -109,7 +109,7 @@ export const UnclosedComment = createToken({
 // of it. No pattern may match within a correct program.
 
 /** `#`, `%` or `--` and the rest of the line. */
-export const ForeignComment = createToken({
+const ForeignComment = createToken({
   name: "ForeignComment",
   pattern: (text: string, offset: number, before: IToken[]): CustomPatternMatcherReturn | null => {
     if (!startsForeignComment(text, offset, before)) return null;

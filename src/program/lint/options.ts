@@ -16,10 +16,6 @@ export function outcomes(program: Program, { pre = "pre", post = "post" }: LintO
   return new Set(defined.length > 0 ? defined : persistentRelations(program));
 }
 
-export function relationName(program: Program, id: RelationId): string {
-  return program.relations[id]?.name ?? "";
-}
-
 export function definedRelations(program: Program): readonly Relation[] {
   return program.relations.filter(({ defined }) => defined);
 }

@@ -85,7 +85,7 @@ export function spaceJson(space: SpaceSize): string {
   return typeof space === "bigint" ? space.toString() : formatBig(space);
 }
 
-export function knownJson(known: Known): JsonObject {
+function knownJson(known: Known): JsonObject {
   return {
     executions: known.executions,
     ...(known.ruledOut === undefined ? {} : { ruledOutUpTo: known.ruledOut }),

@@ -26,7 +26,7 @@ export function palette(chalk: ChalkInstance): Palette {
 
 const same = (text: string): string => text;
 
-export const plain: Palette = {
+const plain: Palette = {
   bad: same,
   good: same,
   unsure: same,

@@ -124,7 +124,7 @@ const heading = ["EOT", "EFF", "crashes", "verdict", "executions", "schedules", 
 const alignment: readonly Alignment[] = ["right", "right", "right", "left", "right", "right", "right", "left"];
 
 /** Every step, a line each, under a heading. */
-export function stepLines(steps: readonly Step[], style: Style): readonly string[] {
+function stepLines(steps: readonly Step[], style: Style): readonly string[] {
   const rows = steps.map((step) => {
     const { eot, eff, crashes } = step.parameters;
     const numbers = [String(step.executions), formatBig(step.space), formatTime(step.milliseconds)];

@@ -95,7 +95,7 @@ function lossesOf({ fewestLosses }: IndependentDerivations): number {
 }
 
 /** What one outcome rests on; `among` follows its name. */
-export function derivationsInWords(
+function derivationsInWords(
   found: IndependentDerivations,
   margin: Margin,
   program: Program,

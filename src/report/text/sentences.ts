@@ -30,7 +30,7 @@ export function verdictSentence(verdict: Verdict, question: Question | undefined
 }
 
 /** What is certain, though the search did not end. */
-export function knownInWords(known: Known): string {
+function knownInWords(known: Known): string {
   const { ruledOut, executions } = known;
   if (ruledOut === undefined)
     return executions === 0 ? "nothing was decided" : `${count(executions, "execution")}, none of them a violation`;
