@@ -9,8 +9,6 @@ export interface Why {
   readonly tuple: TupleAt;
   /** From here on it was carried over, instant by instant; the tuple's own instant if it was not. */
   readonly since: number;
-  /** The rule that carried it over. */
-  readonly carriedBy?: RuleId;
   readonly how: How;
   /** Further derivations at `since` that are not told. */
   readonly alternatives: number;
@@ -57,7 +55,7 @@ class Teller {
   /** `path`: the tuples, without their instants, that the question came through. */
   explain(tuple: TupleAt, path: readonly string[]): Why | undefined {
     if (!this.holds(tuple)) return undefined;
-    const { start, carriedBy } = this.stretch(tuple, path.includes(nameOf(tuple)));
+    const start = this.startOfStretch(tuple, path.includes(nameOf(tuple)));
     const derivations = this.provenance.derivationsOf(start);
     const key = `${start.instant} ${nameOf(start)}`;
     // Within an instant a tuple may also be derived from itself; that is not how it came about.
@@ -72,22 +70,19 @@ class Teller {
         ? this.derivation(first, [...path, nameOf(start)])
         : { kind: "deeper" };
     const alternatives = tell ? derivations.length - 1 : 0;
-    return { tuple, since: start.instant, ...(carriedBy === undefined ? {} : { carriedBy }), how, alternatives };
+    return { tuple, since: start.instant, how, alternatives };
   }
 
   /**
    * Where the stretch of persistence that ends at a tuple begins. A tuple that led to itself, through others, is
    * taken back to the first instant at which it held without a gap.
    */
-  private stretch(tuple: TupleAt, recurring: boolean): { readonly start: TupleAt; readonly carriedBy?: RuleId } {
-    let start = tuple;
-    let carriedBy: RuleId | undefined;
-    for (;;) {
+  private startOfStretch(tuple: TupleAt, recurring: boolean): TupleAt {
+    for (let start = tuple; ; ) {
       const here = start;
       const earlier: TupleAt = { ...here, instant: here.instant - 1 };
-      const carrying = this.provenance.derivationsOf(here).find((d) => d.kind === "rule" && persists(d, here));
-      if (carrying?.kind === "rule") carriedBy ??= carrying.rule;
-      else if (!recurring || !this.holds(earlier)) return { start, ...(carriedBy === undefined ? {} : { carriedBy }) };
+      const carried = this.provenance.derivationsOf(here).some((d) => d.kind === "rule" && persists(d, here));
+      if (!carried && (!recurring || !this.holds(earlier))) return here;
       start = earlier;
     }
   }

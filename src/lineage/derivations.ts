@@ -1,4 +1,4 @@
-import type { Execution, Fate, Tuple, TupleAt } from "../execution/execution.js";
+import type { Execution, Tuple, TupleAt } from "../execution/execution.js";
 import { matchesAtom } from "../execution/matching.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
 import type { Span } from "../source/source.js";
@@ -36,7 +36,7 @@ export interface RuleDerivation {
   readonly binding: readonly (Value | undefined)[];
   readonly supports: readonly Support[];
   /** For a message rule. */
-  readonly message?: { readonly from: Value; readonly to: Value; readonly fate: Fate };
+  readonly message?: { readonly from: Value; readonly to: Value };
   /** Whether the supports are those of every firing of the group of an aggregate. */
   readonly aggregate: boolean;
 }

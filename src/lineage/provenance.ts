@@ -88,15 +88,11 @@ class RecordedProvenance implements Provenance {
     };
   }
 
-  private message(
-    rule: Rule,
-    firing: Logged,
-    head: TupleAt,
-  ): { readonly from: Value; readonly to: Value; readonly fate: "delivered" } {
+  private message(rule: Rule, firing: Logged, head: TupleAt): { readonly from: Value; readonly to: Value } {
     const sender = termValue(rule.location, bindingOf(rule, firing), this.values);
     if (sender === undefined) throw new Error("a message rule without a sender");
     const from = this.values.value(sender);
-    return { from, to: head.args[0] ?? from, fate: "delivered" };
+    return { from, to: head.args[0] ?? from };
   }
 
   private readable(ids: readonly (ValueId | undefined)[]): readonly (Value | undefined)[] {

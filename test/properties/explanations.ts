@@ -59,7 +59,7 @@ function derivationProblem(
   if (rule === undefined) return "of no rule";
   if (d.instant !== (rule.timing === "deductive" ? instant : instant - 1))
     return `the body is said to hold at ${d.instant}`;
-  if (rule.timing === "async" && d.message?.fate !== "delivered") return "by a message that was not delivered";
+  if (rule.timing === "async" && d.message === undefined) return "by no message";
   const atoms = rule.body.filter((l) => l.kind !== "comparison").length;
   if (!d.aggregate && d.supports.length !== atoms) return `${d.supports.length} supports for ${atoms} atoms`;
   return d.supports.map((s) => supportProblem(subject, s, instants)).find((p) => p !== undefined);

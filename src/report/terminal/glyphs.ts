@@ -75,7 +75,6 @@ export interface TextGlyphs {
   readonly trunk: string;
   readonly arrow: string;
   readonly lost: string;
-  readonly dash: string;
   readonly range: string;
   readonly dot: string;
   readonly ellipsis: string;
@@ -89,7 +88,6 @@ export function textGlyphs(unicode: boolean): TextGlyphs {
         trunk: "│ ",
         arrow: "→",
         lost: "✗",
-        dash: "—",
         range: "–",
         dot: "·",
         ellipsis: "…",
@@ -100,7 +98,6 @@ export function textGlyphs(unicode: boolean): TextGlyphs {
         trunk: "| ",
         arrow: "->",
         lost: "x",
-        dash: "--",
         range: "-",
         dot: "-",
         ellipsis: "...",
