@@ -27,7 +27,7 @@ export function parseCommandLine(argv: readonly string[], surroundings: Surround
   let stdout = "";
   let stderr = "";
   let job: Job | undefined;
-  const root = parser(surroundings, (parsed) => {
+  const root = parser(argv, surroundings, (parsed) => {
     job = parsed;
   });
   const { stdout: output } = surroundings;
@@ -82,8 +82,8 @@ function hint(argv: readonly string[]): string {
   return "Try: ldfi --help\n";
 }
 
-/** Every command of the registry, with its options, as commander has them. */
-function parser(surroundings: Surroundings, use: (job: Job) => void): Command {
+/** Every command of the registry, as commander has it; with its options, if it is among the words. */
+function parser(argv: readonly string[], surroundings: Surroundings, use: (job: Job) => void): Command {
   const root = new Command("ldfi")
     .description(rootDescription)
     .version(version, "-V, --version", "print the version")
@@ -99,7 +99,8 @@ function parser(surroundings: Surroundings, use: (job: Job) => void): Command {
       .helpOption("-h, --help", "show this help")
       .argument(`<${entry.words.name}...>`, entry.words.help)
       .addHelpText("after", notes(entry));
-    for (const row of rowsInHelp(entry.name)) command.addOption(optionFrom(row));
+    // Options take most of the time of a `--help`: only a command that is named will need them.
+    if (argv.includes(entry.name)) for (const row of rowsInHelp(entry.name)) command.addOption(optionFrom(row));
     command.action((words: readonly string[]) => {
       const options: Options<CommandName> & { readonly color?: boolean } = command.opts();
       const job = entry.job({

@@ -2,7 +2,6 @@ import { Worker } from "node:worker_threads";
 import { exitStatus } from "./exit-status.js";
 import type { WorkerStart } from "./messages.js";
 import { outputFailed } from "./output-failed.js";
-import { isCommand } from "./registry.js";
 import { version } from "./version.js";
 
 const argv = process.argv.slice(2);
@@ -12,8 +11,10 @@ if (argv.length === 1 && (command === "--version" || command === "-V")) {
   process.stdout.on("error", (error) => outputFailed(error, exitStatus("holds")));
   process.stdout.write(`${version}\n`);
 } else {
-  // The worker needs longer to start than the command line to be read: both go on at once.
-  const works = isCommand(command) && !argv.some((word) => word === "--help" || word === "-h");
+  // The worker needs longer to start than the command line to be read: both go on at once. A first word that turns out to be
+  // no command is a mistake, and ends the process with the worker.
+  const works =
+    /^[a-z]/.test(command) && command !== "help" && !argv.some((word) => word === "--help" || word === "-h");
   const worker = works ? startWorker(command) : undefined;
   const { main } = await import("./supervisor.js");
   await main(argv, worker ?? startWorker);

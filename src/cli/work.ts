@@ -36,8 +36,10 @@ export async function execute<N extends CommandName>(name: N, job: Jobs[N], host
   return run(job, host);
 }
 
-function load(command: string): Promise<unknown> {
-  return isCommand(command) ? commands[command].load() : import("./commands/test-file.js");
+/** Loads what a thread will need; nothing for a word that is no command, of which the other thread will complain. */
+async function load(command: string): Promise<void> {
+  if (command === "test-file") await import("./commands/test-file.js");
+  else if (isCommand(command)) await commands[command].load();
 }
 
 function hostFor(port: MessagePort, start: WorkerStart, workerUrl: URL, stdin: Uint8Array | undefined): Host {
