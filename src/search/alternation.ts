@@ -1,5 +1,7 @@
 import type { RecordedRun } from "../execution/run.js";
 import type { Annotation } from "../faults/annotation.js";
+import type { Budget } from "../faults/budget.js";
+import { faultKinds, kindOf } from "../faults/kinds.js";
 import { formatSchedule } from "../faults/notation.js";
 import { Explainer } from "../lineage/explanations.js";
 import { FaultGraph } from "../lineage/fault-graph.js";
@@ -19,6 +21,11 @@ import { withSolver } from "./with-solver.js";
  * but among those of its size not always the first in canonical order: a crash is tried only at instants that some Φ mentions.
  */
 export function alternation(search: Search): Outcome {
+  if (!isExplained(search.setting.budget))
+    throw new Stopped(
+      "memory",
+      "alternation explains lost messages and crashes only; the lineage over all schedules is too large",
+    );
   const graph = new FaultGraph(search.setting.budget, inputLines(search.setting.program));
   return withSolver(graph, (solver) => {
     const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
@@ -76,4 +83,9 @@ function withinStack<T>(work: () => T): T {
     if (!(thrown instanceof RangeError) || !/call stack/i.test(thrown.message)) throw thrown;
     throw new Stopped("memory", "the lineage of one execution is too deep to be explained; a smaller EOT may help");
   }
+}
+
+/** Whether explanations know every kind of fault of a budget. Of one that they do not know, running out of schedules would prove nothing. */
+function isExplained(budget: Budget): boolean {
+  return faultKinds.every((kind) => kind === "crash" || kind === "omission" || budget[kindOf(kind).bound] === 0);
 }

@@ -1,29 +1,35 @@
 import type { Execution } from "../execution/execution.js";
-import { admits } from "../faults/admission.js";
+import { admitsSchedule } from "../faults/admission.js";
 import type { Budget } from "../faults/budget.js";
-import type { Omission } from "../faults/channel-faults.js";
-import type { Crash } from "../faults/node-faults.js";
+import type { ChannelFault, Omission } from "../faults/channel-faults.js";
+import { faultsOfMessage, mostPlaced, placedSets } from "../faults/enumeration.js";
+import type { Inputs } from "../faults/inputs.js";
+import type { Fault } from "../faults/kinds.js";
+import type { Scenario } from "../faults/scenario.js";
+import type { Schedule } from "../faults/schedule.js";
 import { compareSchedules, isAtLeast, schedule } from "../faults/schedule.js";
 import { compareNames } from "../source/names.js";
 import { Stopped } from "./limits.js";
-import type { Erring, Outcome, Search, Trial, ViolatedOutcome } from "./search.js";
+import type { Erring, Outcome, Search, ViolatedOutcome } from "./search.js";
 import { violates } from "./search.js";
 import type { Counterexample } from "./verdict.js";
 
 const DEFAULT_RUNS = 100_000;
 
-/** A schedule to run, its omissions in the order of time. */
+/** A scenario to run, the faults of its messages in the order of time. */
 interface Candidate {
-  readonly crashes: readonly Crash[];
-  readonly omissions: readonly Omission[];
+  readonly inputs: Inputs;
+  /** What befalls nodes and the network. */
+  readonly placed: readonly Fault[];
+  readonly ofMessages: readonly ChannelFault[];
 }
 
 /**
- * Every schedule of the budget that differs from the others in what it does, by number of faults. An omission is worth
- * trying only where it hits a message that is sent; and whether a message is sent at t depends on the omissions before t
- * alone (and on the crashes, which a program can read ahead of time). So schedules are grown from ones that were run:
- * first the crashes, then omissions in the order of time, each of a message of the run at hand. Every schedule has
- * the outcome of one that is reached, and none is reached twice. Knows nothing of annotations: an independent check.
+ * Every schedule of the budget that differs from the others in what it does, by number of faults. A fault of a message is worth
+ * trying only where a message is sent; and whether one is sent at t depends on the faults of messages sent before t
+ * alone (and on what befalls nodes and the network, which a program can read ahead of time). So schedules are grown from ones that were
+ * run: first what befalls nodes and the network, then faults of messages in the order of time, each of a message of the run at hand. Every
+ * schedule has the outcome of one that is reached, and none is reached twice. Knows nothing of annotations: an independent check.
  */
 export function exhaustive(search: Search): Outcome {
   const violations: Counterexample[] = [];
@@ -41,31 +47,38 @@ function explore(search: Search, violations: Counterexample[]): void {
   const { budget } = search.setting;
   const { all } = search.options;
   const runs = search.options.maxRuns ?? DEFAULT_RUNS;
+  const most = mostPlaced(budget);
   let level: readonly Candidate[] = [];
-  for (let size = 0; size <= budget.crashes || level.length > 0; size++) {
+  for (let size = 0; size <= Math.min(budget.maxFaults, Math.max(most, level.length > 0 ? size : 0)); size++) {
     const next: Candidate[] = [];
-    for (const candidate of [...crashSets(budget, size), ...level]) {
-      const faults = schedule([...candidate.crashes, ...candidate.omissions]);
-      if (violations.some((v) => isAtLeast(faults, v.schedule))) continue;
+    const visit = (candidate: Candidate): void => {
+      const faults = schedule([...candidate.placed, ...candidate.ofMessages]);
+      if (violations.some((v) => isAtLeast(faults, v.schedule) && !isSame(faults, v.schedule))) return;
       if (search.known.executions >= runs)
         throw new Stopped(
           "max-runs",
           `the limit of ${runs} executions was reached among the schedules with ${size} faults`,
         );
-      const trial = size === 0 ? correct(search.failureFree) : search.tryOut(faults);
-      if (trial.kind === "error") next.push(...extensions(candidate, budget, messagesBefore(trial)));
-      else if (violates(trial)) violations.push(trial);
+      const run = size === 0 ? search.undisturbedWith(candidate.inputs) : search.record(faults, candidate.inputs);
+      if (run.kind === "error") {
+        next.push(...extensions(candidate, budget, messagesBefore(run)));
+        return;
+      }
+      const trial = search.verdictOn(run.execution);
+      if (violates(trial)) violations.push(trial);
       else next.push(...extensions(candidate, budget, delivered(trial.execution)));
-    }
+    };
+    for (const inputs of search.allInputs)
+      for (const placed of placedSets(budget, size)) visit({ inputs, placed, ofMessages: [] });
+    for (const candidate of level) visit(candidate);
     if (violations.length > 0 && !all) return;
     if (violations.length === 0) search.ruleOut(size);
     level = next;
   }
 }
 
-/** The failure-free run, which was looked at before. */
-function correct(execution: Execution): Trial {
-  return { kind: "run", schedule: execution.schedule, execution, witnesses: [] };
+function isSame(a: Schedule, b: Schedule): boolean {
+  return compareSchedules(a, b) === 0;
 }
 
 function keepMinimal(
@@ -73,9 +86,13 @@ function keepMinimal(
   violations: readonly Counterexample[],
   complete: boolean,
 ): ViolatedOutcome | undefined {
-  const [first, ...others] = violations
-    .filter((v) => !violations.some((w) => w !== v && isAtLeast(v.schedule, w.schedule)))
-    .sort((a, b) => compareSchedules(a.schedule, b.schedule));
+  // A schedule that violates under several inputs is listed with the first of them.
+  const [first, ...others] = [...violations]
+    .sort((a, b) => search.compare(scenarioOf(a), scenarioOf(b)))
+    .filter(
+      (v, i, sorted) =>
+        !sorted.some((w, j) => isAtLeast(v.schedule, w.schedule) && (j < i || !isSame(v.schedule, w.schedule))),
+    );
   if (first === undefined) return undefined;
   const counterexamples = [first, ...others] as const;
   return search.keep({
@@ -88,25 +105,7 @@ function keepMinimal(
   });
 }
 
-/** Every way in which exactly `count` nodes crash, each at any instant, later ones first. */
-function crashSets(budget: Budget, count: number): readonly Candidate[] {
-  if (count > budget.crashes) return [];
-  const choose = (from: number, left: number): readonly (readonly Crash[])[] => {
-    if (left === 0) return [[]];
-    const sets: (readonly Crash[])[] = [];
-    for (let i = from; i < budget.nodes.length; i++) {
-      const rest = choose(i + 1, left - 1);
-      for (let at = budget.eot; at >= 1; at--) {
-        const crash: Crash = { kind: "crash", node: budget.nodes[i] ?? "", at };
-        for (const others of rest) sets.push([crash, ...others]);
-      }
-    }
-    return sets;
-  };
-  return choose(0, count).map((crashes) => ({ crashes, omissions: [] }));
-}
-
-function compareInTime(a: Omission, b: Omission): number {
+function compareInTime(a: ChannelFault, b: ChannelFault): number {
   return a.at - b.at || compareNames(a.from, b.from) || compareNames(a.to, b.to);
 }
 
@@ -134,14 +133,22 @@ function messagesBefore({ error, execution }: Erring): readonly Omission[] {
   return [...sent, ...last];
 }
 
-/** The candidate with one more omission: of one of these messages, after all omissions it has. */
+/** The candidate with one more fault: of one of these messages, after all of its faults of messages. */
 function extensions(candidate: Candidate, budget: Budget, messages: readonly Omission[]): readonly Candidate[] {
-  const last = candidate.omissions.at(-1);
+  const last = candidate.ofMessages.at(-1);
   const found: Omission[] = [];
-  for (const omission of messages) {
-    if (!admits(budget, omission) || (last !== undefined && compareInTime(omission, last) <= 0)) continue;
+  for (const message of messages) {
+    if (last !== undefined && compareInTime(message, last) <= 0) continue;
     const previous = found.at(-1);
-    if (previous === undefined || compareInTime(previous, omission) !== 0) found.push(omission);
+    if (previous === undefined || compareInTime(previous, message) !== 0) found.push(message);
   }
-  return found.map((omission) => ({ crashes: candidate.crashes, omissions: [...candidate.omissions, omission] }));
+  return found.flatMap(({ from, to, at }) =>
+    faultsOfMessage(budget, from, to, at)
+      .map((fault) => ({ ...candidate, ofMessages: [...candidate.ofMessages, fault] }))
+      .filter(({ placed, ofMessages }) => admitsSchedule(budget, schedule([...placed, ...ofMessages]))),
+  );
+}
+
+function scenarioOf({ schedule: faults, execution }: Counterexample): Scenario {
+  return { inputs: execution.inputs, schedule: faults };
 }

@@ -197,6 +197,7 @@ function includes(larger: Parameters, smaller: Parameters): boolean {
 function admits(parameters: Parameters, schedule: Schedule): boolean {
   const crashes = schedule.filter((fault) => fault.kind === "crash").length;
   return (
-    crashes <= parameters.crashes && schedule.every((fault) => fault.kind === "crash" || fault.at < parameters.eff)
+    crashes <= parameters.crashes &&
+    schedule.every((fault) => fault.kind === "crash" || (fault.kind === "omission" && fault.at < parameters.eff))
   );
 }

@@ -1,8 +1,13 @@
+import { admitsSchedule } from "../faults/admission.js";
 import type { Budget } from "../faults/budget.js";
 import { lastOmission } from "../faults/channel-faults.js";
-import type { Fault } from "../faults/kinds.js";
+import { faultsOfKind } from "../faults/enumeration.js";
+import type { InputLine, Inputs } from "../faults/inputs.js";
+import type { Fault, FaultKind } from "../faults/kinds.js";
+import { faultKinds, kindOf } from "../faults/kinds.js";
 import type { Schedule } from "../faults/schedule.js";
 import { schedule } from "../faults/schedule.js";
+import { inputLines } from "../program/program.js";
 import { Stopped } from "./limits.js";
 import type { Outcome, Search, ViolatedOutcome } from "./search.js";
 import { violates } from "./search.js";
@@ -22,24 +27,67 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** A schedule drawn uniformly from all of the budget. */
+/**
+ * A schedule of the budget. Every one has a positive probability; where any messages may be lost and nodes only crash, all have the
+ * same.
+ */
 export function randomSchedule(budget: Budget, random: () => number): Schedule {
-  const { nodes, eot } = budget;
+  const faults: Fault[] = [
+    ...(budget.omissions === Infinity ? anyOmissions(budget, random) : []),
+    ...someCrashes(budget, random),
+  ];
+  const wanted = faultKinds
+    .filter((kind) => isDrawnSingly(budget, kind))
+    .flatMap((kind) => someOf(budget, kind, random));
+  for (const fault of wanted) if (admitsSchedule(budget, schedule([...faults, fault]))) faults.push(fault);
+  while (faults.length > budget.maxFaults) faults.splice(Math.floor(random() * faults.length), 1);
+  return schedule(faults);
+}
+
+/** Inputs, each choice of a line as likely as the others. */
+export function randomInputs(lines: readonly InputLine[], random: () => number): Inputs {
+  return lines.map(({ kind, alternatives }) => {
+    const choice = Math.floor(random() * (kind === "maybe" ? 2 : alternatives));
+    return kind === "maybe" ? (choice === 0 ? undefined : 0) : choice;
+  });
+}
+
+/** Kinds whose faults are drawn one by one, as many as a number that is drawn first. */
+function isDrawnSingly(budget: Budget, kind: FaultKind): boolean {
+  return kind !== "crash" && budget[kindOf(kind).bound] > 0 && !(kind === "omission" && budget.omissions === Infinity);
+}
+
+/** Up to as many faults of a kind as the budget allows, in any order; some may exclude each other. */
+function someOf(budget: Budget, kind: FaultKind, random: () => number): readonly Fault[] {
+  const all = [...faultsOfKind(budget, kind)];
+  const most = Math.min(budget[kindOf(kind).bound], all.length);
+  const count = Math.floor(random() * (most + 1));
+  return Array.from({ length: count }, () => all.splice(Math.floor(random() * all.length), 1)).flat();
+}
+
+/** Each omission of the budget as likely to be there as not. */
+function anyOmissions(budget: Budget, random: () => number): readonly Fault[] {
   const faults: Fault[] = [];
-  for (const from of nodes) {
-    for (const to of nodes) {
+  const open = budget.nodes.filter((node) => !budget.spare.includes(node));
+  for (const from of open) {
+    for (const to of open) {
       if (from === to) continue;
       for (let at = 1; at <= lastOmission(budget); at++)
         if (random() < 0.5) faults.push({ kind: "omission", from, to, at });
     }
   }
-  const count = crashCount(budget, random());
-  const alive = [...nodes];
+  return faults;
+}
+
+function someCrashes(budget: Budget, random: () => number): readonly Fault[] {
+  const alive = budget.nodes.filter((node) => !budget.spare.includes(node));
+  const count = crashCount({ ...budget, nodes: alive }, random());
+  const faults: Fault[] = [];
   for (let i = 0; i < count; i++) {
     const [node] = alive.splice(Math.floor(random() * alive.length), 1);
-    if (node !== undefined) faults.push({ kind: "crash", node, at: 1 + Math.floor(random() * eot) });
+    if (node !== undefined) faults.push({ kind: "crash", node, at: 1 + Math.floor(random() * budget.eot) });
   }
-  return schedule(faults);
+  return faults;
 }
 
 /**
@@ -70,7 +118,10 @@ function keep(search: Search, found: Counterexample): ViolatedOutcome {
 function shrink(search: Search, found: Counterexample): ViolatedOutcome {
   let best = keep(search, found);
   for (let i = 0; i < best.counterexamples[0].schedule.length; ) {
-    const fewer = search.tryOut(best.counterexamples[0].schedule.filter((_, j) => j !== i));
+    const fewer = search.tryOut(
+      best.counterexamples[0].schedule.filter((_, j) => j !== i),
+      best.counterexamples[0].execution.inputs,
+    );
     if (fewer.kind === "run" && violates(fewer)) best = keep(search, fewer);
     else i++;
   }
@@ -83,9 +134,10 @@ function shrink(search: Search, found: Counterexample): ViolatedOutcome {
  */
 export function randomSearch(search: Search): Outcome {
   const random = randomNumbers(search.options.seed);
+  const lines = inputLines(search.setting.program);
   const runs = search.options.maxRuns ?? DEFAULT_RUNS;
   while (search.known.executions < runs) {
-    const found = search.tryOut(randomSchedule(search.setting.budget, random));
+    const found = search.tryOut(randomSchedule(search.setting.budget, random), randomInputs(lines, random));
     if (found.kind === "run" && violates(found)) return shrink(search, found);
   }
   throw new Stopped("max-runs", `${runs} executions found no violation, and random schedules prove nothing`);

@@ -1,5 +1,5 @@
-import { boundRows } from "../faults/bounds.js";
-import { faultWords, notations } from "../faults/notation.js";
+import { offeredBounds } from "../faults/bounds.js";
+import { offeredNotations } from "../faults/notation.js";
 import { nearest } from "../source/nearest.js";
 import type { Field } from "./directive-fields.js";
 import { scanFields } from "./directive-fields.js";
@@ -7,10 +7,11 @@ import type { Line, Read } from "./directive-line.js";
 import * as values from "./directive-values.js";
 import type { CheckExpectation, ExpectedOutcome, RunExpectation } from "./expectation.js";
 
+const faultWords: readonly string[] = offeredNotations.map(({ word }) => word);
 const commonKeys: readonly string[] = ["eot", "nodes", "pre", "post", "with", "expect", "name"];
 /** The keys that one sort of expectation has and the other has not. */
 const ownKeys: Readonly<Record<"check" | "run", readonly string[]>> = {
-  check: ["eff", ...boundRows.map(({ key }) => key), "spare", "faults"],
+  check: ["eff", ...offeredBounds.map(({ key }) => key), "faults"],
   run: faultWords,
 };
 /** Every key of a sort of expectation. Those that are options of the command of the same name too mean the same there. */
@@ -38,12 +39,11 @@ export const readCheck: Read<CheckExpectation> = (line) => {
     ...common,
     ...optional("eff", fields.one("eff", values.integerFrom(0))),
     ...Object.fromEntries(
-      boundRows.flatMap((row) => {
+      offeredBounds.flatMap((row) => {
         const bound = fields.one(row.key, values.bound(row));
         return bound === undefined ? [] : [[row.bound, bound]];
       }),
     ),
-    ...optional("spare", fields.one("spare", values.nodes)),
     ...optional("faults", faults),
   };
 };
@@ -51,7 +51,7 @@ export const readCheck: Read<CheckExpectation> = (line) => {
 export const readRun: Read<RunExpectation> = (line) => {
   const fields = new Fields("run", line);
   const common = commonOf(fields, expectedOutcome(fields, line), line);
-  const schedule = notations.flatMap((notation) => fields.many(notation.word, values.fault(notation)));
+  const schedule = offeredNotations.flatMap((notation) => fields.many(notation.word, values.fault(notation)));
   return { kind: "run", ...common, schedule };
 };
 
