@@ -64,9 +64,10 @@ function explore(search: Search, violations: Counterexample[]): void {
         next.push(...extensions(candidate, budget, messagesBefore(run)));
         return;
       }
-      const trial = search.verdictOn(run.execution);
-      if (violates(trial)) violations.push(trial);
-      else next.push(...extensions(candidate, budget, delivered(trial.execution)));
+      // The failure-free run was judged before.
+      const trial = run === search.undisturbed ? undefined : search.verdictOn(run.execution);
+      if (trial !== undefined && violates(trial)) violations.push(trial);
+      else next.push(...extensions(candidate, budget, delivered(run.execution)));
     };
     for (const inputs of search.allInputs)
       for (const placed of placedSets(budget, size)) visit({ inputs, placed, ofMessages: [] });
