@@ -164,8 +164,8 @@ export const mutants = [
     edits: [
       {
         file: "src/search/exhaustive.ts",
-        from: "next.push(...extensions(candidate, budget, messagesBefore(trial)));",
-        to: "continue;",
+        from: "next.push(...extensions(candidate, budget, messagesBefore(run)));",
+        to: "",
       },
     ],
   },

@@ -7,8 +7,8 @@ import type { RunJob } from "../../src/cli/commands/run.js";
 import { optionTable } from "../../src/cli/options/table.js";
 import type { Job } from "../../src/cli/registry.js";
 import { commands } from "../../src/cli/registry.js";
-import { boundRows } from "../../src/faults/bounds.js";
-import { notations } from "../../src/faults/notation.js";
+import { offeredBounds } from "../../src/faults/bounds.js";
+import { offeredNotations } from "../../src/faults/notation.js";
 import { parseDirectives } from "../../src/syntax/directives.js";
 import { keysOf } from "../../src/syntax/expectation-lines.js";
 import { parseText } from "../../src/syntax/parser.js";
@@ -174,12 +174,12 @@ describe("help", () => {
 });
 
 test("a bound is spelt and read as the key of a `//!` line", () => {
-  for (const { key, bound, canBeAny } of boundRows) {
+  for (const { key, bound, canBeAny } of offeredBounds) {
     expect(job("check", "x.ded", `--${key}`, "3")).toMatchObject({ parameters: { [bound]: 3 } });
     if (canBeAny) expect(job("check", "x.ded", `--${key}`, "any")).toMatchObject({ parameters: { [bound]: Infinity } });
     else expect(refusal("check", "x.ded", `--${key}`, "any")).toContain("A whole number of at least");
   }
-  for (const { word, example } of notations)
+  for (const { word, example } of offeredNotations)
     expect(job("run", "x.ded", `--${word}`, example)).toMatchObject({ faults: [expect.anything()] });
 });
 
