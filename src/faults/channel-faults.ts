@@ -2,6 +2,8 @@ import { compareNames } from "../source/names.js";
 import type { Budget } from "./budget.js";
 import { lastOf } from "./budget.js";
 import type { Kind } from "./kind.js";
+import type { Site } from "./sites.js";
+import { site } from "./sites.js";
 
 /*
  * The family of faults that befall a channel at an instant: everything that leaves one node for another at that instant. A
@@ -105,4 +107,28 @@ export function lastLateArrival({ eff, eot }: Pick<Budget, "eff" | "eot">): numb
 /** The latest arrival of a second copy. */
 export function lastSecondArrival({ eff, eot }: Pick<Budget, "eff" | "eot">): number {
   return Math.min(eff, eot);
+}
+
+/** What may befall the channels, instant by instant; instants that are alike together. */
+export function channelSites(b: Budget): readonly (Site | undefined)[] {
+  const { omissions, delays, duplicates, lateness, nodes, spare } = b;
+  const open = BigInt(nodes.filter((node) => !spare.includes(node)).length);
+  const [last, lastLate] = [lastOmission(b), delays > 0 || duplicates > 0 ? lastOf(b) : 0];
+  const sites: (Site | undefined)[] = [];
+  const add = (first: number, to: number): void => {
+    const arrivals = (latest: number): bigint =>
+      BigInt(first > lastLate ? 0 : Math.max(0, Math.min(lateness, latest - first - 1)));
+    const outcomes = [
+      { ways: omissions > 0 && first <= last ? 1n : 0n, faults: { omissions: 1 } },
+      { ways: delays > 0 ? arrivals(lastLateArrival(b)) : 0n, faults: { delays: 1 } },
+      { ways: duplicates > 0 ? arrivals(lastSecondArrival(b)) : 0n, faults: { duplicates: 1 } },
+    ];
+    sites.push(site(open * (open - 1n) * BigInt(to - first + 1), outcomes));
+  };
+  // Up to here a message may be late by all of `lateness`; then by less and less.
+  const alike = Math.max(0, Math.min(lastLate, lastSecondArrival(b) - 1 - lateness));
+  if (alike > 0) add(1, alike);
+  for (let t = alike + 1; t <= lastLate; t++) add(t, t);
+  if (last > lastLate) add(lastLate + 1, last);
+  return sites;
 }

@@ -1,6 +1,9 @@
 import { compareNameLists, compareNames } from "../source/names.js";
+import type { Budget } from "./budget.js";
 import { lastOf } from "./budget.js";
 import type { Kind } from "./kind.js";
+import type { Site } from "./sites.js";
+import { site } from "./sites.js";
 
 /*
  * The family of cuts of the network: what is sent between two sides, at any instant of a period, is lost.
@@ -109,4 +112,16 @@ function coversSides(x: CutFault, y: CutFault): boolean {
     y.a.every((node) => a.includes(node)) && y.b.every((node) => b.includes(node));
   if (x.kind === "partial-partition") return contains(x.a, x.b) || contains(x.b, x.a);
   return x.a.length === y.a.length && x.b.length === y.b.length && contains(x.a, x.b);
+}
+
+/** Every cut, which is there or not: 2^(n − 1) − 1 ways to part n nodes in two, (3^n − 2 · 2^n + 1) / 2 if nodes may be left out. */
+export function cutSites(b: Budget): readonly (Site | undefined)[] {
+  const [n, last] = [BigInt(b.nodes.length), BigInt(lastOf(b))];
+  if (n < 2n || b.partitions + b.partialPartitions + b.oneWayPartitions === 0) return [];
+  const periods = (last * (last + 1n)) / 2n;
+  const halves = 2n ** (n - 1n) - 1n;
+  const pairs = (3n ** n - 2n ** (n + 1n) + 1n) / 2n;
+  const one = (count: bigint, bound: "partitions" | "partialPartitions" | "oneWayPartitions"): Site | undefined =>
+    site(count * periods, [{ ways: b[bound] > 0 ? 1n : 0n, faults: { [bound]: 1 } }]);
+  return [one(halves, "partitions"), one(pairs - halves, "partialPartitions"), one(2n * halves, "oneWayPartitions")];
 }

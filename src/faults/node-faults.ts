@@ -2,6 +2,8 @@ import { compareNames } from "../source/names.js";
 import type { Budget } from "./budget.js";
 import { lastOf } from "./budget.js";
 import type { Kind } from "./kind.js";
+import type { Outcome, Site } from "./sites.js";
+import { site } from "./sites.js";
 
 /*
  * The family of faults that befall a node. What they share is the node's timeline:
@@ -90,4 +92,32 @@ export function clashOnNode(a: Crash | Absence, b: Crash | Absence): string | un
 /** The instants at which a node can be away: 2 … this one, and none if it is less than 2. */
 export function lastAway(budget: Budget): number {
   return budget.restarts > 0 || budget.pauses > 0 ? lastOf(budget) : 0;
+}
+
+/**
+ * What may befall a node. With T = min(EFF, EOT) − 1, k absences, an instant between two of them, are 2k of the T instants 2 … T + 1 at
+ * which one may begin or end: binomial(T, 2k). With a crash at τ only the instants up to τ remain: together
+ * Σ_τ binomial(min(τ, T + 1) − 1, 2k) = binomial(T, 2k + 1) + (EOT − T) · binomial(T, 2k). Each absence is a restart or a pause.
+ */
+export function nodeSites(b: Budget): readonly (Site | undefined)[] {
+  const { crashes, restarts, pauses, nodes, spare, eot } = b;
+  const last = lastOf(b);
+  const outcomes: Outcome[] = [];
+  let chosen = 1n;
+  for (let k = 0; k <= restarts + pauses && 2 * k <= last; k++) {
+    // binomial(T, 2k), and that of 2k + 1.
+    const further = (chosen * BigInt(last - 2 * k)) / BigInt(2 * k + 1);
+    const beforeCrash = further + BigInt(eot - last) * chosen;
+    let orders = 1n;
+    for (let r = 0; r <= k; r++) {
+      if (r <= restarts && k - r <= pauses) {
+        const faults = { restarts: r, pauses: k - r };
+        if (k > 0) outcomes.push({ ways: orders * chosen, faults });
+        if (crashes > 0) outcomes.push({ ways: orders * beforeCrash, faults: { ...faults, crashes: 1 } });
+      }
+      orders = (orders * BigInt(k - r)) / BigInt(r + 1);
+    }
+    chosen = (further * BigInt(last - 2 * k - 1)) / BigInt(2 * k + 2);
+  }
+  return [site(BigInt(nodes.filter((node) => !spare.includes(node)).length), outcomes)];
 }

@@ -111,7 +111,7 @@ export class Search {
     this.watch = new Watch(options);
     this.lines = inputLines(setting.program);
     this.usual = defaultInputs(this.lines);
-    this.space = spaceOf(setting.budget);
+    this.space = spaceOf(setting.budget, this.lines);
   }
 
   /** Every choice of inputs, in the order in which they are reported. */
