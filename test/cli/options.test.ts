@@ -199,7 +199,8 @@ describe("an option and the key of a `//!` line that have one name say the same"
     pre: "p",
     post: "q",
   };
-  const valueFor = (key: string): string => values[key] ?? offeredNotations.find(({ word }) => word === key)?.example ?? "2";
+  const valueFor = (key: string): string =>
+    values[key] ?? offeredNotations.find(({ word }) => word === key)?.example ?? "2";
   const onlyKeys = ["with", "expect", "name", "faults"];
 
   test.each(["check", "run"] as const)("of %s", (sort) => {
