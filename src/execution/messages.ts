@@ -1,4 +1,4 @@
-import type { Rule, Term } from "../program/program.js";
+import type { Rule } from "../program/program.js";
 import { isAggregate } from "../program/rule-shape.js";
 import { evaluate, operandOf } from "./operands.js";
 import type { ValueId, ValueTable } from "./values.js";
@@ -17,20 +17,8 @@ export function messageLocation(rule: Rule, values: ValueTable): MessageLocation
   if (!isAggregate(rule) || operand.kind === "constant") {
     return { sender: (_row, binding) => evaluate(operand, binding, values) };
   }
-  const column = rule.head.args.findIndex((term) => term.kind !== "aggregate" && sameTerm(term, location));
-  if (column < 0) throw new Error("an aggregate message without a sender in its group passed the safety check");
+  const { locationColumn: column } = rule;
+  if (column === undefined)
+    throw new Error("an aggregate message without a sender in its group passed the safety check");
   return { sender: (row) => row[column] as number };
-}
-
-function sameTerm(a: Term, b: Term): boolean {
-  switch (a.kind) {
-    case "constant":
-      return b.kind === "constant" && a.value === b.value;
-    case "variable":
-      return b.kind === "variable" && a.variable === b.variable;
-    case "arithmetic":
-      return (
-        b.kind === "arithmetic" && a.operator === b.operator && sameTerm(a.left, b.left) && sameTerm(a.right, b.right)
-      );
-  }
 }

@@ -4,6 +4,7 @@ import { localVariables } from "./bindings.js";
 import type { Draft } from "./draft.js";
 import type { BodyTerm, Fact, HeadTerm, Literal, RelationId, Rule, RuleId, Term, Timing, Value } from "./program.js";
 import type { RelationTable } from "./relations.js";
+import { locationColumn } from "./senders.js";
 import { isAggregateFunction } from "./statements.js";
 
 /** Translates the statements of a program in which the passes have found no error; one with an error would throw here. */
@@ -57,6 +58,7 @@ class Lowering {
     const located = literals.find((literal) => literal.kind !== "comparison");
     const location = located?.args[0];
     if (location === undefined) throw new Error("a rule without an atom has passed the checks");
+    const column = locationColumn(statement);
     return {
       id,
       timing: timingOf(head),
@@ -66,6 +68,7 @@ class Lowering {
       variableSpans: this.spans,
       localVariables: new Set([...localVariables(statement)].map((name) => this.indexOf(name))),
       location,
+      ...(column === undefined ? {} : { locationColumn: column }),
       span,
     };
   }

@@ -100,6 +100,8 @@ export interface Rule {
   readonly localVariables: ReadonlySet<number>;
   /** The first argument of the first atom of the body: the sender, where the rule is a message rule. */
   readonly location: BodyTerm;
+  /** The first column of the head that holds the location; absent where none does. */
+  readonly locationColumn?: number;
   readonly span: Span;
 }
 

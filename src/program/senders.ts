@@ -31,8 +31,14 @@ export function checkSenders(draft: Draft, diagnostics: Diagnostics): void {
 }
 
 function identifiesSender(location: Expression, rule: RuleStatement): boolean {
-  if (location.kind === "integer" || location.kind === "string") return true;
-  return rule.head.args.some((arg) => sameExpression(arg, location));
+  return location.kind === "integer" || location.kind === "string" || locationColumn(rule) !== undefined;
+}
+
+/** The first column of a rule's head that holds its location as it is written in the body; `undefined` if none does. */
+export function locationColumn(rule: RuleStatement): number | undefined {
+  const location = locationAtom(rule)?.args[0];
+  const column = location === undefined ? -1 : rule.head.args.findIndex((arg) => sameExpression(arg, location));
+  return column < 0 ? undefined : column;
 }
 
 function sameExpression(a: Expression, b: Expression): boolean {
