@@ -152,9 +152,9 @@ export const mutants = [
     mistake: "schedules that end in an arithmetic error are passed over",
     edits: [
       {
-        file: "src/search/lineage-driven.ts",
-        from: "const { graph, failing } = all;\n  const targets",
-        to: "const { graph } = all;\n  const failing = FALSE;\n  const targets",
+        file: "src/search/first-error.ts",
+        from: "if (failing === FALSE) return undefined;",
+        to: "if (failing !== -1) return undefined;",
       },
     ],
   },
@@ -292,8 +292,8 @@ export const mutants = [
     edits: [
       {
         file: "src/search/sweep.ts",
-        from: 'if (!isProof(this.step({ eot: later, eff, crashes: this.crashes }, "recovery"))) continue;',
-        to: 'if (this.step({ eot: later, eff, crashes: this.crashes }, "recovery").finding.kind !== "holds") continue;',
+        from: "if (!isProof(step)) continue;",
+        to: 'if (step.finding.kind !== "holds") continue;',
       },
     ],
   },

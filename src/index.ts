@@ -4,6 +4,7 @@
 export type { EvaluationError, Execution, Fate, Message, Tuple, TupleAt } from "./execution/execution.js";
 export type { RunOptions, RunResult } from "./execution/run.js";
 export { run } from "./execution/run.js";
+export type { Stopped, StopReason } from "./execution/stopped.js";
 export type { Budget } from "./faults/budget.js";
 export type { Omission } from "./faults/channel-faults.js";
 export type { Fault } from "./faults/kinds.js";
@@ -41,7 +42,6 @@ export type {
   Method,
   Progress,
   Statistics,
-  StopReason,
   StrategyName,
   Verdict,
   Violated,

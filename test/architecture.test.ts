@@ -12,7 +12,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   faults: [],
   execution: ["program", "faults"],
   lineage: ["execution", "faults", "program"],
-  solving: ["faults", "lineage"],
+  solving: ["faults", "execution", "lineage"],
   search: ["program", "faults", "execution", "lineage", "solving"],
   evidence: ["search", "lineage", "execution", "faults", "program"],
   testing: ["syntax", "program", "faults", "search"],

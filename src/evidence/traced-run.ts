@@ -30,9 +30,9 @@ export class TracedRuns {
   private trace(schedule: Schedule): Traced | undefined {
     const { program, nodes, eot } = this.bounds;
     const result = runWithProvenance(program, { nodes, eot, schedule, maxTuples: this.maxTuples });
-    return result.kind === "error"
-      ? undefined
-      : { execution: result.execution, provenance: remembering(result.provenance) };
+    return result.kind === "run"
+      ? { execution: result.execution, provenance: remembering(result.provenance) }
+      : undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Algebra, Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import type { AggregateFunction } from "../program/program.js";
+import { Unwinding } from "./unwinding.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { OVERFLOW } from "./values.js";
 
@@ -13,14 +14,15 @@ export interface Member {
 /** A possible value of an aggregate, or `OVERFLOW`, and when it is the one. */
 export type Outcome = Member;
 
-/** More different outcomes than this are not enumerated. */
-export class TooManyOutcomes extends Error {}
+function tooManyOutcomes(): Unwinding {
+  return new Unwinding({ kind: "too-large", detail: "an aggregate has too many possible results" });
+}
 
 /**
  * The possible results of an aggregate over the set of its members that are there: exactly one outcome is true
  * under a schedule that leaves the group a member, and none otherwise (an empty group yields no tuple).
  *
- * `members` are distinct values; `limit` bounds the outcomes (`TooManyOutcomes`).
+ * `members` are distinct values; `limit` bounds the outcomes: more are not enumerated.
  */
 export function aggregate(
   fn: AggregateFunction,
@@ -120,7 +122,7 @@ function sums(members: readonly Member[], values: ValueTable, algebra: Algebra, 
       addTo(next, sum, algebra.and(when, annotation ^ 1), algebra);
       addTo(next, sum + summand, algebra.and(when, annotation), algebra);
     }
-    if (next.size > limit) throw new TooManyOutcomes();
+    if (next.size > limit) throw tooManyOutcomes();
     reachable = next;
   }
   const some = someMember(members, algebra);
@@ -138,7 +140,7 @@ function averages(members: readonly Member[], values: ValueTable, algebra: Algeb
   let reachable = [new Map<bigint, Annotation>([[0n, TRUE]])]; // by count
   let size = 1;
   for (const { value, annotation } of members) {
-    if (size > limit) throw new TooManyOutcomes();
+    if (size > limit) throw tooManyOutcomes();
     const summand = integer(value, values);
     if (annotation === TRUE) {
       always.sum += summand;

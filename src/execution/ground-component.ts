@@ -3,15 +3,14 @@ import { FALSE, TRUE } from "../faults/annotation.js";
 import { stronglyConnectedComponents } from "../program/components.js";
 import type { RelationId } from "../program/program.js";
 import type { Snapshot } from "./relation-store.js";
+import { Unwinding } from "./unwinding.js";
 
 /** Marks a tuple of a recursive component whose annotation is still to be solved. Never handed to an algebra. */
 export const POSSIBLE: Annotation = -2;
 
-/** A cyclic component whose exact annotations would take too much work. */
-export class ComponentTooLarge extends Error {}
-
 /** The most AND/OR operations spent on one cyclic component. */
 const MAX_OPERATIONS = 5_000_000;
+const TOO_LARGE = "a recursive relation has too many possible tuples that depend on each other";
 
 interface Firing {
   /** The conjunction of everything outside the component. */
@@ -94,7 +93,7 @@ export class GroundComponent {
     for (let round = 0; round < rounds; round++) {
       let changed = false;
       budget -= size;
-      if (budget < 0) throw new ComponentTooLarge();
+      if (budget < 0) throw new Unwinding({ kind: "too-large", detail: TOO_LARGE });
       for (const node of cycle) {
         let annotation = bases[node] as number;
         for (const firing of this.firings[node] ?? []) {

@@ -13,7 +13,10 @@ import { inputLines } from "../program/program.js";
 import { compareNames } from "../source/names.js";
 import type { EvaluationError, Execution, Fate, Message, Tuple } from "./execution.js";
 import type { Recorder } from "./recorder.js";
-import { Timeline, TooManyTuples } from "./timeline.js";
+import type { Stopped } from "./stopped.js";
+import type { Tick } from "./timeline.js";
+import { Timeline } from "./timeline.js";
+import { endingOf, Unwinding } from "./unwinding.js";
 import type { ValueId } from "./values.js";
 import { DIVISION_BY_ZERO, isFailure, ValueTable } from "./values.js";
 
@@ -30,13 +33,14 @@ export interface RunOptions {
   readonly memory?: Memory | undefined;
   /** The most tuples of one instant; 1,000,000 by default. */
   readonly maxTuples?: number | undefined;
-  /** Called between instants and every few thousand tuples: may throw to stop the run; the exception passes through. */
-  readonly tick?: ((instant: number, tuples: number) => void) | undefined;
+  /** Asked between instants and every few thousand tuples whether to stop. */
+  readonly tick?: Tick | undefined;
 }
 
 export type RunResult =
   | { readonly kind: "run"; readonly execution: Execution }
-  | { readonly kind: "error"; readonly error: EvaluationError };
+  | { readonly kind: "error"; readonly error: EvaluationError }
+  | Stopped;
 
 /** An execution with what a recorder needs to read its positions and value ids. */
 export interface RunRecord {
@@ -51,9 +55,10 @@ export interface RunRecord {
  */
 export type RecordedRun =
   | ({ readonly kind: "run" } & RunRecord)
-  | ({ readonly kind: "error"; readonly error: EvaluationError } & RunRecord);
+  | ({ readonly kind: "error"; readonly error: EvaluationError } & RunRecord)
+  | Stopped;
 
-/** Runs a program under one schedule. The errors of the program are values; only `tick` throws. */
+/** Runs a program under one schedule. */
 export function run(program: Program, options: RunOptions): RunResult {
   return runRecorded(program, options, undefined);
 }
@@ -92,7 +97,7 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
       });
     },
     fail: (rule, instant, _annotation, failure, binding) => {
-      throw new Failed({
+      const error: EvaluationError = {
         kind: failure === DIVISION_BY_ZERO ? "division-by-zero" : "integer-overflow",
         rule: rule.id,
         relation: rule.head.relation,
@@ -100,7 +105,8 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
         binding: readableBinding(rule, binding, values),
         schedule,
         inputs,
-      });
+      };
+      throw new Unwinding({ kind: "error", error });
     },
   });
   const record: RunRecord = {
@@ -108,18 +114,22 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
     timeline,
     values,
   };
-  try {
-    timeline.run(eot, new FaultyEnvironment(nodes.length, constants, valuesUnder(nodes, schedule, inputs)));
-  } catch (thrown) {
-    if (thrown instanceof Failed) return { kind: "error", error: thrown.error, ...record };
-    if (thrown instanceof TooManyTuples) {
-      const { relation, instant } = thrown;
-      const error: EvaluationError = { kind: "too-many-tuples", relation, instant, binding: [], schedule, inputs };
-      return { kind: "error", error, ...record };
+  const environment = new FaultyEnvironment(nodes.length, constants, valuesUnder(nodes, schedule, inputs));
+  const ending = endingOf(() => timeline.run(eot, environment));
+  switch (ending?.kind) {
+    case undefined:
+      return { kind: "run", ...record };
+    case "stopped":
+      return ending;
+    case "error":
+      return { ...ending, ...record };
+    case "too-many-tuples": {
+      const { kind, relation, instant } = ending;
+      return { kind: "error", error: { kind, relation, instant, binding: [], schedule, inputs }, ...record };
     }
-    throw thrown;
+    case "too-large":
+      throw new Error(`constants do not outgrow anything: ${ending.detail}`);
   }
-  return { kind: "run", ...record };
 }
 
 /** What became of a message between nodes: if it does not arrive, the first fault that takes it says why. */
@@ -128,13 +138,6 @@ function fateOf(arrivals: readonly Arrival[], schedule: Schedule, from: string, 
   const fault = schedule.find((f) => takesMessage(f, from, to, sent));
   if (fault === undefined) throw new Error(`no fault takes the message from ${from} to ${to} sent at ${sent}`);
   return kindOf(fault.kind).fate;
-}
-
-/** Carries an evaluation error up to `runRecorded`. */
-class Failed extends Error {
-  constructor(readonly error: EvaluationError) {
-    super(error.kind);
-  }
 }
 
 function readableBinding(rule: Rule, binding: ArrayLike<ValueId>, values: ValueTable): EvaluationError["binding"] {

@@ -15,17 +15,9 @@ import type { Recorder } from "./recorder.js";
 import { Snapshot } from "./relation-store.js";
 import type { EvaluationContext } from "./rule-evaluation.js";
 import { RuleEvaluation } from "./rule-evaluation.js";
+import type { Stopped } from "./stopped.js";
+import { Unwinding } from "./unwinding.js";
 import type { ValueId, ValueTable } from "./values.js";
-
-/** One instant holds more tuples than the limit allows. */
-export class TooManyTuples extends Error {
-  constructor(
-    readonly relation: RelationId,
-    readonly instant: number,
-  ) {
-    super("too many tuples");
-  }
-}
 
 export interface TimelineOptions {
   readonly program: Program;
@@ -46,9 +38,11 @@ export interface TimelineOptions {
   /** Whether `crash` is there to be looked at, even if no rule reads it. */
   readonly showCrash: boolean;
   fail: EvaluationContext["fail"];
-  /** Called before each instant with the tuples of the one before, and every few thousand tuples or bindings: may throw to stop. */
-  readonly tick?: ((instant: number, tuples: number) => void) | undefined;
+  readonly tick?: Tick | undefined;
 }
+
+/** Asked before each instant, with the tuples of the one before, and every few thousand tuples or bindings, whether to stop. */
+export type Tick = (instant: number, tuples: number) => Stopped | undefined;
 
 /** A message of a rule: sender, head row, and when it arrives; `undefined` if an end of it is no node. The row is reused. */
 export type OnMessage = (
@@ -116,7 +110,7 @@ export class Timeline {
       algebra: options.algebra,
       recorder: options.recorder,
       maxOutcomes: Math.min(options.maxTuples, MAX_OUTCOMES),
-      tick: () => options.tick?.(this.present, this.tuples + this.written),
+      tick: () => this.poll(this.tuples + this.written),
       fail: options.fail,
     };
     this.rules = program.rules.map((rule) => new RuleEvaluation(rule, this.context));
@@ -156,7 +150,7 @@ export class Timeline {
     let current = from === 0 ? this.noTuples() : this.resumed(from, eot);
     for (let t = from + 1; t <= eot; t++) {
       this.present = t;
-      this.options.tick?.(t, this.tuples);
+      this.poll(this.tuples);
       this.instants[t] = current;
       current[program.crash] = crashes;
       const present = this.presentAt(t, current);
@@ -181,6 +175,11 @@ export class Timeline {
       if (!keepAll) this.forget(t - 1);
     }
     if (!keepAll) this.forget(eot - 1);
+  }
+
+  private poll(tuples: number): void {
+    const ended = this.options.tick?.(this.present, tuples);
+    if (ended !== undefined) throw new Unwinding(ended);
   }
 
   private noTuples(): (Snapshot | undefined)[] {
@@ -292,7 +291,7 @@ export class Timeline {
   }
 
   private presentAt(instant: number, snapshots: (Snapshot | undefined)[]): Present {
-    const { program, algebra, maxTuples, tick } = this.options;
+    const { program, algebra, maxTuples } = this.options;
     const writable = (relation: RelationId): Snapshot => {
       snapshots[relation] ??= Snapshot.empty(program.relations[relation]?.arity ?? 0);
       return snapshots[relation];
@@ -311,8 +310,8 @@ export class Timeline {
         const position = snapshot.extent.add(row);
         const before = snapshot.annotation(position);
         if (before === FALSE) {
-          if (++this.written > maxTuples) throw new TooManyTuples(relation, instant);
-          if (this.written % TICK === 0) tick?.(this.present, this.tuples + this.written);
+          if (++this.written > maxTuples) throw new Unwinding({ kind: "too-many-tuples", relation, instant });
+          if (this.written % TICK === 0) this.poll(this.tuples + this.written);
           snapshot.set(position, annotation);
         } else {
           const either = annotation === TRUE ? TRUE : algebra.or(before, annotation);

@@ -1,7 +1,7 @@
-import { TooManyOutcomes } from "../execution/aggregates.js";
 import type { Tuple } from "../execution/execution.js";
-import { ComponentTooLarge } from "../execution/ground-component.js";
-import { Timeline, TooManyTuples } from "../execution/timeline.js";
+import type { Stopped } from "../execution/stopped.js";
+import { Timeline } from "../execution/timeline.js";
+import { endingOf } from "../execution/unwinding.js";
 import { ValueTable } from "../execution/values.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
@@ -11,7 +11,6 @@ import { defaultMemory } from "../program/memory.js";
 import type { Program, RelationId, RuleId, Value } from "../program/program.js";
 import { inputLines } from "../program/program.js";
 import { FaultGraph } from "./fault-graph.js";
-import { GraphTooLarge } from "./graph.js";
 
 /** A tuple that some schedule gives, with the schedules that do. */
 export interface PossibleTuple {
@@ -25,6 +24,7 @@ export interface PossibleTuple {
  * run under that schedule has the tuple (unless that run ends in an error: `failing`).
  */
 export interface AllSchedules {
+  readonly kind: "built";
   readonly graph: FaultGraph;
   /** The possible tuples of a relation at an instant that was kept, in the order of their derivation. */
   possible(relation: RelationId, instant: number): readonly PossibleTuple[];
@@ -59,8 +59,8 @@ export interface BuildOptions {
   readonly showCrash?: boolean;
 }
 
-/** Called before each instant with the tuples and graph nodes so far, and every few thousand tuples: may throw to stop. */
-export type BuildTick = (instant: number, tuples: number, nodes: number) => void;
+/** Asked before each instant, with the tuples and graph nodes so far, and every few thousand tuples whether to stop. */
+export type BuildTick = (instant: number, tuples: number, nodes: number) => Stopped | undefined;
 
 /** Why the lineage over all schedules was not built. */
 export interface TooLarge {
@@ -68,13 +68,10 @@ export interface TooLarge {
   readonly detail: string;
 }
 
-/** Evaluates the program in the graph. Throws only what `tick` throws. */
-export function buildAllSchedules(
-  program: Program,
-  budget: Budget,
-  options: BuildOptions,
-  tick?: BuildTick,
-): AllSchedules | TooLarge {
+export type Build = AllSchedules | TooLarge | Stopped;
+
+/** Evaluates the program in the graph. */
+export function buildAllSchedules(program: Program, budget: Budget, options: BuildOptions, tick?: BuildTick): Build {
   return new LineageBuild(program, budget, options).extend(budget, 0, tick);
 }
 
@@ -130,40 +127,34 @@ export class LineageBuild {
   }
 
   /** The lineage for a budget that has its instants up to `common` in common with the one before; 0 for the first. */
-  extend(budget: Budget, common: number, tick: BuildTick | undefined): AllSchedules | TooLarge {
+  extend(budget: Budget, common: number, tick: BuildTick | undefined): Build {
     const { program, graph, timeline, options } = this;
     graph.rebudget(budget);
     this.tick = tick;
     this.failing.at.length = Math.min(this.failing.at.length, common + 1);
     this.failing.following.length = Math.min(this.failing.following.length, common);
     for (const [key, { sent }] of this.undeliverable) if (sent >= common) this.undeliverable.delete(key);
-    try {
-      timeline.run(budget.eot, graph.environment, common);
-    } catch (thrown) {
-      if (thrown instanceof TooManyTuples) {
-        const name = program.relations[thrown.relation]?.name ?? "?";
-        return {
-          kind: "too-large",
-          detail: `more than ${options.maxTuples} possible tuples at instant ${thrown.instant}, the last in ${name}`,
-        };
+    const ending = endingOf(() => timeline.run(budget.eot, graph.environment, common));
+    switch (ending?.kind) {
+      case undefined:
+        return this.result();
+      case "stopped":
+      case "too-large":
+        return ending;
+      case "too-many-tuples": {
+        const name = program.relations[ending.relation]?.name ?? "?";
+        const detail = `more than ${options.maxTuples} possible tuples at instant ${ending.instant}, the last in ${name}`;
+        return { kind: "too-large", detail };
       }
-      if (thrown instanceof TooManyOutcomes)
-        return { kind: "too-large", detail: "an aggregate has too many possible results" };
-      if (thrown instanceof ComponentTooLarge)
-        return {
-          kind: "too-large",
-          detail: "a recursive relation has too many possible tuples that depend on each other",
-        };
-      if (thrown instanceof GraphTooLarge)
-        return { kind: "too-large", detail: "the lineage over all schedules has too many nodes" };
-      throw thrown;
+      case "error":
+        throw new Error("what fails under some schedule ends no build");
     }
-    return this.result();
   }
 
   private result(): AllSchedules {
     const { graph, timeline, values, failing } = this;
     return {
+      kind: "built",
       graph,
       failing: [...failing.at, ...failing.following].reduce<Annotation>(
         (any, annotation) => graph.or(any, annotation ?? FALSE),

@@ -1,16 +1,18 @@
+import { Unwinding } from "../execution/unwinding.js";
 import type { Algebra, Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 
 export type { Annotation };
 export { FALSE, TRUE };
 
-/** The graph has outgrown what it may hold. */
-export class GraphTooLarge extends Error {}
-
 /** More nodes than this are not built: past it the solver has no room for the clauses either. */
 const MAX_NODES = 20_000_000;
 /** Variables are kept as 32-bit numbers. */
 const MAX_VARIABLE = 2 ** 31 - 1;
+
+function tooLarge(): Unwinding {
+  return new Unwinding({ kind: "too-large", detail: "the lineage over all schedules has too many nodes" });
+}
 
 const INPUT = -1;
 /**
@@ -72,7 +74,7 @@ export class Graph implements Algebra {
   input(variable: number): Annotation {
     const known = this.inputs.get(variable);
     if (known !== undefined) return known;
-    if (variable > MAX_VARIABLE) throw new GraphTooLarge();
+    if (variable > MAX_VARIABLE) throw tooLarge();
     const node = this.append(INPUT, variable);
     this.inputs.set(variable, 2 * node);
     return 2 * node;
@@ -149,7 +151,7 @@ export class Graph implements Algebra {
 
   private append(left: number, right: number): number {
     const node = this.count++;
-    if (node >= MAX_NODES) throw new GraphTooLarge();
+    if (node >= MAX_NODES) throw tooLarge();
     if (node >= this.left.length) {
       const grow = (array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
         const larger = new Int32Array(array.length * 2);

@@ -3,6 +3,7 @@ import type { Binding } from "../execution/matching.js";
 import { patternOf, termValue, unifyHead } from "../execution/matching.js";
 import type { RunOptions } from "../execution/run.js";
 import { compareTuples, compareValues, runRecorded } from "../execution/run.js";
+import type { Stopped } from "../execution/stopped.js";
 import type { Timeline } from "../execution/timeline.js";
 import type { ValueId, ValueTable } from "../execution/values.js";
 import { isPersistence } from "../program/persistence.js";
@@ -13,13 +14,14 @@ import type { Derivation, Provenance, RuleDerivation, Support } from "./derivati
 
 export type ProvenanceResult =
   | { readonly kind: "run"; readonly execution: Execution; readonly provenance: Provenance }
-  | { readonly kind: "error"; readonly error: EvaluationError };
+  | { readonly kind: "error"; readonly error: EvaluationError }
+  | Stopped;
 
 /** Runs a program under one schedule and records every derivation of every tuple. */
 export function runWithProvenance(program: Program, options: RunOptions): ProvenanceResult {
   const log = new DerivationLog(program);
   const result = runRecorded(program, options, log);
-  if (result.kind === "error") return result;
+  if (result.kind !== "run") return result;
   const { execution, timeline, values } = result;
   return { kind: "run", execution, provenance: new RecordedProvenance(program, execution, timeline, values, log) };
 }

@@ -1,7 +1,7 @@
 import type { Budget } from "../faults/budget.js";
 import type { Memory } from "../program/memory.js";
 import type { Program } from "../program/program.js";
-import type { AllSchedules, BuildTick, TooLarge } from "./all-schedules.js";
+import type { Build, BuildTick } from "./all-schedules.js";
 import { LineageBuild } from "./all-schedules.js";
 import { commonInstants } from "./common-instants.js";
 
@@ -21,8 +21,7 @@ export class SharedBuilds {
     private readonly memory?: Memory,
   ) {}
 
-  /** Throws only what `tick` throws. */
-  build(budget: Budget, tick?: BuildTick): AllSchedules | TooLarge {
+  build(budget: Budget, tick?: BuildTick): Build {
     const { last, program, maxTuples, memory } = this;
     // Until this build has ended, there is nothing to build upon.
     this.last = undefined;
@@ -33,8 +32,8 @@ export class SharedBuilds {
         ? new LineageBuild(program, budget, { maxTuples, keepAll: true, showCrash: false, memory })
         : last.lineage;
     const all = lineage.extend(budget, common, tick);
-    if (!("kind" in all)) this.last = { budget, lineage };
+    if (all.kind === "built") this.last = { budget, lineage };
     // What earlier builds left in the graph is no reason to call this one too large.
-    return "kind" in all && common > 0 ? this.build(budget, tick) : all;
+    return all.kind === "too-large" && common > 0 ? this.build(budget, tick) : all;
   }
 }

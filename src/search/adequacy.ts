@@ -1,5 +1,7 @@
 import type { Execution } from "../execution/execution.js";
 import { run } from "../execution/run.js";
+import type { Stopped } from "../execution/stopped.js";
+import { stopped } from "../execution/stopped.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import { lastOmission } from "../faults/channel-faults.js";
@@ -10,10 +12,7 @@ import type { FaultGraph } from "../lineage/fault-graph.js";
 import { outcomeRelations } from "../lineage/violation.js";
 import type { Program, RelationId, RuleId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
-import { Hypotheses } from "../solving/hypotheses.js";
-import { MinisatSolver } from "../solving/minisat-solver.js";
-import { SolverOutOfMemory } from "../solving/solver.js";
-import { Stopped } from "./limits.js";
+import { hypothesesOn } from "../solving/asking.js";
 import type { Search } from "./search.js";
 import type { AdequacyWarning } from "./verdict.js";
 
@@ -61,19 +60,13 @@ function vacuityUnderFaults(search: Search, all: AllSchedules): readonly Adequac
     .possible(pre, budget.eot)
     .reduce<Annotation>((any, { annotation }) => graph.or(any, annotation), FALSE);
   if (some === TRUE || graph.variables.faults === 0 || survivesSome(graph, some)) return [];
-  try {
-    const solver = new MinisatSolver();
-    const hypotheses = new Hypotheses(graph, solver);
-    hypotheses.requireSome([some]);
-    // A fault that `pre` does not depend on leaves the failure-free tuples where they are.
-    const { size, crashes } = hypotheses.literals;
-    const late = crashes.some(({ down }) => (down.at(-1)?.at ?? 0) < budget.eot);
-    if (size < graph.variables.faults || late) return [];
-    return hypotheses.anyWithFault() ? [] : [{ kind: "vacuous-under-faults", relation: pre }];
-  } catch (thrown) {
-    if (thrown instanceof SolverOutOfMemory) return [];
-    throw thrown;
-  }
+  const hypotheses = hypothesesOn(graph);
+  hypotheses.requireSome([some]);
+  // A fault that `pre` does not depend on leaves the failure-free tuples where they are.
+  const { size, crashes } = hypotheses.literals;
+  const late = crashes.some(({ down }) => (down.at(-1)?.at ?? 0) < budget.eot);
+  if (size < graph.variables.faults || late) return [];
+  return hypotheses.anyWithFault() === false ? [{ kind: "vacuous-under-faults", relation: pre }] : [];
 }
 
 /** Whether some schedule with a single fault, the last of its kind, makes an annotation true: usually one does, and no solver is needed. */
@@ -122,22 +115,15 @@ function undisturbedUntil(eot: number, search: Search): Execution | undefined {
   const { program, budget, maxTuples } = search.setting;
   let work = 0;
   let current = 0;
-  const tick = (instant: number): void => {
-    search.watch.poll();
-    if (instant === current && ++work > MOST_WORK) throw new TooMuchWork();
+  const tick = (instant: number): Stopped | undefined => {
+    if (instant === current && ++work > MOST_WORK) return stopped("max-runs", "more work than a warning is worth");
     current = instant;
+    return search.watch.poll();
   };
-  try {
-    const result = run(program, { nodes: budget.nodes, eot, schedule: noFaults, maxTuples, tick });
-    return result.kind === "run" ? result.execution : undefined;
-  } catch (thrown) {
-    // The verdict is known: no limit takes it back.
-    if (thrown instanceof TooMuchWork || thrown instanceof Stopped) return undefined;
-    throw thrown;
-  }
+  // The verdict is known: no limit takes it back.
+  const result = run(program, { nodes: budget.nodes, eot, schedule: noFaults, maxTuples, tick });
+  return result.kind === "run" ? result.execution : undefined;
 }
-
-class TooMuchWork extends Error {}
 
 function changes(execution: Execution, relation: RelationId, instant: number): boolean {
   if (instant <= 1) return false;

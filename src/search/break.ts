@@ -1,12 +1,15 @@
 import type { TupleAt } from "../execution/execution.js";
+import { stopped } from "../execution/stopped.js";
 import { buildWarnings } from "./adequacy.js";
 import type { CheckOptions } from "./check.js";
 import { decide } from "./check.js";
-import { Stopped } from "./limits.js";
 import { buildFor } from "./lineage-build.js";
 import { decideBy } from "./lineage-driven.js";
 import type { Judge, Setting, Strategy } from "./search.js";
 import type { CheckResult } from "./verdict.js";
+
+const TOO_LARGE =
+  "the lineage over all schedules is too large to build; a smaller budget, or a larger --max-tuples, may help";
 
 /** There is one strategy, and one counterexample is looked for. */
 export type BreakOptions = Omit<CheckOptions, "strategy" | "seed" | "all" | "pre" | "post">;
@@ -21,11 +24,8 @@ export function breakTuple(setting: Setting, tuple: TupleAt, appear: boolean, op
   const judge: Judge = (execution) => (execution.has(relation, instant, args) === appear ? [{ relation, args }] : []);
   const strategy: Strategy = (search) => {
     const all = buildFor(search, true);
-    if (all === undefined)
-      throw new Stopped(
-        "memory",
-        "the lineage over all schedules is too large to build; a smaller budget, or a larger --max-tuples, may help",
-      );
+    if (all.kind === "stopped") return all;
+    if (all.kind === "too-large") return stopped("memory", TOO_LARGE);
     const annotation = all.annotationOf(relation, instant, args);
     const wanted = all.graph.and(appear ? annotation : annotation ^ 1, all.failing ^ 1);
     return decideBy(search, all, [wanted], { warnings: buildWarnings(all) });

@@ -1,18 +1,18 @@
 import type { Execution } from "../execution/execution.js";
 import { DEFAULT_MAX_TUPLES } from "../execution/run.js";
+import type { Stopped } from "../execution/stopped.js";
 import { memoryOf } from "../program/memory.js";
 import type { Program } from "../program/program.js";
 import { resolveSpecification, rolesOf } from "../program/specification.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
 import { vacuity } from "./adequacy.js";
-import { alternation } from "./alternation.js";
+import { alternate } from "./alternate.js";
 import type { BudgetOptions } from "./bounds.js";
 import { boundsOf } from "./bounds.js";
 import { exhaustive } from "./exhaustive.js";
 import { withFirstError } from "./first-error.js";
-import type { Limits, Stop } from "./limits.js";
-import { Stopped } from "./limits.js";
+import type { Limits } from "./limits.js";
 import { lineageDriven } from "./lineage-driven.js";
 import { randomSearch } from "./random.js";
 import type { Judge, Outcome, SearchOptions, Setting, Strategy, ViolatedOutcome } from "./search.js";
@@ -31,7 +31,7 @@ export interface CheckOptions extends Limits, BudgetOptions {
   /** Look for every minimal counterexample. */
   readonly all?: boolean | undefined;
   /** Told what the search does, and what it would come to if it were stopped now. */
-  readonly onProgress?: ((progress: Progress, soFar: (stop: Stop) => CheckResult) => void) | undefined;
+  readonly onProgress?: ((progress: Progress, soFar: (stop: Stopped) => CheckResult) => void) | undefined;
   /** Receives the question that is put to the solver, in DIMACS CNF. */
   readonly onDimacs?: ((text: string) => void) | undefined;
 }
@@ -81,19 +81,22 @@ export function decide(setting: Setting, options: CheckOptions, strategy: Strate
   };
   const search = new Search(setting, searchOptions, judge);
   // Another judgement does not rest on what the specification promises.
-  const resultOf = (outcome: Outcome | Stop): CheckResult => conclusion(search, options, outcome, judge === undefined);
-  try {
-    const { undisturbed } = search;
-    if (undisturbed.kind === "error") return { kind: "error", error: undisturbed.error };
-    return resultOf(outcomeOf(search, undisturbed.execution, strategy));
-  } catch (thrown) {
-    if (!(thrown instanceof Stopped)) throw thrown;
-    return resultOf(thrown);
+  const resultOf = (outcome: Outcome | Stopped): CheckResult =>
+    conclusion(search, options, outcome, judge === undefined);
+  const { undisturbed } = search;
+  switch (undisturbed.kind) {
+    case "run":
+      return resultOf(outcomeOf(search, undisturbed.execution, strategy));
+    case "error":
+      return { kind: "error", error: undisturbed.error };
+    case "stopped":
+      return resultOf(undisturbed);
   }
 }
 
-function outcomeOf(search: Search, failureFree: Execution, strategy: Strategy): Outcome {
+function outcomeOf(search: Search, failureFree: Execution, strategy: Strategy): Outcome | Stopped {
   const trial = search.verdictOn(failureFree);
+  if (trial.kind === "stopped") return trial;
   if (!violates(trial)) {
     search.ruleOut(0);
     return strategy(search);
@@ -109,7 +112,7 @@ function outcomeOf(search: Search, failureFree: Execution, strategy: Strategy): 
 function conclusion(
   search: Search,
   options: CheckOptions,
-  ended: Outcome | Stop,
+  ended: Outcome | Stopped,
   bySpecification: boolean,
 ): CheckResult {
   const { error, known, kept } = search;
@@ -135,7 +138,8 @@ function verdict(found: Verdict): CheckResult {
 function violated(search: Search, options: CheckOptions, outcome: ViolatedOutcome): Verdict {
   const { counterexamples, complete, smallest, warnings, method } = outcome;
   const { error } = search;
-  const { execution: failureFree } = search.undisturbedWith(counterexamples[0].execution.inputs);
+  const undisturbed = search.undisturbedWith(counterexamples[0].execution.inputs);
+  const failureFree = undisturbed.kind === "stopped" ? search.failureFree : undisturbed.execution;
   return {
     ...common(search, options),
     kind: "violated",
@@ -166,6 +170,6 @@ function strategyOf(name: StrategyName): Strategy {
     case "random":
       return withFirstError(randomSearch);
     case "alternate":
-      return withFirstError(alternation);
+      return withFirstError(alternate);
   }
 }

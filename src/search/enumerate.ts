@@ -1,3 +1,5 @@
+import type { Stopped } from "../execution/stopped.js";
+import { isStopped } from "../execution/stopped.js";
 import { formatSchedule } from "../faults/notation.js";
 import type { Hypotheses } from "../solving/hypotheses.js";
 import type { Search, ViolatedOutcome } from "./search.js";
@@ -14,7 +16,7 @@ export function collectCounterexamples(
   hypotheses: Hypotheses,
   method: Method,
   warnings: readonly AdequacyWarning[],
-): ViolatedOutcome | undefined {
+): ViolatedOutcome | undefined | Stopped {
   const found: Counterexample[] = [];
   const keep = (complete: boolean): ViolatedOutcome | undefined => {
     const [first, ...others] = found;
@@ -31,8 +33,10 @@ export function collectCounterexamples(
   for (;;) {
     const schedule = search.timed("solve", () => hypotheses.smallest());
     if (schedule === undefined) return keep(true);
+    if (isStopped(schedule)) return schedule;
     search.ruleOut(hypotheses.ruledOut);
     const trial = search.tryOut(schedule, hypotheses.inputs);
+    if (trial.kind === "stopped") return trial;
     if (trial.kind === "error" || !violates(trial))
       throw new Error(`the lineage over all schedules and the run under ${formatSchedule(schedule)} disagree`);
     found.push(trial);

@@ -1,4 +1,6 @@
 import type { Execution } from "../execution/execution.js";
+import type { Stopped } from "../execution/stopped.js";
+import { stopped } from "../execution/stopped.js";
 import { admitsSchedule } from "../faults/admission.js";
 import type { Budget } from "../faults/budget.js";
 import type { ChannelFault, Omission } from "../faults/channel-faults.js";
@@ -9,7 +11,6 @@ import type { Scenario } from "../faults/scenario.js";
 import type { Schedule } from "../faults/schedule.js";
 import { compareSchedules, isAtLeast, schedule } from "../faults/schedule.js";
 import { compareNames } from "../source/names.js";
-import { Stopped } from "./limits.js";
 import type { Erring, Outcome, Search, ViolatedOutcome } from "./search.js";
 import { violates } from "./search.js";
 import type { Counterexample } from "./verdict.js";
@@ -31,19 +32,15 @@ interface Candidate {
  * run: first what befalls nodes and the network, then faults of messages in the order of time, each of a message of the run at hand. Every
  * schedule has the outcome of one that is reached, and none is reached twice. Knows nothing of annotations: an independent check.
  */
-export function exhaustive(search: Search): Outcome {
+export function exhaustive(search: Search): Outcome | Stopped {
   const violations: Counterexample[] = [];
-  try {
-    explore(search, violations);
-  } catch (thrown) {
-    if (thrown instanceof Stopped) keepMinimal(search, violations, false);
-    throw thrown;
-  }
-  const found = keepMinimal(search, violations, search.options.all);
-  return found ?? { kind: "holds", method: "exhaustive", warnings: [] };
+  const end = explore(search, violations);
+  const found = keepMinimal(search, violations, search.options.all && end === undefined);
+  return end ?? found ?? { kind: "holds", method: "exhaustive", warnings: [] };
 }
 
-function explore(search: Search, violations: Counterexample[]): void {
+/** Collects the violations; tells what stopped it, if not all were looked at that are asked for. */
+function explore(search: Search, violations: Counterexample[]): Stopped | undefined {
   const { budget } = search.setting;
   const { all } = search.options;
   const runs = search.options.maxRuns ?? DEFAULT_RUNS;
@@ -51,31 +48,43 @@ function explore(search: Search, violations: Counterexample[]): void {
   let level: readonly Candidate[] = [];
   for (let size = 0; size <= Math.min(budget.maxFaults, Math.max(most, level.length > 0 ? size : 0)); size++) {
     const next: Candidate[] = [];
-    const visit = (candidate: Candidate): void => {
+    const visit = (candidate: Candidate): Stopped | undefined => {
       const faults = schedule([...candidate.placed, ...candidate.ofMessages]);
-      if (violations.some((v) => isAtLeast(faults, v.schedule) && !isSame(faults, v.schedule))) return;
+      if (violations.some((v) => isAtLeast(faults, v.schedule) && !isSame(faults, v.schedule))) return undefined;
       if (search.known.executions >= runs)
-        throw new Stopped(
+        return stopped(
           "max-runs",
           `the limit of ${runs} executions was reached among the schedules with ${size} faults`,
         );
       const run = size === 0 ? search.undisturbedWith(candidate.inputs) : search.record(faults, candidate.inputs);
+      if (run.kind === "stopped") return run;
       if (run.kind === "error") {
         next.push(...extensions(candidate, budget, messagesBefore(run)));
-        return;
+        return undefined;
       }
       // The failure-free run was judged before.
       const trial = run === search.undisturbed ? undefined : search.verdictOn(run.execution);
+      if (trial?.kind === "stopped") return trial;
       if (trial !== undefined && violates(trial)) violations.push(trial);
       else next.push(...extensions(candidate, budget, delivered(run.execution)));
+      return undefined;
     };
-    for (const inputs of search.allInputs)
-      for (const placed of placedSets(budget, size)) visit({ inputs, placed, ofMessages: [] });
-    for (const candidate of level) visit(candidate);
-    if (violations.length > 0 && !all) return;
+    for (const candidate of candidates(search, size, level)) {
+      const end = visit(candidate);
+      if (end !== undefined) return end;
+    }
+    if (violations.length > 0 && !all) break;
     if (violations.length === 0) search.ruleOut(size);
     level = next;
   }
+  return undefined;
+}
+
+/** What befalls nodes and the network alone, under all inputs, and then what was grown. */
+function* candidates(search: Search, size: number, grown: readonly Candidate[]): Generator<Candidate> {
+  for (const inputs of search.allInputs)
+    for (const placed of placedSets(search.setting.budget, size)) yield { inputs, placed, ofMessages: [] };
+  yield* grown;
 }
 
 function isSame(a: Schedule, b: Schedule): boolean {

@@ -1,33 +1,36 @@
+import type { Stopped } from "../execution/stopped.js";
+import { isStopped } from "../execution/stopped.js";
 import { FALSE } from "../faults/annotation.js";
 import { formatSchedule } from "../faults/notation.js";
 import { compareSchedules } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { canFail } from "../program/rule-shape.js";
-import { Hypotheses } from "../solving/hypotheses.js";
-import { Stopped } from "./limits.js";
+import type { Ask } from "../solving/asking.js";
+import { ask } from "../solving/asking.js";
+import type { OnCall } from "../solving/hypotheses.js";
 import { buildFor } from "./lineage-build.js";
 import type { Search, Strategy, ViolatedOutcome } from "./search.js";
-import type { WithSolver } from "./with-solver.js";
-import { withSolver } from "./with-solver.js";
 
 /*
  * Which error stands beside a violation, or in its stead, is a matter of the program and not of the strategy: that of the first schedule
  * of the budget, fewest faults first, under which evaluation fails.
  */
 
-/** Runs the first schedule under which evaluation fails, if there is one, so that the search knows of it. */
-export function runFirstError(search: Search, { graph, failing }: AllSchedules, using: WithSolver = withSolver): void {
-  if (failing === FALSE) return;
+/** Runs the first schedule under which evaluation fails, if there is one, so that the search knows of it; or what stopped the search for it. */
+export function runFirstError(search: Search, { graph, failing }: AllSchedules, using: Ask = ask): Stopped | undefined {
+  if (failing === FALSE) return undefined;
   const asked = search.watch.now();
-  using(graph, (solver) => {
+  // What is ruled out here are errors, not violations.
+  const onCall: OnCall = (atMost) => search.onCall(atMost, -1);
+  return using(graph, onCall, (hypotheses) => {
     search.spent("solve", asked);
-    // What is ruled out here are errors, not violations.
-    const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(-1, atMost));
     search.timed("encode", () => hypotheses.requireSome([failing]));
     const schedule = search.timed("solve", () => hypotheses.smallest());
-    if (schedule === undefined) return;
-    if (search.record(schedule, hypotheses.inputs).kind !== "error")
+    if (schedule === undefined || isStopped(schedule)) return schedule;
+    const run = search.record(schedule, hypotheses.inputs);
+    if (run.kind === "run")
       throw new Error(`the lineage over all schedules and the run under ${formatSchedule(schedule)} disagree`);
+    return run.kind === "stopped" ? run : undefined;
   });
 }
 
@@ -42,12 +45,8 @@ export function withFirstError(strategy: Strategy): Strategy {
   return (search) => {
     const outcome = strategy(search);
     if (outcome.kind === "violated" && !isFirstErrorKnown(search, outcome)) {
-      try {
-        const all = buildFor(search, false, MOST_NODES);
-        if (all !== undefined) runFirstError(search, all);
-      } catch (thrown) {
-        if (!(thrown instanceof Stopped)) throw thrown;
-      }
+      const all = buildFor(search, false, MOST_NODES);
+      if (all.kind === "built") runFirstError(search, all);
     }
     return outcome;
   };

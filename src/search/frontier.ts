@@ -1,9 +1,9 @@
 import type { EvaluationError } from "../execution/execution.js";
+import type { Stopped, StopReason } from "../execution/stopped.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
-import type { Parameters, Step, StepOptions } from "./step.js";
-import { Halted, StepFailed, Stepper } from "./step.js";
-import type { StopReason } from "./verdict.js";
+import type { Failure, Parameters, Step, StepOptions } from "./step.js";
+import { Stepper } from "./step.js";
 
 /*
  * The resilience frontier: a verdict for each of many budgets, from as few checks as possible. All that is inferred is
@@ -79,13 +79,9 @@ export function frontier(program: Program, options: FrontierOptions): FrontierRe
   for (let { from: eot } = ranges.eot; eot <= ranges.eot.to; eot++) {
     const row = new Row(budgetsAt(eot, ranges));
     const announce = (step: Step): void => onStep?.(step, (stopped) => ({ ...result(row), stopped }));
-    try {
-      row.fill(stepper, options.strategy !== "random", announce);
-    } catch (thrown) {
-      if (thrown instanceof StepFailed) return { ...result(row), error: thrown.evaluationError };
-      if (thrown instanceof Halted) return { ...result(row), stopped: thrown.reason };
-      throw thrown;
-    }
+    const end = row.fill(stepper, options.strategy !== "random", announce);
+    if (end?.kind === "error") return { ...result(row), error: end.error };
+    if (end?.kind === "stopped") return { ...result(row), stopped: end.reason };
     cells.push(...row.cells());
   }
   return result();
@@ -135,16 +131,21 @@ class Row {
 
   constructor(private readonly budgets: readonly Parameters[]) {}
 
-  /** The largest budgets first: a budget comes after all that include it. A bound on the faults is not enough, if a check can do better. */
-  fill(stepper: Stepper, exactly: boolean, announce: (step: Step) => void): void {
+  /**
+   * The largest budgets first: a budget comes after all that include it. A bound on the faults is not enough, if a check can do better.
+   * Tells what ended it before all were decided.
+   */
+  fill(stepper: Stepper, exactly: boolean, announce: (step: Step) => void): Failure | Stopped | undefined {
     const order = [...this.budgets].sort((a, b) => b.crashes - a.crashes || b.eff - a.eff);
     for (const parameters of order) {
       const follows = this.follows(parameters);
       if (follows !== undefined && !(follows.kind === "violated" && exactly && !follows.exact)) continue;
-      const step = stepper.take(parameters, "budget");
-      this.checked.set(parameters, cellFinding(step.finding));
-      announce(step);
+      const taken = stepper.take(parameters, "budget");
+      if (taken.kind !== "step") return taken;
+      this.checked.set(parameters, cellFinding(taken.step.finding));
+      announce(taken.step);
     }
+    return undefined;
   }
 
   cells(): readonly Cell[] {

@@ -1,4 +1,6 @@
 import type { Execution, Tuple, TupleAt } from "../execution/execution.js";
+import type { Stopped } from "../execution/stopped.js";
+import { isStopped } from "../execution/stopped.js";
 import type { Annotation } from "../faults/annotation.js";
 import type { Omission } from "../faults/channel-faults.js";
 import type { Fault } from "../faults/kinds.js";
@@ -10,9 +12,8 @@ import { fewestMessages } from "../lineage/fewest-messages.js";
 import { outcomeRelations } from "../lineage/violation.js";
 import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
-import { Hypotheses } from "../solving/hypotheses.js";
-import type { Solver } from "../solving/solver.js";
-import { SolverScope } from "../solving/solver-scope.js";
+import type { Ask } from "../solving/asking.js";
+import type { Hypotheses, OnCall } from "../solving/hypotheses.js";
 import type { Search } from "./search.js";
 
 /**
@@ -49,21 +50,24 @@ export function isExact({ derivations, fewestLosses }: IndependentDerivations): 
 export function independentDerivations(
   search: Search,
   all: AllSchedules,
-  solver: Solver,
+  using: Ask,
   found: (outcome: IndependentDerivations) => void,
-): void {
+): Stopped | undefined {
   const { failureFree } = search;
   const outcomes = promised(search.setting.specification, failureFree);
   const annotations = outcomes.map(({ relation, args }) => all.annotationOf(relation, failureFree.eot, args));
   const crashes = fatalCrashes(search, all, annotations);
+  if (isStopped(crashes)) return crashes;
   const known = new Map<Annotation, Packing>();
-  outcomes.forEach(({ relation, args }, i) => {
+  for (const [i, { relation, args }] of outcomes.entries()) {
     const annotation = annotations[i] as Annotation;
-    const packing = known.get(annotation) ?? pack(search, all, annotation, solver);
+    const packing = known.get(annotation) ?? pack(search, all, annotation, using);
+    if (isStopped(packing)) return packing;
     known.set(annotation, packing);
     const shared = [...(crashes[i] ?? []), ...packing.shared].sort(compareFaults);
     found({ ...packing, outcome: { relation, instant: failureFree.eot, args }, shared });
-  });
+  }
+  return undefined;
 }
 
 /** What the failure-free run promises: of an implication, what `post` has to hold because `pre` does. */
@@ -79,26 +83,25 @@ function promised(
 
 type Packing = Pick<IndependentDerivations, "derivations" | "fewestLosses"> & { readonly shared: readonly Omission[] };
 
-function pack(search: Search, all: AllSchedules, annotation: Annotation, solver: Solver): Packing {
+function pack(search: Search, all: AllSchedules, annotation: Annotation, using: Ask): Packing | Stopped {
   const { graph } = all;
   const { budget } = search.setting;
-  const scope = new SolverScope(solver);
-  const gone = new Hypotheses(graph, scope, (atMost) => {
-    search.watch.poll();
-    search.announce({ kind: "solving", known: search.known, atMost });
+  const onCall: OnCall = (atMost) => search.onCall(atMost, -1);
+  return using(graph, onCall, (gone) => {
+    gone.requireSome([goneWhere(all, annotation)]);
+    for (const id of budget.nodes.keys()) {
+      const down = graph.variables.down(id, budget.eot);
+      if (down !== undefined) gone.requireSome([graph.input(down) ^ 1]);
+    }
+    const fewestLosses = gone.smallest();
+    if (isStopped(fewestLosses)) return fewestLosses;
+    const derivations = fewestLosses === undefined ? [] : disjoint(search, all, annotation, gone, fewestLosses);
+    if (isStopped(derivations)) return derivations;
+    const [first, second] = derivations;
+    const isShared = (message: Omission): boolean => takenAway(all, [annotation], [message])[0] === true;
+    const shared = second === undefined ? (first ?? []).filter(isShared) : [];
+    return { derivations, fewestLosses: fewestLosses ?? "none", shared };
   });
-  gone.requireSome([goneWhere(all, annotation)]);
-  for (const id of budget.nodes.keys()) {
-    const down = graph.variables.down(id, budget.eot);
-    if (down !== undefined) gone.requireSome([graph.input(down) ^ 1]);
-  }
-  const fewestLosses = gone.smallest();
-  const derivations = fewestLosses === undefined ? [] : disjoint(search, all, annotation, gone, fewestLosses);
-  scope.close();
-  const [first, second] = derivations;
-  const shared =
-    second === undefined ? (first ?? []).filter((message) => takenAway(all, [annotation], [message])[0] === true) : [];
-  return { derivations, fewestLosses: fewestLosses ?? "none", shared };
 }
 
 /** Derivations without a message in common, at most as many as there are messages in a cut. `gone`: the schedules without crashes and without the outcome. */
@@ -108,20 +111,23 @@ function disjoint(
   annotation: Annotation,
   gone: Hypotheses,
   cut: Schedule,
-): readonly (readonly Omission[])[] {
+): readonly (readonly Omission[])[] | Stopped {
   const derivations: (readonly Omission[])[] = [];
   const used = new Set<number>();
   const numberOf = (fault: Fault): number => omissionNumber(search, all, fault);
   // Each derivation needs a message of every cut: if this one is to confirm their number, none may take two.
   const scarce = new Set(cut.map(numberOf));
   while (derivations.length < cut.length) {
-    search.watch.poll();
+    const end = search.watch.poll();
+    if (end !== undefined) return end;
     const grounds = fewestMessages(all.graph, annotation, used, scarce);
     if (grounds === undefined) break;
     const messages = grounds.delivered.map((id) => omissionOf(search, all, id));
     const sufficient = grounds.restsOnLosses ? enough(gone, messages, (m) => used.has(numberOf(m))) : messages;
     if (sufficient === undefined) break;
+    if (isStopped(sufficient)) return sufficient;
     const derivation = withoutSuperfluous(gone, [...sufficient].sort(compareSent));
+    if (isStopped(derivation)) return derivation;
     derivations.push(derivation);
     for (const message of derivation) used.add(numberOf(message));
   }
@@ -141,9 +147,10 @@ function enough(
   gone: Hypotheses,
   messages: readonly Omission[],
   isUsed: (message: Omission) => boolean,
-): readonly Omission[] | undefined {
+): readonly Omission[] | undefined | Stopped {
   const needed = [...messages];
   for (let losses = gone.sparing(needed); losses !== undefined; losses = gone.sparing(needed)) {
+    if (isStopped(losses)) return losses;
     const free = losses.filter((message) => !isUsed(message));
     if (free.length === 0) return undefined;
     needed.push(...free);
@@ -152,12 +159,16 @@ function enough(
 }
 
 /** Messages that are enough, without those that it does not take. */
-function withoutSuperfluous(gone: Hypotheses, messages: readonly Omission[]): readonly Omission[] {
+function withoutSuperfluous(gone: Hypotheses, messages: readonly Omission[]): readonly Omission[] | Stopped {
   if (messages.length < 2) return messages;
-  return messages.reduceRight<readonly Omission[]>((kept, message) => {
+  let kept = messages;
+  for (const message of [...messages].reverse()) {
     const fewer = kept.filter((other) => other !== message);
-    return gone.sparing(fewer) === undefined ? fewer : kept;
-  }, messages);
+    const without = gone.sparing(fewer);
+    if (isStopped(without)) return without;
+    if (without === undefined) kept = fewer;
+  }
+  return kept;
 }
 
 /** By outcome: of each node whose crash alone takes it away, the latest such crash. */
@@ -165,14 +176,15 @@ function fatalCrashes(
   search: Search,
   all: AllSchedules,
   annotations: readonly Annotation[],
-): readonly (readonly Crash[])[] {
+): readonly (readonly Crash[])[] | Stopped {
   const { nodes, eot } = search.setting.budget;
   const fatal: Crash[][] = annotations.map(() => []);
   if (annotations.length === 0) return fatal;
   for (const node of nodes) {
     const spared = new Set(annotations.keys());
     for (let at = eot; at >= 1 && spared.size > 0; at--) {
-      search.watch.poll();
+      const end = search.watch.poll();
+      if (end !== undefined) return end;
       const crash: Crash = { kind: "crash", node, at };
       takenAway(all, annotations, [crash]).forEach((away, i) => {
         if (away && spared.delete(i)) fatal[i]?.push(crash);

@@ -1,4 +1,6 @@
-import type { Known, StopReason } from "./verdict.js";
+import type { Stopped } from "../execution/stopped.js";
+import { stopped } from "../execution/stopped.js";
+import type { Known } from "./verdict.js";
 
 /** What bounds a search. */
 export interface Limits {
@@ -10,25 +12,6 @@ export interface Limits {
   readonly now?: (() => number) | undefined;
   /** Polled between units of work. */
   readonly interrupted?: (() => boolean) | undefined;
-}
-
-/** What ended a search before its time, and that in a sentence. */
-export interface Stop {
-  readonly kind: "stopped";
-  readonly reason: StopReason;
-  readonly detail: string;
-}
-
-/** Thrown where a limit ends a search. */
-export class Stopped extends Error implements Stop {
-  readonly kind = "stopped";
-
-  constructor(
-    readonly reason: StopReason,
-    readonly detail: string,
-  ) {
-    super(detail);
-  }
 }
 
 /** Watches the limits of one search, and its clock. */
@@ -46,21 +29,20 @@ export class Watch {
     return this.now() - this.start;
   }
 
-  /** Throws `Stopped` when the time is up or the user has had enough. */
-  poll(): void {
+  /** Whether the time is up, or the user has had enough. */
+  poll(): Stopped | undefined {
     const { timeout, interrupted } = this.limits;
-    if (timeout !== undefined && this.elapsed > timeout * 1000) {
-      throw new Stopped("timeout", `the time limit of ${timeout} s was reached`);
-    }
-    if (interrupted?.() === true) throw new Stopped("interrupted", "the search was interrupted");
+    if (timeout !== undefined && this.elapsed > timeout * 1000)
+      return stopped("timeout", `the time limit of ${timeout} s was reached`);
+    if (interrupted?.() === true) return stopped("interrupted", "the search was interrupted");
+    return undefined;
   }
 
-  /** Throws `Stopped` if one more execution is not allowed. */
-  admitRun(known: Known): void {
-    this.poll();
+  /** Whether one more execution is not allowed. */
+  refusesRun(known: Known): Stopped | undefined {
     const { maxRuns } = this.limits;
-    if (maxRuns !== undefined && known.executions >= maxRuns) {
-      throw new Stopped("max-runs", `the limit of ${maxRuns} executions was reached`);
-    }
+    const end = this.poll();
+    if (end !== undefined || maxRuns === undefined || known.executions < maxRuns) return end;
+    return stopped("max-runs", `the limit of ${maxRuns} executions was reached`);
   }
 }

@@ -1,33 +1,30 @@
+import type { Stopped } from "../execution/stopped.js";
+import { stopped } from "../execution/stopped.js";
 import type { Budget } from "../faults/budget.js";
-import type { AllSchedules, BuildTick, TooLarge } from "../lineage/all-schedules.js";
+import type { Build, BuildTick } from "../lineage/all-schedules.js";
 import { buildAllSchedules } from "../lineage/all-schedules.js";
-import { Stopped } from "./limits.js";
 import type { Search } from "./search.js";
 
-/**
- * The lineage over all schedules, if it can be built, with so many nodes at most; of every instant, or of the last and what is read by `@N`.
- */
-export function buildFor(search: Search, keepAll: boolean, mostNodes = Infinity): AllSchedules | undefined {
+/** The lineage over all schedules, with so many nodes at most; of every instant, or of the last and what is read by `@N`. */
+export function buildFor(search: Search, keepAll: boolean, mostNodes = Infinity): Build {
   const { program, maxTuples, memory } = search.setting;
   return buildBy(search, (budget, tick) =>
-    buildAllSchedules(program, budget, { maxTuples, keepAll, memory }, (instant, tuples, nodes) => {
-      if (nodes > mostNodes) throw new Stopped("memory", `the lineage has more than ${mostNodes} nodes`);
-      tick(instant, tuples, nodes);
-    }),
+    buildAllSchedules(program, budget, { maxTuples, keepAll, memory }, (instant, tuples, nodes) =>
+      nodes > mostNodes
+        ? stopped("memory", `the lineage has more than ${mostNodes} nodes`)
+        : tick(instant, tuples, nodes),
+    ),
   );
 }
 
-/** The same, built by a function; stopped by the search's limits. */
-export function buildBy(
-  search: Search,
-  build: (budget: Budget, tick: BuildTick) => AllSchedules | TooLarge,
-): AllSchedules | undefined {
+/** The same, built by a function, within the search's limits. */
+export function buildBy(search: Search, build: (budget: Budget, tick: BuildTick) => Build): Build {
   const { budget } = search.setting;
-  const all = search.timed("build", () =>
-    build(budget, (instant, tuples, nodes) => {
-      search.watch.poll();
+  const tick: BuildTick = (instant, tuples, nodes): Stopped | undefined => {
+    const end = search.watch.poll();
+    if (end === undefined)
       search.announce({ kind: "building", known: search.known, instant, eot: budget.eot, tuples, nodes });
-    }),
-  );
-  return "kind" in all ? undefined : all;
+    return end;
+  };
+  return search.timed("build", () => build(budget, tick));
 }

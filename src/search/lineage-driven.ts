@@ -1,28 +1,30 @@
+import type { Stopped } from "../execution/stopped.js";
+import { isStopped } from "../execution/stopped.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
 import { violations } from "../lineage/violation.js";
+import type { Ask } from "../solving/asking.js";
+import { ask } from "../solving/asking.js";
 import { dimacs } from "../solving/dimacs.js";
-import { Hypotheses } from "../solving/hypotheses.js";
 import { adequacy, buildWarnings } from "./adequacy.js";
-import { alternation } from "./alternation.js";
+import { alternate } from "./alternate.js";
 import { collectCounterexamples } from "./enumerate.js";
 import { runFirstError } from "./first-error.js";
 import { buildFor } from "./lineage-build.js";
 import type { Outcome, Search, ViolatedOutcome } from "./search.js";
 import type { AdequacyWarning } from "./verdict.js";
-import type { WithSolver } from "./with-solver.js";
-import { withSolver } from "./with-solver.js";
 
 /**
  * The default strategy: the lineage over every schedule of the budget at once, one Boolean function `bad` of the fault
  * variables, and a SAT solver to find the smallest schedule that makes it true. Exact, so the failure-free run and
- * one re-run decide; where the lineage is too large to build, `alternation` takes over.
+ * one re-run decide; where the lineage is too large to build, alternation takes over.
  */
-export function lineageDriven(search: Search): Outcome {
+export function lineageDriven(search: Search): Outcome | Stopped {
   const all = buildFor(search, false);
-  if (all === undefined) return alternation(search);
+  if (all.kind === "stopped") return all;
+  if (all.kind === "too-large") return alternate(search);
   const bad = violations(search.setting.specification, search.failureFree, all);
   return decideBy(search, all, bad, {
     warnings: buildWarnings(all),
@@ -34,7 +36,7 @@ interface Deciding {
   /** What the lineage shows of the program, whatever the verdict. */
   readonly warnings?: readonly AdequacyWarning[];
   readonly warningsIfHolds?: () => readonly AdequacyWarning[];
-  readonly using?: WithSolver;
+  readonly using?: Ask;
 }
 
 /**
@@ -45,16 +47,18 @@ export function decideBy(
   search: Search,
   all: AllSchedules,
   bad: readonly Annotation[],
-  { warnings = [], warningsIfHolds = () => [], using = withSolver }: Deciding = {},
-): Outcome {
+  { warnings = [], warningsIfHolds = () => [], using = ask }: Deciding = {},
+): Outcome | Stopped {
   const { graph, failing } = all;
   const targets = [...bad, failing].filter((annotation) => annotation !== FALSE);
   search.measures.possibleTuples = all.tuples;
   search.measures.graphNodes = graph.size;
   search.options.onDimacs?.(dimacs(graph, targets, titleOf(search)));
   const found = counterexamples(search, graph, bad, warnings, using);
-  runFirstError(search, all, using);
+  if (isStopped(found)) return found;
+  const unfinished = runFirstError(search, all, using);
   if (found !== undefined) return found;
+  if (unfinished !== undefined) return unfinished;
   return { kind: "holds", method: "lineage", warnings: search.error === undefined ? warningsIfHolds() : [] };
 }
 
@@ -63,22 +67,18 @@ function counterexamples(
   graph: FaultGraph,
   bad: readonly Annotation[],
   warnings: readonly AdequacyWarning[],
-  using: WithSolver,
-): ViolatedOutcome | undefined {
+  using: Ask,
+): ViolatedOutcome | undefined | Stopped {
   if (bad.every((annotation) => annotation === FALSE)) return undefined;
   const asked = search.watch.now();
-  return using(graph, (solver) => {
+  return using(graph, search.onCall, (hypotheses) => {
     // A short question takes less time than starting the solver.
     search.spent("solve", asked);
-    const hypotheses = new Hypotheses(graph, solver, (atMost) => search.solving(hypotheses.ruledOut, atMost));
-    try {
-      search.timed("encode", () => hypotheses.requireSome(bad));
-      return collectCounterexamples(search, hypotheses, "lineage", warnings);
-    } finally {
-      const { variables, clauses } = solver;
-      const { encodedNodes: coneNodes, calls: solverCalls } = hypotheses;
-      Object.assign(search.measures, { coneNodes, solverCalls, variables, clauses });
-    }
+    search.timed("encode", () => hypotheses.requireSome(bad));
+    const found = collectCounterexamples(search, hypotheses, "lineage", warnings);
+    const { encodedNodes: coneNodes, calls: solverCalls, size } = hypotheses;
+    Object.assign(search.measures, { coneNodes, solverCalls, ...size });
+    return found;
   });
 }
 

@@ -1,21 +1,21 @@
+import type { Stopped } from "../execution/stopped.js";
+import { isStopped, stopped } from "../execution/stopped.js";
 import type { Budget } from "../faults/budget.js";
 import { budget } from "../faults/budget.js";
 import type { Fault } from "../faults/kinds.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { violations } from "../lineage/violation.js";
-import { Hypotheses } from "../solving/hypotheses.js";
-import type { Solver } from "../solving/solver.js";
-import { SolverScope } from "../solving/solver-scope.js";
+import type { Ask } from "../solving/asking.js";
+import { questionsOn } from "../solving/asking.js";
 import type { CheckOptions } from "./check.js";
 import { check, decide } from "./check.js";
 import type { IndependentDerivations } from "./independent-derivations.js";
 import { independentDerivations } from "./independent-derivations.js";
-import { Stopped, Watch } from "./limits.js";
+import { Watch } from "./limits.js";
 import { buildFor } from "./lineage-build.js";
 import type { Search, Setting } from "./search.js";
 import type { CheckResult, Violated } from "./verdict.js";
-import { withSolver } from "./with-solver.js";
 
 /** How far a program that holds is from failing, once the bounds of its budget are lifted. */
 export interface Margin {
@@ -78,12 +78,14 @@ function beyondEverything(setting: Setting, options: CheckOptions): BeyondEveryt
   let known: BeyondEverything = { ...nothingKnown, outcomes };
   decide({ ...setting, budget: unbounded(setting.budget, true) }, options, (search) => {
     const all = buildFor(search, false);
-    if (all === undefined) throw new Stopped("memory", "the lineage over all schedules is too large");
-    withSolver(all.graph, (solver) => {
-      known = { ...known, ...weaknesses(search, all, solver) };
-      independentDerivations(search, all, solver, (outcome) => outcomes.push(outcome));
-      known = { ...known, outcomesComplete: true };
-    });
+    if (all.kind !== "built") return stopped("memory", "the lineage over all schedules is too large");
+    const using = questionsOn(all.graph);
+    const weak = weaknesses(search, all, using);
+    if (isStopped(weak)) return weak;
+    known = { ...known, ...weak };
+    const end = independentDerivations(search, all, using, (outcome) => outcomes.push(outcome));
+    if (end !== undefined) return end;
+    known = { ...known, outcomesComplete: true };
     return { kind: "holds", method: "lineage", warnings: [] };
   });
   return known;
@@ -92,19 +94,20 @@ function beyondEverything(setting: Setting, options: CheckOptions): BeyondEveryt
 function weaknesses(
   search: Search,
   all: AllSchedules,
-  solver: Solver,
-): Pick<Margin, "beyondEverything" | "singlePoints"> {
+  using: Ask,
+): Pick<Margin, "beyondEverything" | "singlePoints"> | Stopped {
   const broken = violations(search.setting.specification, search.failureFree, all);
   if (broken.length === 0) return { beyondEverything: "none", singlePoints: [] };
-  const scope = new SolverScope(solver);
-  const hypotheses = new Hypotheses(all.graph, scope, (atMost) => search.solving(hypotheses.ruledOut, atMost));
-  hypotheses.requireSome(broken);
-  const smallest = hypotheses.smallest() ?? "none";
-  const singles: Fault[] = [];
-  for (let next = hypotheses.smallest(1); next !== undefined; next = hypotheses.smallest(1)) {
-    singles.push(...next);
-    hypotheses.block(next);
-  }
-  scope.close();
-  return { beyondEverything: smallest, singlePoints: singles };
+  return using(all.graph, search.onCall, (hypotheses) => {
+    hypotheses.requireSome(broken);
+    const smallest = hypotheses.smallest();
+    if (isStopped(smallest)) return smallest;
+    const singles: Fault[] = [];
+    for (let next = hypotheses.smallest(1); next !== undefined; next = hypotheses.smallest(1)) {
+      if (isStopped(next)) return next;
+      singles.push(...next);
+      hypotheses.block(next);
+    }
+    return { beyondEverything: smallest ?? "none", singlePoints: singles };
+  });
 }

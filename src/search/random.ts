@@ -1,3 +1,5 @@
+import type { Stopped } from "../execution/stopped.js";
+import { stopped } from "../execution/stopped.js";
 import { admitsSchedule } from "../faults/admission.js";
 import type { Budget } from "../faults/budget.js";
 import { lastOmission } from "../faults/channel-faults.js";
@@ -8,7 +10,6 @@ import { faultKinds, kindOf } from "../faults/kinds.js";
 import type { Schedule } from "../faults/schedule.js";
 import { schedule } from "../faults/schedule.js";
 import { inputLines } from "../program/program.js";
-import { Stopped } from "./limits.js";
 import type { Outcome, Search, ViolatedOutcome } from "./search.js";
 import { violates } from "./search.js";
 import type { Counterexample } from "./verdict.js";
@@ -115,13 +116,14 @@ function keep(search: Search, found: Counterexample): ViolatedOutcome {
  * Drops faults one by one as long as the rest still violates: no single fault of the result can be spared. What violates is kept as it is
  * found; a smaller schedule that makes the program fail is not it.
  */
-function shrink(search: Search, found: Counterexample): ViolatedOutcome {
+function shrink(search: Search, found: Counterexample): ViolatedOutcome | Stopped {
   let best = keep(search, found);
   for (let i = 0; i < best.counterexamples[0].schedule.length; ) {
     const fewer = search.tryOut(
       best.counterexamples[0].schedule.filter((_, j) => j !== i),
       best.counterexamples[0].execution.inputs,
     );
+    if (fewer.kind === "stopped") return fewer;
     if (fewer.kind === "run" && violates(fewer)) best = keep(search, fewer);
     else i++;
   }
@@ -132,13 +134,14 @@ function shrink(search: Search, found: Counterexample): ViolatedOutcome {
  * Schedules drawn uniformly, from a seed, until one violates or the limit on executions is reached. A violation is
  * shrunk, so that it can be read; that it is smallest is not claimed. Never says `holds`.
  */
-export function randomSearch(search: Search): Outcome {
+export function randomSearch(search: Search): Outcome | Stopped {
   const random = randomNumbers(search.options.seed);
   const lines = inputLines(search.setting.program);
   const runs = search.options.maxRuns ?? DEFAULT_RUNS;
   while (search.known.executions < runs) {
     const found = search.tryOut(randomSchedule(search.setting.budget, random), randomInputs(lines, random));
+    if (found.kind === "stopped") return found;
     if (found.kind === "run" && violates(found)) return shrink(search, found);
   }
-  throw new Stopped("max-runs", `${runs} executions found no violation, and random schedules prove nothing`);
+  return stopped("max-runs", `${runs} executions found no violation, and random schedules prove nothing`);
 }

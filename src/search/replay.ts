@@ -1,9 +1,9 @@
 import type { EvaluationError } from "../execution/execution.js";
+import type { Stopped } from "../execution/stopped.js";
 import type { Fault } from "../faults/kinds.js";
 import { schedule } from "../faults/schedule.js";
 import type { Limits } from "./limits.js";
-import { Stopped } from "./limits.js";
-import type { Setting, Trial } from "./search.js";
+import type { Erring, Setting, Trial } from "./search.js";
 import { Search } from "./search.js";
 
 export type Replayed =
@@ -21,15 +21,14 @@ export function replay(setting: Setting, faults: Iterable<Fault>, limits: Limits
     onProgress: () => undefined,
     onDimacs: undefined,
   });
-  try {
-    const recorded = search.record(schedule(faults));
-    if (recorded.kind === "error") return { kind: "error", error: recorded.error };
-    const { undisturbed } = setting.specification.kind === "implication" ? { undisturbed: undefined } : search;
-    if (undisturbed?.kind === "error") return { kind: "error", error: undisturbed.error };
-    const run = search.verdictOn(recorded.execution);
-    return { kind: "run", run, executions: search.statistics.executions };
-  } catch (thrown) {
-    if (thrown instanceof Stopped) return { kind: "stopped", detail: thrown.detail };
-    throw thrown;
-  }
+  const recorded = search.record(schedule(faults));
+  if (recorded.kind !== "run") return endOf(recorded);
+  const { undisturbed } = setting.specification.kind === "implication" ? { undisturbed: recorded } : search;
+  if (undisturbed.kind !== "run") return endOf(undisturbed);
+  const run = search.verdictOn(recorded.execution);
+  return run.kind === "run" ? { kind: "run", run, executions: search.statistics.executions } : endOf(run);
+}
+
+function endOf(end: Erring | Stopped): Replayed {
+  return end.kind === "error" ? { kind: "error", error: end.error } : { kind: "stopped", detail: end.detail };
 }

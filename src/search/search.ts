@@ -1,6 +1,7 @@
 import type { EvaluationError, Execution } from "../execution/execution.js";
 import type { RecordedRun } from "../execution/run.js";
 import { runRecorded } from "../execution/run.js";
+import type { Stopped } from "../execution/stopped.js";
 import type { Budget } from "../faults/budget.js";
 import type { InputLine, Inputs } from "../faults/inputs.js";
 import { allInputs, defaultInputs } from "../faults/inputs.js";
@@ -14,6 +15,7 @@ import type { Memory } from "../program/memory.js";
 import type { Program } from "../program/program.js";
 import { inputLines } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
+import type { OnCall } from "../solving/hypotheses.js";
 import type { Limits } from "./limits.js";
 import { Watch } from "./limits.js";
 import type { AdequacyWarning, Counterexample, Known, Method, Progress, Statistics, Witness } from "./verdict.js";
@@ -31,8 +33,8 @@ export interface Setting {
 }
 
 /**
- * What a strategy finds out. A limit reached on the way is thrown (`Stopped`); what the search was told to keep stands. An error of
- * the program ends no search: the search remembers it, and it is the result only if no schedule violates.
+ * What a strategy finds out. Where a limit stops it, what the search was told to keep stands. An error of the program stops no search: the
+ * search remembers it, and it is the result only if no schedule violates.
  */
 export type Outcome =
   | { readonly kind: "holds"; readonly method: Method; readonly warnings: readonly AdequacyWarning[] }
@@ -50,7 +52,7 @@ export type Outcome =
 export type ViolatedOutcome = Extract<Outcome, { readonly kind: "violated" }>;
 
 /** A way to look for a counterexample. The failure-free run is correct when it is called. */
-export type Strategy = (search: Search) => Outcome;
+export type Strategy = (search: Search) => Outcome | Stopped;
 
 /** What an execution failed to keep, given the failure-free one with the same inputs; nothing if it is correct. */
 export type Judge = (execution: Execution, failureFree: () => Execution | undefined) => readonly Witness[];
@@ -135,14 +137,14 @@ export class Search {
     const known = this.withoutFaults.get(key);
     if (known !== undefined) return known;
     const run = this.record(noFaults, inputs);
-    this.withoutFaults.set(key, run);
+    if (run.kind !== "stopped") this.withoutFaults.set(key, run);
     return run;
   }
 
   /** The same, of a program that does not fail without faults: every strategy may rely on that. */
   get failureFree(): Execution {
     const { undisturbed } = this;
-    if (undisturbed.kind === "error") throw new Error("the failure-free run ends in an error");
+    if (undisturbed.kind !== "run") throw new Error("there is no complete failure-free run");
     return undisturbed.execution;
   }
 
@@ -176,21 +178,23 @@ export class Search {
     this.options.onProgress(progress);
   }
 
-  /** Before the solver is called, which blocks: what is ruled out, and the bound on the faults. */
-  solving(ruledOut: number, atMost: number | undefined): void {
+  /** Before the solver is called: nothing with as many faults violates as are ruled out, a limit may stop it, and the call is announced. */
+  readonly onCall: OnCall = (atMost, ruledOut) => {
     this.ruleOut(ruledOut);
-    this.watch.poll();
-    this.announce({ kind: "solving", known: this.known, atMost });
-  }
+    const end = this.watch.poll();
+    if (end === undefined) this.announce({ kind: "solving", known: this.known, atMost });
+    return end;
+  };
 
   /** Runs the program under a schedule, with a record from which its lineage can be read. An error is remembered. */
   record(schedule: Schedule, inputs: Inputs = this.usual): RecordedRun {
-    this.watch.admitRun(this.known);
+    const refused = this.watch.refusesRun(this.known);
+    if (refused !== undefined) return refused;
     this.announce({ kind: "running", known: this.known });
     const { program, budget, maxTuples, memory } = this.setting;
     return this.timed(this.executions === 0 ? "run" : "rerun", () => {
       this.executions++;
-      const tick = (): void => this.watch.poll();
+      const tick = (): Stopped | undefined => this.watch.poll();
       const result = runRecorded(
         program,
         { nodes: budget.nodes, eot: budget.eot, schedule, inputs, memory, maxTuples, tick },
@@ -206,18 +210,20 @@ export class Search {
   }
 
   /** Runs the program under a schedule, and sees what it failed to keep. */
-  tryOut(schedule: Schedule, inputs: Inputs = this.usual): Trial | Erring {
+  tryOut(schedule: Schedule, inputs: Inputs = this.usual): Trial | Erring | Stopped {
     const recorded = this.record(schedule, inputs);
-    return recorded.kind === "error" ? recorded : this.verdictOn(recorded.execution);
+    return recorded.kind === "run" ? this.verdictOn(recorded.execution) : recorded;
   }
 
-  /** What an execution failed to keep. */
-  verdictOn(execution: Execution): Trial {
+  /** What an execution failed to keep; for which the failure-free run with its inputs may have to be made first. */
+  verdictOn(execution: Execution): Trial | Stopped {
+    let end: Stopped | undefined;
     const witnesses = this.judge(execution, () => {
       const run = this.undisturbedWith(execution.inputs);
-      return run.kind === "error" ? undefined : run.execution;
+      if (run.kind === "stopped") end = run;
+      return run.kind === "run" ? run.execution : undefined;
     });
-    return { kind: "run", schedule: execution.schedule, execution, witnesses };
+    return end ?? { kind: "run", schedule: execution.schedule, execution, witnesses };
   }
 
   /** The time of some work is added to that of its phase. */

@@ -1,19 +1,21 @@
 import type { EvaluationError } from "../execution/execution.js";
+import type { Stopped, StopReason } from "../execution/stopped.js";
+import { stopped } from "../execution/stopped.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { SpaceSize } from "../faults/space.js";
 import { SharedBuilds } from "../lineage/shared-builds.js";
 import { violations } from "../lineage/violation.js";
 import { inferNodes } from "../program/nodes.js";
 import type { Program } from "../program/program.js";
-import { alternation } from "./alternation.js";
+import { SolverInTurns } from "../solving/asking.js";
+import { alternate } from "./alternate.js";
 import type { CheckOptions } from "./check.js";
 import { check, decide, prepare } from "./check.js";
-import { Stopped, Watch } from "./limits.js";
+import { Watch } from "./limits.js";
 import { buildBy } from "./lineage-build.js";
 import { decideBy } from "./lineage-driven.js";
 import type { Setting } from "./search.js";
-import type { CheckResult, StopReason, Verdict } from "./verdict.js";
-import { SolverInTurns } from "./with-solver.js";
+import type { CheckResult, Verdict } from "./verdict.js";
 
 /** What varies from step to step of a sweep or a frontier. */
 export interface Parameters {
@@ -62,19 +64,14 @@ export interface Step {
 /** What holds for every step. */
 export type StepOptions = Omit<CheckOptions, "eot" | "eff" | "crashes" | "all" | "onDimacs">;
 
-/** Thrown where a schedule makes the program fail in evaluation: nothing after it can be decided. */
-export class StepFailed extends Error {
-  constructor(readonly evaluationError: EvaluationError) {
-    super(evaluationError.kind);
-  }
+/** Some schedule makes the program fail in evaluation, and none within the same budget violates: nothing after it can be decided. */
+export interface Failure {
+  readonly kind: "error";
+  readonly error: EvaluationError;
 }
 
-/** Thrown where the time of all steps is up, or the user has had enough. */
-export class Halted extends Error {
-  constructor(readonly reason: StopReason) {
-    super(reason);
-  }
-}
+/** A step; or what ends the work: the program fails, the time of all steps is up, or the user has had enough. */
+export type Taken = { readonly kind: "step"; readonly step: Step } | Failure | Stopped;
 
 /** Checks one program under one budget after another, within one limit of time for all of them. */
 export class Stepper {
@@ -106,9 +103,10 @@ export class Stepper {
     return found;
   }
 
-  /** One step. The time it may take is what is left for all of them. Throws `StepFailed` and `Halted`. */
-  take(asked: Parameters, purpose: Purpose): Step {
-    this.goOn();
+  /** One step. The time it may take is what is left for all of them. */
+  take(asked: Parameters, purpose: Purpose): Taken {
+    const end = this.watch.poll();
+    if (end !== undefined) return end;
     const parameters = { ...asked, crashes: Math.min(asked.crashes, this.nodesAt(asked.eot)) };
     const { timeout } = this.options;
     const left = timeout === undefined ? undefined : Math.max(0, timeout - this.watch.elapsed / 1000);
@@ -116,14 +114,14 @@ export class Stepper {
     const { setting, diagnostics } = prepare(this.program, options);
     if (setting === undefined) throw new Error(`no budget to check: ${diagnostics.map((d) => d.message).join("; ")}`);
     const result = this.answer(setting, options);
-    if (result.kind === "error") throw new StepFailed(result.error);
+    if (result.kind === "error") return { kind: "error", error: result.error };
     const finding = findingOf(result.verdict);
     if (finding.kind === "inconclusive" && (finding.reason === "timeout" || finding.reason === "interrupted"))
-      throw new Halted(finding.reason);
+      return stopped(finding.reason, finding.detail);
     const { executions, space, times } = result.verdict.statistics;
     const step: Step = { parameters, purpose, finding, executions, space, milliseconds: times.total };
     this.taken.push(step);
-    return step;
+    return { kind: "step", step };
   }
 
   /** A check that comes without advice, vacuity excepted: a sweep prints none, and for some of it the solver is asked. */
@@ -133,19 +131,11 @@ export class Stepper {
     const { builds } = this;
     return decide(setting, options, (search) => {
       const all = buildBy(search, (budget, tick) => builds.build(budget, tick));
-      if (all === undefined) return alternation(search);
+      if (all.kind === "stopped") return all;
+      if (all.kind === "too-large") return alternate(search);
       const bad = violations(setting.specification, search.failureFree, all);
-      return decideBy(search, all, bad, { using: this.solver.withSolver });
+      return decideBy(search, all, bad, { using: this.solver.ask });
     });
-  }
-
-  private goOn(): void {
-    try {
-      this.watch.poll();
-    } catch (thrown) {
-      if (thrown instanceof Stopped) throw new Halted(thrown.reason);
-      throw thrown;
-    }
   }
 }
 

@@ -1,8 +1,8 @@
 import type { EvaluationError } from "../execution/execution.js";
+import type { StopReason } from "../execution/stopped.js";
 import type { Program } from "../program/program.js";
 import type { Parameters, Purpose, Step, StepOptions } from "./step.js";
-import { Halted, StepFailed, Stepper } from "./step.js";
-import type { StopReason } from "./verdict.js";
+import { Stepper } from "./step.js";
 
 /*
  * Growing parameters, for someone who does not know which EOT and EFF to ask for: the mode of work of Alvaro, Rosen,
@@ -86,22 +86,12 @@ export function conclusionOf(result: SweepResult): "holds" | "violated" | "incon
 
 /** Finds the smallest budget that violates, or how large a one is certified before a limit comes. */
 export function sweep(program: Program, options: SweepOptions): SweepResult {
-  const walk = new Sweep(program, options);
-  try {
-    return walk.run();
-  } catch (thrown) {
-    if (thrown instanceof StepFailed) return walk.failed(thrown.evaluationError);
-    if (thrown instanceof Ended) return walk.ended(thrown.end);
-    if (thrown instanceof Halted) return walk.ended(thrown.reason);
-    throw thrown;
-  }
+  return new Sweep(program, options).run();
 }
 
-/** Thrown where the sweep ends because there is no going on. */
-class Ended extends Error {
-  constructor(readonly end: SweepEnd | "vacuous") {
-    super(end);
-  }
+/** Whether the sweep is over: a result, where a step was asked for. */
+function isOver<T>(found: T | SweepResult): found is SweepResult {
+  return typeof found === "object" && found !== null && "steps" in found;
 }
 
 class Sweep {
@@ -128,6 +118,7 @@ class Sweep {
 
   run(): SweepResult {
     const start = this.undisturbed();
+    if (isOver(start)) return start;
     if (start.finding.kind === "violated")
       return this.violated(start, this.steps.at(-1)?.parameters.eot ?? start.parameters.eot);
     const patience = this.patience(start.parameters.eot);
@@ -135,14 +126,16 @@ class Sweep {
     const first = this.crashes === 0 ? next(start.parameters.eot, 0) : start.parameters;
     for (let { eot, eff } = first; ; { eot, eff } = next(eot, eff)) {
       const step = this.step({ eot, eff, crashes: this.crashes }, "faults");
+      if (isOver(step)) return step;
       if (step.finding.kind !== "violated") continue;
       const mended = this.recover(step, patience);
+      if (isOver(mended)) return mended;
       if (mended === undefined) return this.smallest(step, eot + patience);
       eot = mended;
     }
   }
 
-  ended(end: SweepEnd | "vacuous"): SweepResult {
+  private ended(end: SweepEnd | "vacuous"): SweepResult {
     const { steps, certified, pending, believed } = this;
     if (believed !== undefined) return believed();
     const open = pending === undefined ? {} : { pending };
@@ -151,7 +144,7 @@ class Sweep {
   }
 
   /** A violation that is believed stands, though the program fails with fewer crashes. */
-  failed(error: EvaluationError): SweepResult {
+  private failed(error: EvaluationError): SweepResult {
     const { steps, pending, believed } = this;
     if (believed !== undefined) return believed(error);
     return { kind: "error", error, steps, ...(pending === undefined ? {} : { pending }) };
@@ -161,11 +154,12 @@ class Sweep {
    * The first EOT at which the run without faults is correct and not vacuous; or the first at which it is incorrect, if none
    * comes. What begins to be incorrect late is given its patience beyond the limit.
    */
-  private undisturbed(): Step {
+  private undisturbed(): Step | SweepResult {
     let broken: Step | undefined;
     let limit = UNDISTURBED_LIMIT;
     for (let eot = 1; eot <= limit; eot++) {
       const step = this.step({ eot, eff: 0, crashes: 0 }, "undisturbed");
+      if (isOver(step)) return step;
       if (isProof(step)) {
         this.pending = undefined;
         return step;
@@ -174,8 +168,7 @@ class Sweep {
       this.pending = broken = step;
       limit = Math.max(UNDISTURBED_LIMIT, eot + this.patience(eot));
     }
-    if (broken === undefined) throw new Ended("vacuous");
-    return broken;
+    return broken ?? this.ended("vacuous");
   }
 
   private patience(undisturbed: number): number {
@@ -186,11 +179,13 @@ class Sweep {
    * The first EOT after a violation at which the same faults are survived, or nothing if there is none within the patience.
    * Where nothing is promised any more, nothing is mended.
    */
-  private recover(violation: Step, patience: number): number | undefined {
+  private recover(violation: Step, patience: number): number | undefined | SweepResult {
     const { eot, eff } = violation.parameters;
     this.pending = violation;
     for (let later = eot + 1; later <= eot + patience; later++) {
-      if (!isProof(this.step({ eot: later, eff, crashes: this.crashes }, "recovery"))) continue;
+      const step = this.step({ eot: later, eff, crashes: this.crashes }, "recovery");
+      if (isOver(step)) return step;
+      if (!isProof(step)) continue;
       this.pending = undefined;
       return later;
     }
@@ -202,17 +197,19 @@ class Sweep {
     this.believed = (error) => this.violated(violation, last, error);
     for (let fewer = 0; fewer < violation.parameters.crashes; fewer++) {
       const found = this.withCrashes(fewer, violation, last);
+      if (isOver(found)) return found;
       if (found !== undefined) return this.violated(found, last);
     }
     return this.violated(violation, last);
   }
 
   /** Where that many crashes begin to violate for good, from the end backwards. */
-  private withCrashes(crashes: number, violation: Step, last: number): Step | undefined {
+  private withCrashes(crashes: number, violation: Step, last: number): Step | undefined | SweepResult {
     const { eot, eff } = violation.parameters;
     let found: Step | undefined;
     for (let end = last; end >= eot; end--) {
       const step = this.step({ eot: end, eff, crashes }, "crashes");
+      if (isOver(step)) return step;
       if (isProof(step)) break;
       if (step.finding.kind === "violated") found = step;
     }
@@ -225,11 +222,15 @@ class Sweep {
     return { kind: "violated", smallest, persistsTo, steps: this.steps, ...(error === undefined ? {} : { error }) };
   }
 
-  private step(parameters: Parameters, purpose: Purpose): Step {
-    if (parameters.eot > this.maxEot) throw new Ended("max-eot");
-    const step = this.stepper.take(parameters, purpose);
+  /** The next step, or how the sweep ends. */
+  private step(parameters: Parameters, purpose: Purpose): Step | SweepResult {
+    if (parameters.eot > this.maxEot) return this.ended("max-eot");
+    const taken = this.stepper.take(parameters, purpose);
+    if (taken.kind === "error") return this.failed(taken.error);
+    if (taken.kind === "stopped") return this.ended(taken.reason);
+    const { step } = taken;
     const { finding } = step;
-    if (finding.kind === "inconclusive") throw new Ended(finding.reason);
+    if (finding.kind === "inconclusive") return this.ended(finding.reason);
     if (isProof(step) && purpose !== "crashes") this.certified = step;
     this.options.onStep?.(step, (end) => this.ended(end));
     return step;

@@ -1,4 +1,5 @@
 import type { EvaluationError, Execution, Tuple } from "../execution/execution.js";
+import type { StopReason } from "../execution/stopped.js";
 import type { Budget } from "../faults/budget.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { SpaceSize } from "../faults/space.js";
@@ -69,8 +70,6 @@ export interface Known {
   /** The space, where it is known already. */
   readonly space?: SpaceSize;
 }
-
-export type StopReason = "timeout" | "max-runs" | "memory" | "interrupted";
 
 interface Common {
   readonly budget: Budget;

@@ -1,8 +1,9 @@
 import type { NativeMinisat } from "logic-solver/minisat.js";
 import instantiate from "logic-solver/minisat.js";
 import instantiateCompiled from "logic-solver/minisat.js?compiled";
+import { stopped } from "../execution/stopped.js";
+import { Unwinding } from "../execution/unwinding.js";
 import type { SatLiteral, Solver } from "./solver.js";
-import { SolverOutOfMemory } from "./solver.js";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -26,7 +27,7 @@ export class MinisatSolver implements Solver {
   constructor(forLargeQuestion = false) {
     this.native = forLargeQuestion ? instantiateCompiled() : instantiate();
     this.native._createTheSolver();
-    // What it would print when its memory ends is said by `SolverOutOfMemory`.
+    // What it would print when its memory ends is said otherwise.
     this.native.print = () => undefined;
     this.native.printErr = () => undefined;
     this.buffer = this.native.allocate(BUFFER * 4, "i8", this.native.ALLOC_STACK);
@@ -85,9 +86,9 @@ export class MinisatSolver implements Solver {
       // Where its heap ends the compiled code throws a text; an error of JavaScript's own would be a bug.
       if (typeof thrown !== "string") throw thrown;
       const memory = `${this.native.HEAPU8.length / MEBIBYTE} MiB`;
-      throw new SolverOutOfMemory(`the SAT solver's memory of ${memory} is exhausted, after ${this.clauses} clauses`, {
-        cause: thrown,
-      });
+      throw new Unwinding(
+        stopped("memory", `the SAT solver's memory of ${memory} is exhausted, after ${this.clauses} clauses`),
+      );
     }
   }
 }

@@ -1,10 +1,10 @@
 /** A literal in the DIMACS manner: variable v ≥ 1, or −v for its negation. */
 export type SatLiteral = number;
 
-/** The solver's memory is exhausted: what it has said so far stands, but it can say no more. */
-export class SolverOutOfMemory extends Error {}
-
-/** An incremental SAT solver. Every method may throw `SolverOutOfMemory`. */
+/**
+ * An incremental SAT solver. Where its memory ends, any method may unwind (`Unwinding`): what it has said so far stands, but it can say
+ * no more.
+ */
 export interface Solver {
   newVariable(): number;
   addClause(literals: readonly SatLiteral[]): void;

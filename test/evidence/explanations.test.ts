@@ -27,7 +27,7 @@ post(M) :- bcast("a", M)@1, notin missing(_, M);`;
 
 function traced(program: Program, eot: number, ...faults: readonly Fault[]): Traced {
   const result = runWithProvenance(program, { nodes: ["a", "b", "c"], eot, schedule: schedule(faults) });
-  if (result.kind === "error") throw new Error(result.error.kind);
+  if (result.kind !== "run") throw new Error(result.kind);
   return result;
 }
 

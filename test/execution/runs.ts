@@ -23,6 +23,7 @@ export function resultOf(text: string, { eot = 3, nodes, schedule = [], maxTuple
   const program = programOf(text);
   const result = run(program, { nodes: nodes ?? inferNodes(program, eot), eot, schedule, maxTuples });
   if (result.kind === "run") return result.execution;
+  if (result.kind === "stopped") return result.detail;
   const { kind, relation, instant, binding } = result.error;
   const values = binding.map((b) => `${b.variable}=${b.value}`).join(" ");
   return `${kind} in ${program.relations[relation]?.name ?? "?"} at ${instant}${values === "" ? "" : ` with ${values}`}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { budget } from "../../src/faults/budget.js";
 import { schedule } from "../../src/faults/schedule.js";
-import type { AllSchedules, TooLarge } from "../../src/lineage/all-schedules.js";
+import type { AllSchedules, Build } from "../../src/lineage/all-schedules.js";
 import { commonInstants } from "../../src/lineage/common-instants.js";
 import { SharedBuilds } from "../../src/lineage/shared-builds.js";
 import { programOf } from "../program/programs.js";
@@ -66,8 +66,8 @@ describe("two budgets have in common", () => {
 });
 
 describe("a lineage built upon that of another budget", () => {
-  const built = (all: AllSchedules | TooLarge): AllSchedules => {
-    if ("kind" in all) throw new Error(all.detail);
+  const built = (all: Build): AllSchedules => {
+    if (all.kind !== "built") throw new Error(all.detail);
     return all;
   };
 

@@ -1,24 +1,27 @@
 import { formatSchedule } from "../../src/faults/notation.js";
 import { violations } from "../../src/lineage/violation.js";
-import { alternation } from "../../src/search/alternation.js";
+import { alternate } from "../../src/search/alternate.js";
 import type { CheckOptions } from "../../src/search/check.js";
 import { check, decide } from "../../src/search/check.js";
 import { buildFor } from "../../src/search/lineage-build.js";
 import { decideBy } from "../../src/search/lineage-driven.js";
 import type { CheckResult } from "../../src/search/verdict.js";
-import type { WithSolver } from "../../src/search/with-solver.js";
+import type { Ask } from "../../src/solving/asking.js";
 import { EliminatingSolver } from "../../src/solving/eliminating-solver.js";
+import { Hypotheses } from "../../src/solving/hypotheses.js";
 import { MinisatSolver } from "../../src/solving/minisat-solver.js";
 import type { Property, Subject } from "./subject.js";
 import { failed, passed } from "./subject.js";
 
 /** As for a very large question: variables are eliminated whatever there is to gain. */
-const eliminating: WithSolver = (_graph, work) => work(new EliminatingSolver(new MinisatSolver(), 0, 1));
+const eliminating: Ask = (graph, onCall, work) =>
+  work(new Hypotheses(graph, new EliminatingSolver(new MinisatSolver(), 0, 1), onCall));
 
 function decided({ setting }: Subject, options: CheckOptions): CheckResult {
   return decide(setting, options, (search) => {
     const all = buildFor(search, false);
-    if (all === undefined) return alternation(search);
+    if (all.kind === "stopped") return all;
+    if (all.kind === "too-large") return alternate(search);
     const bad = violations(setting.specification, search.failureFree, all);
     return decideBy(search, all, bad, { using: eliminating });
   });

@@ -47,6 +47,7 @@ export function differenceUnder(
     if (naive.kind === "error" && naive.instant === instant) return undefined;
     return `the engine ends in ${kind} at ${instant}; expected ${naive.kind === "error" ? `${naive.problem} at ${naive.instant}` : "a model"}`;
   }
+  if (result.kind === "stopped") return result.detail;
   if (naive.kind === "error") return `the engine finds a model; expected ${naive.problem} at ${naive.instant}`;
   for (const relation of subject.program.relations) {
     for (let t = 1; t <= eot; t++) {

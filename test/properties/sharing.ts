@@ -1,7 +1,7 @@
 import type { Budget } from "../../src/faults/budget.js";
 import { budget as budgetOf } from "../../src/faults/budget.js";
 import type { Schedule } from "../../src/faults/schedule.js";
-import type { AllSchedules, TooLarge } from "../../src/lineage/all-schedules.js";
+import type { AllSchedules, Build } from "../../src/lineage/all-schedules.js";
 import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
 import { commonInstants } from "../../src/lineage/common-instants.js";
 import { SharedBuilds } from "../../src/lineage/shared-builds.js";
@@ -12,13 +12,8 @@ import type { Property, Subject } from "./subject.js";
 import { failed, passed, randomSchedule } from "./subject.js";
 
 /** The tuples of the last instant under each schedule, or that the run errs, or why there is nothing to read. */
-function readings(
-  all: AllSchedules | TooLarge,
-  program: Program,
-  { eot }: Budget,
-  schedules: readonly Schedule[],
-): readonly string[] {
-  if ("kind" in all) return [all.detail];
+function readings(all: Build, program: Program, { eot }: Budget, schedules: readonly Schedule[]): readonly string[] {
+  if (all.kind !== "built") return [all.detail];
   const possible = program.relations.flatMap(({ id, name }) =>
     all.possible(id, eot).map(({ args, annotation }) => ({ shown: `${name}(${args.join()})`, annotation })),
   );
@@ -81,7 +76,7 @@ export const sharedBuilds: Property = {
       const show = `step ${i}, at eot ${budget.eot} eff ${budget.eff} crashes ${budget.crashes}`;
       const wrong = found.findIndex((line, k) => line !== expected[k]);
       if (wrong >= 0) return failed(`${show}: {${found[wrong]}}; from nothing {${expected[wrong]}}`);
-      if (!("kind" in built) && !("kind" in fresh)) {
+      if (built.kind === "built" && fresh.kind === "built") {
         if (places(built).join() !== places(fresh).join()) return failed(`${show}: other messages are undeliverable`);
       }
       const next = nearby(budget, nodes, random);

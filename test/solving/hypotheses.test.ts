@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Stopped } from "../../src/execution/stopped.js";
+import { isStopped, stopped } from "../../src/execution/stopped.js";
 import { TRUE } from "../../src/faults/annotation.js";
 import { budget } from "../../src/faults/budget.js";
 import { formatSchedule } from "../../src/faults/notation.js";
@@ -16,7 +18,19 @@ import { ContrarySolver } from "./contrary-solver.js";
 const bounds = budget(["a", "b", "c"], 3, 2, 2);
 const schedules = [...schedulesOf(bounds)].sort(inReportOrder);
 const newGraph = (): FaultGraph => new FaultGraph(bounds);
-const shown = (schedule: Schedule | undefined): string => (schedule === undefined ? "none" : formatSchedule(schedule));
+const shown = (schedule: Schedule | undefined | Stopped): string =>
+  schedule === undefined ? "none" : isStopped(schedule) ? schedule.reason : formatSchedule(schedule);
+
+/** The schedules that are given, each blocked before the next is asked for. */
+function allOf(hypotheses: Hypotheses): readonly Schedule[] {
+  const given: Schedule[] = [];
+  for (let next = hypotheses.smallest(); next !== undefined; next = hypotheses.smallest()) {
+    if (isStopped(next)) throw new Error(next.detail);
+    given.push(next);
+    hypotheses.block(next);
+  }
+  return given;
+}
 
 /** One requirement: some of these. */
 const requirement = fc.array(formulas(bounds, 4), { minLength: 1, maxLength: 2 });
@@ -67,11 +81,7 @@ describe("against a list of all schedules", () => {
         const graph = newGraph();
         const hypotheses = new Hypotheses(graph, new MinisatSolver());
         hypotheses.requireSome(some.map((f) => annotationOf(f, graph)));
-        const given: Schedule[] = [];
-        for (let next = hypotheses.smallest(); next !== undefined; next = hypotheses.smallest()) {
-          given.push(next);
-          hypotheses.block(next);
-        }
+        const given = allOf(hypotheses);
         const matching = meeting(some);
         expect(given.map(shown)).toEqual(minimalOnes(matching).map((s) => shown(s)));
         const left = matching.filter((schedule) => !given.some((g) => isAtMost(g, schedule)));
@@ -122,7 +132,10 @@ describe("what is known", () => {
   test("a bound below the smallest finds nothing, and is not asked again", () => {
     const graph = newGraph();
     const bounded: (number | undefined)[] = [];
-    const hypotheses = new Hypotheses(graph, new MinisatSolver(), (atMost) => bounded.push(atMost));
+    const hypotheses = new Hypotheses(graph, new MinisatSolver(), (atMost) => {
+      bounded.push(atMost);
+      return undefined;
+    });
     hypotheses.requireSome([graph.and(graph.and(graph.lost(0, 1, 1), graph.lost(1, 2, 1)), graph.lost(2, 0, 1))]);
     expect(hypotheses.smallest(1)).toBeUndefined();
     expect(hypotheses.ruledOut).toBe(1);
@@ -136,7 +149,7 @@ describe("what is known", () => {
     const graph = newGraph();
     const hypotheses = new Hypotheses(graph, new MinisatSolver());
     hypotheses.requireSome([graph.lost(0, 1, 1), graph.and(graph.lost(1, 2, 1), graph.lost(2, 0, 1))]);
-    for (let next = hypotheses.smallest(); next !== undefined; next = hypotheses.smallest()) hypotheses.block(next);
+    allOf(hypotheses);
     expect(hypotheses.ruledOut).toBe(0);
   });
 
@@ -145,6 +158,18 @@ describe("what is known", () => {
     const hypotheses = new Hypotheses(graph, new MinisatSolver());
     hypotheses.requireSome([]);
     expect([hypotheses.any(), hypotheses.anyWithFault(), hypotheses.smallest()]).toEqual([false, false, undefined]);
+  });
+
+  test("who is asked before a call of the solver may end the question, and all after it", () => {
+    const end = stopped("timeout", "the time is up");
+    const graph = newGraph();
+    let left = 2;
+    const hypotheses = new Hypotheses(graph, new MinisatSolver(), () => (left-- > 0 ? undefined : end));
+    hypotheses.requireSome([graph.lost(0, 1, 1)]);
+    expect(shown(hypotheses.smallest())).toBe("timeout");
+    left = 100;
+    expect([hypotheses.any(), hypotheses.anyWithFault(), hypotheses.sparing([])]).toEqual([end, end, end]);
+    expect(hypotheses.ruledOut).toBe(0);
   });
 
   test("what is always true needs no fault", () => {

@@ -3,6 +3,8 @@ import { why } from "../../evidence/why.js";
 import { whyNot } from "../../evidence/why-not.js";
 import type { EvaluationError, Execution } from "../../execution/execution.js";
 import { run } from "../../execution/run.js";
+import type { Stopped } from "../../execution/stopped.js";
+import { stopped } from "../../execution/stopped.js";
 import { strayFaults } from "../../faults/admission.js";
 import type { Budget } from "../../faults/budget.js";
 import type { Fault } from "../../faults/kinds.js";
@@ -129,9 +131,7 @@ type Attempt =
       readonly failureFree: Execution;
     }
   | { readonly kind: "error"; readonly error: EvaluationError }
-  | { readonly kind: "stopped" };
-
-class Stop extends Error {}
+  | Stopped;
 
 function execute(
   program: Program,
@@ -141,9 +141,7 @@ function execute(
   specification: Specification | undefined,
   host: Host,
 ): Attempt {
-  const tick = (): void => {
-    if (host.interrupted()) throw new Stop();
-  };
+  const tick = (): Stopped | undefined => (host.interrupted() ? stopped("interrupted", "interrupted") : undefined);
   const { maxTuples } = job.parameters;
   const options = {
     nodes: budget.nodes,
@@ -152,16 +150,11 @@ function execute(
     tick,
     ...given({ maxTuples }),
   };
-  try {
-    const result = traced ? runWithProvenance(program, options) : run(program, options);
-    if (result.kind === "error") return result;
-    const comparing = specification !== undefined && specification.kind !== "implication" && job.faults.length > 0;
-    const free = comparing ? run(program, { ...options, schedule: noFaults }) : result;
-    return free.kind === "error" ? free : { ...result, failureFree: free.execution };
-  } catch (thrown) {
-    if (thrown instanceof Stop) return { kind: "stopped" };
-    throw thrown;
-  }
+  const result = traced ? runWithProvenance(program, options) : run(program, options);
+  if (result.kind !== "run") return result;
+  const comparing = specification !== undefined && specification.kind !== "implication" && job.faults.length > 0;
+  const free = comparing ? run(program, { ...options, schedule: noFaults }) : result;
+  return free.kind === "run" ? { ...result, failureFree: free.execution } : free;
 }
 
 function answer(question: Question, execution: Execution, provenance: Provenance): readonly Answer[] {

@@ -1,5 +1,6 @@
 import { Evidence } from "../../evidence/evidence.js";
 import type { Replay } from "../../evidence/replay.js";
+import type { Stopped } from "../../execution/stopped.js";
 import type { CheckReport, Question } from "../../report/check-report.js";
 import { isGreen } from "../../report/check-report.js";
 import { githubCheck } from "../../report/github.js";
@@ -9,7 +10,6 @@ import { progressLine } from "../../report/terminal/progress.js";
 import { renderCheck, verdictLine } from "../../report/terminal/verdict.js";
 import { strictSentence } from "../../report/text/sentences.js";
 import type { CheckOptions } from "../../search/check.js";
-import type { Stop } from "../../search/limits.js";
 import { marginOf, undecidedMargin } from "../../search/margin.js";
 import type { Setting } from "../../search/search.js";
 import { countedByStrict } from "../../search/strict.js";
@@ -87,7 +87,7 @@ export function runSearch(
 }
 
 /** The end of a search that was cut off from outside: what is certain by then, if anything is. */
-function cutOffEnding(reason: CutOff, known: Known, soFar: (stop: Stop) => CheckResult, search: Search): Ending {
+function cutOffEnding(reason: CutOff, known: Known, soFar: (stop: Stopped) => CheckResult, search: Search): Ending {
   const { job } = search;
   const result = soFar({ kind: "stopped", reason, detail: cutOffDetail(reason, job) });
   if (result.kind === "error") return failed(result, search);

@@ -1,3 +1,4 @@
+import type { StopReason } from "../../execution/stopped.js";
 import { inferNodes } from "../../program/nodes.js";
 import type { Program } from "../../program/program.js";
 import { renderJson } from "../../report/json/json.js";
@@ -13,7 +14,6 @@ import { frontier, frontierConclusion, rowLength } from "../../search/frontier.j
 import type { Step, StepOptions } from "../../search/step.js";
 import type { SweepResult } from "../../search/sweep.js";
 import { conclusionOf, sweep, UNDISTURBED_LIMIT } from "../../search/sweep.js";
-import type { StopReason } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import { formatNames } from "../../source/names.js";

@@ -1,4 +1,4 @@
-import type { StopReason } from "../../search/verdict.js";
+import type { StopReason } from "../../execution/stopped.js";
 import type { Refusal } from "../refusal.js";
 import type { Json, JsonObject } from "./json.js";
 import { diagnosticJson, evaluationErrorJson, undecidedJson } from "./values.js";

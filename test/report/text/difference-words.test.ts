@@ -22,7 +22,7 @@ function told(text: string, eot: number, faults: readonly Fault[], relation: str
   const nodes = ["a", "b", "c", "d", "e", "f", "g", "h"];
   const traced = (of: readonly Fault[]): Traced => {
     const result = runWithProvenance(program, { nodes, eot, schedule: schedule(of) });
-    if (result.kind === "error") throw new Error(result.error.kind);
+    if (result.kind !== "run") throw new Error(result.kind);
     return result;
   };
   const id = program.relationByName.get(relation);

@@ -1,0 +1,90 @@
+import type { RecordedRun } from "../execution/run.js";
+import type { Stopped } from "../execution/stopped.js";
+import { isStopped, stopped } from "../execution/stopped.js";
+import type { Annotation } from "../faults/annotation.js";
+import type { Budget } from "../faults/budget.js";
+import { defaultInputs } from "../faults/inputs.js";
+import { faultKinds, kindOf } from "../faults/kinds.js";
+import { formatSchedule } from "../faults/notation.js";
+import { Explainer } from "../lineage/explanations.js";
+import { FaultGraph } from "../lineage/fault-graph.js";
+import { RunView } from "../lineage/run-view.js";
+import { inputLines } from "../program/program.js";
+import { hypothesesOn } from "../solving/asking.js";
+import type { Hypotheses } from "../solving/hypotheses.js";
+import { alternation } from "./alternation.js";
+import type { Outcome, Search } from "./search.js";
+import { violates } from "./search.js";
+
+const UNEXPLAINED = "alternation explains lost messages and crashes only; the lineage over all schedules is too large";
+
+/**
+ * Alternation with the runs of the interpreter, up to the first that violates: it is a smallest one, for every smaller schedule was run or
+ * is explained. Needs no lineage over all schedules, hence takes over where that is too large to build.
+ */
+export function alternate(search: Search): Outcome | Stopped {
+  const { budget, program } = search.setting;
+  if (!isExplained(budget)) return stopped("memory", UNEXPLAINED);
+  const graph = new FaultGraph(budget, inputLines(program));
+  const hypotheses = hypothesesOn(graph, search.onCall);
+  const outcome = drive(search, graph, hypotheses);
+  Object.assign(search.measures, {
+    graphNodes: graph.size,
+    coneNodes: hypotheses.encodedNodes,
+    solverCalls: hypotheses.calls,
+    ...hypotheses.size,
+  });
+  return outcome;
+}
+
+function drive(search: Search, graph: FaultGraph, hypotheses: Hypotheses): Outcome | Stopped {
+  const inputs = defaultInputs(inputLines(search.setting.program));
+  const schedules = alternation(hypotheses, inputs, (phase, work) => search.timed(phase, work));
+  let next = schedules.next();
+  while (next.done !== true) {
+    const { schedule, inputs: chosen } = next.value;
+    const run = schedule.length === 0 ? search.undisturbedWith(chosen) : search.record(schedule, chosen);
+    if (run.kind === "stopped") return run;
+    const trial = run.kind === "run" ? search.verdictOn(run.execution) : undefined;
+    if (trial?.kind === "stopped") return trial;
+    if (trial !== undefined && violates(trial)) {
+      const found = { counterexamples: [trial], smallest: true, complete: false, warnings: [] } as const;
+      return search.keep({ kind: "violated", method: "alternation", ...found });
+    }
+    const phi = search.timed("build", () => explanation(search, graph, run));
+    if (isStopped(phi)) return phi;
+    next = schedules.next({ kind: "explained", phi });
+  }
+  return next.value ?? { kind: "holds", method: "alternation", warnings: [] };
+}
+
+/** Φ of a run that violates nothing: of its correctness, or of its error. */
+function explanation(search: Search, graph: FaultGraph, run: Exclude<RecordedRun, Stopped>): Annotation | Stopped {
+  const { program, specification } = search.setting;
+  const { execution, timeline, values } = run;
+  const { schedule } = execution;
+  const explainer = new Explainer(new RunView(program, timeline, values), execution, graph);
+  const phi = withinStack(() =>
+    run.kind === "error" ? explainer.failure(run.error) : explainer.correctness(specification, search.failureFree),
+  );
+  if (isStopped(phi)) return phi;
+  const [satisfied] = graph.evaluate([phi], graph.variables.assignment(schedule, execution.inputs));
+  if (satisfied !== true)
+    throw new Error(`the explanation of the run under ${formatSchedule(schedule)} does not cover that schedule`);
+  return phi;
+}
+
+/** Whether explanations know every kind of fault of a budget. Of one that they do not know, running out of schedules would prove nothing. */
+function isExplained(budget: Budget): boolean {
+  return faultKinds.every((kind) => kind === "crash" || kind === "omission" || budget[kindOf(kind).bound] === 0);
+}
+
+/** An explanation follows a tuple back through every instant; the stack bounds how far that goes. */
+function withinStack<T>(work: () => T): T | Stopped {
+  try {
+    return work();
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError) || !/call stack/i.test(thrown.message)) throw thrown;
+    return stopped("memory", "the lineage of one execution is too deep to be explained; a smaller EOT may help");
+  }
+}
