@@ -11,6 +11,8 @@ import type {
 /** A program without places: easy to make, to change and to print. `include`s are left out. */
 export interface Draft {
   readonly statements: readonly DraftStatement[];
+  /** Its `//!` lines, if it has any; they are printed first. */
+  readonly directives?: readonly string[];
 }
 
 export type DraftTerm =
@@ -62,7 +64,7 @@ export const constant = (value: number | string): DraftTerm => ({ kind: "constan
 export const wildcard: DraftTerm = { kind: "wildcard" };
 
 export function print(draft: Draft): string {
-  return draft.statements.map((s) => `${printStatement(s)}\n`).join("");
+  return [...(draft.directives ?? []), ...draft.statements.map(printStatement)].map((line) => `${line}\n`).join("");
 }
 
 export function printStatement(s: DraftStatement): string {
@@ -108,7 +110,14 @@ export function printValue(value: number | string): string {
 
 /** The draft of a parsed text. */
 export function draftOf(tree: SyntaxTree): Draft {
-  return { statements: tree.statements.flatMap((s) => (s.kind === "include" ? [] : [statementOf(s)])) };
+  const statements = tree.statements.flatMap((s) => (s.kind === "include" ? [] : [statementOf(s)]));
+  const directives = tree.comments.map((comment) => comment.text.trim()).filter(hasMeaning);
+  return directives.length === 0 ? { statements } : { statements, directives };
+}
+
+/** Whether a comment is a `//!` line that is part of the program, not one that says what to expect of it. */
+function hasMeaning(comment: string): boolean {
+  return /^\/\/!\s*(durable|forgets|observer|maybe|one-of)\s/.test(comment);
 }
 
 function statementOf(s: Exclude<Statement, { kind: "include" }>): DraftStatement {

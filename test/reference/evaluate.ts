@@ -107,6 +107,8 @@ export function evaluateProgram(
           }
           if (sizeOf(now) > patience) return { kind: "too-large", instant: t };
         }
+        // Rules that read nothing of their own stratum have said all the first time.
+        changed = changed && readsItself(rules);
       }
     }
 
@@ -131,6 +133,11 @@ export function evaluateProgram(
     }
   }
   return { kind: "model", instants: worlds, messages };
+}
+
+function readsItself(rules: readonly ReferenceRule[]): boolean {
+  const heads = new Set(rules.map((rule) => rule.head.relation.text));
+  return rules.some((rule) => rule.atoms.some((atom) => heads.has(atom.relation.text)));
 }
 
 function messageArrivals(

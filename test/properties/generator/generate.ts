@@ -38,6 +38,7 @@ export function generate(seed: number): Case {
     texts: ["p", "q", random.pick(["r", "a", 'p"\\', "1"])],
     schemas: [],
     statements: [],
+    directives: [],
   };
   addSkeleton(world);
   addGrafts(world);

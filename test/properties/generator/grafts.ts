@@ -5,7 +5,7 @@ import { recursive, roads } from "./recursion.js";
 import { writeRule } from "./rules.js";
 import { failureFreeRun } from "./specifications.js";
 import type { ColumnType, Schema, World } from "./world.js";
-import { addFacts, addPersistence } from "./world.js";
+import { addFacts, addPersistence, isBuiltIn } from "./world.js";
 
 /** Adds some arbitrary relations and rules to what is there, each reading anything that came before. */
 export function addGrafts(world: World): void {
@@ -40,7 +40,7 @@ function addRetries(world: World): void {
   for (const rule of [...world.statements]) {
     const [first] = rule.kind === "rule" && rule.timing === "async" ? rule.body : [];
     const source = world.schemas.find(
-      (s) => first?.kind === "positive" && s.name === first.atom.relation && s.name !== "crash",
+      (s) => first?.kind === "positive" && s.name === first.atom.relation && !isBuiltIn(s),
     );
     if (source !== undefined) addPersistence(world, source);
   }
@@ -49,9 +49,7 @@ function addRetries(world: World): void {
 /** How many of something there are at each place. */
 function addCount(world: World, index: number): Schema | undefined {
   const of = world.random.pickOrNone(
-    world.schemas.filter(
-      (s) => s.columns.length > 1 && s.columns[0] === "node" && s.name !== "crash" && s.name !== "link",
-    ),
+    world.schemas.filter((s) => s.columns.length > 1 && s.columns[0] === "node" && !isBuiltIn(s) && s.name !== "link"),
   );
   if (of === undefined) return undefined;
   const head: Schema = { name: `size${index}`, columns: ["node", "number"], level: of.level + 1 };
@@ -70,7 +68,7 @@ function fragile(world: World, index: number): void {
   const { random } = world;
   const counted = random.chance(0.6) ? addCount(world, index) : undefined;
   const source =
-    counted ?? random.pickOrNone(world.schemas.filter((s) => s.columns.includes("number") && s.name !== "crash"));
+    counted ?? random.pickOrNone(world.schemas.filter((s) => s.columns.includes("number") && !isBuiltIn(s)));
   if (source === undefined) return;
   const number = source.columns.indexOf("number");
   const instants = random.chance(0.9) ? (failureFreeRun(world, []) ?? []) : [];
@@ -95,7 +93,7 @@ function fragile(world: World, index: number): void {
   const head: Schema = { name: `share${index}`, columns: ["node", "number"], level: source.level + 1 };
   const body: DraftLiteral[] = [{ kind: "positive", atom: { relation: source.name, args } }];
   const negated = random.pickOrNone(
-    world.schemas.filter((s) => s.level <= source.level && s.columns[0] === "node" && s.name !== "crash"),
+    world.schemas.filter((s) => s.level <= source.level && s.columns[0] === "node" && !isBuiltIn(s)),
   );
   if (negated !== undefined && random.chance(0.5)) {
     const others = negated.columns.slice(1).map(() => wildcard);
@@ -173,7 +171,7 @@ function message(world: World, index: number): void {
 /** One more way to come by a relation that is there already. */
 function anotherRule(world: World): void {
   const { random } = world;
-  const head = random.pick(world.schemas.filter((s) => s.name !== "crash"));
+  const head = random.pick(world.schemas.filter((s) => !isBuiltIn(s)));
   const timing = random.pick(
     head.level > 0 ? (["now", "now", "next"] as const) : (["now", "next", "async", "async"] as const),
   );
@@ -182,6 +180,6 @@ function anotherRule(world: World): void {
 
 function moreFacts(world: World): void {
   const { random } = world;
-  const head = random.pick(world.schemas.filter((s) => s.name !== "crash"));
+  const head = random.pick(world.schemas.filter((s) => !isBuiltIn(s)));
   addFacts(world, head, random.integer(1, 3), [1, 1, 2, 3, random.chance(0.2) ? world.eot + 2 : 2]);
 }

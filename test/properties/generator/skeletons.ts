@@ -7,27 +7,34 @@ import type { ColumnType, Schema, World } from "./world.js";
  * Small protocols that send messages worth losing. Each is the stem on which arbitrary rules are grafted, so that
  * most generated programs have outcomes that faults can touch.
  */
-interface Skeleton {
+export interface Skeleton {
   readonly text: string;
   /** `log: node text @0`: name, columns, level. */
   readonly schemas: readonly string[];
 }
 
-type Writer = (random: Random, world: World) => Skeleton;
+export type Writer = (random: Random, world: World) => Skeleton;
 
-export function addSkeleton(world: World): void {
-  const write = world.random.weighted<Writer>([
-    [5, broadcast],
-    [3, request],
-    [3, election],
-    [2, highest],
-    [2, token],
-    [2, heartbeat],
-    [2, counting],
-    [1, soup],
-  ]);
+/** Writers of skeletons, with their weights. */
+export type Writers = readonly (readonly [number, Writer])[];
+
+const writers: Writers = [
+  [5, broadcast],
+  [3, request],
+  [3, election],
+  [2, highest],
+  [2, token],
+  [2, heartbeat],
+  [2, counting],
+  [1, soup],
+];
+
+export function addSkeleton(world: World, choice: Writers = writers): void {
+  const write = world.random.weighted(choice);
   const skeleton = write(world.random, world);
-  world.statements.push(...draftOf(parse(topology(world) + skeleton.text)).statements);
+  const { statements, directives = [] } = draftOf(parse(topology(world) + skeleton.text));
+  world.statements.push(...statements);
+  world.directives.push(...directives);
   world.schemas.push(...["link: node node @0", ...skeleton.schemas].map(schemaOf));
 }
 
@@ -37,7 +44,8 @@ function schemaOf(declaration: string): Schema {
   return { name, columns, level: Number(words.at(-1)?.slice(1)) };
 }
 
-function at(world: World, index: number): string {
+/** The name of a node, as it is written. */
+export function at(world: World, index: number): string {
   return printValue(world.nodes[index % world.nodes.length] ?? "a");
 }
 

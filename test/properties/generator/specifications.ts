@@ -1,5 +1,6 @@
 import type { Instant } from "../../reference/evaluate.js";
 import { evaluateProgram, tuplesAt } from "../../reference/evaluate.js";
+import type { ReferenceProgram } from "../../reference/program.js";
 import { collect } from "../../reference/program.js";
 import { specificationOf, witnessesOf } from "../../reference/specification.js";
 import type { DraftLiteral, DraftRule, DraftStatement, DraftTerm } from "../draft.js";
@@ -7,6 +8,7 @@ import { print, variable, wildcard } from "../draft.js";
 import { parse } from "../loading.js";
 import { writeRule } from "./rules.js";
 import type { ColumnType, Schema, World } from "./world.js";
+import { isBuiltIn } from "./world.js";
 
 export interface OutcomeNames {
   readonly pre?: string;
@@ -44,9 +46,14 @@ export function addSpecification(world: World): OutcomeNames {
 
 /** The run without faults of what is there so far and some more statements; undefined if it ends in an error. */
 export function failureFreeRun(world: World, added: readonly DraftStatement[]): readonly Instant[] | undefined {
-  const program = collect([parse(print({ statements: [...world.statements, ...added] }))]);
+  const program = programOf(world, added);
   const run = evaluateProgram(program, { nodes: world.nodes, eot: world.eot, schedule: [] });
   return run.kind === "model" ? run.instants : undefined;
+}
+
+/** What is there so far and some more statements. */
+export function programOf({ statements, directives }: World, added: readonly DraftStatement[]): ReferenceProgram {
+  return collect([parse(print({ statements: [...statements, ...added], directives }))]);
 }
 
 function isSound(world: World, added: readonly DraftStatement[], kind: Kind, names: OutcomeNames): boolean {
@@ -54,7 +61,7 @@ function isSound(world: World, added: readonly DraftStatement[], kind: Kind, nam
   if (instants === undefined) return false;
   const promise = kind === "implication" ? (names.pre ?? "pre") : (names.post ?? "post");
   if (tuplesAt(instants, promise, world.eot).size === 0) return world.random.chance(0.08);
-  const program = collect([parse(print({ statements: [...world.statements, ...added] }))]);
+  const program = programOf(world, added);
   const specification = specificationOf(program, names.pre, names.post);
   return witnessesOf(specification, instants, instants).length === 0 || world.random.chance(0.08);
 }
@@ -67,7 +74,7 @@ function attemptOne(
 ): readonly DraftStatement[] {
   const { random } = world;
   const alive = world.schemas.filter(
-    (s) => s.columns.length <= 3 && s.name !== "crash" && tuplesAt(failureFree, s.name, world.eot).size > 0,
+    (s) => s.columns.length <= 3 && !isBuiltIn(s) && tuplesAt(failureFree, s.name, world.eot).size > 0,
   );
   const outcome = random.pickOrNone(alive.filter((s) => s.name !== "link"));
   if (outcome === undefined) return [];

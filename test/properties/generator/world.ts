@@ -15,6 +15,11 @@ export interface Schema {
   readonly level: number;
 }
 
+/** Whether no rule or fact may be written for it. */
+export function isBuiltIn({ name }: Schema): boolean {
+  return name === "crash" || name === "restart";
+}
+
 /** What the parts of the generator add to, in turn. */
 export interface World {
   readonly random: Random;
@@ -23,6 +28,8 @@ export interface World {
   readonly texts: readonly string[];
   readonly schemas: Schema[];
   readonly statements: DraftStatement[];
+  /** `//!` lines. */
+  readonly directives: string[];
 }
 
 /** Which names the nodes of a program have. Most programs use short ones; some are made to be escaped or mis-sorted. */
