@@ -1,4 +1,4 @@
-import type { Instant, ReferenceMessage, Setting } from "./evaluate.js";
+import type { Instant, ReferenceMessage, Run, Setting } from "./evaluate.js";
 import { evaluateProgram } from "./evaluate.js";
 import type { Inputs } from "./inputs.js";
 import { allInputs, compareInputs } from "./inputs.js";
@@ -46,13 +46,14 @@ export function survey(
   specification: ReferenceSpecification,
   budget: ReferenceBudget,
   thrifty = true,
+  evaluate: typeof evaluateProgram = evaluateProgram,
 ): Survey {
   const violating: Execution[] = [];
   const erring: ReferenceSchedule[] = [];
   let compared = false;
   for (const inputs of allInputs(program.inputs)) {
     const setting: Setting = { ...budget, inputs, roles: specification.roles, schedule: [] };
-    const failureFree = evaluateProgram(program, setting);
+    const failureFree = evaluate(program, setting);
     if (failureFree.kind === "too-large") return { kind: "too-large" };
     if (failureFree.kind === "error") {
       // Nothing is known of what faults do to it.
@@ -66,7 +67,9 @@ export function survey(
       const without = parent && outcomes.get(parent);
       const messages = thrifty ? without?.messages : undefined;
       const isSame = messages !== undefined && added.every((fault) => touchesNone(fault, messages));
-      const outcome = isSame ? without : judge(program, specification, { ...setting, schedule }, failureFree.instants);
+      const outcome = isSame
+        ? without
+        : judge(evaluate(program, { ...setting, schedule }), specification, failureFree.instants);
       if (outcome === undefined) return { kind: "too-large" };
       outcomes.set(step, outcome);
       if (outcome.result === "violating") violating.push({ inputs, schedule });
@@ -101,13 +104,7 @@ function touchesNone(fault: ReferenceFault, messages: readonly ReferenceMessage[
   return ("from" in fault || isCut(fault)) && messages.every((m) => m.arrivals.length === 0 || !strikes(m));
 }
 
-function judge(
-  program: ReferenceProgram,
-  specification: ReferenceSpecification,
-  setting: Setting,
-  failureFree: readonly Instant[],
-): Outcome | undefined {
-  const run = evaluateProgram(program, setting);
+function judge(run: Run, specification: ReferenceSpecification, failureFree: readonly Instant[]): Outcome | undefined {
   if (run.kind === "too-large") return undefined;
   if (run.kind === "error") return { result: "erring", messages: undefined };
   const correct = witnessesOf(specification, run.instants, failureFree).length === 0;

@@ -1,0 +1,47 @@
+import { minimalSchedules, models, spaces, verdicts } from "./faults/agreement.js";
+import type { Engine } from "./faults/engine.js";
+import {
+  cutsAsOmissions,
+  excludedKinds,
+  inputsOneByOne,
+  largerBudgets,
+  latePastTheEnd,
+  neverAtTheEnd,
+  pausesAsRestarts,
+} from "./faults/laws.js";
+import type { FaultProperty, FaultySubject } from "./faults/subject.js";
+import { faultySubject } from "./faults/subject.js";
+import { generateFaulty } from "./generator/faulty.js";
+import { Random } from "./random.js";
+import type { Finding } from "./subject.js";
+import { failed } from "./subject.js";
+
+/** All that is claimed of an engine, of every program, under faults of every kind and every input. */
+export const faultProperties: readonly FaultProperty[] = [
+  models,
+  verdicts,
+  minimalSchedules,
+  spaces,
+  largerBudgets,
+  excludedKinds,
+  cutsAsOmissions,
+  latePastTheEnd,
+  pausesAsRestarts,
+  neverAtTheEnd,
+  inputsOneByOne,
+];
+
+/** Checks one property; what it throws is a failure too. The choices depend on the seed and the property alone. */
+export function examineFaulty(property: FaultProperty, subject: FaultySubject, engine: Engine): Finding {
+  const salt = faultProperties.indexOf(property) + 1;
+  try {
+    return property.check(subject, engine, new Random(subject.case.seed).fork(salt));
+  } catch (thrown) {
+    return failed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+  }
+}
+
+/** The subject of a seed, or why its program was refused. */
+export function faultySubjectOfSeed(seed: number): FaultySubject | { readonly refused: string } {
+  return faultySubject(generateFaulty(seed));
+}
