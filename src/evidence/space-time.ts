@@ -1,5 +1,7 @@
 import type { Execution, Fate, Message } from "../execution/execution.js";
-import type { Schedule } from "../faults/schedule.js";
+import type { FaultEvent, NodeState } from "../faults/kind.js";
+import type { Fault } from "../faults/kinds.js";
+import { eventsOf, periodOf } from "../faults/kinds.js";
 import { compareNames } from "../source/names.js";
 
 /*
@@ -33,7 +35,7 @@ export interface Arrow {
 
 /** What a node is at the instants `from` … `to`. Where no state is given it is up. */
 export interface ColumnState {
-  readonly kind: "crashed";
+  readonly kind: NodeState;
   readonly from: number;
   readonly to: number;
 }
@@ -60,6 +62,26 @@ export interface SpaceTime {
   readonly marks: readonly ChannelMark[];
   /** Messages from or to a place that is not a node: never delivered, and not drawn. */
   readonly strays: number;
+}
+
+/**
+ * Where the mark of some severed channels stands, gap i being the one between the columns i and i + 1: wherever neighbours
+ * are cut off from each other; a channel that leads across no such gap is marked beside its right end. Channels are pairs
+ * of columns.
+ *
+ *     a | b, c   →   between a and b       a | c (b reaches both)   →   between b and c
+ */
+export function markedGaps(channels: readonly (readonly [number, number])[]): readonly number[] {
+  const spans = channels.map(([from, to]) => ({ first: Math.min(from, to), last: Math.max(from, to) - 1 }));
+  const gaps = new Set(spans.flatMap(({ first, last }) => (first === last ? [first] : [])));
+  const isMarked = (first: number, last: number): boolean => [...gaps].some((gap) => first <= gap && gap <= last);
+  for (const { first, last } of spans) if (!isMarked(first, last)) gaps.add(last);
+  return [...gaps].sort((a, b) => a - b);
+}
+
+/** Whether some of it arrives later than one instant after it was sent. */
+export function isLate({ sent, arrivals }: Pick<Arrow, "sent" | "arrivals">): boolean {
+  return arrivals.some((at) => at > sent + 1);
 }
 
 /** Whether a message with this fate left its sender. */
@@ -92,22 +114,40 @@ export function spaceTime(execution: Execution): SpaceTime {
     if (list === undefined) byChannel.set(channel, [message]);
     else list.push(message);
   }
+  const events = schedule.flatMap((fault) => drawnAs(fault, eot));
   const nameOf = (message: Message): string => program.relations[message.relation]?.name ?? "?";
   return {
     eot,
-    columns: nodes.map((node) => ({ node, states: statesOf(node, schedule, eot) })),
+    columns: columnsOf(nodes, events),
     arrows: [...byChannel.values()].flatMap((messages) => arrow(messages, nameOf)).sort(compareArrows),
-    marks: [],
+    marks: events.flatMap(({ event, from, to }) =>
+      event.kind === "mark" ? [{ channels: event.channels, from, to }] : [],
+    ),
     strays,
   };
 }
 
-function statesOf(node: string, schedule: Schedule, eot: number): readonly ColumnState[] {
-  return schedule.flatMap((fault): readonly ColumnState[] =>
-    fault.kind === "crash" && fault.node === node && fault.at <= eot
-      ? [{ kind: "crashed", from: fault.at, to: eot }]
-      : [],
-  );
+interface Drawn {
+  readonly event: FaultEvent;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is drawn of a fault up to the end of time. */
+function drawnAs(fault: Fault, eot: number): readonly Drawn[] {
+  const { from, to } = periodOf(fault);
+  return from > eot ? [] : eventsOf(fault).map((event) => ({ event, from, to: Math.min(to, eot) }));
+}
+
+function columnsOf(nodes: readonly string[], drawn: readonly Drawn[]): readonly Column[] {
+  return nodes.map((node) => ({
+    node,
+    states: drawn
+      .flatMap(({ event, from, to }): readonly ColumnState[] =>
+        event.kind === "state" && event.node === node ? [{ kind: event.state, from, to }] : [],
+      )
+      .sort((a, b) => a.from - b.from),
+  }));
 }
 
 function arrow(messages: readonly Message[], nameOf: (message: Message) => string): readonly Arrow[] {
@@ -120,8 +160,7 @@ function arrow(messages: readonly Message[], nameOf: (message: Message) => strin
   }
   const loads = [...counts].map(([relation, tuples]) => ({ relation, count: tuples.size }));
   loads.sort((a, b) => compareNames(a.relation, b.relation));
-  const { sent, fate } = first;
-  const arrivals = fate === "delivered" ? [sent + 1] : [];
+  const { sent, fate, arrivals } = first;
   return [{ from: String(first.from), to: String(first.to), sent, arrivals, fate, loads, messages }];
 }
 

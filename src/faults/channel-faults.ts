@@ -56,6 +56,7 @@ export const omission: Kind<Omission> = {
   takes: (fault, from, to, sent) => fault.from === from && fault.to === to && fault.at === sent,
   fate: "omitted",
   period: ({ at }) => ({ from: at, to: at }),
+  events: () => [],
   outside({ at }, budget) {
     const last = lastOmission(budget);
     if (at <= last) return undefined;
@@ -82,6 +83,7 @@ function late(
     takes: () => false,
     fate: "delivered",
     period: ({ at }) => ({ from: at, to: at }),
+    events: () => [],
     outside({ at, arrives }, budget) {
       const [last, latest] = [lastOf(budget), lastArrival(budget)];
       if (at > last) return `only messages sent before ${last + 1}, the earlier of EFF and EOT, can be late`;

@@ -91,6 +91,11 @@ function cut(): Omit<Kind<CutFault>, "kind" | "plural" | "bound"> {
     takes: (fault, from, to, sent) => fault.at <= sent && sent <= fault.until && severs(fault, from, to),
     fate: "cut-off",
     period: ({ at, until }) => ({ from: at, to: until }),
+    events: (fault) => {
+      const nodes = [...fault.a, ...fault.b];
+      const severed = nodes.flatMap((from) => nodes.flatMap((to) => (severs(fault, from, to) ? [{ from, to }] : [])));
+      return [{ kind: "mark", channels: severed }];
+    },
     outside(fault, budget) {
       const last = lastOf(budget);
       if (fault.until > last) return `a cut is over by ${last + 1}, the earlier of EFF and EOT`;

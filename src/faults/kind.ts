@@ -25,9 +25,21 @@ export interface Kind<F extends { readonly kind: string }> {
   readonly fate: Fate;
   /** The instants during which it acts: for a crash up to the end of time. */
   period(fault: F): { readonly from: number; readonly to: number };
+  /** What a drawing shows of it at these instants; nothing for one that shows in the arrivals of messages alone. */
+  events(fault: F): readonly FaultEvent[];
   /** Which bound of the budget the fault breaks; `undefined` where some schedule of the budget has it. Names are nodes, and not spared. */
   outside(fault: F, budget: Budget): string | undefined;
 }
+
+/** A fault as a drawing shows it, whatever its kind. */
+export type FaultEvent =
+  /** A node is in some state. */
+  | { readonly kind: "state"; readonly node: string; readonly state: NodeState }
+  /** Nothing that is sent along these channels arrives. */
+  | { readonly kind: "mark"; readonly channels: readonly { readonly from: string; readonly to: string }[] };
+
+/** What a node is that is not up. `down`: it forgets; `still`: it forgets nothing, and what arrives waits. */
+export type NodeState = "crashed" | "down" | "still";
 
 /** What becomes of a message between nodes. A late one arrives all the same. */
 export type Fate = "delivered" | "omitted" | "sender-crashed" | "sender-away" | "cut-off";

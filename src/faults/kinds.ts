@@ -3,7 +3,7 @@ import type { ChannelFault } from "./channel-faults.js";
 import { delay, duplicate, omission } from "./channel-faults.js";
 import type { CutFault } from "./cut-faults.js";
 import { oneWayPartition, partialPartition, partition } from "./cut-faults.js";
-import type { Fate, Kind } from "./kind.js";
+import type { Fate, FaultEvent, Kind } from "./kind.js";
 import type { Absence, Crash } from "./node-faults.js";
 import { crash, pause, restart } from "./node-faults.js";
 
@@ -66,6 +66,11 @@ export function takesMessage(fault: Fault, from: string, to: string, sent: numbe
 /** The instants during which a fault acts; of a crash, up to the end of time. */
 export function periodOf(fault: Fault): { readonly from: number; readonly to: number } {
   return rowOf(fault).period(fault);
+}
+
+/** What a drawing shows of a fault at the instants of its period. */
+export function eventsOf(fault: Fault): readonly FaultEvent[] {
+  return rowOf(fault).events(fault);
 }
 
 /** Which bound of the budget a fault breaks, apart from how many there are; its names are nodes. */

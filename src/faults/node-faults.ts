@@ -1,7 +1,7 @@
 import { compareNames } from "../source/names.js";
 import type { Budget } from "./budget.js";
 import { lastOf } from "./budget.js";
-import type { Kind } from "./kind.js";
+import type { Kind, NodeState } from "./kind.js";
 import type { Outcome, Site } from "./sites.js";
 import { site } from "./sites.js";
 
@@ -52,13 +52,14 @@ export const crash: Kind<Crash> = {
   takes: ({ node, at }, from, _to, sent) => node === from && at <= sent,
   fate: "sender-crashed",
   period: ({ at }) => ({ from: at, to: Infinity }),
+  events: ({ node }) => [{ kind: "state", node, state: "crashed" }],
   outside: ({ at }, { eot }) => (at <= eot ? undefined : `a crash is at 1 … ${eot}`),
 };
 
-export const restart: Kind<Restart> = { kind: "restart", plural: "restarts", bound: "restarts", ...absence() };
-export const pause: Kind<Pause> = { kind: "pause", plural: "pauses", bound: "pauses", ...absence() };
+export const restart: Kind<Restart> = { kind: "restart", plural: "restarts", bound: "restarts", ...absence("down") };
+export const pause: Kind<Pause> = { kind: "pause", plural: "pauses", bound: "pauses", ...absence("still") };
 
-function absence(): Omit<Kind<Away & { readonly kind: string }>, "kind" | "plural" | "bound"> {
+function absence(state: NodeState): Omit<Kind<Away & { readonly kind: string }>, "kind" | "plural" | "bound"> {
   return {
     compare: (a, b) => compareNames(a.node, b.node) || a.until - a.at - (b.until - b.at) || a.at - b.at,
     covers: (a, b) => a.node === b.node && a.at <= b.at && a.until >= b.until,
@@ -67,6 +68,7 @@ function absence(): Omit<Kind<Away & { readonly kind: string }>, "kind" | "plura
     takes: (fault, from, _to, sent) => fault.node === from && isAway(fault, sent),
     fate: "sender-away",
     period: ({ at, until }) => ({ from: at, to: until - 1 }),
+    events: ({ node }) => [{ kind: "state", node, state }],
     outside({ at, until }, budget) {
       const back = lastOf(budget) + 1;
       if (at < 2) return "no node is away at instant 1";

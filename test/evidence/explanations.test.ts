@@ -258,4 +258,36 @@ describe("the messages of a run", () => {
       },
     ]);
   });
+
+  test("tell when they arrive, and what befell nodes and channels besides, up to the end of time", () => {
+    const program = programOf('m("a", "b")@1; m("c", "b")@1; x(Y, X)@async :- m(X, Y);');
+    const faults: readonly Fault[] = [
+      { kind: "duplicate", from: "a", to: "b", at: 1, arrives: 4 },
+      { kind: "restart", node: "c", at: 2, until: 4 },
+      { kind: "pause", node: "b", at: 3, until: 4 },
+      { kind: "crash", node: "c", at: 5 },
+      { kind: "one-way-partition", a: ["c"], b: ["a", "b"], at: 1, until: 2 },
+    ];
+    const { arrows, columns, marks } = spaceTime(traced(program, 5, ...faults).execution);
+    expect(arrows.map(({ from, to, sent, arrivals, fate }) => ({ from, to, sent, arrivals, fate }))).toEqual([
+      { from: "a", to: "b", sent: 1, arrivals: [2, 4], fate: "delivered" },
+      { from: "c", to: "b", sent: 1, arrivals: [], fate: "cut-off" },
+    ]);
+    expect(columns).toEqual([
+      { node: "a", states: [] },
+      { node: "b", states: [{ kind: "still", from: 3, to: 3 }] },
+      {
+        node: "c",
+        states: [
+          { kind: "down", from: 2, to: 3 },
+          { kind: "crashed", from: 5, to: 5 },
+        ],
+      },
+    ]);
+    const channels = [
+      { from: "c", to: "a" },
+      { from: "c", to: "b" },
+    ];
+    expect(marks).toEqual([{ channels, from: 1, to: 2 }]);
+  });
 });

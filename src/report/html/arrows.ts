@@ -1,4 +1,4 @@
-import { leavesSender } from "../../evidence/space-time.js";
+import { isLate, leavesSender } from "../../evidence/space-time.js";
 import { fateWords } from "../text/fate-words.js";
 import type { ArrowModel, Model, RunModel } from "./model.js";
 
@@ -8,11 +8,6 @@ export type ArrowEnd = "arrives" | "lost" | "unsent";
 export function endOf({ arrivals, fate }: ArrowModel): ArrowEnd {
   if (arrivals.length > 0) return "arrives";
   return leavesSender[fate] ? "lost" : "unsent";
-}
-
-/** Whether some of it arrives later than the next instant. */
-export function isLate({ sent, arrivals }: ArrowModel): boolean {
-  return arrivals.some((at) => at !== sent + 1);
 }
 
 /** Names an arrow, whatever becomes of it in the run. */

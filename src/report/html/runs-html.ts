@@ -1,5 +1,6 @@
+import { isLate } from "../../evidence/space-time.js";
 import { fateWords } from "../text/fate-words.js";
-import { differing, endOf, isLate } from "./arrows.js";
+import { differing, endOf } from "./arrows.js";
 import { arrowsBehind } from "./closure.js";
 import { escapeHtml, tag } from "./markup.js";
 import type { Model } from "./model.js";

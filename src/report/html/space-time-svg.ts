@@ -1,7 +1,9 @@
+import { isLate, markedGaps } from "../../evidence/space-time.js";
 import { stateWords } from "../text/state-words.js";
 import { truncated } from "../text/width.js";
+import { periodInWords } from "../text/words.js";
 import type { ArrowEnd } from "./arrows.js";
-import { arrowKey, endOf, fateInWords, isLate, loadsInWords } from "./arrows.js";
+import { arrowKey, endOf, fateInWords, loadsInWords } from "./arrows.js";
 import { tag } from "./markup.js";
 import type { ArrowModel, MarkModel, Model, RunModel, StateModel } from "./model.js";
 import type { Point } from "./svg-shapes.js";
@@ -143,17 +145,16 @@ class Drawing {
     ]);
   }
 
-  /** Bars in the gaps between neighbouring columns that some severed channel leads across. */
-  private severed({ channels, from, to }: MarkModel): readonly string[] {
-    const spans = channels.map(([a, b]) => [this.column(a), this.column(b)].sort((i, j) => i - j));
-    const gaps = this.model.nodes.flatMap((_, i) => (spans.some(([a = 0, b = 0]) => a <= i && i < b) ? [i] : []));
+  /** Bars between columns. */
+  private severed({ channels, ...period }: MarkModel): readonly string[] {
+    const gaps = markedGaps(channels.map(([a, b]) => [this.column(a), this.column(b)]));
     return gaps.map((i) => {
       const x = left + (i + 0.5) * this.gap;
-      const [y1, y2] = [this.y(from) - this.step / 2, this.y(to) + this.step / 2];
+      const [y1, y2] = [this.y(period.from) - this.step / 2, this.y(period.to) + this.step / 2];
       return tag(
         "line",
         { class: "severed", x1: x, y1, x2: x, y2 },
-        tag("title", {}, `nothing passes at ${from}–${to}`),
+        tag("title", {}, svgText(`nothing passes at ${periodInWords(period)}`)),
       );
     });
   }

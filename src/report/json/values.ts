@@ -1,4 +1,5 @@
 import type { Arrow, SpaceTime } from "../../evidence/space-time.js";
+import { isLate } from "../../evidence/space-time.js";
 import type { EvaluationError, Execution, Tuple, TupleAt } from "../../execution/execution.js";
 import type { Budget } from "../../faults/budget.js";
 import type { Fault } from "../../faults/kinds.js";
@@ -153,9 +154,10 @@ export function messagesJson(diagram: SpaceTime, program: Program): readonly Jso
   return diagram.arrows.map((arrow) => arrowJson(arrow, program));
 }
 
-function arrowJson({ from, to, sent, fate, messages }: Arrow, program: Program): JsonObject {
+function arrowJson(arrow: Arrow, program: Program): JsonObject {
+  const { from, to, sent, fate, arrivals, messages } = arrow;
   const tuples = messages.map((m) => tupleJson(program, m.relation, m.args));
-  return { from, to, sent, fate, tuples };
+  return { from, to, sent, fate, ...(isLate(arrow) ? { arrivals } : {}), tuples };
 }
 
 /** Every relation that holds something at an instant. */

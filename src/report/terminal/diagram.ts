@@ -1,4 +1,5 @@
 import type { SpaceTime } from "../../evidence/space-time.js";
+import { markedGaps } from "../../evidence/space-time.js";
 import { fateWords } from "../text/fate-words.js";
 import { stateWords } from "../text/state-words.js";
 import { formatNode } from "../text/values.js";
@@ -129,18 +130,13 @@ class Drawing {
       const life = state === undefined ? glyphs.life : glyphs.states[state].life;
       line.put(this.column(i), life, this.style.palette.faint);
     }
-    for (const gap of this.severedGaps(row))
-      line.put(this.column(gap) + Math.floor(this.gap / 2), glyphs.severed, this.style.palette.lost);
+    for (const { channels } of row.marks) {
+      const gaps = markedGaps(channels.map(({ from, to }) => [this.nodes.indexOf(from), this.nodes.indexOf(to)]));
+      for (const gap of gaps)
+        line.put(this.column(gap) + Math.floor(this.gap / 2), glyphs.severed, this.style.palette.lost);
+    }
     this.late.pass(line);
     return line;
-  }
-
-  /** The gaps between neighbouring columns that some severed channel leads across. */
-  private severedGaps(row: Row): readonly number[] {
-    const spans = row.marks.flatMap(({ channels }) =>
-      channels.map(({ from, to }) => [this.nodes.indexOf(from), this.nodes.indexOf(to)].sort((a, b) => a - b)),
-    );
-    return this.nodes.flatMap((_, i) => (spans.some(([a = 0, b = 0]) => a <= i && i < b) ? [i] : []));
   }
 
   private beginning(row: Row, column: number, kind: Row["begins"][number]["kind"]): Canvas {

@@ -26,7 +26,11 @@ export interface DiagramGlyphs {
 
 const unicodeDiagram: DiagramGlyphs = {
   life: "│",
-  states: { crashed: { begin: "✖", life: "┊" } },
+  states: {
+    crashed: { begin: "✖", life: "┊" },
+    down: { begin: "◇", life: "·" },
+    still: { begin: "□", life: "╏" },
+  },
   send: "●",
   line: "─",
   crossing: "┼",
@@ -46,7 +50,11 @@ const unicodeDiagram: DiagramGlyphs = {
 
 const asciiDiagram: DiagramGlyphs = {
   life: "|",
-  states: { crashed: { begin: "#", life: ":" } },
+  states: {
+    crashed: { begin: "#", life: ":" },
+    down: { begin: "*", life: "." },
+    still: { begin: "=", life: '"' },
+  },
   send: "o",
   line: "-",
   crossing: "+",

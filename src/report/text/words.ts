@@ -37,7 +37,7 @@ function inWords(episode: Episode, nodes: readonly string[], marks: Marks): stri
       if (senders.length === 1 && receivers.length === 1) {
         const channel = `${formatNode(from)} ${marks.arrow} ${formatNode(to)}`;
         if (period.from === period.to) return `one message ${channel}, sent at ${period.from}, is lost`;
-        return `every message ${channel} sent during ${instants(period, marks)} is lost`;
+        return `every message ${channel} sent during ${periodInWords(period, marks)} is lost`;
       }
       const sources = group(senders, receivers, nodes, "or");
       return `nothing that ${sources} ${senders.length === 1 ? "sends" : "send"} to ${group(receivers, senders, nodes, "or")} ${during(period, marks)} arrives`;
@@ -59,9 +59,9 @@ function faultInWords(
 ): string {
   switch (fault.kind) {
     case "restart":
-      return `${formatNode(fault.node)} restarts: down at ${instants({ from: fault.at, to: fault.until - 1 }, marks)}, back at ${fault.until}`;
+      return `${formatNode(fault.node)} restarts: down at ${periodInWords({ from: fault.at, to: fault.until - 1 }, marks)}, back at ${fault.until}`;
     case "pause":
-      return `${formatNode(fault.node)} stands still at ${instants({ from: fault.at, to: fault.until - 1 }, marks)}`;
+      return `${formatNode(fault.node)} stands still at ${periodInWords({ from: fault.at, to: fault.until - 1 }, marks)}`;
     case "partition":
     case "partial-partition": {
       const verb = fault.a.length === 1 ? "is" : "are";
@@ -99,10 +99,11 @@ function group(
 }
 
 function during(period: Period, marks: Marks): string {
-  return period.from === period.to ? `at ${period.from}` : `during ${instants(period, marks)}`;
+  return period.from === period.to ? `at ${period.from}` : `during ${periodInWords(period, marks)}`;
 }
 
-function instants(period: Period, marks: Marks): string {
+/** `3`, `3–5`. */
+export function periodInWords(period: Period, marks: Marks = unicodeMarks): string {
   return period.from === period.to ? String(period.from) : `${period.from}${marks.range}${period.to}`;
 }
 
@@ -114,7 +115,7 @@ export function instantsInWords(list: readonly number[], marks: Marks = unicodeM
     if (last !== undefined && last.to === instant - 1) last.to = instant;
     else runs.push({ from: instant, to: instant });
   }
-  return runs.map((run) => (run.to === run.from + 1 ? `${run.from}, ${run.to}` : instants(run, marks))).join(", ");
+  return runs.map((run) => (run.to === run.from + 1 ? `${run.from}, ${run.to}` : periodInWords(run, marks))).join(", ");
 }
 
 /** What a budget allows, as the end of a sentence: "any messages sent before 3 lost, at most 1 of 3 nodes crashed". */

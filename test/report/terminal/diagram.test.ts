@@ -176,22 +176,43 @@ describe("the space-time diagram", () => {
     });
   });
 
-  test("breaks a column for as long as its state lasts, and marks the channels across which nothing passes", () => {
+  test("breaks a column for as long as its state lasts, each state in its own way", () => {
+    const states = { down: [2, 3], still: [2, 3], crashed: [3, 4] } as const;
+    const columns = (["down", "still", "crashed"] as const).map((kind) => {
+      const [from, to] = states[kind];
+      return { node: kind, states: [{ kind, from, to }] };
+    });
+    expect(draw({ eot: 4, columns, arrows: [], marks: [], strays: 0 })).toBe(`
+     down                 still                crashed
+  1   │                     │                     │
+  2   ◇ down                │                     │
+      ·                     □ still               │
+  3   ·                     ╏                     ✖ crash
+  4   │                     │                     ┊
+`);
+  });
+
+  test("marks the channels across which nothing passes, between neighbours that are cut off from each other", () => {
     const channels = [
       { from: "a", to: "b" },
-      { from: "b", to: "a" },
+      { from: "a", to: "c" },
     ];
-    const still = diagram("a b c", [[], [], [arrow("c", "b", "x")], []], {}, [{ channels, from: 1, to: 3 }]);
-    const columns = still.columns.map((column) =>
-      column.node === "c" ? { node: "c", states: [{ kind: "crashed", from: 2, to: 2 } as const] } : column,
-    );
-    expect(draw({ ...still, columns })).toBe(`
+    expect(draw(diagram("a b c", [[], [arrow("c", "b", "x")], []], {}, [{ channels, from: 1, to: 2 }]))).toBe(`
       a                     b                     c
   1   │          ║          │                     │
-  2   │          ║          │                     ✖ crash
-  3   │          ║          │◀──────── x ─────────●
-  4   │                     │                     │
+  2   │          ║          │◀──────── x ─────────●
+  3   │                     │                     │
    ▶ arrives one instant later · ║ nothing passes
+`);
+  });
+
+  test("marks a channel beside its right end where the nodes between are cut off from neither", () => {
+    const channels = [{ from: "c", to: "a" }];
+    expect(draw(diagram("a b c", [[], []], {}, [{ channels, from: 1, to: 1 }]))).toBe(`
+      a                     b                     c
+  1   │                     │          ║          │
+  2   │                     │                     │
+   ║ nothing passes
 `);
   });
 });
