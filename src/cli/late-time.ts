@@ -1,5 +1,5 @@
 import { junitSeconds } from "../report/junit.js";
-import { formatTime } from "../report/text/values.js";
+import { formatTime } from "../report/text/numbers.js";
 import type { Ending } from "./messages.js";
 
 /*

@@ -1,6 +1,5 @@
 import type { Omission } from "../faults/channel-faults.js";
 import type { Fault } from "../faults/kinds.js";
-import type { Crash } from "../faults/node-faults.js";
 import type { Schedule } from "../faults/schedule.js";
 import { compareNames } from "../source/names.js";
 
@@ -14,9 +13,8 @@ export interface Period {
  * A group of faults that an operator would tell as one event. Every fault of a schedule is in exactly one episode.
  */
 export type Episode =
-  | { readonly kind: "crash"; readonly node: string; readonly at: number }
-  /** A fault that is an event of its own: an absence, a cut, a late message. */
-  | { readonly kind: "fault"; readonly fault: Exclude<Fault, Crash | Omission> }
+  /** A fault that is an event of its own: whatever is no omission, and an omission that goes with no other. */
+  | { readonly kind: "fault"; readonly fault: Fault }
   /** Nothing passes between any of `nodes` and any of `others`, in either direction. */
   | {
       readonly kind: "partition";
@@ -40,19 +38,15 @@ interface Edge {
 }
 
 /**
- * The faults of a schedule as episodes: crashes first, then what is cut in both directions, then single directions.
+ * The faults of a schedule as episodes: what is no omission first, then what omissions cut in both directions, then single directions.
  *
  *     omit(a,b,2) omit(b,a,2) omit(b,c,2) omit(c,b,2)   →   b | a, c during 2–2
  */
 export function episodesOf(schedule: Schedule): readonly Episode[] {
-  const crashes: Episode[] = [];
-  const omissions: Omission[] = [];
-  const others: Episode[] = [];
-  for (const fault of schedule) {
-    if (fault.kind === "crash") crashes.push({ kind: "crash", node: fault.node, at: fault.at });
-    else if (fault.kind === "omission") omissions.push(fault);
-    else others.push({ kind: "fault", fault });
-  }
+  const omissions = schedule.filter((fault) => fault.kind === "omission");
+  const others = schedule.flatMap((fault): readonly Episode[] =>
+    fault.kind === "omission" ? [] : [{ kind: "fault", fault }],
+  );
   const lost = new Set(omissions.map((o) => key(o.from, o.to, o.at)));
   const cut = omissions.filter((o) => lost.has(key(o.to, o.from, o.at)));
   const oneWay = omissions.filter((o) => !lost.has(key(o.to, o.from, o.at)));
@@ -60,14 +54,21 @@ export function episodesOf(schedule: Schedule): readonly Episode[] {
     stars(members, true).map((star): Episode => ({ kind: "partition", nodes: star.hubs, others: star.others, period })),
   );
   const directions = groupByPeriod(edges(oneWay)).flatMap(({ period, members }) =>
-    stars(members, false).map(
-      (star): Episode =>
-        star.outward
-          ? { kind: "one-way", senders: star.hubs, receivers: star.others, period }
-          : { kind: "one-way", senders: star.others, receivers: star.hubs, period },
-    ),
+    stars(members, false).map((star) => {
+      const [senders, receivers] = star.outward ? [star.hubs, star.others] : [star.others, star.hubs];
+      return oneWayEpisode(senders, receivers, period);
+    }),
   );
-  return [...crashes, ...others, ...partitions, ...directions];
+  return [...others, ...partitions, ...directions];
+}
+
+function oneWayEpisode(senders: readonly string[], receivers: readonly string[], period: Period): Episode {
+  const [from = "", ...moreSenders] = senders;
+  const [to = "", ...moreReceivers] = receivers;
+  const alone = moreSenders.length === 0 && moreReceivers.length === 0 && period.from === period.to;
+  return alone
+    ? { kind: "fault", fault: { kind: "omission", from, to, at: period.from } }
+    : { kind: "one-way", senders, receivers, period };
 }
 
 function key(from: string, to: string, at: number): string {

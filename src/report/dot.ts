@@ -6,10 +6,10 @@ import { evaluationSentence } from "../search/evaluation-diagnostic.js";
 import type { CheckReport } from "./check-report.js";
 import type { Refusal } from "./refusal.js";
 import { shortFate } from "./text/fate-words.js";
+import { instantsInWords } from "./text/instants.js";
 import { marginInWords } from "./text/margin-words.js";
 import { rulePlace } from "./text/source-text.js";
-import { formatNode, formatPattern, formatTuple } from "./text/values.js";
-import { instantsInWords } from "./text/words.js";
+import { formatNode, formatPattern, formatTuple } from "./text/tuples.js";
 
 /** The lineages of the outcomes of a check; below them the margin, where it was measured, and an error that stands beside the verdict. */
 export function dotCheck({ verdict, program, margin, evidence }: CheckReport): string {

@@ -8,9 +8,10 @@ import { visibleLines } from "../source/strings.js";
 import { blamedPlaces } from "./blamed-places.js";
 import type { CheckReport } from "./check-report.js";
 import { marginInWords } from "./text/margin-words.js";
+import { unicodeMarks } from "./text/marks.js";
+import { scheduleInWords } from "./text/schedule-words.js";
 import { strictSentence, verdictSentence } from "./text/sentences.js";
 import { warningSentence } from "./text/warnings.js";
-import { scheduleInWords, unicodeMarks } from "./text/words.js";
 
 /** Diagnostics as workflow commands, which GitHub shows beside the lines of a change. */
 export function githubAnnotations(diagnostics: readonly Diagnostic[], pathName: PathName = asGiven): string {

@@ -10,10 +10,12 @@ import type { Refusal } from "./refusal.js";
 import type { SarifResult } from "./sarif-log.js";
 import { diagnosticResult, location, sarifRun } from "./sarif-log.js";
 import { marginInWords } from "./text/margin-words.js";
+import { unicodeMarks } from "./text/marks.js";
+import { count } from "./text/numbers.js";
+import { scheduleInWords } from "./text/schedule-words.js";
 import { verdictSentence } from "./text/sentences.js";
-import { count, formatTuple } from "./text/values.js";
+import { formatTuple } from "./text/tuples.js";
 import { warningSentence } from "./text/warnings.js";
-import { scheduleInWords, unicodeMarks } from "./text/words.js";
 
 /**
  * A check as a SARIF 2.1.0 log of one run. A violation stands at the first rule whose message was cut and names the

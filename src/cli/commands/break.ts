@@ -1,5 +1,5 @@
 import { DEFAULT_MAX_TUPLES } from "../../execution/run.js";
-import { formatTupleAt } from "../../report/text/values.js";
+import { formatTupleAt } from "../../report/text/tuples.js";
 import { boundsOf } from "../../search/bounds.js";
 import { breakTuple } from "../../search/break.js";
 import { Diagnostics, diagnostic } from "../../source/diagnostic.js";

@@ -8,9 +8,10 @@ import type { Traced } from "../../evidence/traced-run.js";
 import type { Execution } from "../../execution/execution.js";
 import type { Program } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
+import { formatValue } from "../../source/strings.js";
+import { scheduleInWords } from "../text/schedule-words.js";
 import { rulePlace, ruleText } from "../text/source-text.js";
-import { formatNode, formatPattern, formatTuple, formatValue } from "../text/values.js";
-import { scheduleInWords } from "../text/words.js";
+import { formatNode, formatPattern, formatTuple } from "../text/tuples.js";
 import type { ArrowModel, Model, RowModel, RunModel } from "./model.js";
 
 /** A run under a name that a reader understands. */

@@ -1,7 +1,7 @@
 import { isLate, markedGaps } from "../../evidence/space-time.js";
+import { periodInWords } from "../text/instants.js";
 import { stateWords } from "../text/state-words.js";
 import { truncated } from "../text/width.js";
-import { periodInWords } from "../text/words.js";
 import type { ArrowEnd } from "./arrows.js";
 import { arrowKey, endOf, fateInWords, loadsInWords } from "./arrows.js";
 import { tag } from "./markup.js";

@@ -3,12 +3,15 @@ import { formatSchedule } from "../../faults/notation.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
+import { budgetInWords } from "../text/budget-words.js";
+import { unicodeMarks } from "../text/marks.js";
+import { count, formatBig, formatTime } from "../text/numbers.js";
+import { scheduleInWords } from "../text/schedule-words.js";
 import type { Sentence } from "../text/sentence.js";
 import { specificationInWords, strictSentence, verdictSentence } from "../text/sentences.js";
 import type { Section } from "../text/story.js";
-import { count, formatBig, formatNode, formatTime, formatTuple } from "../text/values.js";
+import { formatNode, formatTuple } from "../text/tuples.js";
 import { warningSentence } from "../text/warnings.js";
-import { budgetInWords, scheduleInWords, unicodeMarks } from "../text/words.js";
 import { escapeHtml, tag } from "./markup.js";
 
 /** The head of a report: the verdict, in a word and a sentence. */

@@ -3,7 +3,7 @@ import type { How, Why } from "../../evidence/why.js";
 import type { Obstacle, WhyNot } from "../../evidence/why-not.js";
 import type { Program } from "../../program/program.js";
 import { ruleText } from "../text/source-text.js";
-import { formatPattern, formatTuple } from "../text/values.js";
+import { formatPattern, formatTuple } from "../text/tuples.js";
 import type { JsonObject } from "./json.js";
 import { placeJson, rulePlaceJson, tupleAtJson } from "./values.js";
 

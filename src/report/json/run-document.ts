@@ -1,5 +1,5 @@
 import type { Answer, RunReport } from "../run-report.js";
-import { scheduleInWords } from "../text/words.js";
+import { scheduleInWords } from "../text/schedule-words.js";
 import type { Envelope } from "./envelope.js";
 import { formatVersion } from "./envelope.js";
 import { whyJson, whyNotJson } from "./explanations.js";

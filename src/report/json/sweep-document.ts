@@ -5,7 +5,7 @@ import type { SweepResult } from "../../search/sweep.js";
 import { conclusionOf } from "../../search/sweep.js";
 import type { FrontierReport, SweepReport } from "../sweep-report.js";
 import { checkCommandOf } from "../sweep-report.js";
-import { scheduleInWords } from "../text/words.js";
+import { scheduleInWords } from "../text/schedule-words.js";
 import type { Envelope } from "./envelope.js";
 import { formatVersion } from "./envelope.js";
 import type { JsonObject } from "./json.js";

@@ -11,7 +11,8 @@ import type { Counterexample, Known, Statistics, Undecided } from "../../search/
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { positionAt } from "../../source/line-index.js";
 import type { Span } from "../../source/source.js";
-import { formatBig, relationName } from "../text/values.js";
+import { formatBig } from "../text/numbers.js";
+import { relationName } from "../text/tuples.js";
 import type { JsonObject } from "./json.js";
 
 /* The values that several documents share, as schema/check.schema.json describes them. */

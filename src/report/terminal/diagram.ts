@@ -2,7 +2,7 @@ import type { SpaceTime } from "../../evidence/space-time.js";
 import { markedGaps } from "../../evidence/space-time.js";
 import { fateWords } from "../text/fate-words.js";
 import { stateWords } from "../text/state-words.js";
-import { formatNode } from "../text/values.js";
+import { formatNode } from "../text/tuples.js";
 import { displayWidth, padStart, truncated } from "../text/width.js";
 import { Canvas } from "./canvas.js";
 import type { Row, Stroke } from "./diagram-rows.js";

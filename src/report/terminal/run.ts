@@ -1,8 +1,9 @@
 import { visible } from "../../source/strings.js";
 import type { Answer, RunReport } from "../run-report.js";
+import { withFaults } from "../text/budget-words.js";
+import { scheduleInWords } from "../text/schedule-words.js";
 import { specificationInWords } from "../text/sentences.js";
-import { formatTuple } from "../text/values.js";
-import { scheduleInWords, withFaults } from "../text/words.js";
+import { formatTuple } from "../text/tuples.js";
 import { renderDiagram } from "./diagram.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";

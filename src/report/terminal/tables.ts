@@ -1,5 +1,5 @@
 import type { Execution } from "../../execution/execution.js";
-import { formatValue } from "../text/values.js";
+import { formatValue } from "../../source/strings.js";
 import { columns } from "./columns.js";
 import type { Style } from "./palette.js";
 

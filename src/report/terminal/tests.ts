@@ -2,7 +2,8 @@ import { replayCommand } from "../../evidence/replay.js";
 import { formatSchedule } from "../../faults/notation.js";
 import { visible } from "../../source/strings.js";
 import type { Actual, TestResult, TestSummary } from "../../testing/result.js";
-import { count, enumerate, formatTime } from "../text/values.js";
+import { enumerate } from "../text/lists.js";
+import { count, formatTime } from "../text/numbers.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 

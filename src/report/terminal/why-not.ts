@@ -1,8 +1,10 @@
 import type { FailingLiteral } from "../../evidence/partial-match.js";
 import type { Attempt, WhyNot } from "../../evidence/why-not.js";
 import type { Program } from "../../program/program.js";
+import { formatValue } from "../../source/strings.js";
 import { lossWords } from "../text/fate-words.js";
-import { enumerate, formatNode, formatPattern, formatTuple, formatValue } from "../text/values.js";
+import { enumerate } from "../text/lists.js";
+import { formatNode, formatPattern, formatTuple } from "../text/tuples.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 import type { Tree } from "./tree.js";

@@ -1,8 +1,9 @@
 import type { How, Premise, Why } from "../../evidence/why.js";
 import type { Program, RuleId } from "../../program/program.js";
 import { formatPlace } from "../../source/line-index.js";
+import { count } from "../text/numbers.js";
 import { rulePlace, ruleText } from "../text/source-text.js";
-import { count, formatNode, formatPattern, formatTuple } from "../text/values.js";
+import { formatNode, formatPattern, formatTuple } from "../text/tuples.js";
 import type { Style } from "./palette.js";
 import type { Tree } from "./tree.js";
 

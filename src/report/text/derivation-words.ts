@@ -1,14 +1,15 @@
-import type { ChannelFault } from "../../faults/channel-faults.js";
 import type { Fault } from "../../faults/kinds.js";
 import { compareFaults } from "../../faults/kinds.js";
-import { formatFault } from "../../faults/notation.js";
 import type { Program } from "../../program/program.js";
 import type { IndependentDerivations } from "../../search/independent-derivations.js";
 import { isExact } from "../../search/independent-derivations.js";
 import type { Margin } from "../../search/margin.js";
-import { count, enumerate, formatNode, formatTuple } from "./values.js";
-import type { Marks } from "./words.js";
-import { unicodeMarks } from "./words.js";
+import { messageInWords, needInWords } from "./fault-words.js";
+import { enumerate } from "./lists.js";
+import type { Marks } from "./marks.js";
+import { unicodeMarks } from "./marks.js";
+import { count } from "./numbers.js";
+import { formatTuple } from "./tuples.js";
 
 /** What one outcome rests on: in a sentence, what all its derivations share, and the messages of each. */
 export interface ToldDerivations {
@@ -141,23 +142,8 @@ function needsInWords({ shared }: IndependentDerivations, { singlePoints }: Marg
   ];
 }
 
-/** Whether two faults are the loss of one message, or crashes of one node. */
+/** Whether two faults are the loss of one message, or befall one node in the same way. */
 function sameCulprit(a: Fault, b: Fault): boolean {
-  return a.kind === "crash" ? b.kind === "crash" && a.node === b.node : compareFaults(a, b) === 0;
-}
-
-function needInWords(fault: Fault, marks: Marks): string {
-  if ("node" in fault) return `${formatNode(fault.node)} to be up at ${fault.at}`;
-  return "a" in fault ? "the network to be whole" : `the message ${messageInWords(fault, marks)}`;
-}
-
-/** A message, or a node, that cannot be spared. */
-export function singleInWords(fault: Fault, marks: Marks = unicodeMarks): string {
-  if ("node" in fault) return `${formatNode(fault.node)} (by a ${fault.kind} at ${fault.at})`;
-  if ("a" in fault) return formatFault(fault);
-  return `the message ${messageInWords(fault, marks)}`;
-}
-
-function messageInWords({ from, to, at }: ChannelFault, { arrow }: Marks): string {
-  return `${formatNode(from)} ${arrow} ${formatNode(to)} sent at ${at}`;
+  if ("node" in a && "node" in b) return a.kind === b.kind && a.node === b.node;
+  return compareFaults(a, b) === 0;
 }

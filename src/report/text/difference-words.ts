@@ -2,14 +2,17 @@ import type { Difference } from "../../evidence/difference.js";
 import type { Tuple } from "../../execution/execution.js";
 import type { Schedule } from "../../faults/schedule.js";
 import type { Program, RuleId, Value } from "../../program/program.js";
+import { formatValue } from "../../source/strings.js";
 import type { Change, LostMessages, Outline, OutlineCause, OutlineReason } from "./difference-outline.js";
 import { onlyReason, outlineOf } from "./difference-outline.js";
+import { instantsInWords } from "./instants.js";
+import type { Marks } from "./marks.js";
+import { unicodeMarks } from "./marks.js";
+import { count } from "./numbers.js";
 import type { Sentence } from "./sentence.js";
 import { leaf } from "./sentence.js";
 import { rulePlace } from "./source-text.js";
-import { count, formatNode, formatTuple, formatValue } from "./values.js";
-import type { Marks } from "./words.js";
-import { instantsInWords, unicodeMarks } from "./words.js";
+import { formatNode, formatTuple } from "./tuples.js";
 
 /*
  * A difference between two runs in words, in two forms. In running text it is a chain, `←` read as "because"; where

@@ -1,10 +1,13 @@
 import { compareFaults } from "../../faults/kinds.js";
 import type { Program } from "../../program/program.js";
 import type { Margin } from "../../search/margin.js";
-import { singleInWords, weakestInWords } from "./derivation-words.js";
-import { count, enumerate } from "./values.js";
-import type { Marks } from "./words.js";
-import { scheduleInWords, unicodeMarks } from "./words.js";
+import { weakestInWords } from "./derivation-words.js";
+import { culpritInWords } from "./fault-words.js";
+import { enumerate } from "./lists.js";
+import type { Marks } from "./marks.js";
+import { unicodeMarks } from "./marks.js";
+import { count } from "./numbers.js";
+import { scheduleInWords } from "./schedule-words.js";
 
 /** How far a program that holds is from failing and what the weakest of its outcomes rests on, a sentence a line. */
 export function marginInWords(
@@ -50,6 +53,6 @@ function singles(faults: Margin["singlePoints"], marks: Marks): readonly string[
   if (faults === "undecided") return ["whether there is a single point of failure was not decided within the limits"];
   if (faults.length === 0)
     return ["no single point of failure: no one message, at whatever instant, and no one node is indispensable"];
-  const told = [...faults].sort(compareFaults).map((fault) => singleInWords(fault, marks));
+  const told = [...faults].sort(compareFaults).map((fault) => culpritInWords(fault, marks));
   return [`single points of failure, if they could fail: ${enumerate(told)}`];
 }

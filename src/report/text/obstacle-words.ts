@@ -3,9 +3,10 @@ import type { Attempt, WhyNot } from "../../evidence/why-not.js";
 import type { TupleAt } from "../../execution/execution.js";
 import type { Program } from "../../program/program.js";
 import { lossWords } from "./fate-words.js";
+import { enumerate } from "./lists.js";
 import type { Sentence } from "./sentence.js";
 import { rulePlace } from "./source-text.js";
-import { enumerate, formatNode, formatPattern, formatTuple } from "./values.js";
+import { formatNode, formatPattern, formatTuple } from "./tuples.js";
 
 /** How deep the missing tuples behind a missing tuple are followed. */
 const deepest = 4;

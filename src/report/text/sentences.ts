@@ -3,9 +3,11 @@ import type { Specification } from "../../program/specification.js";
 import type { Counted } from "../../search/strict.js";
 import type { Known, Verdict } from "../../search/verdict.js";
 import type { Question } from "../check-report.js";
-import { count, enumerate, relationName } from "./values.js";
-import type { Marks } from "./words.js";
-import { budgetInWords, withFaults } from "./words.js";
+import { budgetInWords, withFaults } from "./budget-words.js";
+import { enumerate } from "./lists.js";
+import type { Marks } from "./marks.js";
+import { count } from "./numbers.js";
+import { relationName } from "./tuples.js";
 
 /** The verdict in one sentence, after the word that names it. */
 export function verdictSentence(verdict: Verdict, question: Question | undefined, marks: Marks): string {

@@ -1,5 +1,5 @@
 import type { ColumnState } from "../../evidence/space-time.js";
-import { periodInWords } from "./words.js";
+import { periodInWords } from "./instants.js";
 
 interface StateWords {
   /** Beside the mark where it begins. */

@@ -5,16 +5,18 @@ import type { ViolationEvidence } from "../../evidence/violation-evidence.js";
 import type { How, Why } from "../../evidence/why.js";
 import type { Promised, WitnessEvidence } from "../../evidence/witness-evidence.js";
 import type { Message, TupleAt } from "../../execution/execution.js";
-import type { Fault } from "../../faults/kinds.js";
 import type { Program } from "../../program/program.js";
 import type { Violated } from "../../search/verdict.js";
 import { differenceInWords } from "./difference-words.js";
+import { faultInWords } from "./fault-words.js";
+import { instantsInWords } from "./instants.js";
+import { enumerate } from "./lists.js";
+import { count } from "./numbers.js";
 import { obstaclesInWords } from "./obstacle-words.js";
 import type { Sentence } from "./sentence.js";
 import { leaf } from "./sentence.js";
 import { rulePlace, ruleText } from "./source-text.js";
-import { count, enumerate, formatNode, formatPattern, formatTuple } from "./values.js";
-import { instantsInWords, scheduleInWords } from "./words.js";
+import { formatNode, formatPattern, formatTuple } from "./tuples.js";
 
 /** A part of the explanation in words. */
 export interface Section {
@@ -93,7 +95,9 @@ function witnessSections(
       ? `though ${formatTuple(program, specification.pre, missing.args)} holds`
       : "though the failure-free run ends with it";
   const compared =
-    cut?.neighbour === undefined ? "without faults" : `without ${faultName(cut.neighbour.without, verdict)}`;
+    cut?.neighbour === undefined
+      ? "without faults"
+      : `without ${faultInWords(cut.neighbour.without, verdict.budget.nodes)}`;
   const story = cut === undefined ? [] : [differenceInWords(cut.difference, { program, schedule }, compared)];
   const intro =
     cut?.neighbour === undefined
@@ -183,7 +187,7 @@ function effectInWords(effect: Effect, evidence: ViolationEvidence, verdict: Vio
     needed === undefined || schedule.length < 2
       ? []
       : [differenceInWords(needed, { program, schedule }, "without this fault")];
-  return { text: faultName(fault, verdict), children: [...taken, ...passing, ...why] };
+  return { text: faultInWords(fault, verdict.budget.nodes), children: [...taken, ...passing, ...why] };
 }
 
 function carried(messages: readonly Message[], program: Program): readonly string[] {
@@ -227,8 +231,4 @@ function channelsInWords(messages: readonly Message[]): readonly string[] {
     byChannel.set(channel, [...(byChannel.get(channel) ?? []), m.sent]);
   }
   return [...byChannel].map(([channel, sent]) => `${channel} at ${instantsInWords([...new Set(sent)])}`);
-}
-
-function faultName(fault: Fault, { budget }: Violated): string {
-  return scheduleInWords([fault], budget.nodes).join("");
 }

@@ -1,7 +1,9 @@
 import type { Program } from "../../program/program.js";
 import type { AdequacyWarning } from "../../search/verdict.js";
+import { formatValue } from "../../source/strings.js";
+import { enumerate } from "./lists.js";
 import { rulePlace } from "./source-text.js";
-import { enumerate, formatValue, relationName } from "./values.js";
+import { relationName } from "./tuples.js";
 
 /** What a warning of adequacy says, in one sentence without a full stop. `shortPaths` where a line has to be short. */
 export function warningSentence(warning: AdequacyWarning, program: Program, shortPaths = false): string {

@@ -1,0 +1,132 @@
+import type { Period } from "../../evidence/episodes.js";
+import type { ChannelFault } from "../../faults/channel-faults.js";
+import type { CutFault } from "../../faults/cut-faults.js";
+import type { Fault, FaultKind } from "../../faults/kinds.js";
+import { formatFault } from "../../faults/notation.js";
+import { duringInWords, periodInWords } from "./instants.js";
+import { enumerate } from "./lists.js";
+import type { Marks } from "./marks.js";
+import { unicodeMarks } from "./marks.js";
+import { count } from "./numbers.js";
+import { formatNode } from "./tuples.js";
+
+/** What reports say of one fault. */
+interface FaultWords<F> {
+  /** What happens, as an operator would tell it; `nodes` are all there are. */
+  event(fault: F, nodes: readonly string[], marks: Marks): string;
+  /** What has to be so for whatever it takes away: after "all derivations need". */
+  need(fault: F, marks: Marks): string;
+  /** What cannot be spared where this fault is fatal. */
+  culprit(fault: F, marks: Marks): string;
+}
+
+type Table = { readonly [K in FaultKind]: FaultWords<Extract<Fault, { readonly kind: K }>> };
+
+function ofNode(noun: string): Omit<FaultWords<{ readonly node: string; readonly at: number }>, "event"> {
+  return {
+    need: ({ node, at }) => `${formatNode(node)} to be up at ${at}`,
+    culprit: ({ node, at }) => `${formatNode(node)} (by a ${noun} at ${at})`,
+  };
+}
+
+const ofChannel: Omit<FaultWords<ChannelFault>, "event"> = {
+  need: (fault, marks) => `the message ${messageInWords(fault, marks)}`,
+  culprit: (fault, marks) => `the message ${messageInWords(fault, marks)}`,
+};
+
+const ofCut: Omit<FaultWords<CutFault>, "event"> = {
+  need: () => "the network to be whole",
+  culprit: formatFault,
+};
+
+/** By kind. */
+const table: Table = {
+  crash: { ...ofNode("crash"), event: ({ node, at }) => `${formatNode(node)} crashes at ${at}` },
+  restart: {
+    ...ofNode("restart"),
+    event: ({ node, at, until }, _, marks) =>
+      `${formatNode(node)} restarts: down at ${periodInWords({ from: at, to: until - 1 }, marks)}, back at ${until}`,
+  },
+  pause: {
+    ...ofNode("pause"),
+    event: ({ node, at, until }, _, marks) =>
+      `${formatNode(node)} stands still at ${periodInWords({ from: at, to: until - 1 }, marks)}`,
+  },
+  partition: { ...ofCut, event: twoWayCut },
+  "partial-partition": { ...ofCut, event: twoWayCut },
+  "one-way-partition": {
+    ...ofCut,
+    event: ({ a, b, at, until }, nodes, marks) =>
+      `what ${enumerate(a.map(formatNode))} ${a.length === 1 ? "sends" : "send"} does not reach ${groupInWords(b, a, nodes, "or")} ${duringInWords({ from: at, to: until }, marks)} (one way)`,
+  },
+  omission: {
+    ...ofChannel,
+    event: ({ from, to, at }, _, { arrow }) =>
+      `one message ${formatNode(from)} ${arrow} ${formatNode(to)}, sent at ${at}, is lost`,
+  },
+  delay: {
+    ...ofChannel,
+    event: (fault) =>
+      `${sentMessage(fault)} arrives at ${fault.arrives}, ${count(fault.arrives - fault.at - 1, "instant")} late`,
+  },
+  duplicate: {
+    ...ofChannel,
+    event: (fault) => `${sentMessage(fault)} arrives at ${fault.at + 1} and again at ${fault.arrives}`,
+  },
+};
+
+function wordsOf<F extends Fault>(fault: F): FaultWords<F> {
+  return table[fault.kind] as unknown as FaultWords<F>;
+}
+
+/** One fault as an operator would tell it. */
+export function faultInWords(fault: Fault, nodes: readonly string[], marks: Marks = unicodeMarks): string {
+  return wordsOf(fault).event(fault, nodes, marks);
+}
+
+/** What has to be so for whatever a fault takes away. */
+export function needInWords(fault: Fault, marks: Marks): string {
+  return wordsOf(fault).need(fault, marks);
+}
+
+/** A message, or a node, that cannot be spared. */
+export function culpritInWords(fault: Fault, marks: Marks): string {
+  return wordsOf(fault).culprit(fault, marks);
+}
+
+/** `a → b sent at 1`. */
+export function messageInWords({ from, to, at }: Pick<ChannelFault, "from" | "to" | "at">, { arrow }: Marks): string {
+  return `${formatNode(from)} ${arrow} ${formatNode(to)} sent at ${at}`;
+}
+
+/** "a and b are cut off from c during 2–3". */
+export function cutInWords(
+  side: readonly string[],
+  others: readonly string[],
+  period: Period,
+  nodes: readonly string[],
+  marks: Marks,
+): string {
+  const verb = side.length === 1 ? "is" : "are";
+  return `${enumerate(side.map(formatNode))} ${verb} cut off from ${groupInWords(others, side, nodes, "and")} ${duringInWords(period, marks)}`;
+}
+
+function twoWayCut({ a, b, at, until }: CutFault, nodes: readonly string[], marks: Marks): string {
+  return cutInWords(a, b, { from: at, to: until }, nodes, marks);
+}
+
+function sentMessage({ from, to, at }: ChannelFault): string {
+  return `${formatNode(from)}'s message to ${formatNode(to)}, sent at ${at},`;
+}
+
+/** Names, or "all others" where they are everybody else and more than three. */
+export function groupInWords(
+  members: readonly string[],
+  apart: readonly string[],
+  nodes: readonly string[],
+  conjunction: "and" | "or",
+): string {
+  const everybody = members.length > 3 && members.length === nodes.length - apart.length;
+  if (everybody) return conjunction === "or" ? "any other node" : "all others";
+  return enumerate(members.map(formatNode), conjunction);
+}

@@ -1,0 +1,22 @@
+import type { SpaceSize } from "../../faults/space.js";
+import { log2 } from "../../faults/space.js";
+
+/** `1 fault`, `2 faults`. */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${formatBig(BigInt(n))} ${n === 1 ? noun : plural}`;
+}
+
+/** Digits in groups of three up to a million million, from there on a power of two. */
+export function formatBig(n: SpaceSize): string {
+  if (typeof n !== "bigint") return `about 2^${n.log2.toFixed(1).replace(/\.0$/, "")}`;
+  if (n < 1_000_000_000_000n) return n.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+  const bits = n.toString(2).length - 1;
+  return n === 1n << BigInt(bits) ? `2^${bits}` : formatBig({ log2: log2(n) });
+}
+
+export function formatTime(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.max(1, Math.round(milliseconds))} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
