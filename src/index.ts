@@ -19,7 +19,7 @@ export type { LoadResult } from "./program/load.js";
 export { loadProgram as load } from "./program/load.js";
 export type { Fact, Literal, Program, Relation, RelationId, Rule, RuleId, Value } from "./program/program.js";
 export type { Specification } from "./program/specification.js";
-export { renderDiagnostics } from "./report/text/diagnostics.js";
+export { renderDiagnostics } from "./report/terminal/diagnostics.js";
 export type { BreakOptions } from "./search/break.js";
 export { breakTuple } from "./search/break.js";
 export type { CheckOptions } from "./search/check.js";

@@ -1,9 +1,9 @@
 import type { ChalkInstance } from "chalk";
 import { Chalk } from "chalk";
+import type { DiagnosticStyle } from "../report/terminal/diagnostics.js";
+import { plainStyle } from "../report/terminal/diagnostics.js";
 import type { Style } from "../report/terminal/palette.js";
 import { palette } from "../report/terminal/palette.js";
-import type { DiagnosticStyle } from "../report/text/diagnostics.js";
-import { plainStyle } from "../report/text/diagnostics.js";
 import type { FileReader } from "../source/file-reader.js";
 import type { PathName } from "../source/path-name.js";
 import type { LastWords, WorkerStart } from "./messages.js";

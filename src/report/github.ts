@@ -5,13 +5,13 @@ import type { PathName } from "../source/path-name.js";
 import { asGiven } from "../source/path-name.js";
 import type { Span } from "../source/source.js";
 import { visibleLines } from "../source/strings.js";
-import { blamedPlaces } from "./blamed-places.js";
 import type { CheckReport } from "./check-report.js";
+import { blamedPlaces } from "./text/blamed-places.js";
 import { marginInWords } from "./text/margin-words.js";
 import { unicodeMarks } from "./text/marks.js";
 import { scheduleInWords } from "./text/schedule-words.js";
-import { strictSentence, verdictSentence } from "./text/sentences.js";
-import { warningSentence } from "./text/warnings.js";
+import { strictSentence, verdictSentence } from "./text/verdict-words.js";
+import { warningSentence } from "./text/warning-words.js";
 
 /** Diagnostics as workflow commands, which GitHub shows beside the lines of a change. */
 export function githubAnnotations(diagnostics: readonly Diagnostic[], pathName: PathName = asGiven): string {

@@ -12,7 +12,7 @@ import { renderCheck } from "./terminal/verdict.js";
 import { outcomeLines } from "./text/derivation-words.js";
 import { distanceInWords } from "./text/margin-words.js";
 import { unicodeMarks } from "./text/marks.js";
-import { strictSentence, verdictSentence } from "./text/sentences.js";
+import { strictSentence, verdictSentence } from "./text/verdict-words.js";
 
 /** A check as a JUnit file of one case: a violation, or what `--strict` counts, is a failure, an undecided question an error. */
 export function junitCheck(report: CheckReport): string {

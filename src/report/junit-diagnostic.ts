@@ -3,7 +3,7 @@ import { positionAt } from "../source/line-index.js";
 import type { PathName } from "../source/path-name.js";
 import { asGiven } from "../source/path-name.js";
 import type { JUnitCase } from "./junit.js";
-import { plainStyle, renderDiagnostics } from "./text/diagnostics.js";
+import { plainStyle, renderDiagnostics } from "./terminal/diagnostics.js";
 
 /**
  * An error that belongs to no expectation, as a case of its own: without it a run that decided nothing would look green.

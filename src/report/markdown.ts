@@ -1,14 +1,14 @@
 import type { CheckReport } from "./check-report.js";
 import type { Refusal } from "./refusal.js";
 import { refusalSentence } from "./refusal.js";
+import { plainStyle as plainDiagnostics, renderDiagnostics } from "./terminal/diagnostics.js";
 import { plainStyle } from "./terminal/palette.js";
 import { renderCheck } from "./terminal/verdict.js";
 import { outcomesInWords } from "./text/derivation-words.js";
-import { plainStyle as plainDiagnostics, renderDiagnostics } from "./text/diagnostics.js";
 import { unicodeMarks } from "./text/marks.js";
 import type { Sentence } from "./text/sentence.js";
-import { verdictSentence } from "./text/sentences.js";
 import { storyOf } from "./text/story.js";
+import { verdictSentence } from "./text/verdict-words.js";
 
 /** A check as Markdown: the verdict as a heading, and the terminal's text below it, where the drawing keeps its columns. */
 export function markdownCheck(report: CheckReport): string {

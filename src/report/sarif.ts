@@ -3,19 +3,19 @@ import { evaluationDiagnostic } from "../search/evaluation-diagnostic.js";
 import type { AdequacyWarning, Violated } from "../search/verdict.js";
 import type { PathName } from "../source/path-name.js";
 import { asGiven } from "../source/path-name.js";
-import { blamedPlaces } from "./blamed-places.js";
 import type { CheckReport } from "./check-report.js";
 import type { JsonObject } from "./json/json.js";
 import type { Refusal } from "./refusal.js";
 import type { SarifResult } from "./sarif-log.js";
 import { diagnosticResult, location, sarifRun } from "./sarif-log.js";
+import { blamedPlaces } from "./text/blamed-places.js";
 import { marginInWords } from "./text/margin-words.js";
 import { unicodeMarks } from "./text/marks.js";
 import { count } from "./text/numbers.js";
 import { scheduleInWords } from "./text/schedule-words.js";
-import { verdictSentence } from "./text/sentences.js";
 import { formatTuple } from "./text/tuples.js";
-import { warningSentence } from "./text/warnings.js";
+import { verdictSentence } from "./text/verdict-words.js";
+import { warningSentence } from "./text/warning-words.js";
 
 /**
  * A check as a SARIF 2.1.0 log of one run. A violation stands at the first rule whose message was cut and names the

@@ -1,7 +1,7 @@
 import { lintProgram } from "../../src/program/lint/index.js";
 import { loadProgram } from "../../src/program/load.js";
 import type { Program } from "../../src/program/program.js";
-import { plainStyle, renderDiagnostics } from "../../src/report/text/diagnostics.js";
+import { plainStyle, renderDiagnostics } from "../../src/report/terminal/diagnostics.js";
 import { check, prepare } from "../../src/search/check.js";
 import type { Diagnostic } from "../../src/source/diagnostic.js";
 import type { Span } from "../../src/source/source.js";

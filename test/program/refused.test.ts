@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { loadProgram } from "../../src/program/load.js";
 import { resolveSpecification } from "../../src/program/specification.js";
-import { plainStyle, renderDiagnostics } from "../../src/report/text/diagnostics.js";
+import { plainStyle, renderDiagnostics } from "../../src/report/terminal/diagnostics.js";
 import { diagnosticCodes } from "../../src/source/codes.js";
 import type { Diagnostic } from "../../src/source/diagnostic.js";
 import { parseDirectives } from "../../src/syntax/directives.js";

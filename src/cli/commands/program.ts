@@ -6,7 +6,7 @@ import type { Envelope } from "../../report/json/envelope.js";
 import { refusalDocument } from "../../report/json/envelope.js";
 import { renderJson } from "../../report/json/json.js";
 import type { Refusal } from "../../report/refusal.js";
-import { renderDiagnostics } from "../../report/text/diagnostics.js";
+import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
 import { evaluationDiagnostic } from "../../search/evaluation-diagnostic.js";
 import { isSlip } from "../../source/codes.js";
 import type { Diagnostic } from "../../source/diagnostic.js";

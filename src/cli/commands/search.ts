@@ -8,7 +8,7 @@ import { checkDocument } from "../../report/json/check-document.js";
 import { renderJson } from "../../report/json/json.js";
 import { progressLine } from "../../report/terminal/progress.js";
 import { renderCheck, verdictLine } from "../../report/terminal/verdict.js";
-import { strictSentence } from "../../report/text/sentences.js";
+import { strictSentence } from "../../report/text/verdict-words.js";
 import type { CheckOptions } from "../../search/check.js";
 import { marginOf, undecidedMargin } from "../../search/margin.js";
 import type { Setting } from "../../search/search.js";

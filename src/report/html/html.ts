@@ -16,7 +16,8 @@ import type { Model } from "./model.js";
 import { htmlPage } from "./page.js";
 import { runsHtml } from "./runs-html.js";
 import { sourceHtml } from "./source-html.js";
-import { headerHtml, storyHtml, summaryHtml } from "./summary-html.js";
+import { storyHtml } from "./story-html.js";
+import { headerHtml, summaryHtml } from "./summary-html.js";
 
 /** The parts that the build makes: the browser's script and the style sheet. */
 export interface HtmlAssets {

@@ -1,6 +1,6 @@
 import type { Refusal } from "../refusal.js";
 import { refusalSentence } from "../refusal.js";
-import { plainStyle, renderDiagnostics } from "../text/diagnostics.js";
+import { plainStyle, renderDiagnostics } from "../terminal/diagnostics.js";
 import { escapeHtml, tag } from "./markup.js";
 import { htmlPage } from "./page.js";
 

@@ -7,11 +7,9 @@ import { budgetInWords } from "../text/budget-words.js";
 import { unicodeMarks } from "../text/marks.js";
 import { count, formatBig, formatTime } from "../text/numbers.js";
 import { scheduleInWords } from "../text/schedule-words.js";
-import type { Sentence } from "../text/sentence.js";
-import { specificationInWords, strictSentence, verdictSentence } from "../text/sentences.js";
-import type { Section } from "../text/story.js";
 import { formatNode, formatTuple } from "../text/tuples.js";
-import { warningSentence } from "../text/warnings.js";
+import { specificationInWords, strictSentence, verdictSentence } from "../text/verdict-words.js";
+import { warningSentence } from "../text/warning-words.js";
 import { escapeHtml, tag } from "./markup.js";
 
 /** The head of a report: the verdict, in a word and a sentence. */
@@ -91,36 +89,4 @@ function list(items: readonly string[], className?: string): string {
     { class: className },
     items.map((item) => tag("li", {}, escapeHtml(item))),
   );
-}
-
-/** The explanation in words. */
-export function storyHtml(sections: readonly Section[]): string {
-  return sections
-    .map(({ heading, sentences }) =>
-      tag("section", { class: "story" }, [
-        tag("h3", {}, escapeHtml(heading)),
-        tag("ul", {}, sentences.map(sentenceHtml)),
-      ]),
-    )
-    .join("");
-}
-
-function sentenceHtml({ text, children, rule, fault }: Sentence): string {
-  const below = children.length === 0 ? "" : tag("ul", {}, children.map(sentenceHtml));
-  const source =
-    rule === undefined
-      ? ""
-      : ` ${tag("button", { type: "button", class: "to-rule", "data-rule": rule, title: "show the rule" }, "rule")}`;
-  return tag("li", { class: fault === true ? "fault" : undefined }, `${links(text)}${source}${below}`);
-}
-
-/** Each step of a chain of reasons keeps together. */
-function links(text: string): string {
-  const [first = "", ...rest] = text.split(" ← ");
-  return [
-    escapeHtml(first),
-    ...rest.map((link) =>
-      tag("span", { class: "link" }, [tag("span", { class: "because", title: "because" }, "←"), " ", escapeHtml(link)]),
-    ),
-  ].join(" ");
 }

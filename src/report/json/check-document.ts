@@ -7,7 +7,7 @@ import { scheduleInWords } from "../text/schedule-words.js";
 import type { Sentence } from "../text/sentence.js";
 import type { Section } from "../text/story.js";
 import { storyOf } from "../text/story.js";
-import { warningSentence } from "../text/warnings.js";
+import { warningSentence } from "../text/warning-words.js";
 import type { Envelope } from "./envelope.js";
 import { formatVersion } from "./envelope.js";
 import type { JsonObject } from "./json.js";

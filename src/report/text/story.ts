@@ -62,20 +62,6 @@ function tuplesTold({ tuple, causes }: Difference): readonly TupleAt[] {
   return [tuple, ...further.flatMap((reason) => (reason.kind === "difference" ? tuplesTold(reason.difference) : []))];
 }
 
-/** The story as plain text, a sentence a line, reasons indented. */
-export function renderStory(sections: readonly Section[]): string {
-  const lines = sections.flatMap(({ heading, sentences }) => [
-    heading,
-    ...sentences.flatMap((s) => sentenceLines(s, 1)),
-    "",
-  ]);
-  return `${lines.join("\n").trimEnd()}\n`;
-}
-
-function sentenceLines({ text, children }: Sentence, depth: number): readonly string[] {
-  return [`${"  ".repeat(depth)}- ${text}`, ...children.flatMap((child) => sentenceLines(child, depth + 1))];
-}
-
 function section(heading: string, sentences: readonly Sentence[]): readonly Section[] {
   return sentences.length === 0 ? [] : [{ heading, sentences }];
 }

@@ -33,14 +33,3 @@ export function numberOf(node: Element, attribute: string): number {
   const value = node.getAttribute(attribute);
   return value === null || value === "" ? -1 : Number(value);
 }
-
-/** Ascending instants as people write them. */
-export function instantsInWords(instants: readonly number[]): string {
-  const runs: { from: number; to: number }[] = [];
-  for (const t of instants) {
-    const last = runs.at(-1);
-    if (last !== undefined && last.to === t - 1) last.to = t;
-    else runs.push({ from: t, to: t });
-  }
-  return runs.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(", ");
-}

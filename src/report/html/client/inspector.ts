@@ -1,8 +1,9 @@
+import { instantsInWords } from "../../text/instants.js";
 import { arrowKey, fateInWords } from "../arrows.js";
 import type { At } from "../closure.js";
 import { arrowOf, derivationsOf, holdsAt, restingOn, supportsOf, within } from "../closure.js";
 import type { RowModel } from "../model.js";
-import { element, instantsInWords, link } from "./dom.js";
+import { element, link } from "./dom.js";
 import type { Selection, State } from "./state.js";
 import { carriedBy, heldAt } from "./state.js";
 

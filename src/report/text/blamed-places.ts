@@ -1,9 +1,9 @@
-import { leavesSender } from "../evidence/space-time.js";
-import type { ViolationEvidence } from "../evidence/violation-evidence.js";
-import type { Message } from "../execution/execution.js";
-import type { Program } from "../program/program.js";
-import type { Span } from "../source/source.js";
-import { formatNode } from "./text/tuples.js";
+import { leavesSender } from "../../evidence/space-time.js";
+import type { ViolationEvidence } from "../../evidence/violation-evidence.js";
+import type { Message } from "../../execution/execution.js";
+import type { Program } from "../../program/program.js";
+import type { Span } from "../../source/source.js";
+import { formatNode } from "./tuples.js";
 
 /** A line that the counterexample turns on, and why. */
 export interface BlamedPlace {

@@ -1,8 +1,8 @@
 import { Chalk } from "chalk";
 import { describe, expect, it } from "vitest";
-import { plainStyle, renderDiagnostics } from "../../src/report/text/diagnostics.js";
-import { diagnostic } from "../../src/source/diagnostic.js";
-import type { SourceFile, Span } from "../../src/source/source.js";
+import { plainStyle, renderDiagnostics } from "../../../src/report/terminal/diagnostics.js";
+import { diagnostic } from "../../../src/source/diagnostic.js";
+import type { SourceFile, Span } from "../../../src/source/source.js";
 
 /** The place of the n-th occurrence of a part of a text. */
 function spanOf(file: SourceFile, part: string, occurrence = 1): Span {

@@ -1,7 +1,7 @@
 import { lineIndexOf, positionAt } from "../../source/line-index.js";
 import type { Span } from "../../source/source.js";
 import { replaceUnprintable } from "../../source/strings.js";
-import { displayWidth } from "./width.js";
+import { displayWidth } from "../text/width.js";
 
 /** One line of source text made fit to print, and the columns to underline in it, counted from 0. */
 export interface Excerpt {
