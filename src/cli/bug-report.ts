@@ -1,7 +1,7 @@
 import { shellCommand } from "../source/shell.js";
 import { version } from "./version.js";
 
-/** What a user reads when ldfi itself is at fault: that it is, and what to tell us. */
+/** What a user reads when ldfi fails by a defect of its own, and what to report. */
 export function bugReport(error: unknown, argv: readonly string[]): string {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return [

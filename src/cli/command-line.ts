@@ -1,9 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { shellCommand } from "../source/shell.js";
 import { visibleLines } from "../source/strings.js";
+import { defined } from "./defined.js";
 import type { ExitStatus } from "./exit-status.js";
 import { exitStatus } from "./exit-status.js";
-import { given } from "./given.js";
 import { description, helpWidth, notes, rootDescription, rootNotes } from "./help.js";
 import type { Common, Format } from "./job.js";
 import type { OptionRow } from "./options/option.js";
@@ -12,7 +12,7 @@ import type { Options } from "./options/table.js";
 import { optionsOf } from "./options/table.js";
 import type { Reader } from "./options/values.js";
 import type { CommandName, Job } from "./registry.js";
-import { commands } from "./registry.js";
+import { commands, isCommand } from "./registry.js";
 import type { Surroundings } from "./terminal.js";
 import { terminalOf } from "./terminal.js";
 import { version } from "./version.js";
@@ -42,7 +42,7 @@ export function parseCommandLine(argv: readonly string[], surroundings: Surround
         write(
           visibleLines(text)
             .replace(/^error: /, "ldfi: ")
-            .replace(/argument '(.*?)' is invalid\. /, "'$1': "),
+            .replace(/ argument '(.*?)' is invalid\. /, ": '$1' is not valid. "),
         ),
     });
   }
@@ -79,7 +79,7 @@ function withoutAliases(argv: readonly string[]): readonly string[] {
 function hint(argv: readonly string[]): string {
   const [first] = argv;
   if (first?.endsWith(".ded") === true) return `Did you mean: ${shellCommand(["ldfi", "check", ...argv])}\n`;
-  return "Try: ldfi --help\n";
+  return `Try: ldfi ${first !== undefined && isCommand(first) ? `${first} ` : ""}--help\n`;
 }
 
 /** Every command of the registry, as commander has it; with its options, if it is among the words. */
@@ -168,7 +168,7 @@ function commonOf(options: CommonOptions, surroundings: Surroundings): Common {
     quiet: quiet === true,
     terminal: terminalOf(surroundings, { noColour: color === false, ascii: ascii === true }),
     reports: report ?? [],
-    ...given({ timeout, dimacs }),
+    ...defined({ timeout, dimacs }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Common, Format } from "./job.js";
 import type { Ending } from "./messages.js";
 import type { Options } from "./options/table.js";
 
-/** A command: all that the command line, `--help`, the worker and completion know of it. Its options are rows of the table. */
+/** A command, as the command line, `--help`, the worker and completion know it. Its options are rows of the table. */
 export interface Command<Name extends string, J extends { readonly kind: string }> {
   readonly name: Name;
   /** What it does, as the list of commands says it: begins in lower case, without a full stop. */
@@ -19,7 +19,7 @@ export interface Command<Name extends string, J extends { readonly kind: string 
   /** What its exit statuses mean; 70, a bug, is the same everywhere. */
   readonly statuses: Readonly<Partial<Record<ExitStatus, string>>>;
   /** Puts a job together; refuses what no option can be blamed for by itself. */
-  readonly job: (given: Given<Name>) => J | Misuse;
+  readonly job: (given: Arguments<Name>) => J | Misuse;
   /** The code that does the job and shows the result; runs in the worker. */
   readonly load: () => Promise<Run<J>>;
 }
@@ -30,12 +30,12 @@ export interface Example {
   readonly remark?: string;
 }
 
-/** What was given on the command line. */
-export interface Given<Name extends string> {
+/** A command line, read. */
+export interface Arguments<Name extends string> {
   readonly words: readonly string[];
   readonly options: Options<Name>;
   readonly common: Common;
-  /** Where no format is asked for. */
+  /** Used where no format is given. */
   readonly defaultFormat: Format;
 }
 

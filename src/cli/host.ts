@@ -6,16 +6,16 @@ import type { Style } from "../report/terminal/palette.js";
 import { palette } from "../report/terminal/palette.js";
 import type { FileReader } from "../source/file-reader.js";
 import type { PathName } from "../source/path-name.js";
-import type { LastWords, WorkerStart } from "./messages.js";
+import type { CutOffEndings, WorkerStart } from "./messages.js";
 import type { Terminal } from "./terminal.js";
 
-/** What a command may do to the world besides returning how it ended. */
+/** The world as a command sees it: what it may do besides returning how it ends. */
 export interface Host {
   readonly reader: FileReader;
   /** Prints before the end. */
   print(text: string): void;
-  /** Shows what is going on, and leaves word for the case that the work is cut off. Of one stage only now and then. */
-  progress(stage: string, line: string, lastWords?: () => LastWords): void;
+  /** Shows what is going on, and leaves the endings to use if the work is cut off. Within one stage it does so only now and then. */
+  progress(stage: string, line: string, ifCutOff?: () => CutOffEndings): void;
   interrupted(): boolean;
   /** Writes a file whole or not at all; says what went wrong, if anything. */
   write(path: string, text: string): string | undefined;

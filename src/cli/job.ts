@@ -8,7 +8,7 @@ import type { Terminal } from "./terminal.js";
 
 export type Format = "pretty" | "json" | "github";
 
-/** What every command is told. */
+/** What every job has. */
 export interface Common {
   readonly includeDirs: readonly string[];
   readonly quiet: boolean;

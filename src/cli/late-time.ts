@@ -3,9 +3,9 @@ import { formatTime } from "../report/text/numbers.js";
 import type { Ending } from "./messages.js";
 
 /*
- * Last words are made ahead, at the last sign of progress, because a thread inside a solver call can make none. How long the
- * work took is known only when they are used: they are rendered with a time that nothing takes, and the thread that
- * prints puts the true one in its place.
+ * The endings of work that is cut off are made ahead, at its last sign of progress: a thread inside a solver call can make
+ * none. How long the work took is known only when such an ending is used. So it is rendered with a time that nothing
+ * takes, and the main thread puts the true one in its place.
  */
 
 /** Milliseconds, some 250 years. Each way of writing a time has to make of it a text that stands for nothing else. */

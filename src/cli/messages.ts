@@ -14,7 +14,7 @@ export interface JobMessage<Job> {
   readonly stdin?: Uint8Array;
 }
 
-/** All that is left to do for a command that ends. */
+/** How a command ends: what is left to print and to write, and the exit status. */
 export interface Ending {
   readonly stdout: string;
   readonly stderr: string;
@@ -23,20 +23,20 @@ export interface Ending {
   readonly status: ExitStatus;
 }
 
-/** What to say if the work has to be cut off from outside, by reason. */
-export interface LastWords {
+/** How the command ends if the work has to be cut off from outside, by reason. Made ahead, while the work can still make it. */
+export interface CutOffEndings {
   readonly interrupted: Ending;
   readonly timeout: Ending;
   readonly memory: Ending;
 }
 
-export type CutOff = keyof LastWords;
+export type CutOff = keyof CutOffEndings;
 
-/** What the worker tells the thread that prints. */
+/** What the worker sends to the main thread, which prints. */
 export type WorkerMessage =
   | { readonly kind: "stdout"; readonly text: string }
-  /** Something to show while the work goes on, and what is known by now. */
-  | { readonly kind: "progress"; readonly line: string; readonly lastWords?: LastWords }
+  /** A line to show while the work goes on, and how to end if it is cut off now. */
+  | { readonly kind: "progress"; readonly line: string; readonly ifCutOff?: CutOffEndings }
   | { readonly kind: "end"; readonly ending: Ending };
 
 /** One file for a thread of `ldfi test`: the lines whose expectations it shall run. Its answer is the list of results. */

@@ -14,7 +14,7 @@ import { stdinPath } from "./node-file-reader.js";
 
 /* `--pin`: the counterexample as a `//! run` line at the end of the first file. */
 
-/** Why a counterexample could not be pinned whatever it is, so that nobody waits for a search in vain. */
+/** Why no counterexample can be pinned, whatever it is: known before the search. */
 export function pinObstacle(files: readonly string[], host: Host): string | undefined {
   const [file = "", ...others] = files;
   if (files.includes(stdinPath)) return "standard input is not a file that keeps a line";
@@ -28,7 +28,7 @@ const unnamable = "a `//!` line cannot name a file with a line break in its name
 /** What became of it, as a line for standard error. */
 export interface PinResult {
   readonly kind: "pinned" | "present" | "failed";
-  readonly said: string;
+  readonly message: string;
 }
 
 /** Adds the line, unless the file says already what comes of this run. */
@@ -39,17 +39,18 @@ export function pin(replay: Replay, host: Host): PinResult {
     others.map((other) => relative(dirname(file), other)),
   );
   if (pinned.kind === "impossible") return failed(file, pinned.reason);
-  const [wanted] = runsIn(pinned.line, file);
-  const known = wanted === undefined ? undefined : runsIn(textOf(file, host), file).find((run) => sameRun(run, wanted));
+  const [pinnedRun] = runsIn(pinned.line, file);
+  const known =
+    pinnedRun === undefined ? undefined : runsIn(textOf(file, host), file).find((run) => sameRun(run, pinnedRun));
   if (known !== undefined) return present(known, file);
   const problem = host.append(file, pinned.line);
   return problem === undefined
-    ? { kind: "pinned", said: said(`pinned in ${file}: ${pinned.line}`) }
+    ? { kind: "pinned", message: errorLine(`pinned in ${file}: ${pinned.line}`) }
     : failed(file, problem);
 }
 
 function failed(file: string, reason: string): PinResult {
-  return { kind: "failed", said: said(`the counterexample could not be pinned in ${file}: ${reason}`) };
+  return { kind: "failed", message: errorLine(`the counterexample could not be pinned in ${file}: ${reason}`) };
 }
 
 function present({ span, expect }: RunExpectation, file: string): PinResult {
@@ -57,7 +58,7 @@ function present({ span, expect }: RunExpectation, file: string): PinResult {
   const place = `${file}:${line}`;
   return {
     kind: "present",
-    said: said(
+    message: errorLine(
       expect === "violated"
         ? `pinned already, at ${place}`
         : `not pinned: ${place} has this run, with expect=${expect}; change it to expect=violated, or mend the program`,
@@ -65,7 +66,7 @@ function present({ span, expect }: RunExpectation, file: string): PinResult {
   };
 }
 
-function said(text: string): string {
+function errorLine(text: string): string {
   return `ldfi: ${visible(text)}\n`;
 }
 

@@ -47,7 +47,7 @@ function within(folder: string, path: string): string | undefined {
   return way === "" || way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? undefined : way;
 }
 
-/** Without symbolic links, as far as that can be told. */
+/** Without symbolic links, where the path exists. */
 function real(path: string): string {
   try {
     return realpathSync(path);

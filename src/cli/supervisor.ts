@@ -2,12 +2,12 @@ import type { Worker } from "node:worker_threads";
 import { visible } from "../source/strings.js";
 import { bugReport, ranOutOfMemory } from "./bug-report.js";
 import { parseCommandLine } from "./command-line.js";
+import { endingsWithoutResult } from "./cut-off.js";
 import type { ExitStatus } from "./exit-status.js";
 import { exitStatus } from "./exit-status.js";
-import { firstWords } from "./last-words.js";
 import { withTime } from "./late-time.js";
 import { LiveLine } from "./live-line.js";
-import type { CutOff, Ending, JobMessage, LastWords, WorkerMessage } from "./messages.js";
+import type { CutOff, CutOffEndings, Ending, JobMessage, WorkerMessage } from "./messages.js";
 import { largestSource, stdinPath } from "./node-file-reader.js";
 import { outputFailed } from "./output-failed.js";
 import type { Job } from "./registry.js";
@@ -29,7 +29,7 @@ const grace = 300;
 export async function main(argv: readonly string[], start: Work | ((command: string) => Work)): Promise<void> {
   process.once("uncaughtException", (error) => exit(exitStatus("bug"), "", bugReport(error, argv)));
   process.stderr.on("error", () => undefined);
-  // What is lost of the last words, their own callback tells; the supervisor listens for what is lost before.
+  // The write of the ending reports its own failure, in its callback; the supervisor listens for earlier ones.
   process.stdout.on("error", () => undefined);
   const surroundings = { env: process.env, stdout: process.stdout, platform: process.platform };
   const parsed = parseCommandLine(argv, surroundings);
@@ -68,7 +68,7 @@ function exit(status: ExitStatus, stdout: string, stderr: string): void {
 }
 
 class Supervisor {
-  private lastWords: LastWords;
+  private ifCutOff: CutOffEndings;
   private readonly live: LiveLine;
   private stopping: NodeJS.Timeout | undefined;
   private ended = false;
@@ -81,7 +81,7 @@ class Supervisor {
     job: Job,
     private readonly work: Work,
   ) {
-    this.lastWords = firstWords(job);
+    this.ifCutOff = endingsWithoutResult(job);
     this.live = new LiveLine(process.stderr, job.terminal);
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => this.stop());
     process.stdout.on("error", (error) => outputFailed(error, this.status));
@@ -106,7 +106,7 @@ class Supervisor {
         process.stdout.write(message.text);
         break;
       case "progress":
-        this.lastWords = message.lastWords ?? this.lastWords;
+        this.ifCutOff = message.ifCutOff ?? this.ifCutOff;
         this.live.update(message.line);
         break;
       case "end":
@@ -131,17 +131,17 @@ class Supervisor {
   private cutOff(reason: CutOff): void {
     if (this.ended) return;
     void this.work.worker.terminate();
-    this.end(this.lastWord(reason));
+    this.end(this.endingAt(reason));
   }
 
-  private lastWord(reason: CutOff): Ending {
-    return withTime(this.lastWords[reason], performance.now() - this.began);
+  private endingAt(reason: CutOff): Ending {
+    return withTime(this.ifCutOff[reason], performance.now() - this.began);
   }
 
   private failed(error: unknown): void {
     if (this.ended) return;
     if (ranOutOfMemory(error)) {
-      const memory = this.lastWord("memory");
+      const memory = this.endingAt("memory");
       const { text } = this.live;
       this.end({ ...memory, stderr: memory.stderr + (text === "" ? "" : `ldfi: last at: ${text}\n`) });
       return;

@@ -1,18 +1,18 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Host } from "./host.js";
-import type { Ending, JobMessage, LastWords, TestFileWork, WorkerMessage, WorkerStart } from "./messages.js";
+import type { CutOffEndings, Ending, JobMessage, TestFileWork, WorkerMessage, WorkerStart } from "./messages.js";
 import { nodeFileReader } from "./node-file-reader.js";
 import type { CommandName, Job, Jobs } from "./registry.js";
 import { commands, isCommand } from "./registry.js";
 import { repositoryPaths } from "./repository.js";
 import { appendLine, whyNotAppendable, writeWhole } from "./write-whole.js";
 
-/** Progress of one stage is told at most this often, in milliseconds, however much there is of it. */
+/** Milliseconds between two reports of progress within one stage. */
 const interval = 50;
-/** The last words may hold whole reports: within one stage they take at most this part of the time. */
+/** Endings made ahead may hold whole reports: within one stage, making them takes at most this share of the time. */
 const share = 0.1;
 
-/** Serves the thread that started this one: a job, or the files of a test run one after the other. */
+/** Works for the thread that started this one: does one job, or runs the files of a test run one after the other. */
 export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): void {
   // The code of the command is loaded while the command line is still being read.
   void load(start.command);
@@ -30,13 +30,13 @@ export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): vo
   }
 }
 
-/** Does what a command line asked for. */
+/** Runs the command of a job. */
 export async function execute<N extends CommandName>(name: N, job: Jobs[N], host: Host): Promise<Ending> {
   const run = await commands[name].load();
   return run(job, host);
 }
 
-/** Loads what a thread will need; nothing for a word that is no command, of which the other thread will complain. */
+/** Loads the code of a command ahead. A word that is no command is reported by the main thread. */
 async function load(command: string): Promise<void> {
   if (command === "test-file") await import("./commands/test-file.js");
   else if (isCommand(command)) await commands[command].load();
@@ -51,11 +51,11 @@ function hostFor(port: MessagePort, start: WorkerStart, workerUrl: URL, stdin: U
   return {
     reader: nodeFileReader(stdin),
     print: (text) => post({ kind: "stdout", text }),
-    progress: (stage: string, line: string, lastWords?: () => LastWords) => {
+    progress: (stage: string, line: string, ifCutOff?: () => CutOffEndings) => {
       const now = performance.now();
       if (stage === shown && now - last < Math.max(interval, cost / share)) return;
       shown = stage;
-      post({ kind: "progress", line, ...(lastWords === undefined ? {} : { lastWords: lastWords() }) });
+      post({ kind: "progress", line, ...(ifCutOff === undefined ? {} : { ifCutOff: ifCutOff() }) });
       last = performance.now();
       cost = last - now;
     },

@@ -29,7 +29,7 @@ export function writeWhole(path: string, content: string | Uint8Array): string |
       writeAll(path, "w", content);
       return undefined;
     }
-    // To replace a file takes leave to write to the folder; to change it takes leave to write to the file.
+    // Replacing a file needs permission to write to the folder; a file that is read-only shall stay as it is all the same.
     if (target !== undefined) accessSync(target, constants.W_OK);
     const place = target ?? path;
     // Not longer for a longer name: that may be as long as a name can be.
@@ -48,7 +48,7 @@ function removed(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // What went wrong before is what is told.
+    // The error before this one is reported.
   }
 }
 

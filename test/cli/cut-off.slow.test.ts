@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { LastWords } from "../../src/cli/messages.js";
+import type { CutOffEndings } from "../../src/cli/messages.js";
 import { inProcess } from "./in-process.js";
 
 afterEach(() => {
@@ -52,12 +52,12 @@ describe("a check that is interrupted", () => {
   );
 });
 
-/** The stages of a search, each of which leaves last words. */
+/** The stages of a search, each of which leaves endings for the case that it is cut off. */
 async function stagesOf(words: readonly string[]): Promise<readonly string[]> {
   const stages = new Set<string>();
   await inProcess(words, {
-    progress: (stage, _, lastWords) => {
-      if (lastWords !== undefined) stages.add(stage);
+    progress: (stage, _, ifCutOff) => {
+      if (ifCutOff !== undefined) stages.add(stage);
     },
   });
   return [...stages];
@@ -100,20 +100,20 @@ describe("a check whose time is up", () => {
   });
 });
 
-describe("the last words of a check, should it be cut off from outside", () => {
-  /** The last words left at the beginning of each stage. */
-  async function lastWordsOf(words: readonly string[]): Promise<ReadonlyMap<string, LastWords>> {
-    const left = new Map<string, LastWords>();
+describe("the endings that a check leaves for the case that it is cut off from outside", () => {
+  /** Those left at the beginning of each stage. */
+  async function endingsIfCutOff(words: readonly string[]): Promise<ReadonlyMap<string, CutOffEndings>> {
+    const left = new Map<string, CutOffEndings>();
     await inProcess(words, {
-      progress: (stage, _, lastWords) => {
-        if (lastWords !== undefined && !left.has(stage)) left.set(stage, lastWords());
+      progress: (stage, _, ifCutOff) => {
+        if (ifCutOff !== undefined && !left.has(stage)) left.set(stage, ifCutOff());
       },
     });
     return left;
   }
 
   test("say at every stage what is known by then, for every reason", async () => {
-    const left = [...(await lastWordsOf([...violated, ...reports])).values()];
+    const left = [...(await endingsIfCutOff([...violated, ...reports])).values()];
     for (const reason of ["interrupted", "timeout", "memory"] as const) {
       const endings = left.map(({ [reason]: { status, stdout } }) => {
         const verdict = JSON.parse(stdout) as { readonly verdict: string };
@@ -127,17 +127,17 @@ describe("the last words of a check, should it be cut off from outside", () => {
   test("tell a verdict that is known, how to replay it, and which reports are missing", async () => {
     const lines: string[] = [];
     const program = "programs/delivery/simple.ded";
-    let words: LastWords | undefined;
+    let words: CutOffEndings | undefined;
     await inProcess(["check", program, "--eot", "4", "--eff", "2", "--pin", ...reports], {
       append: (_, line) => void lines.push(line),
-      progress: (_stage, _line, lastWords) => {
-        words = lastWords?.() ?? words;
+      progress: (_stage, _line, ifCutOff) => {
+        words = ifCutOff?.() ?? words;
       },
     });
     expect(words?.interrupted.status).toBe(1);
     expect(words?.interrupted.stdout).toMatch(/^VIOLATED {2}with 1 fault/);
     expect(words?.interrupted.stdout).toMatch(/^Replay {4}ldfi run .* --omit a,b,1$/m);
-    expect(words?.interrupted.stderr).toContain("ldfi: interrupted before all of it was told\n");
+    expect(words?.interrupted.stderr).toContain("ldfi: interrupted before all of it was reported\n");
     expect(words?.interrupted.stderr).toMatch(/told\.html was not written/);
     expect(words?.interrupted.stderr).toMatch(/told\.md was not written/);
     expect(words?.interrupted.files).toEqual([{ path: "asked.cnf", text: expect.stringContaining("p cnf") as string }]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lateTime, withTime } from "../../src/cli/late-time.js";
-import type { Ending, LastWords } from "../../src/cli/messages.js";
+import type { CutOffEndings, Ending } from "../../src/cli/messages.js";
 import { memoryFiles } from "../program/memory-files.js";
 import { inProcess } from "./in-process.js";
 
@@ -12,12 +12,12 @@ pre("b")@4; post(X) :- l(X);
 `;
 
 /** What is left to say at the last sign of progress before anything is decided. */
-async function lastWords(...words: readonly string[]): Promise<Ending> {
-  const left: LastWords[] = [];
+async function endingIfCutOff(...words: readonly string[]): Promise<Ending> {
+  const left: CutOffEndings[] = [];
   await inProcess(words, {
     reader: memoryFiles({ "x.ded": program }),
     progress: (stage, _, said) => {
-      if (said !== undefined && stage !== "telling") left.push(said());
+      if (said !== undefined && stage !== "reporting") left.push(said());
     },
   });
   const [first] = left;
@@ -31,7 +31,7 @@ test.each([
   ["pretty", /^Searched .* · 12\.3 s$/m],
   ["json", /"total": 12345[,\n}]/],
 ] as const)("a check that is cut off says in %s how long it took", async (format, time) => {
-  const { stdout } = withTime(await lastWords("check", "x.ded", "--eot", "4", "--format", format), 12_345);
+  const { stdout } = withTime(await endingIfCutOff("check", "x.ded", "--eot", "4", "--format", format), 12_345);
   expect(stdout).toMatch(time);
   expect(stdout).not.toMatch(remains);
 });
@@ -42,7 +42,7 @@ test.each([
   ["r.html", / · 12\.3 s/],
   ["r.md", /^Searched .* · 12\.3 s$/m],
 ] as const)("so does its report %s", async (path, time) => {
-  const { files } = withTime(await lastWords("check", "x.ded", "--eot", "4", "--report", path), 12_345);
+  const { files } = withTime(await endingIfCutOff("check", "x.ded", "--eot", "4", "--report", path), 12_345);
   expect(files).toEqual([{ path, text: expect.stringMatching(time) }]);
   expect(files[0]?.text).not.toMatch(remains);
 });
@@ -51,7 +51,7 @@ test.each([
   [[], /^in 12\.3 s$/m],
   [["--reporter", "json"], /^ {2}"milliseconds": 12345,$/m],
 ] as const)("so do the results of a test run with %j", async (options, time) => {
-  const left: LastWords[] = [];
+  const left: CutOffEndings[] = [];
   await inProcess(["test", "programs/delivery/simple.ded", "--jobs", "1", ...options], {
     progress: (_stage, _line, said) => {
       if (said !== undefined) left.push(said());
@@ -65,6 +65,6 @@ test.each([
   }
 });
 
-test("without the time of the thread that prints, last words name none that could be believed", async () => {
-  expect((await lastWords("check", "x.ded", "--eot", "4", "--format", "json")).stdout).toContain(String(lateTime));
+test("without the time of the thread that prints, such an ending names none that could be believed", async () => {
+  expect((await endingIfCutOff("check", "x.ded", "--eot", "4", "--format", "json")).stdout).toContain(String(lateTime));
 });

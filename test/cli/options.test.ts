@@ -103,7 +103,7 @@ describe("the command line", () => {
       files: ["x.ded", "y.ded"],
       tuple: 'r("a",1)@5',
     });
-    expect(refusal("break", "x.ded")).toContain("a program and a tuple are wanted");
+    expect(refusal("break", "x.ded")).toContain("name a program and a tuple");
   });
 
   test("shards are parts of a whole", () => {
@@ -119,8 +119,8 @@ describe("the command line", () => {
 
 describe("a wrong command line is refused in one message", () => {
   test.each([
-    [["check", "x.ded", "--eot", "four"], "A whole number is wanted"],
-    [["check", "x.ded", "--eot", "1.5"], "A whole number is wanted"],
+    [["check", "x.ded", "--eot", "four"], "Give a whole number"],
+    [["check", "x.ded", "--eot", "1.5"], "Give a whole number"],
     [["check", "x.ded", "--strategy", "magic"], "lineage"],
     [["check", "x.ded", "--timeout", "0"], "seconds above 0"],
     [["check", "x.ded", "--nodes", "a,,b"], "A name is empty"],
@@ -138,6 +138,17 @@ describe("a wrong command line is refused in one message", () => {
     expect(refusal(...argv)).toContain(message);
   });
 
+  test("that says what is wrong, what to give instead, and where to read on", () => {
+    expect(refusal("check", "x.ded", "--eot", "four")).toBe(
+      "ldfi: option '-t, --eot <n>': 'four' is not valid. Give a whole number.\nTry: ldfi check --help\n",
+    );
+    expect(refusal("run", "x.ded", "--omit", "a,b")).toBe(
+      "ldfi: option '--omit <F,T,t>': 'a,b' is not valid. Give sender, receiver and instant: a,b,1. An instant is at least 1.\n" +
+        "Try: ldfi run --help\n",
+    );
+    expect(refusal("--frobnicate")).toBe("ldfi: unknown option '--frobnicate'\nTry: ldfi --help\n");
+  });
+
   test("no command at all shows the help", () => {
     expect(refusal()).toContain("Usage: ldfi");
   });
@@ -150,6 +161,16 @@ describe("help", () => {
     const { stdout } = parsed as Extract<Parsed, { kind: "text" }>;
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     await expect(stdout).toMatchFileSnapshot(join(root, "test", "golden", "help", `${command || "ldfi"}.txt`));
+  });
+
+  test("shows examples that are command lines", () => {
+    for (const { name, examples } of Object.values(commands)) {
+      expect(examples.length).toBeGreaterThan(0);
+      for (const { line } of examples) {
+        const words = line.replace(/^.*\bldfi /, "").match(/'[^']*'|\S+/g) ?? [];
+        expect(job(...words.map((word) => word.replace(/^'(.*)'$/, "$1")))).toMatchObject({ kind: name });
+      }
+    }
   });
 
   test("is as narrow as the terminal", () => {
@@ -177,7 +198,7 @@ test("a bound is spelt and read as the key of a `//!` line", () => {
   for (const { key, bound, canBeAny } of offeredBounds) {
     expect(job("check", "x.ded", `--${key}`, "3")).toMatchObject({ parameters: { [bound]: 3 } });
     if (canBeAny) expect(job("check", "x.ded", `--${key}`, "any")).toMatchObject({ parameters: { [bound]: Infinity } });
-    else expect(refusal("check", "x.ded", `--${key}`, "any")).toContain("A whole number of at least");
+    else expect(refusal("check", "x.ded", `--${key}`, "any")).toContain("Give a whole number of at least");
   }
   for (const { word, example } of offeredNotations)
     expect(job("run", "x.ded", `--${word}`, example)).toMatchObject({ faults: [expect.anything()] });

@@ -20,8 +20,8 @@ vi.mock("../../src/lineage/provenance.js", async (original) => {
 const host: Host = {
   reader: nodeFileReader(),
   print: () => {},
-  // The last words are made as often as they can be, as under a time limit.
-  progress: (_stage, _line, lastWords) => void lastWords?.(),
+  // The endings for being cut off are made as often as they can be, as under a time limit.
+  progress: (_stage, _line, ifCutOff) => void ifCutOff?.(),
   interrupted: () => false,
   write: () => undefined,
   append: () => undefined,

@@ -24,7 +24,7 @@ describe("a tuple that is asked about", () => {
 
   it("is refused where the program has no such relation, column or instant", () => {
     expect(read("nothing(1)")).toEqual(["nothing(1): the program has no relation `nothing`"]);
-    expect(read('log("a")')).toEqual(['log("a"): `log` has 2 columns, and not 1']);
+    expect(read('log("a")')).toEqual(['log("a"): `log` has 2 columns, not 1']);
     expect(read('log("a", 1)@5')).toEqual(['log("a", 1)@5: the instants are 1 … 4']);
   });
 });

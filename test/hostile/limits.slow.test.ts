@@ -74,12 +74,12 @@ describe("an end from outside", () => {
   describe("while the work does not notice anything", () => {
     let command = "";
     beforeAll(() => {
-      // It leaves its last words, says that it is at work, and is not heard of again.
+      // It leaves its endings, says that it is at work, and is not heard of again.
       const words = `{ interrupted: at("interrupted"), timeout: at("timeout"), memory: at("memory") }`;
       command = commandThatWorks(
         join(folder, "deaf"),
         `const at = (reason) => ({ stdout: "known when it was cut off: " + reason + "\\n", stderr: "", files: [], status: 1 });
-         port.postMessage({ kind: "progress", line: "working", lastWords: ${words} });
+         port.postMessage({ kind: "progress", line: "working", ifCutOff: ${words} });
          port.postMessage({ kind: "stdout", text: "at work\\n" });
          for (;;);`,
       );
@@ -104,7 +104,7 @@ describe("an end from outside", () => {
       const command = commandThatWorks(
         join(folder, `absorbed-${signal}`),
         `const at = ${ending};
-       port.postMessage({ kind: "progress", line: "working", lastWords: { interrupted: at, timeout: at, memory: at } });
+       port.postMessage({ kind: "progress", line: "working", ifCutOff: { interrupted: at, timeout: at, memory: at } });
        port.postMessage({ kind: "stdout", text: " " });
        for (;;);`,
       );

@@ -8,7 +8,7 @@ import type { Ending } from "../messages.js";
 import { pin, pinObstacle } from "../pin.js";
 import { envelope, loadFor, refuse } from "./program.js";
 import { loadReports } from "./report-files.js";
-import type { Deed } from "./search.js";
+import type { FollowUp } from "./search.js";
 import { runSearch } from "./search.js";
 
 export interface CheckJob extends SearchJob {
@@ -38,9 +38,9 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   );
 }
 
-/** `--pin`: what is said of it, and exit status 2 if it was in vain. */
-function pinned({ verdict, replay }: CheckReport, job: CheckJob, host: Host): Deed {
-  if (!job.pin || verdict.kind !== "violated" || replay === undefined) return { said: "" };
-  const { kind, said } = pin(replay, host);
-  return kind === "failed" ? { said, status: exitStatus("wrong-input") } : { said };
+/** `--pin`; exit status 2 if the line could not be added. */
+function pinned({ verdict, replay }: CheckReport, job: CheckJob, host: Host): FollowUp {
+  if (!job.pin || verdict.kind !== "violated" || replay === undefined) return { message: "" };
+  const { kind, message } = pin(replay, host);
+  return kind === "failed" ? { message, status: exitStatus("wrong-input") } : { message };
 }

@@ -10,9 +10,9 @@ import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
 import { evaluationDiagnostic } from "../../search/evaluation-diagnostic.js";
 import { isSlip } from "../../source/codes.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
+import { defined } from "../defined.js";
 import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
-import { given } from "../given.js";
 import type { Host } from "../host.js";
 import { styles } from "../host.js";
 import type { ProgramJob } from "../job.js";
@@ -35,12 +35,12 @@ export function loadFor(job: ProgramJob, host: Host, reports: ReportFiles = noRe
     trees.map(({ source }) => source.path),
     host.reader,
   );
-  // Nothing is written then: not what would replace something, and not the rest of what was asked for by mistake.
+  // Then nothing is written, the other files of a command line that was a mistake neither.
   if (conflicts.length > 0) return { kind: "refused", ending: refuse(job, host, conflicts) };
   const { pre, post, nodes } = job.parameters;
   if (program === undefined) return { kind: "refused", ending: refuse(job, host, diagnostics, reports) };
-  // What is wrong with the nodes is told with the other parameters.
-  const advice = lintProgram(program, given({ pre, post, nodes })).filter(({ code }) => code !== "unknown-node");
+  // What is wrong with the nodes is reported with the other parameters.
+  const advice = lintProgram(program, defined({ pre, post, nodes })).filter(({ code }) => code !== "unknown-node");
   return { kind: "loaded", program, warnings: [...diagnostics, ...advice] };
 }
 
@@ -82,7 +82,7 @@ export function complaints({ terminal }: ProgramJob, diagnostics: readonly Diagn
   return `${renderDiagnostics(diagnostics, styles(terminal).diagnostics)}\n`;
 }
 
-/** Of these only what is most likely a slip: what is told with `-q` too. */
+/** Of these only what is most likely a slip: what is shown with `-q` too. */
 export function slips(job: ProgramJob, diagnostics: readonly Diagnostic[]): string {
   return complaints(
     job,

@@ -27,7 +27,7 @@ interface Context {
   readonly pathName: PathName;
 }
 
-/** By ending; each loads its code when it is asked for. */
+/** By the ending of the name. Each loads its code when it is needed. */
 const formats: Readonly<Record<string, (context: Context) => Promise<Format>>> = {
   ".json": async ({ envelope }) => ({
     // A file has room for the whole explanation of a violation.

@@ -24,13 +24,13 @@ import { boundsOf } from "../../search/bounds.js";
 import { witnessesOf } from "../../search/witnesses.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { Diagnostics, diagnostic } from "../../source/diagnostic.js";
+import { endingsWithoutResult } from "../cut-off.js";
+import { defined } from "../defined.js";
 import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
-import { given } from "../given.js";
 import type { Host } from "../host.js";
 import { styles } from "../host.js";
 import type { Parameters, ProgramJob } from "../job.js";
-import { firstWords } from "../last-words.js";
 import type { Ending } from "../messages.js";
 import { complaints, ending, envelope, fail, loadFor, refuse, slips } from "./program.js";
 import type { TupleQuestion } from "./tuple.js";
@@ -67,7 +67,7 @@ export function runCommand(job: RunJob, host: Host): Ending {
   const attempt = execute(program, job, budget, questions.length > 0, specification, host);
   switch (attempt.kind) {
     case "stopped":
-      return firstWords(job).interrupted;
+      return endingsWithoutResult(job).interrupted;
     case "error":
       return fail(job, host, { program, error: attempt.error }, diagnostics.all);
     case "run": {
@@ -81,7 +81,7 @@ export function runCommand(job: RunJob, host: Host): Ending {
         diagram: spaceTime(execution),
         answers,
         diagnostics: diagnostics.all,
-        ...given({ outcome, tables }),
+        ...defined({ outcome, tables }),
       };
       return endingOf(report, job);
     }
@@ -95,7 +95,7 @@ export function runCommand(job: RunJob, host: Host): Ending {
 /** What the run is judged by; a program that promises nothing can still be run. */
 function specificationOf(program: Program, job: RunJob, diagnostics: Diagnostics): Specification | undefined {
   const { pre, post } = job.parameters;
-  const resolved = resolveSpecification(program, given({ pre, post }));
+  const resolved = resolveSpecification(program, defined({ pre, post }));
   if (pre !== undefined || post !== undefined) diagnostics.add(resolved.diagnostics);
   return resolved.specification;
 }
@@ -148,7 +148,7 @@ function execute(
     eot: budget.eot,
     schedule: scheduleOf(job.faults),
     tick,
-    ...given({ maxTuples }),
+    ...defined({ maxTuples }),
   };
   const result = traced ? runWithProvenance(program, options) : run(program, options);
   if (result.kind !== "run") return result;
@@ -164,7 +164,7 @@ function answer(question: Question, execution: Execution, provenance: Provenance
   return tuples.map((tuple): Answer => {
     const derivation = why(tuple, provenance);
     if (derivation !== undefined) return { kind: "holds", asked, tuple, why: derivation };
-    return { kind: "absent", asked, tuple, ...given({ whyNot: whyNot(tuple, execution) }) };
+    return { kind: "absent", asked, tuple, ...defined({ whyNot: whyNot(tuple, execution) }) };
   });
 }
 

@@ -15,13 +15,13 @@ import type { Setting } from "../../search/search.js";
 import { countedByStrict } from "../../search/strict.js";
 import type { CheckResult, Inconclusive, Known, Progress, Verdict } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
+import { cutOffDetail, cutOffEndings } from "../cut-off.js";
+import { defined } from "../defined.js";
 import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
-import { given } from "../given.js";
 import type { Host } from "../host.js";
 import { styles } from "../host.js";
 import type { SearchJob } from "../job.js";
-import { cutOffDetail, lastWords } from "../last-words.js";
 import { lateTime } from "../late-time.js";
 import type { CutOff, Ending } from "../messages.js";
 import { notWritten } from "../outputs.js";
@@ -41,18 +41,19 @@ export interface Search {
   readonly reports?: ReportFiles;
 }
 
-/** What is done about a verdict as soon as it is known, as the ending shall tell it. */
-export interface Deed {
-  readonly said: string;
+/** What was done as soon as the verdict was known. */
+export interface FollowUp {
+  /** For standard error. */
+  readonly message: string;
   /** The exit status, if not that of the verdict. */
   readonly status?: ExitStatus;
 }
 
-/** Runs a search to its end and says how it ended. A verdict is handed to `found` before it is told. */
+/** Runs a search to its end and says how it ended. A verdict is handed to `found` before it is reported. */
 export function runSearch(
   search: Search,
   work: (options: CheckOptions) => CheckResult,
-  found: (report: CheckReport) => Deed = () => ({ said: "" }),
+  found: (report: CheckReport) => FollowUp = () => ({ message: "" }),
 ): Ending {
   const { job, host } = search;
   const began = performance.now();
@@ -63,25 +64,25 @@ export function runSearch(
     interrupted: host.interrupted,
     onProgress: (progress, soFar) => {
       const { known } = progress;
-      const words = () => lastWords((reason) => cutOffEnding(reason, known, soFar, search));
+      const words = () => cutOffEndings((reason) => cutOffEnding(reason, known, soFar, search));
       host.progress(`${progress.kind} ${known.ruledOut ?? ""}`, progressLine(progress), words);
     },
     ...(job.dimacs === undefined ? {} : { onDimacs: (text: string) => (dimacs = text) }),
   });
   const files = job.dimacs === undefined || dimacs === undefined ? [] : [{ path: job.dimacs, text: dimacs }];
   if (result.kind === "error") return failed(result, search);
-  const { said, status } = found(bareReport(search, result.verdict));
+  const { message, status } = found(bareReport(search, result.verdict));
   const missing =
     job.dimacs !== undefined && dimacs === undefined ? notWritten(job.dimacs, ": no solver had to be asked") : "";
   const whole = (end: Ending): Ending => ({
     ...end,
-    stderr: end.stderr + missing + said,
+    stderr: end.stderr + missing + message,
     files: [...end.files, ...files],
     status: status ?? end.status,
   });
-  // From here on the verdict is known: what is cut off now is no more than how it is told.
-  host.progress("telling", "telling what was found", () =>
-    lastWords((reason) => whole(verdictAlone(search, result.verdict, reason))),
+  // From here on the verdict is known: only its explanation can be cut off.
+  host.progress("reporting", "reporting what was found", () =>
+    cutOffEndings((reason) => whole(verdictAlone(search, result.verdict, reason))),
   );
   return whole(endingOf(withMargin(reportOf(search, result.verdict), search, began, whole), search));
 }
@@ -99,7 +100,7 @@ function failed(
   { error, undecided }: Extract<CheckResult, { readonly kind: "error" }>,
   { job, host, setting, diagnostics, reports }: Search,
 ): Ending {
-  return fail(job, host, { program: setting.program, error, ...given({ undecided }) }, diagnostics, reports);
+  return fail(job, host, { program: setting.program, error, ...defined({ undecided }) }, diagnostics, reports);
 }
 
 /** `--margin`: a second question, which must not cost the answer to the first if it is cut off. It has the time that the first left. */
@@ -108,7 +109,7 @@ function withMargin(report: CheckReport, search: Search, began: number, whole: (
   if (!job.margin || report.verdict.kind !== "holds") return report;
   const onProgress = (progress: Progress): void => {
     host.progress(`margin ${progress.kind}`, progressLine(progress), () =>
-      lastWords(() => whole(endingOf({ ...report, margin: undecidedMargin }, search))),
+      cutOffEndings(() => whole(endingOf({ ...report, margin: undecidedMargin }, search))),
     );
   };
   const { timeout } = job;
@@ -119,21 +120,21 @@ function withMargin(report: CheckReport, search: Search, began: number, whole: (
   };
 }
 
-/** A verdict without what takes time to tell: no explanation, and none of the files asked for. */
+/** A verdict without what takes time to make: no explanation, and no report files. */
 function verdictAlone(search: Search, verdict: Verdict, reason: CutOff): Ending {
   const { job } = search;
-  const told = endingOf(bareReport(search, verdict), search, true);
+  const brief = endingOf(bareReport(search, verdict), search, true);
   const unwritten = job.reports.map((path) => notWritten(path));
   return {
-    ...told,
-    stderr: `${told.stderr}ldfi: ${cutOffDetail(reason, job)} before all of it was told\n${unwritten.join("")}`,
+    ...brief,
+    stderr: `${brief.stderr}ldfi: ${cutOffDetail(reason, job)} before all of it was reported\n${unwritten.join("")}`,
   };
 }
 
 /** The verdict with the command that replays it. */
 function bareReport({ job, setting, diagnostics, question }: Search, verdict: Verdict): CheckReport {
   const strict = job.strict ? countedByStrict(verdict, diagnostics) : undefined;
-  const bare = { program: setting.program, files: job.files, verdict, diagnostics, ...given({ question, strict }) };
+  const bare = { program: setting.program, files: job.files, verdict, diagnostics, ...defined({ question, strict }) };
   if (verdict.kind !== "violated") return bare;
   return { ...bare, replay: replayOf(job, verdict.budget.eot, verdict.counterexample.schedule, question) };
 }
@@ -142,7 +143,7 @@ function bareReport({ job, setting, diagnostics, question }: Search, verdict: Ve
 function reportOf(search: Search, verdict: Verdict): CheckReport {
   const { job, setting, question } = search;
   const evidence = question === undefined ? new Evidence(verdict, setting.maxTuples) : undefined;
-  return { ...bareReport(search, verdict), verbose: job.verbose, ...given({ evidence }) };
+  return { ...bareReport(search, verdict), verbose: job.verbose, ...defined({ evidence }) };
 }
 
 function replayOf(job: SearchJob, eot: number, schedule: Replay["schedule"], question: Question | undefined): Replay {
@@ -156,7 +157,7 @@ function replayOf(job: SearchJob, eot: number, schedule: Replay["schedule"], que
     eot,
     includeDirs: job.includeDirs,
     schedule,
-    ...given({ nodes, pre, post, maxTuples, ask }),
+    ...defined({ nodes, pre, post, maxTuples, ask }),
   };
 }
 

@@ -17,12 +17,12 @@ import { conclusionOf, sweep, UNDISTURBED_LIMIT } from "../../search/sweep.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import { formatNames } from "../../source/names.js";
+import { cutOffEndings } from "../cut-off.js";
+import { defined } from "../defined.js";
 import { exitStatus } from "../exit-status.js";
-import { given } from "../given.js";
 import type { Host } from "../host.js";
 import { styles } from "../host.js";
 import type { ProgramJob } from "../job.js";
-import { lastWords } from "../last-words.js";
 import type { Ending } from "../messages.js";
 import type { Options } from "../options/table.js";
 import { asksForFrontier } from "../sweep-ranges.js";
@@ -55,13 +55,13 @@ export function sweepCommand(job: SweepJob, host: Host): Ending {
     specification,
     diagnostics: all,
     options,
-    ...given({ timeout: job.timeout }),
+    ...defined({ timeout: job.timeout }),
   };
   if (ranges === undefined) {
     const endingNow = (result: SweepResult): Ending => sweepEnding({ ...common, result }, job, host);
     const { maxEot, patience } = job.ranges;
     const watched = watching(job, host, endingNow);
-    return endingNow(sweep(program, { ...watched, crashes, ...given({ maxEot, patience }) }));
+    return endingNow(sweep(program, { ...watched, crashes, ...defined({ maxEot, patience }) }));
   }
   const endingNow = (result: FrontierResult): Ending => frontierEnding({ ...common, result }, job, host);
   return endingNow(frontier(program, { ...watching(job, host, endingNow), ranges: ranges.ranges }));
@@ -80,12 +80,12 @@ function watching<R>(
   const { timeout } = job;
   return {
     ...job.parameters,
-    ...given({ timeout }),
+    ...defined({ timeout }),
     interrupted: host.interrupted,
     onStep: (step, soFar) => {
       number++;
       behind = `${place(step.parameters)} ${step.finding.kind} · `;
-      host.progress(`step ${number}`, behind, () => lastWords((reason) => endingNow(soFar(reason))));
+      host.progress(`step ${number}`, behind, () => cutOffEndings((reason) => endingNow(soFar(reason))));
     },
     onProgress: (progress) => host.progress(`${number} ${progress.kind}`, behind + progressLine(progress)),
   };
@@ -129,8 +129,9 @@ function endingWith(
   host: Host,
 ): Ending {
   const status = exitStatus(conclusion === "error" ? "wrong-input" : conclusion);
-  const told = job.quiet ? slips : complaints;
-  const stderr = error === undefined ? told(job, diagnostics) : fail(job, host, { program, error }, diagnostics).stderr;
+  const shown = job.quiet ? slips : complaints;
+  const stderr =
+    error === undefined ? shown(job, diagnostics) : fail(job, host, { program, error }, diagnostics).stderr;
   return ending(text, job.format === "json" ? "" : stderr, status);
 }
 
@@ -170,7 +171,7 @@ function rangesOf(job: SweepJob, program: Program): Resolved {
   return { kind: "ranges", ranges };
 }
 
-/** What `ldfi check` needs to be told as well, to ask the same of one budget. */
+/** The words, besides the bounds, with which `ldfi check` asks the same of one budget. */
 function wordsOf({ parameters, includeDirs }: SweepJob): readonly string[] {
   const { nodes, pre, post, maxTuples } = parameters;
   return [

@@ -18,12 +18,12 @@ import { outOfMemory, runFile, runTests } from "../../testing/runner.js";
 import { filtered, sharded } from "../../testing/shard.js";
 import { withoutRepetition, wrongWithAll } from "../../testing/survey.js";
 import { ranOutOfMemory } from "../bug-report.js";
+import { cutOffEndings } from "../cut-off.js";
 import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
 import { styles } from "../host.js";
 import type { ResultsJob } from "../job.js";
-import { lastWords } from "../last-words.js";
 import { lateTime } from "../late-time.js";
 import type { Ending, TestFileWork } from "../messages.js";
 import { nodeList } from "../node-list.js";
@@ -133,7 +133,7 @@ class Session {
     const failed = results.filter((r) => r.kind !== "passed").length;
     const soFar: TestSummary = { passed: results.length - failed, failed, wrong: 0, cutShort: true };
     host.progress("testing", `${results.length} expectations run, ${failed} failed`, () =>
-      lastWords(() => this.ending(soFar, lateTime)),
+      cutOffEndings(() => this.ending(soFar, lateTime)),
     );
   }
 

@@ -6,7 +6,7 @@ import { diagnostic } from "../../source/diagnostic.js";
 import { codePointsRead } from "../../source/strings.js";
 import { parseText } from "../../syntax/parser.js";
 
-/** A tuple that the command line asks about; `undefined` in a column stands for anything. */
+/** A tuple that `--why`, `--why-not` or `break` asks about; `undefined` in a column matches any value. */
 export interface TupleQuestion {
   readonly relation: RelationId;
   readonly instant: number;
@@ -26,14 +26,14 @@ export function parseTuple(text: string, program: Program, eot: number): ParsedT
   if (diagnostics.length > 0) return { kind: "refused", diagnostics };
   const [statement, ...more] = tree.statements;
   if (statement?.kind !== "fact" || more.length > 0)
-    return refused(text, "one tuple is wanted", 'write it like a fact: log("c", "hello")@5');
+    return refused(text, "this is not a tuple", 'write one like a fact: log("c", "hello")@5');
   const { relation: name, args, time } = statement.atom;
   const relation = program.relations.find((r) => r.name === name.text);
   if (relation === undefined) return refused(text, `the program has no relation \`${name.text}\``);
   if (relation.arity !== args.length)
-    return refused(text, `\`${name.text}\` has ${relation.arity} columns, and not ${args.length}`);
+    return refused(text, `\`${name.text}\` has ${relation.arity} columns, not ${args.length}`);
   if (time !== undefined && time.kind !== "at")
-    return refused(text, "a tuple is asked for at an instant", 'write for example log("c", "hello")@5');
+    return refused(text, "a tuple holds at an instant", 'write for example log("c", "hello")@5');
   const instant = time?.instant ?? eot;
   if (instant < 1 || instant > eot) return refused(text, `the instants are 1 … ${eot}`);
   const pattern: (Value | undefined)[] = [];
@@ -58,7 +58,7 @@ function refused(text: string, message: string, help?: string): ParsedTuple {
   return { kind: "refused", diagnostics: [diagnostic("bad-option", { message: `${text}: ${message}`, help })] };
 }
 
-/** The tuples that are asked about: those of an execution that match, or the one that is spelt out in full. */
+/** The tuples that a question is about: those of an execution that match, or the one that it gives in full. */
 export function tuplesMeant({ relation, instant, pattern }: TupleQuestion, execution: Execution): readonly TupleAt[] {
   const args = pattern.filter((value) => value !== undefined);
   if (args.length === pattern.length) return [{ relation, instant, args }];

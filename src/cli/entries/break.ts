@@ -19,7 +19,7 @@ export const breaking: Command<"break", BreakJob> = {
   job: ({ words, options, common, defaultFormat }) => {
     const tuple = words.at(-1);
     if (words.length < 2 || tuple === undefined)
-      return { kind: "misuse", message: "a program and a tuple are wanted: ldfi break FILE 'leader(\"a\",1)@5'" };
+      return { kind: "misuse", message: "name a program and a tuple: ldfi break FILE 'leader(\"a\",1)@5'" };
     return {
       kind: "break",
       ...common,

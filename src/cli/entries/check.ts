@@ -15,7 +15,6 @@ without post, any persistent relation) holds in the run without faults has to su
 each means.`,
   examples: [
     { line: "ldfi check broadcast.ded --eot 6 --crashes 1" },
-    { line: "ldfi check broadcast.ded --delays 2 --partitions 1" },
     { line: "ldfi check broadcast.ded --eot 8 --eff 4 --all", remark: "every minimal way" },
     { line: "ldfi check broadcast.ded --strict --report result.xml", remark: "for a CI job" },
     { line: "cat broadcast.ded | ldfi check -" },

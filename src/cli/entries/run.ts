@@ -1,6 +1,6 @@
 import type { Command } from "../command.js";
 import type { RunJob } from "../commands/run.js";
-import { given } from "../given.js";
+import { defined } from "../defined.js";
 import { parametersOf, partOf } from "../options/table.js";
 
 export const run: Command<"run", RunJob> = {
@@ -33,7 +33,7 @@ An odd name is quoted like a string: --omit 'a,"b, c",1'.`,
       format: options.format ?? defaultFormat,
       parameters: parametersOf("run", options),
       faults: Object.values(partOf("run", options, "faults")).flat(),
-      ...given({ tables: tables === true ? ("eot" as const) : tables, why, whyNot }),
+      ...defined({ tables: tables === true ? ("eot" as const) : tables, why, whyNot }),
     };
   },
   load: async () => (await import("../commands/run.js")).runCommand,

@@ -1,6 +1,6 @@
 import type { Command } from "../command.js";
 import type { SweepJob } from "../commands/sweep.js";
-import { given } from "../given.js";
+import { defined } from "../defined.js";
 import { parametersOf, partOf } from "../options/table.js";
 import { asksForFrontier } from "../sweep-ranges.js";
 
@@ -33,7 +33,7 @@ and shown as a table: the resilience frontier.`,
     return {
       kind: "sweep",
       ...common,
-      ...given({ timeout }),
+      ...defined({ timeout }),
       files: words,
       format: options.format ?? defaultFormat,
       parameters: parametersOf("sweep", options),

@@ -1,6 +1,6 @@
 import type { Command } from "../command.js";
 import type { TestJob } from "../commands/test.js";
-import { given } from "../given.js";
+import { defined } from "../defined.js";
 
 export const test: Command<"test", TestJob> = {
   name: "test",
@@ -33,7 +33,7 @@ Every .ded file under a path is read, and has to be right; a file that others in
       paths: words,
       reporter: options.reporter ?? "default",
       bail: options.bail === true,
-      ...given({ filter, shard, jobs }),
+      ...defined({ filter, shard, jobs }),
     };
   },
   load: async () => (await import("../commands/test.js")).testCommand,

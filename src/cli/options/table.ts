@@ -1,4 +1,4 @@
-import { given } from "../given.js";
+import { defined } from "../defined.js";
 import { faultOptions } from "./fault-options.js";
 import type { OptionRow, Part, ValueOf } from "./option.js";
 import { outputOptions } from "./output.js";
@@ -41,7 +41,7 @@ export function partOf<C extends CommandInTable, P extends Part>(
 ): Options<C, P> {
   const values = new Map<string, unknown>(Object.entries(options));
   const names = optionsOf(command).flatMap(({ name, part }) => (parts.some((p) => p === part) ? [name] : []));
-  return given(Object.fromEntries(names.map((name) => [name, values.get(name)]))) as Options<C, P>;
+  return defined(Object.fromEntries(names.map((name) => [name, values.get(name)]))) as Options<C, P>;
 }
 
 /** The options that go to the library as they are. */

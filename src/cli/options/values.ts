@@ -1,11 +1,11 @@
 import type { Fault } from "../../faults/kinds.js";
 import type { Notation } from "../../faults/notation.js";
 import { parseNames } from "../../source/names.js";
-import { given } from "../given.js";
+import { defined } from "../defined.js";
 
 /* The words of a command line as values. */
 
-/** A value, or one sentence for the user about what is expected instead. */
+/** A value; or what the user has to give instead, in a sentence or two. */
 export type Read<T> =
   | { readonly kind: "value"; readonly value: T }
   | { readonly kind: "problem"; readonly message: string };
@@ -26,15 +26,13 @@ export function integer(text: string): Read<number> {
   const number = Number(text);
   return /^[+-]?[0-9]+$/.test(text.trim()) && Number.isSafeInteger(number)
     ? value(number)
-    : problem("A whole number is wanted.");
+    : problem("Give a whole number.");
 }
 
 export function numberFrom(least: number): Reader<number> {
   return (text) => {
     const read = integer(text);
-    return read.kind === "value" && read.value >= least
-      ? read
-      : problem(`A whole number of at least ${least} is wanted.`);
+    return read.kind === "value" && read.value >= least ? read : problem(`Give a whole number of at least ${least}.`);
   };
 }
 
@@ -46,7 +44,7 @@ export function numberOrAny(least: number): Reader<number> {
   return (text) => {
     if (text.trim() === "any") return value(Number.POSITIVE_INFINITY);
     const read = number(text);
-    return read.kind === "value" ? read : problem(`A whole number of at least ${least} is wanted, or "any".`);
+    return read.kind === "value" ? read : problem(`Give a whole number of at least ${least}, or "any".`);
   };
 }
 
@@ -54,12 +52,12 @@ export function seconds(text: string): Read<number> {
   const number = Number(text);
   return text.trim() !== "" && Number.isFinite(number) && number > 0
     ? value(number)
-    : problem("A number of seconds above 0 is wanted.");
+    : problem("Give a number of seconds above 0.");
 }
 
 const namesProblem = {
-  empty: 'A name is empty; if it is meant to be, write "" for it, within the quotes of the shell.',
-  malformed: "Names separated by commas are wanted; one that holds a comma or a quote stands in double quotes.",
+  empty: 'A name is empty. If it is meant to be, write "" for it, within the quotes of the shell.',
+  malformed: "Separate names by commas, and put a name with a comma or a quote in it in double quotes.",
 };
 
 /** `a,b,c`; an odd name stands in double quotes, as strings do in programs: `"a,b",c`. */
@@ -86,7 +84,7 @@ export function fault({ read, parts, example }: Notation): Reader<Fault> {
       case "fault":
         return value(reading.fault);
       case "malformed":
-        return problem(`${capitalized(parts)} are wanted: ${example}. An instant is at least 1.`);
+        return problem(`Give ${parts}: ${example}. An instant is at least 1.`);
       case "no-names":
         return problem(namesProblem[reading.problem]);
       case "impossible":
@@ -121,7 +119,7 @@ export function range(text: string): Read<OpenRange> {
   const [from, to] = bounds.map((bound) => (bound?.kind === "value" ? bound.value : undefined));
   if (from !== undefined && to !== undefined && from > to)
     return problem("The range is empty: its end comes before its beginning.");
-  return value(given({ from, to }));
+  return value(defined({ from, to }));
 }
 
 /** `I/N`: the I-th of N parts. */
@@ -135,7 +133,7 @@ export function shard(text: string): Read<Shard> {
   const index = Number(match?.[1]);
   const count = Number(match?.[2]);
   return match === null || index < 1 || index > count
-    ? problem("A part of a whole is wanted: 1/4 … 4/4.")
+    ? problem("Give one part of several: 1/4 to 4/4.")
     : value({ index, count });
 }
 

@@ -5,13 +5,13 @@ import { testDocument } from "../report/json/test-document.js";
 import { renderJUnit } from "../report/junit.js";
 import { exitStatus } from "./exit-status.js";
 import type { Common, ProgramJob, ResultsJob } from "./job.js";
-import type { CutOff, Ending, LastWords } from "./messages.js";
+import type { CutOff, CutOffEndings, Ending } from "./messages.js";
 import { notWritten, outputsOf } from "./outputs.js";
 import { version } from "./version.js";
 
-/** What to say if the work is cut off before it has learned anything. */
-export function firstWords(job: ProgramJob | ResultsJob): LastWords {
-  return lastWords((reason) => {
+/** The endings of work that is cut off before anything is known. */
+export function endingsWithoutResult(job: ProgramJob | ResultsJob): CutOffEndings {
+  return cutOffEndings((reason) => {
     const detail = cutOffDetail(reason, job);
     const envelope = { tool: { name: "ldfi", version }, command: job.kind };
     const unwritten = outputsOf(job)
@@ -25,7 +25,7 @@ export function firstWords(job: ProgramJob | ResultsJob): LastWords {
   });
 }
 
-/** A test run without results, in the form that was asked for. */
+/** A test run without results, in the format of its reporter. */
 function noResults({ reporter }: ResultsJob, envelope: Envelope): string {
   switch (reporter) {
     case "json":
@@ -41,9 +41,9 @@ function noResults({ reporter }: ResultsJob, envelope: Envelope): string {
   }
 }
 
-/** The endings for each way of being cut off. */
-export function lastWords(words: (reason: CutOff) => Ending): LastWords {
-  return { interrupted: words("interrupted"), timeout: words("timeout"), memory: words("memory") };
+/** The ending for each reason. */
+export function cutOffEndings(endingFor: (reason: CutOff) => Ending): CutOffEndings {
+  return { interrupted: endingFor("interrupted"), timeout: endingFor("timeout"), memory: endingFor("memory") };
 }
 
 export function cutOffDetail(reason: CutOff, { timeout }: Pick<Common, "timeout">): string {
