@@ -79,7 +79,7 @@ function isMessage(execution: Execution, tuple: TupleAt): boolean {
     .some(
       (m) =>
         m.relation === tuple.relation &&
-        m.sent === tuple.instant - 1 &&
+        m.arrivals.includes(tuple.instant) &&
         m.from !== m.to &&
         m.args.every((value, i) => value === tuple.args[i]),
     );
