@@ -3,7 +3,10 @@ import { Diagnostics } from "../source/diagnostic.js";
 import type { SyntaxTree } from "../syntax/tree.js";
 import { inferColumnTypes } from "./column-types.js";
 import { draftOf } from "./draft.js";
-import { lowerFacts, lowerRules } from "./lowering.js";
+import { checkInputs } from "./inputs.js";
+import { lowerFacts, lowerInputs, lowerRules } from "./lowering.js";
+import { namedRelations } from "./named-relations.js";
+import { observerMessages } from "./observer-messages.js";
 import type { Program } from "./program.js";
 import { collectRelations } from "./relations.js";
 import { checkSafety } from "./safety.js";
@@ -25,12 +28,14 @@ export interface BuildResult {
 export function buildProgram(trees: readonly SyntaxTree[], earlier: readonly Diagnostic[] = []): BuildResult {
   const diagnostics = new Diagnostics();
   diagnostics.add(earlier);
-  const draft = draftOf(trees);
+  const draft = draftOf(trees, diagnostics);
 
   const table = collectRelations(draft, diagnostics);
   checkStatements(draft, diagnostics);
   checkSafety(draft, diagnostics);
   checkSenders(draft, diagnostics);
+  checkInputs(draft, diagnostics);
+  const named = namedRelations(draft, table, diagnostics);
   const columnTypes = inferColumnTypes(draft, table, diagnostics);
   const strata = stratify(draft, table, diagnostics);
 
@@ -41,15 +46,15 @@ export function buildProgram(trees: readonly SyntaxTree[], earlier: readonly Dia
     relationByName: table.byName,
     crash: table.crash,
     restart: undefined,
-    durable: new Set(),
-    forgets: new Set(),
-    observers: new Set(),
-    inputs: [],
-    facts: lowerFacts(draft, table),
+    ...named,
+    inputs: lowerInputs(draft, table),
+    facts: lowerFacts(draft.facts, table),
     rules: lowerRules(draft, table),
     strata,
   };
-  return { program, diagnostics: inTextOrder(diagnostics.all, trees) };
+  diagnostics.add(observerMessages(program, []));
+  const all = inTextOrder(diagnostics.all, trees);
+  return diagnostics.hasErrors ? { diagnostics: all } : { program, diagnostics: all };
 }
 
 function inTextOrder(diagnostics: readonly Diagnostic[], trees: readonly SyntaxTree[]): readonly Diagnostic[] {

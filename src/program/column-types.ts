@@ -2,6 +2,7 @@ import type { Diagnostics } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
 import type { Aggregate, Arithmetic, Atom, BodyLiteral, Expression } from "../syntax/tree.js";
 import type { Draft } from "./draft.js";
+import { possibleFacts } from "./draft.js";
 import type { ColumnType } from "./program.js";
 import type { RelationTable } from "./relations.js";
 import type { TypeNode } from "./type-graph.js";
@@ -20,7 +21,7 @@ export function inferColumnTypes(
   const columns = table.entries.map(({ arity }) => Array.from({ length: arity }, () => graph.fresh()));
   const inference = new Inference(graph, columns, table);
   inference.assumeCrash();
-  for (const { atom } of draft.facts) inference.atom(atom, new Map());
+  for (const { atom } of possibleFacts(draft)) inference.atom(atom, new Map());
   for (const rule of draft.rules) {
     const variables = new Map<string, TypeNode>();
     inference.atom(rule.head, variables);

@@ -1,3 +1,6 @@
+import type { Diagnostics } from "../source/diagnostic.js";
+import type { Declaration, InputDeclaration, NamesDeclaration } from "../syntax/declaration.js";
+import { parseDeclarations } from "../syntax/directives.js";
 import type {
   Atom,
   BodyLiteral,
@@ -10,23 +13,53 @@ import type {
 
 /** The statements of all files of a program, in the order of reading: what the passes judge. */
 export interface Draft {
-  readonly trees: readonly SyntaxTree[];
+  /** Facts, those of inputs among them, and rules, in the order of the text. */
+  readonly statements: readonly (FactStatement | RuleStatement)[];
+  /** Those that hold in any case. */
   readonly facts: readonly FactStatement[];
   readonly rules: readonly RuleStatement[];
+  /** The lines that open the scenario. */
+  readonly inputs: readonly InputDeclaration[];
+  /** The lines that say what holds of relations. */
+  readonly named: readonly NamesDeclaration[];
 }
 
 type AtomLiteral = Exclude<BodyLiteral, { readonly kind: "comparison" }>;
 
-export function draftOf(trees: readonly SyntaxTree[]): Draft {
+export function draftOf(trees: readonly SyntaxTree[], diagnostics: Diagnostics): Draft {
+  const statements: (FactStatement | RuleStatement)[] = [];
   const facts: FactStatement[] = [];
   const rules: RuleStatement[] = [];
+  const inputs: InputDeclaration[] = [];
+  const named: NamesDeclaration[] = [];
   for (const tree of trees) {
+    const declarations = parseDeclarations(tree);
+    diagnostics.add(declarations.diagnostics);
+    const own: (FactStatement | RuleStatement)[] = [];
     for (const statement of tree.statements) {
+      if (statement.kind === "include") continue;
+      own.push(statement);
       if (statement.kind === "fact") facts.push(statement);
-      if (statement.kind === "rule") rules.push(statement);
+      else rules.push(statement);
     }
+    for (const declaration of declarations.directives) {
+      if (isInput(declaration)) {
+        inputs.push(declaration);
+        own.push(...declaration.facts);
+      } else named.push(declaration);
+    }
+    for (const statement of own.sort((a, b) => a.span.start - b.span.start)) statements.push(statement);
   }
-  return { trees, facts, rules };
+  return { statements, facts, rules, inputs, named };
+}
+
+function isInput(declaration: Declaration): declaration is InputDeclaration {
+  return declaration.kind === "maybe" || declaration.kind === "one-of";
+}
+
+/** The facts that hold in any case, and those of the inputs. */
+export function possibleFacts({ facts, inputs }: Draft): readonly FactStatement[] {
+  return inputs.length === 0 ? facts : [...facts, ...inputs.flatMap((input) => input.facts)];
 }
 
 export function isAtomLiteral(literal: BodyLiteral): literal is AtomLiteral {

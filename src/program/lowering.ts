@@ -1,8 +1,20 @@
 import type { Span } from "../source/source.js";
-import type { Atom, BodyLiteral, Expression, RuleStatement } from "../syntax/tree.js";
+import type { Atom, BodyLiteral, Expression, FactStatement, RuleStatement } from "../syntax/tree.js";
 import { localVariables } from "./bindings.js";
 import type { Draft } from "./draft.js";
-import type { BodyTerm, Fact, HeadTerm, Literal, RelationId, Rule, RuleId, Term, Timing, Value } from "./program.js";
+import type {
+  BodyTerm,
+  Fact,
+  HeadTerm,
+  InputStatement,
+  Literal,
+  RelationId,
+  Rule,
+  RuleId,
+  Term,
+  Timing,
+  Value,
+} from "./program.js";
 import type { RelationTable } from "./relations.js";
 import { locationColumn } from "./senders.js";
 import { isAggregateFunction } from "./statements.js";
@@ -12,11 +24,15 @@ export function lowerRules(draft: Draft, table: RelationTable): readonly Rule[] 
   return draft.rules.map((rule, i) => new Lowering(table).rule(rule, i as RuleId));
 }
 
-export function lowerFacts(draft: Draft, table: RelationTable): readonly Fact[] {
-  return draft.facts.map(({ atom, span }) => {
+export function lowerFacts(facts: readonly FactStatement[], table: RelationTable): readonly Fact[] {
+  return facts.map(({ atom, span }) => {
     if (atom.time?.kind !== "at") throw new Error("a fact without an instant has passed the checks");
     return { relation: relationOf(atom, table), args: atom.args.map(constant), instant: atom.time.instant, span };
   });
+}
+
+export function lowerInputs(draft: Draft, table: RelationTable): readonly InputStatement[] {
+  return draft.inputs.map(({ kind, facts, span }) => ({ kind, facts: lowerFacts(facts, table), span }));
 }
 
 function relationOf(atom: Atom, table: RelationTable): RelationId {

@@ -1,5 +1,6 @@
 import { isPersistence } from "./persistence.js";
 import type { Program, RelationId } from "./program.js";
+import { possibleFacts } from "./program.js";
 
 /** What an absence of a node leaves untouched. */
 export interface Memory {
@@ -12,15 +13,13 @@ export interface Memory {
 /** The memory of a program: `roles` are the relations of its specification (`pre`, `post`, `never`), which are the observer's. */
 export function memoryOf(program: Program, roles: readonly RelationId[]): Memory {
   const kept = configuration(program).filter((relation) => !program.forgets.has(relation));
-  const observer = observerRelations(program, [...roles, ...program.observers]);
-  return { durable: new Set([...program.durable, ...kept]), observer };
+  const observer = observerRelations(program, [...roles, ...program.observers.keys()]);
+  return { durable: new Set([...program.durable.keys(), ...kept]), observer };
 }
 
 /** The relations that facts define and nothing else but their own plain persistence rule: a node keeps them over a restart. */
 export function configuration(program: Program): readonly RelationId[] {
-  const stated = new Set(
-    [...program.facts, ...program.inputs.flatMap(({ facts }) => facts)].map((fact) => fact.relation),
-  );
+  const stated = new Set(possibleFacts(program).map((fact) => fact.relation));
   for (const rule of program.rules) if (!isPersistence(rule)) stated.delete(rule.head.relation);
   return [...stated].sort((a, b) => a - b);
 }

@@ -1,4 +1,5 @@
 import type { HeadTerm, Program, RelationId, Rule, Term } from "./program.js";
+import { possibleFacts } from "./program.js";
 import { firstInstant } from "./rule-shape.js";
 import { equations } from "./terms.js";
 import type { ValueSet } from "./value-sets.js";
@@ -44,7 +45,7 @@ class Flow {
     );
     this.readers = this.readersOfRelations();
     for (const node of given) this.addNodes(only(node));
-    for (const { relation, args, instant } of program.facts) {
+    for (const { relation, args, instant } of possibleFacts(program)) {
       const [location] = args;
       if (instant > eot || location === undefined) continue;
       this.supply(relation, args.map(only));

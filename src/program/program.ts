@@ -147,17 +147,22 @@ export interface Program {
   readonly crash: RelationId;
   /** The built-in `restart`, where the program mentions it and has none of its own. */
   readonly restart: RelationId | undefined;
-  /** Named by `//! durable`: their tuples are kept over a restart. */
-  readonly durable: ReadonlySet<RelationId>;
-  /** Named by `//! forgets`: configuration that a restart forgets all the same. */
-  readonly forgets: ReadonlySet<RelationId>;
-  /** Named by `//! observer`. */
-  readonly observers: ReadonlySet<RelationId>;
+  /** Named by `//! durable`, and where: their tuples are kept over a restart. */
+  readonly durable: ReadonlyMap<RelationId, Span>;
+  /** Named by `//! forgets`, and where: configuration that a restart forgets all the same. */
+  readonly forgets: ReadonlyMap<RelationId, Span>;
+  /** Named by `//! observer`, and where. */
+  readonly observers: ReadonlyMap<RelationId, Span>;
   /** The lines that open the scenario, in the order of the text. */
   readonly inputs: readonly InputStatement[];
   readonly facts: readonly Fact[];
   readonly rules: readonly Rule[];
   readonly strata: readonly Stratum[];
+}
+
+/** The facts that hold in any case, and those that may: what a static question has to reckon with. */
+export function possibleFacts({ facts, inputs }: Program): readonly Fact[] {
+  return inputs.length === 0 ? facts : [...facts, ...inputs.flatMap((input) => input.facts)];
 }
 
 /** The shapes of a program's lines of inputs. */

@@ -19,6 +19,8 @@ export interface RelationTable {
   readonly entries: readonly RelationEntry[];
   readonly byName: ReadonlyMap<string, RelationId>;
   readonly crash: RelationId;
+  /** Those that the program may not define, or does not. */
+  readonly builtIn: ReadonlySet<RelationId>;
 }
 
 const CRASH_ARITY = 3;
@@ -48,7 +50,8 @@ export function collectRelations(draft: Draft, diagnostics: Diagnostics): Relati
       ...(firstUse === undefined ? {} : { firstUse }),
     });
   }
-  return { entries, byName: new Map(entries.map(({ name, id }) => [name, id])), crash: 0 as RelationId };
+  const crash = 0 as RelationId;
+  return { entries, byName: new Map(entries.map(({ name, id }) => [name, id])), crash, builtIn: new Set([crash]) };
 }
 
 function usesByRelation(draft: Draft): ReadonlyMap<string, readonly Use[]> {
@@ -58,13 +61,11 @@ function usesByRelation(draft: Draft): ReadonlyMap<string, readonly Use[]> {
     if (list === undefined) uses.set(atom.relation.text, [{ atom, defines }]);
     else list.push({ atom, defines });
   };
-  for (const tree of draft.trees) {
-    for (const statement of tree.statements) {
-      if (statement.kind === "fact") add(statement.atom, true);
-      if (statement.kind === "rule") {
-        add(statement.head, true);
-        for (const literal of statement.body) if (isAtomLiteral(literal)) add(literal.atom, false);
-      }
+  for (const statement of draft.statements) {
+    if (statement.kind === "fact") add(statement.atom, true);
+    else {
+      add(statement.head, true);
+      for (const literal of statement.body) if (isAtomLiteral(literal)) add(literal.atom, false);
     }
   }
   return uses;

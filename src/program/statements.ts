@@ -34,32 +34,35 @@ export function isAggregateFunction(name: string): name is AggregateFunction {
 
 /** Judges each statement by itself: where times, wildcards, expressions and aggregates may stand. */
 export function checkStatements(draft: Draft, diagnostics: Diagnostics): void {
-  for (const fact of draft.facts) checkFact(fact, diagnostics);
+  for (const fact of draft.facts) checkFact(fact, "fact", diagnostics);
+  for (const { facts } of draft.inputs) for (const fact of facts) checkFact(fact, "input", diagnostics);
   for (const rule of draft.rules) {
     checkHead(rule.head, diagnostics);
     checkBody(rule, diagnostics);
   }
 }
 
-function checkFact({ atom }: FactStatement, diagnostics: Diagnostics): void {
-  for (const arg of atom.args) checkFactArgument(arg, diagnostics);
+/** `as`: a statement, which might have become a rule; or one of the facts in a `//!` line, which might not. */
+function checkFact({ atom }: FactStatement, as: "fact" | "input", diagnostics: Diagnostics): void {
+  const orRule = as === "fact" ? "; if this was to be a rule, its body follows after `:-`" : "";
+  for (const arg of atom.args) checkFactArgument(arg, orRule, diagnostics);
   const { time } = atom;
   if (time === undefined) {
     diagnostics.report("fact-without-time", {
       span: { ...atom.span, start: atom.span.end },
       message: `this fact does not say when \`${atom.relation.text}\` holds`,
-      help: "a fact holds at one instant: add `@1` before the `;`",
+      help: `a fact holds at one instant: add \`@1\` ${as === "fact" ? "before the `;`" : "after it"}`,
     });
   } else if (time.kind !== "at") {
     diagnostics.report("fact-time", {
       span: time.span,
       message: `a fact holds at an instant, not \`@${time.kind}\``,
-      help: "write `@1` for the first instant; if this was to be a rule, its body follows after `:-`",
+      help: `write \`@1\` for the first instant${orRule}`,
     });
   } else checkInstant(time, diagnostics);
 }
 
-function checkFactArgument(arg: Expression, diagnostics: Diagnostics): void {
+function checkFactArgument(arg: Expression, orRule: string, diagnostics: Diagnostics): void {
   switch (arg.kind) {
     case "integer":
     case "string":
@@ -68,7 +71,7 @@ function checkFactArgument(arg: Expression, diagnostics: Diagnostics): void {
       diagnostics.report("fact-not-constant", {
         span: arg.span,
         message: `\`${arg.name}\` is a variable, and a fact holds constants only`,
-        help: `a string stands in quotes: \`"${arg.name}"\`; if this was to be a rule, its body follows after \`:-\``,
+        help: `a string stands in quotes: \`"${arg.name}"\`${orRule}`,
       });
       return;
     case "wildcard":

@@ -76,6 +76,13 @@ export const diagnosticCodes = {
   "type-conflict": error("text", "a column or variable used both as integer and as string"),
   unstratifiable: error("text", "a relation that depends on its own negation or aggregate within one instant"),
 
+  // `//!` lines that are part of the program.
+  "bad-directive": error("text", "a `//!` line that is part of the program and does not parse"),
+  "undefined-relation": error("text", "a `//!` line that names a relation which no fact and no rule defines"),
+  "durable-and-forgets": error("text", "a relation that `//! durable` keeps over a restart and `//! forgets` does not"),
+  "repeated-input": error("text", "an input that is a fact of the program as well, or is offered twice"),
+  "message-of-observer": error("text", "a message of a relation that is the observer's"),
+
   // Files.
   "file-missing": error("files", "a program file that does not exist"),
   "file-unreadable": error("files", "a file that exists but cannot be read"),
@@ -114,6 +121,8 @@ export const diagnosticCodes = {
     "a protocol rule that uses the state of another place, or writes there, without a message",
   ),
   "protocol-reads-crash": counted("lint", "a protocol rule that reads `crash`"),
+  "forgets-nothing": warning("lint", "`//! forgets` of a relation that a restart would not keep"),
+  "nothing-carried": warning("lint", "`//! durable` of a relation that no `@next` rule carries to the next instant"),
   "aggregate-collapses": warning("lint", "an aggregate over distinct values, where the body keeps equal ones apart"),
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 

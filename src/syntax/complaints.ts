@@ -217,3 +217,37 @@ export function decimalPoint(span: Span): Complaint {
     help: "use an integer in a smaller unit, or a string",
   };
 }
+
+// Facts in `//!` lines.
+
+export function doubledSeparator(span: Span): Complaint {
+  return { span, message: "alternatives are parted by one `|`", help: "write `|`" };
+}
+
+export function semicolonInLine(span: Span, isLast: boolean): Complaint {
+  return {
+    span,
+    message: "a fact in a `//!` line has no `;`: the line ends it",
+    help: isLast ? "remove it" : "write `|` between the alternatives of a `one-of`, and a line for each `maybe`",
+  };
+}
+
+export function missingFact(span: Span): Complaint {
+  return { span, message: "a fact is missing here", help: 'write one, with its instant: `request("c", "x")@1`' };
+}
+
+export function secondFact(span: Span): Complaint {
+  return {
+    span,
+    message: "the fact is complete, and something follows",
+    help: "write `|` between the alternatives of a `one-of`, and a line for each `maybe`",
+  };
+}
+
+export function noFact(kind: "rule" | "include", span: Span): Complaint {
+  return {
+    span,
+    message: `${kind === "rule" ? "a rule" : "an `include`"} cannot be an input: only facts can`,
+    help: "let a rule read the fact that is there or not",
+  };
+}

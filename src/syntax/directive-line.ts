@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
 
 /** Takes note of what is wrong with a `//!` line. */
@@ -10,6 +11,8 @@ export interface Line {
   /** The offset behind the word that says of what sort the line is. */
   readonly start: number;
   readonly complain: Complain;
+  /** Takes over what the parser says of a part of the line. */
+  add(diagnostics: readonly Diagnostic[]): void;
   /** Whether nothing has been complained of so far. */
   isClean(): boolean;
 }

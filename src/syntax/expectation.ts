@@ -39,8 +39,3 @@ export interface RunExpectation extends Common {
 }
 
 export type Expectation = CheckExpectation | RunExpectation;
-
-/** Whether a `//!` line says what a check or a run comes to. */
-export function isExpectation(directive: { readonly kind: string }): directive is Expectation {
-  return directive.kind === "check" || directive.kind === "run";
-}

@@ -6,10 +6,10 @@ import * as complaints from "./complaints.js";
 import { mendForeignNotation } from "./foreign-notation.js";
 import { Grammar } from "./grammar.js";
 import type { Scan } from "./scanner.js";
-import { scan } from "./scanner.js";
+import { scan, scanPart } from "./scanner.js";
 import { syntaxError } from "./syntax-errors.js";
 import * as t from "./tokens.js";
-import type { IncludeStatement, Statement, SyntaxTree } from "./tree.js";
+import type { FactStatement, IncludeStatement, Statement, SyntaxTree } from "./tree.js";
 
 /** Parentheses nested deeper are refused before parsing, which is recursive in them. */
 export const MAX_NESTING = 200;
@@ -35,6 +35,37 @@ export function parseText(source: SourceFile): ParseResult {
     tree: { source, statements: reading.statements, comments: reading.comments },
     diagnostics: atMost(MAX_ERRORS, reading.diagnostics.all),
   };
+}
+
+/** What stands between the separators of a part of a text, each a fact; that of a place where none can be read is absent. */
+export interface ParsedFacts {
+  readonly facts: readonly FactStatement[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads facts that are parted by `|` and have no `;`: what stands behind the word of a `//!` line. */
+export function parseFacts(file: SourceFile, start: number, end: number): ParsedFacts {
+  const scanned = scanPart(file, start, end);
+  const facts: FactStatement[] = [];
+  const diagnostics = new Diagnostics();
+  for (let [first, from] = [0, start]; first <= scanned.tokens.length; ) {
+    const bar = scanned.tokens.findIndex((token, i) => i >= first && t.isToken(token, t.ForeignOr));
+    const separator = scanned.tokens[bar];
+    const [last, to] = separator === undefined ? [scanned.tokens.length, end] : [bar, separator.startOffset];
+    const unexpected = scanned.unexpected.filter((span) => span.start >= from && span.start < to);
+    const reading = new Reading(file, { ...scanned, unexpected });
+    reading.readFact(scanned.tokens.slice(first, last), { file, start: from, end: to });
+    for (const statement of reading.statements) if (statement.kind === "fact") facts.push(statement);
+    diagnostics.add(reading.diagnostics.all);
+    if (separator !== undefined && separator.image !== "|")
+      diagnostics.report("bad-directive", complaints.doubledSeparator(spanOf(file, separator)));
+    [first, from] = [last + 1, separator === undefined ? end : t.endOf(separator)];
+  }
+  return { facts, diagnostics: diagnostics.all };
+}
+
+function spanOf(file: SourceFile, token: IToken): Span {
+  return { file, start: token.startOffset, end: t.endOf(token) };
 }
 
 function atMost(limit: number, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -79,26 +110,7 @@ class Reading {
 
   /** `rest` up to the token that ends the statement, or to the end of the file. */
   private readStatement(rest: IToken[], terminator: IToken | undefined): void {
-    const end = terminator?.startOffset ?? this.file.text.length;
-    if (this.refusesCharacters(rest, end)) return;
-    const unclosed: IToken | undefined = rest.find(
-      (token) => t.isToken(token, t.UnclosedString) || t.isToken(token, t.UnclosedComment),
-    );
-    if (unclosed !== undefined) {
-      if (t.isToken(unclosed, t.UnclosedString))
-        this.diagnostics.report("unclosed-string", complaints.unclosedString(this.firstLine(unclosed)));
-      else
-        this.diagnostics.report(
-          "unclosed-comment",
-          complaints.unclosedComment({ file: this.file, start: unclosed.startOffset, end: unclosed.startOffset + 2 }),
-        );
-      return;
-    }
-    const tooDeep = tooDeeplyNested(rest);
-    if (tooDeep !== undefined) {
-      this.diagnostics.report("nesting-too-deep", complaints.nestingTooDeep(MAX_NESTING, this.span(tooDeep)));
-      return;
-    }
+    if (this.refusesTokens(rest, terminator?.startOffset ?? this.file.text.length)) return;
     if (rest.length === 0) {
       if (t.isToken(terminator, t.Semicolon))
         this.diagnostics.report("syntax", {
@@ -110,6 +122,55 @@ class Reading {
     }
     if (t.isToken(rest[1], t.SingleQuoted) && this.refusesIncludePath(rest)) return;
     this.readClauses(rest, terminator !== undefined);
+  }
+
+  /** The one fact that stands at a place of a `//!` line. */
+  readFact(tokens: IToken[], place: Span): void {
+    if (this.refusesTokens(tokens, place.end)) return;
+    const semicolon = tokens.findIndex((token) => t.isToken(token, t.Semicolon));
+    const mark = tokens[semicolon];
+    if (mark !== undefined) {
+      const isLast = semicolon === tokens.length - 1;
+      this.diagnostics.report("bad-directive", complaints.semicolonInLine(this.span(mark), isLast));
+      return;
+    }
+    if (tokens.length === 0) {
+      this.diagnostics.report("bad-directive", complaints.missingFact(place));
+      return;
+    }
+    const rest = mendForeignNotation(tokens, this.file, this.diagnostics);
+    if (rest === undefined || this.diagnostics.all.length > 0) return;
+    const next = this.readClause(rest, false);
+    const [statement] = this.statements;
+    const following = next === undefined ? undefined : rest[next];
+    if (following !== undefined) this.diagnostics.report("bad-directive", complaints.secondFact(this.span(following)));
+    else if (statement !== undefined && statement.kind !== "fact")
+      this.diagnostics.report("bad-directive", complaints.noFact(statement.kind, statement.span));
+    if (this.diagnostics.all.length > 0) this.statements.length = 0;
+  }
+
+  /** Complains of what no statement can hold. */
+  private refusesTokens(rest: readonly IToken[], end: number): boolean {
+    if (this.refusesCharacters(rest, end)) return true;
+    const unclosed: IToken | undefined = rest.find(
+      (token) => t.isToken(token, t.UnclosedString) || t.isToken(token, t.UnclosedComment),
+    );
+    if (unclosed !== undefined) {
+      if (t.isToken(unclosed, t.UnclosedString))
+        this.diagnostics.report("unclosed-string", complaints.unclosedString(this.firstLine(unclosed)));
+      else
+        this.diagnostics.report(
+          "unclosed-comment",
+          complaints.unclosedComment({ file: this.file, start: unclosed.startOffset, end: unclosed.startOffset + 2 }),
+        );
+      return true;
+    }
+    const tooDeep = tooDeeplyNested(rest);
+    if (tooDeep !== undefined) {
+      this.diagnostics.report("nesting-too-deep", complaints.nestingTooDeep(MAX_NESTING, this.span(tooDeep)));
+      return true;
+    }
+    return false;
   }
 
   /** One statement, or several where a `;` is missing between them. */

@@ -41,30 +41,36 @@ const NEVER_AFTER_STRING: readonly TokenType[] = [
  * starts anew on the next one.
  */
 export function scan(file: SourceFile): Scan {
+  return scanPart(file, 0, file.text.length);
+}
+
+/** The same of a part of a text, as if there were nothing around it. */
+export function scanPart(file: SourceFile, start: number, end: number): Scan {
   const tokens: IToken[] = [];
   const comments: Comment[] = [];
   const foreignComments: Span[] = [];
   const unexpected: Span[] = [];
-  let from = 0;
+  const text = file.text.slice(0, end);
+  let from = start;
   for (let attempt = 1; ; attempt++) {
-    const piece = lexFrom(file.text, from);
+    const piece = lexFrom(text, from);
     const culprit = attempt <= MAX_UNCLOSED_STRINGS ? unclosedString(piece.tokens) : undefined;
     const string = culprit === undefined ? undefined : piece.tokens[culprit];
-    const end = string === undefined ? file.text.length : string.startOffset;
+    const stop = string === undefined ? text.length : string.startOffset;
     const kept = string === undefined ? piece.tokens : piece.tokens.slice(0, culprit);
     for (const token of kept) tokens.push(token);
     for (const token of piece.comments) {
-      if (token.startOffset < end)
+      if (token.startOffset < stop)
         comments.push({ text: token.image, span: { file, start: token.startOffset, end: t.endOf(token) } });
     }
     for (const token of piece.foreignComments) {
-      if (token.startOffset < end) foreignComments.push({ file, start: token.startOffset, end: t.endOf(token) });
+      if (token.startOffset < stop) foreignComments.push({ file, start: token.startOffset, end: t.endOf(token) });
     }
     for (const { offset, length } of piece.errors) {
-      if (offset < end) unexpected.push({ file, start: offset, end: offset + length });
+      if (offset < stop) unexpected.push({ file, start: offset, end: offset + length });
     }
     if (string === undefined) return { tokens, comments, foreignComments, unexpected };
-    const line = lineOf(file.text, string.startOffset);
+    const line = lineOf(text, string.startOffset);
     tokens.push({
       ...string,
       tokenType: t.UnclosedString,

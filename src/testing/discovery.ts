@@ -4,7 +4,6 @@ import type { FileReader } from "../source/file-reader.js";
 import { positionAt } from "../source/line-index.js";
 import { parseDirectives } from "../syntax/directives.js";
 import type { Expectation } from "../syntax/expectation.js";
-import { isExpectation } from "../syntax/expectation.js";
 import { parseText } from "../syntax/parser.js";
 
 /** What a path is, to someone who looks for programs. */
@@ -161,7 +160,7 @@ export function expectationsIn(path: string, reader: FileReader): TestFile {
       if (!result.text.includes("//!")) return { path, cases: [], diagnostics: [] };
       const { tree } = parseText({ path, text: result.text });
       const { directives, diagnostics } = parseDirectives(tree);
-      return { path, cases: directives.filter(isExpectation).map((e) => testCase(path, e)), diagnostics };
+      return { path, cases: directives.map((e) => testCase(path, e)), diagnostics };
     }
     default: {
       const never: never = result;

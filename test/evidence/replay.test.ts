@@ -10,7 +10,6 @@ import { schedule } from "../../src/faults/schedule.js";
 import { codePointsRead, quoteString } from "../../src/source/strings.js";
 import { parseDirectives } from "../../src/syntax/directives.js";
 import type { Expectation } from "../../src/syntax/expectation.js";
-import { isExpectation } from "../../src/syntax/expectation.js";
 import { parseText } from "../../src/syntax/parser.js";
 import { dangerous, oddString } from "../source/odd-names.js";
 import { shellWords } from "./shell-words.js";
@@ -54,7 +53,7 @@ function expectation(line: string): Expectation | undefined {
   );
   expect(diagnostics).toEqual([]);
   expect(directives).toHaveLength(1);
-  return directives.filter(isExpectation)[0];
+  return directives[0];
 }
 
 const instant = fc.integer({ min: 1, max: 20 });

@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { parseDirectives } from "../../src/syntax/directives.js";
-import { isExpectation } from "../../src/syntax/expectation.js";
 import { parseText } from "../../src/syntax/parser.js";
 
 function read(text: string) {
   const { tree } = parseText({ path: "test.ded", text });
-  const { directives, diagnostics } = parseDirectives(tree);
-  const expectations = directives.filter(isExpectation);
+  const { directives: expectations, diagnostics } = parseDirectives(tree);
   return {
     expectations: expectations.map(({ span, spans, ...rest }) => rest),
     texts: expectations.map(({ span }) => text.slice(span.start, span.end)),

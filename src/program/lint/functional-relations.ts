@@ -1,4 +1,5 @@
 import type { Program, Relation, Rule } from "../program.js";
+import { possibleFacts } from "../program.js";
 import { isAggregate } from "../rule-shape.js";
 import { termVariables } from "../terms.js";
 
@@ -11,7 +12,9 @@ import { termVariables } from "../terms.js";
 export function determiningColumns(program: Program): readonly (readonly number[] | undefined)[] {
   return program.relations.map((relation) => {
     const rules = program.rules.filter(({ head }) => head.relation === relation.id);
-    const facts = program.facts.filter((fact) => fact.relation === relation.id).map(({ args }) => args);
+    const facts = possibleFacts(program)
+      .filter((fact) => fact.relation === relation.id)
+      .map(({ args }) => args);
     const [rule, second] = rules;
     if (second !== undefined || !relation.defined) return undefined;
     if (rule !== undefined && facts.length === 0) return groupColumns(rule);

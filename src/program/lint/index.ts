@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../source/diagnostic.js";
 import type { Program } from "../program.js";
 import { aggregateCollapses } from "./aggregate-collapses.js";
+import { durableLines } from "./durable-lines.js";
 import type { LintOptions } from "./options.js";
 import { protocolReadsCrash } from "./protocol-reads-crash.js";
 import { remoteReads } from "./remote-reads.js";
@@ -22,6 +23,7 @@ const lints: readonly Lint[] = [
   remoteReads,
   protocolReadsCrash,
   aggregateCollapses,
+  durableLines,
 ];
 
 /** Advice about a program without errors; it never changes a verdict. In the order of the files and of the text. */

@@ -1,4 +1,5 @@
 import type { Program, RelationId, Rule } from "../program.js";
+import { possibleFacts } from "../program.js";
 
 /**
  * For each relation, by id, the columns that hold who sent what the tuple came with:
@@ -12,7 +13,7 @@ import type { Program, RelationId, Rule } from "../program.js";
  */
 export function senderColumns(program: Program): readonly ReadonlySet<number>[] {
   const columns = program.relations.map(({ arity }) => new Set(Array.from({ length: arity }, (_, column) => column)));
-  for (const { relation } of program.facts) columns[relation]?.clear();
+  for (const { relation } of possibleFacts(program)) columns[relation]?.clear();
   columns[program.crash]?.clear();
   for (const { id, defined } of program.relations) if (!defined) columns[id]?.clear();
   for (let changed = true; changed; ) {

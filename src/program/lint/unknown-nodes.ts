@@ -4,6 +4,7 @@ import { formatName, formatNames } from "../../source/names.js";
 import { nearest } from "../../source/nearest.js";
 import { inferNodes } from "../nodes.js";
 import type { Program } from "../program.js";
+import { possibleFacts } from "../program.js";
 import { ruleTerms, subterms } from "../terms.js";
 import type { LintOptions } from "./options.js";
 
@@ -30,7 +31,7 @@ export function unknownNodes(program: Program, { nodes = [] }: LintOptions): rea
 
 function stringConstants(program: Program): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const { args } of program.facts) for (const arg of args) if (typeof arg === "string") found.add(arg);
+  for (const { args } of possibleFacts(program)) for (const arg of args) if (typeof arg === "string") found.add(arg);
   for (const term of program.rules.flatMap(ruleTerms).flatMap(subterms))
     if (term.kind === "constant" && typeof term.value === "string") found.add(term.value);
   return found;

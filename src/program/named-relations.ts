@@ -1,0 +1,62 @@
+import type { Diagnostics } from "../source/diagnostic.js";
+import { nearest } from "../source/nearest.js";
+import type { Span } from "../source/source.js";
+import type { NamesDeclaration } from "../syntax/declaration.js";
+import type { Name } from "../syntax/tree.js";
+import type { Draft } from "./draft.js";
+import type { Program, RelationId } from "./program.js";
+import type { RelationTable } from "./relations.js";
+
+/** The relations that `//! durable`, `//! forgets` and `//! observer` name: each is defined, and none both kept and forgotten. */
+export function namedRelations(
+  { named }: Draft,
+  table: RelationTable,
+  diagnostics: Diagnostics,
+): Pick<Program, "durable" | "forgets" | "observers"> {
+  const by = (kind: NamesDeclaration["kind"]): ReadonlyMap<RelationId, Span> => {
+    const found = new Map<RelationId, Span>();
+    for (const line of named) {
+      if (line.kind !== kind) continue;
+      for (const name of line.names) {
+        const id = definedRelation(name, kind, table, diagnostics);
+        if (id !== undefined && !found.has(id)) found.set(id, name.span);
+      }
+    }
+    return found;
+  };
+  const [durable, forgets, observers] = [by("durable"), by("forgets"), by("observer")];
+  for (const [id, span] of forgets) {
+    const kept = durable.get(id);
+    if (kept === undefined) continue;
+    diagnostics.report("durable-and-forgets", {
+      span,
+      message: `\`${table.entries[id]?.name}\` cannot be both kept over a restart and forgotten`,
+      help: "take it out of one of the lines",
+      related: [{ span: kept, message: "`//! durable` keeps it" }],
+    });
+  }
+  return { durable, forgets, observers };
+}
+
+function definedRelation(
+  { text, span }: Name,
+  kind: NamesDeclaration["kind"],
+  table: RelationTable,
+  diagnostics: Diagnostics,
+): RelationId | undefined {
+  const id = table.byName.get(text);
+  if (id !== undefined && table.entries[id]?.defined === true) return id;
+  const isBuiltIn = id !== undefined && table.builtIn.has(id);
+  const meant = nearest(
+    text,
+    table.entries.filter((entry) => entry.defined).map((entry) => entry.name),
+  );
+  diagnostics.report("undefined-relation", {
+    span,
+    message: isBuiltIn
+      ? `\`${text}\` is built in: \`//! ${kind}\` is of the program's own relations`
+      : `\`//! ${kind}\` names \`${text}\`, and no fact and no rule defines it`,
+    help: meant === undefined || isBuiltIn ? "take it out of the line" : `did you mean \`${meant}\`?`,
+  });
+  return undefined;
+}

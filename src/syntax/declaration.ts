@@ -1,0 +1,20 @@
+import type { Span } from "../source/source.js";
+import type { FactStatement, Name } from "./tree.js";
+
+/** `//! durable a, b`, `//! forgets a`, `//! observer a`: what holds of some relations of the program. */
+export interface NamesDeclaration {
+  readonly kind: "durable" | "forgets" | "observer";
+  readonly names: readonly Name[];
+  /** From `//!` to the end of the line. */
+  readonly span: Span;
+}
+
+/** `//! maybe f(…)@1`: the fact is there or not. `//! one-of f(…)@1 | g(…)@1`: exactly one of them is. */
+export interface InputDeclaration {
+  readonly kind: "maybe" | "one-of";
+  readonly facts: readonly FactStatement[];
+  readonly span: Span;
+}
+
+/** A `//!` line that is part of the program: it says what holds, not what to check. */
+export type Declaration = NamesDeclaration | InputDeclaration;
