@@ -178,8 +178,6 @@ export function notationOf(word: FaultWord): Notation {
 /** Every notation, in the order of the kinds. */
 export const notations: readonly Notation[] = Object.values(table);
 
-export const faultWords: readonly FaultWord[] = notations.map(({ word }) => word);
-
 const words: { readonly [K in FaultKind]: FaultWord } = {
   crash: "crash",
   restart: "restart",

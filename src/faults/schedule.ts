@@ -1,4 +1,3 @@
-import { onOneMessage } from "./channel-faults.js";
 import type { Fault } from "./kinds.js";
 import { compareFaults, coversFault } from "./kinds.js";
 
@@ -39,9 +38,4 @@ export function isAtLeast(a: Schedule, b: Schedule): boolean {
   const [fault, ...others] = b;
   if (fault === undefined) return true;
   return a.some((other, i) => coversFault(other, fault) && isAtLeast([...a.slice(0, i), ...a.slice(i + 1)], others));
-}
-
-/** The fault of a schedule that befalls a message, if one does: at most one of omission, delay and duplicate. */
-export function faultOfMessage(s: Schedule, from: string, to: string, at: number): Fault | undefined {
-  return s.find((f) => "from" in f && onOneMessage(f, { from, to, at }));
 }

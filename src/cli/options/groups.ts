@@ -3,7 +3,4 @@
 /** Those that read one program. */
 export const ofPrograms = ["check", "run", "break", "sweep"] as const;
 
-/** Those that look for schedules. */
-export const searches = ["check", "break", "sweep"] as const;
-
 export const every = [...ofPrograms, "test"] as const;
