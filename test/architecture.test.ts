@@ -101,6 +101,17 @@ describe("the layout", () => {
     expect(circles.map((circle) => circle.map((i) => files[i]))).toEqual([]);
   });
 
+  test("nothing in report/ runs a program, and evidence/ does in one place", () => {
+    const values = (file: string): readonly string[] =>
+      [...readFileSync(join(src, file), "utf8").matchAll(/(?:^|\n)import (?!type\b)[^;]*?from "([^"]+)"/g)].map(
+        ([, target = ""]) => target,
+      );
+    const running = files
+      .filter((file) => /^(report|evidence)\//.test(file))
+      .filter((file) => values(file).some((target) => /\/(execution\/run|lineage\/provenance)\.js$/.test(target)));
+    expect(running).toEqual(["evidence/traced-run.ts"]);
+  });
+
   test("packages are imported where they belong", () => {
     const wrong = imports.filter(
       ({ file, target }) => !target.startsWith(".") && packages[packageOf(target)]?.test(file) === false,
