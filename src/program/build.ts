@@ -45,7 +45,7 @@ export function buildProgram(trees: readonly SyntaxTree[], earlier: readonly Dia
     relations: table.entries.map((entry) => ({ ...entry, columnTypes: columnTypes[entry.id] ?? [] })),
     relationByName: table.byName,
     crash: table.crash,
-    restart: undefined,
+    restart: table.restart,
     ...named,
     inputs: lowerInputs(draft, table),
     facts: lowerFacts(draft.facts, table),

@@ -20,7 +20,7 @@ export function inferColumnTypes(
   const graph = new TypeGraph(diagnostics);
   const columns = table.entries.map(({ arity }) => Array.from({ length: arity }, () => graph.fresh()));
   const inference = new Inference(graph, columns, table);
-  inference.assumeCrash();
+  inference.assumeBuiltIn();
   for (const { atom } of possibleFacts(draft)) inference.atom(atom, new Map());
   for (const rule of draft.rules) {
     const variables = new Map<string, TypeNode>();
@@ -37,9 +37,11 @@ class Inference {
     private readonly table: RelationTable,
   ) {}
 
-  assumeCrash(): void {
-    const [observer, node, instant] = this.columns[this.table.crash] ?? [];
-    for (const column of [observer, node])
+  assumeBuiltIn(): void {
+    const { crash, restart } = this.table;
+    const [observer, node, instant] = this.columns[crash] ?? [];
+    const [restarted] = restart === undefined ? [] : (this.columns[restart] ?? []);
+    for (const column of [observer, node, restarted])
       if (column !== undefined) this.graph.require(column, "string", { reason: "nodes are strings" });
     if (instant !== undefined)
       this.graph.require(instant, "integer", { reason: "the third column of `crash` is an instant" });

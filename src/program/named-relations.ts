@@ -46,7 +46,7 @@ function definedRelation(
 ): RelationId | undefined {
   const id = table.byName.get(text);
   if (id !== undefined && table.entries[id]?.defined === true) return id;
-  const isBuiltIn = id !== undefined && table.builtIn.has(id);
+  const isBuiltIn = id !== undefined && (id === table.crash || id === table.restart);
   const meant = nearest(
     text,
     table.entries.filter((entry) => entry.defined).map((entry) => entry.name),

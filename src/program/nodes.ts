@@ -37,11 +37,13 @@ class Flow {
     private readonly eot: number,
     given: readonly string[] = [],
   ) {
-    // Observers and crashed nodes are nodes: the first two columns of `crash` are the very set that is looked for.
+    // Observers and nodes that crash or restart are nodes: these columns are the very set that is looked for.
     this.columns = program.relations.map(({ id, arity }) =>
       id === program.crash
         ? [this.nodes, this.nodes, this.crashInstants]
-        : Array.from({ length: arity }, () => new GrowingSet()),
+        : id === program.restart
+          ? [this.nodes]
+          : Array.from({ length: arity }, () => new GrowingSet()),
     );
     this.readers = this.readersOfRelations();
     for (const node of given) this.addNodes(only(node));
@@ -98,6 +100,7 @@ class Flow {
     if (!this.nodes.add({ ...nothing, strings: values.strings })) return;
     this.crashInstants.add(anyInteger);
     this.awaken(this.program.crash);
+    if (this.program.restart !== undefined) this.awaken(this.program.restart);
   }
 
   /** What each variable may carry, by index; undefined if some positive atom cannot hold. */

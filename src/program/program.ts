@@ -19,7 +19,7 @@ export interface Relation {
   readonly name: string;
   readonly arity: number;
   readonly columnTypes: readonly ColumnType[];
-  /** Whether some fact or rule has it as its head. `crash` is built in and has neither. */
+  /** Whether some fact or rule has it as its head. `crash` and `restart` are built in and have neither. */
   readonly defined: boolean;
   /** Where it is first written; absent for `crash` when the program does not mention it. */
   readonly firstUse?: Span;

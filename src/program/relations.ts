@@ -19,11 +19,12 @@ export interface RelationTable {
   readonly entries: readonly RelationEntry[];
   readonly byName: ReadonlyMap<string, RelationId>;
   readonly crash: RelationId;
-  /** Those that the program may not define, or does not. */
-  readonly builtIn: ReadonlySet<RelationId>;
+  /** The built-in `restart`, where the program reads it. */
+  readonly restart: RelationId | undefined;
 }
 
 const CRASH_ARITY = 3;
+const RESTART_ARITY = 1;
 
 interface Use {
   readonly atom: Atom;
@@ -50,8 +51,9 @@ export function collectRelations(draft: Draft, diagnostics: Diagnostics): Relati
       ...(firstUse === undefined ? {} : { firstUse }),
     });
   }
-  const crash = 0 as RelationId;
-  return { entries, byName: new Map(entries.map(({ name, id }) => [name, id])), crash, builtIn: new Set([crash]) };
+  const byName = new Map(entries.map(({ name, id }) => [name, id]));
+  const restart = isBuiltInRestart(uses.get("restart") ?? []) ? byName.get("restart") : undefined;
+  return { entries, byName, crash: 0 as RelationId, restart };
 }
 
 function usesByRelation(draft: Draft): ReadonlyMap<string, readonly Use[]> {
@@ -88,6 +90,11 @@ function checkReserved(name: string, uses: readonly Use[], diagnostics: Diagnost
       });
     }
   }
+}
+
+/** A program that defines `restart`, or reads it with another number of columns, has one of its own. */
+function isBuiltInRestart(uses: readonly Use[]): boolean {
+  return uses.every(({ atom, defines }) => !defines && atom.args.length === RESTART_ARITY);
 }
 
 function commonArity(uses: readonly Use[]): number {

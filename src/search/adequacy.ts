@@ -10,7 +10,8 @@ import { noFaults } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
 import { outcomeRelations } from "../lineage/violation.js";
-import type { Program, RelationId, RuleId } from "../program/program.js";
+import type { Program, RelationId } from "../program/program.js";
+import { waitsForRestart } from "../program/restart.js";
 import type { Specification } from "../program/specification.js";
 import { hypothesesOn } from "../solving/asking.js";
 import type { Search } from "./search.js";
@@ -30,13 +31,16 @@ export function adequacy(search: Search, all: AllSchedules): readonly AdequacyWa
     ...vacuityUnderFaults(search, all),
     ...unsettled(search),
     ...nothingToLose(search, all),
-    ...buildWarnings(all),
+    ...buildWarnings(search.setting.program, all),
   ];
 }
 
 /** What the lineage over all schedules shows of the program, whatever the verdict. */
-export function buildWarnings(all: AllSchedules): readonly AdequacyWarning[] {
-  const never = all.canFire.flatMap((fires, id) => (fires ? [] : [id as RuleId]));
+export function buildWarnings(program: Program, all: AllSchedules): readonly AdequacyWarning[] {
+  const waits = all.graph.variables.budget.restarts > 0 ? undefined : waitsForRestart(program);
+  const never = program.rules.flatMap((rule) =>
+    all.canFire[rule.id] === true || waits?.(rule) === true ? [] : [rule.id],
+  );
   const rules: readonly AdequacyWarning[] = never.length === 0 ? [] : [{ kind: "rule-never-fires", rules: never }];
   return [...rules, ...all.undeliverable.map((message) => ({ kind: "message-to-non-node" as const, ...message }))];
 }

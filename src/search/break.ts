@@ -28,7 +28,7 @@ export function breakTuple(setting: Setting, tuple: TupleAt, appear: boolean, op
     if (all.kind === "too-large") return stopped("memory", TOO_LARGE);
     const annotation = all.annotationOf(relation, instant, args);
     const wanted = all.graph.and(appear ? annotation : annotation ^ 1, all.failing ^ 1);
-    return decideBy(search, all, [wanted], { warnings: buildWarnings(all) });
+    return decideBy(search, all, [wanted], { warnings: buildWarnings(search.setting.program, all) });
   };
   return decide(setting, options, strategy, judge);
 }

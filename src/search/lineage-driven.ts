@@ -27,7 +27,7 @@ export function lineageDriven(search: Search): Outcome | Stopped {
   if (all.kind === "too-large") return alternate(search);
   const bad = violations(search.setting.specification, search.failureFree, all);
   return decideBy(search, all, bad, {
-    warnings: buildWarnings(all),
+    warnings: buildWarnings(search.setting.program, all),
     warningsIfHolds: () => adequacy(search, all),
   });
 }

@@ -96,6 +96,7 @@ export const diagnosticCodes = {
   "bad-expectation": error("options", "a `//!` line that does not parse"),
   "bad-option": error("options", "a parameter outside its range"),
   "eff-beyond-eot": warning("options", "EFF lies after EOT"),
+  "own-restart": warning("options", "restarts are asked for, and the program has a relation `restart` of its own"),
   "no-such-fault": warning("options", "a kind of fault of which the budget has none"),
   "unknown-node": slip("options", "a node that appears nowhere in the program"),
 

@@ -106,6 +106,14 @@ describe("a protocol that holds is warned about", () => {
     ).toEqual(["rule-never-fires 6"]);
   });
 
+  test("not of rules that wait for a restart, where none is asked for; where some are, of those that none makes fire", () => {
+    const text = `${echo} k(N)@next :- restart(N), N == "a"; k(N)@next :- k(N); o(N) :- restart(N), N == "z"; pre(N) :- n(N); post(N) :- n(N); post(N) :- k(N), o(N);`;
+    expect(warnings(text, { eot: 5, eff: 4 })).toEqual([]);
+    expect(warnings(`${text} q(N) :- restart(N), n(N);`, { eot: 5, eff: 4, restarts: 1 })).toEqual([
+      "rule-never-fires 5,8",
+    ]);
+  });
+
   test("when a message goes to or comes from a place that is no node", () => {
     const text = `n("a")@1; n("b")@1; n(N)@next :- n(N); m("x")@async :- n(N); w("a")@async :- k(N); k("y") :- n(N); pre(N) :- n(N); post(N) :- n(N);`;
     expect(warnings(text, { eot: 3, eff: 2, nodes: ["a", "b"] })).toEqual([

@@ -11,7 +11,7 @@ const MOST_SUGGESTIONS = 50;
 export function unknownRelations(program: Program): readonly Diagnostic[] {
   const defined = definedRelations(program);
   return program.relations
-    .filter(({ id, defined: isDefined }) => !isDefined && id !== program.crash)
+    .filter(({ id, defined: isDefined }) => !isDefined && id !== program.crash && id !== program.restart)
     .map(({ name, arity, firstUse }, i) => {
       const meant =
         i >= MOST_SUGGESTIONS
@@ -20,6 +20,7 @@ export function unknownRelations(program: Program): readonly Diagnostic[] {
               ...defined.filter((r) => r.arity === arity).map((r) => r.name),
               ...defined.map((r) => r.name),
               "crash",
+              "restart",
             ]);
       return diagnostic("unknown-relation", {
         span: firstUse,
