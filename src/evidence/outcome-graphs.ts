@@ -1,6 +1,6 @@
 import type { TupleAt } from "../execution/execution.js";
 import type { Fault } from "../faults/kinds.js";
-import type { RelationId } from "../program/program.js";
+import { consequentsOf } from "../program/demands.js";
 import type { Specification } from "../program/specification.js";
 import type { LineageGraph } from "./lineage-graph.js";
 import { lineageGraph } from "./lineage-graph.js";
@@ -51,26 +51,9 @@ function byFault({ effects, neighbours, failing }: ViolationEvidence): readonly 
   });
 }
 
-/** Relations that a specification speaks of. */
-export function watchedBy(specification: Specification): readonly RelationId[] {
-  switch (specification.kind) {
-    case "implication":
-      return [specification.pre, specification.post];
-    case "post-only":
-      return [specification.post];
-    case "persistent":
-      return specification.relations;
-    default: {
-      const never: never = specification;
-      return never;
-    }
-  }
-}
-
 function outcomesOf({ execution }: Traced, specification: Specification): readonly TupleAt[] {
-  const relations = specification.kind === "implication" ? [specification.post] : watchedBy(specification);
   const instant = execution.eot;
-  return relations.flatMap((relation) =>
+  return consequentsOf(specification).flatMap((relation) =>
     execution.tuples(relation, instant).map((args) => ({ relation, instant, args })),
   );
 }

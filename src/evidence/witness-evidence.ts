@@ -1,5 +1,6 @@
 import type { TupleAt } from "../execution/execution.js";
 import { persists } from "../lineage/derivations.js";
+import { antecedentOf } from "../program/demands.js";
 import type { RuleId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { Witness } from "../search/verdict.js";
@@ -87,8 +88,9 @@ export class WitnessEvidence {
 
   private readonly ownPromise = lazy((): Promised | undefined => {
     const { specification, failing } = this.compared;
-    if (specification.kind !== "implication") return undefined;
-    const tuple: TupleAt = { ...this.missing, relation: specification.pre };
+    const antecedent = antecedentOf(specification, this.missing.relation);
+    if (antecedent === undefined) return undefined;
+    const tuple: TupleAt = { ...this.missing, relation: antecedent };
     const derivation = why(tuple, failing.provenance);
     if (derivation === undefined) return undefined;
     const gained = this.compared.differenceOf(tuple);

@@ -1,19 +1,18 @@
 import type { EvaluationError, Execution } from "../execution/execution.js";
-import type { Row } from "../execution/matching.js";
 import { headPattern, noBinding } from "../execution/matching.js";
+import { obligationsOf } from "../execution/obligations.js";
 import type { PartialMatch } from "../execution/partial-matches.js";
 import { enumerateMatches } from "../execution/partial-matches.js";
 import { isFailure } from "../execution/values.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
-import type { RelationId } from "../program/program.js";
+import { demandsOf } from "../program/demands.js";
 import { canFail, hasSum } from "../program/rule-shape.js";
 import type { Specification } from "../program/specification.js";
 import type { FaultGraph } from "./fault-graph.js";
 import { Grounds } from "./grounds.js";
 import { RunFaults } from "./run-faults.js";
 import type { RunView } from "./run-view.js";
-import { outcomeRelations } from "./violation.js";
 
 /**
  * Why a run came out as it did: a formula Φ over the fault variables that the run's own schedule satisfies, and that gives every
@@ -38,21 +37,16 @@ export class Explainer {
     const { eot } = this.execution;
     const { graph, view } = this;
     let phi = this.steadyArithmetic();
-    const keep = (relation: RelationId, row: Row): void => {
-      phi = graph.and(phi, this.grounds.present(relation, eot, row));
-    };
-    if (specification.kind === "implication") {
-      const { pre, post } = specification;
-      const any = (this.view.program.relations[pre]?.columnTypes ?? []).map(() => undefined);
-      phi = graph.and(phi, this.grounds.complete({ relation: pre, instant: eot, pattern: any }));
-      for (const row of view.tuples(pre, eot)) keep(post, row);
+    // Nothing else is promised …
+    for (const demand of demandsOf(specification)) {
+      if (demand.kind !== "implied") continue;
+      const any = (view.program.relations[demand.antecedent]?.columnTypes ?? []).map(() => undefined);
+      phi = graph.and(phi, this.grounds.complete({ relation: demand.antecedent, instant: eot, pattern: any }));
     }
-    for (const relation of outcomeRelations(specification)) {
-      for (const args of failureFree.tuples(relation, eot))
-        keep(
-          relation,
-          args.map((v) => view.values.intern(v)),
-        );
+    // … and what is, is there.
+    for (const { relation, instant, args } of obligationsOf(specification, this.execution, () => failureFree)) {
+      const row = args.map((v) => view.values.intern(v));
+      phi = graph.and(phi, this.grounds.present(relation, instant, row));
     }
     return phi;
   }

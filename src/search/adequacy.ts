@@ -9,7 +9,7 @@ import type { Fault } from "../faults/kinds.js";
 import { noFaults } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
-import { outcomeRelations } from "../lineage/violation.js";
+import { demandsOf, promising, relationsOf } from "../program/demands.js";
 import type { Program, RelationId } from "../program/program.js";
 import { waitsForRestart } from "../program/restart.js";
 import type { Specification } from "../program/specification.js";
@@ -49,7 +49,7 @@ export function buildWarnings(program: Program, all: AllSchedules): readonly Ade
 export function vacuity(search: Search): readonly AdequacyWarning[] {
   const { specification } = search.setting;
   const { failureFree } = search;
-  const promised = specification.kind === "implication" ? [specification.pre] : outcomeRelations(specification);
+  const promised = demandsOf(specification).map(promising);
   if (promised.some((relation) => failureFree.tuples(relation, failureFree.eot).length > 0)) return [];
   return [{ kind: "vacuous", relation: promised.length === 1 ? promised[0] : undefined }];
 }
@@ -58,8 +58,9 @@ export function vacuity(search: Search): readonly AdequacyWarning[] {
 function vacuityUnderFaults(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
   const { specification, budget } = search.setting;
   const { graph } = all;
-  if (specification.kind !== "implication" || vacuity(search).length > 0) return [];
-  const { pre } = specification;
+  const [demand] = demandsOf(specification);
+  if (demand?.kind !== "implied" || vacuity(search).length > 0) return [];
+  const pre = demand.antecedent;
   const some = all
     .possible(pre, budget.eot)
     .reduce<Annotation>((any, { annotation }) => graph.or(any, annotation), FALSE);
@@ -138,9 +139,7 @@ function changes(execution: Execution, relation: RelationId, instant: number): b
 
 /** The relations of the specification and those that they are derived from, by any kind of rule. */
 function supporting(program: Program, specification: Specification): readonly RelationId[] {
-  const start =
-    specification.kind === "implication" ? [specification.pre, specification.post] : outcomeRelations(specification);
-  const found = new Set<RelationId>(start);
+  const found = new Set<RelationId>(relationsOf(specification));
   for (let grew = true; grew; ) {
     const before = found.size;
     for (const rule of program.rules) {

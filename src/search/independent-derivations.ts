@@ -1,4 +1,5 @@
-import type { Execution, Tuple, TupleAt } from "../execution/execution.js";
+import type { TupleAt } from "../execution/execution.js";
+import { obligationsOf } from "../execution/obligations.js";
 import type { Stopped } from "../execution/stopped.js";
 import { isStopped } from "../execution/stopped.js";
 import type { Annotation } from "../faults/annotation.js";
@@ -9,9 +10,6 @@ import type { Crash } from "../faults/node-faults.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { fewestMessages } from "../lineage/fewest-messages.js";
-import { outcomeRelations } from "../lineage/violation.js";
-import type { RelationId } from "../program/program.js";
-import type { Specification } from "../program/specification.js";
 import type { Ask } from "../solving/asking.js";
 import type { Hypotheses, OnCall } from "../solving/hypotheses.js";
 import type { Search } from "./search.js";
@@ -54,7 +52,7 @@ export function independentDerivations(
   found: (outcome: IndependentDerivations) => void,
 ): Stopped | undefined {
   const { failureFree } = search;
-  const outcomes = promised(search.setting.specification, failureFree);
+  const outcomes = obligationsOf(search.setting.specification, failureFree, () => failureFree);
   const annotations = outcomes.map(({ relation, args }) => all.annotationOf(relation, failureFree.eot, args));
   const crashes = fatalCrashes(search, all, annotations);
   if (isStopped(crashes)) return crashes;
@@ -68,17 +66,6 @@ export function independentDerivations(
     found({ ...packing, outcome: { relation, instant: failureFree.eot, args }, shared });
   }
   return undefined;
-}
-
-/** What the failure-free run promises: of an implication, what `post` has to hold because `pre` does. */
-function promised(
-  specification: Specification,
-  failureFree: Execution,
-): readonly { readonly relation: RelationId; readonly args: Tuple }[] {
-  const at = (relation: RelationId): readonly Tuple[] => failureFree.tuples(relation, failureFree.eot);
-  if (specification.kind === "implication")
-    return at(specification.pre).map((args) => ({ relation: specification.post, args }));
-  return outcomeRelations(specification).flatMap((relation) => at(relation).map((args) => ({ relation, args })));
 }
 
 type Packing = Pick<IndependentDerivations, "derivations" | "fewestLosses"> & { readonly shared: readonly Omission[] };

@@ -2,6 +2,7 @@ import type { EvaluationError } from "../execution/execution.js";
 import type { Stopped } from "../execution/stopped.js";
 import type { Fault } from "../faults/kinds.js";
 import { schedule } from "../faults/schedule.js";
+import { comparesWithFailureFree } from "../program/demands.js";
 import type { Limits } from "./limits.js";
 import type { Erring, Setting, Trial } from "./search.js";
 import { Search } from "./search.js";
@@ -23,7 +24,7 @@ export function replay(setting: Setting, faults: Iterable<Fault>, limits: Limits
   });
   const recorded = search.record(schedule(faults));
   if (recorded.kind !== "run") return endOf(recorded);
-  const { undisturbed } = setting.specification.kind === "implication" ? { undisturbed: recorded } : search;
+  const { undisturbed } = comparesWithFailureFree(setting.specification) ? search : { undisturbed: recorded };
   if (undisturbed.kind !== "run") return endOf(undisturbed);
   const run = search.verdictOn(recorded.execution);
   return run.kind === "run" ? { kind: "run", run, executions: search.statistics.executions } : endOf(run);

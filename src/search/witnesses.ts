@@ -1,5 +1,5 @@
 import type { Execution } from "../execution/execution.js";
-import { outcomeRelations } from "../lineage/violation.js";
+import { breachesOf } from "../execution/obligations.js";
 import type { Specification } from "../program/specification.js";
 import type { Witness } from "./verdict.js";
 
@@ -13,20 +13,5 @@ export function witnessesOf(
   execution: Execution,
   failureFree: () => Execution | undefined,
 ): readonly Witness[] {
-  const { eot } = execution;
-  if (specification.kind === "implication") {
-    const { pre, post } = specification;
-    return execution
-      .tuples(pre, eot)
-      .filter((args) => !execution.has(post, eot, args))
-      .map((args) => ({ relation: post, args }));
-  }
-  const promised = failureFree();
-  if (promised === undefined) return [];
-  return outcomeRelations(specification).flatMap((relation) =>
-    promised
-      .tuples(relation, eot)
-      .filter((args) => !execution.has(relation, eot, args))
-      .map((args) => ({ relation, args })),
-  );
+  return breachesOf(specification, execution, failureFree).map(({ relation, args }) => ({ relation, args }));
 }

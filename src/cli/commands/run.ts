@@ -2,6 +2,7 @@ import { spaceTime } from "../../evidence/space-time.js";
 import { why } from "../../evidence/why.js";
 import { whyNot } from "../../evidence/why-not.js";
 import type { EvaluationError, Execution } from "../../execution/execution.js";
+import { obligationsOf } from "../../execution/obligations.js";
 import { run } from "../../execution/run.js";
 import type { Stopped } from "../../execution/stopped.js";
 import { stopped } from "../../execution/stopped.js";
@@ -12,7 +13,7 @@ import { formatFaultValue, wordOf } from "../../faults/notation.js";
 import { noFaults, schedule as scheduleOf } from "../../faults/schedule.js";
 import type { Provenance } from "../../lineage/derivations.js";
 import { runWithProvenance } from "../../lineage/provenance.js";
-import { outcomeRelations } from "../../lineage/violation.js";
+import { comparesWithFailureFree } from "../../program/demands.js";
 import type { Program } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
 import { resolveSpecification } from "../../program/specification.js";
@@ -152,7 +153,7 @@ function execute(
   };
   const result = traced ? runWithProvenance(program, options) : run(program, options);
   if (result.kind !== "run") return result;
-  const comparing = specification !== undefined && specification.kind !== "implication" && job.faults.length > 0;
+  const comparing = specification !== undefined && comparesWithFailureFree(specification) && job.faults.length > 0;
   const free = comparing ? run(program, { ...options, schedule: noFaults }) : result;
   return free.kind === "run" ? { ...result, failureFree: free.execution } : free;
 }
@@ -169,15 +170,10 @@ function answer(question: Question, execution: Execution, provenance: Provenance
 }
 
 function outcomeOf(specification: Specification, execution: Execution, failureFree: Execution): RunOutcome {
-  const { eot } = execution;
   const missing = witnessesOf(specification, execution, () => failureFree);
-  const promised =
-    specification.kind === "implication"
-      ? execution.tuples(specification.pre, eot).map((args) => ({ relation: specification.post, args }))
-      : outcomeRelations(specification).flatMap((relation) =>
-          failureFree.tuples(relation, eot).map((args) => ({ relation, args })),
-        );
-  return { specification, missing, kept: promised.filter((o) => execution.has(o.relation, eot, o.args)) };
+  const promised = obligationsOf(specification, execution, () => failureFree);
+  const kept = promised.filter(({ relation, instant, args }) => execution.has(relation, instant, args));
+  return { specification, missing, kept: kept.map(({ relation, args }) => ({ relation, args })) };
 }
 
 function endingOf(report: RunReport, job: RunJob): Ending {

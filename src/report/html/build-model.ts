@@ -1,11 +1,12 @@
 import type { DerivationTable, Row } from "../../evidence/derivation-table.js";
 import { derivationTable, TupleNumbers } from "../../evidence/derivation-table.js";
 import type { Period } from "../../evidence/episodes.js";
-import { watchedBy } from "../../evidence/outcome-graphs.js";
 import type { SpaceTime } from "../../evidence/space-time.js";
 import { spaceTime } from "../../evidence/space-time.js";
 import type { Traced } from "../../evidence/traced-run.js";
 import type { Execution } from "../../execution/execution.js";
+import { breachesOf } from "../../execution/obligations.js";
+import { relationsOf } from "../../program/demands.js";
 import type { Program } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
 import { formatValue } from "../../source/strings.js";
@@ -60,7 +61,7 @@ function runModel(
   numbers: TupleNumbers,
 ): RunModel {
   const { program, eot, schedule, nodes } = execution;
-  const watched = watchedBy(specification);
+  const watched = relationsOf(specification);
   return {
     title,
     faults: scheduleInWords(schedule, nodes),
@@ -122,13 +123,5 @@ function drawingOf(
 /** The instants at which `pre` holds something that `post` does not, or an outcome of the failure-free run is not there that was by then. */
 function windowOf(execution: Execution, specification: Specification, failureFree: Execution): readonly number[] {
   const instants = Array.from({ length: execution.eot }, (_, i) => i + 1);
-  if (specification.kind === "implication") {
-    const { pre, post } = specification;
-    return instants.filter((t) => execution.tuples(pre, t).some((args) => !execution.has(post, t, args)));
-  }
-  return instants.filter((t) =>
-    watchedBy(specification).some((relation) =>
-      failureFree.tuples(relation, t).some((args) => !execution.has(relation, t, args)),
-    ),
-  );
+  return instants.filter((t) => breachesOf(specification, execution, () => failureFree, t).length > 0);
 }

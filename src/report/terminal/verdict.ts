@@ -3,6 +3,7 @@ import type { Difference } from "../../evidence/difference.js";
 import { replayCommand } from "../../evidence/replay.js";
 import type { WitnessEvidence } from "../../evidence/witness-evidence.js";
 import { formatSchedule } from "../../faults/notation.js";
+import { antecedentOf } from "../../program/demands.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Statistics, Verdict, Violated } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
@@ -109,10 +110,11 @@ function violation(report: CheckReport, verdict: Violated, style: Style): readon
 function witnesses({ program }: CheckReport, { counterexample, specification }: Violated): readonly string[] {
   const { witnesses: all, execution } = counterexample;
   const lines = all.slice(0, mostListed).map(({ relation, args }) => formatTuple(program, relation, args));
+  const antecedent = antecedentOf(specification, all[0].relation);
   const promise =
-    specification.kind === "implication"
-      ? `promised by ${relationName(program, specification.pre)} at ${execution.eot}`
-      : `there at ${execution.eot} without faults`;
+    antecedent === undefined
+      ? `there at ${execution.eot} without faults`
+      : `promised by ${relationName(program, antecedent)} at ${execution.eot}`;
   const listed = lines.map((line, i) => (i === 0 ? `${line}, ${promise}` : line));
   return all.length > mostListed ? [...listed, `and ${all.length - mostListed} more`] : listed;
 }

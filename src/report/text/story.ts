@@ -5,6 +5,7 @@ import type { ViolationEvidence } from "../../evidence/violation-evidence.js";
 import type { How, Why } from "../../evidence/why.js";
 import type { Promised, WitnessEvidence } from "../../evidence/witness-evidence.js";
 import type { Message, TupleAt } from "../../execution/execution.js";
+import { antecedentOf } from "../../program/demands.js";
 import type { Program } from "../../program/program.js";
 import type { Violated } from "../../search/verdict.js";
 import { differenceInWords } from "./difference-words.js";
@@ -76,10 +77,11 @@ function witnessSections(
   const { schedule } = evidence.failing.execution;
   const name = formatTuple(program, missing.relation, missing.args);
   const { specification } = verdict;
+  const antecedent = antecedentOf(specification, missing.relation);
   const demand =
-    specification.kind === "implication"
-      ? `though ${formatTuple(program, specification.pre, missing.args)} holds`
-      : "though the failure-free run ends with it";
+    antecedent === undefined
+      ? "though the failure-free run ends with it"
+      : `though ${formatTuple(program, antecedent, missing.args)} holds`;
   const compared =
     cut?.neighbour === undefined
       ? "without faults"
