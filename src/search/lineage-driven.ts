@@ -2,6 +2,9 @@ import type { Stopped } from "../execution/stopped.js";
 import { isStopped } from "../execution/stopped.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
+import { boundRows } from "../faults/bounds.js";
+import type { Budget } from "../faults/budget.js";
+import { budget as budgetOf } from "../faults/budget.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
 import { violations } from "../lineage/violation.js";
@@ -83,9 +86,18 @@ function counterexamples(
 }
 
 function titleOf(search: Search): readonly string[] {
-  const { nodes, eot, eff, crashes } = search.setting.budget;
+  const { budget } = search.setting;
+  const { nodes, eot, eff, crashes } = budget;
   return [
     "satisfiable if and only if some fault schedule of the budget violates the specification",
-    `nodes ${nodes.join(",")} eot ${eot} eff ${eff} crashes ${crashes}`,
+    `nodes ${nodes.join(",")} eot ${eot} eff ${eff} crashes ${crashes}${otherBounds(budget)}`,
   ];
+}
+
+/** The bounds besides crashes that are not as they are by default. */
+function otherBounds(b: Budget): string {
+  const usual = budgetOf(b.nodes, b.eot, b.eff);
+  const given = boundRows.filter(({ bound }) => bound !== "crashes" && b[bound] !== usual[bound]);
+  const spare = b.spare.length === 0 ? "" : ` spare ${b.spare.join(",")}`;
+  return given.map(({ bound, key }) => ` ${key} ${b[bound] === Infinity ? "any" : b[bound]}`).join("") + spare;
 }

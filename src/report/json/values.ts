@@ -1,6 +1,7 @@
 import type { Arrow, SpaceTime } from "../../evidence/space-time.js";
 import { isLate } from "../../evidence/space-time.js";
 import type { EvaluationError, Execution, Tuple, TupleAt } from "../../execution/execution.js";
+import { boundRows } from "../../faults/bounds.js";
 import type { Budget } from "../../faults/budget.js";
 import type { Fault } from "../../faults/kinds.js";
 import type { Schedule } from "../../faults/schedule.js";
@@ -18,8 +19,24 @@ import type { JsonObject } from "./json.js";
 /* The values that several documents share, as schema/check.schema.json describes them. */
 
 export function budgetJson(budget: Budget): JsonObject {
-  const { nodes, eot, eff, crashes } = budget;
-  return { nodes, eot, eff, crashes };
+  const { nodes, eot, eff, crashes, omissions, lateness, maxFaults, spare } = budget;
+  const others = boundRows.filter(({ bound }) => bound !== "crashes" && bound !== "omissions" && budget[bound] > 0);
+  const isLate = budget.delays > 0 || budget.duplicates > 0;
+  return {
+    nodes,
+    eot,
+    eff,
+    crashes,
+    ...(omissions === Infinity ? {} : { omissions }),
+    ...Object.fromEntries(
+      others
+        .filter(({ bound }) => bound !== "lateness" && bound !== "maxFaults")
+        .map(({ bound }) => [bound, budget[bound] === Infinity ? "any" : budget[bound]]),
+    ),
+    ...(isLate ? { lateness } : {}),
+    ...(maxFaults === Infinity ? {} : { maxFaults }),
+    ...(spare.length === 0 ? {} : { spare }),
+  };
 }
 
 export function specificationJson(specification: Specification, program: Program): JsonObject {

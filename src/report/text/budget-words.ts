@@ -1,17 +1,46 @@
 import type { Budget } from "../../faults/budget.js";
 import { lastOmission } from "../../faults/channel-faults.js";
 import { duringInWords } from "./instants.js";
+import { enumerate } from "./lists.js";
 import type { Marks } from "./marks.js";
 import { unicodeMarks } from "./marks.js";
 import { count } from "./numbers.js";
+import { formatNode } from "./tuples.js";
 
 /** What a budget allows, as the end of a sentence: "any messages sent before 3 lost, at most 1 of 3 nodes crashed". */
 export function budgetInWords(budget: Budget, marks: Marks = unicodeMarks): string {
+  const { lateness, maxFaults, spare } = budget;
+  const late = `up to ${count(lateness, "instant")} late`;
+  const parts = [
+    lossesInWords(budget, marks),
+    ...some(budget.delays, "message", "messages", late),
+    ...some(budget.duplicates, "message", "messages", `coming again, ${late}`),
+    ...some(budget.partitions, "partition", "partitions"),
+    ...some(budget.partialPartitions, "partial partition", "partial partitions"),
+    ...some(budget.oneWayPartitions, "one-way partition", "one-way partitions"),
+    ...some(budget.restarts, "restart", "restarts"),
+    ...some(budget.pauses, "pause", "pauses"),
+    ...(budget.crashes === 0 ? ["no crash"] : some(budget.crashes, "crash", "crashes")),
+    ...(maxFaults === Infinity ? [] : [`at most ${count(maxFaults, "fault")} in all`]),
+    ...(spare.length === 0 ? [] : [`${enumerate(spare.map(formatNode))} spared`]),
+  ];
+  return parts.join(", ");
+}
+
+function lossesInWords(budget: Budget, marks: Marks): string {
   const last = lastOmission(budget);
-  const losses =
-    last === 0 ? "no message lost" : `any messages sent ${duringInWords({ from: 1, to: last }, marks)} lost`;
-  const crashes = budget.crashes === 0 ? "no crash" : `up to ${count(budget.crashes, "crash", "crashes")}`;
-  return `${losses}, ${crashes}`;
+  if (last === 0 || budget.omissions === 0) return "no message lost";
+  const sent = `sent ${duringInWords({ from: 1, to: last }, marks)}`;
+  return budget.omissions === Infinity
+    ? `any messages ${sent} lost`
+    : `up to ${count(budget.omissions, "message")} ${sent} lost`;
+}
+
+/** "up to 2 pauses", "any messages up to 1 instant late"; nothing where there may be none. */
+function some(most: number, one: string, many: string, what = ""): readonly string[] {
+  if (most === 0) return [];
+  const so = what === "" ? "" : ` ${what}`;
+  return [most === Infinity ? `any ${many}${so}` : `up to ${count(most, one, many)}${so}`];
 }
 
 /** "with 2 faults", "without any fault". */
