@@ -20,7 +20,7 @@ export type Survey =
       readonly violating: readonly ReferenceSchedule[];
       /** The schedules whose execution ends in an arithmetic error under some input. */
       readonly erring: readonly ReferenceSchedule[];
-      /** The minimal ones of `violating`, in the order in which they are reported. */
+      /** The minimal ones of `violating`, in the order of schedules, each with its first inputs. */
       readonly minimal: readonly ReferenceSchedule[];
       /** *The* counterexample: the first violating execution in the order of schedules. Without inputs the first of `minimal`. */
       readonly first: Execution | undefined;
@@ -81,14 +81,23 @@ export function survey(
 
 function summary(violating: readonly Execution[], erring: readonly ReferenceSchedule[]): Survey {
   const firstInputs = new Map<string, Inputs>();
-  const schedules: ReferenceSchedule[] = [];
-  for (const { inputs, schedule } of [...violating].sort((a, b) => compareInputs(a.inputs, b.inputs))) {
-    if (firstInputs.has(showSchedule(schedule))) continue;
-    firstInputs.set(showSchedule(schedule), inputs);
-    schedules.push(schedule);
+  const once: Execution[] = [];
+  for (const execution of [...violating].sort((a, b) => compareInputs(a.inputs, b.inputs))) {
+    const shown = showSchedule(execution.schedule);
+    if (firstInputs.has(shown)) continue;
+    firstInputs.set(shown, execution.inputs);
+    once.push(execution);
   }
   const [first] = [...violating].sort(compareExecutions);
-  return { kind: "complete", violating: schedules, erring, minimal: minimalOnes(schedules), first, firstInputs };
+  const minimal = new Set(minimalOnes(once.map(({ schedule }) => schedule)));
+  return {
+    kind: "complete",
+    violating: once.map(({ schedule }) => schedule),
+    erring,
+    minimal: [...once].sort(compareExecutions).flatMap(({ schedule }) => (minimal.has(schedule) ? [schedule] : [])),
+    first,
+    firstInputs,
+  };
 }
 
 /** Whether a fault of a channel or a cut changes no arrival: nothing is sent where it strikes, or all of it is lost anyway. */
