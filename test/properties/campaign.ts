@@ -1,8 +1,7 @@
 import type { Tally } from "./mix.js";
 import { Mix } from "./mix.js";
-import type { Failure } from "./properties.js";
-import { examine, properties, shrunk, subjectOfSeed } from "./properties.js";
-import type { Property } from "./subject.js";
+import type { Failure, Generated, Suite } from "./suite.js";
+import { isRefused, shrunk } from "./suite.js";
 
 /** How far a campaign has come: kept between runs. */
 export interface CampaignState {
@@ -13,11 +12,12 @@ export interface CampaignState {
   readonly results: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-export interface Campaign {
-  readonly properties: readonly Property[];
+export interface Campaign<C extends Generated, S, P extends { readonly name: string }> {
+  readonly suite: Suite<C, S, P>;
+  readonly properties: readonly P[];
   /** One past the last seed. */
   readonly end: number;
-  readonly onFailure: (failure: Failure) => void;
+  readonly onFailure: (failure: Failure<C>) => void;
   /** Called after each seed; to stop, return false. */
   readonly onSeed: (state: CampaignState) => boolean;
 }
@@ -25,7 +25,11 @@ export interface Campaign {
 export const emptyState = (first: number): CampaignState => ({ next: first, tally: {}, results: {} });
 
 /** Examines seed after seed, from where `state` left off. */
-export function runCampaign(campaign: Campaign, start: CampaignState): CampaignState {
+export function runCampaign<C extends Generated, S, P extends { readonly name: string }>(
+  campaign: Campaign<C, S, P>,
+  start: CampaignState,
+): CampaignState {
+  const { suite } = campaign;
   const mix = new Mix(start.tally);
   const results = new Map(
     Object.entries(start.results).map(([name, counts]) => [name, new Map(Object.entries(counts))]),
@@ -37,33 +41,24 @@ export function runCampaign(campaign: Campaign, start: CampaignState): CampaignS
   });
   let state = start;
   for (let seed = start.next; seed < campaign.end; seed++) {
-    const subject = subjectOfSeed(seed);
-    if ("refused" in subject) {
+    const generated = suite.generate(seed);
+    const subject = suite.subjectOf(generated);
+    if (isRefused(subject)) {
       mix.refuse(subject.refused);
     } else {
-      mix.add(subject);
+      mix.add(suite.traits(subject));
       for (const property of campaign.properties) {
-        const finding = examine(property, subject, seed);
+        const finding = suite.examine(property, subject, seed);
         const counts = results.get(property.name) ?? new Map<string, number>();
         results.set(property.name, counts);
         counts.set(finding.kind, (counts.get(finding.kind) ?? 0) + 1);
         if (finding.kind === "passed") for (const note of finding.notes) mix.note(property.name, note);
         else if (finding.kind === "skipped") mix.note(property.name, `skipped: ${finding.reason}`);
-        else campaign.onFailure(shrunk(property, subject.case, 1500));
+        else campaign.onFailure(shrunk(suite, property, generated, 1500));
       }
     }
     state = snapshot(seed + 1);
     if (!campaign.onSeed(state)) break;
   }
   return state;
-}
-
-export function propertiesNamed(names: readonly string[]): readonly Property[] {
-  if (names.length === 0) return properties;
-  return names.map((name) => {
-    const found = properties.find((p) => p.name === name);
-    if (found === undefined)
-      throw new Error(`no property ${name}: there are ${properties.map((p) => p.name).join(", ")}`);
-    return found;
-  });
 }

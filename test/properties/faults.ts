@@ -1,4 +1,5 @@
 import { minimalSchedules, models, spaces, verdicts } from "./faults/agreement.js";
+import { engine } from "./faults/connected-engine.js";
 import type { Engine } from "./faults/engine.js";
 import {
   cutsAsOmissions,
@@ -9,12 +10,16 @@ import {
   neverAtTheEnd,
   pausesAsRestarts,
 } from "./faults/laws.js";
+import { faultyReductions } from "./faults/reductions.js";
 import type { FaultProperty, FaultySubject } from "./faults/subject.js";
 import { faultySubject } from "./faults/subject.js";
+import { faultyTraits } from "./faults/traits.js";
+import type { FaultyCase } from "./generator/faulty.js";
 import { generateFaulty } from "./generator/faulty.js";
 import { Random } from "./random.js";
 import type { Finding } from "./subject.js";
 import { failed } from "./subject.js";
+import type { Suite } from "./suite.js";
 
 /** All that is claimed of an engine, of every program, under faults of every kind and every input. */
 export const faultProperties: readonly FaultProperty[] = [
@@ -40,6 +45,16 @@ export function examineFaulty(property: FaultProperty, subject: FaultySubject, e
     return failed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
   }
 }
+
+/** The programs of `generateFaulty`, with faults of every kind and open inputs. */
+export const faultSuite: Suite<FaultyCase, FaultySubject, FaultProperty> = {
+  properties: faultProperties,
+  generate: generateFaulty,
+  subjectOf: faultySubject,
+  examine: (property, subject) => examineFaulty(property, subject, engine),
+  reductions: faultyReductions,
+  traits: faultyTraits,
+};
 
 /** The subject of a seed, or why its program was refused. */
 export function faultySubjectOfSeed(seed: number): FaultySubject | { readonly refused: string } {

@@ -2,20 +2,23 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import type { CampaignState } from "./campaign.js";
-import { emptyState, propertiesNamed, runCampaign } from "./campaign.js";
+import { emptyState, runCampaign } from "./campaign.js";
+import { faultSuite } from "./faults.js";
 import { libraryCases } from "./library.js";
-import type { Failure } from "./properties.js";
-import { examine } from "./properties.js";
+import { examine, suite } from "./properties.js";
 import { storedText } from "./regression-file.js";
 import type { Property } from "./subject.js";
 import { failed, subjectOf } from "./subject.js";
+import type { Failure, Generated, Suite } from "./suite.js";
+import { propertiesNamed } from "./suite.js";
 
-const usage = `npm run fuzz -- [--seeds N] [--from N] [--property NAME]… [--fresh] [--max-failures N]
+const usage = `npm run fuzz -- [--faults] [--seeds N] [--from N] [--property NAME]… [--fresh] [--max-failures N]
 npm run fuzz -- --library [--from SEED] [--property NAME]…
 
 Generates a program for each seed from 1 to N (1000) and checks what is claimed of every program. Ends at once when it
 is interrupted and goes on from there when it is started again with the same properties; --fresh starts over. A failing
-program is shrunk, printed, and stored under test/regressions/, which the tests replay. With --library the programs are
+program is shrunk, printed, and stored under test/regressions/, which the tests replay. With --faults the programs are
+those that every kind of fault and open inputs can matter to, and so are the properties. With --library the programs are
 those of programs/, at the parameters of each of their expectations.`;
 
 /** Runs a campaign from the command line; the exit status. `root` is the checkout. */
@@ -29,6 +32,7 @@ export function main(args: readonly string[], root: string): number {
       fresh: { type: "boolean", default: false },
       "max-failures": { type: "string", default: "10" },
       library: { type: "boolean", default: false },
+      faults: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -36,24 +40,63 @@ export function main(args: readonly string[], root: string): number {
     console.log(usage);
     return 0;
   }
-  const properties = propertiesNamed(values.property);
-  if (values.library) return examineLibrary(join(root, "programs"), properties, Number(values.from));
-  const file = join(root, "dist/fuzz", `state-${values.from}-${values.property.join("-") || "all"}.json`);
-  if (values.fresh) rmSync(file, { force: true });
-  const start = readState(file) ?? emptyState(Number(values.from));
-  const end = Number(values.from) + Number(values.seeds);
-  if (start.next > Number(values.from)) console.log(`going on at seed ${start.next}`);
+  if (values.library)
+    return examineLibrary(join(root, "programs"), propertiesNamed(suite, values.property), Number(values.from));
+  const range: Range = {
+    from: Number(values.from),
+    seeds: Number(values.seeds),
+    names: values.property,
+    fresh: values.fresh,
+    maxFailures: Number(values["max-failures"]),
+  };
+  return values.faults
+    ? examineSeeds(faultSuite, range, {
+        states: join(root, "dist/fuzz/faults"),
+        kept: join(root, "test/regressions/faults"),
+      })
+    : examineSeeds(suite, range, { states: join(root, "dist/fuzz"), kept: join(root, "test/regressions") });
+}
 
-  const failures: Failure[] = [];
+/** Which seeds are examined, and what is asked of them. */
+interface Range {
+  readonly from: number;
+  readonly seeds: number;
+  /** Of properties. */
+  readonly names: readonly string[];
+  /** Whether to start over. */
+  readonly fresh: boolean;
+  readonly maxFailures: number;
+}
+
+interface Folders {
+  /** How far campaigns have come. */
+  readonly states: string;
+  /** Programs that failed. */
+  readonly kept: string;
+}
+
+function examineSeeds<C extends Generated, S, P extends { readonly name: string }>(
+  programs: Suite<C, S, P>,
+  { from, seeds, names, fresh, maxFailures }: Range,
+  folders: Folders,
+): number {
+  const file = join(folders.states, `state-${from}-${names.join("-") || "all"}.json`);
+  if (fresh) rmSync(file, { force: true });
+  const start = readState(file) ?? emptyState(from);
+  const end = from + seeds;
+  if (start.next > from) console.log(`going on at seed ${start.next}`);
+
+  const failures: Failure<C>[] = [];
   const began = performance.now();
   let saved = began;
   const final = runCampaign(
     {
-      properties,
+      suite: programs,
+      properties: propertiesNamed(programs, names),
       end,
       onFailure: (failure) => {
         failures.push(failure);
-        const path = join(root, "test/regressions", `${failure.property}-${failure.case.seed}.ded`);
+        const path = join(folders.kept, `${failure.property}-${failure.case.seed}.ded`);
         writeWhole(path, storedText(failure));
         console.log(
           `\nseed ${failure.case.seed} fails in ${failure.property}; stored as ${path}\n${storedText(failure)}`,
@@ -68,7 +111,7 @@ export function main(args: readonly string[], root: string): number {
             `\rseed ${state.next - 1} of ${end - 1}, ${failures.length} failures, ${Math.round((now - began) / 1000)} s`,
           );
         }
-        return failures.length < Number(values["max-failures"]);
+        return failures.length < maxFailures;
       },
     },
     start,

@@ -26,18 +26,25 @@ export class Mix {
     this.bump(`${property}: ${note}`);
   }
 
-  add(subject: Subject): void {
+  add(traits: readonly string[]): void {
     this.bump("programs");
-    this.bump(
-      `specification: ${subject.specification.kind === "implication" ? "pre and post" : subject.case.draft.statements.some((s) => relationOf(s) === (subject.case.post ?? "post")) ? "post only" : "neither"}`,
-    );
-    this.bump(isVacuous(subject) ? "without faults: vacuous" : "without faults: something promised");
-    for (const feature of featuresOf(subject)) this.bump(`feature: ${feature}`);
+    for (const trait of traits) this.bump(trait);
   }
 
   private bump(key: string): void {
     this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
   }
+}
+
+/** What a program is like. */
+export function traitsOf(subject: Subject): readonly string[] {
+  const post = subject.case.post ?? "post";
+  const outcomes = subject.case.draft.statements.some((s) => relationOf(s) === post) ? "post only" : "neither";
+  return [
+    `specification: ${subject.specification.kind === "implication" ? "pre and post" : outcomes}`,
+    isVacuous(subject) ? "without faults: vacuous" : "without faults: something promised",
+    ...[...featuresOf(subject)].map((feature) => `feature: ${feature}`),
+  ];
 }
 
 function relationOf(s: DraftStatement): string {

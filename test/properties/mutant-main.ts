@@ -1,5 +1,5 @@
-import { propertiesNamed } from "./campaign.js";
-import { examine, subjectOfSeed } from "./properties.js";
+import { examine, subjectOfSeed, suite } from "./properties.js";
+import { propertiesNamed } from "./suite.js";
 
 /** The first seed of `count` at which some property fails (of those named, or of all), with what it says; undefined if all hold. */
 export function firstFailure(
@@ -9,7 +9,7 @@ export function firstFailure(
   for (let seed = 1; seed <= count; seed++) {
     const subject = subjectOfSeed(seed);
     if ("refused" in subject) continue;
-    for (const property of propertiesNamed(names)) {
+    for (const property of propertiesNamed(suite, names)) {
       const finding = examine(property, subject, seed);
       if (finding.kind === "failed")
         return { seed, property: property.name, message: finding.message.split("\n")[0] ?? "" };

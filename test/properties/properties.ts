@@ -9,12 +9,14 @@ import { derivations } from "./explanations.js";
 import type { Case } from "./generator/generate.js";
 import { generate } from "./generator/generate.js";
 import { invariances, printing } from "./invariance.js";
+import { traitsOf } from "./mix.js";
 import { modelEquality, nodeInference } from "./model.js";
 import { Random } from "./random.js";
 import { sharedBuilds } from "./sharing.js";
-import { shrink } from "./shrink.js";
+import { reductions } from "./shrink.js";
 import type { Finding, Property, Subject } from "./subject.js";
 import { failed, subjectOf } from "./subject.js";
+import type { Suite } from "./suite.js";
 import { lineageVerdict, minimalCounterexamples, otherStrategies } from "./verdicts.js";
 import { adequacyWarnings } from "./warnings.js";
 
@@ -40,13 +42,6 @@ export const properties: readonly Property[] = [
   explanationsOfErrors,
 ];
 
-/** A property that a program does not have. */
-export interface Failure {
-  readonly property: string;
-  readonly case: Case;
-  readonly message: string;
-}
-
 /** Checks one property; what it throws is a failure too. The choices depend on the seed and the property alone. */
 export function examine(property: Property, subject: Subject, seed: number): Finding {
   const salt = properties.findIndex((p) => p.name === property.name) + 1;
@@ -57,33 +52,17 @@ export function examine(property: Property, subject: Subject, seed: number): Fin
   }
 }
 
-/** The smallest case found that fails in the same property, with what is then said. */
-export function shrunk(property: Property, c: Case, patience: number): Failure {
-  const finding = (candidate: Case): Finding | undefined => {
-    const subject = subjectOf(candidate);
-    return "refused" in subject ? undefined : examine(property, subject, candidate.seed);
-  };
-  const first = finding(c);
-  const complaint = first?.kind === "failed" ? gist(first.message) : "";
-  const failsAlike = (candidate: Case): boolean => {
-    const found = finding(candidate);
-    return found?.kind === "failed" && gist(found.message) === complaint;
-  };
-  const smallest = shrink(c, failsAlike, patience);
-  const said = finding(smallest);
-  return {
-    property: property.name,
-    case: smallest,
-    message: said?.kind === "failed" ? said.message : "no longer fails",
-  };
-}
-
-/** The first words of a complaint: while a case is shrunk, it is to remain the same one. */
-function gist(message: string): string {
-  return message.split(" ").slice(0, 3).join(" ");
-}
-
 /** The subject of a seed, or why its program was refused. */
 export function subjectOfSeed(seed: number): Subject | { readonly refused: string } {
   return subjectOf(generate(seed));
 }
+
+/** The programs of `generate`, with losses and crashes. */
+export const suite: Suite<Case, Subject, Property> = {
+  properties,
+  generate,
+  subjectOf,
+  examine,
+  reductions,
+  traits: traitsOf,
+};

@@ -1,13 +1,12 @@
 import { draftOf, print } from "./draft.js";
-import type { Case } from "./generator/generate.js";
 import { parse } from "./loading.js";
-import type { Failure } from "./properties.js";
+import type { Failure, Generated } from "./suite.js";
 
 /** The parameters of a stored case, on a comment line of their own. */
 const marker = "// case: ";
 
 /** The text under which a failure is kept: its parameters, what was wrong, the program. */
-export function storedText(failure: Failure): string {
+export function storedText<C extends Generated>(failure: Failure<C>): string {
   const { draft, ...parameters } = failure.case;
   const said = failure.message
     .split("\n")
@@ -19,9 +18,9 @@ export function storedText(failure: Failure): string {
 }
 
 /** The case kept in a text. */
-export function storedCase(text: string): Case {
+export function storedCase<C extends Generated>(text: string): C {
   const line = text.split("\n").find((l) => l.startsWith(marker));
   if (line === undefined) throw new Error(`no line that starts with \`${marker}\``);
-  const parameters: Omit<Case, "draft"> = JSON.parse(line.slice(marker.length));
-  return { ...parameters, draft: draftOf(parse(text)) };
+  // What was stored is what is read: a file made by hand is wrong at its own peril.
+  return { ...JSON.parse(line.slice(marker.length)), draft: draftOf(parse(text)) };
 }

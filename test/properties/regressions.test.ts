@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { Case } from "./generator/generate.js";
 import { generate } from "./generator/generate.js";
 import { examine, properties } from "./properties.js";
 import { storedCase, storedText } from "./regression-file.js";
@@ -10,7 +11,7 @@ const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.end
 
 /** Programs on which something was once wrong: whatever is claimed of every program is claimed of them. */
 describe.each(files.map((name) => ({ name })))("$name", ({ name }) => {
-  const stored = storedCase(readFileSync(new URL(name, folder), "utf8"));
+  const stored = storedCase<Case>(readFileSync(new URL(name, folder), "utf8"));
   const subject = subjectOf(stored);
 
   test.each(properties.map((property) => ({ claim: property.claim, property })))(
@@ -28,5 +29,5 @@ describe.each(files.map((name) => ({ name })))("$name", ({ name }) => {
 
 test("a stored failure is read back as the case it was", () => {
   const original = generate(7);
-  expect(storedCase(storedText({ property: "model", case: original, message: "two\nlines" }))).toEqual(original);
+  expect(storedCase<Case>(storedText({ property: "model", case: original, message: "two\nlines" }))).toEqual(original);
 });

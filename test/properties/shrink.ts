@@ -1,16 +1,16 @@
-import type { DraftLiteral, DraftRule, DraftStatement, DraftTerm } from "./draft.js";
+import type { Draft, DraftLiteral, DraftRule, DraftStatement, DraftTerm } from "./draft.js";
 import type { Case } from "./generator/generate.js";
 
 /**
- * A smaller case that still fails, and none of whose own reductions fails: whole blocks of statements first, then
- * statements, literals and terms, then the parameters. `fails` must be false for cases that do not load.
+ * A smaller case that still fails, and none of whose own reductions fails. `fails` must be false for cases that do not
+ * load.
  */
-export function shrink(start: Case, fails: (c: Case) => boolean, patience = 2000): Case {
+export function shrink<C>(start: C, reductionsOf: (c: C) => Iterable<C>, fails: (c: C) => boolean, patience = 2000): C {
   let current = start;
   let tries = 0;
   for (let progress = true; progress && tries < patience; ) {
     progress = false;
-    for (const candidate of reductions(current)) {
+    for (const candidate of reductionsOf(current)) {
       if (++tries > patience) break;
       if (!fails(candidate)) continue;
       current = candidate;
@@ -21,19 +21,28 @@ export function shrink(start: Case, fails: (c: Case) => boolean, patience = 2000
   return current;
 }
 
-function* reductions(c: Case): Generator<Case> {
-  const { statements } = c.draft;
-  const withStatements = (changed: readonly DraftStatement[]): Case => ({ ...c, draft: { statements: changed } });
-  for (let block = Math.floor(statements.length / 2); block >= 1; block = Math.floor(block / 2)) {
-    for (let i = 0; i + block <= statements.length; i += block) {
-      yield withStatements([...statements.slice(0, i), ...statements.slice(i + block)]);
-    }
-  }
+/** Whole blocks of statements first, then the parameters, then statements, literals and terms. */
+export function* reductions(c: Case): Generator<Case> {
+  for (const draft of fewerStatements(c.draft)) yield { ...c, draft };
   yield* smallerParameters(c);
-  for (const [i, statement] of statements.entries()) {
-    for (const smaller of smallerStatements(statement)) {
-      yield withStatements(statements.map((s, j) => (i === j ? smaller : s)));
-    }
+  for (const draft of smallerDrafts(c.draft)) yield { ...c, draft };
+}
+
+/** A draft without blocks of its statements, larger ones first; then without one of its lines. */
+export function* fewerStatements(draft: Draft): Generator<Draft> {
+  const { statements, directives = [] } = draft;
+  for (let block = Math.floor(statements.length / 2); block >= 1; block = Math.floor(block / 2)) {
+    for (let i = 0; i + block <= statements.length; i += block)
+      yield { ...draft, statements: [...statements.slice(0, i), ...statements.slice(i + block)] };
+  }
+  for (const i of directives.keys()) yield { statements, directives: directives.toSpliced(i, 1) };
+}
+
+/** A draft with one of its statements made smaller. */
+export function* smallerDrafts(draft: Draft): Generator<Draft> {
+  for (const [i, statement] of draft.statements.entries()) {
+    for (const smaller of smallerStatements(statement))
+      yield { ...draft, statements: draft.statements.with(i, smaller) };
   }
 }
 
