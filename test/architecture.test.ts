@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 import { stronglyConnectedComponents } from "../src/program/components.js";
@@ -137,5 +137,27 @@ describe("the layout", () => {
   test("no file is so long that it must have two subjects", () => {
     const long = files.filter((file) => readFileSync(join(src, file), "utf8").split("\n").length > 341);
     expect(long).toEqual([]);
+  });
+});
+
+describe("ARCHITECTURE.md", () => {
+  const text = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
+  const codeSpans = [...new Set([...text.matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => span))];
+
+  test("every folder of src has a paragraph", () => {
+    const folders = [...new Set(files.map(folderOf))].filter((folder) => !folder.endsWith(".ts"));
+    expect(folders.filter((folder) => !text.includes(`\n**\`${folder}/\`** `))).toEqual([]);
+  });
+
+  test("every file that it names is there", () => {
+    const named = codeSpans.filter((span) => /^[\w-]+(\/[\w.-]+)*\.ts$/.test(span));
+    expect(named.filter((path) => !existsSync(join(src, path)) && !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test("every type and function that it names occurs in src", () => {
+    const code = files.map((file) => readFileSync(join(src, file), "utf8")).join("\n");
+    const named = codeSpans.filter((span) => /^[a-z]*[A-Z][A-Za-z]*$/.test(span));
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))).toEqual([]);
   });
 });
