@@ -27,6 +27,11 @@ export class HeldBack {
     private readonly nodeIndex: ReadonlyMap<ValueId, number>,
   ) {}
 
+  /** What is held back of a relation at an instant. */
+  at(relation: RelationId, instant: number): Snapshot | undefined {
+    return this.held[instant]?.[relation];
+  }
+
   /** Drops what was held back at an instant that nothing will read again. */
   forget(instant: number): void {
     this.held[instant] = [];

@@ -9,6 +9,7 @@ import { crashSnapshot, factsByInstant } from "./facts.js";
 import type { Present } from "./fixpoint.js";
 import { derive, evaluateStratum } from "./fixpoint.js";
 import { HeldBack } from "./held-back.js";
+import { LateMessages } from "./late-messages.js";
 import type { MessageLocation } from "./messages.js";
 import { messageLocation } from "./messages.js";
 import type { Recorder } from "./recorder.js";
@@ -61,14 +62,6 @@ interface Checkpoint {
   readonly carried: readonly number[];
 }
 
-/** A message that arrives later than at the instant after. */
-interface LateMessage {
-  readonly relation: RelationId;
-  readonly row: Int32Array;
-  readonly annotation: Annotation;
-  readonly at: number;
-}
-
 const TICK = 8192;
 /** The most results of one aggregate of one group, over all schedules. */
 const MAX_OUTCOMES = 50_000;
@@ -88,8 +81,7 @@ export class Timeline {
   private readonly context: EvaluationContext;
   private readonly instants: (Snapshot | undefined)[][] = [];
   private readonly heldBack: HeldBack;
-  /** Messages under way for longer than an instant, by the instant at which they were sent. */
-  private readonly late: LateMessage[][] = [];
+  private readonly late = new LateMessages();
   private readonly persistence: readonly Rule[];
   private readonly later: readonly { readonly rule: RuleEvaluation; readonly location: MessageLocation | undefined }[];
   private readonly nodeIndex = new Map<ValueId, number>();
@@ -97,8 +89,6 @@ export class Timeline {
   private readonly checkpoints: Checkpoint[] = [];
   private readonly referenced: ReadonlySet<string>;
   private environment: Environment = nothingHappens;
-  /** How long a message has been under way so far, at most. */
-  private longest = 1;
   /** Tuples of the instant being written. */
   private written = 0;
   private present = 0;
@@ -129,6 +119,16 @@ export class Timeline {
     const literals = program.rules.flatMap((rule) => rule.body.flatMap((l) => (l.kind === "comparison" ? [] : [l])));
     this.referenced = new Set(literals.flatMap((l) => (l.instant === undefined ? [] : [`${l.relation}@${l.instant}`])));
     this.hasCrash = options.showCrash || literals.some((l) => l.relation === program.crash);
+  }
+
+  /** What absences leave untouched. */
+  get memory(): Memory {
+    return this.options.memory;
+  }
+
+  /** The tuples of a relation that are held back at an instant, if it is kept. */
+  heldSnapshot(relation: RelationId, instant: number): Snapshot | undefined {
+    return this.heldBack.at(relation, instant);
   }
 
   /** The snapshot of a relation at an instant 1 … EOT, if it is kept and not empty. */
@@ -198,7 +198,7 @@ export class Timeline {
     this.instants.length = from + 1;
     this.checkpoints.length = from + 1;
     this.heldBack.forgetAfter(from);
-    this.late.length = Math.min(this.late.length, from);
+    this.late.forgetFrom(from);
     // Rows that only a later, forgotten instant added are in the extents still: a row that is derived again has to be new.
     const current = (this.instants[from] ?? []).map((snapshot) => snapshot?.unextended());
     this.instants[from] = current;
@@ -228,10 +228,8 @@ export class Timeline {
         rule.run(t, present, (row, annotation) => this.place(relation, row, annotation, t + 1, "carried", following));
       else rule.run(t, present, (row, annotation) => this.send(rule, location, t, row, annotation, following));
     }
-    for (let sent = t - 1; sent >= 1 && sent > t - 1 - this.longest; sent--) {
-      for (const { relation, row, annotation, at } of this.late[sent] ?? [])
-        if (at === t + 1) this.place(relation, row, annotation, at, "arriving", following);
-    }
+    for (const { relation, row, annotation } of this.late.due(t + 1))
+      this.place(relation, row, annotation, t + 1, "arriving", following);
     return next;
   }
 
@@ -280,14 +278,9 @@ export class Timeline {
       const delivered = when === TRUE ? annotation : algebra.and(annotation, when);
       if (delivered === FALSE) continue;
       if (at === t + 1) position = this.place(relation, row, delivered, at, "arriving", following);
-      else this.delay({ relation, row: row.slice(), annotation: delivered, at }, t);
+      else this.late.add({ relation, row: row.slice(), annotation: delivered, at }, t);
     }
     return position;
-  }
-
-  private delay(message: LateMessage, sent: number): void {
-    this.longest = Math.max(this.longest, message.at - sent);
-    this.late[sent] = [...(this.late[sent] ?? []), message];
   }
 
   private presentAt(instant: number, snapshots: (Snapshot | undefined)[]): Present {

@@ -39,3 +39,14 @@ export function isAtLeast(a: Schedule, b: Schedule): boolean {
   if (fault === undefined) return true;
   return a.some((other, i) => coversFault(other, fault) && isAtLeast([...a.slice(0, i), ...a.slice(i + 1)], others));
 }
+
+/** Those of some schedules below which there is no other of them; of equal ones the first. */
+export function minimalAmong<T>(items: readonly T[], scheduleOf: (item: T) => Schedule): readonly T[] {
+  return items.filter((item, i) => {
+    const own = scheduleOf(item);
+    return !items.some((other, j) => {
+      if (i === j || !isAtLeast(own, scheduleOf(other))) return false;
+      return j < i || !isAtLeast(scheduleOf(other), own);
+    });
+  });
+}

@@ -69,6 +69,12 @@ export class FaultVariables {
     this.inputCount = count;
   }
 
+  /** By how many instants a message can be late. */
+  get lateness(): number {
+    const { delays, duplicates, lateness } = this.budget;
+    return delays > 0 || duplicates > 0 ? lateness : 0;
+  }
+
   /** How many faults the budget knows of, as far as its graph may mention them: omissions, and nodes that may crash. */
   get faults(): number {
     const able = this.spared.filter((spared) => !spared).length;
@@ -177,7 +183,7 @@ export class FaultVariables {
   /** The variables as annotations; `input` makes that of a number. A variable that the budget excludes is false. */
   values(input: (id: number) => Annotation, and: (a: Annotation, b: Annotation) => Annotation): FaultValues {
     const annotation = (id: number | undefined): Annotation => (id === undefined ? FALSE : input(id));
-    const { delays, duplicates, lateness } = this.budget;
+    const { delays, duplicates } = this.budget;
     const late = (from: number, to: number, at: number, by: number): Annotation =>
       annotation(this.late(from, to, at, by));
     return {
@@ -185,7 +191,7 @@ export class FaultVariables {
       late,
       doubled: (from, to, at) =>
         delays === 0 && duplicates > 0 ? late(from, to, at, 1) : annotation(this.doubled(from, to, at)),
-      lateness: delays > 0 || duplicates > 0 ? lateness : 0,
+      lateness: this.lateness,
       severed: (from, to, at) => annotation(this.severed(from, to, at)),
       down: (node, at) => annotation(this.down(node, at)),
       restarting: (node, at) => annotation(this.restarting(node, at)),

@@ -6,7 +6,7 @@ import { enumerateMatches } from "../execution/partial-matches.js";
 import { isFailure } from "../execution/values.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
-import { demandsOf } from "../program/demands.js";
+import { comparesWithFailureFree, demandsOf } from "../program/demands.js";
 import { canFail, hasSum } from "../program/rule-shape.js";
 import type { Specification } from "../program/specification.js";
 import type { FaultGraph } from "./fault-graph.js";
@@ -32,11 +32,13 @@ export class Explainer {
     this.grounds = new Grounds(view, graph, this.faults);
   }
 
-  /** Φ of a correct run, for the whole specification. */
-  correctness(specification: Specification, failureFree: Execution): Annotation {
+  /** Φ of a correct run, for the whole specification; `failureFree` is the run without faults of the same inputs, if it does not fail. */
+  correctness(specification: Specification, failureFree: Execution | undefined): Annotation {
     const { eot } = this.execution;
     const { graph, view } = this;
     let phi = this.steadyArithmetic();
+    // What the failure-free run of other inputs promises is another matter.
+    if (comparesWithFailureFree(specification)) phi = graph.and(phi, this.faults.sameInputs());
     // Nothing else is promised …
     for (const demand of demandsOf(specification)) {
       if (demand.kind !== "implied") continue;
@@ -85,13 +87,15 @@ export class Explainer {
     const asked: Annotation[] = [];
     for (let at = 1; at <= execution.eot; at++) {
       for (const from of nodes) {
-        asked.push(environment.crashed(from, at));
+        asked.push(environment.crashed(from, at), environment.restarted(from, at));
+        const presence = environment.presence(from, at, "derived");
+        if (presence !== undefined) asked.push(presence.survives);
         if (at >= before) continue;
         for (const to of nodes) for (const { when } of environment.arrivals(from, to, at)) asked.push(when);
       }
     }
     const answers = asked.map((annotation) => (faults.holdsHere(annotation) ? annotation : annotation ^ 1));
-    return answers.reduce((all, answer) => graph.and(all, answer), TRUE);
+    return answers.reduce((all, answer) => graph.and(all, answer), faults.sameInputs());
   }
 
   /** No new arithmetic is evaluated, and no sum changes: under another schedule they might fail. */

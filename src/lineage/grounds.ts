@@ -1,6 +1,6 @@
 import { aggregate } from "../execution/aggregates.js";
 import type { Binding, Pattern, Row } from "../execution/matching.js";
-import { headAgrees, headPattern, unifyHead } from "../execution/matching.js";
+import { headAgrees, headPattern, matchesPattern, unifyHead } from "../execution/matching.js";
 import type { Held } from "../execution/partial-matches.js";
 import { enumerateMatches } from "../execution/partial-matches.js";
 import type { Annotation } from "../faults/annotation.js";
@@ -9,25 +9,16 @@ import { isPersistence } from "../program/persistence.js";
 import type { Program, RelationId, Rule } from "../program/program.js";
 import { groupOf, isAggregate } from "../program/rule-shape.js";
 import type { FaultGraph } from "./fault-graph.js";
+import type { Claim } from "./offers.js";
+import { nameOf, Offers } from "./offers.js";
 import { Ranks } from "./ranks.js";
-import type { RunFaults } from "./run-faults.js";
+import type { RunFaults, Standing } from "./run-faults.js";
 import type { RunView } from "./run-view.js";
-
-/** A claim: the run under every schedule at hand has no tuple of the relation that matches and that this run has not. */
-interface Claim {
-  readonly relation: RelationId;
-  readonly instant: number;
-  readonly pattern: Pattern;
-}
 
 /** A member of an aggregate's group: the values of the aggregated variables, by column, and when it is there. */
 interface Member {
   readonly values: Pattern;
   readonly stands: Annotation;
-}
-
-function nameOf({ relation, instant, pattern }: Claim): string {
-  return `${relation} ${instant} ${pattern.map((v) => v ?? "_").join()}`;
 }
 
 /**
@@ -45,6 +36,7 @@ export class Grounds {
   private readonly presences = new Map<string, Annotation>();
   private readonly completions = new Map<string, Annotation>();
   private readonly ranks: Ranks;
+  private readonly offers: Offers;
   private readonly stratumOf = new Map<RelationId, number>();
   private readonly program: Program;
 
@@ -54,6 +46,7 @@ export class Grounds {
     private readonly faults: RunFaults,
   ) {
     this.program = view.program;
+    this.offers = new Offers(view, graph, faults);
     this.ranks = new Ranks(
       view,
       (relation) => this.stratumOf.get(relation),
@@ -69,45 +62,67 @@ export class Grounds {
     const key = nameOf({ relation, instant, pattern: row });
     const known = this.presences.get(key);
     if (known !== undefined) return known;
-    let some: Annotation = FALSE;
-    if (this.isFact(relation, instant, row)) some = TRUE;
-    else if (relation === this.program.crash) some = this.faults.crashed(row);
+    let some: Annotation = this.offers.stated(relation, instant, row);
+    if (relation === this.program.crash) some = this.faults.crashed(row);
+    if (relation === this.program.restart) some = this.faults.restarted(row, instant);
     for (const rule of some === TRUE ? [] : this.program.rules) {
-      if (rule.head.relation !== relation) continue;
-      const fired = rule.timing === "deductive" ? instant : instant - 1;
-      if (fired >= 1) some = this.graph.or(some, this.derived(rule, fired, row));
+      if (rule.head.relation !== relation || rule.timing !== "deductive") continue;
+      const holds = this.offers.stands("holds", relation, row, instant, "derived");
+      some = this.graph.or(some, this.graph.and(holds, this.derived(rule, instant, row, instant)));
     }
+    if (some !== TRUE) some = this.graph.or(some, this.fromBefore("holds", relation, instant, row));
     this.presences.set(key, some);
     return some;
   }
 
-  private isFact(relation: RelationId, instant: number, row: Row): boolean {
-    return this.program.facts.some(
-      (f) =>
-        f.relation === relation &&
-        f.instant === instant &&
-        f.args.every((value, i) => this.view.values.intern(value) === row[i]),
-    );
+  /** Implies that the tuple, which the run holds back at the instant, is held back there. */
+  private heldBack(relation: RelationId, instant: number, row: Row): Annotation {
+    const key = nameOf({ relation, instant, pattern: row, standing: "held" });
+    const known = this.presences.get(key);
+    if (known !== undefined) return known;
+    const some = this.fromBefore("held", relation, instant, row);
+    this.presences.set(key, some);
+    return some;
   }
 
-  private derived(rule: Rule, instant: number, row: Row): Annotation {
-    if (isAggregate(rule)) return this.derivedByAggregate(rule, instant, row);
+  /** Implies that the tuple comes from earlier instants, by an `@next` rule, a message or because it was held back. */
+  private fromBefore(standing: Standing, relation: RelationId, instant: number, row: Row): Annotation {
+    const { graph } = this;
+    let some: Annotation = FALSE;
+    const either = (arising: "carried" | "arriving", offered: () => Annotation): void => {
+      const stands = some === TRUE ? FALSE : this.offers.stands(standing, relation, row, instant, arising);
+      if (stands !== FALSE) some = graph.or(some, graph.and(stands, offered()));
+    };
+    for (const rule of this.program.rules) {
+      if (rule.head.relation !== relation || rule.timing === "deductive") continue;
+      for (const fired of this.offers.firedFor(rule, instant))
+        either(rule.timing === "async" ? "arriving" : "carried", () => this.derived(rule, fired, row, instant));
+    }
+    if (this.view.heldBack(relation, instant - 1).some((held) => held.every((value, i) => value === row[i])))
+      either("carried", () => this.heldBack(relation, instant - 1, row));
+    return some;
+  }
+
+  /** Implies that the rule derives the tuple at the instant `fired`, and that its message, if it sends one, arrives at `at`. */
+  private derived(rule: Rule, fired: number, row: Row, at: number): Annotation {
+    const instant = fired;
+    if (isAggregate(rule)) return this.derivedByAggregate(rule, instant, row, at);
     const start = unifyHead(rule, row, this.view.values);
     if (start === undefined) return FALSE;
     let some: Annotation = FALSE;
     enumerateMatches(rule, instant, start, this.view, {
       firing: ({ binding, held }) => {
         if (!headAgrees(rule, binding, row, this.view.values) || !this.ranks.descends(rule, instant, row, held)) return;
-        const lost = this.faults.lost(rule, instant, binding, row);
-        if (lost === undefined) return;
-        some = this.graph.or(some, this.graph.and(lost ^ 1, this.standing(held)));
+        const arrives = this.faults.arrives(rule, instant, binding, row, at);
+        if (arrives === FALSE) return;
+        some = this.graph.or(some, this.graph.and(arrives, this.standing(held)));
       },
     });
     return some;
   }
 
   /** The group's result stands if the group keeps its members and gains none. */
-  private derivedByAggregate(rule: Rule, instant: number, row: Row): Annotation {
+  private derivedByAggregate(rule: Rule, instant: number, row: Row, at: number): Annotation {
     const group = groupOf(rule, row);
     const start = unifyHead(rule, group, this.view.values);
     if (start === undefined) return FALSE;
@@ -124,12 +139,12 @@ export class Grounds {
       },
     });
     if (last === undefined || !this.results(rule, members, row)) return FALSE;
-    const lost = this.faults.lost(rule, instant, last.binding, row);
-    if (lost === undefined) return FALSE;
+    const arrives = this.faults.arrives(rule, instant, last.binding, row, at);
+    if (arrives === FALSE) return FALSE;
     const closed = this.noNewBinding(rule, instant, start);
     return [...members.values()].reduce(
       (all, { stands }) => this.graph.and(all, stands),
-      this.graph.and(lost ^ 1, closed),
+      this.graph.and(arrives, closed),
     );
   }
 
@@ -169,7 +184,7 @@ export class Grounds {
 
   /** Implies that no binding of a rule that extends `start` fires at an instant besides those that do. */
   noNewBinding(rule: Rule, instant: number, start: Binding): Annotation {
-    return this.close((claims) => this.noNewFiring(rule, instant, start, claims));
+    return this.close((claims) => this.noNewFiring(rule, instant, start, claims, () => TRUE));
   }
 
   /**
@@ -204,22 +219,38 @@ export class Grounds {
   }
 
   private noNewTuple(claim: Claim, claims: (claim: Claim) => void): Annotation {
-    const { relation, instant, pattern } = claim;
+    const { relation, instant, pattern, standing = "holds" } = claim;
     if (relation === this.program.crash) return this.faults.noNewCrash(pattern);
+    if (relation === this.program.restart) return this.faults.noNewRestart(pattern, instant);
     let all: Annotation = TRUE;
+    const also = (more: Annotation): void => {
+      all = this.graph.and(all, more);
+    };
+    if (standing === "holds") also(this.offers.noNewFact(claim));
     for (const rule of this.program.rules) {
       if (rule.head.relation !== relation || all === FALSE) continue;
-      const fired = rule.timing === "deductive" ? instant : instant - 1;
-      if (fired < 1) continue;
-      if (isPersistence(rule)) {
-        claims({ relation, instant: fired, pattern });
-        continue;
+      if (rule.timing === "deductive" && standing === "held") continue;
+      for (const fired of this.offers.firedFor(rule, instant)) {
+        if (isPersistence(rule)) {
+          claims({ relation, instant: fired, pattern });
+          for (const row of this.view.matching(relation, fired, pattern))
+            also(this.offers.staysOut(claim, row, "carried", TRUE));
+          continue;
+        }
+        const start = unifyHead(rule, groupOf(rule, pattern), this.view.values);
+        if (start === undefined) continue;
+        also(
+          this.noNewFiring(rule, fired, start, claims, (binding, head) =>
+            this.offers.noNewResult(claim, rule, fired, binding, head),
+          ),
+        );
+        if (isAggregate(rule)) also(this.sameMembers(rule, fired, start));
       }
-      const start = unifyHead(rule, groupOf(rule, pattern), this.view.values);
-      if (start === undefined) continue;
-      all = this.graph.and(all, this.noNewFiring(rule, fired, start, claims));
-      if (isAggregate(rule)) all = this.graph.and(all, this.sameMembers(rule, fired, start));
     }
+    if (!this.faults.hasAbsences || instant <= 1) return all;
+    claims({ relation, instant: instant - 1, pattern, standing: "held" });
+    for (const row of this.view.heldBack(relation, instant - 1))
+      if (matchesPattern(row, pattern)) also(this.offers.staysOut(claim, row, "carried", TRUE));
     return all;
   }
 
@@ -234,8 +265,14 @@ export class Grounds {
     return all;
   }
 
-  /** No binding that extends `start` fires at `instant` besides those that do; and what they sent and was lost stays lost. */
-  private noNewFiring(rule: Rule, instant: number, start: Binding, claims: (claim: Claim) => void): Annotation {
+  /** No binding that extends `start` fires at `instant` besides those that do; and of these what `ofFiring` asks for. */
+  private noNewFiring(
+    rule: Rule,
+    instant: number,
+    start: Binding,
+    claims: (claim: Claim) => void,
+    ofFiring: (binding: Binding, head: Pattern) => Annotation,
+  ): Annotation {
     let all: Annotation = TRUE;
     const tried = new Set<string>();
     enumerateMatches(rule, instant, start, this.view, {
@@ -250,28 +287,22 @@ export class Grounds {
         all = this.graph.and(all, some);
       },
       firing: ({ binding }) => {
-        if (rule.timing !== "async") return;
-        const head = headPattern(rule, binding, this.view.values);
-        const lost = this.faults.lost(rule, instant, binding, head);
-        if (lost === undefined || !this.faults.holdsHere(lost) || this.arrived(rule, instant, head)) return;
-        all = this.graph.and(all, lost);
+        all = this.graph.and(all, ofFiring(binding, headPattern(rule, binding, this.view.values)));
       },
     });
     return all;
   }
 
-  /** Whether a tuple that matches a message's head holds at the instant after. */
-  private arrived(rule: Rule, sent: number, head: Pattern): boolean {
-    return head.every((v) => v !== undefined) && this.view.matching(rule.head.relation, sent + 1, head).length > 0;
-  }
-
   /** Whether a tuple of a recursive component is a fact, came from the instant before, or is an aggregate's. */
   private comesFromOutside(relation: RelationId, instant: number, row: Row): boolean {
-    if (this.isFact(relation, instant, row)) return true;
-    return this.program.rules.some((rule) => {
-      if (rule.head.relation !== relation || (rule.timing === "deductive" && !isAggregate(rule))) return false;
-      const fired = rule.timing === "deductive" ? instant : instant - 1;
-      return fired >= 1 && this.faults.holdsHere(this.derived(rule, fired, row));
-    });
+    if (this.faults.holdsHere(this.offers.stated(relation, instant, row))) return true;
+    if (this.faults.holdsHere(this.fromBefore("holds", relation, instant, row))) return true;
+    return this.program.rules.some(
+      (rule) =>
+        rule.head.relation === relation &&
+        rule.timing === "deductive" &&
+        isAggregate(rule) &&
+        this.faults.holdsHere(this.derived(rule, instant, row, instant)),
+    );
   }
 }

@@ -4,11 +4,15 @@ import { termValue } from "../execution/matching.js";
 import type { ValueId } from "../execution/values.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
-import type { Rule } from "../program/program.js";
+import type { Arising } from "../faults/environment.js";
+import type { Fact, RelationId, Rule } from "../program/program.js";
 import type { FaultGraph } from "./fault-graph.js";
 import type { RunView } from "./run-view.js";
 
-/** What the faults of one run and of others say of its messages and of its tuples of `crash`. */
+/** Whether a tuple is asked to hold at an instant, or to be held back there because its node is away. */
+export type Standing = "holds" | "held";
+
+/** What the faults and inputs of one run and of others say of its messages, its nodes, its facts and its tuples of `crash`. */
 export class RunFaults {
   private readonly nodes: readonly string[];
 
@@ -20,18 +24,85 @@ export class RunFaults {
     this.nodes = execution.nodes;
   }
 
-  /** When the message of a firing is lost; false where there is none, `undefined` if it is never delivered. */
-  lost(rule: Rule, sent: number, binding: Binding, head: Pattern): Annotation | undefined {
-    if (rule.timing !== "async") return FALSE;
+  /** Whether nodes may be away under some schedule. */
+  get hasAbsences(): boolean {
+    return this.graph.environment.hasAbsences;
+  }
+
+  /** By how many instants a message may be late under some schedule. */
+  get lateness(): number {
+    return this.graph.variables.lateness;
+  }
+
+  /** When the message of a firing arrives at an instant; true for rules that send none. `head` begins with a value. */
+  arrives(rule: Rule, sent: number, binding: Binding, head: Pattern, at: number): Annotation {
+    if (rule.timing !== "async") return TRUE;
     const { values } = this.view;
     const { location } = rule;
-    if (location.kind === "wildcard") return undefined;
+    if (location.kind === "wildcard") return FALSE;
     const sender = termValue(location, binding, values);
     if (sender === undefined) throw new Error("a message from a sender without a value");
-    const from = this.node(sender);
-    const to = head[0] === undefined ? -1 : this.node(head[0]);
-    if (from < 0 || to < 0) return undefined;
-    return from === to ? FALSE : this.graph.lost(from, to, sent);
+    const [from, to] = [this.node(sender), head[0] === undefined ? -1 : this.node(head[0])];
+    if (from < 0 || to < 0) return FALSE;
+    return this.graph.environment.arrivals(from, to, sent).find((arrival) => arrival.at === at)?.when ?? FALSE;
+  }
+
+  /** When a tuple that is to be at a place at an instant holds there, or is held back. */
+  stands(standing: Standing, relation: RelationId, location: ValueId, at: number, arising: Arising): Annotation {
+    const untouched = standing === "holds" ? TRUE : FALSE;
+    const node = this.node(location);
+    const { memory } = this.view.timeline;
+    if (!this.hasAbsences || node < 0 || memory.observer.has(relation)) return untouched;
+    const kept = arising === "carried" && memory.durable.has(relation);
+    const presence = this.graph.environment.presence(node, at, kept ? "kept" : arising);
+    if (presence === undefined) return untouched;
+    return this.graph.and(presence.survives, standing === "holds" ? presence.away ^ 1 : presence.away);
+  }
+
+  /** The facts of a relation at an instant, those of inputs under the schedules that choose them. */
+  facts(relation: RelationId, instant: number): readonly { readonly row: Row; readonly when: Annotation }[] {
+    const { program, values } = this.view;
+    const stated = (facts: readonly Fact[], when: (i: number) => Annotation) =>
+      facts.flatMap((fact, i) =>
+        fact.relation === relation && fact.instant === instant
+          ? [{ row: fact.args.map((value) => values.intern(value)), when: when(i) }]
+          : [],
+      );
+    return [
+      ...stated(program.facts, () => TRUE),
+      ...program.inputs.flatMap(({ facts }, line) =>
+        stated(facts, (alternative) => this.graph.environment.chosen(line, alternative)),
+      ),
+    ];
+  }
+
+  /** When the node of a tuple of the built-in `restart` comes back at an instant. */
+  restarted(row: Row, at: number): Annotation {
+    const node = row[0] === undefined ? -1 : this.node(row[0]);
+    return node < 0 ? FALSE : this.graph.environment.restarted(node, at);
+  }
+
+  /** When no node that matches comes back from a restart at an instant, besides those that do in this run. */
+  noNewRestart(pattern: Pattern, at: number): Annotation {
+    const wanted = pattern[0] === undefined ? undefined : this.view.values.value(pattern[0]);
+    return this.nodes.reduce((all, name, node) => {
+      if (wanted !== undefined && wanted !== name) return all;
+      const back = this.graph.environment.restarted(node, at);
+      return this.holdsHere(back) ? all : this.graph.and(all, back ^ 1);
+    }, TRUE);
+  }
+
+  /** When the inputs are those of this run. */
+  sameInputs(): Annotation {
+    return this.view.program.inputs.reduce((all, { facts }, line) => {
+      const asked = facts.map((_, alternative) => this.graph.environment.chosen(line, alternative));
+      return asked.reduce((so, a) => this.graph.and(so, this.holdsHere(a) ? a : a ^ 1), all);
+    }, TRUE);
+  }
+
+  /** The nodes as values. */
+  get places(): readonly ValueId[] {
+    return this.nodes.map((name) => this.view.values.intern(name));
   }
 
   /** The index of a node; −1 for a value that is none. */
@@ -42,7 +113,10 @@ export class RunFaults {
 
   /** The value of an annotation under the run's own schedule. */
   holdsHere(annotation: Annotation): boolean {
-    const [value] = this.graph.evaluate([annotation], this.graph.variables.assignment(this.execution.schedule));
+    const [value] = this.graph.evaluate(
+      [annotation],
+      this.graph.variables.assignment(this.execution.schedule, this.execution.inputs),
+    );
     return value === true;
   }
 

@@ -1,6 +1,7 @@
 import type { Pattern, Row } from "../execution/matching.js";
 import { matchesPattern } from "../execution/matching.js";
 import type { Tuples } from "../execution/partial-matches.js";
+import type { Snapshot } from "../execution/relation-store.js";
 import type { Timeline } from "../execution/timeline.js";
 import type { ValueTable } from "../execution/values.js";
 import type { Program, RelationId } from "../program/program.js";
@@ -16,18 +17,24 @@ export class RunView implements Tuples {
   ) {}
 
   tuples(relation: RelationId, instant: number): readonly Row[] {
-    const key = `${relation} ${instant}`;
-    let rows = this.rows.get(key);
-    if (rows === undefined) {
-      const snapshot = this.timeline.snapshot(relation, instant);
-      const list: Row[] = [];
-      for (let p = 0; snapshot !== undefined && p < snapshot.count; p++) {
-        const { rows: data, arity } = snapshot.extent;
-        if (snapshot.annotation(p) !== 0) list.push(Array.from(data.subarray(p * arity, (p + 1) * arity)));
-      }
-      rows = list;
-      this.rows.set(key, rows);
+    return this.known(`${relation} ${instant}`, () => this.timeline.snapshot(relation, instant));
+  }
+
+  /** The tuples that are held back at an instant, until their node returns. */
+  heldBack(relation: RelationId, instant: number): readonly Row[] {
+    return this.known(`held ${relation} ${instant}`, () => this.timeline.heldSnapshot(relation, instant));
+  }
+
+  private known(key: string, find: () => Snapshot | undefined): readonly Row[] {
+    const known = this.rows.get(key);
+    if (known !== undefined) return known;
+    const snapshot = find();
+    const rows: Row[] = [];
+    for (let p = 0; snapshot !== undefined && p < snapshot.count; p++) {
+      const { rows: data, arity } = snapshot.extent;
+      if (snapshot.annotation(p) !== 0) rows.push(Array.from(data.subarray(p * arity, (p + 1) * arity)));
     }
+    this.rows.set(key, rows);
     return rows;
   }
 

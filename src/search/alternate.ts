@@ -2,9 +2,7 @@ import type { RecordedRun } from "../execution/run.js";
 import type { Stopped } from "../execution/stopped.js";
 import { isStopped, stopped } from "../execution/stopped.js";
 import type { Annotation } from "../faults/annotation.js";
-import type { Budget } from "../faults/budget.js";
 import { defaultInputs } from "../faults/inputs.js";
-import { faultKinds, kindOf } from "../faults/kinds.js";
 import { formatSchedule } from "../faults/notation.js";
 import { Explainer } from "../lineage/explanations.js";
 import { FaultGraph } from "../lineage/fault-graph.js";
@@ -16,15 +14,12 @@ import { alternation } from "./alternation.js";
 import type { Outcome, Search } from "./search.js";
 import { violates } from "./search.js";
 
-const UNEXPLAINED = "alternation explains lost messages and crashes only; the lineage over all schedules is too large";
-
 /**
  * Alternation with the runs of the interpreter, up to the first that violates: it is a smallest one, for every smaller schedule was run or
  * is explained. Needs no lineage over all schedules, hence takes over where that is too large to build.
  */
 export function alternate(search: Search): Outcome | Stopped {
   const { budget, program } = search.setting;
-  if (!isExplained(budget)) return stopped("memory", UNEXPLAINED);
   const graph = new FaultGraph(budget, inputLines(program));
   const hypotheses = hypothesesOn(graph, search.onCall);
   const outcome = drive(search, graph, hypotheses);
@@ -63,20 +58,18 @@ function explanation(search: Search, graph: FaultGraph, run: Exclude<RecordedRun
   const { program, specification } = search.setting;
   const { execution, timeline, values } = run;
   const { schedule } = execution;
+  const failureFree = search.undisturbedWith(execution.inputs);
+  if (failureFree.kind === "stopped") return failureFree;
+  const promised = failureFree.kind === "error" ? undefined : failureFree.execution;
   const explainer = new Explainer(new RunView(program, timeline, values), execution, graph);
   const phi = withinStack(() =>
-    run.kind === "error" ? explainer.failure(run.error) : explainer.correctness(specification, search.failureFree),
+    run.kind === "error" ? explainer.failure(run.error) : explainer.correctness(specification, promised),
   );
   if (isStopped(phi)) return phi;
   const [satisfied] = graph.evaluate([phi], graph.variables.assignment(schedule, execution.inputs));
   if (satisfied !== true)
     throw new Error(`the explanation of the run under ${formatSchedule(schedule)} does not cover that schedule`);
   return phi;
-}
-
-/** Whether explanations know every kind of fault of a budget. Of one that they do not know, running out of schedules would prove nothing. */
-function isExplained(budget: Budget): boolean {
-  return faultKinds.every((kind) => kind === "crash" || kind === "omission" || budget[kindOf(kind).bound] === 0);
 }
 
 /** An explanation follows a tuple back through every instant; the stack bounds how far that goes. */

@@ -1,6 +1,7 @@
 import type { Execution } from "../execution/execution.js";
 import { DEFAULT_MAX_TUPLES } from "../execution/run.js";
 import type { Stopped } from "../execution/stopped.js";
+import { minimalAmong } from "../faults/schedule.js";
 import { memoryOf } from "../program/memory.js";
 import type { Program } from "../program/program.js";
 import { resolveSpecification, rolesOf } from "../program/specification.js";
@@ -148,7 +149,9 @@ function violated(search: Search, options: CheckOptions, outcome: ViolatedOutcom
     warnings,
     counterexample: counterexamples[0],
     smallest,
-    ...(options.all === true ? { minimal: { counterexamples, complete } } : {}),
+    ...(options.all === true
+      ? { minimal: { counterexamples: minimalAmong(counterexamples, (c) => c.schedule), complete } }
+      : {}),
     ...(error === undefined ? {} : { error }),
   };
 }

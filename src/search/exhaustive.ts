@@ -9,7 +9,7 @@ import type { Inputs } from "../faults/inputs.js";
 import type { Fault } from "../faults/kinds.js";
 import type { Scenario } from "../faults/scenario.js";
 import type { Schedule } from "../faults/schedule.js";
-import { compareSchedules, isAtLeast, schedule } from "../faults/schedule.js";
+import { compareSchedules, isAtLeast, minimalAmong, schedule } from "../faults/schedule.js";
 import { compareNames } from "../source/names.js";
 import type { Erring, Outcome, Search, ViolatedOutcome } from "./search.js";
 import { violates } from "./search.js";
@@ -96,15 +96,11 @@ function keepMinimal(
   violations: readonly Counterexample[],
   complete: boolean,
 ): ViolatedOutcome | undefined {
-  // A schedule that violates under several inputs is listed with the first of them.
-  const [first, ...others] = [...violations]
-    .sort((a, b) => search.compare(scenarioOf(a), scenarioOf(b)))
-    .filter(
-      (v, i, sorted) =>
-        !sorted.some((w, j) => isAtLeast(v.schedule, w.schedule) && (j < i || !isSame(v.schedule, w.schedule))),
-    );
+  // The first is reported whatever lies below it under later inputs; a schedule that violates under several is listed with the first.
+  const [first, ...rest] = [...violations].sort((a, b) => search.compare(scenarioOf(a), scenarioOf(b)));
   if (first === undefined) return undefined;
-  const counterexamples = [first, ...others] as const;
+  const minimal = minimalAmong([first, ...rest], (v) => v.schedule);
+  const counterexamples = [first, ...minimal.filter((v) => v !== first)] as const;
   return search.keep({
     kind: "violated",
     method: "exhaustive",

@@ -93,7 +93,7 @@ export interface Violated extends Common {
   readonly counterexample: Counterexample;
   /** Whether no schedule with fewer faults violates (proved). */
   readonly smallest: boolean;
-  /** With `all`: every minimal counterexample, smallest first, `counterexample` among them. */
+  /** With `all`: every minimal counterexample, smallest first; `counterexample` is among them unless less does under later inputs. */
   readonly minimal?: { readonly counterexamples: readonly Counterexample[]; readonly complete: boolean };
   /** That of the first schedule of the budget under which the program fails in evaluation, if there is one and it was found. */
   readonly error?: EvaluationError;
