@@ -1,5 +1,5 @@
-// The public library: what the commands call. Nothing in it prints, exits or reads the environment; files are seen
-// through a FileReader that the caller hands in.
+// The public library: the functions behind the commands. Nothing in it prints, exits or reads the environment; files are
+// read through a FileReader that the caller supplies.
 
 export type { EvaluationError, Execution, Fate, Message, Tuple, TupleAt } from "./execution/execution.js";
 export type { RunOptions, RunResult } from "./execution/run.js";

@@ -1,9 +1,9 @@
 export type Severity = "error" | "warning";
 
 /**
- * What a complaint is about. `text`: can be seen from the program text alone, and refuses the program;
- * `lint`: the same, but only advice; `files`: the files around it; `options`: the parameters of a check;
- * `run`: found while executing; `adequacy`: why a verdict may say less than it seems to.
+ * Where a diagnostic comes from. `text`: an error in the program text, which refuses the program; `lint`: advice about the
+ * text; `files`: reading files; `options`: the parameters of a check; `run`: evaluation; `adequacy`: a verdict that may
+ * say less than it seems to.
  */
 export type CodeOrigin = "text" | "lint" | "files" | "options" | "run" | "adequacy";
 
@@ -12,9 +12,9 @@ export interface CodeEntry {
   readonly origin: CodeOrigin;
   /** One line for the reference page. */
   readonly meaning: string;
-  /** Whether `--strict` counts it: a `holds` with such a warning is no pass. */
+  /** Whether `--strict` counts it: a `holds` with such a warning fails. */
   readonly strict?: true;
-  /** Whether it is most likely a slip, and is told even where little is. */
+  /** Whether it most likely points at a slip, such as a misspelt name; `--quiet` prints it too. */
   readonly slip?: true;
 }
 
@@ -34,7 +34,7 @@ function slip<O extends CodeOrigin>(origin: O, meaning: string) {
   return { ...warning(origin, meaning), slip: true } as const;
 }
 
-/** Every code there is. The names are stable: scripts and suppressions refer to them. */
+/** Every code. The names are stable: scripts and suppressions refer to them. */
 export const diagnosticCodes = {
   // Characters and grammar.
   syntax: error("text", "the text does not follow the grammar"),
@@ -88,7 +88,7 @@ export const diagnosticCodes = {
   "file-unreadable": error("files", "a file that exists but cannot be read"),
   "include-missing": error("files", "an included file found in none of the places tried"),
 
-  // What is checked, and within which bounds.
+  // Parameters of a check.
   "pre-without-post": error("options", "a program that defines `pre` but not `post`"),
   "unknown-outcome": error("options", "`--pre` or `--post` names a relation that the program does not define"),
   "outcome-arity": error("options", "`pre` and `post` have different numbers of columns"),
@@ -100,12 +100,12 @@ export const diagnosticCodes = {
   "no-such-fault": warning("options", "a kind of fault of which the budget has none"),
   "unknown-node": slip("options", "a node that appears nowhere in the program"),
 
-  // Executing.
+  // Evaluation.
   "division-by-zero": error("run", "a rule divides by zero"),
   "integer-overflow": error("run", "an arithmetic result beyond ±9007199254740991"),
   "too-many-tuples": error("run", "more tuples within one instant than allowed"),
 
-  // What makes a verdict say less than it seems to.
+  // Adequacy.
   vacuous: counted("adequacy", "nothing is promised at the end of the run without faults"),
   "vacuous-under-faults": counted("adequacy", "nothing is promised under any schedule that has a fault"),
   unsettled: counted("adequacy", "the outcome still changes at EOT, and would settle later"),
@@ -113,7 +113,7 @@ export const diagnosticCodes = {
   "rule-never-fires": counted("adequacy", "a rule that no schedule of the budget makes fire"),
   "message-to-non-node": counted("adequacy", "a message from or to a place that is not a node: it is never delivered"),
 
-  // Advice.
+  // Lints.
   "unknown-relation": slip("lint", "a relation that is read, but that no fact and no rule defines"),
   "unread-relation": warning("lint", "a relation that nothing reads and that is not an outcome"),
   "single-use-variable": warning("lint", "a variable that occurs only once: `_` says so"),
@@ -136,16 +136,11 @@ export const strictCodes: readonly DiagnosticCode[] = Object.entries(table).flat
   strict === true ? [code as DiagnosticCode] : [],
 );
 
-/** Whether a complaint is most likely about a slip, such as a misspelt name. */
+/** Whether a diagnostic most likely points at a slip, such as a misspelt name. */
 export function isSlip(code: DiagnosticCode): boolean {
   return table[code].slip === true;
 }
 
 export function severityOf(code: DiagnosticCode): Severity {
   return diagnosticCodes[code].severity;
-}
-
-/** The one line that says what a code means. */
-export function meaningOf(code: DiagnosticCode): string {
-  return diagnosticCodes[code].meaning;
 }

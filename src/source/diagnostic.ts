@@ -2,17 +2,17 @@ import type { DiagnosticCode, Severity } from "./codes.js";
 import { severityOf } from "./codes.js";
 import type { Span } from "./source.js";
 
-/** A second place that the message speaks of: the other use, the edge of a cycle. */
+/** A second place that the message refers to: the other use, an edge of a cycle. */
 export interface RelatedPlace {
   readonly span: Span;
   readonly message: string;
 }
 
-/** One complaint, as data. Rendered in `report/diagnostics.ts` and nowhere else. */
+/** An error or a warning, as data. Renderers are in `report/`; a terminal shows it by `report/terminal/diagnostics.ts`. */
 export interface Diagnostic {
   readonly code: DiagnosticCode;
   readonly severity: Severity;
-  /** Absent where the complaint is about the command line and not about a text. */
+  /** Absent if it is about the command line and not about a text. */
   readonly span?: Span;
   /** What is wrong, in one sentence without a full stop. */
   readonly message: string;
@@ -21,31 +21,31 @@ export interface Diagnostic {
   readonly related: readonly RelatedPlace[];
 }
 
-/** What a stage says when it complains: the severity follows from the code. */
-export interface Complaint {
+/** What a stage reports under a code; the severity follows from the code. */
+export interface DiagnosticDetails {
   readonly span?: Span | undefined;
   readonly message: string;
   readonly help?: string | undefined;
   readonly related?: readonly RelatedPlace[];
 }
 
-export function diagnostic(code: DiagnosticCode, complaint: Complaint): Diagnostic {
+export function diagnostic(code: DiagnosticCode, { span, message, help, related = [] }: DiagnosticDetails): Diagnostic {
   return {
     code,
     severity: severityOf(code),
-    message: complaint.message,
-    related: complaint.related ?? [],
-    ...(complaint.span === undefined ? {} : { span: complaint.span }),
-    ...(complaint.help === undefined ? {} : { help: complaint.help }),
+    message,
+    related,
+    ...(span === undefined ? {} : { span }),
+    ...(help === undefined ? {} : { help }),
   };
 }
 
-/** The list that stages append to: every stage goes as far as it soundly can and reports all that it finds. */
+/** The list to which stages append: every stage goes as far as it soundly can and reports all that it finds. */
 export class Diagnostics {
   private readonly list: Diagnostic[] = [];
 
-  report(code: DiagnosticCode, complaint: Complaint): void {
-    this.list.push(diagnostic(code, complaint));
+  report(code: DiagnosticCode, details: DiagnosticDetails): void {
+    this.list.push(diagnostic(code, details));
   }
 
   add(diagnostics: readonly Diagnostic[]): void {

@@ -1,4 +1,4 @@
-/** What became of an attempt to read a file. */
+/** The result of reading a file. */
 export type ReadResult =
   | { readonly kind: "read"; readonly text: string }
   | { readonly kind: "missing" }
@@ -6,12 +6,12 @@ export type ReadResult =
 
 /** The only way in which the library sees files: backed by the disk in `cli/`, by memory in tests. */
 export interface FileReader {
-  /** The text of `path` (UTF-8, a byte-order mark dropped). Never throws. */
+  /** The text of `path` (UTF-8, without a byte-order mark). Never throws. */
   read(path: string): ReadResult;
-  /** A canonical absolute form, so that two spellings of one file are one file. */
+  /** The canonical absolute path: equal for all spellings of one file. */
   resolve(path: string): string;
   /** The folder of a path. */
   folder(path: string): string;
-  /** `child` seen from `folder`; `child` itself if it is absolute. */
+  /** `child` relative to `folder`; `child` itself if it is absolute. */
   join(folder: string, child: string): string;
 }

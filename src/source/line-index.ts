@@ -1,20 +1,20 @@
 import type { SourceFile, Span } from "./source.js";
 
-/** A place as people count it: both from 1, columns in UTF-16 code units. */
+/** A place by line and column, both from 1; columns in UTF-16 code units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** A line without its line end: half-open offsets. */
+/** A line without its line terminator: half-open offsets. */
 export interface Line {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The lines of one text. A line ends at `\n`, `\r\n` or a lone `\r`; after the last line end comes one more line, which
- * may be empty. A position takes a binary search, so that many places of a long text take little time.
+ * The lines of one text. A line ends at `\n`, `\r\n` or a lone `\r`; after the last terminator comes one more line, which
+ * may be empty. A position is found by binary search.
  */
 export class LineIndex {
   readonly lines: readonly Line[];
@@ -30,7 +30,7 @@ export class LineIndex {
     this.lines = lines;
   }
 
-  /** The line and column of an offset. Offsets outside the text mean its start or its end. */
+  /** The line and column of an offset, which is clamped to the text. */
   positionAt(offset: number): Position {
     const at = Math.max(0, Math.min(offset, this.text.length));
     let low = 0;
@@ -50,7 +50,7 @@ export class LineIndex {
   }
 }
 
-/** Built when a file is first asked about. A source file never changes, so its index never goes stale. */
+/** Filled when a position in a file is first asked for. A source file never changes, so an entry never goes stale. */
 const indexes = new WeakMap<SourceFile, LineIndex>();
 
 export function lineIndexOf(file: SourceFile): LineIndex {
@@ -67,7 +67,7 @@ export function positionAt(file: SourceFile, offset: number): Position {
   return lineIndexOf(file).positionAt(offset);
 }
 
-/** `file:line:column`, as it stands in messages. */
+/** `file:line:column`, as messages print it. */
 export function formatPlace(span: Span): string {
   const { line, column } = positionAt(span.file, span.start);
   return `${span.file.path}:${line}:${column}`;

@@ -1,11 +1,11 @@
 import { closingQuote, isPrintable, quoteString, unescapeQuoted } from "./strings.js";
 
 /*
- * Names in a list, as options and `//!` lines have them: `a,b,"c, d"`. What is printed here is read here:
- * parseNames(formatNames(names)) is `names`, whatever is in them.
+ * Lists of names in options and `//!` lines: `a,b,"c, d"`. Invariant: parseNames(formatNames(names)) is `names`, whatever
+ * characters they contain.
  */
 
-/** Bare where that is read back as the same name and cannot be taken for an option, in double quotes elsewhere. */
+/** The bare name if it is read back unchanged and cannot be mistaken for an option; otherwise the name in double quotes. */
 export function formatName(name: string): string {
   const bare = isPrintable(name) && !/[",]|^\s|\s$|^-|^$/.test(name);
   return bare ? name : quoteString(name);
@@ -17,11 +17,11 @@ export function formatNames(names: readonly string[], separator = ","): string {
 
 export type ParsedNames =
   | { readonly kind: "names"; readonly names: readonly string[] }
-  /** A name that is empty must say so: `""`. */
+  /** A name is missing; the empty name is written `""`. */
   | { readonly kind: "empty" }
   | { readonly kind: "malformed" };
 
-/** Reads `a, "b, c", d`: white space around names does not count, what stands in quotes does. */
+/** Reads `a, "b, c", d`: white space around names is ignored, inside quotes it is kept. */
 export function parseNames(text: string): ParsedNames {
   const names: string[] = [];
   for (let at = 0; ; at++) {
@@ -51,12 +51,12 @@ function afterSpaces(text: string, start: number): number {
   return start + (space.exec(text)?.[0].length ?? 0);
 }
 
-/** By code unit, so that no locale has a say. */
+/** By code unit, independent of the locale. */
 export function compareNames(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Name by name. */
+/** Lexicographic, name by name. */
 export function compareNameLists(a: readonly string[], b: readonly string[]): number {
   for (const [i, name] of a.entries()) {
     const other = b[i];

@@ -1,12 +1,11 @@
-/** Longer names are not compared: the comparison takes time proportional to the product of the lengths. */
+/** Longer names are not compared: the time is proportional to the product of the lengths. */
 const LONGEST_NAME = 100;
-/** Of more candidates only the first are compared. */
+/** Candidates after this many are not compared. */
 const MOST_CANDIDATES = 2000;
 
 /**
- * The candidate that `name` was most likely meant to be, if one is near enough: at most a third of the letters
- * changed, added, dropped or swapped with their neighbour, upper and lower case being the same. Of equally near ones
- * the first.
+ * The candidate with the smallest edit distance to `name`, ignoring case, if that is at most a third of its length; the
+ * first of several. `undefined` if none is near enough.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > LONGEST_NAME) return undefined;
@@ -25,7 +24,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Optimal string alignment: insertions, deletions, substitutions, and transpositions of neighbours cost one each. */
+/** Optimal string alignment distance: insertions, deletions, substitutions and transpositions of neighbours cost one each. */
 function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,15 +1,15 @@
 import { isPrintable } from "./strings.js";
 
-/* Commands as they can be pasted into a POSIX shell, fit for one line of a terminal whatever the words are. */
+/* Commands that can be pasted into a POSIX shell. They are printable and take one line, whatever characters the words contain. */
 
-/** The command whose words these are. */
+/** The command with these words. */
 export function shellCommand(words: readonly string[]): string {
-  // `$(…)` drops line ends at its end, so a word that ends in one is only safe inside a command that is printed whole.
+  // `$(…)` strips trailing line breaks, so a word that ends in one is safe only inside an `eval` of the whole command.
   if (words.some((word) => word.endsWith("\n"))) return `eval ${printed(words.map(inQuotes).join(" "))}`;
   return words.map(shellWord).join(" ");
 }
 
-/** A file as a word of a command: no path begins like an option. `-` alone stays, it is standard input. */
+/** A path as a word of a command that cannot be mistaken for an option. `-` alone is standard input and stays. */
 export function fileWord(path: string): string {
   return path.startsWith("-") && path !== "-" ? `./${path}` : path;
 }
@@ -23,7 +23,7 @@ function inQuotes(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** The word as the shell's `printf` makes it from bytes. Names of nodes and tuples have escapes of their own; names of files have none. */
+/** The word produced by the shell's `printf` from octal bytes; for names of files, which have no escapes of their own. */
 function printed(word: string): string {
   const octal = (text: string): string =>
     [...new TextEncoder().encode(text)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");

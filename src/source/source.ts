@@ -1,6 +1,6 @@
-/** A program text and the name it is reported under. */
+/** A program text and the name under which it is reported. */
 export interface SourceFile {
-  /** As shown to the user: the path as given or resolved, `<stdin>` for standard input. */
+  /** As shown to the user: the path as given or as found by an include; `<stdin>` for standard input. */
   readonly path: string;
   readonly text: string;
 }

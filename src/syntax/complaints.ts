@@ -1,10 +1,10 @@
-import type { Complaint } from "../source/diagnostic.js";
+import type { DiagnosticDetails } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
 
 // The words for what is read although it is wrong, by the grammar or as notation of another language. What cannot be
 // read is in `syntax-errors.ts`.
 
-export function emptyParentheses(relation: string, span: Span): Complaint {
+export function emptyParentheses(relation: string, span: Span): DiagnosticDetails {
   return {
     span,
     message: `\`${relation}\` has no arguments`,
@@ -12,12 +12,12 @@ export function emptyParentheses(relation: string, span: Span): Complaint {
   };
 }
 
-export function singleEqual(span: Span): Complaint {
+export function singleEqual(span: Span): DiagnosticDetails {
   return { span, message: "`=` is no comparison", help: "write `==`" };
 }
 
 /** `lines` is on how many lines comments start with `marker`. */
-export function foreignComment(marker: string, lines: number, span: Span): Complaint {
+export function foreignComment(marker: string, lines: number, span: Span): DiagnosticDetails {
   const others = lines === 1 ? "" : `, here and on ${lines - 1} other line${lines === 2 ? "" : "s"}`;
   return {
     span,
@@ -26,7 +26,7 @@ export function foreignComment(marker: string, lines: number, span: Span): Compl
   };
 }
 
-export function singleQuotes(image: string, span: Span): Complaint {
+export function singleQuotes(image: string, span: Span): DiagnosticDetails {
   const inner = image.slice(1, -1);
   return {
     span,
@@ -35,27 +35,27 @@ export function singleQuotes(image: string, span: Span): Complaint {
   };
 }
 
-export function statementPeriod(span: Span): Complaint {
+export function statementPeriod(span: Span): DiagnosticDetails {
   return { span, message: "a `.` does not end a statement", help: "write `;`" };
 }
 
-export function foreignArrow(arrow: string, span: Span): Complaint {
+export function foreignArrow(arrow: string, span: Span): DiagnosticDetails {
   return { span, message: `\`${arrow}\` does not separate head and body`, help: "write `:-`" };
 }
 
-export function foreignComparison(operator: string, ours: string, span: Span): Complaint {
+export function foreignComparison(operator: string, ours: string, span: Span): DiagnosticDetails {
   return { span, message: `\`${operator}\` is no comparison`, help: `write \`${ours}\`` };
 }
 
-export function foreignNegation(word: string, span: Span): Complaint {
+export function foreignNegation(word: string, span: Span): DiagnosticDetails {
   return { span, message: `\`${word}\` is no negation`, help: "negation is spelled `notin r(X)`" };
 }
 
-export function foreignAnd(word: string, span: Span): Complaint {
+export function foreignAnd(word: string, span: Span): DiagnosticDetails {
   return { span, message: `\`${word}\` does not join literals`, help: "write a `,` between them" };
 }
 
-export function foreignOr(word: string, span: Span): Complaint {
+export function foreignOr(word: string, span: Span): DiagnosticDetails {
   return {
     span,
     message: `\`${word}\` does not join literals: there is no disjunction`,
@@ -64,7 +64,7 @@ export function foreignOr(word: string, span: Span): Complaint {
 }
 
 /** `over` is the variable in the parentheses, if there is nothing else. */
-export function aggregateInParentheses(name: string, over: string | undefined, span: Span): Complaint {
+export function aggregateInParentheses(name: string, over: string | undefined, span: Span): DiagnosticDetails {
   return {
     span,
     message: "an aggregate does not stand in parentheses",
@@ -75,7 +75,7 @@ export function aggregateInParentheses(name: string, over: string | undefined, s
   };
 }
 
-export function aggregateInBody(name: string, span: Span): Complaint {
+export function aggregateInBody(name: string, span: Span): DiagnosticDetails {
   const lower = name.toLowerCase();
   return {
     span,
@@ -84,7 +84,7 @@ export function aggregateInBody(name: string, span: Span): Complaint {
   };
 }
 
-export function timeArithmetic(time: string, text: string, span: Span): Complaint {
+export function timeArithmetic(time: string, text: string, span: Span): DiagnosticDetails {
   return {
     span,
     message: `\`${text}\` is no time`,
@@ -94,7 +94,7 @@ export function timeArithmetic(time: string, text: string, span: Span): Complain
   };
 }
 
-export function expressionTooLong(limit: number, span: Span): Complaint {
+export function expressionTooLong(limit: number, span: Span): DiagnosticDetails {
   return {
     span,
     message: `this expression has more than ${limit} operators`,
@@ -102,7 +102,7 @@ export function expressionTooLong(limit: number, span: Span): Complaint {
   };
 }
 
-export function integerOutOfRange(span: Span): Complaint {
+export function integerOutOfRange(span: Span): DiagnosticDetails {
   return {
     span,
     message: "this integer cannot be represented exactly",
@@ -110,7 +110,7 @@ export function integerOutOfRange(span: Span): Complaint {
   };
 }
 
-export function unknownTime(name: string, span: Span): Complaint {
+export function unknownTime(name: string, span: Span): DiagnosticDetails {
   const lower = name.toLowerCase();
   const meant = lower.startsWith("n") ? "next" : lower.includes("sync") ? "async" : undefined;
   return {
@@ -123,7 +123,7 @@ export function unknownTime(name: string, span: Span): Complaint {
   };
 }
 
-export function unquotedConstant(word: string, span: Span): Complaint {
+export function unquotedConstant(word: string, span: Span): DiagnosticDetails {
   const variable = word.charAt(0).toUpperCase() + word.slice(1);
   return {
     span,
@@ -132,11 +132,11 @@ export function unquotedConstant(word: string, span: Span): Complaint {
   };
 }
 
-export function includeWithoutPath(span: Span): Complaint {
+export function includeWithoutPath(span: Span): DiagnosticDetails {
   return { span, message: "`include` is followed by a path in double quotes", help: 'write `include "file.ded";`' };
 }
 
-export function unclosedString(span: Span): Complaint {
+export function unclosedString(span: Span): DiagnosticDetails {
   return {
     span,
     message: "this string is not closed",
@@ -144,11 +144,11 @@ export function unclosedString(span: Span): Complaint {
   };
 }
 
-export function unclosedComment(span: Span): Complaint {
+export function unclosedComment(span: Span): DiagnosticDetails {
   return { span, message: "this comment is not closed", help: "add the closing `*/`" };
 }
 
-export function nestingTooDeep(limit: number, span: Span): Complaint {
+export function nestingTooDeep(limit: number, span: Span): DiagnosticDetails {
   return {
     span,
     message: `parentheses are nested more than ${limit} deep here`,
@@ -157,7 +157,7 @@ export function nestingTooDeep(limit: number, span: Span): Complaint {
 }
 
 /** `next` is where the next statement starts; absent at the end of the file. */
-export function missingSemicolon(span: Span, next: Span | undefined): Complaint {
+export function missingSemicolon(span: Span, next: Span | undefined): DiagnosticDetails {
   return {
     span,
     message: "a `;` is missing after this statement",
@@ -166,7 +166,7 @@ export function missingSemicolon(span: Span, next: Span | undefined): Complaint 
   };
 }
 
-export function tooManyErrors(limit: number, span: Span): Complaint {
+export function tooManyErrors(limit: number, span: Span): DiagnosticDetails {
   return {
     span,
     message: `${limit} errors before this one: the rest of the file was not read`,
@@ -197,7 +197,7 @@ const CHARACTER_HELP: ReadonlyMap<string, string> = new Map([
   ["\ufffd", "the file is not UTF-8: save it in that encoding"],
 ]);
 
-export function unexpectedCharacter(text: string, span: Span): Complaint {
+export function unexpectedCharacter(text: string, span: Span): DiagnosticDetails {
   const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
   const known = CHARACTER_HELP.get(first);
   const code = first.codePointAt(0) ?? 0;
@@ -210,7 +210,7 @@ export function unexpectedCharacter(text: string, span: Span): Complaint {
   };
 }
 
-export function decimalPoint(span: Span): Complaint {
+export function decimalPoint(span: Span): DiagnosticDetails {
   return {
     span,
     message: "there are no numbers with a decimal point",
@@ -220,11 +220,11 @@ export function decimalPoint(span: Span): Complaint {
 
 // Facts in `//!` lines.
 
-export function doubledSeparator(span: Span): Complaint {
+export function doubledSeparator(span: Span): DiagnosticDetails {
   return { span, message: "alternatives are parted by one `|`", help: "write `|`" };
 }
 
-export function semicolonInLine(span: Span, isLast: boolean): Complaint {
+export function semicolonInLine(span: Span, isLast: boolean): DiagnosticDetails {
   return {
     span,
     message: "a fact in a `//!` line has no `;`: the line ends it",
@@ -232,11 +232,11 @@ export function semicolonInLine(span: Span, isLast: boolean): Complaint {
   };
 }
 
-export function missingFact(span: Span): Complaint {
+export function missingFact(span: Span): DiagnosticDetails {
   return { span, message: "a fact is missing here", help: 'write one, with its instant: `request("c", "x")@1`' };
 }
 
-export function secondFact(span: Span): Complaint {
+export function secondFact(span: Span): DiagnosticDetails {
   return {
     span,
     message: "the fact is complete, and something follows",
@@ -244,7 +244,7 @@ export function secondFact(span: Span): Complaint {
   };
 }
 
-export function noFact(kind: "rule" | "include", span: Span): Complaint {
+export function noFact(kind: "rule" | "include", span: Span): DiagnosticDetails {
   return {
     span,
     message: `${kind === "rule" ? "a rule" : "an `include`"} cannot be an input: only facts can`,

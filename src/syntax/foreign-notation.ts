@@ -1,6 +1,6 @@
 import type { IToken, TokenType } from "chevrotain";
 import type { DiagnosticCode } from "../source/codes.js";
-import type { Complaint, Diagnostics } from "../source/diagnostic.js";
+import type { DiagnosticDetails, Diagnostics } from "../source/diagnostic.js";
 import type { SourceFile, Span } from "../source/source.js";
 import * as complaints from "./complaints.js";
 import * as t from "./tokens.js";
@@ -261,7 +261,7 @@ class Mending {
     this.at += count;
   }
 
-  private tell(kind: string, code: DiagnosticCode, complaint: Complaint): void {
+  private tell(kind: string, code: DiagnosticCode, complaint: DiagnosticDetails): void {
     if (this.told.has(kind)) return;
     this.told.add(kind);
     this.diagnostics.report(code, complaint);

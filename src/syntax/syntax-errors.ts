@@ -1,6 +1,6 @@
 import type { IParserErrorMessageProvider, IRecognitionException, IToken, TokenType } from "chevrotain";
 import type { DiagnosticCode } from "../source/codes.js";
-import type { Complaint } from "../source/diagnostic.js";
+import type { DiagnosticDetails } from "../source/diagnostic.js";
 import type { SourceFile, Span } from "../source/source.js";
 import { foreignNegation, includeWithoutPath } from "./complaints.js";
 import { isNegationWord } from "./foreign-notation.js";
@@ -19,7 +19,7 @@ export const expectedTokenMessages: IParserErrorMessageProvider = {
 
 export interface SyntaxError {
   readonly code: DiagnosticCode;
-  readonly complaint: Complaint;
+  readonly complaint: DiagnosticDetails;
 }
 
 /** The tokens of one statement and the index at which the parser gave up; `tokens.length` is the end of the statement. */

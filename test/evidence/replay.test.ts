@@ -7,7 +7,7 @@ import { pinLine, replayArguments, replayCommand } from "../../src/evidence/repl
 import type { Fault } from "../../src/faults/kinds.js";
 import type { Schedule } from "../../src/faults/schedule.js";
 import { schedule } from "../../src/faults/schedule.js";
-import { codePointsRead, quoteString } from "../../src/source/strings.js";
+import { quoteString, unescapeCodePoints } from "../../src/source/strings.js";
 import { parseDirectives } from "../../src/syntax/directives.js";
 import type { Expectation } from "../../src/syntax/expectation.js";
 import { parseText } from "../../src/syntax/parser.js";
@@ -76,7 +76,8 @@ describe("whatever the names are", () => {
         const { faults: read, parameters, whyNot } = job(shellWords(command).slice(1));
         expect(read).toEqual(s);
         expect(parameters.nodes).toEqual(some);
-        const [statement] = parseText({ path: "<tuple>", text: `${codePointsRead(whyNot ?? "")};` }).tree.statements;
+        const [statement] = parseText({ path: "<tuple>", text: `${unescapeCodePoints(whyNot ?? "")};` }).tree
+          .statements;
         expect(statement?.kind === "fact" && statement.atom.args).toMatchObject([{ kind: "string", value }]);
       }),
       { numRuns: 500 },

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { formatName, formatNames, parseNames } from "../../src/source/names.js";
 import {
   closingQuote,
-  codePointsRead,
   quoteString,
   stringLiteral,
+  unescapeCodePoints,
   unescapeQuoted,
   unescapeString,
   visible,
@@ -21,7 +21,7 @@ test("a quoted string is read back, and is fit for one line of a terminal", () =
       expect(quoted).not.toMatch(dangerous);
       expect(unescapeQuoted(quoted.slice(1, -1))).toBe(text);
       // A tuple that is printed, given back.
-      const literal = codePointsRead(quoted);
+      const literal = unescapeCodePoints(quoted);
       expect(unescapeString(literal.slice(1, -1))).toBe(text);
       expect(closingQuote(literal, 0)).toBe(literal.length - 1);
     }),
@@ -73,7 +73,7 @@ test("white space around names does not count, and backslashes that begin no esc
 
 test("a code point is that character, whatever else the character means", () => {
   expect(parseNames('"b\\u{5c}n\\u{22}\\u{2c}"')).toEqual({ kind: "names", names: ['b\\n",'] });
-  expect(unescapeString(codePointsRead("\\u{5c}n\\u{22}\\\\u{22}"))).toBe('\\n"\\u{22}');
+  expect(unescapeString(unescapeCodePoints("\\u{5c}n\\u{22}\\\\u{22}"))).toBe('\\n"\\u{22}');
 });
 
 test.each(["", "a,", ",a", "a,,b", " "])("%j lacks a name", (text) => {

@@ -3,7 +3,7 @@ import { matchesPattern } from "../../execution/matching.js";
 import type { Program, RelationId, Value } from "../../program/program.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
-import { codePointsRead } from "../../source/strings.js";
+import { unescapeCodePoints } from "../../source/strings.js";
 import { parseText } from "../../syntax/parser.js";
 
 /** A tuple that `--why`, `--why-not` or `break` asks about; `undefined` in a column matches any value. */
@@ -21,7 +21,7 @@ export type ParsedTuple =
 export function parseTuple(text: string, program: Program, eot: number): ParsedTuple {
   const { tree, diagnostics } = parseText({
     path: "<tuple>",
-    text: `${codePointsRead(text.trim().replace(/;$/, ""))};`,
+    text: `${unescapeCodePoints(text.trim().replace(/;$/, ""))};`,
   });
   if (diagnostics.length > 0) return { kind: "refused", diagnostics };
   const [statement, ...more] = tree.statements;
