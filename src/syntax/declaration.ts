@@ -1,7 +1,7 @@
 import type { Span } from "../source/source.js";
 import type { FactStatement, Name } from "./tree.js";
 
-/** `//! durable a, b`, `//! forgets a`, `//! observer a`: what holds of some relations of the program. */
+/** `//! durable a, b`, `//! forgets a`, `//! observer a`: a property of some relations of the program. */
 export interface NamesDeclaration {
   readonly kind: "durable" | "forgets" | "observer";
   readonly names: readonly Name[];
@@ -9,12 +9,12 @@ export interface NamesDeclaration {
   readonly span: Span;
 }
 
-/** `//! maybe f(…)@1`: the fact is there or not. `//! one-of f(…)@1 | g(…)@1`: exactly one of them is. */
+/** `//! maybe f(…)@1`: the fact is present or not. `//! one-of f(…)@1 | g(…)@1`: exactly one of them is present. */
 export interface InputDeclaration {
   readonly kind: "maybe" | "one-of";
   readonly facts: readonly FactStatement[];
   readonly span: Span;
 }
 
-/** A `//!` line that is part of the program: it says what holds, not what to check. */
+/** A `//!` line that is part of the program. */
 export type Declaration = NamesDeclaration | InputDeclaration;

@@ -1,5 +1,5 @@
 import type { SourceFile, Span } from "../source/source.js";
-import type { Complain } from "./directive-line.js";
+import type { ReportError } from "./directive-line.js";
 import type { Name } from "./tree.js";
 
 /** `key=value` of a `//!` line; the value bare or in double quotes. */
@@ -12,10 +12,10 @@ export interface Field {
   readonly span: Span;
 }
 
-/** Splits a part of a line into its fields. The first that is no field is complained about; all are passed over. */
-export function scanFields(file: SourceFile, start: number, end: number, complain: Complain): readonly Field[] {
+/** Splits a part of a line into its fields. Text that is not a field is skipped; the first such text is reported. */
+export function scanFields(file: SourceFile, start: number, end: number, report: ReportError): readonly Field[] {
   const fields: Field[] = [];
-  let complained = false;
+  let reported = false;
   const text = file.text.slice(0, end);
   const pattern =
     /\s*(?:([A-Za-z][A-Za-z-]*)=(?:"([^"\\]*(?:\\.[^"\\]*)*)"(?=\s|$)|([^\s"]+)(?=\s|$))|([A-Za-z-]+="[^"]*$|\S+))/y;
@@ -26,8 +26,8 @@ export function scanFields(file: SourceFile, start: number, end: number, complai
     const from = match.index + whole.length - whole.trimStart().length;
     const span: Span = { file, start: from, end: matchEnd };
     if (key === undefined) {
-      if (!complained) notAField(junk ?? whole.trim(), span, complain);
-      complained = true;
+      if (!reported) notAField(junk ?? whole.trim(), span, report);
+      reported = true;
       continue;
     }
     const valueStart = from + key.length + 1;
@@ -44,19 +44,19 @@ export function scanFields(file: SourceFile, start: number, end: number, complai
   return fields;
 }
 
-function notAField(text: string, span: Span, complain: Complain): void {
+function notAField(text: string, span: Span, report: ReportError): void {
   const key = /^([A-Za-z][A-Za-z-]*)=/.exec(text)?.[1];
   if (key === undefined)
-    complain(
+    report(
       span,
       `\`${text}\` is not of the form key=value`,
       'write for example `eot=6`, `name="a title"`, without spaces around `=`',
     );
-  else if (text === `${key}=`) complain(span, `\`${key}\` has no value`, "the value follows right after `=`");
+  else if (text === `${key}=`) report(span, `\`${key}\` has no value`, "write the value right after `=`");
   else
-    complain(
+    report(
       span,
       `the value of \`${key}\` is not closed`,
-      'a value with spaces or quotes stands in double quotes: `name="a title"`',
+      'enclose a value with spaces or quotes in double quotes: `name="a title"`',
     );
 }

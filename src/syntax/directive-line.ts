@@ -1,21 +1,21 @@
 import type { Diagnostic } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
 
-/** Takes note of what is wrong with a `//!` line. */
-export type Complain = (span: Span, message: string, help: string) => void;
+/** Reports an error in a `//!` line. */
+export type ReportError = (span: Span, message: string, help: string) => void;
 
-/** A `//!` line that is being read. */
+/** A `//!` line that is being parsed. */
 export interface Line {
   /** From `//!` to the end of the line. */
   readonly span: Span;
-  /** The offset behind the word that says of what sort the line is. */
+  /** The offset after the keyword. */
   readonly start: number;
-  readonly complain: Complain;
-  /** Takes over what the parser says of a part of the line. */
+  readonly report: ReportError;
+  /** Adds the parser's diagnostics for a part of the line. */
   add(diagnostics: readonly Diagnostic[]): void;
-  /** Whether nothing has been complained of so far. */
+  /** Whether no error has been reported so far. */
   isClean(): boolean;
 }
 
-/** Reads a line of one sort, and complains of all that is wrong with it; what it returns counts only if nothing is. */
-export type Read<T> = (line: Line) => T;
+/** Parses a line with one keyword and reports all errors in it. The result counts only if the line is clean afterwards. */
+export type LineReader<T> = (line: Line) => T;

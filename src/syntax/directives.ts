@@ -4,21 +4,21 @@ import { Diagnostics } from "../source/diagnostic.js";
 import { nearest } from "../source/nearest.js";
 import type { Declaration } from "./declaration.js";
 import { readMaybe, readNames, readOneOf } from "./declaration-lines.js";
-import type { Line, Read } from "./directive-line.js";
+import type { Line, LineReader } from "./directive-line.js";
 import type { Expectation } from "./expectation.js";
 import { readCheck, readRun } from "./expectation-lines.js";
 import type { Comment, SyntaxTree } from "./tree.js";
 
 /*
- * The comments that start with `//!`. Some say what to check, and are read by what runs expectations; the others are part of the program,
- * and are read with it. A line that does not parse is an error, and no comment.
+ * Comments that start with `//!`. Expectations (`check`, `run`) say what to check and are read by `testing/`; declarations are part
+ * of the program and are read with it. A line that does not parse is an error.
  */
 
-type Sorts<T> = Readonly<Record<string, Read<T>>>;
+type LineReaders<T> = Readonly<Record<string, LineReader<T>>>;
 
-const expectations: Sorts<Expectation> = { check: readCheck, run: readRun };
+const expectations: LineReaders<Expectation> = { check: readCheck, run: readRun };
 
-const declarations: Sorts<Declaration> = {
+const declarations: LineReaders<Declaration> = {
   durable: readNames("durable"),
   forgets: readNames("forgets"),
   observer: readNames("observer"),
@@ -29,39 +29,39 @@ const declarations: Sorts<Declaration> = {
 const words = [...Object.keys(expectations), ...Object.keys(declarations)];
 
 export interface DirectivesResult<T> {
-  /** In the order of the text; a line about which there is a complaint is absent. */
+  /** In the order of the text, without lines that have an error. */
   readonly directives: readonly T[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the lines of a file that say what to check; one that begins with no known word is taken for such a line. */
+/** Parses the expectations of a file. A line with an unknown keyword is reported here, unless it is nearer to a declaration. */
 export function parseDirectives(tree: SyntaxTree): DirectivesResult<Expectation> {
   return readLines(tree, expectations, "bad-expectation", (word, line) => {
     if (meantDeclaration(word) !== undefined) return;
-    line.complain(
+    line.report(
       line.span,
-      word === "" ? "a `//!` line says what to check" : `\`${word}\` is no kind of expectation`,
-      "write `//! check …` or `//! run …`; a comment for people starts with `//` alone",
+      word === "" ? "this `//!` line does not say what to check" : `\`${word}\` is not a kind of expectation`,
+      "write `//! check …` or `//! run …`; an ordinary comment starts with `//` alone",
     );
   });
 }
 
-/** Reads the lines of a file that are part of the program, and complains of one that seems meant to be. */
+/** Parses the declarations of a file, and reports lines whose keyword is misspelt. */
 export function parseDeclarations(tree: SyntaxTree): DirectivesResult<Declaration> {
   return readLines(tree, declarations, "bad-directive", (word, line) => {
     const meant = meantDeclaration(word);
     if (meant === undefined) return;
     const [before = "", letters = ""] = /^\/\/!\s*([A-Za-z_-]+)/.exec(line.span.file.text.slice(line.span.start)) ?? [];
     const end = line.span.start + before.length;
-    line.complain(
+    line.report(
       { ...line.span, start: end - letters.length, end },
-      letters === meant ? `a space is missing after \`${meant}\`` : `\`${letters}\` is no kind of \`//!\` line`,
+      letters === meant ? `a space is missing after \`${meant}\`` : `\`${letters}\` is not a kind of \`//!\` line`,
       letters === meant ? `write \`//! ${meant} …\`` : `did you mean \`//! ${meant} …\`?`,
     );
   });
 }
 
-/** The word of a declaration that another one begins with, or is a slip for. */
+/** The declaration keyword with which a word begins, or which it most likely misspells. */
 function meantDeclaration(word: string): string | undefined {
   const [letters = ""] = /^[A-Za-z_-]*/.exec(word) ?? [];
   const meant = words.includes(letters) ? letters : nearest(letters, words);
@@ -70,7 +70,7 @@ function meantDeclaration(word: string): string | undefined {
 
 function readLines<T>(
   tree: SyntaxTree,
-  sorts: Sorts<T>,
+  sorts: LineReaders<T>,
   code: DiagnosticCode,
   unknown: (word: string, line: Line) => void,
 ): DirectivesResult<T> {
@@ -99,7 +99,7 @@ function lineOf({ text, span }: Comment, code: DiagnosticCode, diagnostics: Diag
     line: {
       span: { ...span, end: span.start + text.trimEnd().length },
       start: span.start + before.length,
-      complain: (where, message, help) => diagnostics.report(code, { span: where, message, help }),
+      report: (where, message, help) => diagnostics.report(code, { span: where, message, help }),
       add: (others) => diagnostics.add(others),
       isClean: () => diagnostics.all.length === errors,
     },

@@ -3,32 +3,33 @@ import { offeredNotations } from "../faults/notation.js";
 import { nearest } from "../source/nearest.js";
 import type { Field } from "./directive-fields.js";
 import { scanFields } from "./directive-fields.js";
-import type { Line, Read } from "./directive-line.js";
+import type { Line, LineReader } from "./directive-line.js";
 import * as values from "./directive-values.js";
 import type { CheckExpectation, ExpectedOutcome, RunExpectation } from "./expectation.js";
 
 const faultWords: readonly string[] = offeredNotations.map(({ word }) => word);
 const commonKeys: readonly string[] = ["eot", "nodes", "pre", "post", "with", "expect", "name"];
-/** The keys that one sort of expectation has and the other has not. */
+/** The keys that only one kind of expectation has. */
 const ownKeys: Readonly<Record<"check" | "run", readonly string[]>> = {
   check: ["eff", ...offeredBounds.map(({ key }) => key), "faults"],
   run: faultWords,
 };
-/** Every key of a sort of expectation. Those that are options of the command of the same name too mean the same there. */
-export function keysOf(sort: "check" | "run"): readonly string[] {
-  return [...commonKeys, ...ownKeys[sort]];
+
+/** Every key of a kind of expectation. A key that is also an option of the command of the same name means the same. */
+export function keysOf(kind: "check" | "run"): readonly string[] {
+  return [...commonKeys, ...ownKeys[kind]];
 }
 
 const repeatable: readonly string[] = [...faultWords, "with"];
 
-export const readCheck: Read<CheckExpectation> = (line) => {
+export const readCheck: LineReader<CheckExpectation> = (line) => {
   const fields = new Fields("check", line);
   const outcome = expectedOutcome(fields, line);
   const common = commonOf(fields, outcome, line);
   const faults = fields.one("faults", values.integerFrom(0));
   const faultsField = fields.first("faults");
   if (faultsField !== undefined && outcome !== undefined && outcome !== "violated") {
-    line.complain(
+    line.report(
       faultsField.span,
       "`faults` is the size of a counterexample, and none is expected",
       "remove it, or write `expect=violated`",
@@ -48,7 +49,7 @@ export const readCheck: Read<CheckExpectation> = (line) => {
   };
 };
 
-export const readRun: Read<RunExpectation> = (line) => {
+export const readRun: LineReader<RunExpectation> = (line) => {
   const fields = new Fields("run", line);
   const common = commonOf(fields, expectedOutcome(fields, line), line);
   const schedule = offeredNotations.flatMap((notation) => fields.many(notation.word, values.fault(notation)));
@@ -57,7 +58,7 @@ export const readRun: Read<RunExpectation> = (line) => {
 
 function expectedOutcome(fields: Fields, line: Line): ExpectedOutcome | undefined {
   if (fields.first("expect") === undefined && line.isClean()) {
-    line.complain(line.span, "this line does not say what to expect", "add `expect=holds` or `expect=violated`");
+    line.report(line.span, "this line does not say what to expect", "add `expect=holds` or `expect=violated`");
   }
   return fields.one("expect", values.outcome);
 }
@@ -76,22 +77,22 @@ function commonOf(fields: Fields, outcome: ExpectedOutcome | undefined, { span }
   };
 }
 
-/** The fields of one line, by key. Complains of keys that the sort of line does not have, and of values without sense. */
+/** The fields of one line, by key. Reports keys that this kind of line does not have, and values that do not parse. */
 class Fields {
   private readonly byKey = new Map<string, Field[]>();
 
   constructor(
-    private readonly sort: "check" | "run",
+    private readonly kind: "check" | "run",
     private readonly line: Line,
   ) {
-    const known = keysOf(sort);
-    for (const field of scanFields(line.span.file, line.start, line.span.end, line.complain)) {
+    const known = keysOf(kind);
+    for (const field of scanFields(line.span.file, line.start, line.span.end, line.report)) {
       const { text: key, span } = field.key;
       const list = this.byKey.get(key);
       if (!known.includes(key)) this.unknown(field, known);
       else if (list === undefined) this.byKey.set(key, [field]);
       else if (repeatable.includes(key)) list.push(field);
-      else line.complain(span, `\`${key}\` is given twice`, "keep one of them");
+      else line.report(span, `\`${key}\` is given twice`, "keep one of them");
     }
   }
 
@@ -105,12 +106,12 @@ class Fields {
 
   many<T>(key: string, parse: values.Parse<T>): readonly T[] {
     return (this.byKey.get(key) ?? []).flatMap((field) => {
-      const value = parse(field, this.line.complain);
+      const value = parse(field, this.line.report);
       return value === undefined ? [] : [value];
     });
   }
 
-  /** Where each key first stands, with its value. */
+  /** The span of the first field with each key. */
   spans(): ReadonlyMap<string, Field["span"]> {
     return new Map(
       [...this.byKey].flatMap(([key, [first]]) => (first === undefined ? [] : [[key, first.span] as const])),
@@ -118,15 +119,15 @@ class Fields {
   }
 
   private unknown({ key }: Field, known: readonly string[]): void {
-    const { sort, line } = this;
-    const other = sort === "check" ? "run" : "check";
+    const { kind, line } = this;
+    const other = kind === "check" ? "run" : "check";
     const meant = nearest(key.text, known);
-    line.complain(
+    line.report(
       key.span,
       ownKeys[other].includes(key.text)
-        ? `\`${key.text}\` belongs to \`//! ${other}\`, not to \`//! ${sort}\``
-        : `\`${key.text}\` is no parameter`,
-      meant !== undefined ? `did you mean \`${meant}\`?` : `the parameters of \`//! ${sort}\` are ${known.join(", ")}`,
+        ? `\`${key.text}\` belongs to \`//! ${other}\`, not to \`//! ${kind}\``
+        : `\`${key.text}\` is not a parameter of \`//! ${kind}\``,
+      meant !== undefined ? `did you mean \`${meant}\`?` : `the parameters of \`//! ${kind}\` are ${known.join(", ")}`,
     );
   }
 }

@@ -2,7 +2,7 @@ import type { NumericBound } from "../faults/bounds.js";
 import type { Fault } from "../faults/kinds.js";
 import type { Span } from "../source/source.js";
 
-/** What a `//!` line says a check or a run comes to. */
+/** The outcome that a `//!` line expects of a check or a run. */
 export type ExpectedOutcome = "holds" | "violated" | "inconclusive" | "error";
 
 interface Common {
@@ -12,12 +12,12 @@ interface Common {
   readonly nodes?: readonly string[];
   readonly pre?: string;
   readonly post?: string;
-  /** Files that are part of the program as if they were included by the file of the line. */
+  /** Files that belong to the program as if the file of the line included them. */
   readonly with: readonly string[];
   readonly name?: string;
   /** From `//!` to the end of the line. */
   readonly span: Span;
-  /** Where each key that was given stands, with its value. */
+  /** The span of each key that was given, with its value. */
   readonly spans: ReadonlyMap<string, Span>;
 }
 
@@ -25,7 +25,7 @@ interface Common {
 export interface CheckExpectation extends Common, Readonly<Partial<Record<NumericBound, number>>> {
   readonly kind: "check";
   readonly eff?: number;
-  /** Nodes that no fault befalls. */
+  /** Nodes that are spared: no fault but a cut involves them. */
   readonly spare?: readonly string[];
   /** The number of faults of the smallest counterexample; only with `expect=violated`. */
   readonly faults?: number;

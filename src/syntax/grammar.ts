@@ -2,12 +2,12 @@ import type { IRecognitionException, IToken } from "chevrotain";
 import { EmbeddedActionsParser } from "chevrotain";
 import type { Diagnostics } from "../source/diagnostic.js";
 import type { SourceFile, Span } from "../source/source.js";
-import * as complaints from "./complaints.js";
+import * as messages from "./error-messages.js";
 import { expectedTokenMessages } from "./syntax-errors.js";
 import * as t from "./tokens.js";
 import type * as tree from "./tree.js";
 
-/** An expression of more operators is refused: its tree leans to one side, and later stages walk it recursively. */
+/** More operators in one expression are an error: the tree is left-deep, and later stages walk it recursively. */
 const MAX_OPERATORS = 1000;
 
 const MAX_UNQUOTED = 10;
@@ -18,17 +18,16 @@ export interface ParsedClause {
 }
 
 /**
- * The grammar of one statement, `include` excepted; the `;` and what comes after it are the caller's.
- * Some of what is no Dedalus is read all the same (`=`, a bare lower-case word, empty parentheses), so that the
- * complaint can say what was meant.
+ * The grammar of one statement other than `include`, without its `;`. Some common mistakes are accepted (`=`, an unquoted
+ * word, empty parentheses) and reported, so that the diagnostic can give the correct notation.
  */
 export class Grammar extends EmbeddedActionsParser {
   private file: SourceFile = { path: "", text: "" };
   private diagnostics: Diagnostics | undefined;
   private operators = 0;
-  /** Whether an atom's arguments are being read, rather than a comparison. */
+  /** Whether the expression is an argument of an atom, and not a side of a comparison. */
   private inArguments = false;
-  /** The unquoted words of the statement that were complained about: each is once, and only so many. */
+  /** The unquoted words of the statement that were reported: each once, and at most `MAX_UNQUOTED`. */
   private unquotedWords: readonly string[] = [];
 
   constructor(options: { readonly skipValidations: boolean } = { skipValidations: true }) {
@@ -41,7 +40,7 @@ export class Grammar extends EmbeddedActionsParser {
     this.performSelfAnalysis();
   }
 
-  /** Reads the tokens of one statement, without its `;`. The array is only borrowed. */
+  /** Parses the tokens of one statement, without its `;`. The array is not kept. */
   parseClause(file: SourceFile, tokens: IToken[], diagnostics: Diagnostics): ParsedClause {
     this.file = file;
     this.diagnostics = diagnostics;
@@ -92,7 +91,7 @@ export class Grammar extends EmbeddedActionsParser {
     return this.ACTION(() => {
       const relation: tree.Name = { text: name.image, span: this.span(name) };
       const span = this.span(name, close);
-      if (args.length === 0) this.diagnostics?.report("no-arguments", complaints.emptyParentheses(name.image, span));
+      if (args.length === 0) this.diagnostics?.report("no-arguments", messages.emptyParentheses(name.image, span));
       return time === undefined
         ? { relation, args, span }
         : { relation, args, time, span: { ...span, end: time.span.end } };
@@ -150,7 +149,7 @@ export class Grammar extends EmbeddedActionsParser {
     }));
   });
 
-  /** Operands and operators in turn; `sum` and `product` hold what is complete to the left, by precedence. */
+  /** Operands and operators in turn. Precedence climbing with two levels: `sum` and `product` are the trees complete to the left. */
   private readonly expression = this.RULE("expression", (): tree.Expression => {
     let product = this.SUBRULE(this.operand);
     let sum: tree.Expression | undefined;
@@ -175,7 +174,7 @@ export class Grammar extends EmbeddedActionsParser {
     return this.ACTION(() => (sum === undefined ? product : this.arithmetic(sumOperator, sum, product)));
   });
 
-  /** Made once: operands are most of a program, and the array would be built for each. */
+  /** Built once: operands are most of a program, and chevrotain would build the array for each. */
   private readonly operands = [
     { ALT: () => this.variable(this.CONSUME(t.Variable)) },
     { ALT: () => this.wildcard(this.CONSUME(t.Wildcard)) },
@@ -200,7 +199,7 @@ export class Grammar extends EmbeddedActionsParser {
 
   private readonly operand = this.RULE("operand", (): tree.Expression => this.OR(this.operands));
 
-  /** `count<X>`; or a word that should have been quoted. */
+  /** `count<X>`, or a word that should have been quoted. */
   private readonly word = this.RULE("word", (): tree.Expression => {
     const name = this.CONSUME(t.Name);
     const aggregate = this.OPTION({
@@ -224,7 +223,7 @@ export class Grammar extends EmbeddedActionsParser {
     return this.ACTION(() => aggregate ?? this.unquoted(name));
   });
 
-  // What the rules build. All of these are also called while chevrotain records the grammar, with a token of its own.
+  // Tree construction. Chevrotain also calls these with a dummy token while it records the grammar.
 
   private span(first: IToken, last: IToken = first): Span {
     return { file: this.file, start: first.startOffset, end: t.endOf(last) };
@@ -239,7 +238,7 @@ export class Grammar extends EmbeddedActionsParser {
       case ">=":
         return token.image;
       case "=":
-        this.diagnostics?.report("single-equals", complaints.singleEqual(this.span(token)));
+        this.diagnostics?.report("single-equals", messages.singleEqual(this.span(token)));
         return "==";
       default:
         return "==";
@@ -267,7 +266,7 @@ export class Grammar extends EmbeddedActionsParser {
     this.operators++;
     if (this.operators > MAX_OPERATORS) {
       if (this.operators === MAX_OPERATORS + 1) {
-        this.diagnostics?.report("expression-too-long", complaints.expressionTooLong(MAX_OPERATORS, right.span));
+        this.diagnostics?.report("expression-too-long", messages.expressionTooLong(MAX_OPERATORS, right.span));
       }
       return { ...left, span };
     }
@@ -299,25 +298,25 @@ export class Grammar extends EmbeddedActionsParser {
 
   private checkedInteger(value: number, span: Span): number {
     if (Number.isSafeInteger(value) || this.RECORDING_PHASE) return value;
-    this.diagnostics?.report("integer-out-of-range", complaints.integerOutOfRange(span));
+    this.diagnostics?.report("integer-out-of-range", messages.integerOutOfRange(span));
     return 0;
   }
 
   private namedTime(at: IToken, token: IToken): tree.TimeMark {
     const span = this.span(at, token);
     if (token.image === "next" || token.image === "async") return { kind: token.image, span };
-    this.diagnostics?.report("unknown-time", complaints.unknownTime(token.image, span));
+    this.diagnostics?.report("unknown-time", messages.unknownTime(token.image, span));
     return { kind: "next", span };
   }
 
-  /** Before a `(`, or a `<` among arguments, it was meant for something else, and a syntax error follows. */
+  /** Reported unless a `(`, or a `<` among arguments, follows: then it is not a constant, and a syntax error follows. */
   private unquoted(token: IToken): tree.StringConstant {
     const span = this.span(token);
     const next = this.LA(1);
-    const forSomethingElse = t.isToken(next, t.LeftParen) || (this.inArguments && t.isToken(next, t.Less));
-    if (!forSomethingElse && !this.unquotedWords.includes(token.image) && this.unquotedWords.length < MAX_UNQUOTED) {
+    const isConstant = !t.isToken(next, t.LeftParen) && !(this.inArguments && t.isToken(next, t.Less));
+    if (isConstant && !this.unquotedWords.includes(token.image) && this.unquotedWords.length < MAX_UNQUOTED) {
       this.unquotedWords = [...this.unquotedWords, token.image];
-      this.diagnostics?.report("unquoted-constant", complaints.unquotedConstant(token.image, span));
+      this.diagnostics?.report("unquoted-constant", messages.unquotedConstant(token.image, span));
     }
     return { kind: "string", value: token.image, span };
   }

@@ -2,8 +2,8 @@ import type { IToken } from "chevrotain";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics, diagnostic } from "../source/diagnostic.js";
 import type { SourceFile, Span } from "../source/source.js";
-import * as complaints from "./complaints.js";
-import { mendForeignNotation } from "./foreign-notation.js";
+import * as messages from "./error-messages.js";
+import { replaceForeignNotation } from "./foreign-notation.js";
 import { Grammar } from "./grammar.js";
 import type { Scan } from "./scanner.js";
 import { scan, scanPart } from "./scanner.js";
@@ -11,12 +11,12 @@ import { syntaxError } from "./syntax-errors.js";
 import * as t from "./tokens.js";
 import type { FactStatement, IncludeStatement, Statement, SyntaxTree } from "./tree.js";
 
-/** Parentheses nested deeper are refused before parsing, which is recursive in them. */
+/** Deeper nesting is an error that is found before parsing, which is recursive. */
 export const MAX_NESTING = 200;
-/** No more errors are reported for one file, and what comes after them is not read. */
+/** After this many errors in one file the rest of it is not read. */
 export const MAX_ERRORS = 100;
 
-/** Shared, since it takes longer to make than most programs take to read; it remembers nothing from one statement to the next. */
+/** Shared: constructing it takes longer than parsing most programs. It keeps no state between statements. */
 const grammar = new Grammar();
 
 export interface ParseResult {
@@ -25,11 +25,11 @@ export interface ParseResult {
 }
 
 /**
- * Reads one file. Statements are parsed one by one, each from the tokens up to its `;`, so that an error in one
- * leaves the others alone. A statement about which there is a complaint is absent from the tree.
+ * Parses one file. Statements are parsed one by one, each from the tokens up to its `;`, so that an error in one does not
+ * affect the others. A statement with an error is absent from the tree.
  */
 export function parseText(source: SourceFile): ParseResult {
-  const reading = new Reading(source, scan(source));
+  const reading = new StatementReader(source, scan(source));
   reading.readStatements();
   return {
     tree: { source, statements: reading.statements, comments: reading.comments },
@@ -37,13 +37,13 @@ export function parseText(source: SourceFile): ParseResult {
   };
 }
 
-/** What stands between the separators of a part of a text, each a fact; that of a place where none can be read is absent. */
+/** The facts of a part of a text, in order; a place that does not hold one is absent and has a diagnostic. */
 export interface ParsedFacts {
   readonly facts: readonly FactStatement[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads facts that are parted by `|` and have no `;`: what stands behind the word of a `//!` line. */
+/** Parses facts separated by `|`, without `;`: the text after the keyword of a `//!` line. */
 export function parseFacts(file: SourceFile, start: number, end: number): ParsedFacts {
   const scanned = scanPart(file, start, end);
   const facts: FactStatement[] = [];
@@ -53,12 +53,12 @@ export function parseFacts(file: SourceFile, start: number, end: number): Parsed
     const separator = scanned.tokens[bar];
     const [last, to] = separator === undefined ? [scanned.tokens.length, end] : [bar, separator.startOffset];
     const unexpected = scanned.unexpected.filter((span) => span.start >= from && span.start < to);
-    const reading = new Reading(file, { ...scanned, unexpected });
+    const reading = new StatementReader(file, { ...scanned, unexpected });
     reading.readFact(scanned.tokens.slice(first, last), { file, start: from, end: to });
     for (const statement of reading.statements) if (statement.kind === "fact") facts.push(statement);
     diagnostics.add(reading.diagnostics.all);
     if (separator !== undefined && separator.image !== "|")
-      diagnostics.report("bad-directive", complaints.doubledSeparator(spanOf(file, separator)));
+      diagnostics.report("bad-directive", messages.doubledSeparator(spanOf(file, separator)));
     [first, from] = [last + 1, separator === undefined ? end : t.endOf(separator)];
   }
   return { facts, diagnostics: diagnostics.all };
@@ -71,13 +71,14 @@ function spanOf(file: SourceFile, token: IToken): Span {
 function atMost(limit: number, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const last = diagnostics[limit];
   if (last?.span === undefined) return diagnostics;
-  return [...diagnostics.slice(0, limit), diagnostic("too-many-errors", complaints.tooManyErrors(limit, last.span))];
+  return [...diagnostics.slice(0, limit), diagnostic("too-many-errors", messages.tooManyErrors(limit, last.span))];
 }
 
-class Reading {
+/** The parsing of one file, or of one part of a `//!` line, statement by statement. */
+class StatementReader {
   readonly statements: Statement[] = [];
   readonly diagnostics = new Diagnostics();
-  /** Into `scanned.unexpected`: those before it belong to statements already read. */
+  /** An index into `scanned.unexpected`: the entries before it belong to statements already read. */
   private nextUnexpected = 0;
 
   constructor(
@@ -91,7 +92,7 @@ class Reading {
 
   readStatements(): void {
     const { tokens } = this.scanned;
-    this.refuseForeignComments();
+    this.reportForeignComments();
     let first = 0;
     let depth = 0;
     for (let i = 0; i <= tokens.length; i++) {
@@ -101,99 +102,99 @@ class Reading {
       const isPeriod = t.isToken(token, t.Period) && depth <= 0;
       if (token !== undefined && !isPeriod && !t.isToken(token, t.Semicolon)) continue;
       this.readStatement(tokens.slice(first, i), token);
-      if (isPeriod) this.diagnostics.report("unexpected-character", complaints.statementPeriod(this.span(token)));
+      if (isPeriod) this.diagnostics.report("unexpected-character", messages.statementPeriod(this.span(token)));
       first = i + 1;
       depth = 0;
       if (this.isFull()) return;
     }
   }
 
-  /** `rest` up to the token that ends the statement, or to the end of the file. */
+  /** `rest`: the tokens before the terminator, or before the end of the file if there is none. */
   private readStatement(rest: IToken[], terminator: IToken | undefined): void {
-    if (this.refusesTokens(rest, terminator?.startOffset ?? this.file.text.length)) return;
+    if (this.rejectsTokens(rest, terminator?.startOffset ?? this.file.text.length)) return;
     if (rest.length === 0) {
       if (t.isToken(terminator, t.Semicolon))
         this.diagnostics.report("syntax", {
           span: this.span(terminator),
-          message: "a `;` without a statement before it",
+          message: "this `;` ends an empty statement",
           help: "remove it",
         });
       return;
     }
-    if (t.isToken(rest[1], t.SingleQuoted) && this.refusesIncludePath(rest)) return;
+    if (t.isToken(rest[1], t.SingleQuoted) && this.rejectsIncludePath(rest)) return;
     this.readClauses(rest, terminator !== undefined);
   }
 
-  /** The one fact that stands at a place of a `//!` line. */
+  /** Parses the single fact between two separators of a `//!` line. */
   readFact(tokens: IToken[], place: Span): void {
-    if (this.refusesTokens(tokens, place.end)) return;
+    if (this.rejectsTokens(tokens, place.end)) return;
     const semicolon = tokens.findIndex((token) => t.isToken(token, t.Semicolon));
     const mark = tokens[semicolon];
     if (mark !== undefined) {
       const isLast = semicolon === tokens.length - 1;
-      this.diagnostics.report("bad-directive", complaints.semicolonInLine(this.span(mark), isLast));
+      this.diagnostics.report("bad-directive", messages.semicolonInLine(this.span(mark), isLast));
       return;
     }
     if (tokens.length === 0) {
-      this.diagnostics.report("bad-directive", complaints.missingFact(place));
+      this.diagnostics.report("bad-directive", messages.missingFact(place));
       return;
     }
-    const rest = mendForeignNotation(tokens, this.file, this.diagnostics);
+    const rest = replaceForeignNotation(tokens, this.file, this.diagnostics);
     if (rest === undefined || this.diagnostics.all.length > 0) return;
     const next = this.readClause(rest, false);
     const [statement] = this.statements;
     const following = next === undefined ? undefined : rest[next];
-    if (following !== undefined) this.diagnostics.report("bad-directive", complaints.secondFact(this.span(following)));
+    if (following !== undefined) this.diagnostics.report("bad-directive", messages.secondFact(this.span(following)));
     else if (statement !== undefined && statement.kind !== "fact")
-      this.diagnostics.report("bad-directive", complaints.noFact(statement.kind, statement.span));
+      this.diagnostics.report("bad-directive", messages.noFact(statement.kind, statement.span));
     if (this.diagnostics.all.length > 0) this.statements.length = 0;
   }
 
-  /** Complains of what no statement can hold. */
-  private refusesTokens(rest: readonly IToken[], end: number): boolean {
-    if (this.refusesCharacters(rest, end)) return true;
+  /** Reports tokens that no statement can contain: an unexpected character, an unclosed string or comment, deep nesting. */
+  private rejectsTokens(rest: readonly IToken[], end: number): boolean {
+    if (this.rejectsCharacters(rest, end)) return true;
     const unclosed: IToken | undefined = rest.find(
       (token) => t.isToken(token, t.UnclosedString) || t.isToken(token, t.UnclosedComment),
     );
     if (unclosed !== undefined) {
       if (t.isToken(unclosed, t.UnclosedString))
-        this.diagnostics.report("unclosed-string", complaints.unclosedString(this.firstLine(unclosed)));
+        this.diagnostics.report("unclosed-string", messages.unclosedString(this.firstLine(unclosed)));
       else
         this.diagnostics.report(
           "unclosed-comment",
-          complaints.unclosedComment({ file: this.file, start: unclosed.startOffset, end: unclosed.startOffset + 2 }),
+          messages.unclosedComment({ file: this.file, start: unclosed.startOffset, end: unclosed.startOffset + 2 }),
         );
       return true;
     }
     const tooDeep = tooDeeplyNested(rest);
     if (tooDeep !== undefined) {
-      this.diagnostics.report("nesting-too-deep", complaints.nestingTooDeep(MAX_NESTING, this.span(tooDeep)));
+      this.diagnostics.report("nesting-too-deep", messages.nestingTooDeep(MAX_NESTING, this.span(tooDeep)));
       return true;
     }
     return false;
   }
 
-  /** One statement, or several where a `;` is missing between them. */
+  /** Parses one statement, or several if a `;` is missing between them. */
   private readClauses(tokens: IToken[], terminated: boolean): void {
     const before = this.diagnostics.all.length;
-    let rest = mendForeignNotation(tokens, this.file, this.diagnostics) ?? [];
-    const isMended = this.diagnostics.all.length > before;
+    let rest = replaceForeignNotation(tokens, this.file, this.diagnostics) ?? [];
+    const hasReplacements = this.diagnostics.all.length > before;
     while (rest.length > 0 && !this.isFull()) {
-      const next = this.readClause(rest, isMended);
+      const next = this.readClause(rest, hasReplacements);
       if (next === undefined) return;
       const last = rest[next - 1];
       const following = rest[next];
       if (last !== undefined && (following !== undefined || !terminated)) {
         const span = { file: this.file, start: t.endOf(last), end: t.endOf(last) };
-        const complaint = complaints.missingSemicolon(span, following === undefined ? undefined : this.span(following));
-        this.diagnostics.report("missing-semicolon", complaint);
+        const details = messages.missingSemicolon(span, following === undefined ? undefined : this.span(following));
+        this.diagnostics.report("missing-semicolon", details);
       }
       rest = rest.slice(next);
     }
   }
 
-  /** Reads the statement at the start of `tokens`; the number of its tokens, or undefined when it does not parse. */
-  private readClause(tokens: IToken[], isMended: boolean): number | undefined {
+  /** Parses the statement at the start of `tokens`. Returns the number of its tokens, or `undefined` if it does not parse. */
+  private readClause(tokens: IToken[], hasReplacements: boolean): number | undefined {
     const [first, path] = tokens;
     if (first?.image === "include" && t.isToken(path, t.StringLiteral)) return this.readInclude(first, path, tokens);
     const before = this.diagnostics.all.length;
@@ -201,11 +202,12 @@ class Reading {
     const stop = error === undefined ? tokens.length : tokens.indexOf(error.token);
     const complete = error === undefined || (statement !== undefined && startsStatement(tokens, stop, this.file.text));
     if (error !== undefined && !complete) {
-      const { code, complaint } = syntaxError(error, this.file, tokens);
-      this.diagnostics.report(code, complaint);
+      const { code, details } = syntaxError(error, this.file, tokens);
+      this.diagnostics.report(code, details);
     }
     if (!complete) return undefined;
-    if (statement !== undefined && !isMended && this.diagnostics.all.length === before) this.statements.push(statement);
+    if (statement !== undefined && !hasReplacements && this.diagnostics.all.length === before)
+      this.statements.push(statement);
     return stop;
   }
 
@@ -215,7 +217,7 @@ class Reading {
       this.diagnostics.report("syntax", {
         span: this.span(extra),
         message: `expected \`;\` after the path, found \`${extra.image}\``,
-        help: "one `include` names one file",
+        help: "write one `include` for each file",
       });
       return undefined;
     }
@@ -229,33 +231,31 @@ class Reading {
     return 2;
   }
 
-  /** Complains about the first character before `end` that is part of no token, and gives up the statement. */
-  private refusesCharacters(tokens: readonly IToken[], end: number): boolean {
+  /** Reports the first unexpected character before `end`; the statement is then given up. */
+  private rejectsCharacters(tokens: readonly IToken[], end: number): boolean {
     const span = this.scanned.unexpected[this.nextUnexpected];
     if (span === undefined || span.start >= end) return false;
     while ((this.scanned.unexpected[this.nextUnexpected]?.start ?? end) < end) this.nextUnexpected++;
-    if (this.refusesIncludePath(tokens)) return true;
+    if (this.rejectsIncludePath(tokens)) return true;
     const { text } = this.file;
     const isDecimal = /^\d\.\d/.test(text.slice(span.start - 1, span.end + 1));
     this.diagnostics.report(
       "unexpected-character",
-      isDecimal
-        ? complaints.decimalPoint(span)
-        : complaints.unexpectedCharacter(text.slice(span.start, span.end), span),
+      isDecimal ? messages.decimalPoint(span) : messages.unexpectedCharacter(text.slice(span.start, span.end), span),
     );
     return true;
   }
 
   /** `include a.ded;` or `include 'a.ded';` */
-  private refusesIncludePath([first, second, ...others]: readonly IToken[]): boolean {
+  private rejectsIncludePath([first, second, ...others]: readonly IToken[]): boolean {
     if (first?.image !== "include" || second === undefined) return false;
     if (t.isToken(second, t.StringLiteral) || t.isToken(second, t.LeftParen)) return false;
-    this.diagnostics.report("syntax", complaints.includeWithoutPath(this.span(second, others.at(-1) ?? second)));
+    this.diagnostics.report("syntax", messages.includeWithoutPath(this.span(second, others.at(-1) ?? second)));
     return true;
   }
 
-  /** Once for each notation, however many the comments are. */
-  private refuseForeignComments(): void {
+  /** One diagnostic for each notation, however many comments use it. */
+  private reportForeignComments(): void {
     const byMarker = new Map<string, Span[]>();
     for (const span of this.scanned.foreignComments) {
       const marker = this.file.text[span.start] === "-" ? "--" : (this.file.text[span.start] ?? "");
@@ -266,8 +266,7 @@ class Reading {
     }
     for (const [marker, places] of byMarker) {
       const [first] = places;
-      if (first !== undefined)
-        this.diagnostics.report("syntax", complaints.foreignComment(marker, places.length, first));
+      if (first !== undefined) this.diagnostics.report("syntax", messages.foreignComment(marker, places.length, first));
     }
   }
 
@@ -295,8 +294,8 @@ function tooDeeplyNested(tokens: readonly IToken[]): IToken | undefined {
 }
 
 /**
- * Whether a statement starts at index `at`, after a complete one, so that a `;` is missing between them; and not a
- * literal, so that a `,` is. An atom with a time of its own may be either: a new line makes it a statement.
+ * Whether a new statement starts at index `at`, after a complete one (so a `;` is missing), and not another literal (so a `,`
+ * is missing). An atom with a time can be either: at the start of a line it counts as a statement.
  */
 function startsStatement(tokens: readonly IToken[], at: number, text: string): boolean {
   const name = tokens[at];

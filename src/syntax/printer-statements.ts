@@ -1,7 +1,7 @@
 import { stringLiteral } from "../source/strings.js";
 import type { ArithmeticOperator, Atom, BodyLiteral, Expression, Statement, TimeMark } from "./tree.js";
 
-/** Rules that would be longer get a line for each literal of their body. */
+/** Longer rules are printed with one line per literal of the body. */
 export const LINE_BREAK = 100;
 
 /** The canonical text of a statement, with its `;`. */
@@ -39,7 +39,7 @@ function printTime(time: TimeMark): string {
   return time.kind === "at" ? `@${time.instant}` : `@${time.kind}`;
 }
 
-/** With parentheses only where they change the meaning. */
+/** The canonical text of an expression, with parentheses only where precedence requires them. */
 export function printExpression(expression: Expression): string {
   switch (expression.kind) {
     case "variable":
@@ -59,7 +59,7 @@ export function printExpression(expression: Expression): string {
   }
 }
 
-/** An operand of an operator that binds as tightly as `least`: in parentheses if it binds less tightly itself. */
+/** An operand, in parentheses if its precedence is below `least`. */
 function operand(expression: Expression, least: number): string {
   const text = printExpression(expression);
   return expression.kind === "arithmetic" && precedence(expression.operator) < least ? `(${text})` : text;

@@ -6,10 +6,9 @@ type Item =
   | { readonly kind: "comment"; readonly comment: Comment };
 
 /**
- * The canonical text of a file that parsed without errors: statements that did not parse are not in the tree, and
- * would be lost. One statement a line, but facts that shared a line still do if they fit; at most one empty line
- * between statements; comments where they stood. A statement with a comment inside it stays as it was written.
- * Printing what was printed changes nothing.
+ * The canonical text of a file. Precondition: it parsed without errors, since statements that did not parse are not in the
+ * tree. One statement a line, except that facts which shared a line still do if they fit; at most one empty line between
+ * statements; comments keep their place. A statement with a comment inside is printed as written. Idempotent.
  */
 export function printTree({ source, statements, comments }: SyntaxTree): string {
   const inside = new Set(commentsInside(statements, comments));
@@ -45,7 +44,7 @@ export function printTree({ source, statements, comments }: SyntaxTree): string 
   return output === "" ? "" : `${output}\n`;
 }
 
-/** Whether two items from one line of the source may share one again. A line comment ends its line. */
+/** Whether two items from one line of the source may share a line of the output. A line comment ends its line. */
 function staysOnLine(before: Item, item: Item, columns: number): boolean {
   if (before.kind === "comment") return !before.comment.text.startsWith("//");
   if (item.kind === "comment") return true;
@@ -80,7 +79,7 @@ function commentsInside(statements: readonly Statement[], comments: readonly Com
   return comments.filter((comment) => statementAround(statements, comment) !== undefined);
 }
 
-/** The statement that a comment stands in the middle of. */
+/** The statement that encloses a comment, if any. */
 function statementAround(statements: readonly Statement[], { span }: Comment): Statement | undefined {
   let low = 0;
   let high = statements.length;

@@ -4,10 +4,10 @@ import type { SourceFile, Span } from "../source/source.js";
 import * as t from "./tokens.js";
 import type { Comment } from "./tree.js";
 
-/** So many unclosed strings are told apart; the file is read anew after each. */
+/** At most this many unclosed strings are reported; the rest of the file is lexed again after each. */
 const MAX_UNCLOSED_STRINGS = 20;
 
-/** Only offsets are tracked; and the tests, not every start of the tool, validate the token types. */
+/** Tracks offsets only. The token types are validated by a test and not at every start. */
 const lexer = new Lexer([...t.tokenTypes], {
   positionTracking: "onlyOffset",
   skipValidations: true,
@@ -23,7 +23,7 @@ export interface Scan {
   readonly unexpected: readonly Span[];
 }
 
-/** What can follow a string in a correct program starts with none of these. */
+/** Tokens that cannot follow a string in a correct program. */
 const NEVER_AFTER_STRING: readonly TokenType[] = [
   t.Name,
   t.NotIn,
@@ -36,15 +36,17 @@ const NEVER_AFTER_STRING: readonly TokenType[] = [
 ];
 
 /**
- * Splits a text into tokens. An odd number of quotes turns the rest of the file inside out: text becomes string and
- * string becomes text. So the string that lacks its quote is looked for: it is taken to end with its line, and reading
- * starts anew on the next one.
+ * Splits a text into tokens. After a missing quote, text and strings are exchanged in the rest of the file. So the scanner
+ * looks for the string that most likely lacks its quote, ends it with its line, and continues on the next line:
+ *
+ *     r("a, 1)@1;        unclosed string, reported once
+ *     s("b")@1;          lexed as if nothing had happened
  */
 export function scan(file: SourceFile): Scan {
   return scanPart(file, 0, file.text.length);
 }
 
-/** The same of a part of a text, as if there were nothing around it. */
+/** Scans a part of a text, as if it were the whole text. */
 export function scanPart(file: SourceFile, start: number, end: number): Scan {
   const tokens: IToken[] = [];
   const comments: Comment[] = [];
@@ -105,8 +107,8 @@ function lexFrom(text: string, from: number) {
 }
 
 /**
- * The index of the token that most likely lacks its closing quote, if one does: the first string that is followed by
- * what cannot follow one, provided that quotes are odd or that the string runs over lines; or else the last one.
+ * The index of the token that most likely lacks its closing quote, if one does. That is the first string followed by a token
+ * that cannot follow one, if the number of quotes is odd or the string spans lines; otherwise the last string.
  */
 function unclosedString(tokens: readonly IToken[]): number | undefined {
   const odd = t.isToken(tokens.at(-1), t.UnclosedString);
@@ -119,7 +121,7 @@ function unclosedString(tokens: readonly IToken[]): number | undefined {
   return odd ? tokens.length - 1 : undefined;
 }
 
-/** From `start` to the end of its line: where the line ends, and the `;` that closes it, before a comment. */
+/** The rest of the line from `start` on: its end, and the offset of the `;` before the end or before a comment. */
 function lineOf(text: string, start: number) {
   let end = start;
   while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end++;

@@ -2,13 +2,13 @@ import type { CustomPatternMatcherReturn, IToken, TokenType } from "chevrotain";
 import { createToken, Lexer } from "chevrotain";
 import { closingQuote, unescapeString } from "../source/strings.js";
 
-// The start characters are given, and line breaks denied, so that the lexer need not parse the regular expressions
-// when it starts. No line is counted while lexing: places are offsets.
+// Start characters and `line_breaks` are declared, so that chevrotain need not analyse the regular expressions when the
+// lexer is created. Lines are not counted while lexing: places are offsets.
 
 const LOWER_CASE = [..."abcdefghijklmnopqrstuvwxyz"];
 const UPPER_CASE = LOWER_CASE.map((c) => c.toUpperCase());
 const DIGITS = [..."0123456789"];
-// All that `\s` matches: with the byte-order mark and the no-break spaces, which come with pasted text.
+// Everything that `\s` matches, including the byte-order mark and the no-break spaces of pasted text.
 const SPACES = [
   ..."\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff",
   ..."\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a",
@@ -24,7 +24,7 @@ function createPattern(name: string, pattern: RegExp, startChars: readonly strin
   });
 }
 
-/** Names of relations, aggregates, `next`, `async` and `include`: what a name means depends on where it stands. */
+/** Names of relations and aggregates, and `next`, `async` and `include`, which are keywords by position only. */
 export const Name = createPattern("Name", /[a-z][A-Za-z0-9_]*/, LOWER_CASE);
 export const NotIn = createToken({ name: "NotIn", pattern: "notin", longer_alt: Name });
 export const Variable = createPattern("Variable", /[A-Z][A-Za-z0-9_]*|_[A-Za-z0-9_]+/, [...UPPER_CASE, "_"]);
@@ -38,7 +38,7 @@ export const LeftParen = createToken({ name: "LeftParen", pattern: "(" });
 export const RightParen = createToken({ name: "RightParen", pattern: ")" });
 export const At = createToken({ name: "At", pattern: "@" });
 
-/** The comparisons but `<` and `>`, which also enclose the variable of an aggregate; and `=`, which is none. */
+/** The comparison operators except `<` and `>`, which also enclose the variable of an aggregate; and `=`, which is reported. */
 export const Comparison = createPattern("Comparison", /[=!<>]=|=/, ["=", "!", "<", ">"]);
 export const Less = createToken({ name: "Less", pattern: "<" });
 export const Greater = createToken({ name: "Greater", pattern: ">" });
@@ -48,8 +48,8 @@ export const Minus = createToken({ name: "Minus", pattern: "-" });
 /** `*`, `/` and `%`. */
 export const Multiplicative = createPattern("Multiplicative", /[*/%]/, ["*", "/", "%"]);
 
-// Strings and block comments are scanned by hand: they may be as long as the file, and regular expressions with
-// alternatives inside a repetition recur for every character.
+// Strings and block comments are scanned by hand: they may be as long as the file, and a regular expression with
+// alternatives inside a repetition recurses once per character.
 
 const QUOTE = 34;
 
@@ -105,8 +105,8 @@ export const UnclosedComment = createToken({
   line_breaks: true,
 });
 
-// Notation of other languages. It is read so that the complaint can say how it is written here; the grammar knows none
-// of it. No pattern may match within a correct program.
+// Notation of other languages, recognised so that the diagnostic can give the notation of this one; the grammar accepts
+// none of it. Invariant: no pattern matches within a correct program.
 
 /** `#`, `%` or `--` and the rest of the line. */
 const ForeignComment = createToken({
@@ -122,12 +122,12 @@ const ForeignComment = createToken({
 });
 
 const LINE = /[^\n\r]*/y;
-/** After an operand, `% 2` and `-- 2` may be arithmetic; a bare lower-case word, or two words, may not. */
+/** After an operand, `% 2` and `-- 2` can be arithmetic; followed by a lower-case word, or by two words, they cannot. */
 const FOREIGN_PROSE = /(?:%|--)[-% \t]*(?:[a-z]|[A-Z]\w*[ \t]+[A-Za-z])/y;
 
 /**
- * `%` and `--` are arithmetic where an operator may stand: `X % 2`, `X --1`. They are comments where none may: at the
- * start of a statement, after `,`, `;` or `:-`, after a time; and where what follows could be no operand.
+ * `%` and `--` are operators in `X % 2` and `X --1`. They start a comment where no operator is possible: at the start of a
+ * statement, after `,`, `;` or `:-`, after a time, and where the text that follows cannot be an operand.
  */
 function startsForeignComment(text: string, offset: number, before: readonly IToken[]): boolean {
   const first = text[offset];
@@ -144,7 +144,7 @@ function startsForeignComment(text: string, offset: number, before: readonly ITo
 
 /** A string in single quotes, on one line. */
 export const SingleQuoted = createPattern("SingleQuoted", /'[^'\n\r]*'/, ["'"]);
-/** A `.` at the end of a statement; one within a number or a path is part of no token. */
+/** A `.` at the end of a statement; inside a number or a path it is an unexpected character. */
 export const Period = createPattern("Period", /\.(?![^\s%#/]|\/[^/])/, ["."]);
 export const ForeignNot = createPattern("ForeignNot", /!(?!=)|\\\+|~/, ["!", "\\", "~"]);
 export const ForeignAnd = createPattern("ForeignAnd", /&&?/, ["&"]);
@@ -152,7 +152,7 @@ export const ForeignOr = createPattern("ForeignOr", /\|\|?/, ["|"]);
 
 const WhiteSpace = createPattern("WhiteSpace", /\s+/, SPACES, Lexer.SKIPPED);
 
-/** In the order in which they are tried. */
+/** In the order in which the lexer tries them. */
 export const tokenTypes: readonly TokenType[] = [
   WhiteSpace,
   NotIn,
@@ -185,12 +185,12 @@ export const tokenTypes: readonly TokenType[] = [
   Multiplicative,
 ];
 
-/** Where a token ends: only its start is tracked. */
+/** The end offset of a token; chevrotain tracks only the start. */
 export function endOf(token: IToken): number {
   return token.startOffset + token.image.length;
 }
 
-/** A token that is there. The brand exists for the compiler only: without it, a failed test would narrow to `never`. */
+/** A token that is not `undefined`. The brand exists for the type checker only: without it, a failed test would narrow to `never`. */
 export type Present = IToken & { readonly present: true };
 
 export function isToken(token: IToken | undefined, type: TokenType): token is Present {

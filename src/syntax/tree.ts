@@ -1,6 +1,6 @@
 import type { SourceFile, Span } from "../source/source.js";
 
-/** A name and where it stands. */
+/** A name and its place. */
 export interface Name {
   readonly text: string;
   readonly span: Span;
@@ -47,7 +47,7 @@ export interface Arithmetic {
   readonly span: Span;
 }
 
-/** `count<X>`; only a head may hold one, and the program stage says so. */
+/** `count<X>`. The grammar accepts it anywhere; that only a head may hold one is checked in `program/`. */
 export interface Aggregate {
   readonly kind: "aggregate";
   readonly function: Name;
@@ -82,14 +82,14 @@ export interface IncludeStatement {
   readonly span: Span;
 }
 
-/** A head without a body. That a time is there and the arguments are constants is checked in the program stage. */
+/** A head without a body. That it has a time and constant arguments is checked in `program/`. */
 export interface FactStatement {
   readonly kind: "fact";
   readonly atom: Atom;
   readonly span: Span;
 }
 
-/** The head's `time` is `next` or `async` or absent; `at` is an error of the program stage. */
+/** The head's `time` is `next`, `async` or absent; `at` is an error reported in `program/`. */
 export interface RuleStatement {
   readonly kind: "rule";
   readonly head: Atom;
@@ -105,7 +105,7 @@ export interface Comment {
   readonly span: Span;
 }
 
-/** One file as it was written. Statements that could not be parsed are absent; the diagnostics tell of them. */
+/** One parsed file. Statements that did not parse are absent; there is a diagnostic for each. */
 export interface SyntaxTree {
   readonly source: SourceFile;
   readonly statements: readonly Statement[];

@@ -1,28 +1,28 @@
 import type { DiagnosticDetails } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
 
-// The words for what is read although it is wrong, by the grammar or as notation of another language. What cannot be
-// read is in `syntax-errors.ts`.
+// The messages for errors from which parsing continues: mistakes that the grammar accepts, notation of other languages, and
+// facts in `//!` lines. Errors at which parsing stops are in `syntax-errors.ts`.
 
 export function emptyParentheses(relation: string, span: Span): DiagnosticDetails {
   return {
     span,
     message: `\`${relation}\` has no arguments`,
-    help: `a relation has at least one, the node where the tuple lives: \`${relation}(Node)\``,
+    help: `a relation has at least one argument, the location of its tuples: \`${relation}(Node)\``,
   };
 }
 
 export function singleEqual(span: Span): DiagnosticDetails {
-  return { span, message: "`=` is no comparison", help: "write `==`" };
+  return { span, message: "`=` is not a comparison operator", help: "write `==`" };
 }
 
-/** `lines` is on how many lines comments start with `marker`. */
+/** `lines`: the number of comments that start with `marker`. */
 export function foreignComment(marker: string, lines: number, span: Span): DiagnosticDetails {
   const others = lines === 1 ? "" : `, here and on ${lines - 1} other line${lines === 2 ? "" : "s"}`;
   return {
     span,
-    message: `\`${marker}\` starts no comment${others}`,
-    help: "a comment starts with `//` and ends with its line, or stands between `/*` and `*/`",
+    message: `\`${marker}\` does not start a comment${others}`,
+    help: "start a comment with `//`, to the end of the line, or enclose it in `/*` and `*/`",
   };
 }
 
@@ -30,8 +30,8 @@ export function singleQuotes(image: string, span: Span): DiagnosticDetails {
   const inner = image.slice(1, -1);
   return {
     span,
-    message: "strings do not stand in single quotes",
-    help: `write \`"${inner.replaceAll('"', '\\"')}"\`, in double quotes`,
+    message: "a string is written in double quotes, not in single quotes",
+    help: `write \`"${inner.replaceAll('"', '\\"')}"\``,
   };
 }
 
@@ -44,11 +44,11 @@ export function foreignArrow(arrow: string, span: Span): DiagnosticDetails {
 }
 
 export function foreignComparison(operator: string, ours: string, span: Span): DiagnosticDetails {
-  return { span, message: `\`${operator}\` is no comparison`, help: `write \`${ours}\`` };
+  return { span, message: `\`${operator}\` is not a comparison operator`, help: `write \`${ours}\`` };
 }
 
 export function foreignNegation(word: string, span: Span): DiagnosticDetails {
-  return { span, message: `\`${word}\` is no negation`, help: "negation is spelled `notin r(X)`" };
+  return { span, message: `\`${word}\` does not negate a literal`, help: "write `notin r(X)`" };
 }
 
 export function foreignAnd(word: string, span: Span): DiagnosticDetails {
@@ -63,15 +63,15 @@ export function foreignOr(word: string, span: Span): DiagnosticDetails {
   };
 }
 
-/** `over` is the variable in the parentheses, if there is nothing else. */
+/** `over`: the variable, if the parentheses contain nothing else. */
 export function aggregateInParentheses(name: string, over: string | undefined, span: Span): DiagnosticDetails {
   return {
     span,
-    message: "an aggregate does not stand in parentheses",
+    message: "an aggregate takes its variable in angle brackets, not in parentheses",
     help:
       over !== undefined
         ? `write \`${name}<${over}>\``
-        : `it ranges over the distinct values of one variable: bind one in the body, say \`X\`, and write \`${name}<X>\``,
+        : `an aggregate ranges over the distinct values of one variable: bind one in the body, say \`X\`, and write \`${name}<X>\``,
   };
 }
 
@@ -79,7 +79,7 @@ export function aggregateInBody(name: string, span: Span): DiagnosticDetails {
   const lower = name.toLowerCase();
   return {
     span,
-    message: "an aggregate cannot stand in the body of a rule",
+    message: "an aggregate cannot occur in the body of a rule",
     help: `derive it in a rule of its own, \`n(A, ${lower}<X>) :- r(A, X);\`, and compare it in a second: \`n(A, N), N == 1\``,
   };
 }
@@ -87,10 +87,10 @@ export function aggregateInBody(name: string, span: Span): DiagnosticDetails {
 export function timeArithmetic(time: string, text: string, span: Span): DiagnosticDetails {
   return {
     span,
-    message: `\`${text}\` is no time`,
+    message: `\`${text}\` is not a time`,
     help: /^\d/.test(time)
       ? "write the instant as one number"
-      : `\`@${time}\` is one instant later; for more, pass it on through another relation, with \`@next\` in each rule`,
+      : `\`@${time}\` is one instant later; for more, derive it through further relations, with \`@next\` in each rule`,
   };
 }
 
@@ -98,7 +98,7 @@ export function expressionTooLong(limit: number, span: Span): DiagnosticDetails 
   return {
     span,
     message: `this expression has more than ${limit} operators`,
-    help: "split it: bind a part to a variable with `X == …` and use the variable",
+    help: "bind a part of it to a variable with `X == …` and use the variable",
   };
 }
 
@@ -115,11 +115,9 @@ export function unknownTime(name: string, span: Span): DiagnosticDetails {
   const meant = lower.startsWith("n") ? "next" : lower.includes("sync") ? "async" : undefined;
   return {
     span,
-    message: `\`@${name}\` is no time`,
+    message: `\`@${name}\` is not a time`,
     help:
-      meant !== undefined
-        ? `did you mean \`@${meant}\`?`
-        : "after `@` stands an instant such as `1`, or `next`, or `async`",
+      meant !== undefined ? `did you mean \`@${meant}\`?` : "write an instant such as `@1`, or `@next`, or `@async`",
   };
 }
 
@@ -128,12 +126,12 @@ export function unquotedConstant(word: string, span: Span): DiagnosticDetails {
   return {
     span,
     message: `\`${word}\` is neither a constant nor a variable`,
-    help: `a string stands in quotes: \`"${word}"\`; a variable starts with an upper-case letter: \`${variable}\``,
+    help: `strings are quoted: \`"${word}"\`; variables start with an upper-case letter: \`${variable}\``,
   };
 }
 
 export function includeWithoutPath(span: Span): DiagnosticDetails {
-  return { span, message: "`include` is followed by a path in double quotes", help: 'write `include "file.ded";`' };
+  return { span, message: "the path after `include` must be in double quotes", help: 'write `include "file.ded";`' };
 }
 
 export function unclosedString(span: Span): DiagnosticDetails {
@@ -156,7 +154,7 @@ export function nestingTooDeep(limit: number, span: Span): DiagnosticDetails {
   };
 }
 
-/** `next` is where the next statement starts; absent at the end of the file. */
+/** `next`: the first token of the next statement; absent at the end of the file. */
 export function missingSemicolon(span: Span, next: Span | undefined): DiagnosticDetails {
   return {
     span,
@@ -170,14 +168,14 @@ export function tooManyErrors(limit: number, span: Span): DiagnosticDetails {
   return {
     span,
     message: `${limit} errors before this one: the rest of the file was not read`,
-    help: "mend the first ones and try again",
+    help: "fix the first errors and check again",
   };
 }
 
-/** Characters that people bring along from other languages and from word processors. */
+/** Help for characters that come from other languages and from word processors. */
 const CHARACTER_HELP: ReadonlyMap<string, string> = new Map([
-  ["'", 'strings stand in double quotes: `"`; a comment starts with `//`'],
-  ["`", 'strings stand in double quotes: `"`'],
+  ["'", 'strings are written in double quotes: `"`; a comment starts with `//`'],
+  ["`", 'strings are written in double quotes: `"`'],
   ["“", 'use the plain double quote: `"`'],
   ["”", 'use the plain double quote: `"`'],
   ["„", 'use the plain double quote: `"`'],
@@ -193,7 +191,7 @@ const CHARACTER_HELP: ReadonlyMap<string, string> = new Map([
   ["{", "there are no sets or blocks"],
   ["?", "a variable starts with an upper-case letter, without `?`"],
   ["^", "there is no power operator"],
-  ["\u0000", "the file holds a NUL character: is it a text file, in UTF-8?"],
+  ["\u0000", "the file contains a NUL character: is it a text file in UTF-8?"],
   ["\ufffd", "the file is not UTF-8: save it in that encoding"],
 ]);
 
@@ -206,14 +204,14 @@ export function unexpectedCharacter(text: string, span: Span): DiagnosticDetails
   return {
     span,
     message: `unexpected character ${name}`,
-    help: known ?? (code > 127 ? "outside of strings and comments only ASCII is used" : undefined),
+    help: known ?? (code > 127 ? "only ASCII characters are allowed outside strings and comments" : undefined),
   };
 }
 
 export function decimalPoint(span: Span): DiagnosticDetails {
   return {
     span,
-    message: "there are no numbers with a decimal point",
+    message: "numbers with a decimal point are not supported",
     help: "use an integer in a smaller unit, or a string",
   };
 }
@@ -221,25 +219,25 @@ export function decimalPoint(span: Span): DiagnosticDetails {
 // Facts in `//!` lines.
 
 export function doubledSeparator(span: Span): DiagnosticDetails {
-  return { span, message: "alternatives are parted by one `|`", help: "write `|`" };
+  return { span, message: "alternatives are separated by one `|`", help: "write `|`" };
 }
 
 export function semicolonInLine(span: Span, isLast: boolean): DiagnosticDetails {
   return {
     span,
-    message: "a fact in a `//!` line has no `;`: the line ends it",
+    message: "a fact in a `//!` line does not end with `;`",
     help: isLast ? "remove it" : "write `|` between the alternatives of a `one-of`, and a line for each `maybe`",
   };
 }
 
 export function missingFact(span: Span): DiagnosticDetails {
-  return { span, message: "a fact is missing here", help: 'write one, with its instant: `request("c", "x")@1`' };
+  return { span, message: "a fact is missing here", help: 'write one with its instant: `request("c", "x")@1`' };
 }
 
 export function secondFact(span: Span): DiagnosticDetails {
   return {
     span,
-    message: "the fact is complete, and something follows",
+    message: "unexpected text after the fact",
     help: "write `|` between the alternatives of a `one-of`, and a line for each `maybe`",
   };
 }
@@ -248,6 +246,6 @@ export function noFact(kind: "rule" | "include", span: Span): DiagnosticDetails 
   return {
     span,
     message: `${kind === "rule" ? "a rule" : "an `include`"} cannot be an input: only facts can`,
-    help: "let a rule read the fact that is there or not",
+    help: "make a fact the input, and let a rule read it",
   };
 }
