@@ -42,6 +42,3 @@ export const boundRows: readonly BoundRow[] = Object.values(table);
 export function boundRow(bound: NumericBound): BoundRow {
   return table[bound];
 }
-
-/** Those whose budgets are counted, worded and explained, and so offered to users. */
-export const offeredBounds: readonly BoundRow[] = boundRows.filter(({ bound }) => bound === "crashes");

@@ -242,8 +242,3 @@ function separatorIn(text: string): number | undefined {
   }
   return undefined;
 }
-
-/** Those of the kinds that users are offered: see `offeredBounds`. */
-export const offeredNotations: readonly Notation[] = notations.filter(
-  ({ word }) => word === "crash" || word === "omit",
-);

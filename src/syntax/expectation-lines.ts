@@ -1,5 +1,5 @@
-import { offeredBounds } from "../faults/bounds.js";
-import { offeredNotations } from "../faults/notation.js";
+import { boundRows } from "../faults/bounds.js";
+import { notations } from "../faults/notation.js";
 import { nearest } from "../source/nearest.js";
 import type { Field } from "./directive-fields.js";
 import { scanFields } from "./directive-fields.js";
@@ -7,11 +7,11 @@ import type { Line, LineReader } from "./directive-line.js";
 import * as values from "./directive-values.js";
 import type { CheckExpectation, ExpectedOutcome, RunExpectation } from "./expectation.js";
 
-const faultWords: readonly string[] = offeredNotations.map(({ word }) => word);
+const faultWords: readonly string[] = notations.map(({ word }) => word);
 const commonKeys: readonly string[] = ["eot", "nodes", "pre", "post", "with", "expect", "name"];
 /** The keys that only one kind of expectation has. */
 const ownKeys: Readonly<Record<"check" | "run", readonly string[]>> = {
-  check: ["eff", ...offeredBounds.map(({ key }) => key), "faults"],
+  check: ["eff", ...boundRows.map(({ key }) => key), "spare", "faults"],
   run: faultWords,
 };
 
@@ -40,11 +40,12 @@ export const readCheck: LineReader<CheckExpectation> = (line) => {
     ...common,
     ...optional("eff", fields.one("eff", values.integerFrom(0))),
     ...Object.fromEntries(
-      offeredBounds.flatMap((row) => {
+      boundRows.flatMap((row) => {
         const bound = fields.one(row.key, values.bound(row));
         return bound === undefined ? [] : [[row.bound, bound]];
       }),
     ),
+    ...optional("spare", fields.one("spare", values.nodes)),
     ...optional("faults", faults),
   };
 };
@@ -52,7 +53,7 @@ export const readCheck: LineReader<CheckExpectation> = (line) => {
 export const readRun: LineReader<RunExpectation> = (line) => {
   const fields = new Fields("run", line);
   const common = commonOf(fields, expectedOutcome(fields, line), line);
-  const schedule = offeredNotations.flatMap((notation) => fields.many(notation.word, values.fault(notation)));
+  const schedule = notations.flatMap((notation) => fields.many(notation.word, values.fault(notation)));
   return { kind: "run", ...common, schedule };
 };
 

@@ -7,8 +7,8 @@ import type { RunJob } from "../../src/cli/commands/run.js";
 import { optionTable } from "../../src/cli/options/table.js";
 import type { Job } from "../../src/cli/registry.js";
 import { commands } from "../../src/cli/registry.js";
-import { offeredBounds } from "../../src/faults/bounds.js";
-import { offeredNotations } from "../../src/faults/notation.js";
+import { boundRows } from "../../src/faults/bounds.js";
+import { notations } from "../../src/faults/notation.js";
 import { parseDirectives } from "../../src/syntax/directives.js";
 import { keysOf } from "../../src/syntax/expectation-lines.js";
 import { parseText } from "../../src/syntax/parser.js";
@@ -195,12 +195,12 @@ describe("help", () => {
 });
 
 test("a bound is spelt and read as the key of a `//!` line", () => {
-  for (const { key, bound, canBeAny } of offeredBounds) {
+  for (const { key, bound, canBeAny } of boundRows) {
     expect(job("check", "x.ded", `--${key}`, "3")).toMatchObject({ parameters: { [bound]: 3 } });
     if (canBeAny) expect(job("check", "x.ded", `--${key}`, "any")).toMatchObject({ parameters: { [bound]: Infinity } });
     else expect(refusal("check", "x.ded", `--${key}`, "any")).toContain("Give a whole number of at least");
   }
-  for (const { word, example } of offeredNotations)
+  for (const { word, example } of notations)
     expect(job("run", "x.ded", `--${word}`, example)).toMatchObject({ faults: [expect.anything()] });
 });
 
@@ -220,8 +220,7 @@ describe("an option and the key of a `//!` line that have one name say the same"
     pre: "p",
     post: "q",
   };
-  const valueFor = (key: string): string =>
-    values[key] ?? offeredNotations.find(({ word }) => word === key)?.example ?? "2";
+  const valueFor = (key: string): string => values[key] ?? notations.find(({ word }) => word === key)?.example ?? "2";
   const onlyKeys = ["with", "expect", "name", "faults"];
 
   test.each(["check", "run"] as const)("of %s", (sort) => {

@@ -3,7 +3,7 @@ import { boundRow } from "../../faults/bounds.js";
 import type { FaultWord } from "../../faults/notation.js";
 import { notationOf } from "../../faults/notation.js";
 import { any, one, option } from "./option.js";
-import { fault, numberFrom, numberOrAny, range } from "./values.js";
+import { fault, names, numberFrom, numberOrAny, range } from "./values.js";
 
 /*
  * What may go wrong: the schedule of `run`, and the bounds of the searches. How they are spelt and read is in faults/, where
@@ -40,10 +40,16 @@ function bound<const B extends NumericBound, const C extends string>(
   });
 }
 
-/** Of the kinds of faults those whose budgets are counted, worded and explained: the engine decides others too. */
+const searched = { commands: ["check", "break", "sweep"] } as const;
+
 export const faultOptions = [
   scheduled("crash", "N sends nothing from instant t on"),
   scheduled("omit", "what F sends to T at instant t is lost"),
+  scheduled("delay", "what F sends to T at t arrives at u, not at t + 1"),
+  scheduled("duplicate", "what F sends to T at t arrives at t + 1, and again at u"),
+  scheduled("cut", "nothing sent at t to u passes between A and B: 'a|b,c,2,3'; or from A to B only: 'a>b,c,2,3'"),
+  scheduled("restart", "N is down from t on, and back at u with what is durable"),
+  scheduled("pause", "N stands still from t on, and goes on at u, unaware of it"),
 
   bound("crashes", "nodes that crash for good (default: 0)", { short: "-c, ", commands: ["check", "break"] }),
   option({
@@ -54,5 +60,24 @@ export const faultOptions = [
     heading: "bounds",
     arity: one(range),
     help: "nodes that crash for good; a number, or a range such as 0..2 (default: 0)",
+  }),
+  bound("omissions", "lost messages, or any (default: any)", searched),
+  bound("delays", "late messages, or any (default: 0)", searched),
+  bound("duplicates", "messages that come twice, or any (default: 0)", searched),
+  bound("lateness", "by how many instants these are late (default: 1)", searched),
+  bound("partitions", "cuts that part all nodes in two (default: 0)", searched),
+  bound("partialPartitions", "cuts between some nodes, which others bridge (default: 0)", searched),
+  bound("oneWayPartitions", "cuts in one direction only (default: 0)", searched),
+  bound("restarts", "nodes that go down, and come back with what is durable (default: 0)", searched),
+  bound("pauses", "nodes that stand still for a while (default: 0)", searched),
+  bound("maxFaults", "faults of all kinds together (default: no bound)", searched),
+  option({
+    name: "spare",
+    flags: "--spare <a,b,…>",
+    commands: searched.commands,
+    part: "bounds",
+    heading: "budget",
+    arity: one(names),
+    help: "nodes that no fault befalls, but for cuts of the network",
   }),
 ] as const;
