@@ -298,6 +298,17 @@ export const mutants = [
     ],
   },
   {
+    name: "promises-of-faults-overlooked",
+    mistake: "a sweep looks for something promised without faults alone",
+    edits: [
+      {
+        file: "src/search/sweep.ts",
+        from: "const start = this.undisturbed() ?? this.underFaults();",
+        to: 'const start = this.undisturbed() ?? this.ended("vacuous");',
+      },
+    ],
+  },
+  {
     name: "certain-members-uncounted",
     mistake: "an average counts only the members that faults can take away",
     edits: [

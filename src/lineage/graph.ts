@@ -47,9 +47,10 @@ export class Graph implements Algebra {
     return this.count;
   }
 
-  /** How many variables the graph mentions. */
-  get inputCount(): number {
-    return this.inputs.size;
+  /** Whether the graph mentions a variable of a kind. */
+  mentions(kind: (variable: number) => boolean): boolean {
+    for (const variable of this.inputs.keys()) if (kind(variable)) return true;
+    return false;
   }
 
   isInput(node: number): boolean {

@@ -13,7 +13,8 @@ import { demandsOf, promising, relationsOf } from "../program/demands.js";
 import type { Program, RelationId } from "../program/program.js";
 import { waitsForRestart } from "../program/restart.js";
 import type { Specification } from "../program/specification.js";
-import { hypothesesOn } from "../solving/asking.js";
+import type { Ask } from "../solving/asking.js";
+import { ask, hypothesesOn } from "../solving/asking.js";
 import type { Search } from "./search.js";
 import type { AdequacyWarning } from "./verdict.js";
 
@@ -27,10 +28,9 @@ const MOST_WORK = 24;
 /** Everything that makes a `holds` say less than it seems to. */
 export function adequacy(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
   return [
-    ...vacuity(search),
-    ...vacuityUnderFaults(search, all),
+    ...vacuities(search, all),
     ...unsettled(search),
-    ...nothingToLose(search, all),
+    ...nothingToLose(all),
     ...buildWarnings(search.setting.program, all),
   ];
 }
@@ -45,13 +45,62 @@ export function buildWarnings(program: Program, all: AllSchedules): readonly Ade
   return [...rules, ...all.undeliverable.map((message) => ({ kind: "message-to-non-node" as const, ...message }))];
 }
 
-/** `pre`, or the outcomes, are empty in the failure-free run. */
-export function vacuity(search: Search): readonly AdequacyWarning[] {
+/** Nothing is promised under any schedule; or nothing where there is a fault, though something is without. */
+function vacuities(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
+  const vacuous = vacuity(search, all);
+  return vacuous.length > 0 ? vacuous : vacuityUnderFaults(search, all);
+}
+
+/**
+ * Nothing is promised: `pre` is empty under every schedule of the budget, or the outcomes are in the failure-free run, which defines
+ * them, under all inputs. A `pre` that holds something under faults alone is no empty promise. Of a program that cannot fail in evaluation
+ * within the budget.
+ */
+export function vacuity(search: Search, all: AllSchedules, using: Ask = ask): readonly AdequacyWarning[] {
+  if (search.promises) return [];
+  const demands = demandsOf(search.setting.specification);
+  const isPre = demands.some(({ kind }) => kind === "implied");
+  const annotations = demands.map((demand) => somePromise(promising(demand), all)).filter((a) => a !== FALSE);
+  if (annotations.length > 0 && isPossible(annotations, all, using, isPre ? Infinity : 0)) return [];
+  return [hollow(search.setting.specification, isPre ? "every-schedule" : "failure-free")];
+}
+
+/** The same as far as the runs that were made show it: of every schedule, where a strategy runs all that differ. */
+export function vacuityOfRuns(search: Search, complete: boolean): readonly AdequacyWarning[] {
+  if (search.promises) return [];
   const { specification } = search.setting;
-  const { failureFree } = search;
+  const isPre = demandsOf(specification).some(({ kind }) => kind === "implied");
+  return [hollow(specification, !isPre ? "failure-free" : complete ? "every-schedule" : "runs")];
+}
+
+function hollow(
+  specification: Specification,
+  under: Extract<AdequacyWarning, { kind: "vacuous" }>["under"],
+): AdequacyWarning {
   const promised = demandsOf(specification).map(promising);
-  if (promised.some((relation) => failureFree.tuples(relation, failureFree.eot).length > 0)) return [];
-  return [{ kind: "vacuous", relation: promised.length === 1 ? promised[0] : undefined }];
+  return { kind: "vacuous", relation: promised.length === 1 ? promised[0] : undefined, under };
+}
+
+/** Under which schedules a relation is not empty at EOT. */
+function somePromise(relation: RelationId, all: AllSchedules): Annotation {
+  const { graph } = all;
+  return all
+    .possible(relation, graph.variables.budget.eot)
+    .reduce<Annotation>((any, { annotation }) => graph.or(any, annotation), FALSE);
+}
+
+/** Whether some schedule with at most so many faults makes one of the annotations true. Where a limit comes first, it is taken to. */
+function isPossible(annotations: readonly Annotation[], { graph }: AllSchedules, using: Ask, most: number): boolean {
+  if (annotations.includes(TRUE)) return true;
+  if (most > 0 && annotations.some((annotation) => survivesSome(graph, annotation))) return true;
+  return using(
+    graph,
+    () => undefined,
+    (hypotheses) => {
+      hypotheses.requireSome(annotations);
+      return most === Infinity ? hypotheses.any() !== false : hypotheses.smallest(most) !== undefined;
+    },
+  );
 }
 
 /** `pre` is there without faults, and empty under every schedule that has one. */
@@ -59,11 +108,9 @@ function vacuityUnderFaults(search: Search, all: AllSchedules): readonly Adequac
   const { specification, budget } = search.setting;
   const { graph } = all;
   const [demand] = demandsOf(specification);
-  if (demand?.kind !== "implied" || vacuity(search).length > 0) return [];
+  if (demand?.kind !== "implied") return [];
   const pre = demand.antecedent;
-  const some = all
-    .possible(pre, budget.eot)
-    .reduce<Annotation>((any, { annotation }) => graph.or(any, annotation), FALSE);
+  const some = somePromise(pre, all);
   if (some === TRUE || graph.variables.faults === 0 || survivesSome(graph, some)) return [];
   const hypotheses = hypothesesOn(graph);
   hypotheses.requireSome([some]);
@@ -152,7 +199,8 @@ function supporting(program: Program, specification: Specification): readonly Re
   return [...found].sort((a, b) => a - b);
 }
 
-/** The budget holds no fault that touches a message, and no crash. */
-function nothingToLose(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
-  return search.setting.budget.crashes === 0 && all.graph.inputCount === 0 ? [{ kind: "nothing-to-lose" }] : [];
+/** No fault of the budget makes a difference anywhere: the lineage over all schedules mentions none. */
+function nothingToLose({ graph }: AllSchedules): readonly AdequacyWarning[] {
+  const { variables } = graph;
+  return graph.mentions((id) => variables.variable(id).kind !== "input") ? [] : [{ kind: "nothing-to-lose" }];
 }

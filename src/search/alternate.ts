@@ -10,6 +10,7 @@ import { RunView } from "../lineage/run-view.js";
 import { inputLines } from "../program/program.js";
 import { hypothesesOn } from "../solving/asking.js";
 import type { Hypotheses } from "../solving/hypotheses.js";
+import { vacuityOfRuns } from "./adequacy.js";
 import { alternation } from "./alternation.js";
 import type { Outcome, Search } from "./search.js";
 import { violates } from "./search.js";
@@ -50,7 +51,7 @@ function drive(search: Search, graph: FaultGraph, hypotheses: Hypotheses): Outco
     if (isStopped(phi)) return phi;
     next = schedules.next({ kind: "explained", phi });
   }
-  return next.value ?? { kind: "holds", method: "alternation", warnings: [] };
+  return next.value ?? { kind: "holds", method: "alternation", warnings: vacuityOfRuns(search, false) };
 }
 
 /** Φ of a run that violates nothing: of its correctness, or of its error. */

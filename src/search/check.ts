@@ -7,7 +7,6 @@ import type { Program } from "../program/program.js";
 import { resolveSpecification, rolesOf } from "../program/specification.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
-import { vacuity } from "./adequacy.js";
 import { alternate } from "./alternate.js";
 import type { BudgetOptions } from "./bounds.js";
 import { boundsOf } from "./bounds.js";
@@ -81,9 +80,7 @@ export function decide(setting: Setting, options: CheckOptions, strategy: Strate
     onDimacs: options.onDimacs,
   };
   const search = new Search(setting, searchOptions, judge);
-  // Another judgement does not rest on what the specification promises.
-  const resultOf = (outcome: Outcome | Stopped): CheckResult =>
-    conclusion(search, options, outcome, judge === undefined);
+  const resultOf = (outcome: Outcome | Stopped): CheckResult => conclusion(search, options, outcome);
   const { undisturbed } = search;
   switch (undisturbed.kind) {
     case "run":
@@ -110,12 +107,7 @@ function outcomeOf(search: Search, failureFree: Execution, strategy: Strategy): 
  * What a search comes to, at its end or where a limit stops it. What is certain comes before what is not, and a violation before an error,
  * whatever the strategy.
  */
-function conclusion(
-  search: Search,
-  options: CheckOptions,
-  ended: Outcome | Stopped,
-  bySpecification: boolean,
-): CheckResult {
+function conclusion(search: Search, options: CheckOptions, ended: Outcome | Stopped): CheckResult {
   const { error, known, kept } = search;
   if (ended.kind === "violated") return verdict(violated(search, options, ended));
   if (ended.kind === "stopped") {
@@ -126,9 +118,7 @@ function conclusion(
     return verdict({ ...shared, kind: "inconclusive", ...undecided });
   }
   if (error !== undefined) return { kind: "error", error };
-  const vacuous = !bySpecification || ended.warnings.some((w) => w.kind === "vacuous");
-  const warnings = vacuous ? ended.warnings : [...vacuity(search), ...ended.warnings];
-  const { method } = ended;
+  const { method, warnings } = ended;
   return verdict({ ...common(search, options), kind: "holds", method, failureFree: search.failureFree, warnings });
 }
 

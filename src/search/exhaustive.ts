@@ -11,6 +11,7 @@ import type { Scenario } from "../faults/scenario.js";
 import type { Schedule } from "../faults/schedule.js";
 import { compareSchedules, isAtLeast, minimalAmong, schedule } from "../faults/schedule.js";
 import { compareNames } from "../source/names.js";
+import { vacuityOfRuns } from "./adequacy.js";
 import type { Erring, Outcome, Search, ViolatedOutcome } from "./search.js";
 import { violates } from "./search.js";
 import type { Counterexample } from "./verdict.js";
@@ -36,7 +37,7 @@ export function exhaustive(search: Search): Outcome | Stopped {
   const violations: Counterexample[] = [];
   const end = explore(search, violations);
   const found = keepMinimal(search, violations, search.options.all && end === undefined);
-  return end ?? found ?? { kind: "holds", method: "exhaustive", warnings: [] };
+  return end ?? found ?? { kind: "holds", method: "exhaustive", warnings: vacuityOfRuns(search, true) };
 }
 
 /** Collects the violations; tells what stopped it, if not all were looked at that are asked for. */

@@ -2,14 +2,15 @@ import type { EvaluationError } from "../execution/execution.js";
 import type { Stopped, StopReason } from "../execution/stopped.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
-import type { Failure, Parameters, Step, StepOptions } from "./step.js";
+import type { Failure, Finding, Parameters, Step, StepOptions } from "./step.js";
 import { Stepper } from "./step.js";
 
 /*
  * The resilience frontier: a verdict for each of many budgets, from as few checks as possible. All that is inferred is
  * inferred at one EOT, where a run depends on its schedule alone, and a budget is the set of schedules that it admits:
  *
- *   within a budget that holds, every smaller budget holds
+ *   within a budget that holds, every smaller budget holds (perhaps vacuously, if what is promised takes a fault or an
+ *   input: such a budget is asked itself)
  *   a schedule that violates does so in every budget that admits it, and a budget whose fewest faults are n holds
  *   none with fewer: so a smaller budget that admits a schedule of n faults has exactly n
  *   fewest(larger) ≤ fewest(smaller): bounds from both sides, which may meet
@@ -38,7 +39,7 @@ export interface Ranges {
 }
 
 export type CellFinding =
-  | { readonly kind: "holds"; readonly vacuous: boolean }
+  | Extract<Finding, { readonly kind: "holds" }>
   | {
       readonly kind: "violated";
       readonly faults: number;
@@ -159,7 +160,7 @@ class Row {
   /** What the cells that were checked say of another. */
   private follows(parameters: Parameters): CellFinding | undefined {
     const larger = this.known((other) => includes(other, parameters));
-    const holds = larger.find((f) => f.kind === "holds");
+    const holds = larger.filter((f) => f.kind === "holds").find((f) => f.promisedLate !== true);
     if (holds !== undefined) return holds;
     const atLeast = Math.max(0, ...larger.map((f) => (f.kind === "violated" && f.exact ? f.faults : 0)));
     const violations = this.known(() => true).filter((f) => f.kind === "violated");

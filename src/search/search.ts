@@ -11,6 +11,7 @@ import type { Schedule } from "../faults/schedule.js";
 import { noFaults } from "../faults/schedule.js";
 import type { SpaceSize } from "../faults/space.js";
 import { spaceOf } from "../faults/space.js";
+import { demandsOf, promising } from "../program/demands.js";
 import type { Memory } from "../program/memory.js";
 import type { Program } from "../program/program.js";
 import { inputLines } from "../program/program.js";
@@ -101,6 +102,7 @@ export class Search {
   private readonly usual: Inputs;
   private readonly lines: readonly InputLine[];
   private erring: EvaluationError | undefined;
+  private promised = false;
   private violation: ViolatedOutcome | undefined;
 
   /** `judge` says what a run failed to keep; by default what the specification says. */
@@ -146,6 +148,11 @@ export class Search {
     const { undisturbed } = this;
     if (undisturbed.kind !== "run") throw new Error("there is no complete failure-free run");
     return undisturbed.execution;
+  }
+
+  /** Whether some run that was made promises something. */
+  get promises(): boolean {
+    return this.promised;
   }
 
   /** The error of the first schedule, fewest faults first, among those that were run and ended in one. */
@@ -201,6 +208,7 @@ export class Search {
         undefined,
       );
       if (result.kind === "error") this.met(result.error);
+      else if (result.kind === "run") this.promised ||= isPromising(this.setting.specification, result.execution);
       return result;
     });
   }
@@ -249,4 +257,13 @@ export class Search {
       times: { ...this.times, total: this.watch.elapsed },
     };
   }
+}
+
+/** Whether a run promises something. What is to be kept is what the failure-free run has: no other run promises any. */
+export function isPromising(specification: Specification, execution: Execution): boolean {
+  const { eot, schedule } = execution;
+  return demandsOf(specification).some(
+    (demand) =>
+      (demand.kind === "implied" || schedule.length === 0) && execution.tuples(promising(demand), eot).length > 0,
+  );
 }

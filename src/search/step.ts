@@ -8,6 +8,7 @@ import { violations } from "../lineage/violation.js";
 import { inferNodes } from "../program/nodes.js";
 import type { Program } from "../program/program.js";
 import { SolverInTurns } from "../solving/asking.js";
+import { vacuity } from "./adequacy.js";
 import { alternate } from "./alternate.js";
 import type { CheckOptions } from "./check.js";
 import { check, decide, prepare } from "./check.js";
@@ -15,7 +16,8 @@ import { Watch } from "./limits.js";
 import { buildBy } from "./lineage-build.js";
 import { decideBy } from "./lineage-driven.js";
 import type { Setting } from "./search.js";
-import type { CheckResult, Verdict } from "./verdict.js";
+import { isPromising } from "./search.js";
+import type { CheckResult, Holds, Verdict } from "./verdict.js";
 
 /** What varies from step to step of a sweep or a frontier. */
 export interface Parameters {
@@ -26,7 +28,12 @@ export interface Parameters {
 
 /** What a step found: a verdict without the executions behind it, so that hundreds of them can be kept. */
 export type Finding =
-  | { readonly kind: "holds"; readonly vacuous: boolean }
+  | {
+      readonly kind: "holds";
+      readonly vacuous: boolean;
+      /** What is promised, it takes a fault or an input to bring about: of a smaller budget it does not follow. */
+      readonly promisedLate?: true;
+    }
   | {
       readonly kind: "violated";
       readonly schedule: Schedule;
@@ -134,15 +141,25 @@ export class Stepper {
       if (all.kind === "stopped") return all;
       if (all.kind === "too-large") return alternate(search);
       const bad = violations(setting.specification, search.failureFree, all);
-      return decideBy(search, all, bad, { using: this.solver.ask });
+      const { ask: using } = this.solver;
+      return decideBy(search, all, bad, { using, warningsIfHolds: () => vacuity(search, all, using) });
     });
   }
+}
+
+function holding({ warnings, specification, failureFree }: Holds): Finding {
+  const vacuous = warnings.some((w) => w.kind === "vacuous");
+  return {
+    kind: "holds",
+    vacuous,
+    ...(vacuous || isPromising(specification, failureFree) ? {} : { promisedLate: true }),
+  };
 }
 
 function findingOf(verdict: Verdict): Finding {
   switch (verdict.kind) {
     case "holds":
-      return { kind: "holds", vacuous: verdict.warnings.some((w) => w.kind === "vacuous") };
+      return holding(verdict);
     case "violated": {
       const { counterexample, smallest, error } = verdict;
       const { schedule } = counterexample;

@@ -1,6 +1,7 @@
 import type { EvaluationError } from "../execution/execution.js";
 import type { StopReason } from "../execution/stopped.js";
 import type { Program } from "../program/program.js";
+import { resolveSpecification } from "../program/specification.js";
 import type { Parameters, Purpose, Step, StepOptions } from "./step.js";
 import { Stepper } from "./step.js";
 
@@ -11,6 +12,7 @@ import { Stepper } from "./step.js";
  * a shorter one left broken, and may reach what a shorter one never came to. Hence the walk, and hence the patience.
  *
  *   undisturbed   EOT 1, 2, … with no fault at all, until the run is correct and promises something: EOT = E
+ *                 if it never promises anything: EOT 1, 2, … with all faults, until some schedule makes it promise: EOT = E
  *   faults        (E, 0), (E, 2), … (E, E − 1), (E + 1, E), (E + 2, E + 1), …
  *   recovery      after a violation at (T, F): (T + 1, F), (T + 2, F), … (T + patience, F); the first that holds sends
  *                 the walk on from there, and if none does the violation is believed
@@ -54,7 +56,7 @@ export type SweepResult = { readonly steps: readonly Step[] } & (
   | { readonly kind: "error"; readonly error: EvaluationError; readonly pending?: Step }
 );
 
-/** Without faults a protocol is given this many instants to do its work. */
+/** A protocol is given this many instants to promise something and keep it, unless a largest EOT is given. */
 export const UNDISTURBED_LIMIT = 50;
 
 /** After a violation a protocol gets as long again as it took undisturbed, and this long at least. */
@@ -117,15 +119,16 @@ class Sweep {
   }
 
   run(): SweepResult {
-    const start = this.undisturbed();
+    const start = this.undisturbed() ?? this.underFaults();
     if (isOver(start)) return start;
-    if (start.finding.kind === "violated")
+    if (start.purpose === "undisturbed" && start.finding.kind === "violated")
       return this.violated(start, this.steps.at(-1)?.parameters.eot ?? start.parameters.eot);
     const patience = this.patience(start.parameters.eot);
     // Without crashes the run without faults was the first budget.
-    const first = this.crashes === 0 ? next(start.parameters.eot, 0) : start.parameters;
+    const first = this.crashes === 0 ? next(start.parameters.eot, 0) : { eot: start.parameters.eot, eff: 0 };
     for (let { eot, eff } = first; ; { eot, eff } = next(eot, eff)) {
-      const step = this.step({ eot, eff, crashes: this.crashes }, "faults");
+      const asked = { eot, eff, crashes: this.crashes };
+      const step = isStepAt(start, asked) ? start : this.step(asked, "faults");
       if (isOver(step)) return step;
       if (step.finding.kind !== "violated") continue;
       const mended = this.recover(step, patience);
@@ -150,13 +153,18 @@ class Sweep {
     return { kind: "error", error, steps, ...(pending === undefined ? {} : { pending }) };
   }
 
+  /** A sweep looks for something to check up to the largest EOT; without one, so far. */
+  private get lookout(): number {
+    return this.maxEot === Infinity ? UNDISTURBED_LIMIT : this.maxEot;
+  }
+
   /**
    * The first EOT at which the run without faults is correct and not vacuous; or the first at which it is incorrect, if none
-   * comes. What begins to be incorrect late is given its patience beyond the limit.
+   * comes; or nothing, if it promises nothing. What begins to be incorrect late is given its patience beyond the limit.
    */
-  private undisturbed(): Step | SweepResult {
+  private undisturbed(): Step | SweepResult | undefined {
     let broken: Step | undefined;
-    let limit = UNDISTURBED_LIMIT;
+    let limit = this.lookout;
     for (let eot = 1; eot <= limit; eot++) {
       const step = this.step({ eot, eff: 0, crashes: 0 }, "undisturbed");
       if (isOver(step)) return step;
@@ -166,9 +174,22 @@ class Sweep {
       }
       if (step.finding.kind !== "violated" || broken !== undefined) continue;
       this.pending = broken = step;
-      limit = Math.max(UNDISTURBED_LIMIT, eot + this.patience(eot));
+      limit = Math.max(limit, eot + this.patience(eot));
     }
-    return broken ?? this.ended("vacuous");
+    return broken;
+  }
+
+  /**
+   * The first EOT at which some schedule makes the program promise something that the run without faults does not. With one
+   * EOT the largest budget admits every schedule of the others, so it alone is asked.
+   */
+  private underFaults(): Step | SweepResult {
+    if (!canPromiseUnderFaults(this.stepper.program, this.options)) return this.ended("vacuous");
+    for (let eot = 1; eot <= this.lookout; eot++) {
+      const step = this.step({ eot, eff: Math.max(0, eot - 1), crashes: this.crashes }, "faults");
+      if (isOver(step) || step.finding.kind === "violated" || isProof(step)) return step;
+    }
+    return this.ended("vacuous");
   }
 
   private patience(undisturbed: number): number {
@@ -235,6 +256,19 @@ class Sweep {
     this.options.onStep?.(step, (end) => this.ended(end));
     return step;
   }
+}
+
+/** What is to be kept is what the run without faults has: faults add nothing to it. */
+function canPromiseUnderFaults(program: Program, { pre, post }: SweepOptions): boolean {
+  const { specification } = resolveSpecification(program, {
+    ...(pre === undefined ? {} : { pre }),
+    ...(post === undefined ? {} : { post }),
+  });
+  return specification?.kind === "implication";
+}
+
+function isStepAt({ parameters, purpose }: Step, { eot, eff, crashes }: Parameters): boolean {
+  return purpose === "faults" && parameters.eot === eot && parameters.eff === eff && parameters.crashes === crashes;
 }
 
 /** Whether something was promised and kept. */

@@ -45,13 +45,20 @@ export interface Statistics {
 
 /** Why a `holds` may say less than it seems to. */
 export type AdequacyWarning =
-  /** `pre` (or the outcomes) is empty in the failure-free run. */
-  | { readonly kind: "vacuous"; readonly relation: RelationId | undefined }
+  /**
+   * Nothing is promised: `pre` is empty under every schedule, or the outcomes are in the failure-free run; after alternation, `pre` under
+   * the schedules that were run.
+   */
+  | {
+      readonly kind: "vacuous";
+      readonly relation: RelationId | undefined;
+      readonly under: "every-schedule" | "failure-free" | "runs";
+    }
   /** `pre` is empty under every schedule with a fault. */
   | { readonly kind: "vacuous-under-faults"; readonly relation: RelationId }
   /** Something that the specification rests on still changes at EOT; `settledAt` is the smallest EOT at which it does not, if one was found. */
   | { readonly kind: "unsettled"; readonly relations: readonly RelationId[]; readonly settledAt: number | undefined }
-  /** No message sent before EFF can be lost, and no node can crash: the budget holds no fault that touches the program. */
+  /** No fault of the budget touches the program: every schedule gives the same run. */
   | { readonly kind: "nothing-to-lose" }
   | { readonly kind: "rule-never-fires"; readonly rules: readonly RuleId[] }
   /** A message from or to a place that is not a node is never delivered. */

@@ -106,7 +106,7 @@ export const diagnosticCodes = {
   "too-many-tuples": error("run", "more tuples within one instant than allowed"),
 
   // Adequacy.
-  vacuous: counted("adequacy", "nothing is promised at the end of the run without faults"),
+  vacuous: counted("adequacy", "nothing is promised under any schedule"),
   "vacuous-under-faults": counted("adequacy", "nothing is promised under any schedule that has a fault"),
   unsettled: counted("adequacy", "the outcome still changes at EOT, and would settle later"),
   "nothing-to-lose": counted("adequacy", "no fault of the budget touches the program"),

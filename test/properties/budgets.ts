@@ -47,11 +47,17 @@ export const growingBudgets: Property = {
   },
 };
 
+function isVacuous({ warnings }: Verdict): boolean {
+  return warnings.some(({ kind }) => kind === "vacuous");
+}
+
 function cellProblem(
   finding: ReturnType<typeof frontier>["cells"][number]["finding"],
   verdict: Verdict,
 ): string | undefined {
   if (finding.kind !== verdict.kind) return `${finding.kind}; a check says ${verdict.kind}`;
+  if (finding.kind === "holds" && finding.vacuous !== isVacuous(verdict))
+    return `${finding.vacuous ? "" : "not "}vacuous; a check says otherwise`;
   if (finding.kind !== "violated" || verdict.kind !== "violated") return undefined;
   const size = verdict.counterexample.schedule.length;
   if (finding.exact && finding.faults !== size) return `${finding.faults} faults; a check says ${size}`;
@@ -68,6 +74,8 @@ function sweepFinding(subject: Subject, random: Random): Finding {
       return failed(`the sweep at ${show(parameters)}: ${finding.kind}; a check errs`);
     if (finding.kind !== verdict.kind)
       return failed(`the sweep at ${show(parameters)}: ${finding.kind}; a check says ${verdict.kind}`);
+    if (finding.kind === "holds" && finding.vacuous !== isVacuous(verdict))
+      return failed(`the sweep at ${show(parameters)}: vacuous ${finding.vacuous}; a check says otherwise`);
     if (finding.kind !== "violated" || verdict.kind !== "violated") continue;
     const [found, expected] = [formatSchedule(finding.schedule), formatSchedule(verdict.counterexample.schedule)];
     if (found !== expected) return failed(`the sweep at ${show(parameters)}: ${found}; a check says ${expected}`);

@@ -18,7 +18,7 @@ import type { Finding, Property, Subject } from "./subject.js";
 import { failed, subjectOf } from "./subject.js";
 import type { Suite } from "./suite.js";
 import { lineageVerdict, minimalCounterexamples, otherStrategies } from "./verdicts.js";
-import { adequacyWarnings } from "./warnings.js";
+import { adequacyWarnings, sweepsLookEverywhere } from "./warnings.js";
 
 /** All that is claimed of every program. */
 export const properties: readonly Property[] = [
@@ -40,6 +40,7 @@ export const properties: readonly Property[] = [
   elimination,
   errors,
   explanationsOfErrors,
+  sweepsLookEverywhere,
 ];
 
 /** Checks one property; what it throws is a failure too. The choices depend on the seed and the property alone. */

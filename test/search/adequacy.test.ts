@@ -43,6 +43,33 @@ describe("a protocol that holds is warned about", () => {
     );
   });
 
+  const unanswered = `o("a")@1; m("b")@async :- o(F); m(N)@next :- m(N); n("b")@1; n(N)@next :- n(N);
+    pre(N) :- n(N), notin m(N); post(N) :- n(N);`;
+
+  test("but not when `pre` holds something under faults alone", () => {
+    expect(warnings(unanswered, { eot: 4, eff: 3 })).toEqual([]);
+    expect(warnings(unanswered, { eot: 4, eff: 1 })).toEqual(["vacuous pre", "nothing-to-lose"]);
+    const crashed = `${echo} pre(N) :- n(N), crash(N, _, _); post(N) :- n(N);`;
+    expect(warnings(crashed, { eot: 4, eff: 3, crashes: 1 })).toEqual([]);
+    expect(warnings(crashed, { eot: 4, eff: 3 })).toEqual(["vacuous pre", "rule-never-fires 3"]);
+  });
+
+  test("nor when it takes an input; outcomes to be kept are those of all inputs", () => {
+    const open = `//! maybe ask("a")@1\n//! maybe no("a")@1\nn("a")@1; n(N)@next :- n(N); said(N)@next :- ask(N); said(N)@next :- said(N);`;
+    expect(warnings(`${open} pre(N) :- said(N); post(N) :- n(N);`, { eot: 3, eff: 2 })).toEqual(["nothing-to-lose"]);
+    expect(warnings(`${open} post(N) :- said(N);`, { eot: 3, eff: 2 })).toEqual(["nothing-to-lose"]);
+    expect(warnings(`${open} post(N) :- said(N), N == "b";`, { eot: 3, eff: 2 })).toContain("vacuous post");
+  });
+
+  test.each(["exhaustive", "alternate"] as const)("alike by the strategy %s", (strategy) => {
+    expect(warnings(unanswered, { eot: 4, eff: 1, strategy })).toEqual(["vacuous pre"]);
+    expect(warnings(`${echo} pre(N) :- n(N), N == "b"; post(N) :- n(N);`, { eot: 4, eff: 3, strategy })).toEqual([]);
+  });
+
+  test("not by `exhaustive` when only faults fill `pre`", () => {
+    expect(warnings(unanswered, { eot: 4, eff: 3, strategy: "exhaustive" })).toEqual([]);
+  });
+
   const fragile = `n("a")@1; n("b")@1; m("b")@async :- n(F), F == "a"; m("a")@async :- n(F), F == "b"; k(N)@next :- m(N); k(N)@next :- k(N);
     pre(N) :- k(N), k(M), N != M; post(N) :- k(N);`;
 
@@ -94,7 +121,13 @@ describe("a protocol that holds is warned about", () => {
         eff: 3,
         crashes: 1,
       }),
-    ).toEqual([]);
+    ).toEqual(["nothing-to-lose"]);
+  });
+
+  test("but not when a crash is heard of, though no message is sent", () => {
+    const text = `n("a")@1; n("b")@1; n(N)@next :- n(N); pre(N) :- n(N); post(N) :- n(N); post(N) :- crash(N, "b", _);`;
+    expect(warnings(text, { eot: 3, eff: 3, crashes: 1 })).toEqual([]);
+    expect(warnings(text, { eot: 3, eff: 3 })).toEqual(["nothing-to-lose", "rule-never-fires 3"]);
   });
 
   test("when a rule fires under no schedule, and not when it fires under faults alone", () => {

@@ -203,6 +203,22 @@ describe("a sweep", () => {
     expect(conclusionOf(result)).toBe("inconclusive");
   });
 
+  const blamed = `o("a")@1; n("b")@1; n(N)@next :- n(N); m("b")@async :- o(F); m(N)@next :- m(N);
+    pre(N) :- n(N), N == "b", notin m(N), since(N, 3); since("b", 1)@1; since(N, T + 1)@next :- since(N, T), T < 3; since(N, 3)@next :- since(N, 3);`;
+
+  test("looks under faults for what only they bring about, before it says so", () => {
+    const wrong = swept(programOf(`${blamed} post(N) :- m(N);`), { maxEot: 5, patience: 1 });
+    expect(steps(wrong).slice(4)).toEqual(["5 0 0 vacuous", "1 0 0 vacuous", "2 1 0 vacuous", "3 2 0 1", "4 2 0 1"]);
+    const right = swept(programOf(`${blamed} post(N) :- n(N);`), { maxEot: 5 });
+    expect(right.kind).toBe("certified");
+  });
+
+  test("looks up to the largest EOT that is given", () => {
+    const late = programOf('p("a", 1)@1; p(N, T + 1)@next :- p(N, T); pre(N) :- p(N, 53); post(N) :- p(N, 99);');
+    expect(swept(late, {})).toMatchObject({ kind: "undecided", end: "vacuous" });
+    expect(swept(late, { maxEot: 53 })).toMatchObject({ end: "max-eot", pending: { parameters: { eot: 53 } } });
+  });
+
   test("keeps what was certified when the time is up, or when it is interrupted", () => {
     let clock = 0;
     const late = swept(libraryProgram("delivery/redundant"), {

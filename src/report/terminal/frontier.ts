@@ -117,7 +117,7 @@ function legend({ cells, stopped, error }: FrontierResult, style: Style): readon
   const some = (which: (f: Cell["finding"]) => boolean): boolean => findings.some(which);
   const lines: string[] = [];
   if (some((f) => f.kind === "holds" && !f.vacuous)) lines.push("ok  holds");
-  if (some((f) => f.kind === "holds" && f.vacuous)) lines.push("void  nothing is promised in the failure-free run");
+  if (some((f) => f.kind === "holds" && f.vacuous)) lines.push("void  nothing is promised");
   if (some((f) => f.kind === "violated")) lines.push("2  violated, with two faults and no fewer");
   if (some((f) => f.kind === "violated" && !f.exact))
     lines.push(`${style.unicode ? "≤" : "<="}2  violated with two faults, perhaps with fewer`);

@@ -87,9 +87,14 @@ function sentenceOf({ result, timeout }: SweepReport, style: Style): string {
   }
 }
 
-function undecided({ end, pending }: Extract<SweepResult, { kind: "undecided" }>, timeout: number | undefined): string {
-  if (end === "vacuous")
-    return "nothing is promised at the end of the failure-free run, whatever EOT: there is nothing to check";
+function undecided(
+  { end, pending, steps }: Extract<SweepResult, { kind: "undecided" }>,
+  timeout: number | undefined,
+): string {
+  if (end === "vacuous") {
+    const furthest = Math.max(...steps.map(({ parameters }) => parameters.eot));
+    return `nothing is promised up to EOT ${furthest}, with or without faults: there is nothing to check`;
+  }
   if (pending !== undefined)
     return `${endInWords(end, timeout)}; so far the failure-free run is wrong from EOT ${pending.parameters.eot} on`;
   return `${endInWords(end, timeout)}; nothing was certified`;

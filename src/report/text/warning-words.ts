@@ -5,13 +5,19 @@ import { enumerate } from "./lists.js";
 import { rulePlace } from "./source-text.js";
 import { relationName } from "./tuples.js";
 
+const emptyUnder = {
+  "every-schedule": "time under every schedule",
+  "failure-free": "the failure-free run",
+  runs: "time under every schedule that was run",
+} as const;
+
 /** What a warning of adequacy says, in one sentence without a full stop. `shortPaths` where a line has to be short. */
 export function warningSentence(warning: AdequacyWarning, program: Program, shortPaths = false): string {
   const name = (relation: Parameters<typeof relationName>[1]): string => `\`${relationName(program, relation)}\``;
   switch (warning.kind) {
     case "vacuous": {
       const promised = warning.relation === undefined ? "every outcome" : name(warning.relation);
-      return `${promised} is empty at the end of the failure-free run: nothing is promised, so this may hold vacuously`;
+      return `${promised} is empty at the end of ${emptyUnder[warning.under]}: nothing is promised, so this ${warning.under === "runs" ? "may hold" : "holds"} vacuously`;
     }
     case "vacuous-under-faults":
       return `${name(warning.relation)} is empty under every schedule that has a fault: no fault is put to the test`;
@@ -24,7 +30,7 @@ export function warningSentence(warning: AdequacyWarning, program: Program, shor
       return `the outcome has not settled: ${enumerate(warning.relations.map(name))} ${verb} at the end of time; ${advice}`;
     }
     case "nothing-to-lose":
-      return "no message is sent while messages can be lost, and no node can crash: the budget holds no fault that touches this program";
+      return "no fault of the budget touches this program: no message is sent that could be lost, and no crash is heard of";
     case "rule-never-fires": {
       const places = warning.rules.map((rule) => rulePlace(program, rule, shortPaths));
       return warning.rules.length === 1
