@@ -32,7 +32,7 @@ for (const [code, { origin }] of Object.entries(diagnosticCodes))
 const page = [
   "# Errors and warnings",
   "",
-  "Every complaint has a code, `error[syntax]` or `warning[unknown-node]`. The codes are stable: scripts may rely on them.",
+  "Every diagnostic has a code, `error[syntax]` or `warning[unknown-node]`. The codes are stable: scripts may rely on them.",
   ...Object.entries(sections).flatMap(([origin, [title, text]]) => [
     ...["", `## ${title}`, "", text, ""],
     ...["| code | severity | meaning |", "| --- | --- | --- |", ...rowsOf(origin)],

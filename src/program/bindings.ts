@@ -8,8 +8,8 @@ interface Binding {
 }
 
 /**
- * The variables of a rule that have a value: those that are an argument of a positive atom, and those that an equality
- * `X == e` (or `e == X`) gives one because all variables of `e` have one, in whatever order the equalities stand.
+ * The variables of a rule that its body binds: arguments of positive atoms, and `X` of an equality `X == e` (or `e == X`)
+ * whose variables in `e` are bound, whatever the order of the equalities.
  */
 export function boundVariables(rule: RuleStatement): ReadonlySet<string> {
   const bound = new Set<string>();
@@ -27,8 +27,8 @@ export function boundVariables(rule: RuleStatement): ReadonlySet<string> {
 }
 
 /**
- * The variables of a rule that are local to a negation: they occur in one negated literal, however often, and nowhere else.
- * Such a variable is existentially quantified inside the negation, so it needs no value and never has one. In
+ * The variables of a rule that are local to a negation: all their occurrences are in one negated literal. Such a variable is
+ * existentially quantified inside the negation, so it needs no value and never has one. In
  *
  *     h(A) :- r(A), notin s(A, B, B);
  *
@@ -38,7 +38,7 @@ export function localVariables(rule: RuleStatement): ReadonlySet<string> {
   const local = new Set<string>();
   const elsewhere = namesIn(rule.head.args);
   for (const literal of rule.body) {
-    // An aggregate in a body is an error of its own.
+    // An aggregate in a body is reported elsewhere.
     for (const name of namesIn(expressionsOf(literal).filter(({ kind }) => kind !== "aggregate"))) {
       if (literal.kind === "negated" && !elsewhere.has(name)) local.add(name);
       else local.delete(name);
@@ -52,7 +52,7 @@ function namesIn(expressions: readonly Expression[]): Set<string> {
   return new Set(expressions.flatMap((expression) => variablesIn(expression).map(({ name }) => name)));
 }
 
-/** Each binding waits for its last unbound variable, so that long chains written backwards take linear time. */
+/** A worklist algorithm: each binding counts its unbound variables, so that long chains in reverse order take linear time. */
 function propagate(bindings: readonly Binding[], bound: Set<string>): void {
   const waiting = new Map<string, { readonly binding: Binding; missing: number }[]>();
   const ready: string[] = [];
@@ -63,7 +63,7 @@ function propagate(bindings: readonly Binding[], bound: Set<string>): void {
   };
   for (const binding of bindings) {
     const parts = variablesIn(binding.value).map(({ name }) => name);
-    // A wildcard or an aggregate has no value, and neither has an expression that contains one.
+    // An expression that contains a wildcard or an aggregate has no value.
     if (!hasOnlyValues(binding.value)) continue;
     const missing = new Set(parts.filter((name) => !bound.has(name)));
     const entry = { binding, missing: missing.size };

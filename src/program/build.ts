@@ -22,8 +22,8 @@ export interface BuildResult {
 }
 
 /**
- * Makes a program of parsed files, whose includes are among them already. Every pass runs and reports whatever the
- * others find: each judges only what it can judge soundly. `earlier` is what reading and parsing had to say.
+ * Builds a program from parsed files and the files that they include. Every pass runs, whatever the others report, and
+ * reports only what it can decide in the presence of other errors. `earlier`: the diagnostics of reading and parsing.
  */
 export function buildProgram(trees: readonly SyntaxTree[], earlier: readonly Diagnostic[] = []): BuildResult {
   const diagnostics = new Diagnostics();

@@ -61,7 +61,7 @@ class Inference {
     const name = atom.relation.text;
     const id = this.table.byName.get(name);
     const columns = id === undefined ? [] : (this.columns[id] ?? []);
-    // An atom of another arity is complained about elsewhere, and says nothing about the columns.
+    // A wrong arity is reported in `relations.ts`; such an atom is no evidence of column types.
     const comparable = columns.length === atom.args.length;
     atom.args.forEach((arg, i) => {
       const node = this.expression(arg, variables);
@@ -132,7 +132,7 @@ class Inference {
         left,
         right,
         arithmetic.span,
-        "`+` adds two integers or joins two strings, and here is one of each",
+        "`+` adds two integers or joins two strings, and this has one of each",
       );
       return left;
     }
@@ -144,9 +144,9 @@ class Inference {
   private integer(node: TypeNode, span: Span, operator: string): void {
     this.graph.unify(
       node,
-      this.graph.known("integer", span, `\`${operator}\` is of integers`),
+      this.graph.known("integer", span, `\`${operator}\` takes integers`),
       span,
-      `\`${operator}\` is of integers, and this is a string`,
+      `\`${operator}\` takes integers, and this is a string`,
     );
   }
 }

@@ -1,7 +1,7 @@
 /**
- * The strongly connected components of a graph whose nodes are 0 … n − 1 (Tarjan 1972), each after all components
- * that it points to. Iterative, since a chain of dependencies may be longer than the stack is deep. Members are
- * ascending; the order depends on the numbering of nodes and edges alone.
+ * The strongly connected components of a graph with nodes 0 … n − 1 (Tarjan 1972), in reverse topological order: each after
+ * all components that it points to. Iterative, since a chain of dependencies can exceed the depth of the stack. Members are
+ * ascending, and the result depends only on the numbering of nodes and edges.
  */
 export function stronglyConnectedComponents(
   successors: readonly (readonly number[])[],

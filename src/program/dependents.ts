@@ -1,6 +1,6 @@
 import type { Program, RelationId } from "./program.js";
 
-/** A relation, and what is derived from it however indirectly, by rules of any kind. */
+/** A relation and all relations that are derived from it, directly or indirectly, by rules of any timing. */
 export function dependents(program: Program, relation: RelationId): ReadonlySet<RelationId> {
   const found = new Set<RelationId>([relation]);
   for (let before = 0; found.size > before; ) {

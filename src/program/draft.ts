@@ -11,16 +11,16 @@ import type {
   Variable,
 } from "../syntax/tree.js";
 
-/** The statements of all files of a program, in the order of reading: what the passes judge. */
+/** The statements of all files of a program, in the order of reading: the input of the passes. */
 export interface Draft {
-  /** Facts, those of inputs among them, and rules, in the order of the text. */
+  /** Facts, including those of inputs, and rules, in the order of the text. */
   readonly statements: readonly (FactStatement | RuleStatement)[];
-  /** Those that hold in any case. */
+  /** The unconditional facts. */
   readonly facts: readonly FactStatement[];
   readonly rules: readonly RuleStatement[];
-  /** The lines that open the scenario. */
+  /** The `maybe` and `one-of` lines. */
   readonly inputs: readonly InputDeclaration[];
-  /** The lines that say what holds of relations. */
+  /** The `durable`, `forgets` and `observer` lines. */
   readonly named: readonly NamesDeclaration[];
 }
 
@@ -57,7 +57,7 @@ function isInput(declaration: Declaration): declaration is InputDeclaration {
   return declaration.kind === "maybe" || declaration.kind === "one-of";
 }
 
-/** The facts that hold in any case, and those of the inputs. */
+/** The unconditional facts and those of the inputs. */
 export function possibleFacts({ facts, inputs }: Draft): readonly FactStatement[] {
   return inputs.length === 0 ? facts : [...facts, ...inputs.flatMap((input) => input.facts)];
 }
@@ -75,7 +75,7 @@ export function hasAggregate(head: Atom): boolean {
   return head.args.some((arg) => arg.kind === "aggregate");
 }
 
-/** `expression` and everything within it, in the order of the text. */
+/** An expression and its subexpressions, in the order of the text. */
 export function within(expression: Expression): readonly Expression[] {
   const found: Expression[] = [];
   const pending: Expression[] = [expression];
@@ -87,7 +87,7 @@ export function within(expression: Expression): readonly Expression[] {
   return found;
 }
 
-/** The variables in an expression, one for each occurrence, in the order of the text. */
+/** The occurrences of variables in an expression, in the order of the text. */
 export function variablesIn(expression: Expression): readonly Variable[] {
   if (expression.kind === "variable") return [expression];
   const found: Variable[] = [];

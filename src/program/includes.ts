@@ -4,7 +4,7 @@ import { parseText } from "../syntax/parser.js";
 import type { IncludeStatement, SyntaxTree } from "../syntax/tree.js";
 
 export interface LoadOptions {
-  /** Folders that includes are also tried against. */
+  /** Further folders in which included files are looked for. */
   readonly includeDirs?: readonly string[];
 }
 
@@ -15,8 +15,8 @@ type Found =
   | { readonly kind: "missing"; readonly tried: readonly string[] };
 
 /**
- * Reads and parses the named files and all that they include, each file once: those named in their order, each
- * followed by its includes, depth first.
+ * Reads and parses the named files and the files that they include, each once: in the order of the names, each followed by
+ * its includes, depth first.
  */
 export function loadTrees(
   paths: readonly string[],
@@ -31,7 +31,7 @@ export function loadTrees(
 
 class Loader {
   readonly trees: SyntaxTree[] = [];
-  /** By resolved path: whatever was read, or tried and found unreadable. */
+  /** The resolved paths of the files that were read. */
   private readonly seen = new Set<string>();
   private readonly folders: readonly string[];
 
@@ -63,7 +63,7 @@ class Loader {
     }
   }
 
-  /** Depth first, without recursion: includes may be chained as deep as there are files. */
+  /** Depth first, without recursion: a chain of includes can be as long as there are files. */
   private parseWithIncludes(path: string, text: string): void {
     const pending: { readonly include: IncludeStatement; readonly from: string }[] = [];
     const parse = (name: string, content: string): void => {
@@ -77,7 +77,7 @@ class Loader {
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       const found = this.findIncluded(next.include, next.from);
       if (found.kind === "found") parse(found.path, found.text);
-      else this.complain(next.include, found);
+      else this.reportFailure(next.include, found);
     }
   }
 
@@ -86,7 +86,7 @@ class Loader {
     return this.find([...new Set(folders.map((folder) => this.reader.join(folder, include.path)))]);
   }
 
-  /** The first candidate that exists. One that is there but cannot be read counts only if no other can. */
+  /** The first candidate that can be read. One that exists but cannot be read is returned only if no other can. */
   private find(candidates: readonly string[]): Found {
     let unreadable: Found | undefined;
     const tried = new Set<string>();
@@ -109,7 +109,7 @@ class Loader {
     return unreadable ?? { kind: "missing", tried: [...tried] };
   }
 
-  private complain(include: IncludeStatement, found: Found): void {
+  private reportFailure(include: IncludeStatement, found: Found): void {
     const span = include.pathSpan;
     if (found.kind === "missing") {
       this.diagnostics.report("include-missing", {

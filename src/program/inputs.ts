@@ -3,7 +3,7 @@ import type { Span } from "../source/source.js";
 import type { FactStatement } from "../syntax/tree.js";
 import type { Draft } from "./draft.js";
 
-/** Refuses an input that makes no difference: a fact that holds in any case, or that another line, or the same one, offers already. */
+/** Reports inputs that repeat an unconditional fact or another input. */
 export function checkInputs({ facts, inputs }: Draft, diagnostics: Diagnostics): void {
   if (inputs.length === 0) return;
   const stated = new Map(facts.map((fact) => [keyOf(fact), fact.span]));
@@ -14,22 +14,22 @@ export function checkInputs({ facts, inputs }: Draft, diagnostics: Diagnostics):
     if (plain !== undefined)
       diagnostics.report("repeated-input", {
         span: fact.span,
-        message: "this fact holds in any case: as an input it makes no difference",
+        message: "this input is also a fact of the program, so it makes no difference",
         help: "remove the fact, or take it out of this line",
         related: [{ span: plain, message: "the fact" }],
       });
     else if (before !== undefined)
       diagnostics.report("repeated-input", {
         span: fact.span,
-        message: "this fact is offered already, and a fact holds once or not at all",
-        help: "take it out of one of the places",
-        related: [{ span: before, message: "offered here" }],
+        message: "this input occurs twice",
+        help: "remove one of the two",
+        related: [{ span: before, message: "first here" }],
       });
     else offered.set(key, fact.span);
   }
 }
 
-/** Equal for equal facts. What is no constant or no instant is refused elsewhere. */
+/** Equal for equal facts. Arguments other than constants, and missing instants, are reported elsewhere. */
 function keyOf({ atom: { relation, args, time } }: FactStatement): string {
   const values = args.map((arg) => (arg.kind === "integer" || arg.kind === "string" ? arg.value : null));
   return JSON.stringify([relation.text, values, time?.kind === "at" ? time.instant : null]);

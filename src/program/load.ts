@@ -17,7 +17,7 @@ export interface LoadResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the files at `paths` and all that they include, and makes one program of them. */
+/** Reads the files at `paths` and the files that they include, and builds one program from them. */
 export function loadProgram(paths: readonly string[], reader: FileReader, options: LoadOptions = {}): LoadResult {
   const diagnostics = new Diagnostics();
   const trees = loadTrees(paths, reader, options, diagnostics);

@@ -19,7 +19,7 @@ import type { RelationTable } from "./relations.js";
 import { locationColumn } from "./senders.js";
 import { isAggregateFunction } from "./statements.js";
 
-/** Translates the statements of a program in which the passes have found no error; one with an error would throw here. */
+/** Translates rules. Precondition of this file: no pass has reported an error; a statement with one throws here. */
 export function lowerRules(draft: Draft, table: RelationTable): readonly Rule[] {
   return draft.rules.map((rule, i) => new Lowering(table).rule(rule, i as RuleId));
 }
@@ -59,7 +59,7 @@ function timingOf(head: Atom): Timing {
   }
 }
 
-/** One rule: its variables are numbered in the order of the text. */
+/** The translation of one rule, whose variables are numbered in the order of the text. */
 class Lowering {
   private readonly indexes = new Map<string, number>();
   private readonly names: string[] = [];

@@ -2,29 +2,29 @@ import { isPersistence } from "./persistence.js";
 import type { Program, RelationId } from "./program.js";
 import { possibleFacts } from "./program.js";
 
-/** What an absence of a node leaves untouched. */
+/** The relations that an absence of a node does not affect, or not entirely. */
 export interface Memory {
-  /** Relations whose tuples a node keeps over a restart. */
+  /** Relations whose carried tuples survive a restart of their node. */
   readonly durable: ReadonlySet<RelationId>;
-  /** The observer's relations: no absence touches them, wherever their tuples are located. */
+  /** Observer relations: no absence affects them, wherever their tuples are located. */
   readonly observer: ReadonlySet<RelationId>;
 }
 
-/** The memory of a program: `roles` are the relations of its specification (`pre`, `post`, `never`), which are the observer's. */
+/** The memory of a program. `roles`: the relations of its specification (`pre`, `post`, `never`), which are observer relations. */
 export function memoryOf(program: Program, roles: readonly RelationId[]): Memory {
   const kept = configuration(program).filter((relation) => !program.forgets.has(relation));
   const observer = observerRelations(program, [...roles, ...program.observers.keys()]);
   return { durable: new Set([...program.durable.keys(), ...kept]), observer };
 }
 
-/** The relations that facts define and nothing else but their own plain persistence rule: a node keeps them over a restart. */
+/** The relations defined only by facts and their own plain persistence rule; they survive a restart unless `//! forgets` names them. */
 export function configuration(program: Program): readonly RelationId[] {
   const stated = new Set(possibleFacts(program).map((fact) => fact.relation));
   for (const rule of program.rules) if (!isPersistence(rule)) stated.delete(rule.head.relation);
   return [...stated].sort((a, b) => a - b);
 }
 
-/** These relations, and what reads them by deductive and `@next` rules. */
+/** These relations and all that deductive and `@next` rules derive from them. */
 export function observerRelations(program: Program, named: readonly RelationId[]): ReadonlySet<RelationId> {
   const observer = new Set(named);
   for (let size = -1; size !== observer.size; ) {
@@ -38,7 +38,7 @@ export function observerRelations(program: Program, named: readonly RelationId[]
   return observer;
 }
 
-/** The memory of a program whose specification is in the relations of the usual names. */
+/** The memory of a program whose specification is `pre`, `post` and `never`. */
 export function defaultMemory(program: Program): Memory {
   const roles = ["pre", "post", "never"].flatMap((name) => program.relationByName.get(name) ?? []);
   return memoryOf(program, roles);

@@ -7,7 +7,7 @@ import type { Draft } from "./draft.js";
 import type { Program, RelationId } from "./program.js";
 import type { RelationTable } from "./relations.js";
 
-/** The relations that `//! durable`, `//! forgets` and `//! observer` name: each is defined, and none both kept and forgotten. */
+/** Resolves the names in `//! durable`, `//! forgets` and `//! observer`. Each must be defined, and none both durable and forgotten. */
 export function namedRelations(
   { named }: Draft,
   table: RelationTable,
@@ -30,9 +30,9 @@ export function namedRelations(
     if (kept === undefined) continue;
     diagnostics.report("durable-and-forgets", {
       span,
-      message: `\`${table.entries[id]?.name}\` cannot be both kept over a restart and forgotten`,
+      message: `\`${table.entries[id]?.name}\` cannot be both durable and forgotten`,
       help: "take it out of one of the lines",
-      related: [{ span: kept, message: "`//! durable` keeps it" }],
+      related: [{ span: kept, message: "durable by this line" }],
     });
   }
   return { durable, forgets, observers };
@@ -54,7 +54,7 @@ function definedRelation(
   diagnostics.report("undefined-relation", {
     span,
     message: isBuiltIn
-      ? `\`${text}\` is built in: \`//! ${kind}\` is of the program's own relations`
+      ? `\`${text}\` is built in, and \`//! ${kind}\` takes relations of the program`
       : `\`//! ${kind}\` names \`${text}\`, and no fact and no rule defines it`,
     help: meant === undefined || isBuiltIn ? "take it out of the line" : `did you mean \`${meant}\`?`,
   });

@@ -9,16 +9,19 @@ import { anyInteger, GrowingSet, intersection, isNothing, mayBe, nothing, only }
  * The nodes of a program, sorted by code unit: every string in the first column of a fact with time ≤ `eot`, and every
  * string that can reach the first argument of an `@async` head.
  *
- * What can reach what is a data flow, column by column, that forgets time, negation and comparisons, and so finds too
- * much rather than too little. A variable carries a value only if every positive atom that it occurs in can supply
- * it; a rule contributes only if every positive atom can hold at all. An equality that binds a variable supplies the
- * value of its other side; two constant strings are joined, other computed strings are not told apart and make no node.
+ * Computed by a column-wise data-flow analysis that ignores time, negation and comparisons, and so over-approximates. A
+ * variable can have a value only if every positive atom in which it occurs can supply it; a rule contributes only if every
+ * positive atom can hold. An equality that binds a variable supplies the value of its other side. The concatenation of two
+ * constants is computed; other computed strings are not distinguished and are not nodes.
+ *
+ *     peer("a", "b")@1;
+ *     log(M, X)@async :- peer(N, M), put(N, X);      `M` can be "b": the nodes are a and b
  */
 export function inferNodes(program: Program, eot: number): readonly string[] {
   return [...new Flow(program, eot).nodes.strings].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-/** For each relation, by id, whether a tuple of it may be at a node, found or `given`. The same flow, at whatever instant. */
+/** For each relation, by id, whether a tuple of it can be located at an inferred or `given` node, at any instant. */
 export function mayBeAtNode(program: Program, given: readonly string[] = []): readonly boolean[] {
   const { nodes, columns } = new Flow(program, Number.MAX_SAFE_INTEGER, given);
   return columns.map(([place = nothing]) => !isNothing(intersection(place, nodes)));
@@ -37,7 +40,7 @@ class Flow {
     private readonly eot: number,
     given: readonly string[] = [],
   ) {
-    // Observers and nodes that crash or restart are nodes: these columns are the very set that is looked for.
+    // Observers, and nodes that crash or restart, are nodes: these columns are the set that is being computed.
     this.columns = program.relations.map(({ id, arity }) =>
       id === program.crash
         ? [this.nodes, this.nodes, this.crashInstants]
@@ -67,7 +70,7 @@ class Flow {
 
   private run(): void {
     for (const rule of this.queue) {
-      // A set is walked in the order of insertion: a rule that is added anew, while or after it is visited, comes again.
+      // A set is iterated in insertion order: a rule that is added again during its visit is visited again.
       this.queue.delete(rule);
       this.fire(rule);
     }
@@ -89,21 +92,21 @@ class Flow {
     values.forEach((value, i) => {
       if (this.columns[relation]?.[i]?.add(value) === true) grown = true;
     });
-    if (grown) this.awaken(relation);
+    if (grown) this.enqueueReaders(relation);
   }
 
-  private awaken(relation: RelationId): void {
+  private enqueueReaders(relation: RelationId): void {
     for (const rule of this.readers[relation] ?? []) this.queue.add(rule);
   }
 
   private addNodes(values: ValueSet): void {
     if (!this.nodes.add({ ...nothing, strings: values.strings })) return;
     this.crashInstants.add(anyInteger);
-    this.awaken(this.program.crash);
-    if (this.program.restart !== undefined) this.awaken(this.program.restart);
+    this.enqueueReaders(this.program.crash);
+    if (this.program.restart !== undefined) this.enqueueReaders(this.program.restart);
   }
 
-  /** What each variable may carry, by index; undefined if some positive atom cannot hold. */
+  /** The possible values of each variable, by index; `undefined` if some positive atom cannot hold. */
   private variablesOf(rule: Rule): readonly (ValueSet | undefined)[] | undefined {
     const variables: (ValueSet | undefined)[] = rule.variables.map(() => undefined);
     for (const literal of rule.body) {
@@ -128,7 +131,7 @@ class Flow {
   }
 }
 
-/** Gives the variables that only equalities bind their values, in whatever order the equalities stand. */
+/** Adds the values of variables that only equalities bind, whatever the order of the equalities. */
 function bindEqualities(rule: Rule, variables: (ValueSet | undefined)[]): void {
   const equalities = equations(rule);
   for (let changed = true; changed; ) {
@@ -143,7 +146,7 @@ function bindEqualities(rule: Rule, variables: (ValueSet | undefined)[]): void {
   }
 }
 
-/** The values of a term; undefined while one of its variables has none. */
+/** The possible values of a term; `undefined` while one of its variables has none. */
 function valuesOf(term: Term, variables: readonly (ValueSet | undefined)[]): ValueSet | undefined {
   switch (term.kind) {
     case "constant":
@@ -167,7 +170,7 @@ function sum(leftTerm: Term, rightTerm: Term, left: ValueSet, right: ValueSet): 
   return { ...nothing, integers: left.integers && right.integers, computed: strings(left) && strings(right) };
 }
 
-/** Whether a term has one value, whatever the binding. */
+/** Whether a term contains no variable. */
 function isConstant(term: Term): boolean {
   return term.kind === "constant" || (term.kind === "arithmetic" && isConstant(term.left) && isConstant(term.right));
 }

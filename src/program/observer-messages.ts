@@ -4,9 +4,9 @@ import { observerRelations } from "./memory.js";
 import type { Program, RelationId } from "./program.js";
 
 /**
- * The messages of the observer: its relations are nowhere, so no message may bring a tuple of one or come of one. `roles` are the
- * relations of the specification, which are the observer's too; they are judged only where absences are asked for, so that programs
- * that were written before there were any run as they did. Those that `//! observer` names, and what reads them, always are.
+ * Reports message rules whose head or body has an observer relation: such relations are outside the protocol. `roles`: the
+ * relations of the specification, which are observer relations too. Callers pass them only if the budget has absences, so that
+ * older programs keep their meaning; relations that `//! observer` names, and those derived from them, are always checked.
  */
 export function observerMessages(program: Program, roles: readonly RelationId[]): readonly Diagnostic[] {
   const named = [...program.observers.keys(), ...roles];
@@ -25,10 +25,10 @@ export function observerMessages(program: Program, roles: readonly RelationId[])
           span: atom.span,
           message:
             atom === head
-              ? `a message cannot bring \`${name}\`, which is the observer's`
-              : `a message cannot depend on \`${name}\`, which is the observer's`,
-          help: "the observer sees everything and takes no part: let the protocol send relations of its own",
-          related: line === undefined ? [] : [{ span: line, message: "the observer's, by this line" }],
+              ? `a message cannot derive \`${name}\`, which is an observer relation`
+              : `a message cannot depend on \`${name}\`, which is an observer relation`,
+          help: "observer relations are not part of the protocol: send a relation of the protocol instead",
+          related: line === undefined ? [] : [{ span: line, message: "an observer relation by this line" }],
         }),
       ];
     });

@@ -1,12 +1,12 @@
 import type { Program, RelationId, Rule } from "./program.js";
 
-/** Relations with a plain persistence rule, `r(X, …)@next :- r(X, …)`, in the order of their ids. */
+/** The relations with a plain persistence rule, `r(X, …)@next :- r(X, …)`, by ascending id. */
 export function persistentRelations(program: Program): readonly RelationId[] {
   const persistent = new Set(program.rules.filter(isPersistence).map(({ head }) => head.relation));
   return program.relations.flatMap(({ id }) => (persistent.has(id) ? [id] : []));
 }
 
-/** Whether a rule carries its relation to the next instant as it is: the same distinct variables in the same order. */
+/** Whether a rule is plain persistence: head and body hold the same distinct variables in the same order. */
 export function isPersistence({ timing, head, body }: Rule): boolean {
   const [literal] = body;
   if (timing !== "inductive" || body.length !== 1 || literal?.kind !== "positive") return false;

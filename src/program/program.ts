@@ -21,7 +21,7 @@ export interface Relation {
   readonly columnTypes: readonly ColumnType[];
   /** Whether some fact or rule has it as its head. `crash` and `restart` are built in and have neither. */
   readonly defined: boolean;
-  /** Where it is first written; absent for `crash` when the program does not mention it. */
+  /** Its first occurrence; absent for `crash` if the program does not mention it. */
   readonly firstUse?: Span;
 }
 
@@ -44,7 +44,7 @@ export interface ArithmeticTerm {
   readonly span: Span;
 }
 
-/** Something with a value once its variables are bound. */
+/** A term has a value once its variables are bound. */
 export type Term = VariableTerm | ConstantTerm | ArithmeticTerm;
 
 export interface WildcardTerm {
@@ -68,7 +68,7 @@ export interface AtomLiteral {
   readonly kind: "positive" | "negated";
   readonly relation: RelationId;
   readonly args: readonly BodyTerm[];
-  /** The N of `r(…)@N`; absent: the rule's own instant. */
+  /** The N of `r(…)@N`; absent for the instant at which the rule is evaluated. */
   readonly instant?: number;
   readonly span: Span;
 }
@@ -81,7 +81,7 @@ export interface ComparisonLiteral {
   readonly span: Span;
 }
 
-/** `X == e` with X bound by no positive atom is an ordinary comparison here; whoever plans the join sees that it binds. */
+/** `X == e`, with X in no positive atom, is an ordinary comparison here; the planner turns it into a binding. */
 export type Literal = AtomLiteral | ComparisonLiteral;
 
 export type Timing = "deductive" | "inductive" | "async";
@@ -92,13 +92,13 @@ export interface Rule {
   readonly head: { readonly relation: RelationId; readonly args: readonly HeadTerm[]; readonly span: Span };
   /** In the order of the text. */
   readonly body: readonly Literal[];
-  /** Names by index; wildcards have none. */
+  /** The names, by index; wildcards are not among them. */
   readonly variables: readonly string[];
   /** Where each variable first occurs, by index. */
   readonly variableSpans: readonly Span[];
   /** The variables that are local to a negation (`localVariables` in bindings.ts): no binding gives them a value. */
   readonly localVariables: ReadonlySet<number>;
-  /** The first argument of the first atom of the body: the sender, where the rule is a message rule. */
+  /** The first argument of the first atom of the body: the sender, if the rule is `@async`. */
   readonly location: BodyTerm;
   /** The first column of the head that holds the location; absent where none does. */
   readonly locationColumn?: number;
@@ -112,7 +112,7 @@ export interface Fact {
   readonly span: Span;
 }
 
-/** `//! maybe`: its fact is there or not. `//! one-of`: exactly one of its facts is. */
+/** `//! maybe`: its fact is present or not. `//! one-of`: exactly one of its facts is present. */
 export interface InputStatement {
   readonly kind: "maybe" | "one-of";
   readonly facts: readonly Fact[];
@@ -120,9 +120,9 @@ export interface InputStatement {
 }
 
 /**
- * A strongly connected component of the same-instant dependencies of the relations, with the deductive rules that
- * define its members. Evaluated in the order of `Program.strata`, everything a stratum reads at its own instant
- * from outside itself is complete.
+ * A strongly connected component of the same-instant dependencies of relations, with the deductive rules that define its
+ * members. Invariant: evaluated in the order of `Program.strata`, everything that a stratum reads from other strata at its
+ * own instant is complete.
  */
 export interface Stratum {
   readonly relations: readonly RelationId[];
@@ -132,7 +132,7 @@ export interface Stratum {
   readonly recursive: boolean;
 }
 
-/** Whether an argument of a negated atom stands for any value: a wildcard, or a variable local to the negation. */
+/** Whether an argument of a negated atom matches any value: a wildcard, or a variable local to the negation. */
 export function isOpen(rule: Rule, arg: BodyTerm): boolean {
   return arg.kind === "wildcard" || (arg.kind === "variable" && rule.localVariables.has(arg.variable));
 }
@@ -145,22 +145,22 @@ export interface Program {
   readonly relations: readonly Relation[];
   readonly relationByName: ReadonlyMap<string, RelationId>;
   readonly crash: RelationId;
-  /** The built-in `restart`, where the program mentions it and has none of its own. */
+  /** The built-in `restart`, if the program mentions it and has none of its own. */
   readonly restart: RelationId | undefined;
-  /** Named by `//! durable`, and where: their tuples are kept over a restart. */
+  /** The relations in `//! durable` lines, with their places: their carried tuples survive a restart. */
   readonly durable: ReadonlyMap<RelationId, Span>;
-  /** Named by `//! forgets`, and where: configuration that a restart forgets all the same. */
+  /** The relations in `//! forgets` lines, with their places: configuration that does not survive a restart. */
   readonly forgets: ReadonlyMap<RelationId, Span>;
-  /** Named by `//! observer`, and where. */
+  /** The relations in `//! observer` lines, with their places. */
   readonly observers: ReadonlyMap<RelationId, Span>;
-  /** The lines that open the scenario, in the order of the text. */
+  /** The `maybe` and `one-of` lines, in the order of the text. */
   readonly inputs: readonly InputStatement[];
   readonly facts: readonly Fact[];
   readonly rules: readonly Rule[];
   readonly strata: readonly Stratum[];
 }
 
-/** The facts that hold in any case, and those that may: what a static question has to reckon with. */
+/** The unconditional facts and those of the inputs: what static analyses have to assume. */
 export function possibleFacts({ facts, inputs }: Program): readonly Fact[] {
   return inputs.length === 0 ? facts : [...facts, ...inputs.flatMap((input) => input.facts)];
 }

@@ -5,7 +5,7 @@ import type { Draft } from "./draft.js";
 import { isAtomLiteral } from "./draft.js";
 import type { RelationId } from "./program.js";
 
-/** What the uses of a relation agree on; its column types come later. */
+/** A relation before its column types are inferred. */
 export interface RelationEntry {
   readonly id: RelationId;
   readonly name: string;
@@ -19,7 +19,7 @@ export interface RelationTable {
   readonly entries: readonly RelationEntry[];
   readonly byName: ReadonlyMap<string, RelationId>;
   readonly crash: RelationId;
-  /** The built-in `restart`, where the program reads it. */
+  /** The built-in `restart`, if the program reads it. */
   readonly restart: RelationId | undefined;
 }
 
@@ -32,8 +32,8 @@ interface Use {
 }
 
 /**
- * Finds the relations of a program and holds each to one arity: the one that most of its uses have, of several the
- * one written first, so that the complaint is about the odd one out.
+ * Collects the relations of a program and checks that each has one arity: that of most of its uses, the first of several, so
+ * that the exceptional use is the one reported.
  */
 export function collectRelations(draft: Draft, diagnostics: Diagnostics): RelationTable {
   const uses = usesByRelation(draft);
@@ -79,7 +79,7 @@ function checkReserved(name: string, uses: readonly Use[], diagnostics: Diagnost
       diagnostics.report("reserved-relation", {
         span: atom.relation.span,
         message: "`clock` is reserved, and can be neither read nor defined",
-        help: "choose another name; to know the time, count it: `now(X, T + 1)@next :- now(X, T);`",
+        help: "choose another name; to read the time, count instants: `now(X, T + 1)@next :- now(X, T);`",
       });
     }
     if (name === "crash" && defines) {
@@ -92,7 +92,7 @@ function checkReserved(name: string, uses: readonly Use[], diagnostics: Diagnost
   }
 }
 
-/** A program that defines `restart`, or reads it with another number of columns, has one of its own. */
+/** Whether `restart` is the built-in relation: it is not if the program defines it or reads it with another arity. */
 function isBuiltInRestart(uses: readonly Use[]): boolean {
   return uses.every(({ atom, defines }) => !defines && atom.args.length === RESTART_ARITY);
 }
@@ -125,6 +125,6 @@ function checkArity(name: string, arity: number, uses: readonly Use[], diagnosti
 
 function helpForArity(missing: number): string {
   return missing > 0
-    ? "give the missing columns, or `_` in a body for those that do not matter"
-    : "drop the extra arguments, or give the relation more columns everywhere";
+    ? "add the missing arguments; in a body, `_` matches any value"
+    : "remove the extra arguments, or add columns to the relation everywhere";
 }

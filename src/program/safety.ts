@@ -6,25 +6,25 @@ import { boundVariables, localVariables } from "./bindings.js";
 import type { Draft } from "./draft.js";
 import { isAtomLiteral, variablesIn, within } from "./draft.js";
 
-/** Where an unbound variable needs a value, and why. */
+/** An occurrence of an unbound variable that needs a value. */
 interface Need {
   readonly span: Span;
   readonly where: string;
 }
 
-/** How the rule uses a variable that nothing binds. */
+/** The occurrences of an unbound variable. */
 interface UnboundUses {
   readonly needs: Need[];
-  /** The first occurrence in each negated literal that holds it as a bare argument. */
+  /** The first occurrence in each negated literal that has it as a whole argument. */
   readonly negations: Span[];
 }
 
-/** In a rule of more variables no suggestion is looked for. */
+/** In a rule with more variables no suggestion is computed. */
 const MOST_CANDIDATES = 200;
 
 /**
- * Every variable that a rule computes with needs a value. One that is local to a negation needs none, unless an
- * expression computes with it.
+ * Checks that every variable of a rule is bound. A variable that is local to a negation need not be, unless it occurs in an
+ * expression.
  */
 export function checkSafety(draft: Draft, diagnostics: Diagnostics): void {
   for (const rule of draft.rules) {
@@ -48,7 +48,7 @@ export function checkSafety(draft: Draft, diagnostics: Diagnostics): void {
         diagnostics.report("unbound-in-negations", {
           ...(first === undefined ? {} : { span: first }),
           message: `\`${name}\` occurs only in negated literals, which bind nothing, and in several of them`,
-          help: "bind it by a positive literal; or, if any value will do in each, write `_` in both",
+          help: "bind it by a positive literal; if any value will do, write `_` in each",
           related: rest.map((span) => ({ span, message: "here again" })),
         });
       }
@@ -59,9 +59,8 @@ export function checkSafety(draft: Draft, diagnostics: Diagnostics): void {
 function helpFor(name: string, bound: ReadonlySet<string>, uses: UnboundUses): string {
   const meant = bound.size > MOST_CANDIDATES ? undefined : nearest(name, bound);
   if (meant !== undefined) return `did you mean \`${meant}\`?`;
-  if (uses.negations.length > 0)
-    return `add a positive literal that holds \`${name}\`: a negated one only excludes values`;
-  return `add a positive literal that holds \`${name}\`, or bind it with \`${name} == …\``;
+  if (uses.negations.length > 0) return `add a positive literal with \`${name}\`: a negated one only excludes values`;
+  return `add a positive literal with \`${name}\`, or bind it with \`${name} == …\``;
 }
 
 function unboundUses(rule: RuleStatement, bound: ReadonlySet<string>): ReadonlyMap<string, UnboundUses> {
@@ -97,7 +96,7 @@ function unboundUses(rule: RuleStatement, bound: ReadonlySet<string>): ReadonlyM
   return uses;
 }
 
-/** `_` may be an argument of a body atom and nothing else; in heads it is complained about elsewhere. */
+/** `_` can only be a whole argument of a body atom; in heads it is reported elsewhere. */
 function checkWildcards(rule: RuleStatement, diagnostics: Diagnostics): void {
   for (const literal of rule.body) {
     const expressions = isAtomLiteral(literal)
@@ -109,7 +108,7 @@ function checkWildcards(rule: RuleStatement, diagnostics: Diagnostics): void {
         if (part.kind !== "wildcard") continue;
         diagnostics.report("unbound-variable", {
           span: part.span,
-          message: "`_` has no value to compute or compare with",
+          message: "`_` has no value, and cannot be computed or compared with",
           help: "name a variable that a positive literal binds",
         });
       }

@@ -4,7 +4,7 @@ import { localVariables } from "./bindings.js";
 import type { Draft } from "./draft.js";
 import { hasAggregate, locationAtom } from "./draft.js";
 
-/** A message has one sender: the location of its rule, the first argument of the first atom of the body. */
+/** Checks that every message has one sender: the location of its rule, the first argument of the first atom of the body. */
 export function checkSenders(draft: Draft, diagnostics: Diagnostics): void {
   for (const rule of draft.rules) {
     if (rule.head.time?.kind !== "async") continue;
@@ -13,18 +13,18 @@ export function checkSenders(draft: Draft, diagnostics: Diagnostics): void {
     if (location.kind === "wildcard" || (location.kind === "variable" && localVariables(rule).has(location.name))) {
       diagnostics.report("no-sender", {
         span: location.span,
-        message: `this message has no sender: the location of its rule is \`${location.kind === "wildcard" ? "_" : location.name}\`, which stands for no one node`,
+        message: `this message has no sender: the location of its rule, \`${location.kind === "wildcard" ? "_" : location.name}\`, has no value`,
         help:
           location.kind === "wildcard"
-            ? "name the sender: put a variable or a node there"
+            ? "write a variable or a node in its place"
             : `put the atom of the sender first in the body, or bind \`${location.name}\` by a positive literal`,
       });
     } else if (hasAggregate(rule.head) && !identifiesSender(location, rule)) {
       diagnostics.report("sender-not-in-group", {
         span: location.span,
-        message: "this aggregate would gather from several senders, and a message has one",
-        help: "make the sender one of the head's ordinary arguments; or aggregate at the sender in a rule of its own, and send its result",
-        related: [{ span: rule.head.span, message: "the head groups by its ordinary arguments" }],
+        message: "this aggregate combines tuples of several senders, and a message has one sender",
+        help: "make the sender a plain argument of the head; or aggregate at the sender in a rule of its own, and send the result",
+        related: [{ span: rule.head.span, message: "the head groups by its plain arguments" }],
       });
     }
   }
@@ -34,7 +34,7 @@ function identifiesSender(location: Expression, rule: RuleStatement): boolean {
   return location.kind === "integer" || location.kind === "string" || locationColumn(rule) !== undefined;
 }
 
-/** The first column of a rule's head that holds its location as it is written in the body; `undefined` if none does. */
+/** The first column of a rule's head that equals its location syntactically; `undefined` if none does. */
 export function locationColumn(rule: RuleStatement): number | undefined {
   const location = locationAtom(rule)?.args[0];
   const column = location === undefined ? -1 : rule.head.args.findIndex((arg) => sameExpression(arg, location));

@@ -4,7 +4,7 @@ import { nearest } from "../source/nearest.js";
 import { persistentRelations } from "./persistence.js";
 import type { Program, Relation, RelationId } from "./program.js";
 
-/** What makes an execution correct. */
+/** The condition under which an execution is correct. */
 export type Specification =
   /** Every tuple of `pre` at EOT is also in `post` at EOT. */
   | { readonly kind: "implication"; readonly pre: RelationId; readonly post: RelationId }

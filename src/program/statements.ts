@@ -14,7 +14,7 @@ import { expressionsOf, isAtomLiteral, within } from "./draft.js";
 
 const AGGREGATE_FUNCTIONS: readonly AggregateFunction[] = ["count", "min", "max", "sum", "avg"];
 
-/** What other languages call them. */
+/** The names of aggregates in other languages. */
 const SYNONYMS: ReadonlyMap<string, AggregateFunction> = new Map([
   ["average", "avg"],
   ["mean", "avg"],
@@ -32,7 +32,7 @@ export function isAggregateFunction(name: string): name is AggregateFunction {
   return AGGREGATE_FUNCTIONS.some((known) => known === name);
 }
 
-/** Judges each statement by itself: where times, wildcards, expressions and aggregates may stand. */
+/** Checks each statement by itself: where times, wildcards, expressions and aggregates are allowed. */
 export function checkStatements(draft: Draft, diagnostics: Diagnostics): void {
   for (const fact of draft.facts) checkFact(fact, "fact", diagnostics);
   for (const { facts } of draft.inputs) for (const fact of facts) checkFact(fact, "input", diagnostics);
@@ -42,9 +42,9 @@ export function checkStatements(draft: Draft, diagnostics: Diagnostics): void {
   }
 }
 
-/** `as`: a statement, which might have become a rule; or one of the facts in a `//!` line, which might not. */
+/** `as`: a statement, which may have been intended as a rule, or a fact in a `//!` line. */
 function checkFact({ atom }: FactStatement, as: "fact" | "input", diagnostics: Diagnostics): void {
-  const orRule = as === "fact" ? "; if this was to be a rule, its body follows after `:-`" : "";
+  const orRule = as === "fact" ? "; for a rule, write its body after `:-`" : "";
   for (const arg of atom.args) checkFactArgument(arg, orRule, diagnostics);
   const { time } = atom;
   if (time === undefined) {
@@ -70,21 +70,21 @@ function checkFactArgument(arg: Expression, orRule: string, diagnostics: Diagnos
     case "variable":
       diagnostics.report("fact-not-constant", {
         span: arg.span,
-        message: `\`${arg.name}\` is a variable, and a fact holds constants only`,
-        help: `a string stands in quotes: \`"${arg.name}"\`${orRule}`,
+        message: `\`${arg.name}\` is a variable, and the arguments of a fact are constants`,
+        help: `strings are quoted: \`"${arg.name}"\`${orRule}`,
       });
       return;
     case "wildcard":
       diagnostics.report("fact-not-constant", {
         span: arg.span,
-        message: "`_` stands for no value, and a fact holds constants only",
+        message: "`_` has no value, and the arguments of a fact are constants",
         help: "write the value",
       });
       return;
     case "arithmetic":
       diagnostics.report("fact-not-constant", {
         span: arg.span,
-        message: "a fact holds constants only, no expressions",
+        message: "this is an expression, and the arguments of a fact are constants",
         help: "write the value",
       });
       return;
@@ -106,7 +106,7 @@ function checkHead(head: Atom, diagnostics: Diagnostics): void {
   if (head.time?.kind === "at") {
     diagnostics.report("head-time", {
       span: head.time.span,
-      message: "the head of a rule cannot hold at an absolute time",
+      message: "the head of a rule cannot have an absolute time",
       help: "remove it, or write `@next` or `@async`; a time in the body, `r(X)@3`, reads instant 3",
     });
   }
@@ -121,7 +121,7 @@ function checkHeadArgument(arg: Expression, diagnostics: Diagnostics): void {
     if (part.kind === "wildcard") {
       diagnostics.report("wildcard-in-head", {
         span: part.span,
-        message: "`_` cannot stand in the head of a rule: it has no value",
+        message: "`_` in the head of a rule has no value",
         help: "name a variable that the body binds, or write a constant",
       });
     }
@@ -145,8 +145,8 @@ function checkAggregate(aggregate: Aggregate, diagnostics: Diagnostics): void {
   if (aggregate.variable.kind === "wildcard") {
     diagnostics.report("aggregate-over-wildcard", {
       span: aggregate.variable.span,
-      message: `\`${text}<_>\` has nothing to range over`,
-      help: "an aggregate ranges over the distinct values of a variable: name the column, and write it here",
+      message: `\`${text}<_>\` does not range over a variable`,
+      help: "an aggregate ranges over the distinct values of a variable: name the column in the body, and write the name here",
     });
   }
 }
@@ -163,18 +163,18 @@ function checkBody({ body, head }: RuleStatement, diagnostics: Diagnostics): voi
     if (time.kind === "at") continue;
     diagnostics.report("body-time", {
       span: time.span,
-      message: `\`@${time.kind}\` cannot stand in the body of a rule`,
+      message: `\`@${time.kind}\` cannot occur in the body of a rule`,
       help:
         head.time === undefined
-          ? `a body reads the present; to derive for later, write \`@${time.kind}\` after the head`
-          : "a body reads the present: remove it",
+          ? `a body reads the current instant; to derive for a later one, write \`@${time.kind}\` after the head`
+          : "a body reads the current instant: remove it",
     });
   }
   if (!body.some((literal) => literal.kind === "positive")) {
     diagnostics.report("no-positive-literal", {
       span: head.span,
       message: "the body of this rule has no positive atom",
-      help: "add one that says when, where and for which values the rule is to fire",
+      help: "add one: it determines where and for which values the rule fires",
     });
   }
 }

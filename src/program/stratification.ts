@@ -16,11 +16,14 @@ interface Edge {
 }
 
 /**
- * Orders the relations so that what a rule negates or aggregates is complete before the rule is evaluated. Only
- * deductive rules count: `@next` and `@async` heads belong to a later instant. Every relation is in exactly one
- * stratum, those without deductive rules in one of their own, without rules.
+ * Orders the relations so that a relation that is negated or aggregated is complete before it is read. Only deductive rules
+ * count: `@next` and `@async` heads belong to a later instant. Every relation is in exactly one stratum; one without
+ * deductive rules is a stratum of its own, without rules.
  *
- * A cycle through a negation or an aggregate has no such order; one is spelled out for each component that has one.
+ * A cycle through a negation or an aggregate has no such order; one cycle is reported for each component that has one:
+ *
+ *     p(X) :- r(X), notin q(X);
+ *     q(X) :- p(X);                  p → notin q → p
  */
 export function stratify(draft: Draft, table: RelationTable, diagnostics: Diagnostics): readonly Stratum[] {
   const edges: Edge[][] = table.entries.map(() => []);
@@ -65,7 +68,7 @@ function refuseCycle(
     const cycle = [{ from, edge: first }, ...back];
     diagnostics.report("unstratifiable", {
       span: first.span,
-      message: `\`${nameOf(from)}\` depends on ${first.dependency === "negated" ? "its own absence" : "an aggregate over itself"} within one instant: ${[
+      message: `\`${nameOf(from)}\` depends on ${first.dependency === "negated" ? "its own negation" : "an aggregate over itself"} within one instant: ${[
         nameOf(from),
         ...cycle.map(({ edge }) => `${edge.dependency === "negated" ? "notin " : ""}${nameOf(edge.to)}`),
       ].join(" → ")}`,
@@ -86,13 +89,13 @@ function describe(head: string, body: string, dependency: Dependency): string {
     case "positive":
       return `\`${head}\` is derived from \`${body}\``;
     case "negated":
-      return `\`${head}\` needs the absence of \`${body}\``;
+      return `\`${head}\` negates \`${body}\``;
     case "aggregated":
       return `\`${head}\` aggregates over \`${body}\``;
   }
 }
 
-/** The edges of a shortest way from one member of a component to another; none if they are the same. */
+/** The edges of a shortest path from one member of a component to another; none if they are the same. */
 function shortestPath(start: number, goal: number, members: ReadonlySet<number>, edges: readonly (readonly Edge[])[]) {
   const cameBy = new Map<number, { readonly from: number; readonly edge: Edge }>();
   const queue = [start];

@@ -2,7 +2,7 @@ import type { BodyTerm, HeadTerm, Literal, Rule, Term } from "./program.js";
 
 type AnyTerm = BodyTerm | HeadTerm;
 
-/** Every term of a rule's head and body that stands by itself, in the order of the text. */
+/** The arguments of the head and the body's atoms, and the sides of its comparisons, in the order of the text. */
 export function ruleTerms({ head, body }: Rule): readonly AnyTerm[] {
   return [...head.args, ...body.flatMap((literal): readonly AnyTerm[] => literalTerms(literal))];
 }
@@ -12,12 +12,12 @@ export function literalTerms(literal: Literal): readonly BodyTerm[] {
   return literal.kind === "comparison" ? [literal.left, literal.right] : literal.args;
 }
 
-/** A term and the terms that it is computed from, in the order of the text. */
+/** A term and its subterms, in the order of the text. */
 export function subterms(term: AnyTerm): readonly AnyTerm[] {
   return term.kind === "arithmetic" ? [term, ...subterms(term.left), ...subterms(term.right)] : [term];
 }
 
-/** The variables in a term, one for each occurrence. */
+/** The occurrences of variables in a term. */
 export function termVariables(term: AnyTerm): readonly number[] {
   switch (term.kind) {
     case "variable":
@@ -31,7 +31,7 @@ export function termVariables(term: AnyTerm): readonly number[] {
   }
 }
 
-/** The variables that a positive atom holds bare: its tuples bind them, and an equality on one of them is a test. */
+/** The variables that are whole arguments of positive atoms: tuples bind them, and an equality on one of them is a test. */
 export function boundByAtoms({ body }: Rule): ReadonlySet<number> {
   const bound = new Set<number>();
   for (const literal of body) {
@@ -41,7 +41,7 @@ export function boundByAtoms({ body }: Rule): ReadonlySet<number> {
   return bound;
 }
 
-/** The equalities of a body, each from both sides. */
+/** The equalities of a body, each in both directions. */
 export function equations({ body }: Rule): readonly { readonly side: Term; readonly other: Term }[] {
   return body.flatMap((literal) =>
     literal.kind === "comparison" && literal.operator === "=="

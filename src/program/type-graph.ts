@@ -2,18 +2,18 @@ import type { Diagnostics } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
 import type { ColumnType } from "./program.js";
 
-/** Something that has a type: a column, a variable, an expression. */
+/** A column, a variable or an expression: something with a type. */
 export type TypeNode = number & { readonly brand: "TypeNode" };
 
-/** What shows that a class of nodes has its type. */
+/** The place and reason that give a class its type. */
 interface Evidence {
   readonly span?: Span;
   readonly reason: string;
 }
 
 /**
- * Classes of things that have the same type (union–find). A class that is found to have both types is complained
- * about once, and from then on fits everything.
+ * Equivalence classes of nodes with the same type (union–find). A class with both types is reported once, and from then on is
+ * compatible with everything.
  */
 export class TypeGraph {
   private readonly parents: TypeNode[] = [];
@@ -32,14 +32,14 @@ export class TypeGraph {
     return node;
   }
 
-  /** A fresh node whose type is evident from its place. */
+  /** A fresh node of a known type. */
   known(type: "integer" | "string", span: Span, reason: string): TypeNode {
     const node = this.fresh();
     this.require(node, type, { span, reason });
     return node;
   }
 
-  /** Gives a type to a node that has none yet. */
+  /** Gives a type to a node of unknown type. */
   require(node: TypeNode, type: "integer" | "string", evidence: Evidence): void {
     const root = this.find(node);
     this.types[root] = type;
@@ -51,7 +51,7 @@ export class TypeGraph {
     return type === "integer" || type === "string" ? type : "unknown";
   }
 
-  /** Makes two nodes have one type. If they cannot, complains of `conflict` at `span`, and shows what says otherwise. */
+  /** Unifies two nodes. If their types differ, reports `conflict` at `span` with the evidence for both. */
   unify(a: TypeNode, b: TypeNode, span: Span, conflict: string): void {
     const left = this.find(a);
     const right = this.find(b);
@@ -68,12 +68,12 @@ export class TypeGraph {
       this.types[root] = this.types[source] ?? "unknown";
       this.evidence[root] = this.evidence[source];
     } else {
-      this.complain(left, right, span, conflict);
+      this.reportConflict(left, right, span, conflict);
       this.types[root] = "conflict";
     }
   }
 
-  private complain(left: TypeNode, right: TypeNode, span: Span, message: string): void {
+  private reportConflict(left: TypeNode, right: TypeNode, span: Span, message: string): void {
     const evidence = [this.evidence[left], this.evidence[right]];
     const related = evidence.flatMap((e) =>
       e?.span === undefined || samePlace(e.span, span) ? [] : [{ span: e.span, message: e.reason }],

@@ -1,12 +1,12 @@
 /**
- * An over-approximation of the values that a column or a variable may have. Strings are told apart, for some of them
- * are nodes; integers are not.
+ * An over-approximation of the values of a column or a variable. Strings are distinguished, because some of them are nodes;
+ * integers are not.
  */
 export interface ValueSet {
   readonly strings: ReadonlySet<string>;
-  /** Whether it may be an integer. */
+  /** Whether it can be an integer. */
   readonly integers: boolean;
-  /** Whether it may be a string that was computed, and so is none of the constants of the program that are known here. */
+  /** Whether it can be a computed string, which can differ from every constant of the program. */
   readonly computed: boolean;
 }
 
@@ -23,12 +23,12 @@ export function isNothing({ strings, integers, computed }: ValueSet): boolean {
   return strings.size === 0 && !integers && !computed;
 }
 
-/** Whether a constant may be among the values. */
+/** Whether a constant can be among the values. */
 export function mayBe(set: ValueSet, value: string | number): boolean {
   return typeof value === "number" ? set.integers : set.computed || set.strings.has(value);
 }
 
-/** The values that may be in both; a computed string may be any. */
+/** The values that can be in both; a computed string can be any string. */
 export function intersection(a: ValueSet, b: ValueSet): ValueSet {
   const strings = new Set<string>();
   for (const s of a.strings) if (b.computed || b.strings.has(s)) strings.add(s);
@@ -42,7 +42,7 @@ export class GrowingSet implements ValueSet {
   integers = false;
   computed = false;
 
-  /** Whether anything was new. */
+  /** Adds values; whether the set has grown. */
   add(values: ValueSet): boolean {
     const before = this.strings.size;
     for (const s of values.strings) this.strings.add(s);

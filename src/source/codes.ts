@@ -69,7 +69,7 @@ export const diagnosticCodes = {
   "unbound-variable": error("text", "a variable that no positive literal binds"),
   "unbound-in-negations": error("text", "a variable that occurs only in negated literals, but in several of them"),
   "no-sender": error("text", "an `@async` rule whose location is `_`, or bound by nothing"),
-  "sender-not-in-group": error("text", "an `@async` aggregate that would gather from several senders"),
+  "sender-not-in-group": error("text", "an `@async` aggregate over tuples of several senders"),
 
   // The program as a whole.
   arity: error("text", "a relation used with different numbers of arguments"),

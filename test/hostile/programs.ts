@@ -124,7 +124,7 @@ export const largePrograms: readonly HostileInput[] = [
       harmless +
       repeat(5000, (i) => `r${i}(X, P) :- ${i === 4999 ? "log(X, P), notin r0(X, P)" : `r${i + 1}(X, P)`};\n`),
     status: 2,
-    says: /depends on its own absence/,
+    says: /depends on its own negation/,
   },
   {
     name: "a relation of 300 columns",

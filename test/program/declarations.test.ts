@@ -152,7 +152,7 @@ describe("durable and forgets lines that change nothing are told", () => {
     expect(codes(`${rest}//! durable node`)).toEqual(["nothing-carried node"]);
   });
 
-  test("a relation to be forgotten that is no configuration", () => {
+  test("`forgets` of a relation that is not configuration", () => {
     expect(codes(`${rest}//! forgets node`)).toEqual([]);
     expect(codes(`${rest}//! forgets term`)).toEqual(["forgets-nothing term"]);
   });

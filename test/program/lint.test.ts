@@ -267,16 +267,16 @@ describe("an aggregate over distinct values", () => {
       expect(collapsing(other + rule)).toEqual(["aggregate-collapses: count<M>"]);
   });
 
-  it("counts answers, not those who answer, where the column of the sender is not counted but the result compared", () => {
+  it("counts values and not senders where the column of the sender is not counted and the result is compared", () => {
     const votes = `
       vote(S, A, V)@async :- asked(A, S, V);
       votes(S, A, V) :- vote(S, A, V); votes(S, A, V)@next :- votes(S, A, V);
     `;
     const message = (text: string): readonly string[] =>
       lintProgram(programOf(votes + text)).flatMap(({ code, message: said }) =>
-        code === "aggregate-collapses" ? [said.slice(0, said.indexOf(":"))] : [],
+        code === "aggregate-collapses" ? [said.split(":", 1)[0] ?? ""] : [],
       );
-    const counts = "`count<V>` counts answers, not those who answer";
+    const counts = "`count<V>` counts the distinct values of `V`, not their senders";
     expect(message("n(S, count<V>) :- votes(S, _, V); won(S) :- n(S, 2);")).toEqual([counts]);
     expect(message("n(S, count<V>) :- votes(S, A, V), peer(S, A); won(S) :- n(S, K), K >= 2;")).toEqual([counts]);
     expect(message("n(S, count<A>) :- votes(S, A, _); won(S) :- n(S, 2);")).toEqual([]);

@@ -6,8 +6,8 @@ import { equations, termVariables } from "../terms.js";
 import { determiningColumns } from "./functional-relations.js";
 import { senderColumns } from "./sender-columns.js";
 
-/** Something that the body binds, and that neither the group nor the aggregate keeps. */
-interface Lost {
+/** A variable or wildcard that distinguishes bindings of the body and is in neither the group nor the aggregate. */
+interface Collapsed {
   /** Absent for `_`. */
   readonly name: string | undefined;
   readonly span: Span;
@@ -15,14 +15,14 @@ interface Lost {
 }
 
 /**
- * An aggregate ranges over the distinct values of its variable, not over the bindings of the body:
+ * Warns of an aggregate that collapses bindings: it ranges over the distinct values of its variable, not over bindings.
  *
  *     total(S, sum<X>) :- payment(S, Id, X);      two payments of 5 add 5
  *     votes(S, count<V>) :- vote(S, Voter, V);    two votes for "yes" count 1
  *
- * So what keeps bindings apart and is in neither the group nor the aggregate (`Id`, `Voter`) makes a difference that the
- * reader may not expect. A name that starts with `_` says that this is meant. So does `_` for a `count`, which often
- * counts who said anything; for a `sum` it hardly can. `min` and `max` are the same over values and over bindings.
+ * A variable that distinguishes bindings and is in neither the group nor the aggregate (`Id`, `Voter`) is reported, unless
+ * its name starts with `_`, which states the intention. For `count`, a plain `_` states it too, since counting the values of
+ * one column is common; for `sum` it is not. `min` and `max` are the same over values and over bindings.
  */
 export function aggregateCollapses(program: Program): readonly Diagnostic[] {
   const judged = program.rules.filter(({ head }) => head.args.some((arg) => arg.kind === "aggregate" && counts(arg)));
@@ -33,14 +33,14 @@ export function aggregateCollapses(program: Program): readonly Diagnostic[] {
     rule.head.args.flatMap((arg, column) => {
       if (arg.kind !== "aggregate" || !counts(arg)) return [];
       const kept = keptBy(arg, rule, determining);
-      const lost = [
-        ...lostVariables(arg, rule, kept, senders),
-        ...lostWildcards(arg, rule, kept, determining, senders),
+      const collapsed = [
+        ...collapsedVariables(arg, rule, kept, senders),
+        ...collapsedWildcards(arg, rule, kept, determining, senders),
       ];
-      const sender = lost.find(({ isSender }) => isSender);
+      const sender = collapsed.find(({ isSender }) => isSender);
       if (sender !== undefined && arg.function === "count" && isCompared(program, rule, column))
-        return [countsAnswers(arg, rule, sender)];
-      const [first] = lost.filter(({ name }) => arg.function !== "count" || name !== undefined);
+        return [countsValuesOfSenders(arg, rule, sender)];
+      const [first] = collapsed.filter(({ name }) => arg.function !== "count" || name !== undefined);
       return first === undefined ? [] : [collapses(arg, rule, first)];
     }),
   );
@@ -50,7 +50,7 @@ function counts({ function: name }: AggregateTerm): boolean {
   return name !== "min" && name !== "max";
 }
 
-/** The variables that have one value for each group and value of the aggregate, as far as can be seen. */
+/** The variables known to have one value for each group and each value of the aggregate. */
 function keptBy(
   aggregate: AggregateTerm,
   rule: Rule,
@@ -65,7 +65,7 @@ function keptBy(
     size = kept.size;
     for (const { side, other } of equalities) {
       if (side.kind !== "variable") continue;
-      // `K == X * 1000 + Id` is how a value is made that keeps what it is made of apart.
+      // `K == X * 1000 + Id` is the usual encoding of a pair, so K is taken to determine X and Id.
       if (kept.has(side.variable)) for (const v of termVariables(other)) kept.add(v);
       if (termVariables(other).every((v) => kept.has(v))) kept.add(side.variable);
     }
@@ -77,7 +77,7 @@ function keptBy(
   return kept;
 }
 
-/** Whether one tuple at most of an atom goes with given values of the variables in `kept`. */
+/** Whether the values of the variables in `kept` determine the tuple of an atom. */
 function isDetermined(
   { relation, args }: AtomLiteral,
   kept: ReadonlySet<number>,
@@ -92,14 +92,14 @@ function isDetermined(
   );
 }
 
-function lostVariables(
+function collapsedVariables(
   aggregate: AggregateTerm,
   { head, body, variables, variableSpans }: Rule,
   kept: ReadonlySet<number>,
   senders: readonly ReadonlySet<number>[],
-): readonly Lost[] {
+): readonly Collapsed[] {
   const counted = head.args.flatMap((arg) => (arg.kind === "aggregate" ? [arg.variable] : []));
-  const found = new Map<number, Lost>();
+  const found = new Map<number, Collapsed>();
   for (const literal of body) {
     if (literal.kind !== "positive") continue;
     literal.args.forEach((arg, column) => {
@@ -107,7 +107,7 @@ function lostVariables(
       const name = variables[arg.variable] ?? "";
       const span = variableSpans[arg.variable];
       if (name.startsWith("_") || span === undefined) return;
-      // Beside another aggregate, a `count` counts what it names.
+      // A variable that another aggregate of the same head ranges over is not collapsed unintentionally.
       if (aggregate.function === "count" && counted.includes(arg.variable)) return;
       const isSender = has(literal, aggregate.variable) && senders[literal.relation]?.has(column) === true;
       found.set(arg.variable, { name, span, isSender: isSender || found.get(arg.variable)?.isSender === true });
@@ -116,18 +116,18 @@ function lostVariables(
   return [...found.values()];
 }
 
-/** The `_` of atoms that hold what is aggregated; in others `_` only asks whether there is something. */
-function lostWildcards(
+/** The `_` of atoms that contain the aggregated variable; in other atoms `_` only asks whether there is a tuple. */
+function collapsedWildcards(
   aggregate: AggregateTerm,
   { body }: Rule,
   kept: ReadonlySet<number>,
   determining: readonly (readonly number[] | undefined)[],
   senders: readonly ReadonlySet<number>[],
-): readonly Lost[] {
+): readonly Collapsed[] {
   return body.flatMap((literal) => {
     if (literal.kind !== "positive" || !has(literal, aggregate.variable) || isDetermined(literal, kept, determining))
       return [];
-    return literal.args.flatMap((arg, column): readonly Lost[] =>
+    return literal.args.flatMap((arg, column): readonly Collapsed[] =>
       arg.kind === "wildcard"
         ? [{ name: undefined, span: literal.span, isSender: senders[literal.relation]?.has(column) === true }]
         : [],
@@ -139,7 +139,7 @@ function has({ args }: AtomLiteral, variable: number): boolean {
   return args.some((arg) => termVariables(arg).includes(variable));
 }
 
-/** Whether a rule reads the aggregate and compares it with a number. */
+/** Whether some rule reads the aggregate's column and compares it with a constant. */
 function isCompared(program: Program, { head }: Rule, column: number): boolean {
   return program.rules.some(({ body }) =>
     body.some((literal) => {
@@ -159,35 +159,36 @@ function isCompared(program: Program, { head }: Rule, column: number): boolean {
   );
 }
 
-function collapses(aggregate: AggregateTerm, { variables }: Rule, { name, span }: Lost): Diagnostic {
+function collapses(aggregate: AggregateTerm, { variables }: Rule, { name, span }: Collapsed): Diagnostic {
   const variable = variables[aggregate.variable] ?? "";
   const shown = `\`${aggregate.function}<${variable}>\``;
   const what = name === undefined ? "in the columns that are `_`" : `in \`${name}\``;
-  const deliberate = name === undefined ? "name the columns with a leading `_`, such as `_Id`" : `call it \`_${name}\``;
+  const deliberate =
+    name === undefined ? "name the columns with a leading `_`, such as `_Id`" : `rename \`${name}\` to \`_${name}\``;
   return diagnostic("aggregate-collapses", {
     span: aggregate.span,
-    message: `${shown} ranges over the distinct values of \`${variable}\`: what differs only ${what} is taken once`,
+    message: `${shown} ranges over the distinct values of \`${variable}\`: bindings that differ only ${what} count once`,
     help:
       aggregate.function === "count"
-        ? `count what is to be kept apart, as in \`count<${name ?? "Id"}>\`; if the distinct \`${variable}\` are meant, ${deliberate}`
-        : `take values that are kept apart, as in \`K == ${variable} * 1000 + ${name ?? "Id"}\` and \`${aggregate.function}<K>\`, and divide the result by 1000 in a second rule; if each value is to be taken once, ${deliberate}`,
+        ? `to count them separately, write \`count<${name ?? "Id"}>\`; if each \`${variable}\` is to count once, ${deliberate}`
+        : `to count them separately, aggregate \`K == ${variable} * 1000 + ${name ?? "Id"}\` with \`${aggregate.function}<K>\` and divide the result by 1000 in a second rule; if each \`${variable}\` is to count once, ${deliberate}`,
     related: [
-      { span, message: name === undefined ? "the columns" : `\`${name}\` is neither in the group nor aggregated` },
+      { span, message: name === undefined ? "these columns" : `\`${name}\` is neither in the group nor aggregated` },
     ],
   });
 }
 
-function countsAnswers(aggregate: AggregateTerm, { variables }: Rule, { name, span }: Lost): Diagnostic {
+function countsValuesOfSenders(aggregate: AggregateTerm, { variables }: Rule, { name, span }: Collapsed): Diagnostic {
   const variable = variables[aggregate.variable] ?? "";
   return diagnostic("aggregate-collapses", {
     span: aggregate.span,
-    message: `\`count<${variable}>\` counts answers, not those who answer: it ranges over the distinct values of \`${variable}\`, whoever sent them`,
+    message: `\`count<${variable}>\` counts the distinct values of \`${variable}\`, not their senders`,
     help:
       name === undefined
-        ? "name the column that holds the sender, and count that"
-        : `if a number of senders is to answer, write \`count<${name}>\``,
+        ? "to count senders, name the column of the sender and count it"
+        : `to count senders, write \`count<${name}>\``,
     related: [
-      { span, message: name === undefined ? "a column that is `_` holds the sender" : `\`${name}\` is the sender` },
+      { span, message: name === undefined ? "a column that is `_` is the sender" : `\`${name}\` is the sender` },
     ],
   });
 }

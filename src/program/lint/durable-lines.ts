@@ -4,8 +4,8 @@ import { configuration } from "../memory.js";
 import type { Program } from "../program.js";
 
 /**
- * Lines that change nothing: a restart keeps what `@next` rules carry, if it is durable, so a relation that none carries is not kept; and it
- * forgets everything else but configuration, so there is nothing else to be told to forget.
+ * Warns of lines without effect. Only carried tuples can survive a restart, so `durable` has no effect on a relation that no `@next`
+ * rule derives; only configuration survives without being durable, so `forgets` has no effect on any other relation.
  */
 export function durableLines(program: Program): readonly Diagnostic[] {
   const nameOf = (id: number): string => program.relations[id]?.name ?? "";
@@ -18,8 +18,8 @@ export function durableLines(program: Program): readonly Diagnostic[] {
         : [
             diagnostic("nothing-carried", {
               span,
-              message: `no \`@next\` rule carries \`${nameOf(id)}\` to the next instant, so a restart finds nothing of it to keep`,
-              help: "carry it by a rule with an `@next` head, or take it out of the line",
+              message: `no \`@next\` rule carries \`${nameOf(id)}\`, so none of its tuples survives a restart`,
+              help: "carry it with an `@next` rule, or take it out of the line",
             }),
           ],
     ),
@@ -29,8 +29,8 @@ export function durableLines(program: Program): readonly Diagnostic[] {
         : [
             diagnostic("forgets-nothing", {
               span,
-              message: `\`${nameOf(id)}\` is no configuration: a restart forgets it in any case`,
-              help: "take it out of the line; configuration is what facts define, and nothing else but its own persistence rule",
+              message: `\`${nameOf(id)}\` is not configuration, so a restart forgets it anyway`,
+              help: "take it out of the line; configuration is defined only by facts and by its own persistence rule",
             }),
           ],
     ),

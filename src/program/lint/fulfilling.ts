@@ -4,13 +4,13 @@ import type { LintOptions } from "./options.js";
 import { outcomes } from "./options.js";
 
 /**
- * The relations of which more tuples may help to keep the promise, by way of any rules: those that `post` is derived
- * from, or whose absence `pre` is derived from. In
+ * The relations on which the specification can depend positively (more tuples of them can help to meet it): those from which
+ * `post` is derived, and those negated on the way to `pre`. In
  *
  *     post(X) :- log(X), notin spoilt(X);
  *     spoilt(X) :- lost(X), notin mended(X);
  *
- * these are `post`, `log` and `mended`. A record that only makes demands is not among them.
+ * these are `post`, `log` and `mended`. A relation that only strengthens `pre` is not among them.
  */
 export function fulfillingRelations(program: Program, options: LintOptions): Set<RelationId> {
   const { pre = "pre" } = options;
@@ -22,7 +22,7 @@ export function fulfillingRelations(program: Program, options: LintOptions): Set
     size = more.size + fewer.size;
     for (const rule of program.rules) {
       const { head, body } = rule;
-      // Whether a larger group makes for a better or a worse aggregate, nobody knows.
+      // An aggregate can be monotone in neither direction, so both are assumed.
       const aggregated = isAggregate(rule);
       for (const [wanted, opposite] of [
         [more, fewer],

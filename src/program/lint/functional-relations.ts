@@ -4,10 +4,12 @@ import { isAggregate } from "../rule-shape.js";
 import { termVariables } from "../terms.js";
 
 /**
- * For each relation, by id, columns that determine the others at every instant; undefined where none are known. Known are
+ * For each relation, by id, columns that functionally determine the others at every instant; `undefined` if none are known.
+ * Two forms are recognised:
  *
- *     best(N, max<V>) :- …;                               an aggregate: its group determines it
- *     now("a", 1)@1; now(N, T + 1)@next :- now(N, T);     facts, kept or counted on: the first columns that tell them apart
+ *     best(N, max<V>) :- …;                               an aggregate is determined by its group
+ *     now("a", 1)@1; now(N, T + 1)@next :- now(N, T);     facts and one rule that maps each tuple to one: the shortest prefix
+ *                                                         of columns that distinguishes the facts
  */
 export function determiningColumns(program: Program): readonly (readonly number[] | undefined)[] {
   return program.relations.map((relation) => {
@@ -32,7 +34,7 @@ function groupColumns(rule: Rule): readonly number[] | undefined {
   return rule.head.args.flatMap(({ kind }, column) => (kind === "aggregate" ? [] : [column]));
 }
 
-/** Whether a rule makes at most one tuple of the next instant from each of this one, with the same first columns. */
+/** Whether a rule derives at most one tuple of the next instant from each tuple of this one, with the same first columns. */
 function carriesOn({ timing, head, body }: Rule, relation: Relation, length: number): boolean {
   if (timing !== "inductive") return false;
   const [own, another] = body.filter(

@@ -12,7 +12,7 @@ import { unreadRelations } from "./unread-relations.js";
 
 export type { LintOptions } from "./options.js";
 
-/** One kind of advice. */
+/** A lint: an analysis whose diagnostics are warnings. */
 type Lint = (program: Program, options: LintOptions) => readonly Diagnostic[];
 
 const lints: readonly Lint[] = [
@@ -26,7 +26,7 @@ const lints: readonly Lint[] = [
   durableLines,
 ];
 
-/** Advice about a program without errors; it never changes a verdict. In the order of the files and of the text. */
+/** The lints of a program without errors; they never change a verdict. In the order of the files and of the text. */
 export function lintProgram(program: Program, options: LintOptions = {}): readonly Diagnostic[] {
   const fileOrder = new Map(program.files.map((file, i) => [file, i]));
   const fileOf = ({ span }: Diagnostic): number =>

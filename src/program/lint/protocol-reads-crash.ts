@@ -5,11 +5,12 @@ import type { LintOptions } from "./options.js";
 import { feeding, isFulfillingState, messageRelations } from "./protocol.js";
 
 /**
- * `crash` tells of crashes before they happen, and everywhere at once: no protocol can know that. A rule is one of the
- * protocol if messages depend on what it derives, or something that is kept at a node and may fulfil the promise:
+ * Warns of protocol rules that read `crash`, which holds every crash at every node even before it happens: no node can know
+ * that. A rule belongs to the protocol if messages depend on its head, or state of a node that the specification depends on
+ * positively:
  *
- *     suspects(N, M)@next :- crash(N, M, _);                  N knows what it cannot know
- *     taken(N, V) :- decided(N, V), notin crash(N, N, _);     a record that leaves the crashed out: a specification's
+ *     suspects(N, M)@next :- crash(N, M, _);                  reported
+ *     taken(N, V) :- decided(N, V), notin crash(N, N, _);     not reported: it exempts crashed nodes from the specification
  */
 export function protocolReadsCrash(program: Program, options: LintOptions): readonly Diagnostic[] {
   const messages = messageRelations(program, options);
@@ -25,28 +26,27 @@ export function protocolReadsCrash(program: Program, options: LintOptions): read
       if (literal.kind === "comparison" || literal.relation !== program.crash) return [];
       const forMessages = messages.has(rule.head.relation);
       if (!forMessages && (!state.has(rule.head.relation) || isExcuse(rule, literal))) return [];
-      const depends = forMessages ? "messages depend" : "what is kept at a node depends";
+      const depends = forMessages ? "messages depend" : "the state of a node depends";
       return [
         diagnostic("protocol-reads-crash", {
           span: literal.span,
-          message:
-            "this rule of the protocol reads `crash`, which tells every node of every crash, even of those to come",
-          help: "`crash` is for the specification; a node learns of a crash by the messages that stay away",
-          related: [{ span: rule.head.span, message: `${depends} on what is derived here` }],
+          message: "this protocol rule reads `crash`, which holds every crash at every node, even before it happens",
+          help: "read `crash` in the specification only; a node can detect a crash by missing messages",
+          related: [{ span: rule.head.span, message: `${depends} on this head` }],
         }),
       ];
     }),
   );
 }
 
-/** Whether a literal keeps something from being derived at a node because that same node crashes. */
+/** Whether a literal only prevents derivations at a node that itself crashes. */
 function excuses(program: Program): (rule: Rule, literal: AtomLiteral) => boolean {
   const crashed = crashedColumns(program);
   return ({ head }, { kind, relation, args }) =>
     kind === "negated" && [...(crashed[relation] ?? [])].some((column) => isSameVariable(args[column], head.args[0]));
 }
 
-/** For each relation, by id, the columns that hold nodes that crash, since a rule took them from `crash`. */
+/** For each relation, by id, the columns that hold crashing nodes: those filled, directly or indirectly, from `crash`. */
 function crashedColumns(program: Program): readonly ReadonlySet<number>[] {
   const columns: Set<number>[] = program.relations.map(({ id }) => new Set(id === program.crash ? [1] : []));
   const add = (relation: RelationId, column: number): boolean => {

@@ -4,26 +4,26 @@ import type { AtomLiteral, Program, RelationId, Rule } from "../program.js";
 import { fulfillingRelations } from "./fulfilling.js";
 import type { LintOptions } from "./options.js";
 
-// Which relations make up the protocol, and which only serve the specification? What is sent, and what feeds it, is
-// protocol for certain. What is kept and never feeds a message may be either: the log that a protocol fills, or the
-// record of the past that a specification needs.
+// Which relations belong to the protocol, and which only to the specification? Relations that are sent, and those from which
+// they are derived, belong to the protocol. A relation that is carried and feeds no message can be either: the log of the
+// protocol, or history that the specification needs.
 
-/** The relations that messages bring, and those from which messages follow; `pre` and `post` are never among them. */
+/** The relations that messages carry, and those from which these are derived; `pre` and `post` are never among them. */
 export function messageRelations(program: Program, options: LintOptions): ReadonlySet<RelationId> {
   return feeding(program, options, ({ timing }) => timing === "async");
 }
 
 /**
- * The relations of the protocol, as far as can be told: those that messages bring; those that are kept at a node and by
- * which the promise may be kept; and those from which these follow. A specification may keep a record too, but one that
- * makes demands, or that is kept under the name of what it is about.
+ * The relations of the protocol, as far as can be inferred: those that messages carry, those that are state of a node and on
+ * which the specification depends positively, and those from which these are derived. Specifications carry history too, but
+ * history that strengthens `pre`, or that is located at what it is about and not at a node.
  */
 export function protocolRelations(program: Program, options: LintOptions): ReadonlySet<RelationId> {
   const kept = isFulfillingState(program, options);
   return feeding(program, options, (rule) => rule.timing === "async" || kept(rule));
 }
 
-/** Whether a rule keeps something at a node by which the promise may be kept. */
+/** Whether a rule carries state of a node on which the specification depends positively. */
 export function isFulfillingState(program: Program, options: LintOptions): (rule: Rule) => boolean {
   const fulfilling = fulfillingRelations(program, options);
   const atNode = mayBeAtNode(program, options.nodes);
@@ -31,12 +31,12 @@ export function isFulfillingState(program: Program, options: LintOptions): (rule
     timing === "inductive" && fulfilling.has(head.relation) && atNode[head.relation] === true;
 }
 
-/** The relations that messages bring or that are kept from one instant to the next, and those from which these follow. */
+/** The relations that messages or `@next` rules derive, and those from which these are derived. */
 export function stateRelations(program: Program, options: LintOptions): ReadonlySet<RelationId> {
   return feeding(program, options, ({ timing }) => timing !== "deductive");
 }
 
-/** The heads of certain rules, and whatever they are derived from, by way of the literals that `follows` admits. */
+/** The heads of the rules that `isSeed` selects, and the relations from which they are derived through literals that `follows` admits. */
 export function feeding(
   program: Program,
   { pre = "pre", post = "post" }: LintOptions,
@@ -48,7 +48,7 @@ export function feeding(
   for (const rule of program.rules) rulesOf[rule.head.relation]?.push(rule);
   const found = new Set(program.rules.filter(isSeed).map(({ head }) => head.relation));
   for (const outcome of specification) found.delete(outcome);
-  // A set is walked in the order of insertion, and what is added on the way is still visited.
+  // A set is iterated in insertion order, and elements added on the way are visited.
   for (const relation of found) {
     for (const rule of rulesOf[relation] ?? []) {
       for (const literal of rule.body) {
@@ -60,7 +60,7 @@ export function feeding(
   return found;
 }
 
-/** For each relation, by id, a number that is equal for those that feed each other, at whatever instants. */
+/** For each relation, by id, the number of its strongly connected component in the dependencies of all rules. */
 export function mutualComponents(program: Program): readonly number[] {
   const successors: number[][] = program.relations.map(() => []);
   for (const { head, body } of program.rules) {

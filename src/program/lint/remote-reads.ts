@@ -10,16 +10,15 @@ import { outcomes } from "./options.js";
 import { messageRelations, mutualComponents, protocolRelations, stateRelations } from "./protocol.js";
 
 /**
- * A rule of the protocol whose atoms are at different places uses state that no message carried; and so does one whose
- * head holds at a place that its body only names, without being sent there. In whatever order the atoms stand:
+ * Warns of protocol rules that use state of another location without a message: rules whose atoms are at different
+ * locations, and rules that are not `@async` and whose head is at a location where no atom of the body is:
  *
- *     stored(B, O) :- peer(B, A), order(A, O);     B reads what only A can know
- *     stored(B, O) :- order(A, O), peer(A, B);     A writes at B
+ *     stored(B, O) :- peer(B, A), order(A, O);     B reads a tuple of A
+ *     stored(B, O) :- order(A, O), peer(A, B);     A writes a tuple at B
  *
- * Rules that serve the specification may. A rule counts as protocol if what it derives does (`protocolRelations`); if
- * what it reads elsewhere depends on what it derives; if it has a value from elsewhere at a node, and the promise may be
- * kept by that; or, where it derives elsewhere, if the result is kept at a node (and not, say, under the name of the
- * thing it is about).
+ * Specifications may do so. A rule counts as protocol if its head does (`protocolRelations`); if the relations that it reads
+ * depend on its head; if it brings a remote value to a node and the specification depends positively on its head; or, for a
+ * remote head, if the head is state of a node (and not, for example, located at the thing it is about).
  */
 export function remoteReads(program: Program, options: LintOptions): readonly Diagnostic[] {
   const messages = messageRelations(program, options);
@@ -50,20 +49,18 @@ export function remoteReads(program: Program, options: LintOptions): readonly Di
 function readsElsewhere(remote: AtomLiteral, first: AtomLiteral): Diagnostic {
   return diagnostic("remote-read", {
     span: remote.span,
-    message:
-      "this rule of the protocol reads the state of two places at once, and no message carries it from one to the other",
-    help: "send it: derive it at the other place by a rule with an `@async` head, and read what arrives; what serves the specification alone is not at a node, but at what it is about",
-    related: [{ span: first.span, message: "the rule is at the place of this atom" }],
+    message: "this protocol rule reads tuples at two locations, and no message carries them from one to the other",
+    help: "send them: derive a tuple at the other location with an `@async` head, and read that; a relation of the specification alone is located at what it is about, not at a node",
+    related: [{ span: first.span, message: "the rule is located here" }],
   });
 }
 
 function derivedElsewhere({ head }: Rule, first: AtomLiteral): Diagnostic {
   return diagnostic("remote-read", {
     span: head.span,
-    message:
-      "this rule of the protocol derives something at another place than it reads, and no message carries it there",
+    message: "this protocol rule derives a tuple at another location than it reads, and no message carries it there",
     help: "send it: write `@async` after the head",
-    related: [{ span: first.span, message: "the rule is at the place of this atom" }],
+    related: [{ span: first.span, message: "the rule is located here" }],
   });
 }
 
@@ -76,7 +73,7 @@ function locationOf(atom: AtomLiteral, rule: Rule): string {
   return place === undefined ? "" : placeOf(place, rule, atom.span);
 }
 
-/** Whether the head has a value that only atoms at other places know. */
+/** Whether the head has a value that only atoms at other locations supply. */
 function fetches(rule: Rule): boolean {
   const [place, ...others] = rule.head.args;
   if (place === undefined) return false;
@@ -91,7 +88,7 @@ function fetches(rule: Rule): boolean {
   });
 }
 
-/** Whether the place of the head is that of no atom of the body. */
+/** Whether no atom of the body is at the location of the head. */
 function derivesElsewhere(rule: Rule): boolean {
   const [place] = rule.head.args;
   if (place === undefined || place.kind === "aggregate") return false;
@@ -99,7 +96,7 @@ function derivesElsewhere(rule: Rule): boolean {
   return atomsOf(rule).every((atom) => locationOf(atom, rule) !== destination);
 }
 
-/** Whether another rule derives the same relation at its own place, from other relations: so it is state of the nodes. */
+/** Whether another rule derives the same relation at its own location from other relations, which makes it state of the nodes. */
 function isLocalElsewhere({ id, head }: Rule, { rules }: Program): boolean {
   return rules.some(
     (other) =>
@@ -110,7 +107,7 @@ function isLocalElsewhere({ id, head }: Rule, { rules }: Program): boolean {
   );
 }
 
-/** A name for the place of an atom: equal if the terms are, or are made equal by `X == Y`. Every `_` is a place of its own. */
+/** A key for the location of an atom: equal for equal terms and for terms made equal by `X == Y`; unique for every `_`. */
 function placeOf(term: BodyTerm | HeadTerm, rule: Rule, span: Span): string {
   switch (term.kind) {
     case "variable":
@@ -125,12 +122,12 @@ function placeOf(term: BodyTerm | HeadTerm, rule: Rule, span: Span): string {
   }
 }
 
-/** The smallest thing that equalities between variables and constants make a variable equal to. */
+/** The representative of a variable's equivalence class under the equalities between variables and constants. */
 function representative(variable: number, rule: Rule): string {
   const equalities = equations(rule);
   const equal = new Set([variable]);
   let constant: string | undefined;
-  // A set is walked in the order of insertion, and what is added on the way is still visited.
+  // A set is iterated in insertion order, and elements added on the way are visited.
   for (const known of equal) {
     for (const { side, other } of equalities) {
       if (side.kind !== "variable" || side.variable !== known) continue;

@@ -2,14 +2,14 @@ import type { Program, RelationId, Rule } from "../program.js";
 import { possibleFacts } from "../program.js";
 
 /**
- * For each relation, by id, the columns that hold who sent what the tuple came with:
+ * For each relation, by id, the columns that hold the sender of the message from which the tuple is derived:
  *
  *     ack(S, R, N)@async :- order(R, S, N);     column 1 of `ack` is the sender
  *     acked(S, R, N) :- ack(S, R, N);           and so is that of `acked`
  *     acked(S, R, N)@next :- acked(S, R, N);
  *
- * The largest such sets: a column is struck out as soon as one rule fills it otherwise. A relation that no message fills
- * has none.
+ * A greatest fixpoint: all columns at first, and a column is removed when some rule fills it otherwise. A relation that no
+ * message feeds has none.
  */
 export function senderColumns(program: Program): readonly ReadonlySet<number>[] {
   const columns = program.relations.map(({ arity }) => new Set(Array.from({ length: arity }, (_, column) => column)));
@@ -45,7 +45,7 @@ function holdsSender({ timing, head, body, location }: Rule, column: number, col
   );
 }
 
-/** The relations that messages bring, and those derived from them. */
+/** The relations that messages carry, and those derived from them. */
 function broughtByMessages(program: Program): ReadonlySet<RelationId> {
   const found = new Set(program.rules.filter(({ timing }) => timing === "async").map(({ head }) => head.relation));
   for (let size = -1; size !== found.size; ) {

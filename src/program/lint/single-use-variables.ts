@@ -4,8 +4,8 @@ import type { Program, Rule } from "../program.js";
 import { equations, ruleTerms, termVariables } from "../terms.js";
 
 /**
- * A variable that occurs only once in its rule stands for any value, as `_` does, or is misspelt. Names that start with
- * `_` say that this is meant; and the sender of a message must have a name, needed or not.
+ * Warns of a variable that occurs only once in its rule: it matches any value, as `_` does, or is misspelt. Exempt are names
+ * that start with `_`, and the sender of a message, which must be a variable.
  */
 export function singleUseVariables(program: Program): readonly Diagnostic[] {
   return program.rules.flatMap((rule) => {
@@ -38,7 +38,7 @@ function occurrences(rule: Rule): readonly number[] {
   return counts;
 }
 
-/** The variables that are a whole side of an equality. */
+/** The variables that are one side of an equality. */
 function comparedAlone(rule: Rule): readonly number[] {
   return equations(rule).flatMap(({ side }) => (side.kind === "variable" ? [side.variable] : []));
 }

@@ -8,7 +8,7 @@ import { possibleFacts } from "../program.js";
 import { ruleTerms, subterms } from "../terms.js";
 import type { LintOptions } from "./options.js";
 
-/** A node that is given but that no fact and no rule mentions: most likely misspelt. */
+/** Warns of a node of `--nodes` that occurs in no fact and no rule: most likely misspelt. */
 export function unknownNodes(program: Program, { nodes = [] }: LintOptions): readonly Diagnostic[] {
   if (nodes.length === 0) return [];
   const constants = stringConstants(program);
@@ -23,7 +23,7 @@ export function unknownNodes(program: Program, { nodes = [] }: LintOptions): rea
         meant === undefined
           ? known.length === 0
             ? undefined
-            : `the program speaks of ${formatNames(known, ", ")}`
+            : `the nodes of the program are ${formatNames(known, ", ")}`
           : `did you mean \`${formatName(meant)}\`?`,
     });
   });

@@ -4,10 +4,10 @@ import { nearest } from "../../source/nearest.js";
 import type { Program } from "../program.js";
 import { definedRelations } from "./options.js";
 
-/** Of more unknown relations only the first get a suggestion, which takes time proportional to the relations defined. */
+/** At most this many unknown relations get a suggestion, each of which takes time proportional to the number of relations. */
 const MOST_SUGGESTIONS = 50;
 
-/** A relation that is read, but that no fact and no rule defines, is always empty. */
+/** Warns of a relation that is read, but defined by no fact and no rule: it is always empty. */
 export function unknownRelations(program: Program): readonly Diagnostic[] {
   const defined = definedRelations(program);
   return program.relations
@@ -27,7 +27,7 @@ export function unknownRelations(program: Program): readonly Diagnostic[] {
         message: `no fact and no rule defines \`${name}\`: it is always empty`,
         help:
           meant === undefined
-            ? "define it, or remove what reads it; a fact after the end of time, `@1000`, defines it as empty"
+            ? "define it, or remove the literals that read it; a fact after EOT, `@1000`, defines it as empty"
             : `did you mean \`${meant}\`?`,
       });
     });

@@ -4,7 +4,7 @@ import type { Program, RelationId } from "../program.js";
 import type { LintOptions } from "./options.js";
 import { definedRelations, outcomes } from "./options.js";
 
-/** A relation that is defined for nothing: no rule reads it but those that carry it on, and it is no outcome. */
+/** Warns of a relation that no rule reads but its own, and that is not part of the specification. */
 export function unreadRelations(program: Program, options: LintOptions): readonly Diagnostic[] {
   const read = new Set<RelationId>(outcomes(program, options));
   const readByItself = new Set<RelationId>();
@@ -20,7 +20,7 @@ export function unreadRelations(program: Program, options: LintOptions): readonl
       diagnostic("unread-relation", {
         span: firstUse,
         message: readByItself.has(id) ? `nothing reads \`${name}\` but its own rules` : `nothing reads \`${name}\``,
-        help: "remove it; or, if it is what the protocol is to achieve, name it with `--post`, or read it in `post`",
+        help: "remove it; if it is an outcome of the protocol, name it with `--post` or read it in `post`",
       }),
     );
 }
