@@ -1,5 +1,6 @@
 import type { Tuple, TupleAt } from "../execution/execution.js";
 import type { Derivation } from "../lineage/derivations.js";
+import { persists } from "../lineage/derivations.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
 import type { Period } from "./episodes.js";
 import type { Traced } from "./traced-run.js";
@@ -35,10 +36,11 @@ export interface Row {
   readonly by:
     | { readonly kind: "fact" }
     | { readonly kind: "crash" }
+    | { readonly kind: "restart" }
     | { readonly kind: "rule"; readonly rule: RuleId };
-  /** Whether it carries the tuple over from the instant before. */
+  /** Whether it carries the tuple over from the instant before, or from before an absence. */
   readonly carries: boolean;
-  /** How much later than the body the head holds: 0 within an instant, 1 for the next one, more where a message is late. */
+  /** How much later than the body the head holds: 0 within an instant, 1 for the next one, more where a message is late or the node was away. */
   readonly delay: number;
   /** At the instant of the body, or at a fixed one. */
   readonly supports: readonly { readonly tuple: number; readonly at?: number }[];
@@ -117,9 +119,9 @@ function rowOf(
   const bare = { head: number, carries: false, delay: 0, supports: [], absences: [] } as const;
   switch (derivation.kind) {
     case "fact":
-      return { row: { ...bare, by: { kind: "fact" } }, at: head.instant };
     case "crash":
-      return { row: { ...bare, by: { kind: "crash" } }, at: head.instant };
+    case "restart":
+      return { row: { ...bare, by: { kind: derivation.kind } }, at: head.instant };
     case "rule": {
       const { rule, instant, supports, message } = derivation;
       const fixed = (literal: number): { readonly at?: number } => {
@@ -132,10 +134,7 @@ function rowOf(
       const row = {
         head: number,
         by: { kind: "rule" as const, rule },
-        carries:
-          message === undefined &&
-          head.instant === instant + 1 &&
-          tuples.some((t) => t.tuple === number && t.at === undefined),
+        carries: persists(derivation, head),
         delay: head.instant - instant,
         supports: tuples,
         absences: supports.flatMap((s) =>

@@ -28,8 +28,8 @@ export type Cause =
       readonly instants: readonly number[];
       readonly because: readonly Reason[];
     }
-  /** The schedule holds this crash, so the program can see it. */
-  | { readonly kind: "crash" };
+  /** The schedule has this crash, or this restart, so the program can see it. */
+  | { readonly kind: "crash" | "restart" };
 
 export type Reason =
   | { readonly kind: "difference"; readonly difference: Difference }

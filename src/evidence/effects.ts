@@ -65,6 +65,7 @@ function lostMessages(difference: Difference): readonly LostMessage[] {
       case "message-lost":
         return [{ ...cause, tuple: difference.tuple }];
       case "crash":
+      case "restart":
         return [];
       case "firing":
         return cause.because.flatMap((reason) => (reason.kind === "difference" ? lostMessages(reason.difference) : []));

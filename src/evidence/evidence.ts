@@ -1,4 +1,6 @@
 import { noFaults } from "../faults/schedule.js";
+import { memoryOf } from "../program/memory.js";
+import { rolesOf } from "../program/specification.js";
 import type { Verdict, Violated } from "../search/verdict.js";
 import { lazy } from "./lazy.js";
 import type { OutcomeGraph } from "./outcome-graphs.js";
@@ -16,7 +18,7 @@ import { ViolationEvidence } from "./violation-evidence.js";
  * without each of its faults in turn.
  */
 export class Evidence {
-  private readonly runs: TracedRuns | undefined;
+  private readonly runs?: TracedRuns;
 
   /** Invariant: `maxTuples` is the limit that the search had, so that what it ran can be run again. */
   constructor(
@@ -24,7 +26,8 @@ export class Evidence {
     maxTuples?: number,
   ) {
     const ran = executionOf(verdict);
-    this.runs = ran === undefined ? undefined : new TracedRuns(ran, maxTuples);
+    if (ran !== undefined)
+      this.runs = new TracedRuns(ran, memoryOf(ran.program, rolesOf(verdict.specification)), maxTuples);
   }
 
   /** The counterexample's messages, as a drawing needs them. */

@@ -123,7 +123,8 @@ class Comparison {
   private opened(derivation: Derivation, head: TupleAt): readonly Cause[] {
     switch (derivation.kind) {
       case "crash":
-        return [{ kind: "crash" }];
+      case "restart":
+        return [{ kind: derivation.kind }];
       case "fact":
         return [];
       case "rule": {
@@ -196,7 +197,7 @@ function fateIn(
 function append(causes: Cause[], cause: Cause): void {
   const at = causes.findIndex((c) => sameStory(c, cause));
   const earlier = causes[at];
-  if (earlier === undefined || earlier.kind === "crash" || cause.kind === "crash") {
+  if (earlier === undefined || !("instants" in earlier) || !("instants" in cause)) {
     causes.push(cause);
   } else {
     const instants = [...new Set([...earlier.instants, ...cause.instants])].sort((a, b) => a - b);

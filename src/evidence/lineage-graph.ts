@@ -22,7 +22,7 @@ export type LineageNode =
       /** The start of the chain of persistence that ends at the tuple. */
       readonly since: number;
       readonly change: Change;
-      readonly origin?: "fact" | "crash";
+      readonly origin?: "fact" | "crash" | "restart";
     }
   | {
       readonly kind: "firing";

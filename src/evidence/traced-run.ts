@@ -3,6 +3,7 @@ import { formatSchedule } from "../faults/notation.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { Derivation, Provenance } from "../lineage/derivations.js";
 import { runWithProvenance } from "../lineage/provenance.js";
+import type { Memory } from "../program/memory.js";
 
 /** A run and where its tuples came from. */
 export interface Traced {
@@ -10,12 +11,13 @@ export interface Traced {
   readonly provenance: Provenance;
 }
 
-/** The runs with provenance of one program and one set of bounds: each schedule is run when it is first asked for, and once. */
+/** The runs with provenance of one program, one set of bounds and the same inputs: each schedule is run when it is first asked for, and once. */
 export class TracedRuns {
   private readonly known = new Map<string, { readonly run: Traced | undefined }>();
 
   constructor(
-    private readonly bounds: Pick<Execution, "program" | "nodes" | "eot">,
+    private readonly bounds: Pick<Execution, "program" | "nodes" | "eot" | "inputs">,
+    private readonly memory: Memory,
     private readonly maxTuples?: number,
   ) {}
 
@@ -28,8 +30,9 @@ export class TracedRuns {
   }
 
   private trace(schedule: Schedule): Traced | undefined {
-    const { program, nodes, eot } = this.bounds;
-    const result = runWithProvenance(program, { nodes, eot, schedule, maxTuples: this.maxTuples });
+    const { bounds, memory, maxTuples } = this;
+    const { program, nodes, eot, inputs } = bounds;
+    const result = runWithProvenance(program, { nodes, eot, inputs, memory, schedule, maxTuples });
     return result.kind === "run"
       ? { execution: result.execution, provenance: remembering(result.provenance) }
       : undefined;

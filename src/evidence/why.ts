@@ -16,8 +16,8 @@ export interface Why {
 
 export type How =
   | { readonly kind: "fact"; readonly span: Span }
-  /** A tuple of `crash`. */
-  | { readonly kind: "crash" }
+  /** A tuple of the built-in relation. */
+  | { readonly kind: "crash" | "restart" }
   /** Told further up. */
   | { readonly kind: "above" }
   /** Too far down to be told. */
@@ -96,7 +96,8 @@ class Teller {
       case "fact":
         return { kind: "fact", span: d.span };
       case "crash":
-        return { kind: "crash" };
+      case "restart":
+        return { kind: d.kind };
       case "rule":
         return {
           kind: "firing",

@@ -3,6 +3,7 @@ import { FALSE, TRUE } from "../faults/annotation.js";
 import type { RelationId, Stratum } from "../program/program.js";
 import { GroundComponent, POSSIBLE } from "./ground-component.js";
 import type { Sources, Window } from "./join.js";
+import type { Due } from "./recorder.js";
 import type { Snapshot } from "./relation-store.js";
 import type { EvaluationContext, RuleEvaluation } from "./rule-evaluation.js";
 import type { ValueId } from "./values.js";
@@ -10,6 +11,8 @@ import type { ValueId } from "./values.js";
 /** The tuples of the instant under evaluation. */
 export interface Present extends Sources {
   readonly instant: number;
+  /** When a head that a rule gives at this instant is to hold: now. */
+  readonly due: readonly Due[];
   /** The snapshot of a relation at this instant, made if there is none. */
   writable(relation: RelationId): Snapshot;
   /** The part of an annotation under which a tuple that a rule or a fact gives at this instant holds: its node is not away. */
@@ -44,13 +47,16 @@ export function evaluateStratum(
 function evaluateOnce(rule: RuleEvaluation, present: Present): void {
   if (present.instant < rule.firstInstant) return;
   const { relation } = rule.rule.head;
-  rule.run(present.instant, present, (row, annotation) => derive(present, relation, row, annotation));
+  rule.run(present.instant, present, (row, annotation) => {
+    derive(present, relation, row, annotation);
+    return present.due;
+  });
 }
 
-/** Adds a row that a rule or a fact gives; its position, or −1 if its node is away under every schedule. */
-export function derive(present: Present, relation: RelationId, row: Int32Array, annotation: Annotation): number {
+/** Adds a row that a rule or a fact gives, unless its node is away under every schedule. */
+export function derive(present: Present, relation: RelationId, row: Int32Array, annotation: Annotation): void {
   const derivable = present.derivable(relation, row, annotation);
-  return derivable === FALSE ? -1 : present.insert(relation, row, derivable);
+  if (derivable !== FALSE) present.insert(relation, row, derivable);
 }
 
 /** The positive literals that read a member of the stratum at this very instant. */
@@ -142,18 +148,21 @@ function takeNews(reader: Reader, present: Present, context: EvaluationContext, 
     }
     return body;
   };
-  const deriveHead = (row: Int32Array, offered: Annotation): number => {
+  const deriveHead = (row: Int32Array, offered: Annotation): readonly Due[] => {
     const annotation = present.derivable(head, row, offered);
-    if (annotation === FALSE) return -1;
+    if (annotation === FALSE) return present.due;
     const body = uncertain();
-    if (annotation === TRUE && body === undefined) return present.insert(head, row, TRUE);
+    if (annotation === TRUE && body === undefined) {
+      present.insert(head, row, TRUE);
+      return present.due;
+    }
     const target = present.writable(head);
     const known = target.extent.find(row);
     const annotated = known < 0 ? FALSE : target.annotation(known);
-    if (annotated === TRUE) return known;
+    if (annotated === TRUE) return present.due;
     const position = annotated === FALSE ? present.insert(head, row, POSSIBLE) : known;
     component.firing(component.node(head, position), annotation, body ?? []);
-    return position;
+    return present.due;
   };
   const fail = (annotation: Annotation, failure: ValueId): void => {
     const body = uncertain();

@@ -1,6 +1,6 @@
 import type { Algebra, Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
-import type { Arising, Environment } from "../faults/environment.js";
+import type { Arising, Environment, Presence } from "../faults/environment.js";
 import { nothingHappens } from "../faults/environment.js";
 import type { Memory } from "../program/memory.js";
 import type { Program, RelationId } from "../program/program.js";
@@ -27,7 +27,7 @@ export class HeldBack {
     private readonly nodeIndex: ReadonlyMap<ValueId, number>,
   ) {}
 
-  /** What is held back of a relation at an instant. */
+  /** What is held back of a relation at an instant that is kept. */
   at(relation: RelationId, instant: number): Snapshot | undefined {
     return this.held[instant]?.[relation];
   }
@@ -89,18 +89,43 @@ export class HeldBack {
     at: number,
     arising: Exclude<Arising, "kept">,
   ): Annotation {
-    const { environment } = this;
-    if (!environment.hasAbsences) return annotation;
-    const { algebra, memory, program } = this;
-    const node = this.nodeIndex.get(row[0] as number);
-    if (node === undefined || memory.observer.has(relation) || relation === program.crash) return annotation;
-    const kept = arising === "carried" && memory.durable.has(relation);
-    const presence = environment.presence(node, at, kept ? "kept" : arising);
+    const presence = this.presence(relation, row, at, arising);
     if (presence === undefined) return annotation;
+    const { algebra } = this;
     const survives = algebra.and(annotation, presence.survives);
     const heldBack = algebra.and(survives, presence.away);
     if (heldBack !== FALSE) this.holdBack(relation, row, heldBack, at);
     return algebra.and(survives, presence.away ^ 1);
+  }
+
+  /** Of an evaluation under one schedule: when a tuple that is to hold at `at` does; `undefined` if never. */
+  comesToHold(
+    relation: RelationId,
+    row: Int32Array,
+    at: number,
+    arising: Exclude<Arising, "kept">,
+  ): number | undefined {
+    let presence = this.presence(relation, row, at, arising);
+    for (let t = at; ; presence = this.presence(relation, row, ++t, "carried")) {
+      if (presence === undefined) return t;
+      if (presence.survives === FALSE) return undefined;
+      if (presence.away === FALSE) return t;
+    }
+  }
+
+  /** What becomes of a tuple that is to hold at an instant; `undefined` where no absence touches it. */
+  private presence(
+    relation: RelationId,
+    row: Int32Array,
+    at: number,
+    arising: Exclude<Arising, "kept">,
+  ): Presence | undefined {
+    const { environment, memory, program } = this;
+    if (!environment.hasAbsences) return undefined;
+    const node = this.nodeIndex.get(row[0] as number);
+    if (node === undefined || memory.observer.has(relation) || relation === program.crash) return undefined;
+    const kept = arising === "carried" && memory.durable.has(relation);
+    return environment.presence(node, at, kept ? "kept" : arising);
   }
 
   private holdBack(relation: RelationId, row: Int32Array, annotation: Annotation, at: number): void {

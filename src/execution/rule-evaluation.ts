@@ -10,7 +10,7 @@ import type { Operand } from "./operands.js";
 import { evaluate, operandOf } from "./operands.js";
 import type { Plan } from "./plan.js";
 import { planRule } from "./plan.js";
-import type { Recorder } from "./recorder.js";
+import type { Due, Recorder } from "./recorder.js";
 import { Extent } from "./relation-store.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
@@ -30,8 +30,8 @@ export interface EvaluationContext {
 
 const TICK = 8192;
 
-/** Takes a head row; gives its position where it was stored, −1 where it was not. */
-export type Derive = (row: Int32Array, annotation: Annotation) => number;
+/** Takes a head row; gives the instants at which it is to hold, as the recorder is told of them. */
+export type Derive = (row: Int32Array, annotation: Annotation) => readonly Due[];
 
 /** Replaces `EvaluationContext.fail` where annotations are not final yet. */
 export type OnFailure = (annotation: Annotation, failure: ValueId) => void;
@@ -86,8 +86,8 @@ export class RuleEvaluation {
       return;
     }
     this.eachFiring(plan, sources, fail, (annotation) => {
-      const target = derive(this.row, annotation);
-      context.recorder?.firing(this.rule.id, instant, join.binding, join.matched, target);
+      const due = derive(this.row, annotation);
+      context.recorder?.firing(this.rule.id, instant, join.binding, join.matched, this.row, due);
     });
   }
 
@@ -158,8 +158,8 @@ export class RuleEvaluation {
             fail(annotation, failure);
             return;
           }
-          const target = derive(row, annotation);
-          recorder?.result(this.rule.id, instant, group, target);
+          const due = derive(row, annotation);
+          recorder?.result(this.rule.id, instant, group, row, due);
         },
       );
     }

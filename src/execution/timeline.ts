@@ -12,7 +12,7 @@ import { HeldBack } from "./held-back.js";
 import { LateMessages } from "./late-messages.js";
 import type { MessageLocation } from "./messages.js";
 import { messageLocation } from "./messages.js";
-import type { Recorder } from "./recorder.js";
+import type { Due, Recorder } from "./recorder.js";
 import { Snapshot } from "./relation-store.js";
 import type { EvaluationContext } from "./rule-evaluation.js";
 import { RuleEvaluation } from "./rule-evaluation.js";
@@ -80,7 +80,7 @@ export class Timeline {
 
   private readonly context: EvaluationContext;
   private readonly instants: (Snapshot | undefined)[][] = [];
-  private readonly heldBack: HeldBack;
+  readonly heldBack: HeldBack;
   private readonly late = new LateMessages();
   private readonly persistence: readonly Rule[];
   private readonly later: readonly { readonly rule: RuleEvaluation; readonly location: MessageLocation | undefined }[];
@@ -124,11 +124,6 @@ export class Timeline {
   /** What absences leave untouched. */
   get memory(): Memory {
     return this.options.memory;
-  }
-
-  /** The tuples of a relation that are held back at an instant, if it is kept. */
-  heldSnapshot(relation: RelationId, instant: number): Snapshot | undefined {
-    return this.heldBack.at(relation, instant);
   }
 
   /** The snapshot of a relation at an instant 1 … EOT, if it is kept and not empty. */
@@ -224,16 +219,18 @@ export class Timeline {
     for (const { rule, location } of this.later) {
       if (t < rule.firstInstant) continue;
       const { relation } = rule.rule.head;
-      if (location === undefined)
-        rule.run(t, present, (row, annotation) => this.place(relation, row, annotation, t + 1, "carried", following));
-      else rule.run(t, present, (row, annotation) => this.send(rule, location, t, row, annotation, following));
+      rule.run(t, present, (row, annotation) => {
+        if (location !== undefined) return this.send(rule, location, t, row, annotation, following);
+        this.place(relation, row, annotation, t + 1, "carried", following);
+        return following.due;
+      });
     }
     for (const { relation, row, annotation } of this.late.due(t + 1))
       this.place(relation, row, annotation, t + 1, "arriving", following);
     return next;
   }
 
-  /** Stores a tuple that is to hold at an instant: what holds there, and what is held back. The position of the former, or −1. */
+  /** Stores a tuple that is to hold at an instant: what holds there, and what is held back. */
   private place(
     relation: RelationId,
     row: Int32Array,
@@ -241,9 +238,9 @@ export class Timeline {
     at: number,
     arising: Exclude<Arising, "kept">,
     present: Present,
-  ): number {
+  ): void {
     const now = this.heldBack.withhold(relation, row, annotation, at, arising);
-    return now === FALSE ? -1 : present.insert(relation, row, now);
+    if (now !== FALSE) present.insert(relation, row, now);
   }
 
   /** The nodes that come back from a restart at an instant. */
@@ -261,7 +258,7 @@ export class Timeline {
     row: Int32Array,
     annotation: Annotation,
     following: Present,
-  ): number {
+  ): readonly Due[] {
     const { algebra, onMessage } = this.options;
     const { relation } = rule.rule.head;
     const from = location.sender(row, rule.join.binding);
@@ -269,18 +266,17 @@ export class Timeline {
     const receiver = this.nodeIndex.get(row[0] as number);
     if (sender === undefined || receiver === undefined) {
       onMessage?.(rule.rule, t, from, row, undefined);
-      return -1;
+      return [];
     }
     const arrivals = this.environment.arrivals(sender, receiver, t);
     onMessage?.(rule.rule, t, from, row, arrivals);
-    let position = -1;
     for (const { at, when } of arrivals) {
       const delivered = when === TRUE ? annotation : algebra.and(annotation, when);
       if (delivered === FALSE) continue;
-      if (at === t + 1) position = this.place(relation, row, delivered, at, "arriving", following);
+      if (at === t + 1) this.place(relation, row, delivered, at, "arriving", following);
       else this.late.add({ relation, row: row.slice(), annotation: delivered, at }, t);
     }
-    return position;
+    return arrivals;
   }
 
   private presentAt(instant: number, snapshots: (Snapshot | undefined)[]): Present {
@@ -291,6 +287,7 @@ export class Timeline {
     };
     return {
       instant,
+      due: [{ at: instant }],
       writable,
       prune: (relation) => {
         snapshots[relation] = snapshots[relation]?.pruned();

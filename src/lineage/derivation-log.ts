@@ -1,5 +1,6 @@
-import type { Recorder } from "../execution/recorder.js";
-import type { Program, RuleId } from "../program/program.js";
+import type { Due, Recorder } from "../execution/recorder.js";
+import { Extent } from "../execution/relation-store.js";
+import type { Program, RelationId, RuleId } from "../program/program.js";
 
 /** One recorded firing: of which rule, when, and where its numbers start in the pool. */
 export interface Logged {
@@ -7,6 +8,8 @@ export interface Logged {
   readonly instant: number;
   /** Values by variable, then positions by literal. */
   readonly numbers: Int32Array;
+  /** The instants at which its head was to hold, ascending. */
+  readonly due: readonly number[];
 }
 
 /** Growable store of 32-bit integers. */
@@ -29,24 +32,38 @@ class Pool {
 }
 
 /**
- * The derivations of a run as they are reported, in a few integers each: rule, instant, binding, matched positions. A
- * head tuple is named by relation, instant and position; the derivations of an aggregate's tuple are the
- * contributions to its group.
+ * The derivations of a run as they are reported, in a few integers each: rule, instant, binding, matched positions. They are
+ * found by their head and by an instant at which it was to hold; the derivations of an aggregate's tuple are the contributions to
+ * its group.
  */
 export class DerivationLog implements Recorder {
   private readonly rules: RuleId[] = [];
   private readonly instants: number[] = [];
   private readonly starts: number[] = [];
+  /** By entry, of messages alone: of other rules the timing says when the head was to hold. */
+  private readonly arrivals = new Map<number, readonly number[]>();
   private readonly pool = new Pool();
+  /** By relation: the rows of heads, which are named by their positions. */
+  private readonly heads = new Map<RelationId, Extent>();
+  /** By relation and instant, then head. */
   private readonly byHead = new Map<string, Map<number, number[]>>();
   private readonly groups = new Map<string, number[]>();
-  private readonly results = new Map<string, Map<number, number[][]>>();
+  private readonly results = new Map<string, Map<number, (readonly number[])[]>>();
 
   constructor(private readonly program: Program) {}
 
-  firing(rule: RuleId, instant: number, binding: Int32Array, matched: Int32Array, target: number): void {
-    if (target < 0) return;
-    append(this.byHead, this.headKey(rule, instant), target, this.log(rule, instant, binding, matched));
+  firing(
+    rule: RuleId,
+    instant: number,
+    binding: Int32Array,
+    matched: Int32Array,
+    head: Int32Array,
+    due: readonly Due[],
+  ): void {
+    if (due.length === 0) return;
+    const entry = this.log(rule, instant, binding, matched);
+    this.setArrivals(entry, due);
+    this.eachHead(rule, head, due, (key, position) => append(this.byHead, key, position, entry));
   }
 
   contribution(rule: RuleId, instant: number, group: number, binding: Int32Array, matched: Int32Array): void {
@@ -57,26 +74,49 @@ export class DerivationLog implements Recorder {
     else list.push(entry);
   }
 
-  result(rule: RuleId, instant: number, group: number, target: number): void {
-    if (target < 0) return;
-    append(this.results, this.headKey(rule, instant), target, this.groups.get(`${rule} ${instant} ${group}`) ?? []);
+  result(rule: RuleId, instant: number, group: number, head: Int32Array, due: readonly Due[]): void {
+    const entries = this.groups.get(`${rule} ${instant} ${group}`) ?? [];
+    for (const entry of entries) this.setArrivals(entry, due);
+    this.eachHead(rule, head, due, (key, position) => append(this.results, key, position, entries));
   }
 
-  /** The firings of rules without aggregates that derived the tuple at `position` of the relation's snapshot. */
-  firingsOf(relation: number, instant: number, position: number): readonly Logged[] {
-    return (this.byHead.get(`${relation} ${instant}`)?.get(position) ?? []).map((entry) => this.logged(entry));
+  /** The firings of rules without aggregates whose head is this row and was to hold at `due`. */
+  firingsOf(relation: RelationId, due: number, row: readonly number[]): readonly Logged[] {
+    return this.listed(this.byHead, relation, due, row).map((entry) => this.logged(entry));
   }
 
-  /** For each aggregate rule that derived the tuple: the contributions to its group. */
-  groupsOf(relation: number, instant: number, position: number): readonly (readonly Logged[])[] {
-    return (this.results.get(`${relation} ${instant}`)?.get(position) ?? []).map((group) =>
-      group.map((entry) => this.logged(entry)),
+  /** For each aggregate rule that gave the row, to hold at `due`: the contributions to its group. */
+  groupsOf(relation: RelationId, due: number, row: readonly number[]): readonly (readonly Logged[])[] {
+    return this.listed(this.results, relation, due, row).map((group) => group.map((entry) => this.logged(entry)));
+  }
+
+  private listed<T>(
+    map: ReadonlyMap<string, ReadonlyMap<number, readonly T[]>>,
+    relation: RelationId,
+    due: number,
+    row: readonly number[],
+  ): readonly T[] {
+    const position = this.heads.get(relation)?.find(row) ?? -1;
+    return map.get(`${relation} ${due}`)?.get(position) ?? [];
+  }
+
+  private eachHead(id: RuleId, row: Int32Array, due: readonly Due[], then: (key: string, head: number) => void): void {
+    const { relation } = this.rule(id).head;
+    let extent = this.heads.get(relation);
+    if (extent === undefined) {
+      extent = new Extent(row.length);
+      this.heads.set(relation, extent);
+    }
+    const head = extent.add(row);
+    for (const { at } of due) then(`${relation} ${at}`, head);
+  }
+
+  private setArrivals(entry: number, due: readonly Due[]): void {
+    if (this.rule(this.rules[entry] as RuleId).timing !== "async") return;
+    this.arrivals.set(
+      entry,
+      due.map(({ at }) => at),
     );
-  }
-
-  private headKey(rule: RuleId, instant: number): string {
-    const { head, timing } = this.rule(rule);
-    return `${head.relation} ${timing === "deductive" ? instant : instant + 1}`;
   }
 
   private rule(id: RuleId): Program["rules"][number] {
@@ -97,7 +137,9 @@ export class DerivationLog implements Recorder {
 
   private logged(entry: number): Logged {
     const numbers = this.pool.slice(this.starts[entry] as number, this.starts[entry + 1] ?? this.pool.length);
-    return { rule: this.rules[entry] as RuleId, instant: this.instants[entry] as number, numbers };
+    const [rule, instant] = [this.rules[entry] as RuleId, this.instants[entry] as number];
+    const due = this.arrivals.get(entry) ?? [this.rule(rule).timing === "deductive" ? instant : instant + 1];
+    return { rule, instant, numbers, due };
   }
 }
 

@@ -22,21 +22,28 @@ export type Support =
 /** One way in which a tuple came about. */
 export type Derivation =
   | { readonly kind: "fact"; readonly span: Span }
-  /** A tuple of `crash`: the schedule holds that crash. */
+  /** A tuple of the built-in `crash`: the schedule has that crash. */
   | { readonly kind: "crash" }
+  /** A tuple of the built-in `restart`: its node comes back from a restart of the schedule. */
+  | { readonly kind: "restart" }
   | RuleDerivation;
 
 /** A firing that derived a tuple; for an aggregate, the firings of its group. */
 export interface RuleDerivation {
   readonly kind: "rule";
   readonly rule: RuleId;
-  /** The instant at which the body held: that of the tuple, or the one before for `@next` and `@async`. */
+  /** The instant at which the body held. */
   readonly instant: number;
+  /**
+   * When the tuple was to hold on account of it, ascending: at its own instant, or while its node was away and the tuple was held back
+   * until then. A message that comes twice during an absence is held back twice.
+   */
+  readonly due: readonly number[];
   /** By variable of the rule; `undefined` where the variable is local to a negation or was aggregated away. */
   readonly binding: readonly (Value | undefined)[];
   readonly supports: readonly Support[];
-  /** For a message rule. */
-  readonly message?: { readonly from: Value; readonly to: Value };
+  /** For a message rule; `arrivals` are all of them, ascending. */
+  readonly message?: { readonly from: Value; readonly to: Value; readonly arrivals: readonly number[] };
   /** Whether the supports are those of every firing of the group of an aggregate. */
   readonly aggregate: boolean;
 }
@@ -47,19 +54,25 @@ export interface Provenance {
   derivationsOf(tuple: TupleAt): readonly Derivation[];
 }
 
-/** Whether a derivation carries the very same tuple over from the instant before. */
+/** Whether a derivation carries the very same tuple over from an earlier instant: the one before, or the last before an absence. */
 export function persists(derivation: RuleDerivation, head: TupleAt): boolean {
   return (
     derivation.message === undefined &&
-    derivation.instant === head.instant - 1 &&
+    derivation.instant < head.instant &&
     derivation.supports.some(
       (s) =>
         s.kind === "tuple" &&
         s.tuple.relation === head.relation &&
-        s.tuple.instant === head.instant - 1 &&
+        s.tuple.instant === derivation.instant &&
         s.tuple.args.every((value, i) => value === head.args[i]),
     )
   );
+}
+
+/** The same tuple at the earlier instant from which a derivation carries it over, if one does. */
+export function carriedFrom(derivations: readonly Derivation[], head: TupleAt): TupleAt | undefined {
+  const carrying = derivations.find((d): d is RuleDerivation => d.kind === "rule" && persists(d, head));
+  return carrying === undefined ? undefined : { ...head, instant: carrying.instant };
 }
 
 /** The tuples of a run that match the negated literal of an absence, which a firing of the rule rested on in another run. */

@@ -7,7 +7,7 @@ import type { Stopped } from "../execution/stopped.js";
 import type { Timeline } from "../execution/timeline.js";
 import type { ValueId, ValueTable } from "../execution/values.js";
 import { isPersistence } from "../program/persistence.js";
-import type { Program, Rule, RuleId, Value } from "../program/program.js";
+import type { Fact, Program, Rule, RuleId, Value } from "../program/program.js";
 import type { Logged } from "./derivation-log.js";
 import { DerivationLog } from "./derivation-log.js";
 import type { Derivation, Provenance, RuleDerivation, Support } from "./derivations.js";
@@ -39,62 +39,96 @@ class RecordedProvenance implements Provenance {
     const { relation, instant, args } = tuple;
     if (!this.execution.has(relation, instant, args)) return [];
     if (relation === this.program.crash) return [{ kind: "crash" }];
-    const facts = this.program.facts
+    if (relation === this.program.restart) return [{ kind: "restart" }];
+    const facts = this.statedFacts()
       .filter((f) => f.relation === relation && f.instant === instant && compareTuples(f.args, args) === 0)
       .map((f): Derivation => ({ kind: "fact", span: f.span }));
-    const snapshot = this.timeline.snapshot(relation, instant);
-    const position = snapshot?.extent.find(args.map((v) => this.values.intern(v))) ?? -1;
-    const rules = [
-      ...this.carried(tuple),
-      ...this.log.firingsOf(relation, instant, position).map((logged) => this.derivation([logged], tuple, false)),
-      ...this.log.groupsOf(relation, instant, position).map((group) => this.derivation(group, tuple, true)),
-    ];
+    const row = Int32Array.from(args, (v) => this.values.intern(v));
+    const rules = this.dueInstants(tuple, row).flatMap((due) => [
+      ...this.carried(tuple, row, due),
+      ...this.log
+        .firingsOf(relation, due, [...row])
+        .flatMap((logged) => this.derivation([logged], tuple, row, due, false)),
+      ...this.log.groupsOf(relation, due, [...row]).flatMap((group) => this.derivation(group, tuple, row, due, true)),
+    ]);
     return [...facts, ...rules.sort(compareDerivations)];
   }
 
+  /** The plain facts, and those that the inputs of the run add. */
+  private statedFacts(): readonly Fact[] {
+    const { facts, inputs } = this.program;
+    const chosen = this.execution.inputs.flatMap((choice, line) =>
+      choice === undefined ? [] : (inputs[line]?.facts.slice(choice, choice + 1) ?? []),
+    );
+    return [...facts, ...chosen];
+  }
+
+  /** The instants at which a tuple that holds may have been to hold: its own, and those of an absence that ends there. */
+  private dueInstants({ relation, instant }: TupleAt, row: Int32Array): readonly number[] {
+    const { timeline } = this;
+    let first = instant;
+    while (first > 1 && timeline.heldBack.comesToHold(relation, row, first - 1, "carried") === instant) first--;
+    return Array.from({ length: instant - first + 1 }, (_, i) => instant - i);
+  }
+
   /** Plain persistence is carried by the evaluator without firing a rule; that is a derivation all the same. */
-  private carried({ relation, instant, args }: TupleAt): readonly RuleDerivation[] {
-    const before: TupleAt = { relation, instant: instant - 1, args };
-    const row = args.map((value) => this.values.intern(value));
-    if (instant < 2 || !this.execution.has(relation, before.instant, args)) return [];
+  private carried({ relation, args }: TupleAt, row: Int32Array, due: number): readonly RuleDerivation[] {
+    const before: TupleAt = { relation, instant: due - 1, args };
+    if (due < 2 || !this.execution.has(relation, before.instant, args)) return [];
     return this.program.rules
       .filter((rule) => rule.head.relation === relation && isPersistence(rule))
       .map((rule) => ({
         kind: "rule",
         rule: rule.id,
         instant: before.instant,
-        binding: this.readable(unifyHead(rule, row, this.values) ?? []),
+        due: [due],
+        binding: this.readable(unifyHead(rule, [...row], this.values) ?? []),
         supports: [{ kind: "tuple", literal: 0, tuple: before }],
         aggregate: false,
       }));
   }
 
-  private derivation(firings: readonly Logged[], head: TupleAt, aggregate: boolean): RuleDerivation {
+  /** A derivation of `head` by firings that were to make it hold at `due`; none if it was forgotten, or is given for an earlier instant. */
+  private derivation(
+    firings: readonly Logged[],
+    head: TupleAt,
+    row: Int32Array,
+    due: number,
+    aggregate: boolean,
+  ): readonly RuleDerivation[] {
     const [first] = firings;
     if (first === undefined) throw new Error("a derivation without a firing was recorded");
     const rule = this.rule(first.rule);
+    const arising = arisingBy[rule.timing];
+    const held = first.due.filter(
+      (at) => this.timeline.heldBack.comesToHold(head.relation, row, at, arising) === head.instant,
+    );
+    if (held[0] !== due) return [];
     const bindings = firings.map((firing) => this.readable(bindingOf(rule, firing)));
     const binding = (bindings[0] ?? []).map((value, i) => (bindings.every((b) => b[i] === value) ? value : undefined));
     const message = rule.timing === "async" ? this.message(rule, first, head) : undefined;
-    return {
-      kind: "rule",
-      rule: rule.id,
-      instant: first.instant,
-      binding,
-      supports:
-        firings.length === 1
-          ? this.supports(rule, first)
-          : distinct(firings.flatMap((firing) => this.supports(rule, firing))),
-      aggregate,
-      ...(message === undefined ? {} : { message }),
-    };
+    return [
+      {
+        kind: "rule",
+        rule: rule.id,
+        instant: first.instant,
+        due: held,
+        binding,
+        supports:
+          firings.length === 1
+            ? this.supports(rule, first)
+            : distinct(firings.flatMap((firing) => this.supports(rule, firing))),
+        aggregate,
+        ...(message === undefined ? {} : { message }),
+      },
+    ];
   }
 
-  private message(rule: Rule, firing: Logged, head: TupleAt): { readonly from: Value; readonly to: Value } {
+  private message(rule: Rule, firing: Logged, head: TupleAt): NonNullable<RuleDerivation["message"]> {
     const sender = termValue(rule.location, bindingOf(rule, firing), this.values);
     if (sender === undefined) throw new Error("a message rule without a sender");
     const from = this.values.value(sender);
-    return { from, to: head.args[0] ?? from };
+    return { from, to: head.args[0] ?? from, arrivals: firing.due };
   }
 
   private readable(ids: readonly (ValueId | undefined)[]): readonly (Value | undefined)[] {
@@ -142,6 +176,9 @@ class RecordedProvenance implements Provenance {
 function bindingOf(rule: Rule, firing: Logged): Binding {
   return rule.variables.map((_, i) => (rule.localVariables.has(i) ? undefined : firing.numbers[i]));
 }
+
+/** How the head of a rule comes to hold at a node. */
+const arisingBy = { deductive: "derived", inductive: "carried", async: "arriving" } as const;
 
 function distinct(supports: readonly Support[]): readonly Support[] {
   const seen = new Set<string>();

@@ -22,7 +22,7 @@ export class RunView implements Tuples {
 
   /** The tuples that are held back at an instant, until their node returns. */
   heldBack(relation: RelationId, instant: number): readonly Row[] {
-    return this.known(`held ${relation} ${instant}`, () => this.timeline.heldSnapshot(relation, instant));
+    return this.known(`held ${relation} ${instant}`, () => this.timeline.heldBack.at(relation, instant));
   }
 
   private known(key: string, find: () => Snapshot | undefined): readonly Row[] {

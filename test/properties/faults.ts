@@ -1,5 +1,6 @@
 import { minimalSchedules, models, spaces, verdicts } from "./faults/agreement.js";
 import { engine } from "./faults/connected-engine.js";
+import { faultyDerivations } from "./faults/derivations.js";
 import type { Engine } from "./faults/engine.js";
 import {
   cutsAsOmissions,
@@ -34,6 +35,7 @@ export const faultProperties: readonly FaultProperty[] = [
   pausesAsRestarts,
   neverAtTheEnd,
   inputsOneByOne,
+  faultyDerivations,
 ];
 
 /** Checks one property; what it throws is a failure too. The choices depend on the seed and the property alone. */

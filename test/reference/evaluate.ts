@@ -51,8 +51,13 @@ const patience = 2000;
 
 type World = Map<string, Map<string, Tuple>>;
 
-/** Told of every rule that fires at an instant and, where the result comes to be, of the tuple. */
-export type OnFiring = (rule: ReferenceRule, instant: number, result: Tuple | undefined) => void;
+/** Told of every rule that fires at an instant and, where the result comes to be, of the tuple and of when it does. */
+export type OnFiring = (
+  rule: ReferenceRule,
+  instant: number,
+  result: Tuple | undefined,
+  held: readonly number[],
+) => void;
 
 /** The meaning of a program under one schedule, by the letter of language.md and faults.md and as slowly as need be. */
 export function evaluateProgram(
@@ -101,9 +106,9 @@ export function evaluateProgram(
           const fired = fire(rule);
           if ("problem" in fired) return { kind: "error", problem: fired.problem, instant: t };
           for (const { tuple } of fired) {
-            const result = place("derived", rule.head.relation.text, tuple, t);
-            onFiring(rule, t, result === "lost" ? undefined : tuple);
-            changed = result === "new" || changed;
+            const placed = place("derived", rule.head.relation.text, tuple, t);
+            onFiring(rule, t, ...told(tuple, [placed]));
+            changed = placed.result === "new" || changed;
           }
           if (sizeOf(now) > patience) return { kind: "too-large", instant: t };
         }
@@ -120,15 +125,15 @@ export function evaluateProgram(
       for (const { tuple, location } of fired) {
         const relation = rule.head.relation.text;
         if (rule.timing === "next") {
-          onFiring(rule, t, place("carried", relation, tuple, t + 1) === "lost" ? undefined : tuple);
+          onFiring(rule, t, ...told(tuple, [place("carried", relation, tuple, t + 1)]));
           continue;
         }
         const arriving = messageArrivals(setting, location, tuple[0], t);
         // "At an arrival the head holds for that instant, as for any message."
-        const held = arriving.map((instant) => place("arrival", relation, tuple, instant));
-        const delivered = held.some((result) => result !== "lost");
+        const placed = arriving.map((instant) => place("arrival", relation, tuple, instant));
+        const delivered = placed.some(({ result }) => result !== "lost");
         messages.push({ rule, from: location, relation, tuple, sent: t, arrivals: arriving, delivered });
-        onFiring(rule, t, delivered ? tuple : undefined);
+        onFiring(rule, t, ...told(tuple, placed));
       }
     }
   }
@@ -154,8 +159,20 @@ function messageArrivals(
 /** Why a tuple would hold: "What would have held at N at an instant when it is away comes in three sorts." */
 type Sort = "carried" | "arrival" | "derived" | "stated";
 
+/** Where a tuple was put, and whether it was there. */
+interface Placed {
+  readonly result: "new" | "known" | "lost";
+  readonly at: number;
+}
+
 /** Puts a tuple where it holds: at its instant, or later, or nowhere. */
-type Place = (sort: Sort, relation: string, tuple: Tuple, instant: number) => "new" | "known" | "lost";
+type Place = (sort: Sort, relation: string, tuple: Tuple, instant: number) => Placed;
+
+/** The last arguments of `OnFiring`. */
+function told(tuple: Tuple, placed: readonly Placed[]): readonly [Tuple | undefined, readonly number[]] {
+  const held = placed.flatMap(({ result, at }) => (result === "lost" ? [] : [at]));
+  return [held.length === 0 ? undefined : tuple, held];
+}
 
 function placing(program: ReferenceProgram, setting: Setting, worlds: readonly World[]): Place {
   const { durable, observer } = memoryOf(program, setting.roles ?? usualRoles);
@@ -163,7 +180,8 @@ function placing(program: ReferenceProgram, setting: Setting, worlds: readonly W
     // "A tuple's location is its first argument."
     const absence = absenceAt(setting.schedule, tuple[0], instant);
     // "No absence touches an observer's relation: its tuples hold, and are carried, wherever they are located."
-    if (absence === undefined || observer.has(relation)) return add(worlds[instant - 1], relation, tuple);
+    if (absence === undefined || observer.has(relation))
+      return { result: add(worlds[instant - 1], relation, tuple), at: instant };
     const isKept =
       absence.kind === "pause"
         ? // "heads of `@next` rules. Under a pause they are kept, and hold at u"; arrivals "queue, and all hold at u"
@@ -171,7 +189,8 @@ function placing(program: ReferenceProgram, setting: Setting, worlds: readonly W
         : // "Under a restart those of durable relations are kept and hold at u"; arrivals "are lost"
           sort === "carried" && durable.has(relation);
     // "What deductive rules derive and facts state: not kept"
-    return isKept ? add(worlds[absence.until - 1], relation, tuple) : "lost";
+    const at = absence.until;
+    return { result: isKept ? add(worlds[at - 1], relation, tuple) : "lost", at };
   };
 }
 

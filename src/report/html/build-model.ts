@@ -81,11 +81,14 @@ function flat(periods: readonly Period[]): readonly number[] {
   return periods.flatMap(({ from, to }) => [from, to]);
 }
 
+/** Instead of a rule's number. */
+const noRule = { fact: -1, crash: -2, restart: -3 } as const;
+
 function rowModel(row: Row, program: Program): RowModel {
   const { head, by, delay, carries, supports, absences, message, fired } = row;
   return {
     head,
-    rule: by.kind === "rule" ? by.rule : by.kind === "fact" ? -1 : -2,
+    rule: by.kind === "rule" ? by.rule : noRule[by.kind],
     delay,
     ...(carries ? { carries: 1 } : {}),
     supports: supports.map((s) => s.tuple),

@@ -50,7 +50,7 @@ export interface RunModel {
 /** One way in which a tuple is derived. */
 export interface RowModel {
   readonly head: number;
-  /** −1: a fact; −2: a crash of the schedule. */
+  /** −1: a fact; −2: a crash of the schedule; −3: a restart. */
   readonly rule: number;
   readonly delay: number;
   readonly carries?: 1;

@@ -22,6 +22,7 @@ function howJson(how: How, program: Program): JsonObject {
     case "fact":
       return { kind: "fact", place: placeJson(how.span) };
     case "crash":
+    case "restart":
     case "above":
     case "deeper":
       return { kind: how.kind };

@@ -25,7 +25,8 @@ export function whyTree(why: Why, program: Program, style: Style): Tree {
     case "fact":
       return { text: `${when}: fact  ${faint(formatPlace(how.span))}`, children: [] };
     case "crash":
-      return { text: `${when}: the schedule's crash`, children: [] };
+    case "restart":
+      return { text: `${when}: the schedule's ${how.kind}`, children: [] };
     case "above":
       return { text: `${when}, as told above`, children: [] };
     case "deeper":

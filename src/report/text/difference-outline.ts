@@ -45,8 +45,8 @@ export type Change = Difference["kind"];
 export type LostMessages = Extract<Cause, { kind: "message-lost" }>;
 
 export type OutlineCause =
-  /** The tuple tells of a crash of the schedule. */
-  | { readonly kind: "crash" }
+  /** The tuple tells of a crash, or of a restart, of the schedule. */
+  | { readonly kind: "crash" | "restart" }
   | LostMessages
   /** Without reasons: the group of the aggregate has another value. */
   | { readonly kind: "firing"; readonly rule: RuleId; readonly because: readonly OutlineReason[] };
@@ -57,15 +57,19 @@ export type OutlineReason =
   | { readonly kind: "above"; readonly change: Change; readonly relation: RelationId; readonly args: Tuple };
 
 /** What is reported of a difference. */
-export function outlineOf(difference: Difference, { crash }: Pick<Program, "crash">): Outline {
-  return limited(merged(difference), crash, 0);
+export function outlineOf(difference: Difference, builtIn: BuiltIn): Outline {
+  return limited(merged(difference), builtIn, 0);
 }
 
-/** The outline that alone explains another one, if there is just one and it is not a crash. */
-export function onlyReason({ causes: [cause], ways }: Outline, crash: RelationId): Outline | undefined {
+/** The relations whose tuples are faults of the schedule. */
+export type BuiltIn = Pick<Program, "crash" | "restart">;
+
+/** The outline that alone explains another one, if there is just one and it is no fault. */
+export function onlyReason({ causes: [cause], ways }: Outline, builtIn: BuiltIn): Outline | undefined {
   if (cause?.kind !== "firing" || ways > 1) return undefined;
   const [reason, ...further] = cause.because;
-  if (reason?.kind !== "difference" || further.length > 0 || reason.outline.relation === crash) return undefined;
+  if (reason?.kind !== "difference" || further.length > 0 || isBuiltIn(reason.outline.relation, builtIn))
+    return undefined;
   return reason.outline;
 }
 
@@ -87,6 +91,7 @@ function merged({ kind, tuple, since, causes }: Difference): Outline {
 function causeOf(cause: Cause): OutlineCause {
   switch (cause.kind) {
     case "crash":
+    case "restart":
     case "message-lost":
       return cause;
     case "firing":
@@ -103,9 +108,13 @@ function reasonOf(reason: Reason): OutlineReason {
   return { kind: "above", change: reason.change, relation: reason.tuple.relation, args: reason.tuple.args };
 }
 
+export function isBuiltIn(relation: RelationId, { crash, restart }: BuiltIn): boolean {
+  return relation === crash || relation === restart;
+}
+
 /** Leaves out what is too much; `depth` counts the branchings above. */
-function limited(outline: Outline, crash: RelationId, depth: number): Outline {
-  const branches = onlyReason(outline, crash) === undefined;
+function limited(outline: Outline, builtIn: BuiltIn, depth: number): Outline {
+  const branches = onlyReason(outline, builtIn) === undefined;
   if (branches && depth >= deepest) return { ...outline, causes: [], cutShort: true };
   const { kind, causes } = outline;
   const fresh = kind === "lost" ? causes.filter((cause) => !isKnown(cause)) : causes;
@@ -114,7 +123,7 @@ function limited(outline: Outline, crash: RelationId, depth: number): Outline {
     if (cause.kind !== "firing") return cause;
     const because = cause.because.map((reason): OutlineReason => {
       if (reason.kind === "above") return reason;
-      return { kind: "difference", outline: limited(reason.outline, crash, branches ? depth + 1 : depth) };
+      return { kind: "difference", outline: limited(reason.outline, builtIn, branches ? depth + 1 : depth) };
     });
     return { ...cause, because };
   });

@@ -1,10 +1,10 @@
 import type { Difference } from "../../evidence/difference.js";
 import type { Tuple } from "../../execution/execution.js";
 import type { Schedule } from "../../faults/schedule.js";
-import type { Program, RuleId, Value } from "../../program/program.js";
+import type { Program, RelationId, RuleId, Value } from "../../program/program.js";
 import { formatValue } from "../../source/strings.js";
 import type { Change, LostMessages, Outline, OutlineCause, OutlineReason } from "./difference-outline.js";
-import { onlyReason, outlineOf } from "./difference-outline.js";
+import { isBuiltIn, onlyReason, outlineOf } from "./difference-outline.js";
 import { instantsInWords } from "./instants.js";
 import type { Marks } from "./marks.js";
 import { unicodeMarks } from "./marks.js";
@@ -86,7 +86,7 @@ class Chain {
     const { program } = this.subject;
     const links = [this.link(start)];
     let last = start;
-    for (let next = onlyReason(last, program.crash); next !== undefined; next = onlyReason(next, program.crash)) {
+    for (let next = onlyReason(last, program); next !== undefined; next = onlyReason(next, program)) {
       links.push(this.link(next));
       last = next;
     }
@@ -117,7 +117,8 @@ class Chain {
   private cause(cause: OutlineCause, effect: Outline): readonly Sentence[] {
     switch (cause.kind) {
       case "crash":
-        return [this.crash(effect.args)];
+      case "restart":
+        return [this.builtIn(effect.relation, effect.args, effect.instants)];
       case "message-lost":
         return [this.lostMessages(cause)];
       case "firing": {
@@ -135,13 +136,19 @@ class Chain {
   private reason(reason: OutlineReason, rule: RuleId): Sentence {
     const { program } = this.subject;
     const { relation, args } = reason.kind === "above" ? reason : reason.outline;
-    if (relation === program.crash) return this.crash(args);
+    if (isBuiltIn(relation, program))
+      return this.builtIn(relation, args, reason.kind === "above" ? [] : reason.outline.instants);
     if (reason.kind === "difference") return { rule, ...this.sentence(reason.outline) };
     return { ...leaf(`${this.name(reason.change, formatTuple(program, relation, args))}, as told above`), rule };
   }
 
-  private crash(args: Tuple): Sentence {
-    return { ...leaf(`${formatNode(args[1] ?? "?")} crashes at ${formatValue(args[2] ?? "?")}`), fault: true };
+  /** The fault that a tuple of `crash` or of `restart` tells of. */
+  private builtIn(relation: RelationId, args: Tuple, instants: readonly number[]): Sentence {
+    const text =
+      relation === this.subject.program.crash
+        ? `${formatNode(args[1] ?? "?")} crashes at ${formatValue(args[2] ?? "?")}`
+        : `${formatNode(args[0] ?? "?")} is back from a restart${instants.length === 0 ? "" : ` at ${instantsInWords(instants)}`}`;
+    return { ...leaf(text), fault: true };
   }
 
   private lostMessages({ rule, from, to, fate, instants }: LostMessages): Sentence {
@@ -194,6 +201,8 @@ class Steps {
     switch (cause.kind) {
       case "crash":
         return [leaf(`${this.style.lostMark} the crash itself, which the specification may see`)];
+      case "restart":
+        return [leaf(`${this.style.lostMark} the restart itself, which the program may see`)];
       case "message-lost":
         return [leaf(`${lost(`${this.style.lostMark} ${this.lostMessages(cause)}`)}${this.place(cause.rule)}`)];
       case "firing": {

@@ -142,7 +142,8 @@ function stepInWords(how: How, program: Program): string {
     case "fact":
       return "is a fact";
     case "crash":
-      return "is a crash of the schedule";
+    case "restart":
+      return `is a ${how.kind} of the schedule`;
     case "above":
     case "deeper":
       return "was told above";

@@ -101,6 +101,7 @@ export class Inspector {
   private derivation(runIndex: number, row: RowModel, at: At): HTMLElement {
     if (row.rule === -1) return element("li", {}, "a fact");
     if (row.rule === -2) return element("li", {}, "a crash of the schedule");
+    if (row.rule === -3) return element("li", {}, "a restart of the schedule");
     const body = at.instant - row.delay;
     const supports = supportsOf(row, body).map((support) => element("li", {}, this.tupleLink(runIndex, support)));
     const absences = (row.absences ?? []).map((pattern) => element("li", { class: "absence" }, `no ${pattern}`));
