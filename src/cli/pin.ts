@@ -85,7 +85,15 @@ function sameRun(a: RunExpectation, b: RunExpectation): boolean {
   return runKey(a) === runKey(b);
 }
 
-function runKey({ schedule, eot = DEFAULT_EOT, nodes, pre, post, with: files }: RunExpectation): string {
+function runKey({ schedule, eot = DEFAULT_EOT, nodes, pre, post, never, with: files }: RunExpectation): string {
   const names = nodes === undefined ? null : [...nodes].sort();
-  return JSON.stringify([formatSchedule(scheduleOf(schedule)), eot, names, pre ?? null, post ?? null, files]);
+  return JSON.stringify([
+    formatSchedule(scheduleOf(schedule)),
+    eot,
+    names,
+    pre ?? null,
+    post ?? null,
+    never ?? null,
+    files,
+  ]);
 }

@@ -18,8 +18,11 @@ export interface Effect {
 /** A place in the source that a violation points at. */
 export interface Blame {
   readonly rule: RuleId;
-  /** `message`: what it sent was lost and the outcome needed it; `promise`: it derives `pre` though `post` is not kept. */
-  readonly kind: "message" | "promise";
+  /**
+   * `message`: what it sent was lost and the outcome needed it; `promise`: it derives `pre` though `post` is not kept; `present`: it
+   * derives what must never be there.
+   */
+  readonly kind: "message" | "promise" | "present";
   readonly messages: readonly Message[];
 }
 
@@ -39,8 +42,12 @@ export function effectsOf(
   });
 }
 
-/** The message rules whose messages were cut, then the rules that promised: by rule, each once. */
-export function blameOf(effects: readonly Effect[], promises: readonly RuleId[]): readonly Blame[] {
+/** The message rules whose messages were cut, then the rules that promised and those that derived what is present: by rule, each once. */
+export function blameOf(
+  effects: readonly Effect[],
+  promises: readonly RuleId[],
+  present: readonly RuleId[],
+): readonly Blame[] {
   const byRule = new Map<RuleId, Message[]>();
   for (const { cut } of effects) {
     for (const message of cut) {
@@ -52,10 +59,9 @@ export function blameOf(effects: readonly Effect[], promises: readonly RuleId[])
   const messages = [...byRule]
     .sort(([a], [b]) => a - b)
     .map(([rule, list]): Blame => ({ rule, kind: "message", messages: list }));
-  const promised = [...new Set(promises)]
-    .sort((a, b) => a - b)
-    .map((rule): Blame => ({ rule, kind: "promise", messages: [] }));
-  return [...messages, ...promised];
+  const others = (rules: readonly RuleId[], kind: Blame["kind"]): readonly Blame[] =>
+    [...new Set(rules)].sort((a, b) => a - b).map((rule): Blame => ({ rule, kind, messages: [] }));
+  return [...messages, ...others(promises, "promise"), ...others(present, "present")];
 }
 
 /** Every lost message in a tree of differences. */

@@ -32,10 +32,10 @@ export function keptOutcomes(run: Traced, specification: Specification): readonl
 /** Of each witness of a violation, with what promised it; then of what each fault is needed for. */
 export function lostOutcomes(violation: ViolationEvidence): readonly OutcomeGraph[] {
   const { witnesses, failing, failureFree } = violation;
-  const outcomes = witnesses.slice(0, mostOutcomes).map(({ missing, cut, promise }): OutcomeGraph => {
+  const outcomes = witnesses.slice(0, mostOutcomes).map(({ tuple, cut, promise }): OutcomeGraph => {
     const keeping = cut?.neighbour?.run ?? failureFree;
-    const roots: readonly TupleAt[] = promise === undefined ? [missing] : [missing, promise.tuple];
-    return { outcome: missing, keeping, graph: lineageGraph(roots, keeping, failing, largest) };
+    const roots: readonly TupleAt[] = promise === undefined ? [tuple] : [tuple, promise.tuple];
+    return { outcome: tuple, keeping, graph: lineageGraph(roots, keeping, failing, largest) };
   });
   return [...outcomes, ...byFault(violation)];
 }

@@ -10,6 +10,7 @@ export interface Replay {
   readonly nodes?: readonly string[];
   readonly pre?: string;
   readonly post?: string;
+  readonly never?: string;
   readonly includeDirs: readonly string[];
   readonly maxTuples?: number;
   readonly schedule: Schedule;
@@ -23,6 +24,7 @@ export function replayArguments(replay: Replay): readonly string[] {
   if (replay.nodes !== undefined) words.push("--nodes", formatNames(replay.nodes));
   if (replay.pre !== undefined) words.push("--pre", replay.pre);
   if (replay.post !== undefined) words.push("--post", replay.post);
+  if (replay.never !== undefined) words.push("--never", replay.never);
   for (const folder of replay.includeDirs) words.push("--include-dir", folder);
   if (replay.maxTuples !== undefined) words.push("--max-tuples", String(replay.maxTuples));
   for (const fault of replay.schedule) words.push(`--${wordOf(fault)}`, formatFaultValue(fault));
@@ -42,7 +44,7 @@ export type Pinned =
 
 /** The same as an expectation, to be kept in the first of the files: `//! run omit=a,b,1 eot=4 expect=violated`. */
 export function pinLine(replay: Replay, withFiles: readonly string[]): Pinned {
-  const { eot, nodes = [], pre, post, schedule } = replay;
+  const { eot, nodes = [], pre, post, never, schedule } = replay;
   if (withFiles.some((file) => /[\n\r]/.test(file)))
     return { kind: "impossible", reason: "a `//!` line cannot name a file with a line break in its name" };
   const fields = schedule.map((fault) => field(wordOf(fault), formatFaultValue(fault)));
@@ -50,6 +52,7 @@ export function pinLine(replay: Replay, withFiles: readonly string[]): Pinned {
   if (nodes.length > 0) fields.push(field("nodes", formatNames([...new Set(nodes)])));
   if (pre !== undefined) fields.push(field("pre", pre));
   if (post !== undefined) fields.push(field("post", post));
+  if (never !== undefined) fields.push(field("never", never));
   for (const file of withFiles) fields.push(`with=${quoted(file)}`);
   return { kind: "line", line: `//! run ${fields.join(" ")} expect=violated` };
 }

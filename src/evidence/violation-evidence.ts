@@ -77,6 +77,7 @@ export class ViolationEvidence {
     blameOf(
       this.effects,
       this.witnesses.flatMap((witness) => witness.promise?.rules ?? []),
+      this.witnesses.flatMap((witness) => witness.derivingRules),
     ),
   );
 
@@ -84,8 +85,8 @@ export class ViolationEvidence {
   private neededFor(fault: Fault): Difference | undefined {
     const neighbour = this.neighbours.find((n) => n.without === fault);
     if (neighbour === undefined) return undefined;
-    for (const { missing, promise } of this.witnesses) {
-      const difference = explainDifference(missing, neighbour.run, this.failing);
+    for (const { tuple, promise } of this.witnesses) {
+      const difference = explainDifference(tuple, neighbour.run, this.failing);
       if (difference !== undefined) return difference;
       const promised =
         promise === undefined ? undefined : explainDifference(promise.tuple, neighbour.run, this.failing);

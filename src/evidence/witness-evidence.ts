@@ -38,20 +38,23 @@ export interface Promised {
   readonly rules: readonly RuleId[];
 }
 
-/** One witness of a violation: what is missing, how it was lost, and what promised it. */
+/** One witness of a violation: what is missing, how it was lost, and what promised it; or what is present, and how it came about. */
 export class WitnessEvidence {
-  readonly missing: TupleAt;
+  readonly kind: Witness["kind"];
+  /** Missing, or present. */
+  readonly tuple: TupleAt;
   private readonly compared: Compared;
 
   constructor(witness: Witness, compared: Compared) {
-    const { relation, args } = witness;
-    this.missing = { relation, instant: compared.failing.execution.eot, args };
+    const { kind, relation, instant, args } = witness;
+    this.kind = kind;
+    this.tuple = { relation, instant, args };
     this.compared = compared;
   }
 
-  /** Where the failure-free run ends with it: how the faults cut it. */
+  /** Where the failure-free run is as it should be: how the faults cut what is missing, or opened what is present. */
   get difference(): Difference | undefined {
-    return this.compared.differenceOf(this.missing);
+    return this.compared.differenceOf(this.tuple);
   }
 
   /** The same, or else how they cut it off from the first neighbour that ends with it. */
@@ -59,11 +62,22 @@ export class WitnessEvidence {
     return this.ownCut();
   }
 
-  /** What stood in the way of every rule that could have derived it in the failing run. */
+  /** Of what is missing, what stood in the way of every rule that could have derived it in the failing run. */
   get obstacles(): WhyNot | undefined {
     return this.ownObstacles();
   }
 
+  /** Of what is present, how it came about in the failing run. */
+  get derivation(): Why | undefined {
+    return this.ownDerivation();
+  }
+
+  /** Of what is present, the rules that derived it. */
+  get derivingRules(): readonly RuleId[] {
+    return this.kind === "present" ? rulesOf(this.tuple, this.compared.failing) : [];
+  }
+
+  /** Of what is missing, what promised it. */
   get promise(): Promised | undefined {
     return this.ownPromise();
   }
@@ -78,25 +92,34 @@ export class WitnessEvidence {
     const { difference: own } = this;
     if (own !== undefined) return { difference: own };
     for (const neighbour of this.compared.neighbours) {
-      const difference = explainDifference(this.missing, neighbour.run, this.compared.failing);
+      const difference = explainDifference(this.tuple, neighbour.run, this.compared.failing);
       if (difference !== undefined) return { difference, neighbour };
     }
     return undefined;
   });
 
-  private readonly ownObstacles = lazy(() => whyNot(this.missing, this.compared.failing.execution));
+  private readonly ownObstacles = lazy(() =>
+    this.kind === "missing" ? whyNot(this.tuple, this.compared.failing.execution) : undefined,
+  );
+
+  private readonly ownDerivation = lazy(() =>
+    this.kind === "present" ? why(this.tuple, this.compared.failing.provenance) : undefined,
+  );
 
   private readonly ownPromise = lazy((): Promised | undefined => {
     const { specification, failing } = this.compared;
-    const antecedent = antecedentOf(specification, this.missing.relation);
+    const antecedent = this.kind === "missing" ? antecedentOf(specification, this.tuple.relation) : undefined;
     if (antecedent === undefined) return undefined;
-    const tuple: TupleAt = { ...this.missing, relation: antecedent };
+    const tuple: TupleAt = { ...this.tuple, relation: antecedent };
     const derivation = why(tuple, failing.provenance);
     if (derivation === undefined) return undefined;
     const gained = this.compared.differenceOf(tuple);
-    const rules = failing.provenance
-      .derivationsOf(tuple)
-      .flatMap((d) => (d.kind === "rule" && !persists(d, tuple) ? [d.rule] : []));
+    const rules = rulesOf(tuple, failing);
     return { tuple, why: derivation, rules, ...(gained === undefined ? {} : { gained }) };
   });
+}
+
+/** The rules that derived a tuple, those that only carry it not among them. */
+function rulesOf(tuple: TupleAt, { provenance }: Traced): readonly RuleId[] {
+  return provenance.derivationsOf(tuple).flatMap((d) => (d.kind === "rule" && !persists(d, tuple) ? [d.rule] : []));
 }

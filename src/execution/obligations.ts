@@ -1,7 +1,7 @@
 import type { Algebra, Annotation } from "../faults/annotation.js";
 import { constants, FALSE, TRUE } from "../faults/annotation.js";
-import type { Demand } from "../program/demands.js";
-import { demandsOf } from "../program/demands.js";
+import type { PositiveDemand } from "../program/demands.js";
+import { excludedBy, promisesOf } from "../program/demands.js";
 import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { Execution, Tuple, TupleAt } from "./execution.js";
@@ -32,6 +32,13 @@ export function readingOf(execution: Execution): Reading {
   };
 }
 
+/** A tuple that is not as the specification wants it under the schedules of `when`. */
+export interface Breach extends TupleAt {
+  /** It has to be there and is not; or it is there, and must not be. */
+  readonly kind: "missing" | "present";
+  readonly when: Annotation;
+}
+
 /**
  * All that has to be there at an instant, the end of time if a specification is judged. `failureFree` is asked for where a demand compares
  * with that run; one that fails promises nothing.
@@ -42,9 +49,9 @@ export function obligations(
   reading: Reading,
   failureFree: () => Reading | undefined,
 ): readonly Obligation[] {
-  return demandsOf(specification).flatMap((demand) =>
-    promises(demand, instant, reading, failureFree).map(({ args, annotation }) => ({
-      relation: demand.consequent,
+  return promisesOf(specification).flatMap((promise) =>
+    promised(promise, instant, reading, failureFree).map(({ args, annotation }) => ({
+      relation: promise.consequent,
       instant,
       args,
       when: annotation,
@@ -52,53 +59,89 @@ export function obligations(
   );
 }
 
-function promises(
-  demand: Demand,
+function promised(
+  promise: PositiveDemand,
   instant: number,
   reading: Reading,
   failureFree: () => Reading | undefined,
 ): ReturnType<Reading["possible"]> {
-  switch (demand.kind) {
+  switch (promise.kind) {
     case "implied":
-      return reading.possible(demand.antecedent, instant);
+      return reading.possible(promise.antecedent, instant);
     case "kept":
-      return failureFree()?.possible(demand.consequent, instant) ?? [];
+      return failureFree()?.possible(promise.consequent, instant) ?? [];
     default: {
-      const never: never = demand;
+      const never: never = promise;
       return never;
     }
   }
 }
 
-/** The obligations that are not kept, under the schedules of `when`: the tuple has to be there and is not. */
-export function breaches(due: readonly Obligation[], reading: Reading, algebra: Algebra): readonly Obligation[] {
+/** The obligations of an instant that are not kept: each tuple has to be there and is not. */
+function missing(due: readonly Obligation[], reading: Reading, algebra: Algebra): readonly Breach[] {
   return due
-    .map((owed) => {
-      const there = reading.annotationOf(owed.relation, owed.instant, owed.args);
-      return { ...owed, when: algebra.and(owed.when, there ^ 1) };
+    .map(({ relation, instant, args, when }) => {
+      const there = reading.annotationOf(relation, instant, args);
+      return { kind: "missing", relation, instant, args, when: algebra.and(when, there ^ 1) } as const;
     })
     .filter(({ when }) => when !== FALSE);
 }
 
-/** What one execution owes at an instant, by default at its end. */
+/** The tuples at an instant that must not be there. */
+function present(specification: Specification, instant: number, reading: Reading): readonly Breach[] {
+  return excludedBy(specification).flatMap((relation) =>
+    reading
+      .possible(relation, instant)
+      .map(({ args, annotation }) => ({ kind: "present", relation, instant, args, when: annotation })),
+  );
+}
+
+/** Every breach of a specification: what is missing at EOT, then what is present, instant by instant. */
+export function breaches(
+  specification: Specification,
+  eot: number,
+  reading: Reading,
+  failureFree: () => Reading | undefined,
+  algebra: Algebra,
+): readonly Breach[] {
+  const due = obligations(specification, eot, reading, failureFree);
+  const instants = Array.from({ length: eot }, (_, i) => i + 1);
+  return [...missing(due, reading, algebra), ...instants.flatMap((t) => present(specification, t, reading))];
+}
+
+/** What one execution owes at its end. */
 export function obligationsOf(
   specification: Specification,
   execution: Execution,
   failureFree: () => Execution | undefined,
-  instant = execution.eot,
 ): readonly Obligation[] {
-  return obligations(specification, instant, readingOf(execution), () => {
-    const run = failureFree();
-    return run && readingOf(run);
-  });
+  return obligations(specification, execution.eot, readingOf(execution), readingBy(failureFree));
 }
 
-/** What of it is missing. Empty at the end if and only if the execution is correct. */
+/** Every breach of one execution: none if and only if it is correct. */
 export function breachesOf(
   specification: Specification,
   execution: Execution,
   failureFree: () => Execution | undefined,
-  instant = execution.eot,
-): readonly Obligation[] {
-  return breaches(obligationsOf(specification, execution, failureFree, instant), readingOf(execution), constants);
+): readonly Breach[] {
+  return breaches(specification, execution.eot, readingOf(execution), readingBy(failureFree), constants);
+}
+
+/** What would be one if time ended at an instant, of what is present only what is present then. */
+export function breachesAt(
+  specification: Specification,
+  execution: Execution,
+  failureFree: () => Execution | undefined,
+  instant: number,
+): readonly Breach[] {
+  const reading = readingOf(execution);
+  const due = obligations(specification, instant, reading, readingBy(failureFree));
+  return [...missing(due, reading, constants), ...present(specification, instant, reading)];
+}
+
+function readingBy(failureFree: () => Execution | undefined): () => Reading | undefined {
+  return () => {
+    const run = failureFree();
+    return run && readingOf(run);
+  };
 }

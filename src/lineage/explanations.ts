@@ -7,6 +7,7 @@ import { isFailure } from "../execution/values.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import { comparesWithFailureFree, demandsOf } from "../program/demands.js";
+import type { RelationId } from "../program/program.js";
 import { canFail, hasSum } from "../program/rule-shape.js";
 import type { Specification } from "../program/specification.js";
 import type { FaultGraph } from "./fault-graph.js";
@@ -39,11 +40,14 @@ export class Explainer {
     let phi = this.steadyArithmetic();
     // What the failure-free run of other inputs promises is another matter.
     if (comparesWithFailureFree(specification)) phi = graph.and(phi, this.faults.sameInputs());
-    // Nothing else is promised …
+    const nothingElse = (relation: RelationId, instant: number): void => {
+      const any = (view.program.relations[relation]?.columnTypes ?? []).map(() => undefined);
+      phi = graph.and(phi, this.grounds.complete({ relation, instant, pattern: any }));
+    };
+    // Nothing of what is excluded is there, at any instant; nothing else is promised …
     for (const demand of demandsOf(specification)) {
-      if (demand.kind !== "implied") continue;
-      const any = (view.program.relations[demand.antecedent]?.columnTypes ?? []).map(() => undefined);
-      phi = graph.and(phi, this.grounds.complete({ relation: demand.antecedent, instant: eot, pattern: any }));
+      if (demand.kind === "implied") nothingElse(demand.antecedent, eot);
+      if (demand.kind === "excluded") for (let t = 1; t <= eot; t++) nothingElse(demand.relation, t);
     }
     // … and what is, is there.
     for (const { relation, instant, args } of obligationsOf(specification, this.execution, () => failureFree)) {

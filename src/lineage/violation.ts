@@ -1,6 +1,6 @@
 import type { Execution } from "../execution/execution.js";
 import type { Reading } from "../execution/obligations.js";
-import { breaches, obligations, readingOf } from "../execution/obligations.js";
+import { breaches, readingOf } from "../execution/obligations.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
 import type { Specification } from "../program/specification.js";
@@ -9,7 +9,7 @@ import { undisturbed } from "./undisturbed.js";
 
 /**
  * The schedules that violate the specification, breach by breach: under one of them some annotation is true. Schedules whose run ends in
- * an error have no verdict.
+ * an error have no verdict. Of what the specification excludes, every instant has been kept.
  */
 export function violations(
   specification: Specification,
@@ -18,8 +18,8 @@ export function violations(
 ): readonly Annotation[] {
   const { graph } = all;
   const withoutFaults = graph.variables.lines.length === 0 ? readingOf(failureFree) : withSameInputs(all);
-  const due = obligations(specification, failureFree.eot, all, () => withoutFaults);
-  const found = new Set(breaches(due, all, graph).map(({ when }) => graph.and(when, all.failing ^ 1)));
+  const broken = breaches(specification, failureFree.eot, all, () => withoutFaults, graph);
+  const found = new Set(broken.map(({ when }) => graph.and(when, all.failing ^ 1)));
   found.delete(FALSE);
   return [...found];
 }

@@ -4,32 +4,49 @@ import { nearest } from "../source/nearest.js";
 import { persistentRelations } from "./persistence.js";
 import type { Program, Relation, RelationId } from "./program.js";
 
-/** The condition under which an execution is correct. */
+/** The condition under which an execution is correct. Besides, `never` holds nothing at any instant, where the program defines it. */
 export type Specification =
   /** Every tuple of `pre` at EOT is also in `post` at EOT. */
-  | { readonly kind: "implication"; readonly pre: RelationId; readonly post: RelationId }
+  | {
+      readonly kind: "implication";
+      readonly pre: RelationId;
+      readonly post: RelationId;
+      readonly never: RelationId | undefined;
+    }
   /** Every tuple that `post` holds at EOT in the failure-free run is still there. */
-  | { readonly kind: "post-only"; readonly post: RelationId }
-  /** The same of every relation that persists; the program has neither `pre` nor `post`. Never empty. */
+  | { readonly kind: "post-only"; readonly post: RelationId; readonly never: RelationId | undefined }
+  /** That `never` holds nothing, and no more: the program has neither `pre` nor `post`. */
+  | { readonly kind: "never"; readonly never: RelationId }
+  /** The same as of `post` of every relation that persists; the program has neither `pre`, `post` nor `never`. Never empty. */
   | { readonly kind: "persistent"; readonly relations: readonly RelationId[] };
 
-/** The relations that stand for `pre` and `post`: they are the observer's, and no absence touches them. */
+/** The relations that stand for `pre`, `post` and `never`: they are the observer's, and no absence touches them. */
 export function rolesOf(specification: Specification): readonly RelationId[] {
   switch (specification.kind) {
     case "implication":
-      return [specification.pre, specification.post];
+      return [specification.pre, specification.post, ...orNone(specification.never)];
     case "post-only":
-      return [specification.post];
+      return [specification.post, ...orNone(specification.never)];
+    case "never":
+      return [specification.never];
     case "persistent":
       return [];
+    default: {
+      const never: never = specification;
+      return never;
+    }
   }
 }
 
+function orNone(relation: RelationId | undefined): readonly RelationId[] {
+  return relation === undefined ? [] : [relation];
+}
+
+/** The relations to take for the usual ones. */
 export interface SpecificationOptions {
-  /** The relation to take for `pre`. */
-  readonly pre?: string;
-  /** The relation to take for `post`. */
-  readonly post?: string;
+  readonly pre?: string | undefined;
+  readonly post?: string | undefined;
+  readonly never?: string | undefined;
 }
 
 export interface SpecificationResult {
@@ -43,13 +60,14 @@ export function resolveSpecification(program: Program, options: SpecificationOpt
   const diagnostics = new Diagnostics();
   const pre = outcome(program, "pre", options.pre, diagnostics);
   const post = outcome(program, "post", options.post, diagnostics);
-  const specification = diagnostics.hasErrors ? undefined : combine(program, pre, post, diagnostics);
+  const never = outcome(program, "never", options.never, diagnostics);
+  const specification = diagnostics.hasErrors ? undefined : combine(program, pre, post, never?.id, diagnostics);
   return { diagnostics: diagnostics.all, ...(specification === undefined ? {} : { specification }) };
 }
 
 function outcome(
   program: Program,
-  role: "pre" | "post",
+  role: "pre" | "post" | "never",
   chosen: string | undefined,
   diagnostics: Diagnostics,
 ): Relation | undefined {
@@ -73,6 +91,7 @@ function combine(
   program: Program,
   pre: Relation | undefined,
   post: Relation | undefined,
+  never: RelationId | undefined,
   diagnostics: Diagnostics,
 ): Specification | undefined {
   if (pre !== undefined && post === undefined) {
@@ -84,7 +103,7 @@ function combine(
     return undefined;
   }
   if (post !== undefined && pre !== undefined) {
-    if (pre.arity === post.arity) return { kind: "implication", pre: pre.id, post: post.id };
+    if (pre.arity === post.arity) return { kind: "implication", pre: pre.id, post: post.id, never };
     diagnostics.report("outcome-arity", {
       span: post.firstUse,
       message: `\`${pre.name}\` has ${columns(pre)} and \`${post.name}\` has ${columns(post)}: no tuple of one is a tuple of the other`,
@@ -93,12 +112,14 @@ function combine(
     });
     return undefined;
   }
-  if (post !== undefined) return { kind: "post-only", post: post.id };
+  if (post !== undefined) return { kind: "post-only", post: post.id, never };
+  if (never !== undefined) return { kind: "never", never };
   const relations = persistentRelations(program);
   if (relations.length > 0) return { kind: "persistent", relations };
   diagnostics.report("nothing-to-check", {
-    message: "the program defines neither `pre` and `post` nor a relation that persists: there is nothing to check",
-    help: "define `pre` and `post`, or name relations with `--pre` and `--post`",
+    message:
+      "the program defines neither `pre` and `post` nor `never` nor a relation that persists: there is nothing to check",
+    help: "define `pre` and `post`, or `never`, or name relations with `--pre` and `--post`, or `--never`",
   });
   return undefined;
 }

@@ -27,6 +27,13 @@ export interface RunOutcome {
   readonly kept: readonly Outcome[];
   /** Promised and not there. */
   readonly missing: readonly Outcome[];
+  /** What must never be there, each at the first instant at which it is. */
+  readonly present: readonly TupleAt[];
+}
+
+/** Whether the run keeps its specification. */
+export function isCorrect({ missing, present }: RunOutcome): boolean {
+  return missing.length + present.length === 0;
 }
 
 export interface Outcome {

@@ -13,7 +13,7 @@ import { marginInWords } from "./text/margin-words.js";
 import { unicodeMarks } from "./text/marks.js";
 import { count } from "./text/numbers.js";
 import { scheduleInWords } from "./text/schedule-words.js";
-import { formatTuple } from "./text/tuples.js";
+import { formatTuple, formatTupleAt } from "./text/tuples.js";
 import { verdictSentence } from "./text/verdict-words.js";
 import { warningSentence } from "./text/warning-words.js";
 
@@ -38,15 +38,28 @@ export function sarifLog(report: CheckReport, version: string, pathName: PathNam
   return sarifRun(results, verdict.kind !== "inconclusive", version);
 }
 
+/** The first of some tuples, and how many more there are. */
+function listed(what: string, tuples: readonly string[]): readonly string[] {
+  if (tuples.length === 0) return [];
+  const more = tuples.length > 5 ? `, and ${count(tuples.length - 5, "more tuple")}` : "";
+  return [`${what}: ${tuples.slice(0, 5).join(", ")}${more}.`];
+}
+
 function violation(report: CheckReport, verdict: Violated, pathName: PathName): SarifResult {
   const { program } = report;
   const { schedule, witnesses } = verdict.counterexample;
-  const missing = witnesses.slice(0, 5).map((w) => formatTuple(program, w.relation, w.args));
   const faults = scheduleInWords(schedule, verdict.budget.nodes);
   const lines = [
     `Violated ${verdictSentence(verdict, report.question, unicodeMarks)}.`,
     ...(faults.length === 0 ? [] : [`Faults: ${faults.join("; ")}.`]),
-    `Missing: ${missing.join(", ")}${witnesses.length > missing.length ? `, and ${count(witnesses.length - missing.length, "more tuple")}` : ""}.`,
+    ...listed(
+      "Missing",
+      witnesses.flatMap((w) => (w.kind === "missing" ? [formatTuple(program, w.relation, w.args)] : [])),
+    ),
+    ...listed(
+      "Present",
+      witnesses.flatMap((w) => (w.kind === "present" ? [formatTupleAt(program, w)] : [])),
+    ),
   ];
   const blamed = blamedPlaces(report.evidence?.violation, program);
   const [first, ...others] = blamed;

@@ -9,8 +9,9 @@ import type { Fault } from "../faults/kinds.js";
 import { noFaults } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
-import { demandsOf, promising, relationsOf } from "../program/demands.js";
+import { excludedBy, promisesOf, promising, relationsOf } from "../program/demands.js";
 import type { Program, RelationId } from "../program/program.js";
+import { possibleFacts } from "../program/program.js";
 import { waitsForRestart } from "../program/restart.js";
 import type { Specification } from "../program/specification.js";
 import type { Ask } from "../solving/asking.js";
@@ -29,6 +30,7 @@ const MOST_WORK = 24;
 export function adequacy(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
   return [
     ...vacuities(search, all),
+    ...outOfReach(search, all),
     ...unsettled(search),
     ...nothingToLose(all),
     ...buildWarnings(search.setting.program, all),
@@ -58,9 +60,9 @@ function vacuities(search: Search, all: AllSchedules): readonly AdequacyWarning[
  */
 export function vacuity(search: Search, all: AllSchedules, using: Ask = ask): readonly AdequacyWarning[] {
   if (search.promises) return [];
-  const demands = demandsOf(search.setting.specification);
-  const isPre = demands.some(({ kind }) => kind === "implied");
-  const annotations = demands.map((demand) => somePromise(promising(demand), all)).filter((a) => a !== FALSE);
+  const promises = promisesOf(search.setting.specification);
+  const isPre = promises.some(({ kind }) => kind === "implied");
+  const annotations = promises.map((promise) => somePromise(promising(promise), all)).filter((a) => a !== FALSE);
   if (annotations.length > 0 && isPossible(annotations, all, using, isPre ? Infinity : 0)) return [];
   return [hollow(search.setting.specification, isPre ? "every-schedule" : "failure-free")];
 }
@@ -69,7 +71,7 @@ export function vacuity(search: Search, all: AllSchedules, using: Ask = ask): re
 export function vacuityOfRuns(search: Search, complete: boolean): readonly AdequacyWarning[] {
   if (search.promises) return [];
   const { specification } = search.setting;
-  const isPre = demandsOf(specification).some(({ kind }) => kind === "implied");
+  const isPre = promisesOf(specification).some(({ kind }) => kind === "implied");
   return [hollow(specification, !isPre ? "failure-free" : complete ? "every-schedule" : "runs")];
 }
 
@@ -77,7 +79,7 @@ function hollow(
   specification: Specification,
   under: Extract<AdequacyWarning, { kind: "vacuous" }>["under"],
 ): AdequacyWarning {
-  const promised = demandsOf(specification).map(promising);
+  const promised = promisesOf(specification).map(promising);
   return { kind: "vacuous", relation: promised.length === 1 ? promised[0] : undefined, under };
 }
 
@@ -107,7 +109,7 @@ function isPossible(annotations: readonly Annotation[], { graph }: AllSchedules,
 function vacuityUnderFaults(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
   const { specification, budget } = search.setting;
   const { graph } = all;
-  const [demand] = demandsOf(specification);
+  const [demand] = promisesOf(specification);
   if (demand?.kind !== "implied") return [];
   const pre = demand.antecedent;
   const some = somePromise(pre, all);
@@ -119,6 +121,33 @@ function vacuityUnderFaults(search: Search, all: AllSchedules): readonly Adequac
   const late = crashes.some(({ down }) => (down.at(-1)?.at ?? 0) < budget.eot);
   if (size < graph.variables.faults || late) return [];
   return hypotheses.anyWithFault() === false ? [{ kind: "vacuous-under-faults", relation: pre }] : [];
+}
+
+/**
+ * What is excluded is derived by no rule under any schedule, and each of its rules has a positive atom of a relation that holds nothing under
+ * any: no schedule comes near.
+ */
+function outOfReach({ setting }: Search, all: AllSchedules): readonly AdequacyWarning[] {
+  const { program, specification, budget } = setting;
+  const possible = new Set([
+    ...possibleFacts(program).flatMap(({ relation, instant }) => (instant <= budget.eot ? [relation] : [])),
+    ...program.rules.flatMap(({ id, head }) => (all.canFire[id] === true ? [head.relation] : [])),
+  ]);
+  const { variables } = all.graph;
+  const nodes = [...budget.nodes.keys()];
+  if (nodes.some((node) => variables.down(node, budget.eot) !== undefined)) possible.add(program.crash);
+  if (program.restart !== undefined && nodes.some((node) => variables.restarting(node, 2) !== undefined))
+    possible.add(program.restart);
+  return excludedBy(specification)
+    .filter((relation) => !possible.has(relation))
+    .filter((relation) =>
+      program.rules.every(
+        ({ head, body }) =>
+          head.relation !== relation ||
+          body.some((literal) => literal.kind === "positive" && !possible.has(literal.relation)),
+      ),
+    )
+    .map((relation) => ({ kind: "out-of-reach", relation }));
 }
 
 /** Whether some schedule with a single fault, the last of its kind, makes an annotation true: usually one does, and no solver is needed. */

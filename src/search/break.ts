@@ -6,7 +6,7 @@ import { decide } from "./check.js";
 import { buildFor } from "./lineage-build.js";
 import { decideBy } from "./lineage-driven.js";
 import type { Judge, Setting, Strategy } from "./search.js";
-import type { CheckResult } from "./verdict.js";
+import type { CheckResult, Witness } from "./verdict.js";
 
 const TOO_LARGE =
   "the lineage over all schedules is too large to build; a smaller budget, or a larger --max-tuples, may help";
@@ -21,7 +21,8 @@ export type BreakOptions = Omit<CheckOptions, "strategy" | "seed" | "all" | "pre
  */
 export function breakTuple(setting: Setting, tuple: TupleAt, appear: boolean, options: BreakOptions): CheckResult {
   const { relation, instant, args } = tuple;
-  const judge: Judge = (execution) => (execution.has(relation, instant, args) === appear ? [{ relation, args }] : []);
+  const witness: Witness = { kind: appear ? "present" : "missing", ...tuple };
+  const judge: Judge = (execution) => (execution.has(relation, instant, args) === appear ? [witness] : []);
   const strategy: Strategy = (search) => {
     const all = buildFor(search, true);
     if (all.kind === "stopped") return all;

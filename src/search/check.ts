@@ -20,9 +20,10 @@ import { Search, violates } from "./search.js";
 import type { CheckResult, Progress, StrategyName, Undecided, Verdict } from "./verdict.js";
 
 export interface CheckOptions extends Limits, BudgetOptions {
-  /** The relations that stand for `pre` and `post`. */
+  /** The relations that stand for `pre`, `post` and `never`. */
   readonly pre?: string | undefined;
   readonly post?: string | undefined;
+  readonly never?: string | undefined;
   readonly strategy?: StrategyName | undefined;
   /** Of the random strategy; 0 by default. */
   readonly seed?: number | undefined;
@@ -43,10 +44,8 @@ export function prepare(
 ): { readonly setting?: Setting; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics = new Diagnostics();
   const bounds = boundsOf(program, options, diagnostics);
-  const resolved = resolveSpecification(program, {
-    ...(options.pre === undefined ? {} : { pre: options.pre }),
-    ...(options.post === undefined ? {} : { post: options.post }),
-  });
+  const { pre, post, never } = options;
+  const resolved = resolveSpecification(program, { pre, post, never });
   diagnostics.add(resolved.diagnostics);
   const { specification } = resolved;
   if (bounds === undefined || specification === undefined || diagnostics.hasErrors)

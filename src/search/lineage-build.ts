@@ -3,13 +3,15 @@ import { stopped } from "../execution/stopped.js";
 import type { Budget } from "../faults/budget.js";
 import type { Build, BuildTick } from "../lineage/all-schedules.js";
 import { buildAllSchedules } from "../lineage/all-schedules.js";
+import { excludedBy } from "../program/demands.js";
 import type { Search } from "./search.js";
 
-/** The lineage over all schedules, with so many nodes at most; of every instant, or of the last and what is read by `@N`. */
+/** The lineage over all schedules, with so many nodes at most; of every instant, or of the last, what is read by `@N` and what is excluded. */
 export function buildFor(search: Search, keepAll: boolean, mostNodes = Infinity): Build {
-  const { program, maxTuples, memory } = search.setting;
+  const { program, maxTuples, memory, specification } = search.setting;
+  const kept = new Set(excludedBy(specification));
   return buildBy(search, (budget, tick) =>
-    buildAllSchedules(program, budget, { maxTuples, keepAll, memory }, (instant, tuples, nodes) =>
+    buildAllSchedules(program, budget, { maxTuples, keepAll, kept, memory }, (instant, tuples, nodes) =>
       nodes > mostNodes
         ? stopped("memory", `the lineage has more than ${mostNodes} nodes`)
         : tick(instant, tuples, nodes),

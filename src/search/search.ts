@@ -11,7 +11,7 @@ import type { Schedule } from "../faults/schedule.js";
 import { noFaults } from "../faults/schedule.js";
 import type { SpaceSize } from "../faults/space.js";
 import { spaceOf } from "../faults/space.js";
-import { demandsOf, promising } from "../program/demands.js";
+import { promisesOf, promising } from "../program/demands.js";
 import type { Memory } from "../program/memory.js";
 import type { Program } from "../program/program.js";
 import { inputLines } from "../program/program.js";
@@ -259,11 +259,18 @@ export class Search {
   }
 }
 
-/** Whether a run promises something. What is to be kept is what the failure-free run has: no other run promises any. */
+/**
+ * Whether a run promises something. What is to be kept is what the failure-free run has: no other run promises any. Where something is
+ * excluded, and no more, every run is put to the test.
+ */
 export function isPromising(specification: Specification, execution: Execution): boolean {
   const { eot, schedule } = execution;
-  return demandsOf(specification).some(
-    (demand) =>
-      (demand.kind === "implied" || schedule.length === 0) && execution.tuples(promising(demand), eot).length > 0,
+  const promises = promisesOf(specification);
+  return (
+    promises.length === 0 ||
+    promises.some(
+      (promise) =>
+        (promise.kind === "implied" || schedule.length === 0) && execution.tuples(promising(promise), eot).length > 0,
+    )
   );
 }

@@ -1,4 +1,4 @@
-import type { EvaluationError, Execution, Tuple } from "../execution/execution.js";
+import type { EvaluationError, Execution, TupleAt } from "../execution/execution.js";
 import type { StopReason } from "../execution/stopped.js";
 import type { Budget } from "../faults/budget.js";
 import type { Schedule } from "../faults/schedule.js";
@@ -8,18 +8,20 @@ import type { Specification } from "../program/specification.js";
 
 export type StrategyName = "lineage" | "exhaustive" | "random" | "alternate";
 
-/** A tuple that the specification promised and the execution did not keep: in `pre` (or an outcome of the failure-free run) and not in `post`. */
-export interface Witness {
-  /** The relation in which it is missing at EOT: `post`, or the persistent relation. */
-  readonly relation: RelationId;
-  readonly args: Tuple;
+/**
+ * A tuple that is not as the specification wants it. `missing`: promised, since it is in `pre` or in the failure-free run, and not in the
+ * relation (`post`, or the persistent one) at the instant, which is EOT. `present`: in the relation that never should hold it, first at
+ * the instant.
+ */
+export interface Witness extends TupleAt {
+  readonly kind: "missing" | "present";
 }
 
 /** A schedule that was run and seen to violate the specification. */
 export interface Counterexample {
   readonly schedule: Schedule;
   readonly execution: Execution;
-  /** Sorted like tuples. */
+  /** What is missing, sorted like tuples; then what is present, instant by instant. */
   readonly witnesses: readonly [Witness, ...Witness[]];
 }
 
@@ -56,6 +58,8 @@ export type AdequacyWarning =
     }
   /** `pre` is empty under every schedule with a fault. */
   | { readonly kind: "vacuous-under-faults"; readonly relation: RelationId }
+  /** Under no schedule is everything possible that a rule of `never` asks for. */
+  | { readonly kind: "out-of-reach"; readonly relation: RelationId }
   /** Something that the specification rests on still changes at EOT; `settledAt` is the smallest EOT at which it does not, if one was found. */
   | { readonly kind: "unsettled"; readonly relations: readonly RelationId[]; readonly settledAt: number | undefined }
   /** No fault of the budget touches the program: every schedule gives the same run. */

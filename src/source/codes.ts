@@ -90,9 +90,15 @@ export const diagnosticCodes = {
 
   // Parameters of a check.
   "pre-without-post": error("options", "a program that defines `pre` but not `post`"),
-  "unknown-outcome": error("options", "`--pre` or `--post` names a relation that the program does not define"),
+  "unknown-outcome": error(
+    "options",
+    "`--pre`, `--post` or `--never` names a relation that the program does not define",
+  ),
   "outcome-arity": error("options", "`pre` and `post` have different numbers of columns"),
-  "nothing-to-check": error("options", "a program with neither `pre` and `post` nor a relation that persists"),
+  "nothing-to-check": error(
+    "options",
+    "a program with neither `pre` and `post` nor `never` nor a relation that persists",
+  ),
   "bad-expectation": error("options", "a `//!` line that does not parse"),
   "bad-option": error("options", "a parameter outside its range"),
   "eff-beyond-eot": warning("options", "EFF lies after EOT"),
@@ -108,6 +114,7 @@ export const diagnosticCodes = {
   // Adequacy.
   vacuous: counted("adequacy", "nothing is promised under any schedule"),
   "vacuous-under-faults": counted("adequacy", "nothing is promised under any schedule that has a fault"),
+  "out-of-reach": counted("adequacy", "nothing that `never` speaks of is possible under any schedule"),
   unsettled: counted("adequacy", "the outcome still changes at EOT, and would settle later"),
   "nothing-to-lose": counted("adequacy", "no fault of the budget touches the program"),
   "rule-never-fires": counted("adequacy", "a rule that no schedule of the budget makes fire"),

@@ -8,7 +8,7 @@ import * as values from "./directive-values.js";
 import type { CheckExpectation, ExpectedOutcome, RunExpectation } from "./expectation.js";
 
 const faultWords: readonly string[] = notations.map(({ word }) => word);
-const commonKeys: readonly string[] = ["eot", "nodes", "pre", "post", "with", "expect", "name"];
+const commonKeys: readonly string[] = ["eot", "nodes", "pre", "post", "never", "with", "expect", "name"];
 /** The keys that only one kind of expectation has. */
 const ownKeys: Readonly<Record<"check" | "run", readonly string[]>> = {
   check: ["eff", ...boundRows.map(({ key }) => key), "spare", "faults"],
@@ -71,6 +71,7 @@ function commonOf(fields: Fields, outcome: ExpectedOutcome | undefined, { span }
     ...optional("nodes", fields.one("nodes", values.nodes)),
     ...optional("pre", fields.one("pre", values.relation)),
     ...optional("post", fields.one("post", values.relation)),
+    ...optional("never", fields.one("never", values.relation)),
     ...optional("name", fields.one("name", values.text)),
     with: fields.many("with", values.paths).flat(),
     span,

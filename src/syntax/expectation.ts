@@ -12,6 +12,7 @@ interface Common {
   readonly nodes?: readonly string[];
   readonly pre?: string;
   readonly post?: string;
+  readonly never?: string;
   /** Files that belong to the program as if the file of the line included them. */
   readonly with: readonly string[];
   readonly name?: string;

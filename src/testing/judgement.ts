@@ -2,7 +2,7 @@ import type { Program } from "../program/program.js";
 import { evaluationDiagnostic } from "../search/evaluation-diagnostic.js";
 import type { Replayed } from "../search/replay.js";
 import { violates } from "../search/search.js";
-import type { CheckResult, Counterexample, Violated } from "../search/verdict.js";
+import type { CheckResult, Counterexample, Violated, Witness } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { formatValue } from "../source/strings.js";
 import type { ExpectedOutcome } from "../syntax/expectation.js";
@@ -77,9 +77,10 @@ function violated(
   program: Program,
   error?: Violated["error"],
 ): Actual {
-  const missing = witnesses.map(
-    ({ relation, args }) => `${program.relations[relation]?.name ?? "?"}(${args.map(formatValue).join(", ")})`,
-  );
+  const inWords = ({ relation, args }: Witness): string =>
+    `${program.relations[relation]?.name ?? "?"}(${args.map(formatValue).join(", ")})`;
+  const missing = witnesses.filter(({ kind }) => kind === "missing").map(inWords);
+  const present = witnesses.filter(({ kind }) => kind === "present").map((w) => `${inWords(w)}@${w.instant}`);
   const besides = error === undefined ? {} : { error: evaluationDiagnostic(program, error) };
-  return { kind: "violated", schedule, smallest, missing, ...besides };
+  return { kind: "violated", schedule, smallest, missing, present, ...besides };
 }

@@ -17,6 +17,7 @@ export interface TestResult {
     readonly nodes?: readonly string[];
     readonly pre?: string;
     readonly post?: string;
+    readonly never?: string;
   };
   /** All the files of the program. */
   readonly files: readonly string[];
@@ -33,6 +34,8 @@ export type Actual =
       readonly schedule: Counterexample["schedule"];
       readonly smallest: boolean;
       readonly missing: readonly string[];
+      /** What must never be there, each with the first instant at which it is. */
+      readonly present: readonly string[];
       /** Another schedule makes the program fail in evaluation. */
       readonly error?: Diagnostic;
     }

@@ -52,12 +52,13 @@ function load(files: readonly string[], { reader, includeDirs = [] }: TestEnviro
 }
 
 function decide(program: Program, { expectation }: TestCase, environment: TestEnvironment): Decided {
-  const { eot, nodes, pre, post } = expectation;
+  const { eot, nodes, pre, post, never } = expectation;
   const bounds: CheckOptions = {
     eot,
     nodes,
     pre,
     post,
+    never,
     ...(expectation.kind === "check"
       ? { eff: expectation.eff, spare: expectation.spare, ...numericBounds(expectation) }
       : {}),
@@ -103,7 +104,7 @@ function resultOf(
   includeDirs: readonly string[] = [],
 ): TestResult {
   const { file, line, name, expectation } = testCase;
-  const { eot, nodes, pre, post, expect } = expectation;
+  const { eot, nodes, pre, post, never, expect } = expectation;
   const faults = expectation.kind === "check" ? expectation.faults : undefined;
   const met = meets(actual, expect, faults);
   return {
@@ -118,6 +119,7 @@ function resultOf(
       ...(nodes === undefined ? {} : { nodes }),
       ...(pre === undefined ? {} : { pre }),
       ...(post === undefined ? {} : { post }),
+      ...(never === undefined ? {} : { never }),
     },
     files,
     includeDirs,

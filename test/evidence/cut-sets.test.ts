@@ -9,7 +9,7 @@ const omit = (from: string, to: string, at: number): Fault => ({ kind: "omission
 const of = (...faults: readonly Fault[]): Counterexample => ({
   schedule: schedule(faults),
   execution: {} as Counterexample["execution"],
-  witnesses: [{ relation: 0 as RelationId, args: [] }],
+  witnesses: [{ kind: "missing", relation: 0 as RelationId, instant: 4, args: [] }],
 });
 
 test("what every minimal counterexample needs is a single point of failure", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Execution } from "../../src/execution/execution.js";
-import type { Obligation } from "../../src/execution/obligations.js";
-import { breachesOf, obligationsOf } from "../../src/execution/obligations.js";
+import type { Breach, Obligation } from "../../src/execution/obligations.js";
+import { breachesAt, breachesOf, obligationsOf } from "../../src/execution/obligations.js";
 import { demandsOf, relationsOf } from "../../src/program/demands.js";
 import type { Specification } from "../../src/program/specification.js";
 import { resolveSpecification } from "../../src/program/specification.js";
@@ -18,8 +18,8 @@ function specificationOf(execution: Execution): Specification {
   return specification;
 }
 
-function shown(execution: Execution, obligations: readonly Obligation[]): readonly string[] {
-  return obligations.map(
+function shown(execution: Execution, tuples: readonly (Obligation | Breach)[]): readonly string[] {
+  return tuples.map(
     ({ relation, instant, args }) => `${execution.program.relations[relation]?.name}(${args.join()})@${instant}`,
   );
 }
@@ -42,7 +42,7 @@ describe("what an execution owes", () => {
     };
     expect(shown(lossy, obligationsOf(specification, lossy, never))).toEqual(["post(a,1)@3", "post(b,2)@3"]);
     expect(shown(lossy, breachesOf(specification, lossy, never))).toEqual(["post(b,2)@3"]);
-    expect(shown(lossy, breachesOf(specification, lossy, never, 1))).toEqual(["post(b,2)@1"]);
+    expect(shown(lossy, breachesAt(specification, lossy, never, 1))).toEqual(["post(b,2)@1"]);
   });
 
   test("of `post` alone, and of what persists: what the failure-free run holds", () => {
@@ -68,5 +68,33 @@ describe("what an execution owes", () => {
       expect(breachesOf(specification, free, () => free)).toEqual([]);
       expect(obligationsOf(specification, lossy, () => undefined)).toEqual([]);
     }
+  });
+
+  test("of `never`: nothing, at any instant; and what is there all the same is a breach, beside what is missing", () => {
+    const excluded = 'never(N, X) :- r(N, X), X < 2; never(N, 0) :- r(N, 2), send("a", "b")@1;';
+    const { free, lossy } = runs(text.replace("PRE", excluded).replaceAll("q(", "post("));
+    const specification = specificationOf(lossy);
+    expect(demandsOf(specification).map((demand) => demand.kind)).toEqual(["kept", "excluded"]);
+    expect(relationsOf(specification).map((id) => lossy.program.relations[id]?.name)).toEqual(["post", "never"]);
+    const found = breachesOf(specification, lossy, () => free);
+    expect(found.map(({ kind }) => kind)).toEqual(["missing", "present", "present", "present"]);
+    expect(shown(lossy, found)).toEqual(["post(b,2)@3", "never(a,1)@1", "never(a,1)@2", "never(a,1)@3"]);
+    expect(
+      shown(
+        free,
+        breachesAt(specification, free, () => free, 2),
+      ),
+    ).toEqual(["never(a,1)@2", "never(b,0)@2"]);
+  });
+
+  test("of `never` alone: nothing else, and the failure-free run is not asked for", () => {
+    const { lossy } = runs(text.replace("PRE", 'never(N, X) :- r(N, X), N != "a";'));
+    const specification = specificationOf(lossy);
+    const never = (): never => {
+      throw new Error("not asked for");
+    };
+    expect(demandsOf(specification).map((demand) => demand.kind)).toEqual(["excluded"]);
+    expect(obligationsOf(specification, lossy, never)).toEqual([]);
+    expect(breachesOf(specification, lossy, never)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SpecificationOptions } from "../../src/program/specification.js";
+import type { Specification, SpecificationOptions } from "../../src/program/specification.js";
 import { resolveSpecification } from "../../src/program/specification.js";
 import { programOf } from "./programs.js";
 
@@ -9,14 +9,20 @@ function resolved(text: string, options: SpecificationOptions = {}) {
   const program = programOf(text);
   const { specification, diagnostics } = resolveSpecification(program, options);
   const name = (id: number): string => program.relations[id]?.name ?? "?";
-  const found =
-    specification === undefined
-      ? undefined
-      : specification.kind === "implication"
-        ? `${name(specification.pre)} implies ${name(specification.post)}`
-        : specification.kind === "post-only"
-          ? `${name(specification.post)} stays`
-          : `${specification.relations.map(name).join(", ")} stay`;
+  const besides = (never: number | undefined): string => (never === undefined ? "" : `, never ${name(never)}`);
+  const inWords = (s: Specification): string => {
+    switch (s.kind) {
+      case "implication":
+        return `${name(s.pre)} implies ${name(s.post)}${besides(s.never)}`;
+      case "post-only":
+        return `${name(s.post)} stays${besides(s.never)}`;
+      case "never":
+        return `never ${name(s.never)}`;
+      case "persistent":
+        return `${s.relations.map(name).join(", ")} stay`;
+    }
+  };
+  const found = specification === undefined ? undefined : inWords(specification);
   return { found, errors: diagnostics.map(({ code, help }) => `${code}: ${help ?? ""}`) };
 }
 
@@ -39,6 +45,24 @@ describe("what a program is checked against", () => {
         `${state} s(X, Y)@next :- s(X, Y), notin gone(X); t(X, Y)@next :- t(Y, X); u(X, X)@next :- u(X, X); v(X)@next :- v(X); w(X, 1)@next :- w(X, 1); z(X)@next :- z(X)@1;`,
       ).found,
     ).toBe("r, v stay");
+  });
+
+  it("is that never holds nothing, besides what pre and post say, or alone: then nothing has to stay", () => {
+    const never = "never(X, Y) :- r(X, Y);";
+    expect(resolved(`${state} ${never} pre(X) :- r(X, _); post(X) :- r(X, _);`).found).toBe(
+      "pre implies post, never never",
+    );
+    expect(resolved(`${state} ${never} post(X) :- r(X, _);`).found).toBe("post stays, never never");
+    expect(resolved(`${state} ${never}`).found).toBe("never never");
+    expect(resolved(`${state} post(X) :- r(X, _), notin never(X);`).found).toBe("post stays");
+    expect(resolved(`${state} bad(X) :- r(X, _);`, { never: "bad" }).found).toBe("never bad");
+    expect(resolved(`${state} ${never} bad(X) :- r(X, _);`, { never: "bad" }).found).toBe("never bad");
+    expect(resolved(`${state} bad(X) :- r(X, _);`, { never: "badd" }).errors).toEqual([
+      "unknown-outcome: did you mean `bad`?",
+    ]);
+    expect(resolved(`${state} ${never} pre(X) :- r(X, _);`).errors.map((e) => e.split(":")[0])).toEqual([
+      "pre-without-post",
+    ]);
   });
 
   it("can be chosen by name", () => {

@@ -13,6 +13,7 @@ function warnings(text: string, options: CheckOptions): readonly string[] {
     switch (w.kind) {
       case "vacuous":
       case "vacuous-under-faults":
+      case "out-of-reach":
         return `${w.kind} ${name(w.relation)}`;
       case "unsettled":
         return `${w.kind} ${w.relations.map(name).join()} until ${w.settledAt}`;
@@ -144,6 +145,22 @@ describe("a protocol that holds is warned about", () => {
     expect(warnings(text, { eot: 5, eff: 4 })).toEqual([]);
     expect(warnings(`${text} q(N) :- restart(N), n(N);`, { eot: 5, eff: 4, restarts: 1 })).toEqual([
       "rule-never-fires 5,8",
+    ]);
+  });
+
+  test("when a rule of `never` asks for what is possible under no schedule, and not when it only never fires", () => {
+    const reaching = `${echo} never(N) :- m(N), n(N), N == "a";`;
+    expect(warnings(reaching, { eot: 4, eff: 3 })).toEqual(["rule-never-fires 3"]);
+    expect(warnings(`${echo} never(N) :- m(N), gone(N); gone("b")@9;`, { eot: 4, eff: 3 })).toEqual([
+      "out-of-reach never",
+      "rule-never-fires 3",
+    ]);
+    const excused = `${echo} never(N) :- crash(N, M, _), n(N), N != M, M == "a", m(N)@2, notin m(N)@2;`;
+    expect(warnings(excused, { eot: 4, eff: 3, crashes: 1 })).toEqual(["rule-never-fires 3"]);
+    expect(warnings(excused, { eot: 4, eff: 3 })).toEqual(["out-of-reach never", "rule-never-fires 3"]);
+    // One rule that is within reach is enough.
+    expect(warnings(`${reaching} never(N) :- gone(N); gone("b")@9;`, { eot: 4, eff: 3 })).toEqual([
+      "rule-never-fires 3,4",
     ]);
   });
 

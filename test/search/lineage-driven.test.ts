@@ -110,7 +110,7 @@ describe("what a question about a tuple does not rest on", () => {
     const relation = setting.program.relationByName.get("post");
     if (relation === undefined) throw new Error("no post");
     const result = breakTuple(
-      { ...setting, specification: { kind: "post-only", post: relation } },
+      { ...setting, specification: { kind: "post-only", post: relation, never: undefined } },
       { relation, instant: 1, args: ["a"] },
       false,
       {},

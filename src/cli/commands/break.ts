@@ -35,7 +35,7 @@ export function breakCommand(job: BreakJob, host: Host): Ending {
   }
   const tuple = { relation, instant, args };
   const maxTuples = job.parameters.maxTuples ?? DEFAULT_MAX_TUPLES;
-  const specification = { kind: "post-only", post: relation } as const;
+  const specification = { kind: "post-only", post: relation, never: undefined } as const;
   const question = { tuple: formatTupleAt(program, tuple), appear: job.appear };
   return runSearch(
     { job, host, setting: { program, budget, specification, maxTuples }, diagnostics: diagnostics.all, question },

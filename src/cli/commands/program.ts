@@ -37,10 +37,12 @@ export function loadFor(job: ProgramJob, host: Host, reports: ReportFiles = noRe
   );
   // Then nothing is written, the other files of a command line that was a mistake neither.
   if (conflicts.length > 0) return { kind: "refused", ending: refuse(job, host, conflicts) };
-  const { pre, post, nodes } = job.parameters;
+  const { pre, post, never, nodes } = job.parameters;
   if (program === undefined) return { kind: "refused", ending: refuse(job, host, diagnostics, reports) };
   // What is wrong with the nodes is reported with the other parameters.
-  const advice = lintProgram(program, defined({ pre, post, nodes })).filter(({ code }) => code !== "unknown-node");
+  const advice = lintProgram(program, defined({ pre, post, never, nodes })).filter(
+    ({ code }) => code !== "unknown-node",
+  );
   return { kind: "loaded", program, warnings: [...diagnostics, ...advice] };
 }
 

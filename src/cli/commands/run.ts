@@ -20,6 +20,7 @@ import { resolveSpecification } from "../../program/specification.js";
 import { renderJson } from "../../report/json/json.js";
 import { runDocument } from "../../report/json/run-document.js";
 import type { Answer, RunOutcome, RunReport } from "../../report/run-report.js";
+import { isCorrect } from "../../report/run-report.js";
 import { renderRun, runLine } from "../../report/terminal/run.js";
 import { boundsOf } from "../../search/bounds.js";
 import { witnessesOf } from "../../search/witnesses.js";
@@ -95,9 +96,9 @@ export function runCommand(job: RunJob, host: Host): Ending {
 
 /** What the run is judged by; a program that promises nothing can still be run. */
 function specificationOf(program: Program, job: RunJob, diagnostics: Diagnostics): Specification | undefined {
-  const { pre, post } = job.parameters;
-  const resolved = resolveSpecification(program, defined({ pre, post }));
-  if (pre !== undefined || post !== undefined) diagnostics.add(resolved.diagnostics);
+  const { pre, post, never } = job.parameters;
+  const resolved = resolveSpecification(program, { pre, post, never });
+  if (pre !== undefined || post !== undefined || never !== undefined) diagnostics.add(resolved.diagnostics);
   return resolved.specification;
 }
 
@@ -170,10 +171,15 @@ function answer(question: Question, execution: Execution, provenance: Provenance
 }
 
 function outcomeOf(specification: Specification, execution: Execution, failureFree: Execution): RunOutcome {
-  const missing = witnessesOf(specification, execution, () => failureFree);
+  const witnesses = witnessesOf(specification, execution, () => failureFree);
   const promised = obligationsOf(specification, execution, () => failureFree);
   const kept = promised.filter(({ relation, instant, args }) => execution.has(relation, instant, args));
-  return { specification, missing, kept: kept.map(({ relation, args }) => ({ relation, args })) };
+  return {
+    specification,
+    missing: witnesses.filter(({ kind }) => kind === "missing"),
+    present: witnesses.filter(({ kind }) => kind === "present"),
+    kept: kept.map(({ relation, args }) => ({ relation, args })),
+  };
 }
 
 function endingOf(report: RunReport, job: RunJob): Ending {
@@ -188,5 +194,5 @@ function endingOf(report: RunReport, job: RunJob): Ending {
 function statusOf({ answers, outcome }: RunReport): ExitStatus {
   if (answers.length > 0)
     return exitStatus(answers.every((a) => (a.asked === "why") === (a.kind === "holds")) ? "holds" : "violated");
-  return exitStatus(outcome !== undefined && outcome.missing.length > 0 ? "violated" : "holds");
+  return exitStatus(outcome === undefined || isCorrect(outcome) ? "holds" : "violated");
 }

@@ -147,7 +147,7 @@ function reportOf(search: Search, verdict: Verdict): CheckReport {
 }
 
 function replayOf(job: SearchJob, eot: number, schedule: Replay["schedule"], question: Question | undefined): Replay {
-  const { nodes, pre, post, maxTuples } = job.parameters;
+  const { nodes, pre, post, never, maxTuples } = job.parameters;
   const ask =
     question === undefined
       ? undefined
@@ -157,7 +157,7 @@ function replayOf(job: SearchJob, eot: number, schedule: Replay["schedule"], que
     eot,
     includeDirs: job.includeDirs,
     schedule,
-    ...defined({ nodes, pre, post, maxTuples, ask }),
+    ...defined({ nodes, pre, post, never, maxTuples, ask }),
   };
 }
 

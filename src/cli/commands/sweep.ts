@@ -173,11 +173,12 @@ function rangesOf(job: SweepJob, program: Program): Resolved {
 
 /** The words, besides the bounds, with which `ldfi check` asks the same of one budget. */
 function wordsOf({ parameters, includeDirs }: SweepJob): readonly string[] {
-  const { nodes, pre, post, maxTuples } = parameters;
+  const { nodes, pre, post, never, maxTuples } = parameters;
   return [
     ...(nodes === undefined ? [] : ["--nodes", formatNames(nodes)]),
     ...(pre === undefined ? [] : ["--pre", pre]),
     ...(post === undefined ? [] : ["--post", post]),
+    ...(never === undefined ? [] : ["--never", never]),
     ...includeDirs.flatMap((folder) => ["--include-dir", folder]),
     ...(maxTuples === undefined ? [] : ["--max-tuples", String(maxTuples)]),
   ];

@@ -103,4 +103,12 @@ export const questionOptions = [
     arity: one(anyText),
     help: "the relation that has to keep the promise (default: post)",
   }),
+  option({
+    name: "never",
+    flags: "--never <relation>",
+    commands: ["check", "run", "sweep"],
+    part: "specification",
+    arity: one(anyText),
+    help: "the relation that must hold at no instant (default: never)",
+  }),
 ] as const;

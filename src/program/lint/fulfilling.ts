@@ -5,7 +5,7 @@ import { outcomes } from "./options.js";
 
 /**
  * The relations on which the specification can depend positively (more tuples of them can help to meet it): those from which
- * `post` is derived, and those negated on the way to `pre`. In
+ * `post` is derived, and those negated on the way to `pre` or `never`. In
  *
  *     post(X) :- log(X), notin spoilt(X);
  *     spoilt(X) :- lost(X), notin mended(X);
@@ -13,11 +13,11 @@ import { outcomes } from "./options.js";
  * these are `post`, `log` and `mended`. A relation that only strengthens `pre` is not among them.
  */
 export function fulfillingRelations(program: Program, options: LintOptions): Set<RelationId> {
-  const { pre = "pre" } = options;
-  const demand = program.relationByName.get(pre);
+  const { pre = "pre", never = "never" } = options;
+  const demands = [pre, never].map((name) => program.relationByName.get(name));
   const more = new Set<RelationId>();
   const fewer = new Set<RelationId>();
-  for (const id of outcomes(program, options)) (id === demand ? fewer : more).add(id);
+  for (const id of outcomes(program, options)) (demands.includes(id) ? fewer : more).add(id);
   for (let size = -1; size !== more.size + fewer.size; ) {
     size = more.size + fewer.size;
     for (const rule of program.rules) {

@@ -7,11 +7,20 @@ export interface LintOptions {
   readonly nodes?: readonly string[];
   readonly pre?: string;
   readonly post?: string;
+  readonly never?: string;
 }
 
-/** The relations of the specification: `pre` and `post`; if neither is defined, the persistent relations. */
-export function outcomes(program: Program, { pre = "pre", post = "post" }: LintOptions): ReadonlySet<RelationId> {
-  const named = [pre, post].flatMap((name) => program.relationByName.get(name) ?? []);
+/** The relations that stand for `pre`, `post` and `never`, as far as the program mentions them. */
+export function specificationRelations(
+  program: Program,
+  { pre = "pre", post = "post", never = "never" }: LintOptions,
+): readonly RelationId[] {
+  return [pre, post, never].flatMap((name) => program.relationByName.get(name) ?? []);
+}
+
+/** The relations that the specification reads: `pre`, `post` and `never`; where none is defined, those that persist. */
+export function outcomes(program: Program, options: LintOptions): ReadonlySet<RelationId> {
+  const named = specificationRelations(program, options);
   const defined = named.filter((id) => program.relations[id]?.defined === true);
   return new Set(defined.length > 0 ? defined : persistentRelations(program));
 }

@@ -3,12 +3,13 @@ import { mayBeAtNode } from "../nodes.js";
 import type { AtomLiteral, Program, RelationId, Rule } from "../program.js";
 import { fulfillingRelations } from "./fulfilling.js";
 import type { LintOptions } from "./options.js";
+import { specificationRelations } from "./options.js";
 
 // Which relations belong to the protocol, and which only to the specification? Relations that are sent, and those from which
 // they are derived, belong to the protocol. A relation that is carried and feeds no message can be either: the log of the
 // protocol, or history that the specification needs.
 
-/** The relations that messages carry, and those from which these are derived; `pre` and `post` are never among them. */
+/** The relations that messages carry, and those from which these are derived; the specification's are never among them. */
 export function messageRelations(program: Program, options: LintOptions): ReadonlySet<RelationId> {
   return feeding(program, options, ({ timing }) => timing === "async");
 }
@@ -39,11 +40,11 @@ export function stateRelations(program: Program, options: LintOptions): Readonly
 /** The heads of the rules that `isSeed` selects, and the relations from which they are derived through literals that `follows` admits. */
 export function feeding(
   program: Program,
-  { pre = "pre", post = "post" }: LintOptions,
+  options: LintOptions,
   isSeed: (rule: Rule) => boolean,
   follows: (rule: Rule, literal: AtomLiteral) => boolean = () => true,
 ): ReadonlySet<RelationId> {
-  const specification = new Set([pre, post].flatMap((name) => program.relationByName.get(name) ?? []));
+  const specification = new Set(specificationRelations(program, options));
   const rulesOf: Rule[][] = program.relations.map(() => []);
   for (const rule of program.rules) rulesOf[rule.head.relation]?.push(rule);
   const found = new Set(program.rules.filter(isSeed).map(({ head }) => head.relation));

@@ -5,7 +5,7 @@ import type { SpaceTime } from "../../evidence/space-time.js";
 import { spaceTime } from "../../evidence/space-time.js";
 import type { Traced } from "../../evidence/traced-run.js";
 import type { Execution } from "../../execution/execution.js";
-import { breachesOf } from "../../execution/obligations.js";
+import { breachesAt } from "../../execution/obligations.js";
 import { relationsOf } from "../../program/demands.js";
 import type { Program } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
@@ -126,5 +126,5 @@ function drawingOf(
 /** The instants at which `pre` holds something that `post` does not, or an outcome of the failure-free run is not there that was by then. */
 function windowOf(execution: Execution, specification: Specification, failureFree: Execution): readonly number[] {
   const instants = Array.from({ length: execution.eot }, (_, i) => i + 1);
-  return instants.filter((t) => breachesOf(specification, execution, () => failureFree, t).length > 0);
+  return instants.filter((t) => breachesAt(specification, execution, () => failureFree, t).length > 0);
 }

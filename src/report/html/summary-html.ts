@@ -7,7 +7,7 @@ import { budgetInWords } from "../text/budget-words.js";
 import { unicodeMarks } from "../text/marks.js";
 import { count, formatBig, formatTime } from "../text/numbers.js";
 import { scheduleInWords } from "../text/schedule-words.js";
-import { formatNode, formatTuple } from "../text/tuples.js";
+import { formatNode, formatTuple, formatTupleAt } from "../text/tuples.js";
 import { specificationInWords, strictSentence, verdictSentence } from "../text/verdict-words.js";
 import { warningSentence } from "../text/warning-words.js";
 import { escapeHtml, tag } from "./markup.js";
@@ -26,6 +26,12 @@ export function headerHtml({ verdict, files, question }: CheckReport): string {
   ]);
 }
 
+/** The first of some tuples, and how many more there are. */
+function firstOf(tuples: readonly string[]): string {
+  const more = tuples.length - 12;
+  return list(more > 0 ? [...tuples.slice(0, 12), `and ${more} more`] : tuples);
+}
+
 /** Parameters, schedule, what was missing, how to run it again, and what the verdict rests on. */
 export function summaryHtml(report: CheckReport): string {
   const { verdict, program, replay } = report;
@@ -35,9 +41,12 @@ export function summaryHtml(report: CheckReport): string {
   if (verdict.kind === "violated") {
     const faults = scheduleInWords(verdict.counterexample.schedule, budget.nodes);
     entries.push(["Faults", list(faults.length === 0 ? ["none: this happens without any fault"] : faults)]);
-    const missing = verdict.counterexample.witnesses.slice(0, 12).map((w) => formatTuple(program, w.relation, w.args));
-    const more = verdict.counterexample.witnesses.length - missing.length;
-    entries.push(["Missing", list(more > 0 ? [...missing, `and ${more} more`] : missing)]);
+    const { witnesses } = verdict.counterexample;
+    const missing = witnesses.filter(({ kind }) => kind === "missing");
+    const present = witnesses.filter(({ kind }) => kind === "present");
+    if (missing.length > 0)
+      entries.push(["Missing", firstOf(missing.map((w) => formatTuple(program, w.relation, w.args)))]);
+    if (present.length > 0) entries.push(["Present", firstOf(present.map((w) => formatTupleAt(program, w)))]);
   }
   entries.push(["Checked", escapeHtml(specificationInWords(verdict.specification, budget.eot, program))]);
   entries.push(["Nodes", escapeHtml(budget.nodes.length === 0 ? "none" : budget.nodes.map(formatNode).join(", "))]);

@@ -1,4 +1,5 @@
 import type { Answer, RunReport } from "../run-report.js";
+import { isCorrect } from "../run-report.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import type { Envelope } from "./envelope.js";
 import { formatVersion } from "./envelope.js";
@@ -22,7 +23,7 @@ export function runDocument(report: RunReport, envelope: Envelope): JsonObject {
     format: formatVersion,
     ...envelope,
     files,
-    verdict: outcome === undefined ? "unspecified" : outcome.missing.length === 0 ? "holds" : "violated",
+    verdict: outcome === undefined ? "unspecified" : isCorrect(outcome) ? "holds" : "violated",
     nodes,
     eot,
     schedule: scheduleJson(schedule),
@@ -34,6 +35,9 @@ export function runDocument(report: RunReport, envelope: Envelope): JsonObject {
           specification: specificationJson(outcome.specification, program),
           kept: outcome.kept.map((o) => tupleJson(program, o.relation, o.args)),
           missing: outcome.missing.map((o) => tupleJson(program, o.relation, o.args)),
+          ...(outcome.present.length === 0
+            ? {}
+            : { present: outcome.present.map((tuple) => tupleAtJson(program, tuple)) }),
         }),
     ...(tables === undefined ? {} : { tables: { at: tables, relations: tablesJson(execution, tables) } }),
     ...(answers.length === 0 ? {} : { answers: answers.map((answer) => answerJson(answer, report)) }),

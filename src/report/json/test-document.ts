@@ -51,6 +51,7 @@ function actualJson(actual: Actual): JsonObject {
         smallest: actual.smallest,
         schedule: scheduleJson(actual.schedule),
         missing: actual.missing,
+        ...(actual.present.length === 0 ? {} : { present: actual.present }),
         ...(actual.error === undefined ? {} : { diagnostics: [diagnosticJson(actual.error)] }),
       };
     case "inconclusive":

@@ -8,7 +8,7 @@ import type { Schedule } from "../../faults/schedule.js";
 import type { SpaceSize } from "../../faults/space.js";
 import type { Program, RelationId, RuleId } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
-import type { Counterexample, Known, Statistics, Undecided } from "../../search/verdict.js";
+import type { Counterexample, Known, Statistics, Undecided, Witness } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { positionAt } from "../../source/line-index.js";
 import type { Span } from "../../source/source.js";
@@ -46,9 +46,16 @@ export function specificationJson(specification: Specification, program: Program
         kind: "implication",
         pre: relationName(program, specification.pre),
         post: relationName(program, specification.post),
+        ...neverJson(specification.never, program),
       };
     case "post-only":
-      return { kind: "post-only", post: relationName(program, specification.post) };
+      return {
+        kind: "post-only",
+        post: relationName(program, specification.post),
+        ...neverJson(specification.never, program),
+      };
+    case "never":
+      return { kind: "never", ...neverJson(specification.never, program) };
     case "persistent":
       return { kind: "persistent", relations: specification.relations.map((r) => relationName(program, r)) };
     default: {
@@ -56,6 +63,10 @@ export function specificationJson(specification: Specification, program: Program
       return never;
     }
   }
+}
+
+function neverJson(never: RelationId | undefined, program: Program): JsonObject {
+  return never === undefined ? {} : { never: relationName(program, never) };
 }
 
 export function faultJson(fault: Fault): JsonObject {
@@ -95,8 +106,15 @@ export function counterexampleJson({ schedule, execution, witnesses }: Counterex
   return {
     faults: schedule.length,
     schedule: scheduleJson(schedule),
-    witnesses: witnesses.map((w) => tupleJson(execution.program, w.relation, w.args)),
+    witnesses: witnesses.map((witness) => witnessJson(execution.program, witness)),
   };
+}
+
+/** What is missing is so at the end of time; what is present, first at `at`. */
+export function witnessJson(program: Program, witness: Witness): JsonObject {
+  return witness.kind === "missing"
+    ? tupleJson(program, witness.relation, witness.args)
+    : tupleAtJson(program, witness);
 }
 
 /** All digits, where there are not too many of them. */

@@ -1,5 +1,6 @@
 import { visible } from "../../source/strings.js";
 import type { Answer, RunReport } from "../run-report.js";
+import { isCorrect } from "../run-report.js";
 import { withFaults } from "../text/budget-words.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { formatTuple } from "../text/tuples.js";
@@ -19,9 +20,7 @@ export function runLine({ outcome, execution }: RunReport, style: Style): string
   const { good, bad, heading } = style.palette;
   const faults = withFaults(execution.schedule.length);
   if (outcome === undefined) return `${heading("RAN")}  ${faults}, to the end of time at ${execution.eot}`;
-  return outcome.missing.length === 0
-    ? `${good("HOLDS")}  in this run, ${faults}`
-    : `${bad("VIOLATED")}  in this run, ${faults}`;
+  return isCorrect(outcome) ? `${good("HOLDS")}  in this run, ${faults}` : `${bad("VIOLATED")}  in this run, ${faults}`;
 }
 
 /** One execution: its faults, its messages, its outcomes; or only the answers to what was asked. */
@@ -56,8 +55,17 @@ function body(report: RunReport, style: Style): readonly string[] {
   );
   if (outcome.missing.length > 0)
     lines.push(...section("Missing", outcome.missing.map(name), style, style.palette.lost));
+  if (outcome.present.length > 0)
+    lines.push(
+      ...section(
+        "Present",
+        outcome.present.map((tuple) => `${name(tuple)} at ${tuple.instant}, where nothing of it may be`),
+        style,
+        style.palette.lost,
+      ),
+    );
   if (outcome.kept.length > 0) lines.push(...section("Kept", outcome.kept.map(name), style));
-  if (outcome.missing.length + outcome.kept.length === 0)
+  if (outcome.missing.length + outcome.kept.length === 0 && outcome.specification.kind !== "never")
     lines.push(...section("Kept", ["nothing: nothing is promised"], style));
   return lines;
 }

@@ -26,10 +26,9 @@ export function failureLines(result: TestResult, style: Style): readonly string[
   const lines = [`expected ${expected.outcome}${faults}, at ${visible(file)}:${line}`];
   switch (actual.kind) {
     case "violated": {
-      const { schedule, missing } = actual;
-      lines.push(
-        `under ${formatSchedule(schedule)} ${enumerate(missing.slice(0, 3))}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""} ${missing.length === 1 ? "is" : "are"} missing`,
-      );
+      const { schedule, missing, present } = actual;
+      const wrong = [...wrongInWords(missing, "missing"), ...wrongInWords(present, "present")];
+      lines.push(`under ${formatSchedule(schedule)} ${wrong.join("; ")}`);
       lines.push(replayOf(result));
       break;
     }
@@ -49,10 +48,16 @@ export function failureLines(result: TestResult, style: Style): readonly string[
   return lines.map((l) => l.replace("–", textGlyphs(style.unicode).range));
 }
 
+function wrongInWords(tuples: readonly string[], what: string): readonly string[] {
+  if (tuples.length === 0) return [];
+  const more = tuples.length > 3 ? ` and ${tuples.length - 3} more` : "";
+  return [`${enumerate(tuples.slice(0, 3))}${more} ${tuples.length === 1 ? "is" : "are"} ${what}`];
+}
+
 /** The command that shows a counterexample. */
 function replayOf({ actual, files, includeDirs, parameters }: TestResult): string {
   if (actual.kind !== "violated") return "";
-  const { eot = defaultEot, nodes, pre, post } = parameters;
+  const { eot = defaultEot, nodes, pre, post, never } = parameters;
   return replayCommand({
     files,
     eot,
@@ -61,6 +66,7 @@ function replayOf({ actual, files, includeDirs, parameters }: TestResult): strin
     ...(nodes === undefined ? {} : { nodes }),
     ...(pre === undefined ? {} : { pre }),
     ...(post === undefined ? {} : { post }),
+    ...(never === undefined ? {} : { never }),
   });
 }
 

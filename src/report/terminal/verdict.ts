@@ -92,7 +92,11 @@ function violation(report: CheckReport, verdict: Violated, style: Style): readon
   const lines = [
     ...section("Faults", told.length === 0 ? ["none: this happens in the failure-free run"] : told, style),
   ];
-  if (report.question === undefined) lines.push(...section("Missing", witnesses(report, verdict), style));
+  if (report.question === undefined)
+    lines.push(
+      ...section("Missing", missing(report, verdict), style),
+      ...section("Present", present(report, verdict), style),
+    );
   const diagram = evidence?.diagram;
   const first = evidence?.violation?.witnesses[0];
   if (diagram !== undefined && first !== undefined) {
@@ -107,21 +111,43 @@ function violation(report: CheckReport, verdict: Violated, style: Style): readon
   return lines;
 }
 
-function witnesses({ program }: CheckReport, { counterexample, specification }: Violated): readonly string[] {
-  const { witnesses: all, execution } = counterexample;
-  const lines = all.slice(0, mostListed).map(({ relation, args }) => formatTuple(program, relation, args));
-  const antecedent = antecedentOf(specification, all[0].relation);
+function missing({ program }: CheckReport, { counterexample, specification }: Violated): readonly string[] {
+  const { witnesses, execution } = counterexample;
+  const all = witnesses.filter(({ kind }) => kind === "missing");
+  const [first] = all;
+  if (first === undefined) return [];
+  const antecedent = antecedentOf(specification, first.relation);
   const promise =
     antecedent === undefined
       ? `there at ${execution.eot} without faults`
       : `promised by ${relationName(program, antecedent)} at ${execution.eot}`;
-  const listed = lines.map((line, i) => (i === 0 ? `${line}, ${promise}` : line));
-  return all.length > mostListed ? [...listed, `and ${all.length - mostListed} more`] : listed;
+  return listed(
+    all.map(({ relation, args }) => formatTuple(program, relation, args)),
+    promise,
+  );
 }
 
-/** How the faults cut a witness; where the failure-free run lacks it too, why it was promised and what kept it from holding. */
+/** What must never be there, with the first instant at which it is. */
+function present({ program }: CheckReport, { counterexample }: Violated): readonly string[] {
+  const all = counterexample.witnesses.filter(({ kind }) => kind === "present");
+  return listed(
+    all.map(({ relation, args, instant }) => `${formatTuple(program, relation, args)} at ${instant}`),
+    "where nothing of it may be",
+  );
+}
+
+/** The first of some tuples with what is to be said of all. */
+function listed(tuples: readonly string[], comment: string): readonly string[] {
+  const lines = tuples.slice(0, mostListed).map((line, i) => (i === 0 ? `${line}, ${comment}` : line));
+  return tuples.length > mostListed ? [...lines, `and ${tuples.length - mostListed} more`] : lines;
+}
+
+/**
+ * How the faults cut a witness, or opened it; where the failure-free run is no better, how it came about or, of one that is missing, why it
+ * was promised and what kept it from holding.
+ */
 function lossTrees(
-  { difference, obstacles, promise }: WitnessEvidence,
+  { difference, derivation, obstacles, promise }: WitnessEvidence,
   { program }: CheckReport,
   { counterexample }: Violated,
   style: Style,
@@ -129,6 +155,7 @@ function lossTrees(
   const subject = { program, schedule: counterexample.schedule };
   const tree = (d: Difference): Tree => differenceTree(d, subject, treeStyle(style));
   if (difference !== undefined) return [tree(difference)];
+  if (derivation !== undefined) return [whyTree(derivation, program, style)];
   const missing = obstacles === undefined ? [] : [whyNotTree(obstacles, program, style)];
   if (promise === undefined) return missing;
   const { gained, why } = promise;

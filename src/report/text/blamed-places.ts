@@ -1,3 +1,4 @@
+import type { Blame } from "../../evidence/effects.js";
 import { leavesSender } from "../../evidence/space-time.js";
 import type { ViolationEvidence } from "../../evidence/violation-evidence.js";
 import type { Message } from "../../execution/execution.js";
@@ -11,11 +12,19 @@ export interface BlamedPlace {
   readonly text: string;
 }
 
-/** The rules whose messages were cut, then those that promised. */
+/** What a rule did that sent no message. */
+export const blameVerbs: Readonly<Record<Exclude<Blame["kind"], "message">, string>> = {
+  promise: "promised",
+  present: "derived",
+};
+
+/** The rules whose messages were cut, then those that promised or derived what must not be there. */
 export function blamedPlaces(violation: ViolationEvidence | undefined, program: Program): readonly BlamedPlace[] {
   return (violation?.blame ?? []).flatMap(({ rule, kind, messages }) => {
     const span = program.rules[rule]?.span;
-    return span === undefined ? [] : [{ span, text: kind === "promise" ? "promised here" : cutInWords(messages) }];
+    return span === undefined
+      ? []
+      : [{ span, text: kind === "message" ? cutInWords(messages) : `${blameVerbs[kind]} here` }];
   });
 }
 

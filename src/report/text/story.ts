@@ -8,6 +8,7 @@ import type { Message, TupleAt } from "../../execution/execution.js";
 import { antecedentOf } from "../../program/demands.js";
 import type { Program } from "../../program/program.js";
 import type { Violated } from "../../search/verdict.js";
+import { blameVerbs } from "./blamed-places.js";
 import { differenceInWords } from "./difference-words.js";
 import { faultInWords } from "./fault-words.js";
 import { instantsInWords } from "./instants.js";
@@ -17,7 +18,7 @@ import { obstaclesInWords } from "./obstacle-words.js";
 import type { Sentence } from "./sentence.js";
 import { leaf } from "./sentence.js";
 import { rulePlace, ruleText } from "./source-text.js";
-import { formatNode, formatPattern, formatTuple } from "./tuples.js";
+import { formatNode, formatPattern, formatTuple, formatTupleAt } from "./tuples.js";
 
 /** A part of the explanation in words. */
 export interface Section {
@@ -34,10 +35,17 @@ export function storyOf(evidence: ViolationEvidence, verdict: Violated, program:
   const told = plainest(witnesses);
   const further = witnesses
     .filter((witness) => witness !== told)
-    .map(({ missing }) => leaf(formatTuple(program, missing.relation, missing.args)));
+    .map(({ kind, tuple }) =>
+      leaf(kind === "missing" ? formatTuple(program, tuple.relation, tuple.args) : formatTupleAt(program, tuple)),
+    );
   return [
     ...(told === undefined ? [] : witnessSections(told, evidence, verdict, program)),
-    ...section("Missing too, and not told one by one", further),
+    ...section(
+      witnesses.every(({ kind }) => kind === "missing")
+        ? "Missing too, and not told one by one"
+        : "Wrong too, and not told one by one",
+      further,
+    ),
     ...section(
       "What each fault is for",
       evidence.effects.map((effect) => effectInWords(effect, evidence, verdict, program)),
@@ -73,15 +81,21 @@ function witnessSections(
   verdict: Violated,
   program: Program,
 ): readonly Section[] {
-  const { missing, promise, cut, obstacles } = witness;
+  const { kind, tuple: wrong, promise, cut, obstacles, derivation } = witness;
   const { schedule } = evidence.failing.execution;
-  const name = formatTuple(program, missing.relation, missing.args);
+  const name = formatTuple(program, wrong.relation, wrong.args);
+  if (kind === "present") {
+    const heading = `${name} is present at ${wrong.instant}, and must never be`;
+    if (cut !== undefined)
+      return section(heading, [differenceInWords(cut.difference, { program, schedule }, "without faults")]);
+    return section(heading, derivation === undefined ? [] : [derivationInWords(derivation, evidence, program)]);
+  }
   const { specification } = verdict;
-  const antecedent = antecedentOf(specification, missing.relation);
+  const antecedent = antecedentOf(specification, wrong.relation);
   const demand =
     antecedent === undefined
       ? "though the failure-free run ends with it"
-      : `though ${formatTuple(program, antecedent, missing.args)} holds`;
+      : `though ${formatTuple(program, antecedent, wrong.args)} holds`;
   const compared =
     cut?.neighbour === undefined
       ? "without faults"
@@ -207,7 +221,7 @@ function blameInWords(evidence: ViolationEvidence, program: Program): readonly S
       channels.length <= mostTuples
         ? enumerate(channels)
         : `${channels.slice(0, mostTuples).join(", ")} and ${channels.length - mostTuples} more`;
-    const why = kind === "promise" ? "this promised it" : `what it sent ${listed} never arrived`;
+    const why = kind === "message" ? `what it sent ${listed} never arrived` : `this ${blameVerbs[kind]} it`;
     return { text: `${rulePlace(program, rule)}: ${why}`, children: [leaf(ruleText(program, rule))], rule };
   });
 }

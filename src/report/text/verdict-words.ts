@@ -1,4 +1,4 @@
-import type { Program } from "../../program/program.js";
+import type { Program, RelationId } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
 import type { Counted } from "../../search/strict.js";
 import type { Known, Verdict } from "../../search/verdict.js";
@@ -43,11 +43,15 @@ function knownInWords(known: Known): string {
 /** What a specification demands, in one sentence. */
 export function specificationInWords(specification: Specification, eot: number, program: Program): string {
   const name = (relation: Parameters<typeof relationName>[1]): string => relationName(program, relation);
+  const besides = (never: RelationId | undefined): string =>
+    never === undefined ? "" : `, and ${name(never)} holds nothing at any instant`;
   switch (specification.kind) {
     case "implication":
-      return `every tuple of ${name(specification.pre)} at ${eot} is also in ${name(specification.post)}`;
+      return `every tuple of ${name(specification.pre)} at ${eot} is also in ${name(specification.post)}${besides(specification.never)}`;
     case "post-only":
-      return `what ${name(specification.post)} holds at ${eot} without faults is still there`;
+      return `what ${name(specification.post)} holds at ${eot} without faults is still there${besides(specification.never)}`;
+    case "never":
+      return `${name(specification.never)} holds nothing at any instant 1–${eot}`;
     case "persistent":
       return `what ${enumerate(specification.relations.map(name))} ${specification.relations.length === 1 ? "holds" : "hold"} at ${eot} without faults is still there`;
     default: {

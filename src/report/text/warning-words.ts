@@ -21,6 +21,8 @@ export function warningSentence(warning: AdequacyWarning, program: Program, shor
     }
     case "vacuous-under-faults":
       return `${name(warning.relation)} is empty under every schedule that has a fault: no fault is put to the test`;
+    case "out-of-reach":
+      return `under no schedule is everything possible that a rule of ${name(warning.relation)} asks for: this may hold vacuously`;
     case "unsettled": {
       const verb = warning.relations.length === 1 ? "still changes" : "still change";
       const advice =
