@@ -219,6 +219,7 @@ describe("an option and the key of a `//!` line that have one name say the same"
     spare: "b",
     pre: "p",
     post: "q",
+    never: "r",
   };
   const valueFor = (key: string): string => values[key] ?? notations.find(({ word }) => word === key)?.example ?? "2";
   const onlyKeys = ["with", "expect", "name", "faults"];
