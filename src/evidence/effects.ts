@@ -1,6 +1,6 @@
 import type { Execution, Message } from "../execution/execution.js";
 import type { Fault } from "../faults/kinds.js";
-import { takesMessage } from "../faults/kinds.js";
+import { losesMessage } from "../faults/kinds.js";
 import type { RuleId } from "../program/program.js";
 import type { Cause, Difference } from "./difference.js";
 
@@ -88,7 +88,7 @@ type LostMessage = Extract<Cause, { kind: "message-lost" }> & { readonly tuple: 
 /** Whether this fault alone explains that the message did not arrive. */
 function takenBy(fault: Fault, message: Message): boolean {
   if (message.fate === "delivered" || message.fate === "not-a-node") return false;
-  return takesMessage(fault, String(message.from), String(message.to), message.sent);
+  return losesMessage(fault, String(message.from), String(message.to), message.sent);
 }
 
 function isCutBy(message: Message, cause: LostMessage): boolean {

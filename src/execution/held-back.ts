@@ -1,6 +1,6 @@
 import type { Algebra, Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
-import type { Arising, Environment, Presence } from "../faults/environment.js";
+import type { Environment, Presence, TupleSource } from "../faults/environment.js";
 import { nothingHappens } from "../faults/environment.js";
 import type { Memory } from "../program/memory.js";
 import type { Program, RelationId } from "../program/program.js";
@@ -87,7 +87,7 @@ export class HeldBack {
     row: Int32Array,
     annotation: Annotation,
     at: number,
-    arising: Exclude<Arising, "kept">,
+    arising: Exclude<TupleSource, "kept">,
   ): Annotation {
     const presence = this.presence(relation, row, at, arising);
     if (presence === undefined) return annotation;
@@ -103,7 +103,7 @@ export class HeldBack {
     relation: RelationId,
     row: Int32Array,
     at: number,
-    arising: Exclude<Arising, "kept">,
+    arising: Exclude<TupleSource, "kept">,
   ): number | undefined {
     let presence = this.presence(relation, row, at, arising);
     for (let t = at; ; presence = this.presence(relation, row, ++t, "carried")) {
@@ -118,7 +118,7 @@ export class HeldBack {
     relation: RelationId,
     row: Int32Array,
     at: number,
-    arising: Exclude<Arising, "kept">,
+    arising: Exclude<TupleSource, "kept">,
   ): Presence | undefined {
     const { environment, memory, program } = this;
     if (!environment.hasAbsences) return undefined;

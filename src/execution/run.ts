@@ -3,7 +3,7 @@ import type { Arrival } from "../faults/environment.js";
 import { FaultyEnvironment } from "../faults/environment.js";
 import type { Inputs } from "../faults/inputs.js";
 import { defaultInputs } from "../faults/inputs.js";
-import { kindOf, takesMessage } from "../faults/kinds.js";
+import { kindOf, losesMessage } from "../faults/kinds.js";
 import type { Schedule } from "../faults/schedule.js";
 import { valuesUnder } from "../faults/variables.js";
 import type { Memory } from "../program/memory.js";
@@ -135,7 +135,7 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
 /** What became of a message between nodes: if it does not arrive, the first fault that takes it says why. */
 function fateOf(arrivals: readonly Arrival[], schedule: Schedule, from: string, to: string, sent: number): Fate {
   if (arrivals.length > 0) return "delivered";
-  const fault = schedule.find((f) => takesMessage(f, from, to, sent));
+  const fault = schedule.find((f) => losesMessage(f, from, to, sent));
   if (fault === undefined) throw new Error(`no fault takes the message from ${from} to ${to} sent at ${sent}`);
   return kindOf(fault.kind).fate;
 }

@@ -1,6 +1,6 @@
 import type { Algebra, Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
-import type { Arising, Arrival, Environment } from "../faults/environment.js";
+import type { Arrival, Environment, TupleSource } from "../faults/environment.js";
 import { nothingHappens } from "../faults/environment.js";
 import type { Memory } from "../program/memory.js";
 import { isPersistence } from "../program/persistence.js";
@@ -236,7 +236,7 @@ export class Timeline {
     row: Int32Array,
     annotation: Annotation,
     at: number,
-    arising: Exclude<Arising, "kept">,
+    arising: Exclude<TupleSource, "kept">,
     present: Present,
   ): void {
     const now = this.heldBack.withhold(relation, row, annotation, at, arising);

@@ -2,15 +2,15 @@ import { formatName, formatNames } from "../source/names.js";
 import type { Bound, Budget } from "./budget.js";
 import { budget } from "./budget.js";
 import { onOneMessage } from "./channel-faults.js";
-import { placedCut } from "./cut-faults.js";
+import { resolvedCut } from "./cut-faults.js";
 import type { Fault } from "./kinds.js";
 import { brokenBound, faultKinds, kindOf, nodesOf, periodOf } from "./kinds.js";
 import { clashOnNode } from "./node-faults.js";
 import type { Schedule } from "./schedule.js";
 
 /*
- * Which schedules a budget has: each fault within the bounds of its kind, no two that exclude each other, and no more of a kind, and in
- * all, than the budget allows.
+ * Which schedules a budget admits: each fault is within the bounds of its kind, no two exclude each other, and their numbers, by kind
+ * and in all, are within the budget.
  */
 
 /** Whether some schedule of the budget has this fault. */
@@ -25,7 +25,7 @@ export function admits(b: Budget, fault: Fault): boolean {
   );
 }
 
-/** Whether a schedule is one of the budget's. */
+/** Whether the budget admits a schedule. */
 export function admitsSchedule(b: Budget, schedule: Schedule): boolean {
   return (
     schedule.every((fault, i) => admits(b, fault) && clashWith(fault, schedule.slice(0, i)) === undefined) &&
@@ -34,19 +34,19 @@ export function admitsSchedule(b: Budget, schedule: Schedule): boolean {
   );
 }
 
-/** Cuts are the network's: a spared node may be on a side. */
+/** Sparing a node does not keep it off the sides of cuts, which are faults of the network. */
 function isSpared({ spare }: Budget, fault: Fault): boolean {
   return !("a" in fault) && nodesOf(fault).some((node) => spare.includes(node));
 }
 
-/** What is wrong with a fault of a schedule that a user wrote. */
+/** A fault in a schedule written by a user that no budget admits, and why. */
 export interface StrayFault {
   readonly fault: Fault;
   readonly problem: string;
   readonly help: string;
 }
 
-/** Every fault at most so often: what bounds a schedule that was written out. */
+/** The numbers of faults of a budget without bounds. */
 const unbounded: Readonly<Record<Bound, number>> = {
   crashes: Infinity,
   restarts: Infinity,
@@ -60,8 +60,8 @@ const unbounded: Readonly<Record<Bound, number>> = {
 };
 
 /**
- * The faults of a schedule that no budget with these nodes and this EOT has: a node that is not there, an instant that does not
- * come, two faults that exclude each other. Two-way cuts count as what they are among these nodes.
+ * The faults of a schedule that no budget with these nodes and this EOT admits: they name something that is not a node, begin
+ * after EOT, or exclude an earlier fault of the schedule. Two-way cuts are resolved among these nodes.
  */
 export function strayFaults(
   faults: readonly Fault[],
@@ -69,35 +69,35 @@ export function strayFaults(
 ): readonly StrayFault[] {
   const bounds = budget(nodes, eot, Infinity, { ...unbounded, lateness: Infinity });
   const help = `the nodes are ${formatNames(nodes, ", ")}; the instants are 1 … ${eot}`;
-  const placed = faults.map((fault) => placedFault(fault, nodes));
-  return placed.flatMap((fault, i) => {
+  const resolved = faults.map((fault) => resolvedFault(fault, nodes));
+  return resolved.flatMap((fault, i) => {
     const unknown = nodesOf(fault)
       .filter((node) => !nodes.includes(node))
       .map((node) => `${formatName(node)} is not a node`);
     const { from } = periodOf(fault);
-    const late = from > eot ? [`instant ${from} does not come`] : [];
+    const late = from > eot ? [`instant ${from} is after EOT`] : [];
     const bound = unknown.length === 0 && late.length === 0 ? (brokenBound(fault, bounds) ?? []) : [];
-    const clash = clashWith(fault, placed.slice(0, i)) ?? [];
+    const clash = clashWith(fault, resolved.slice(0, i)) ?? [];
     return [...unknown, ...late, ...[bound, clash].flat()].map((problem) => ({ fault, problem, help }));
   });
 }
 
-/** A fault as what it is among these nodes: a two-way cut that leaves nodes out is partial. */
-export function placedFault(fault: Fault, nodes: readonly string[]): Fault {
-  return "a" in fault ? placedCut(fault, nodes) : fault;
+/** A fault with its kind among these nodes: a two-way cut with nodes on neither side is partial. */
+export function resolvedFault(fault: Fault, nodes: readonly string[]): Fault {
+  return "a" in fault ? resolvedCut(fault, nodes) : fault;
 }
 
-/** Why a fault cannot be in one schedule with some of these. */
+/** Why a fault and one of these exclude each other; `undefined` if none does. */
 function clashWith(fault: Fault, others: readonly Fault[]): string | undefined {
   for (const other of others) {
     if ("node" in fault && "node" in other && fault.node === other.node) {
       if (fault.kind === "crash" && other.kind === "crash")
-        return `${formatName(fault.node)} is to crash at ${other.at} already, and does not come back`;
+        return `${formatName(fault.node)} crashes at ${other.at} already`;
       const clash = clashOnNode(other, fault);
       if (clash !== undefined) return clash;
     }
     if ("from" in fault && "from" in other && fault.kind !== other.kind && onOneMessage(fault, other))
-      return "a message is omitted, delayed or duplicated, but not two of them";
+      return "a message can have only one of omission, delay and duplicate";
   }
   return undefined;
 }

@@ -1,10 +1,12 @@
 /**
- * The algebra in which programs, and what faults do to them, are evaluated. Every tuple carries an annotation: the set of
- * schedules under which it holds (provenance semirings: Green, Karvounarakis, Tannen, PODS 2007), extended with negation. One
- * evaluator has two readings: over the constants alone it is a concrete execution; over the nodes of a graph it is every
- * execution of a budget at once.
+ * The algebra over which programs and the effects of faults are evaluated. Every tuple has an annotation: the set of schedules
+ * under which it holds (provenance semirings: Green, Karvounarakis, Tannen, PODS 2007), extended with negation. The one
+ * evaluator has two readings: over the constants it computes one execution, over the nodes of a graph all executions of a
+ * budget at once:
  *
- * An annotation is a literal: 0 is false, 1 is true, and `a ^ 1` is the negation of `a`, in every algebra.
+ *     log(b) at 2     under omit(a,b,1): 0      over the graph: ¬omit(a,b,1)
+ *
+ * Representation, in every algebra: 0 is false, 1 is true, and `a ^ 1` is the negation of `a`.
  */
 export type Annotation = number;
 
@@ -16,5 +18,5 @@ export interface Algebra {
   or(a: Annotation, b: Annotation): Annotation;
 }
 
-/** The algebra of one schedule: every annotation is a constant. */
+/** The algebra of one schedule, in which every annotation is a constant. */
 export const constants: Algebra = { and: (a, b) => a & b, or: (a, b) => a | b };

@@ -1,7 +1,7 @@
 import type { Bound } from "./budget.js";
 
 /*
- * The bounds of a budget as options and as keys of `//! check` lines: how many faults of each kind, how late, how many in all.
+ * The bounds of a budget as options and as keys of `//! check` lines: numbers of faults by kind and in all, and lateness.
  */
 
 /** The bounds that are numbers. */
@@ -9,12 +9,12 @@ export type NumericBound = Bound | "lateness" | "maxFaults";
 
 export interface BoundRow {
   readonly bound: NumericBound;
-  /** As an option without its dashes, and as a key. */
+  /** The key; with two dashes, the option. */
   readonly key: string;
   readonly least: number;
-  /** Whether `any` is a value: no bound. */
+  /** Whether the value `any`, no bound, is allowed. */
   readonly canBeAny: boolean;
-  /** What is bounded, for messages: "the number of restarts". */
+  /** For messages: "the number of restarts". */
   readonly noun: string;
 }
 

@@ -1,6 +1,6 @@
 import { compareNames } from "../source/names.js";
 
-/** The bounds of a budget, a number of faults each. */
+/** The bounds on numbers of faults, one for each kind. */
 export type Bound =
   | "crashes"
   | "restarts"
@@ -12,23 +12,23 @@ export type Bound =
   | "delays"
   | "duplicates";
 
-/** What may go wrong: the bounds within which every schedule lies. A number of faults may be Infinity: no bound. */
+/** The bounds within which every schedule lies. A number of faults can be Infinity: no bound. */
 export interface Budget extends Readonly<Record<Bound, number>> {
-  /** Sorted by code unit, none twice. */
+  /** Sorted by code unit, without repetitions. */
   readonly nodes: readonly string[];
-  /** End of time, ≥ 1: instants are 1 … eot. */
+  /** End of time, ≥ 1: the instants are 1 … eot. */
   readonly eot: number;
-  /** End of finite failures, ≥ 0: no fault but a crash touches what is sent, or held back, at or after it. */
+  /** End of finite failures, ≥ 0: no fault but a crash affects what is sent or held back at or after it. */
   readonly eff: number;
-  /** The most instants by which a delay or a duplicate is late, ≥ 1. */
+  /** The largest lateness of a delay or a duplicate in instants, ≥ 1. */
   readonly lateness: number;
-  /** The most faults in all. */
+  /** The largest number of faults in all. */
   readonly maxFaults: number;
-  /** Nodes that neither crash, restart nor pause, and that are no end of an omission, delay or duplicate. Sorted. */
+  /** Nodes that neither crash, restart nor pause, and that are neither sender nor receiver of an omission, delay or duplicate. Sorted. */
   readonly spare: readonly string[];
 }
 
-/** The bounds that were given; others have their defaults: any number of omissions, and nothing else. */
+/** The bounds that are given; the defaults of the others are any number of omissions and no other fault. */
 export type Bounds = Partial<Omit<Budget, "nodes" | "eot" | "eff" | "spare">> & { readonly spare?: Iterable<string> };
 
 const defaults: Readonly<Record<Bound, number>> = {
@@ -61,7 +61,7 @@ function sorted(names: Iterable<string>): readonly string[] {
   return [...new Set(names)].sort(compareNames);
 }
 
-/** The last instant at which finite failures can act: they are over at EFF, and time ends at EOT. */
+/** The last instant at which faults other than crashes can act: min(EFF, EOT) − 1, at least 0. */
 export function lastOf({ eff, eot }: Pick<Budget, "eff" | "eot">): number {
   return Math.max(0, Math.min(eff, eot) - 1);
 }

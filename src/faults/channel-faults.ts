@@ -6,8 +6,8 @@ import type { Site } from "./sites.js";
 import { site } from "./sites.js";
 
 /*
- * The family of faults that befall a channel at an instant: everything that leaves one node for another at that instant. A
- * channel has at most one of them at an instant.
+ * The family of channel faults: omission, delay, duplicate. Each affects everything that one node sends to another at one instant,
+ * and excludes the others for that channel and instant.
  */
 
 interface Channel {
@@ -17,18 +17,18 @@ interface Channel {
   readonly at: number;
 }
 
-/** Every message that leaves `from` for `to` at instant `at` is lost. */
+/** Every message from `from` to `to` sent at `at` is lost. */
 export interface Omission extends Channel {
   readonly kind: "omission";
 }
 
-/** It arrives at `arrives` instead of `at` + 1. */
+/** Such a message arrives at `arrives` instead of `at` + 1. */
 export interface Delay extends Channel {
   readonly kind: "delay";
   readonly arrives: number;
 }
 
-/** It arrives at `at` + 1, and again at `arrives`. */
+/** Such a message arrives at `at` + 1, and again at `arrives`. */
 export interface Duplicate extends Channel {
   readonly kind: "duplicate";
   readonly arrives: number;
@@ -40,7 +40,7 @@ function compareChannels(a: Channel, b: Channel): number {
   return compareNames(a.from, b.from) || compareNames(a.to, b.to) || a.at - b.at;
 }
 
-/** Whether both befall the same channel at the same instant. */
+/** Whether both affect the same channel at the same instant. */
 export function onOneMessage(a: Channel, b: Channel): boolean {
   return compareChannels(a, b) === 0;
 }
@@ -53,7 +53,7 @@ export const omission: Kind<Omission> = {
   covers: onOneMessage,
   nodes: ({ from, to }) => [from, to],
   silences: ({ from }) => [from],
-  takes: (fault, from, to, sent) => fault.from === from && fault.to === to && fault.at === sent,
+  loses: (fault, from, to, sent) => fault.from === from && fault.to === to && fault.at === sent,
   fate: "omitted",
   period: ({ at }) => ({ from: at, to: at }),
   events: () => [],
@@ -80,28 +80,28 @@ function late(
     covers: (a, b) => onOneMessage(a, b) && a.arrives >= b.arrives,
     nodes: ({ from, to }) => [from, to],
     silences: ({ from }) => [from],
-    takes: () => false,
+    loses: () => false,
     fate: "delivered",
     period: ({ at }) => ({ from: at, to: at }),
     events: () => [],
     outside({ at, arrives }, budget) {
       const [last, latest] = [lastOf(budget), lastArrival(budget)];
       if (at > last) return `only messages sent before ${last + 1}, the earlier of EFF and EOT, can be late`;
-      if (arrives > latest) return `the latest arrival is ${latest}`;
+      if (arrives > latest) return `a message must arrive by ${latest}`;
       const most = at + 1 + budget.lateness;
       return arrives <= most
         ? undefined
-        : `a message is at most ${budget.lateness} late: one sent at ${at} arrives by ${most}`;
+        : `a message can be at most ${budget.lateness} late: one sent at ${at} must arrive by ${most}`;
     },
   };
 }
 
-/** The last instant at which a message can be omitted; 0 when none can. A message sent at EOT arrives nowhere, but its omission is a fault all the same. */
+/** The last instant at which a message can be omitted; 0 if none can. A message sent at EOT arrives after the end, but its omission counts as a fault. */
 export function lastOmission(b: Pick<Budget, "eff" | "eot">): number {
   return Math.max(0, Math.min(b.eff - 1, b.eot));
 }
 
-/** The latest arrival of a delayed message: EOT + 1 stands for "after the end of time". */
+/** The latest arrival of a delayed message; EOT + 1 stands for any instant after EOT. */
 export function lastLateArrival({ eff, eot }: Pick<Budget, "eff" | "eot">): number {
   return Math.min(eff, eot + 1);
 }
@@ -111,7 +111,7 @@ export function lastSecondArrival({ eff, eot }: Pick<Budget, "eff" | "eot">): nu
   return Math.min(eff, eot);
 }
 
-/** What may befall the channels, instant by instant; instants that are alike together. */
+/** The sites of channels; instants with the same outcomes are combined. */
 export function channelSites(b: Budget): readonly (Site | undefined)[] {
   const { omissions, delays, duplicates, lateness, nodes, spare } = b;
   const open = BigInt(nodes.filter((node) => !spare.includes(node)).length);
@@ -127,7 +127,7 @@ export function channelSites(b: Budget): readonly (Site | undefined)[] {
     ];
     sites.push(site(open * (open - 1n) * BigInt(to - first + 1), outcomes));
   };
-  // Up to here a message may be late by all of `lateness`; then by less and less.
+  // Up to here a message can have any lateness of the budget; after it fewer and fewer.
   const alike = Math.max(0, Math.min(lastLate, lastSecondArrival(b) - 1 - lateness));
   if (alike > 0) add(1, alike);
   for (let t = alike + 1; t <= lastLate; t++) add(t, t);

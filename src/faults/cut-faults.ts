@@ -6,19 +6,19 @@ import type { Site } from "./sites.js";
 import { site } from "./sites.js";
 
 /*
- * The family of cuts of the network: what is sent between two sides, at any instant of a period, is lost.
+ * The family of cuts: messages between two sides of the network, sent at any instant of a period, are lost.
  *
- *     partition           both directions; the sides are all nodes together
- *     partial-partition   both directions; the nodes on neither side reach both
- *     one-way-partition   from `a` to `b` only; the sides are all nodes together
+ *     partition           both directions; every node is on a side
+ *     partial-partition   both directions; nodes on neither side reach both
+ *     one-way-partition   from `a` to `b` only; every node is on a side
  */
 
 interface Cut<K extends string> {
   readonly kind: K;
-  /** Sorted by code unit. Of a two-way cut the smaller side; of equal ones that with the first name. */
+  /** Sorted by code unit. Of a two-way cut the smaller side; of sides of one size the one with the first name. */
   readonly a: readonly string[];
   readonly b: readonly string[];
-  /** The first and the last instant at which messages that are sent are lost. */
+  /** Messages sent at `at` … `until`, both included, are lost. */
   readonly at: number;
   readonly until: number;
 }
@@ -31,7 +31,7 @@ export type CutKind = CutFault["kind"];
 
 export const cutKinds: readonly CutKind[] = ["partition", "partial-partition", "one-way-partition"];
 
-/** The cut of these sides, which are sorted and, where both directions are cut, put in order: `a|b` and `b|a` are one. */
+/** The cut in canonical form: sides sorted and, for a two-way cut, in order, since `a|b` and `b|a` are one. */
 export function cutOf<K extends CutKind>(
   kind: K,
   a: readonly string[],
@@ -45,8 +45,8 @@ export function cutOf<K extends CutKind>(
   return { kind, a: ordered ? left : right, b: ordered ? right : left, at, until };
 }
 
-/** A two-way cut as what it is among these nodes: partial if it leaves some of them out. */
-export function placedCut<F extends CutFault>(fault: F, nodes: readonly string[]): F | Partition | PartialPartition {
+/** A two-way cut with its kind among these nodes: partial if some of them are on neither side. */
+export function resolvedCut<F extends CutFault>(fault: F, nodes: readonly string[]): F | Partition | PartialPartition {
   if (fault.kind === "one-way-partition") return fault;
   const { a, b, at, until } = fault;
   return {
@@ -88,7 +88,7 @@ function cut(): Omit<Kind<CutFault>, "kind" | "plural" | "bound"> {
     covers: (x, y) => x.at <= y.at && x.until >= y.until && coversSides(x, y),
     nodes: ({ a, b }) => [...a, ...b],
     silences: ({ kind, a, b }) => (kind === "one-way-partition" ? a : [...a, ...b]),
-    takes: (fault, from, to, sent) => fault.at <= sent && sent <= fault.until && severs(fault, from, to),
+    loses: (fault, from, to, sent) => fault.at <= sent && sent <= fault.until && severs(fault, from, to),
     fate: "cut-off",
     period: ({ at, until }) => ({ from: at, to: until }),
     events: (fault) => {
@@ -98,16 +98,16 @@ function cut(): Omit<Kind<CutFault>, "kind" | "plural" | "bound"> {
     },
     outside(fault, budget) {
       const last = lastOf(budget);
-      if (fault.until > last) return `a cut is over by ${last + 1}, the earlier of EFF and EOT`;
+      if (fault.until > last) return `a cut must end before ${last + 1}, the earlier of EFF and EOT`;
       const left = budget.nodes.filter((node) => !fault.a.includes(node) && !fault.b.includes(node));
       if (fault.kind === "one-way-partition" && left.length > 0)
-        return `the sides of a one-way cut are all nodes together, and ${left.join(", ")} ${left.length === 1 ? "is" : "are"} on neither`;
+        return `every node must be on a side of a one-way cut, and ${left.join(", ")} ${left.length === 1 ? "is" : "are"} on neither`;
       return undefined;
     },
   };
 }
 
-/** What orders cuts first: the size of the smaller side; where nodes are left out, of both sides together. */
+/** The first criterion in the order of cuts: the size of the smaller side, or of both sides together for a partial cut. */
 function sizeOf({ kind, a, b }: CutFault): number {
   return kind === "partial-partition" ? a.length + b.length : Math.min(a.length, b.length);
 }
@@ -119,7 +119,7 @@ function coversSides(x: CutFault, y: CutFault): boolean {
   return x.a.length === y.a.length && x.b.length === y.b.length && contains(x.a, x.b);
 }
 
-/** Every cut, which is there or not: 2^(n − 1) − 1 ways to part n nodes in two, (3^n − 2 · 2^n + 1) / 2 if nodes may be left out. */
+/** The sites of cuts, each present or not. n nodes have 2^(n − 1) − 1 bipartitions, and (3^n − 2 · 2^n + 1) / 2 if nodes can be left out. */
 export function cutSites(b: Budget): readonly (Site | undefined)[] {
   const [n, last] = [BigInt(b.nodes.length), BigInt(lastOf(b))];
   if (n < 2n || b.partitions + b.partialPartitions + b.oneWayPartitions === 0) return [];

@@ -10,11 +10,11 @@ import { compareFaults, kindOf } from "./kinds.js";
 import type { Absence, Crash } from "./node-faults.js";
 
 /*
- * The faults of a budget one by one, for searches that try them. There can be very many: they are generated, not listed.
+ * The faults of a budget one by one, for searches that try them. There can be very many, so they are generated.
  */
 
-/** Every fault that befalls nodes or the network and not a single message, in the order of schedules. */
-export function placedFaults(budget: Budget): readonly Fault[] {
+/** Every node fault and every cut of a budget, in the order of schedules. */
+export function nodeFaultsAndCuts(budget: Budget): readonly Fault[] {
   const faults: Fault[] = [
     ...crashes(budget),
     ...absences(budget),
@@ -23,9 +23,9 @@ export function placedFaults(budget: Budget): readonly Fault[] {
   return faults.filter((fault) => admits(budget, fault)).sort(compareFaults);
 }
 
-/** Every admissible set of exactly `count` placed faults, each in the order of schedules. */
-export function* placedSets(budget: Budget, count: number): Generator<readonly Fault[]> {
-  const faults = placedFaults(budget);
+/** Every admissible set of exactly `count` node faults and cuts, each in the order of schedules. */
+export function* setsOfNodeFaultsAndCuts(budget: Budget, count: number): Generator<readonly Fault[]> {
+  const faults = nodeFaultsAndCuts(budget);
   const extend = function* (chosen: readonly Fault[], from: number): Generator<readonly Fault[]> {
     if (chosen.length === count) {
       yield chosen;
@@ -41,14 +41,14 @@ export function* placedSets(budget: Budget, count: number): Generator<readonly F
   yield* extend([], 0);
 }
 
-/** The most placed faults that a schedule can have. */
-export function mostPlaced(budget: Budget): number {
-  const faults = placedFaults(budget);
+/** An upper bound on the number of node faults and cuts in a schedule. */
+export function mostNodeFaultsAndCuts(budget: Budget): number {
+  const faults = nodeFaultsAndCuts(budget);
   const most = [...new Set(faults.map(({ kind }) => kind))].reduce((n, kind) => n + budget[kindOf(kind).bound], 0);
   return Math.min(most, faults.length, budget.maxFaults);
 }
 
-/** Every fault that can befall what leaves one node for another at an instant, in the order of schedules. */
+/** Every fault of the channel from one node to another at an instant, in the order of schedules. */
 export function faultsOfMessage(budget: Budget, from: string, to: string, at: number): readonly ChannelFault[] {
   const faults: ChannelFault[] = [{ kind: "omission", from, to, at }];
   for (let arrives = at + 2; arrives <= Math.min(lastLateArrival(budget), at + 1 + budget.lateness); arrives++)
@@ -62,7 +62,7 @@ export function faultsOfMessage(budget: Budget, from: string, to: string, at: nu
 export function* faultsOfKind(budget: Budget, kind: FaultKind): Generator<Fault> {
   if (budget[kindOf(kind).bound] === 0) return;
   if (kind !== "omission" && kind !== "delay" && kind !== "duplicate") {
-    for (const fault of placedFaults(budget)) if (fault.kind === kind) yield fault;
+    for (const fault of nodeFaultsAndCuts(budget)) if (fault.kind === kind) yield fault;
     return;
   }
   const last = Math.max(lastOmission(budget), lastOf(budget));
@@ -102,7 +102,7 @@ function* cuts(budget: Budget, kind: CutKind): Generator<CutFault> {
   }
 }
 
-/** Two sides, neither empty: all nodes together, or for a partial cut some left out. */
+/** The pairs of non-empty disjoint sides: of all nodes, or for a partial cut with some nodes left out. */
 function* sides(
   nodes: readonly string[],
   kind: CutKind,

@@ -8,43 +8,43 @@ export interface Arrival {
 }
 
 /**
- * How a tuple comes to hold at a node, as far as it matters when the node is away: written at the instant before (and kept over a
- * restart or not), by a message, or by what the instant itself gives (facts, deductive rules).
+ * The source of a tuple, as far as it matters when its node is away: an `@next` rule of a relation that survives a restart (`kept`)
+ * or does not (`carried`), a message, or a fact or deductive rule of the instant itself.
  */
-export type Arising = "kept" | "carried" | "arriving" | "derived";
+export type TupleSource = "kept" | "carried" | "arriving" | "derived";
 
-/** What becomes of a tuple that is to hold at a node at an instant under the schedules of x: the parts of x. */
+/** How the annotation x of a tuple that is to hold at a node is split by the absences of the node. */
 export interface Presence {
-  /** Under x ∧ `survives` ∧ ¬`away` it holds; under x ∧ `survives` ∧ `away` it is held back until the node returns; else it is gone. */
+  /** Under x ∧ `survives` ∧ ¬`away` it holds; under x ∧ `survives` ∧ `away` it is held back until the node returns; otherwise it is lost. */
   readonly survives: Annotation;
   readonly away: Annotation;
 }
 
-/** What an evaluation asks of the world in which its program runs. Nodes are indices. */
+/** What the evaluation of a program asks about faults and inputs. Nodes are indices. */
 export interface Environment {
-  /** When a message that leaves `from` for `to` at `sent` arrives. A node's message to itself is a message like others. */
+  /** The arrivals of a message from `from` to `to` sent at `sent`, by ascending instant. `from` and `to` can be the same node. */
   arrivals(from: number, to: number, sent: number): readonly Arrival[];
   /** Whether nodes can be away at all. */
   readonly hasAbsences: boolean;
-  /** What becomes of a tuple that is to hold at `node` at `at`; `undefined` if the node is not away under any schedule. */
-  presence(node: number, at: number, arising: Arising): Presence | undefined;
-  /** The schedules in which `node` crashes at exactly `at`: what the relation `crash` holds. */
+  /** How the annotation of a tuple that is to hold at `node` at `at` is split; `undefined` if the node is away under no schedule. */
+  presence(node: number, at: number, source: TupleSource): Presence | undefined;
+  /** The schedules in which `node` crashes at exactly `at`: the annotation of a tuple of `crash`. */
   crashed(node: number, at: number): Annotation;
-  /** The schedules in which `node` comes back from a restart at exactly `at`: what the relation `restart` holds. */
+  /** The schedules in which `node` comes back from a restart at exactly `at`: the annotation of a tuple of `restart`. */
   restarted(node: number, at: number): Annotation;
-  /** The schedules whose inputs have an alternative of a line of inputs (a `maybe` line has one). */
+  /** The scenarios that choose an alternative of an input line (a `maybe` line has one alternative). */
   chosen(line: number, alternative: number): Annotation;
 }
 
-/** The fault variables: under which schedules each is true. Constants under one schedule, nodes of a graph over all of them. */
+/** The values of the fault variables: constants under one schedule, nodes of a graph over all schedules. */
 export interface FaultValues {
-  /** What leaves `from` for `to` ≠ `from` at `at` is omitted. */
+  /** What `from` sends to `to` ≠ `from` at `at` is omitted. */
   omitted(from: number, to: number, at: number): Annotation;
-  /** It comes, or comes again, at least `by` ≥ 1 instants late. Implies the same for fewer. */
+  /** It arrives, or arrives again, at least `by` ≥ 1 instants late. Order-encoded: implies the same for a smaller `by`. */
   late(from: number, to: number, at: number, by: number): Annotation;
-  /** If it is late, it also comes in time. */
+  /** If it is late, it also arrives in time. */
   doubled(from: number, to: number, at: number): Annotation;
-  /** By how much a message can be late. */
+  /** The largest lateness of a message; 0 if none can be late. */
   readonly lateness: number;
   /** A cut separates `from` from `to` at `at`. */
   severed(from: number, to: number, at: number): Annotation;
@@ -58,7 +58,13 @@ export interface FaultValues {
   chosen(line: number, alternative: number): Annotation;
 }
 
-/** What faults do, told once: by constants for one schedule, by graph nodes for all of a budget. */
+/**
+ * The effects of faults, defined once for both readings: in constants for one schedule, in graph nodes for all of a budget. A message
+ * from a to b at 3 with a lateness of at most 1 arrives
+ *
+ *     at 4 under   ¬lost ∧ (¬late(1) ∨ doubled)         lost = omit ∨ severed ∨ down(a) ∨ away(a), at 3
+ *     at 5 under   ¬lost ∧ late(1)
+ */
 export class FaultyEnvironment implements Environment {
   readonly hasAbsences: boolean;
   private readonly known = new Map<number, readonly Arrival[]>();
@@ -81,11 +87,11 @@ export class FaultyEnvironment implements Environment {
     return arrivals;
   }
 
-  presence(node: number, at: number, arising: Arising): Presence | undefined {
+  presence(node: number, at: number, source: TupleSource): Presence | undefined {
     const { values, algebra } = this;
     const [restarting, pausing] = [values.restarting(node, at), values.pausing(node, at)];
     if (restarting === FALSE && pausing === FALSE) return undefined;
-    switch (arising) {
+    switch (source) {
       case "kept":
         return { survives: TRUE, away: algebra.or(restarting, pausing) };
       case "carried":
@@ -114,7 +120,7 @@ export class FaultyEnvironment implements Environment {
     return this.algebra.or(this.values.restarting(node, at), this.values.pausing(node, at));
   }
 
-  /** No fault but an absence touches a node's message to itself. */
+  /** No fault but an absence affects a node's message to itself. */
   private toItself(node: number, sent: number): readonly Arrival[] {
     const when = this.away(node, sent) ^ 1;
     return when === FALSE ? [] : [{ at: sent + 1, when }];
@@ -136,7 +142,7 @@ export class FaultyEnvironment implements Environment {
   }
 }
 
-/** An environment in which no message arrives; for before there is another. */
+/** The initial value of a field that is set before it is read: no message arrives, nothing holds. */
 export const nothingHappens: Environment = {
   arrivals: () => [],
   hasAbsences: false,

@@ -1,24 +1,24 @@
 /*
- * What the environment may do: the lines of inputs of a program. A `maybe` line has one alternative, which is there or not; of a
- * `one-of` line exactly one alternative is there. They are choices, not faults: they cost nothing in "fewest faults".
+ * Inputs: facts that the environment of a program may supply. A `maybe` line has one alternative, which is present or not; of a
+ * `one-of` line exactly one alternative is present. They are choices, not faults, and do not count in "fewest faults".
  */
 
-/** The shape of a line of inputs, as far as choices go. */
+/** The choice that an input line offers. */
 export interface InputLine {
   readonly kind: "maybe" | "one-of";
-  /** How many facts are offered, ≥ 1; of a `maybe` line one. */
+  /** The number of facts, ≥ 1; 1 for a `maybe` line. */
   readonly alternatives: number;
 }
 
-/** A choice for each line, in the order of the program: the index of the alternative, or `undefined` for a `maybe` that is not there. */
+/** A choice for each line, in the order of the program: the index of the alternative, or `undefined` for an absent `maybe`. */
 export type Inputs = readonly (number | undefined)[];
 
-/** What holds where nothing is said: no `maybe`, the first alternative of each `one-of`. */
+/** The default inputs: no `maybe`, the first alternative of each `one-of`. */
 export function defaultInputs(lines: readonly InputLine[]): Inputs {
   return lines.map(({ kind }) => (kind === "maybe" ? undefined : 0));
 }
 
-/** The order in which inputs are reported: fewest `maybe` facts present; then line by line, absent before present, earlier alternatives first. */
+/** The order in which inputs are reported: by the number of `maybe` facts present; then line by line, absent before present, earlier alternatives first. */
 export function compareInputs(a: Inputs, b: Inputs, lines: readonly InputLine[]): number {
   const present = (inputs: Inputs): number =>
     lines.reduce((n, { kind }, i) => n + (kind === "maybe" && inputs[i] !== undefined ? 1 : 0), 0);
@@ -31,12 +31,12 @@ export function compareInputs(a: Inputs, b: Inputs, lines: readonly InputLine[])
   return 0;
 }
 
-/** How many inputs there are: 2 for each `maybe`, as many as there are alternatives for each `one-of`. */
+/** The number of inputs: the product of 2 for each `maybe` and the number of alternatives for each `one-of`. */
 export function inputChoices(lines: readonly InputLine[]): bigint {
   return lines.reduce((n, { kind, alternatives }) => n * BigInt(kind === "maybe" ? 2 : alternatives), 1n);
 }
 
-/** Every choice of inputs, in the order in which they are reported. */
+/** All inputs, in the order in which they are reported. */
 export function* allInputs(lines: readonly InputLine[]): Generator<Inputs> {
   const some = function* (from: number): Generator<Inputs> {
     const line = lines[from];

@@ -1,45 +1,48 @@
 import type { Bound, Budget } from "./budget.js";
 
 /**
- * What the rest of the program asks of a kind of fault: the row of the table in `kinds.ts`. What kinds share (when a
- * fault is admitted, how many there are, by which variables they are encoded) belongs to their family: `node-faults.ts`,
- * `channel-faults.ts` and `cut-faults.ts`. How they are written is in `notation.ts`.
+ * A row of the table of kinds (`kinds.ts`): what other code asks about one kind of fault. What the kinds of a family share
+ * (admission, the size of the space, variables) is in the file of the family: `node-faults.ts`, `channel-faults.ts`,
+ * `cut-faults.ts`. Their notation is in `notation.ts`.
  */
 export interface Kind<F extends { readonly kind: string }> {
   readonly kind: F["kind"];
-  /** What many of them are called: "omissions". */
+  /** The plural noun: "omissions". */
   readonly plural: string;
-  /** The bound that a budget puts on them. */
+  /** The bound of the budget that limits their number. */
   readonly bound: Bound;
-  /** The order of two faults of this kind in a schedule, and of two schedules that differ in them: what comes first is reported. */
+  /** The order of faults of this kind in a schedule, and of schedules that differ in such faults; the first schedule is reported. */
   compare(a: F, b: F): number;
-  /** Whether `a` does at least as much as `b`. The minimal schedules are minimal in this order. */
+  /** Whether `a` does at least as much as `b`. Minimal schedules are minimal in this partial order. */
   covers(a: F, b: F): boolean;
-  /** The nodes that it names, in the order of its notation. */
+  /** The nodes that the fault names, in the order of its notation. */
   nodes(fault: F): readonly string[];
-  /** The nodes from which it keeps messages, or makes them late. */
+  /** The nodes whose messages the fault loses or makes late. */
   silences(fault: F): readonly string[];
-  /** Whether this fault alone keeps a message that leaves `from` for `to` ≠ `from` at `sent` from arriving. */
-  takes(fault: F, from: string, to: string, sent: number): boolean;
-  /** What becomes of the messages that it takes. */
+  /** Whether the fault by itself loses a message from `from` to `to` ≠ `from` sent at `sent`. */
+  loses(fault: F, from: string, to: string, sent: number): boolean;
+  /** The fate of the messages that it loses. */
   readonly fate: Fate;
-  /** The instants during which it acts: for a crash up to the end of time. */
+  /** The instants during which the fault acts; `to` is Infinity for a crash. */
   period(fault: F): { readonly from: number; readonly to: number };
-  /** What a drawing shows of it at these instants; nothing for one that shows in the arrivals of messages alone. */
+  /** How a diagram shows the fault during its period; empty if it shows only in the arrivals of messages. */
   events(fault: F): readonly FaultEvent[];
-  /** Which bound of the budget the fault breaks; `undefined` where some schedule of the budget has it. Names are nodes, and not spared. */
+  /**
+   * The bound of the budget that the fault breaks, in words; `undefined` if some schedule of the budget has it. Precondition: its names
+   * are nodes, and not spared.
+   */
   outside(fault: F, budget: Budget): string | undefined;
 }
 
-/** A fault as a drawing shows it, whatever its kind. */
+/** How a diagram shows a fault, independent of its kind. */
 export type FaultEvent =
-  /** A node is in some state. */
+  /** A node is in a state. */
   | { readonly kind: "state"; readonly node: string; readonly state: NodeState }
-  /** Nothing that is sent along these channels arrives. */
+  /** No message sent along these channels arrives. */
   | { readonly kind: "mark"; readonly channels: readonly { readonly from: string; readonly to: string }[] };
 
-/** What a node is that is not up. `down`: it forgets; `still`: it forgets nothing, and what arrives waits. */
+/** The state of a node that is not up. `down`: restarting, its state is lost; `still`: paused, its state is kept and arrivals wait. */
 export type NodeState = "crashed" | "down" | "still";
 
-/** What becomes of a message between nodes. A late one arrives all the same. */
+/** The fate of a message between two nodes. A late message is delivered. */
 export type Fate = "delivered" | "omitted" | "sender-crashed" | "sender-away" | "cut-off";

@@ -12,7 +12,7 @@ export type FaultKind = Fault["kind"];
 
 type Table = { readonly [K in FaultKind]: Kind<Extract<Fault, { readonly kind: K }>> };
 
-/** The kinds of faults, in their order in a schedule. */
+/** The table of kinds, in their order in a schedule. */
 const table: Table = {
   crash,
   restart,
@@ -25,20 +25,20 @@ const table: Table = {
   duplicate,
 };
 
-/** Every kind, in the order of schedules. */
+/** All kinds, in the order of schedules. */
 export const faultKinds = Object.keys(table) as readonly FaultKind[];
 
-/** What is the same for every fault of a kind; what depends on the fault is asked of the functions below. */
+/** The properties shared by all faults of a kind. */
 export function kindOf(kind: FaultKind): { readonly plural: string; readonly bound: Bound; readonly fate: Fate } {
   return table[kind];
 }
 
-/** The row of a fault's kind, for functions that take this very fault. */
+/** The row of a fault's kind. The cast is sound because the row's functions are applied to this fault only. */
 function rowOf<F extends Fault>(fault: F): Kind<F> {
   return table[fault.kind] as unknown as Kind<F>;
 }
 
-/** By kind, then as the kind says. */
+/** The order of faults in a schedule: by kind, then by the order of the kind. */
 export function compareFaults(a: Fault, b: Fault): number {
   return a.kind === b.kind ? rowOf(a).compare(a, b) : faultKinds.indexOf(a.kind) - faultKinds.indexOf(b.kind);
 }
@@ -53,27 +53,27 @@ export function nodesOf(fault: Fault): readonly string[] {
   return rowOf(fault).nodes(fault);
 }
 
-/** The nodes from which a fault keeps messages, or makes them late. */
+/** The nodes whose messages a fault loses or makes late. */
 export function silencedBy(fault: Fault): readonly string[] {
   return rowOf(fault).silences(fault);
 }
 
-/** Whether this fault alone keeps a message that leaves `from` for `to` ≠ `from` at `sent` from arriving. */
-export function takesMessage(fault: Fault, from: string, to: string, sent: number): boolean {
-  return rowOf(fault).takes(fault, from, to, sent);
+/** Whether a fault by itself loses a message from `from` to `to` ≠ `from` sent at `sent`. */
+export function losesMessage(fault: Fault, from: string, to: string, sent: number): boolean {
+  return rowOf(fault).loses(fault, from, to, sent);
 }
 
-/** The instants during which a fault acts; of a crash, up to the end of time. */
+/** The instants during which a fault acts; `to` is Infinity for a crash. */
 export function periodOf(fault: Fault): { readonly from: number; readonly to: number } {
   return rowOf(fault).period(fault);
 }
 
-/** What a drawing shows of a fault at the instants of its period. */
+/** How a diagram shows a fault during its period. */
 export function eventsOf(fault: Fault): readonly FaultEvent[] {
   return rowOf(fault).events(fault);
 }
 
-/** Which bound of the budget a fault breaks, apart from how many there are; its names are nodes. */
+/** The bound of the budget, other than a number of faults, that a fault breaks. Precondition: its names are nodes. */
 export function brokenBound(fault: Fault, budget: Budget): string | undefined {
   return rowOf(fault).outside(fault, budget);
 }

@@ -6,15 +6,15 @@ import type { Outcome, Site } from "./sites.js";
 import { site } from "./sites.js";
 
 /*
- * The family of faults that befall a node. What they share is the node's timeline:
+ * The family of node faults: crash, restart, pause. They share the node's timeline:
  *
- *     up   away (at … until − 1)   up   away   up   crashed for good
+ *     up   away (at … until − 1)   up   away   up   crashed
  *
- * A node crashes at most once. Its absences are disjoint, with an instant between two of them when it is up, and all end at or before
- * its crash. No node is away at instant 1, nor at min(EFF, EOT) or later.
+ * A node crashes at most once and never recovers. Its absences (restarts and pauses) are disjoint, with at least one instant between
+ * two of them at which it is up, and all end at or before its crash. No node is away at instant 1, nor at min(EFF, EOT) or later.
  */
 
-/** From instant `at` on, no message leaves `node`, its own to itself excepted. */
+/** From instant `at` on, no message leaves `node`, except to itself. */
 export interface Crash {
   readonly kind: "crash";
   readonly node: string;
@@ -28,12 +28,12 @@ interface Away {
   readonly until: number;
 }
 
-/** What the node held is forgotten, but for what is durable; what arrives meanwhile is lost. */
+/** Carried tuples of the node are forgotten unless durable; messages that arrive meanwhile are lost. */
 export interface Restart extends Away {
   readonly kind: "restart";
 }
 
-/** The node stands still: what it held is kept, and what arrives meanwhile waits for it. */
+/** Carried tuples of the node, and messages that arrive meanwhile, are held back until it returns. */
 export interface Pause extends Away {
   readonly kind: "pause";
 }
@@ -44,16 +44,16 @@ export const crash: Kind<Crash> = {
   kind: "crash",
   plural: "crashes",
   bound: "crashes",
-  // A later crash does less: of two schedules that violate, the one with the later crash is reported.
+  // A later crash does less, and of two violating schedules the one with the later crash is reported.
   compare: (a, b) => compareNames(a.node, b.node) || b.at - a.at,
   covers: (a, b) => a.node === b.node && a.at <= b.at,
   nodes: ({ node }) => [node],
   silences: ({ node }) => [node],
-  takes: ({ node, at }, from, _to, sent) => node === from && at <= sent,
+  loses: ({ node, at }, from, _to, sent) => node === from && at <= sent,
   fate: "sender-crashed",
   period: ({ at }) => ({ from: at, to: Infinity }),
   events: ({ node }) => [{ kind: "state", node, state: "crashed" }],
-  outside: ({ at }, { eot }) => (at <= eot ? undefined : `a crash is at 1 … ${eot}`),
+  outside: ({ at }, { eot }) => (at <= eot ? undefined : `a crash must be at an instant of 1 … ${eot}`),
 };
 
 export const restart: Kind<Restart> = { kind: "restart", plural: "restarts", bound: "restarts", ...absence("down") };
@@ -65,14 +65,14 @@ function absence(state: NodeState): Omit<Kind<Away & { readonly kind: string }>,
     covers: (a, b) => a.node === b.node && a.at <= b.at && a.until >= b.until,
     nodes: ({ node }) => [node],
     silences: ({ node }) => [node],
-    takes: (fault, from, _to, sent) => fault.node === from && isAway(fault, sent),
+    loses: (fault, from, _to, sent) => fault.node === from && isAway(fault, sent),
     fate: "sender-away",
     period: ({ at, until }) => ({ from: at, to: until - 1 }),
     events: ({ node }) => [{ kind: "state", node, state }],
     outside({ at, until }, budget) {
       const back = lastOf(budget) + 1;
-      if (at < 2) return "no node is away at instant 1";
-      return until <= back ? undefined : `a node that is away is back by ${back}, the earlier of EFF and EOT`;
+      if (at < 2) return "a node cannot be away at instant 1";
+      return until <= back ? undefined : `a node that is away must be back by ${back}, the earlier of EFF and EOT`;
     },
   };
 }
@@ -81,24 +81,24 @@ export function isAway({ at, until }: Pick<Absence, "at" | "until">, instant: nu
   return at <= instant && instant < until;
 }
 
-/** Why two faults of one node cannot be in one schedule; `undefined` if they can. */
+/** Why two faults of one node exclude each other; `undefined` if they do not. */
 export function clashOnNode(a: Crash | Absence, b: Crash | Absence): string | undefined {
   if (a.kind === "crash" && b.kind === "crash") return "a node crashes at most once";
   if (a.kind === "crash") return clashOnNode(b, a);
-  if (b.kind === "crash") return a.until <= b.at ? undefined : "a node that has crashed is not away again";
+  if (b.kind === "crash") return a.until <= b.at ? undefined : "an absence of a node must end before it crashes";
   return a.at > b.until || b.at > a.until
     ? undefined
-    : "between two absences of a node there is an instant when it is up";
+    : "between two absences of a node there must be an instant at which it is up";
 }
 
-/** The instants at which a node can be away: 2 … this one, and none if it is less than 2. */
+/** The last instant at which a node can be away; the first is 2, so a smaller value means none. */
 export function lastAway(budget: Budget): number {
   return budget.restarts > 0 || budget.pauses > 0 ? lastOf(budget) : 0;
 }
 
 /**
- * What may befall a node. With T = min(EFF, EOT) − 1, k absences, an instant between two of them, are 2k of the T instants 2 … T + 1 at
- * which one may begin or end: binomial(T, 2k). With a crash at τ only the instants up to τ remain: together
+ * The site of a node. With T = min(EFF, EOT) − 1, k absences with an instant between two of them correspond to 2k of the T instants
+ * 2 … T + 1, their beginnings and ends: binomial(T, 2k) ways. With a crash at τ only the instants up to τ remain; summed over τ,
  * Σ_τ binomial(min(τ, T + 1) − 1, 2k) = binomial(T, 2k + 1) + (EOT − T) · binomial(T, 2k). Each absence is a restart or a pause.
  */
 export function nodeSites(b: Budget): readonly (Site | undefined)[] {

@@ -4,54 +4,54 @@ import { cutOf } from "./cut-faults.js";
 import type { Fault, FaultKind } from "./kinds.js";
 
 /*
- * How faults are written: `omit(a,b,1)` in what is shown, `--omit a,b,1` on the command line, `omit=a,b,1` in a `//! run` line. What
- * stands between the parentheses is the same in all three, and written and read here alone.
+ * The notation of faults: `omit(a,b,1)` in output, `--omit a,b,1` on the command line, `omit=a,b,1` in a `//! run` line. The text
+ * between the parentheses is the same in all three, and only this file formats and parses it.
  */
 
-/** The names of the notation: options of `run`, keys of `//! run` lines. In the order of the kinds. */
+/** The words of the notation, which are options of `run` and keys of `//! run` lines. In the order of the kinds. */
 export type FaultWord = "crash" | "restart" | "pause" | "cut" | "omit" | "delay" | "duplicate";
 
 export interface Notation {
   readonly word: FaultWord;
-  /** What a user calls one: "an omission". */
+  /** The noun with its article: "an omission". */
   readonly noun: string;
-  /** What stands between the parentheses, in order: "sender, receiver and instant". */
+  /** The parts between the parentheses, in order: "sender, receiver and instant". */
   readonly parts: string;
   /** The same in the letters of the documentation: `F,T,t`. */
   readonly letters: string;
   /** `a,b,1` */
   readonly example: string;
-  /** Reads what stands between the parentheses; otherwise what is wrong with it. */
-  read(text: string): Reading;
+  /** Parses the text between the parentheses. */
+  parse(text: string): ParsedFault;
 }
 
-export type Reading =
+export type ParsedFault =
   | { readonly kind: "fault"; readonly fault: Fault }
-  /** Not the parts that are wanted. */
+  /** Parts are missing, superfluous or of the wrong form. */
   | { readonly kind: "malformed" }
-  /** The names are no list: one of them is empty, or quotes are amiss. */
+  /** The list of names does not parse: one is empty, or quotes do not match. */
   | { readonly kind: "no-names"; readonly problem: "empty" | "malformed" }
-  /** The parts are there, but there is no such fault: why, and what to do. */
+  /** The parts parse, but there is no such fault: why, and what to do. */
   | { readonly kind: "impossible"; readonly problem: string; readonly help: string };
 
-const malformed: Reading = { kind: "malformed" };
+const malformed: ParsedFault = { kind: "malformed" };
 
-function fault(read: Fault): Reading {
+function fault(read: Fault): ParsedFault {
   return { kind: "fault", fault: read };
 }
 
-function impossible(problem: string, help: string): Reading {
+function impossible(problem: string, help: string): ParsedFault {
   return { kind: "impossible", problem, help };
 }
 
-/** Names, then as many instants: `undefined` where the last parts are no instants or there are not enough. */
+/** The parts of the text: names, then instants. */
 interface Parts {
   readonly names: readonly string[];
   readonly instants: readonly number[];
 }
 
-/** Splits at commas; the last `count` parts are instants. */
-function partsOf(text: string, count: number): Parts | Reading {
+/** Splits at commas; the last `count` parts must be instants. */
+function partsOf(text: string, count: number): Parts | ParsedFault {
   const parsed = parseNames(text);
   if (parsed.kind !== "names") return { kind: "no-names", problem: parsed.kind };
   const names = parsed.names.slice(0, -count);
@@ -60,7 +60,7 @@ function partsOf(text: string, count: number): Parts | Reading {
   return known.length < count ? malformed : { names, instants: known };
 }
 
-/** An instant ≥ 1 in decimal digits; `undefined` if the text is none. */
+/** An instant ≥ 1 in decimal digits; `undefined` for any other text. */
 function readInstant(text: string): number | undefined {
   if (!/^[0-9]+$/.test(text)) return undefined;
   const instant = Number(text);
@@ -74,7 +74,7 @@ function absence(kind: "restart" | "pause", noun: string): Notation {
     parts: "node, first instant and instant of return",
     letters: "N,t,u",
     example: "b,3,5",
-    read(text) {
+    parse(text) {
       const parts = partsOf(text, 2);
       if ("kind" in parts) return parts;
       const [[node, ...others], [at, until]] = [parts.names, parts.instants];
@@ -95,13 +95,13 @@ function lateness(kind: "delay" | "duplicate", noun: string): Notation {
     parts: "sender, receiver, instant of sending and instant of the late arrival",
     letters: "F,T,t,u",
     example: "a,b,1,4",
-    read(text) {
+    parse(text) {
       const parts = partsOf(text, 2);
       if ("kind" in parts) return parts;
       const [[from, to, ...others], [at, arrives]] = [parts.names, parts.instants];
       if (from === undefined || to === undefined || others.length > 0 || at === undefined || arrives === undefined)
         return malformed;
-      if (from === to) return impossible("a node's message to itself is never late", "name two nodes");
+      if (from === to) return impossible("a node's message to itself cannot be late", "name two nodes");
       if (arrives >= at + 2) return fault({ kind, from, to, at, arrives });
       return impossible(
         `a message sent at ${at} that arrives at ${arrives} is not late`,
@@ -118,7 +118,7 @@ const table: { readonly [W in FaultWord]: Notation } = {
     parts: "node and instant",
     letters: "N,t",
     example: "c,2",
-    read(text) {
+    parse(text) {
       const parts = partsOf(text, 1);
       if ("kind" in parts) return parts;
       const [[node, ...others], [at]] = [parts.names, parts.instants];
@@ -134,7 +134,7 @@ const table: { readonly [W in FaultWord]: Notation } = {
     parts: "the two sides, first instant and last instant",
     letters: "A|B,t,u",
     example: "a|b,c,2,3",
-    read(text) {
+    parse(text) {
       const split = separatorIn(text);
       if (split === undefined) return malformed;
       const left = parseNames(text.slice(0, split));
@@ -146,7 +146,7 @@ const table: { readonly [W in FaultWord]: Notation } = {
       const sides = [...left.names, ...right.names];
       const twice = sides.find((name, i) => sides.indexOf(name) < i);
       if (twice !== undefined)
-        return impossible(`${formatName(twice)} is named twice`, "a node is on one side of a cut");
+        return impossible(`${formatName(twice)} is named twice`, "name each node once: it is on one side of the cut");
       if (until < at)
         return impossible(`the cut ends at ${until}, before it begins`, "give the first instant, then the last");
       return fault(cutOf(text[split] === ">" ? "one-way-partition" : "partition", left.names, right.names, at, until));
@@ -158,7 +158,7 @@ const table: { readonly [W in FaultWord]: Notation } = {
     parts: "sender, receiver and instant",
     letters: "F,T,t",
     example: "a,b,1",
-    read(text) {
+    parse(text) {
       const parts = partsOf(text, 1);
       if ("kind" in parts) return parts;
       const [[from, to, ...others], [at]] = [parts.names, parts.instants];
@@ -195,7 +195,7 @@ export function wordOf(fault: Fault): FaultWord {
   return words[fault.kind];
 }
 
-/** What is given to an option and stands in a `//!` line: `b,4`, `a,b,1`, `a|b,c,2,3`. */
+/** The value of an option or a field: `b,4`, `a,b,1`, `a|b,c,2,3`. */
 export function formatFaultValue(f: Fault): string {
   switch (f.kind) {
     case "crash":
@@ -221,17 +221,17 @@ export function formatFault(f: Fault): string {
   return `${wordOf(f)}(${formatFaultValue(f)})`;
 }
 
-/** The notation of a schedule, `{}` when it is empty. */
+/** The notation of a schedule; `{}` if it is empty. */
 export function formatSchedule(s: readonly Fault[]): string {
   return s.length === 0 ? "{}" : s.map(formatFault).join(" ");
 }
 
-/** Names of one side of a cut; one that has a separator in it stands in quotes. */
+/** The names of one side of a cut; a name that contains a separator is quoted. */
 function formatSide(names: readonly string[]): string {
   return names.map((name) => (/[|>]/.test(name) ? quoteString(name) : formatName(name))).join(",");
 }
 
-/** Where the sides of a cut are parted: the first `|` or `>` that stands in no quotes. */
+/** The offset of the first `|` or `>` outside quotes, which separates the sides of a cut. */
 function separatorIn(text: string): number | undefined {
   let quoted = false;
   for (let i = 0; i < text.length; i++) {

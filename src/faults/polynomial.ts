@@ -1,8 +1,8 @@
 /*
- * Polynomials in several variables with integer coefficients, cut off: terms beyond a degree of each variable, and beyond a total
- * degree, are dropped. Counting is their product: with x for an omission and y for a crash,
+ * Truncated polynomials in several variables with integer coefficients: terms beyond a degree in a variable, or beyond a total
+ * degree, are dropped. Their product counts combinations; with x for an omission and y for a crash,
  *
- *     (1 + x)(1 + x)(1 + 5y) = 1 + 2x + x² + 5y + 10xy + 5x²y        two messages, one node that may crash at 5 instants
+ *     (1 + x)(1 + x)(1 + 5y) = 1 + 2x + x² + 5y + 10xy + 5x²y        two messages, one node that can crash at 5 instants
  *
  * and the coefficient of x·y is the number of schedules with one omission and one crash.
  */
@@ -10,14 +10,14 @@
 /** The coefficients of the terms that are kept, in the order of `Truncation.terms`. */
 export type Polynomial = readonly bigint[];
 
-/** Which terms are kept. */
+/** The terms that are kept, and arithmetic on polynomials of these terms. */
 export class Truncation {
   /** The exponents of each term, the constant term first. */
   readonly terms: readonly (readonly number[])[];
   private readonly strides: readonly number[];
   private readonly totals: readonly number[];
 
-  /** `degrees`: the largest of each variable. */
+  /** `degrees`: the largest degree of each variable; `total`: the largest total degree. */
   constructor(
     private readonly degrees: readonly number[],
     private readonly total: number,
@@ -34,7 +34,7 @@ export class Truncation {
     this.totals = terms.map((term) => term.reduce((sum, e) => sum + e, 0));
   }
 
-  /** The polynomial of these terms; equal ones are added up. */
+  /** The polynomial with these terms; coefficients of equal terms are added. */
   of(terms: Iterable<{ readonly exponents: readonly number[]; readonly coefficient: bigint }>): Polynomial {
     const result = this.zero();
     for (const { exponents, coefficient } of terms) {
@@ -51,14 +51,14 @@ export class Truncation {
     for (const [i, a] of p.entries()) {
       if (a === 0n) continue;
       for (const [j, b] of right) {
-        // Exponents add, and so do the places of the terms, unless one goes beyond its degree.
+        // Adding exponents adds the indices of the terms, as long as no exponent exceeds its degree.
         if (this.has(i, j)) result[i + j] = (result[i + j] ?? 0n) + a * b;
       }
     }
     return result;
   }
 
-  /** The constant term of `p` is at least 1. */
+  /** Precondition: the constant term of `p` is at least 1. */
   power(p: Polynomial, exponent: bigint): Polynomial {
     if (this.isLinear(p)) return this.linearPower(p, exponent);
     let [result, square] = [this.of([{ exponents: [], coefficient: 1n }]), p];
@@ -69,7 +69,7 @@ export class Truncation {
     return result;
   }
 
-  /** How many products of coefficients the power takes. */
+  /** An upper bound on the multiplications of coefficients that `power` takes. */
   workOf(p: Polynomial, exponent: bigint): number {
     const size = this.terms.length;
     return this.isLinear(p) ? size : 2 * size * size * exponent.toString(2).length;

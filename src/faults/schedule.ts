@@ -6,7 +6,7 @@ export type Schedule = readonly Fault[];
 
 export const noFaults: Schedule = [];
 
-/** The schedule of these faults: in order, repetitions dropped; of two crashes of a node the earlier, which does more. */
+/** The schedule of a fault set: sorted, without repetitions; of two crashes of one node the earlier, which implies the later. */
 export function schedule(faults: Iterable<Fault>): Schedule {
   const sorted = [...faults].sort(compareFaults);
   return sorted.filter((fault, i) => {
@@ -17,9 +17,7 @@ export function schedule(faults: Iterable<Fault>): Schedule {
   });
 }
 
-/**
- * Which of two violating schedules is reported first: the one with fewer faults; then fault by fault, in the order of faults.
- */
+/** The order in which schedules are reported: by number of faults, then lexicographic in the order of faults. */
 export function compareSchedules(a: Schedule, b: Schedule): number {
   if (a.length !== b.length) return a.length - b.length;
   for (const [i, x] of a.entries()) {
@@ -31,8 +29,8 @@ export function compareSchedules(a: Schedule, b: Schedule): number {
 }
 
 /**
- * Whether `a` does at least as much as `b`: each fault of `b` has a fault of its own in `a` that does at least as much. The minimal
- * counterexamples are those minimal in this order.
+ * Whether `a` does at least as much as `b`: there is an injective mapping from the faults of `b` to faults of `a` that do at least
+ * as much. Minimal counterexamples are minimal in this partial order.
  */
 export function isAtLeast(a: Schedule, b: Schedule): boolean {
   const [fault, ...others] = b;

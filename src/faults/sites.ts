@@ -1,28 +1,27 @@
 import type { Bound } from "./budget.js";
 
 /**
- * Something that faults befall, whatever befalls the rest: a node, a channel at an instant, a cut that may be there or not. A schedule
- * chooses one outcome for each.
+ * An independent choice of a schedule: a node, a channel at an instant, or a possible cut. A schedule has one outcome for each site.
  */
 export interface Site {
-  /** One of them is that nothing happens. */
+  /** The first of them is `noFault`. */
   readonly outcomes: readonly Outcome[];
-  /** How many sites have the same outcomes. */
+  /** The number of sites with these outcomes. */
   readonly count: bigint;
 }
 
-/** So many ways in which a site has these numbers of faults. */
+/** A number of ways in which a site has given numbers of faults. */
 export interface Outcome {
   readonly ways: bigint;
-  /** By the bound that counts them; those that are absent are 0. */
+  /** The number of faults by the bound that counts them; 0 if absent. */
   readonly faults: Readonly<Partial<Record<Bound, number>>>;
 }
 
-/** That nothing happens, which it does in one way. */
-export const nothingBefalls: Outcome = { ways: 1n, faults: {} };
+/** The outcome without faults. */
+export const noFault: Outcome = { ways: 1n, faults: {} };
 
-/** `undefined` where there are none: their sites change nothing. */
+/** `undefined` if there is no site, or none that can have a fault: such sites do not change the number of schedules. */
 export function site(count: bigint, outcomes: readonly Outcome[]): Site | undefined {
   const possible = outcomes.filter(({ ways }) => ways > 0n);
-  return count === 0n || possible.length === 0 ? undefined : { count, outcomes: [nothingBefalls, ...possible] };
+  return count === 0n || possible.length === 0 ? undefined : { count, outcomes: [noFault, ...possible] };
 }

@@ -9,26 +9,26 @@ import { Truncation } from "./polynomial.js";
 import type { Outcome, Site } from "./sites.js";
 
 /*
- * How many schedules a budget has: sets of faults, each set with each choice of inputs. Nodes, channels at an instant and cuts are befallen
- * independently, so the number is a sum of coefficients of a product of polynomials, one for each such site,
+ * The number of schedules of a budget: admissible fault sets times choices of inputs. Sites (nodes, channels at an instant, cuts) are
+ * independent, so the number is a sum of coefficients of a product of polynomials, one for each site,
  *
  *     Π over sites of Σ over outcomes of ways · Π over kinds of x_kind^faults
  *
- * those of the terms within the bounds of the kinds and `maxFaults`. A kind whose bound no schedule reaches needs no variable: x = 1.
+ * over the terms within the bounds of the kinds and `maxFaults`. A kind whose bound no schedule reaches needs no variable: x = 1.
  */
 
-/** A number of schedules: exactly, or its logarithm where nobody would read the digits. */
+/** A number of schedules: exact, or its binary logarithm if it is very large. */
 export type SpaceSize = bigint | { readonly log2: number };
 
-/** Numbers of more binary digits are not counted out: that is some 40,000 decimal ones. */
+/** Numbers with more bits (about 40,000 decimal digits) are not computed exactly. */
 const MOST_BITS = 2 ** 17;
-/** Nor those that take more products of coefficients, or more bits for all coefficients. */
+/** Nor are numbers that take more products of coefficients, or more bits for all coefficients. */
 const MOST_WORK = 2_000_000;
 const MOST_MEMORY = 2 ** 28;
 
 const bounds: readonly Bound[] = faultKinds.map((kind) => kindOf(kind).bound);
 
-/** The number of schedules in the budget, with every choice for these lines of inputs. */
+/** The number of schedules of the budget, times the choices for these input lines. */
 export function spaceOf(b: Budget, lines: readonly InputLine[] = []): SpaceSize {
   const families = familiesOf(b);
   const total = totalOf(families, b);
@@ -42,7 +42,7 @@ export function spaceOf(b: Budget, lines: readonly InputLine[] = []): SpaceSize 
   return { log2: rough.reduce((sum, counting) => sum + counting.logarithm(), log2(inputs)) };
 }
 
-/** The same exactly. Throws where that is more than a `bigint` can hold. */
+/** The same, always exact. Throws a RangeError if the number exceeds what a `bigint` can hold. */
 export function sizeOfSpace(b: Budget, lines: readonly InputLine[] = []): bigint {
   const families = familiesOf(b);
   const total = totalOf(families, b);
@@ -50,7 +50,7 @@ export function sizeOfSpace(b: Budget, lines: readonly InputLine[] = []): bigint
   return inputChoices(lines) * within(countings, total);
 }
 
-/** Families are independent: numbers of schedules multiply, and numbers of faults add up to at most `total`. */
+/** The number of combinations of schedules of the families (which are independent) with at most `total` faults together. */
 function within(families: readonly Counting[], total: number): bigint {
   const sum = (numbers: readonly bigint[]): bigint => numbers.reduce((a, n) => a + n, 0n);
   if (total === Infinity) return families.reduce((product, family) => product * sum(family.byFaults()), 1n);
@@ -65,20 +65,20 @@ export function log2(n: bigint): number {
   return Math.log2(Number.parseInt(leading, 16)) + 4 * (digits.length - leading.length);
 }
 
-/** What faults befall, family by family. */
+/** The sites of a budget, family by family. */
 function familiesOf(b: Budget): readonly (readonly Site[])[] {
   return [nodeSites(b), channelSites(b), cutSites(b)].map((sites) =>
     sites.flatMap((site) => (site === undefined ? [] : [site])),
   );
 }
 
-/** The most faults of a schedule, where that leaves some of them out. */
+/** `maxFaults` if it excludes some schedule, otherwise Infinity. */
 function totalOf(families: readonly (readonly Site[])[], b: Budget): number {
   const sites = families.flat();
   return b.maxFaults < bounds.reduce((n, bound) => n + mostOf(bound, sites, b), 0) ? b.maxFaults : Infinity;
 }
 
-/** The most faults that a schedule can have of a kind. */
+/** The largest number of faults of a kind in a schedule. */
 function mostOf(bound: Bound, sites: readonly Site[], b: Budget): number {
   const possible = sites.reduce(
     (n, { count, outcomes }) => n + Number(count) * Math.max(...outcomes.map(({ faults }) => faults[bound] ?? 0)),
@@ -87,14 +87,14 @@ function mostOf(bound: Bound, sites: readonly Site[], b: Budget): number {
   return Math.min(b[bound], possible);
 }
 
-/** The number of schedules that befall some sites. */
+/** The number of schedules over some sites. */
 class Counting {
-  /** The kinds whose numbers are looked at, in groups with one bound each: a variable of the polynomials for each group. */
+  /** Groups of kinds with one bound each; each group is a variable of the polynomials. */
   private readonly groups: readonly { readonly members: readonly Bound[]; readonly most: number }[];
 
   private counted: readonly bigint[] | undefined;
 
-  /** `total`: the most faults in all, where that matters. */
+  /** `total`: the largest number of faults in all, or Infinity. */
   constructor(
     private readonly sites: readonly Site[],
     b: Budget,
@@ -112,7 +112,7 @@ class Counting {
     ];
   }
 
-  /** Whether the number is small enough to be counted out. */
+  /** Whether the number can be computed exactly within the limits of this file. */
   isFeasible(): boolean {
     const size = this.groups.reduce((n, { most }) => n * (most + 1), 1);
     const bits = this.mostBits();
@@ -125,7 +125,7 @@ class Counting {
     return work - size * size <= MOST_WORK;
   }
 
-  /** The numbers of schedules with 0, 1, 2 … faults; those without a variable count as none. */
+  /** The numbers of schedules with 0, 1, 2 … faults; faults of kinds without a variable are not counted. */
   byFaults(): readonly bigint[] {
     if (this.counted === undefined) {
       const truncation = this.truncation();
@@ -137,17 +137,17 @@ class Counting {
     return this.counted;
   }
 
-  /** log2 of the number of schedules: hardly more than it is, where it is not counted out. */
+  /** log2 of the number of schedules: exact, or the upper bound below. */
   logarithm(): number {
-    return this.isFeasible() ? log2(this.byFaults().reduce((a, n) => a + n, 0n)) : this.roughly();
+    return this.isFeasible() ? log2(this.byFaults().reduce((a, n) => a + n, 0n)) : this.upperBound();
   }
 
   /**
-   * The logarithm of a number that is hardly larger. For any 0 < x ≤ 1 the terms within the bounds are at most P(x) / Π x_kind^bound, and
-   * the least of that (Chernoff; the saddle point) is off by a factor, where the logarithm counts. As a function of the logarithms of
-   * all x it is convex, so it is least where it is least in each direction.
+   * log2 of a close upper bound. For any 0 < x ≤ 1 the sum of the terms within the bounds is at most P(x) / Π x_kind^bound; its minimum
+   * over x (Chernoff bound, saddle point) exceeds the number by a factor that is small on the logarithmic scale. The logarithm of the
+   * expression is convex in the logarithms of x, so coordinate descent by ternary search finds the minimum.
    */
-  private roughly(): number {
+  private upperBound(): number {
     const limits = [...this.groups.map(({ most }) => most), ...(this.total < Infinity ? [this.total] : [])];
     const x = limits.map(() => 0);
     const value = (): number => this.logAt(x) - x.reduce((sum, log, v) => sum + log * (limits[v] ?? 0), 0);
@@ -169,7 +169,7 @@ class Counting {
     return value();
   }
 
-  /** log2 of the polynomial where each group's variable has this log2, and every fault that of the last besides if there is a total. */
+  /** log2 of the product polynomial at x: an entry for each group, and one more that weighs every fault if there is a total. */
   private logAt(x: readonly number[]): number {
     const logOf = (bound: Bound): number =>
       (x[this.groups.findIndex(({ members }) => members.includes(bound))] ?? 0) + (x[this.groups.length] ?? 0);
@@ -184,7 +184,7 @@ class Counting {
     }, 0);
   }
 
-  /** No fewer than the binary digits of the number: what has no variable at its most, and for each fault that has one as many places as there are. */
+  /** An upper bound on the bits of the number: all ways of faults without a variable, and all places for each fault with one. */
   private mostBits(): number {
     let bits = 0;
     let places = 1n;
@@ -220,7 +220,7 @@ function faultsOf({ faults }: Outcome, bound: Bound): number {
   return faults[bound] ?? 0;
 }
 
-/** log2 of 1 + Σ 2^log, however large or small the logarithms are. */
+/** log2 of 1 + Σ 2^log, numerically stable. */
 function logOfOneMore(logs: readonly number[]): number {
   const largest = Math.max(0, ...logs);
   const sum = logs.reduce((a, log) => a + 2 ** (log - largest), 0);

@@ -11,27 +11,31 @@ import { defaultInputs } from "./inputs.js";
 import { isAway, lastAway } from "./node-faults.js";
 import type { Schedule } from "./schedule.js";
 
-/** On what an annotation can depend. Nodes are indices into `Budget.nodes`, instants are `at`. */
+/** What an annotation can depend on. Nodes are indices into `Budget.nodes`; `at` is an instant. */
 export type FaultVariable =
-  /** What leaves `from` for `to` is omitted. */
+  /** What is sent from `from` to `to` is omitted. */
   | { readonly kind: "omit"; readonly from: number; readonly to: number; readonly at: number }
-  /** It is late, or comes again, by at least so many instants. */
+  /** It arrives, or arrives again, at least `by` instants late. */
   | { readonly kind: "late"; readonly from: number; readonly to: number; readonly at: number; readonly by: number }
-  /** If it is late, it also comes in time. */
+  /** If it is late, it also arrives in time. */
   | { readonly kind: "doubled"; readonly from: number; readonly to: number; readonly at: number }
-  /** A cut separates them. */
+  /** A cut separates `from` from `to`. */
   | { readonly kind: "severed"; readonly from: number; readonly to: number; readonly at: number }
   /** The node crashed at or before `at`. */
   | { readonly kind: "down"; readonly node: number; readonly at: number }
   /** The node is away, by a restart or by a pause. */
   | { readonly kind: "restarting"; readonly node: number; readonly at: number }
   | { readonly kind: "pausing"; readonly node: number; readonly at: number }
-  /** The alternative of a line of inputs is taken, if no earlier one is. */
+  /** The alternative of an input line is chosen if no earlier one is. */
   | { readonly kind: "input"; readonly line: number; readonly alternative: number; readonly at: 0 };
 
 /**
- * A number for each variable of a budget, and back. Those of inputs come first; then instant by instant, so that budgets over the
- * same nodes, with the same lateness, give the variables that they share the same numbers, whatever their other bounds.
+ * The numbering of a budget's variables. Inputs come first, then instant by instant, so that budgets with the same nodes and the
+ * same lateness number their common variables alike, whatever their other bounds:
+ *
+ *     inputs | instant 1: omit n² doubled n² severed n² late(1) n² … down n restarting n pausing n | instant 2: …
+ *
+ * A variable that the budget excludes has no number, so that kinds of faults that are excluded cost nothing.
  */
 export class FaultVariables {
   private readonly nodes: number;
@@ -43,7 +47,7 @@ export class FaultVariables {
   private readonly blocks: number;
   /** Numbers per instant: the blocks, and down, restarting, pausing for each node. */
   private readonly stride: number;
-  /** Numbers before those of the instants: of each line the first. */
+  /** The first number of each input line. */
   private readonly inputStarts: readonly number[];
   private readonly inputCount: number;
 
@@ -81,13 +85,13 @@ export class FaultVariables {
     return able * Math.max(0, able - 1) * this.lastOmission + (this.budget.crashes === 0 ? 0 : able);
   }
 
-  /** The number of `omit(from, to, at)`; `undefined` if no schedule of the budget can omit it. */
+  /** The number of `omit(from, to, at)`; `undefined` if no schedule of the budget has it. */
   omit(from: number, to: number, at: number): number | undefined {
     if (at > this.lastOmission || !this.isOpen(from, to)) return undefined;
     return this.ofChannel(0, from, to, at);
   }
 
-  /** The number of `late(from, to, at, by)`, by ≥ 1; `undefined` if it cannot be so late. */
+  /** The number of `late(from, to, at, by)`, by ≥ 1; `undefined` if a message cannot be that late. */
   late(from: number, to: number, at: number, by: number): number | undefined {
     const { budget } = this;
     if (by > budget.lateness || at > lastOf(budget) || !this.isOpen(from, to)) return undefined;
@@ -98,14 +102,14 @@ export class FaultVariables {
     return possible ? this.ofChannel(2 + by, from, to, at) : undefined;
   }
 
-  /** The number of `doubled(from, to, at)`; `undefined` where it is no variable: late messages are all doubled, or none. */
+  /** The number of `doubled(from, to, at)`; `undefined` if it is not a variable, because late messages are all doubled or none is. */
   doubled(from: number, to: number, at: number): number | undefined {
     const { budget } = this;
     if (budget.delays === 0 || budget.duplicates === 0 || !this.isOpen(from, to)) return undefined;
     return at > lastOf(budget) || at + 2 > lastSecondArrival(budget) ? undefined : this.ofChannel(1, from, to, at);
   }
 
-  /** The number of `severed(from, to, at)`; the same both ways unless there are one-way cuts. */
+  /** The number of `severed(from, to, at)`; the same for both directions unless the budget has one-way cuts. */
   severed(from: number, to: number, at: number): number | undefined {
     if (at > this.lastCut || from === to) return undefined;
     if (this.budget.oneWayPartitions === 0 && from > to) return this.ofChannel(2, to, from, at);
@@ -118,7 +122,7 @@ export class FaultVariables {
     return this.ofNode(0, node, at);
   }
 
-  /** The number of `restarting(node, at)`; `undefined` if it cannot be. */
+  /** The number of `restarting(node, at)`; `undefined` if no schedule of the budget has it. */
   restarting(node: number, at: number): number | undefined {
     return this.budget.restarts > 0 && this.canBeAway(node, at) ? this.ofNode(1, node, at) : undefined;
   }
@@ -127,7 +131,7 @@ export class FaultVariables {
     return this.budget.pauses > 0 && this.canBeAway(node, at) ? this.ofNode(2, node, at) : undefined;
   }
 
-  /** The number of "the alternative is taken, if no earlier one is"; `undefined` for the last of a `one-of`. */
+  /** The number of "the alternative is chosen if no earlier one is"; `undefined` for the last of a `one-of`, which needs no bit. */
   input(line: number, alternative: number): number | undefined {
     const shape = this.lines[line];
     const start = this.inputStarts[line];
@@ -171,7 +175,7 @@ export class FaultVariables {
     }
   }
 
-  /** The value of each variable under a schedule and a choice of inputs. */
+  /** The value of each variable in one scenario. */
   assignment(schedule: Schedule, inputs: Inputs = defaultInputs(this.lines)): (id: number) => boolean {
     const values = valuesUnder(this.budget.nodes, schedule, inputs);
     return (id) => {
@@ -180,7 +184,7 @@ export class FaultVariables {
     };
   }
 
-  /** The variables as annotations; `input` makes that of a number. A variable that the budget excludes is false. */
+  /** The variables as annotations; `input` maps a number to its annotation. A variable that the budget excludes is false. */
   values(input: (id: number) => Annotation, and: (a: Annotation, b: Annotation) => Annotation): FaultValues {
     const annotation = (id: number | undefined): Annotation => (id === undefined ? FALSE : input(id));
     const { delays, duplicates } = this.budget;
@@ -246,7 +250,7 @@ export class FaultVariables {
   }
 }
 
-/** A line is decided by one bit for each alternative, in their order; of a `one-of`, the last needs none. */
+/** The number of bits that decide an input line: one for each alternative; the last of a `one-of` needs none. */
 function decisionsOf({ kind, alternatives }: InputLine): number {
   return kind === "maybe" ? alternatives : alternatives - 1;
 }
@@ -270,7 +274,7 @@ function valueIn(v: Exclude<FaultVariable, { kind: "input" }>, values: FaultValu
   }
 }
 
-/** The variables under one schedule and a choice of inputs: constants. */
+/** The values of the variables in one scenario, as constants. */
 export function valuesUnder(nodes: readonly string[], schedule: Schedule, inputs: Inputs = []): FaultValues {
   const index = (node: string): number => nodes.indexOf(node);
   const crashedAt = new Map<number, number>();

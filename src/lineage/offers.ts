@@ -2,7 +2,7 @@ import type { Binding, Pattern, Row } from "../execution/matching.js";
 import { matchesPattern } from "../execution/matching.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
-import type { Arising } from "../faults/environment.js";
+import type { TupleSource } from "../faults/environment.js";
 import type { RelationId, Rule } from "../program/program.js";
 import type { FaultGraph } from "./fault-graph.js";
 import type { RunFaults, Standing } from "./run-faults.js";
@@ -52,7 +52,7 @@ export class Offers {
     return instants;
   }
 
-  stands(standing: Standing, relation: RelationId, row: Row, instant: number, arising: Arising): Annotation {
+  stands(standing: Standing, relation: RelationId, row: Row, instant: number, arising: TupleSource): Annotation {
     return this.faults.stands(standing, relation, row[0] ?? 0, instant, arising);
   }
 
@@ -80,7 +80,7 @@ export class Offers {
   staysOut(
     { relation, instant, standing = "holds" }: Claim,
     row: Pattern,
-    arising: Arising,
+    arising: TupleSource,
     when: Annotation,
   ): Annotation {
     const stands = this.graph.and(when, this.faults.stands(standing, relation, row[0] ?? 0, instant, arising));

@@ -4,7 +4,7 @@ import { termValue } from "../execution/matching.js";
 import type { ValueId } from "../execution/values.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
-import type { Arising } from "../faults/environment.js";
+import type { TupleSource } from "../faults/environment.js";
 import type { Fact, RelationId, Rule } from "../program/program.js";
 import type { FaultGraph } from "./fault-graph.js";
 import type { RunView } from "./run-view.js";
@@ -48,7 +48,7 @@ export class RunFaults {
   }
 
   /** When a tuple that is to be at a place at an instant holds there, or is held back. */
-  stands(standing: Standing, relation: RelationId, location: ValueId, at: number, arising: Arising): Annotation {
+  stands(standing: Standing, relation: RelationId, location: ValueId, at: number, arising: TupleSource): Annotation {
     const untouched = standing === "holds" ? TRUE : FALSE;
     const node = this.node(location);
     const { memory } = this.view.timeline;

@@ -4,7 +4,7 @@ import { stopped } from "../execution/stopped.js";
 import { admitsSchedule } from "../faults/admission.js";
 import type { Budget } from "../faults/budget.js";
 import type { ChannelFault, Omission } from "../faults/channel-faults.js";
-import { faultsOfMessage, mostPlaced, placedSets } from "../faults/enumeration.js";
+import { faultsOfMessage, mostNodeFaultsAndCuts, setsOfNodeFaultsAndCuts } from "../faults/enumeration.js";
 import type { Inputs } from "../faults/inputs.js";
 import type { Fault } from "../faults/kinds.js";
 import type { Scenario } from "../faults/scenario.js";
@@ -45,7 +45,7 @@ function explore(search: Search, violations: Counterexample[]): Stopped | undefi
   const { budget } = search.setting;
   const { all } = search.options;
   const runs = search.options.maxRuns ?? DEFAULT_RUNS;
-  const most = mostPlaced(budget);
+  const most = mostNodeFaultsAndCuts(budget);
   let level: readonly Candidate[] = [];
   for (let size = 0; size <= Math.min(budget.maxFaults, Math.max(most, level.length > 0 ? size : 0)); size++) {
     const next: Candidate[] = [];
@@ -84,7 +84,7 @@ function explore(search: Search, violations: Counterexample[]): Stopped | undefi
 /** What befalls nodes and the network alone, under all inputs, and then what was grown. */
 function* candidates(search: Search, size: number, grown: readonly Candidate[]): Generator<Candidate> {
   for (const inputs of search.allInputs)
-    for (const placed of placedSets(search.setting.budget, size)) yield { inputs, placed, ofMessages: [] };
+    for (const placed of setsOfNodeFaultsAndCuts(search.setting.budget, size)) yield { inputs, placed, ofMessages: [] };
   yield* grown;
 }
 

@@ -89,22 +89,22 @@ export const nodes: Parse<readonly string[]> = ({ value }, report) => {
 };
 
 /** Parses a fault in the notation between the parentheses: `omit=a,b,1`. */
-export function fault({ read, word, noun, parts, example }: Notation): Parse<Fault> {
+export function fault({ parse, word, noun, parts, example }: Notation): Parse<Fault> {
   return ({ value }, report) => {
-    const reading = read(value.text);
-    switch (reading.kind) {
+    const parsed = parse(value.text);
+    switch (parsed.kind) {
       case "fault":
-        return reading.fault;
+        return parsed.fault;
       case "malformed":
       case "no-names": {
         report(value.span, `\`${value.text}\` is not ${noun}`, `write ${parts}: \`${word}=${example}\``);
         return undefined;
       }
       case "impossible":
-        report(value.span, reading.problem, reading.help);
+        report(value.span, parsed.problem, parsed.help);
         return undefined;
       default: {
-        const never: never = reading;
+        const never: never = parsed;
         return never;
       }
     }

@@ -77,20 +77,20 @@ export function names(text: string): Read<readonly string[]> {
 }
 
 /** Reads a fault, as its notation has it between the parentheses: `a,b,1`. */
-export function fault({ read, parts, example }: Notation): Reader<Fault> {
+export function fault({ parse, parts, example }: Notation): Reader<Fault> {
   return (text) => {
-    const reading = read(text);
-    switch (reading.kind) {
+    const parsed = parse(text);
+    switch (parsed.kind) {
       case "fault":
-        return value(reading.fault);
+        return value(parsed.fault);
       case "malformed":
         return problem(`Give ${parts}: ${example}. An instant is at least 1.`);
       case "no-names":
-        return problem(namesProblem[reading.problem]);
+        return problem(namesProblem[parsed.problem]);
       case "impossible":
-        return problem(`${capitalized(reading.problem)}.`);
+        return problem(`${capitalized(parsed.problem)}.`);
       default: {
-        const never: never = reading;
+        const never: never = parsed;
         return never;
       }
     }
