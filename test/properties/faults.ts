@@ -12,6 +12,7 @@ import {
   pausesAsRestarts,
 } from "./faults/laws.js";
 import { faultyReductions } from "./faults/reductions.js";
+import { strategies } from "./faults/strategies.js";
 import type { FaultProperty, FaultySubject } from "./faults/subject.js";
 import { faultySubject } from "./faults/subject.js";
 import { faultyTraits } from "./faults/traits.js";
@@ -36,6 +37,7 @@ export const faultProperties: readonly FaultProperty[] = [
   neverAtTheEnd,
   inputsOneByOne,
   faultyDerivations,
+  strategies,
 ];
 
 /** Checks one property; what it throws is a failure too. The choices depend on the seed and the property alone. */

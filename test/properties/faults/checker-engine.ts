@@ -16,7 +16,7 @@ import type { CheckAnswer, CheckQuestion, Engine, RunAnswer, RunQuestion } from 
 /** The checker of src behind the interface that the properties of faults know. */
 export function checkerEngine(load: (text: string) => Program = loadOrThrow): Engine {
   return {
-    check: (question) => answerOf(load, question, {}),
+    check: (question, strategy) => answerOf(load, question, strategy === undefined ? {} : { strategy, maxRuns: 3000 }),
     minimal: (question) => {
       const result = resultOf(load, question, { all: true });
       if (result.kind !== "verdict") return undefined;

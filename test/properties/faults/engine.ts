@@ -1,3 +1,4 @@
+import type { StrategyName } from "../../../src/search/verdict.js";
 import type { ReferenceSchedule } from "../../reference/schedules.js";
 import type { ReferenceBudget } from "../../reference/space.js";
 import type { Tuple } from "../../reference/values.js";
@@ -45,7 +46,8 @@ export type RunAnswer =
 
 /** What the properties of faults are claimed of. */
 export interface Engine {
-  readonly check: (question: CheckQuestion) => CheckAnswer;
+  /** By the default strategy, or by another. */
+  readonly check: (question: CheckQuestion, strategy?: StrategyName) => CheckAnswer;
   /** The violating schedules with no other violating one below them, in order; undefined where they are not all known. */
   readonly minimal: (question: CheckQuestion) => readonly ReferenceSchedule[] | undefined;
   /** The number of schedules of the budget, times the number of choices of inputs. */
