@@ -85,10 +85,11 @@ function sameRun(a: RunExpectation, b: RunExpectation): boolean {
   return runKey(a) === runKey(b);
 }
 
-function runKey({ schedule, eot = DEFAULT_EOT, nodes, pre, post, never, with: files }: RunExpectation): string {
+function runKey({ schedule, inputs, eot = DEFAULT_EOT, nodes, pre, post, never, with: files }: RunExpectation): string {
   const names = nodes === undefined ? null : [...nodes].sort();
   return JSON.stringify([
     formatSchedule(scheduleOf(schedule)),
+    [...inputs].map((input) => input.replace(/\s/g, "")).sort(),
     eot,
     names,
     pre ?? null,

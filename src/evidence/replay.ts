@@ -14,6 +14,8 @@ export interface Replay {
   readonly includeDirs: readonly string[];
   readonly maxTuples?: number;
   readonly schedule: Schedule;
+  /** The inputs that are not as they are by default, as facts. */
+  readonly inputs?: readonly string[];
   /** A tuple to ask about besides. */
   readonly ask?: { readonly question: "why" | "why-not"; readonly tuple: string };
 }
@@ -27,6 +29,7 @@ export function replayArguments(replay: Replay): readonly string[] {
   if (replay.never !== undefined) words.push("--never", replay.never);
   for (const folder of replay.includeDirs) words.push("--include-dir", folder);
   if (replay.maxTuples !== undefined) words.push("--max-tuples", String(replay.maxTuples));
+  for (const input of replay.inputs ?? []) words.push("--input", input);
   for (const fault of replay.schedule) words.push(`--${wordOf(fault)}`, formatFaultValue(fault));
   if (replay.ask !== undefined) words.push(`--${replay.ask.question}`, replay.ask.tuple);
   return words;
@@ -47,7 +50,10 @@ export function pinLine(replay: Replay, withFiles: readonly string[]): Pinned {
   const { eot, nodes = [], pre, post, never, schedule } = replay;
   if (withFiles.some((file) => /[\n\r]/.test(file)))
     return { kind: "impossible", reason: "a `//!` line cannot name a file with a line break in its name" };
-  const fields = schedule.map((fault) => field(wordOf(fault), formatFaultValue(fault)));
+  const fields = [
+    ...(replay.inputs ?? []).map((input) => field("input", input)),
+    ...schedule.map((fault) => field(wordOf(fault), formatFaultValue(fault))),
+  ];
   fields.push(field("eot", String(eot)));
   if (nodes.length > 0) fields.push(field("nodes", formatNames([...new Set(nodes)])));
   if (pre !== undefined) fields.push(field("pre", pre));

@@ -1,5 +1,6 @@
 import type { EvaluationError } from "../execution/execution.js";
 import type { Stopped } from "../execution/stopped.js";
+import type { Inputs } from "../faults/inputs.js";
 import type { Fault } from "../faults/kinds.js";
 import { schedule } from "../faults/schedule.js";
 import { comparesWithFailureFree } from "../program/demands.js";
@@ -13,8 +14,8 @@ export type Replayed =
   | { readonly kind: "error"; readonly error: EvaluationError }
   | { readonly kind: "stopped"; readonly detail: string };
 
-/** One schedule instead of all of them: what the run under it fails to keep. */
-export function replay(setting: Setting, faults: Iterable<Fault>, limits: Limits): Replayed {
+/** One schedule, with some inputs, instead of all of them: what the run under it fails to keep. */
+export function replay(setting: Setting, faults: Iterable<Fault>, limits: Limits, inputs?: Inputs): Replayed {
   const search = new Search(setting, {
     ...limits,
     all: false,
@@ -22,9 +23,13 @@ export function replay(setting: Setting, faults: Iterable<Fault>, limits: Limits
     onProgress: () => undefined,
     onDimacs: undefined,
   });
-  const recorded = search.record(schedule(faults));
+  const recorded = search.record(schedule(faults), inputs);
   if (recorded.kind !== "run") return endOf(recorded);
-  const { undisturbed } = comparesWithFailureFree(setting.specification) ? search : { undisturbed: recorded };
+  const { undisturbed } = {
+    undisturbed: comparesWithFailureFree(setting.specification)
+      ? search.undisturbedWith(recorded.execution.inputs)
+      : recorded,
+  };
   if (undisturbed.kind !== "run") return endOf(undisturbed);
   const run = search.verdictOn(recorded.execution);
   return run.kind === "run" ? { kind: "run", run, executions: search.statistics.executions } : endOf(run);

@@ -7,7 +7,8 @@ import type { Line, LineReader } from "./directive-line.js";
 import * as values from "./directive-values.js";
 import type { CheckExpectation, ExpectedOutcome, RunExpectation } from "./expectation.js";
 
-const faultWords: readonly string[] = notations.map(({ word }) => word);
+/** What may be given several times: the faults of a schedule, and its inputs. */
+const faultWords: readonly string[] = [...notations.map(({ word }) => word), "input"];
 const commonKeys: readonly string[] = ["eot", "nodes", "pre", "post", "never", "with", "expect", "name"];
 /** The keys that only one kind of expectation has. */
 const ownKeys: Readonly<Record<"check" | "run", readonly string[]>> = {
@@ -54,7 +55,7 @@ export const readRun: LineReader<RunExpectation> = (line) => {
   const fields = new Fields("run", line);
   const common = commonOf(fields, expectedOutcome(fields, line), line);
   const schedule = notations.flatMap((notation) => fields.many(notation.word, values.fault(notation)));
-  return { kind: "run", ...common, schedule };
+  return { kind: "run", ...common, schedule, inputs: fields.many("input", values.text) };
 };
 
 function expectedOutcome(fields: Fields, line: Line): ExpectedOutcome | undefined {

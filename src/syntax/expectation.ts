@@ -37,6 +37,8 @@ export interface RunExpectation extends Common {
   readonly kind: "run";
   /** As written: not sorted, repetitions kept. */
   readonly schedule: readonly Fault[];
+  /** Facts that lines of inputs offer, as they are written. */
+  readonly inputs: readonly string[];
 }
 
 export type Expectation = CheckExpectation | RunExpectation;

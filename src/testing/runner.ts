@@ -1,4 +1,5 @@
 import { strayFaults } from "../faults/admission.js";
+import { readInputs } from "../program/chosen-inputs.js";
 import { loadProgram } from "../program/load.js";
 import type { Program } from "../program/program.js";
 import { numericBounds } from "../search/bounds.js";
@@ -71,11 +72,16 @@ function decide(program: Program, { expectation }: TestCase, environment: TestEn
     case "check":
       return fromCheck(check(setting, bounds), program);
     case "run": {
-      const { schedule, span } = expectation;
+      const { schedule, inputs: given, span } = expectation;
+      const { inputs, wrong } = readInputs(program, given);
+      const inputProblems = wrong.map(({ text, problem, help }) =>
+        diagnostic("bad-expectation", { span, message: `${text}: ${problem}`, help }),
+      );
+      if (inputProblems.length > 0) return failureOf(inputProblems);
       const stray = strayFaults(schedule, setting.budget).map(({ problem, help }) =>
         diagnostic("bad-expectation", { span, message: problem, help }),
       );
-      return stray.length > 0 ? failureOf(stray) : fromReplay(replay(setting, schedule, bounds), program);
+      return stray.length > 0 ? failureOf(stray) : fromReplay(replay(setting, schedule, bounds, inputs), program);
     }
     default: {
       const never: never = expectation;

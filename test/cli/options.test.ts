@@ -232,9 +232,14 @@ describe("an option and the key of a `//!` line that have one name say the same"
       expect(diagnostics).toEqual([]);
       const [expectation] = directives;
       const said = job(sort, "x.ded", `--${key}`, valueFor(key)) as CheckJob | RunJob;
-      if (expectation?.kind === "run" && said.kind === "run") expect(said.faults).toEqual(expectation.schedule);
+      if (expectation?.kind === "run" && said.kind === "run") {
+        expect(said.faults).toEqual(expectation.schedule);
+        expect(said.inputs).toEqual(expectation.inputs);
+      }
       expect(expectation).toMatchObject(said.parameters);
-      expect(Object.keys(said.parameters)).toHaveLength(said.kind === "run" && said.faults.length > 0 ? 0 : 1);
+      expect(Object.keys(said.parameters)).toHaveLength(
+        said.kind === "run" && said.faults.length + said.inputs.length > 0 ? 0 : 1,
+      );
     }
   });
 });

@@ -68,6 +68,7 @@ describe("a //! run line", () => {
         kind: "run",
         eot: 4,
         with: [],
+        inputs: [],
         expect: "violated",
         schedule: [
           { kind: "crash", node: "c", at: 2 },

@@ -6,13 +6,15 @@ import { obligationsOf } from "../../execution/obligations.js";
 import { run } from "../../execution/run.js";
 import type { Stopped } from "../../execution/stopped.js";
 import { stopped } from "../../execution/stopped.js";
-import { strayFaults } from "../../faults/admission.js";
+import { placedFault, strayFaults } from "../../faults/admission.js";
 import type { Budget } from "../../faults/budget.js";
+import type { Inputs } from "../../faults/inputs.js";
 import type { Fault } from "../../faults/kinds.js";
 import { formatFaultValue, wordOf } from "../../faults/notation.js";
 import { noFaults, schedule as scheduleOf } from "../../faults/schedule.js";
 import type { Provenance } from "../../lineage/derivations.js";
 import { runWithProvenance } from "../../lineage/provenance.js";
+import { readInputs } from "../../program/chosen-inputs.js";
 import { comparesWithFailureFree } from "../../program/demands.js";
 import type { Program } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
@@ -42,6 +44,8 @@ export interface RunJob extends ProgramJob {
   readonly kind: "run";
   readonly parameters: Parameters;
   readonly faults: readonly Fault[];
+  /** Facts that lines of inputs offer, as they are written. */
+  readonly inputs: readonly string[];
   /** An instant; `eot`: the end of time. */
   readonly tables?: number | "eot";
   readonly why?: string;
@@ -58,6 +62,9 @@ export function runCommand(job: RunJob, host: Host): Ending {
   const budget = boundsOf(program, job.parameters, diagnostics);
   const specification = specificationOf(program, job, diagnostics);
   if (budget !== undefined) diagnostics.add(complaintsAbout(job.faults, budget));
+  const { inputs, wrong } = readInputs(program, job.inputs);
+  for (const { text, problem, help } of wrong)
+    diagnostics.report("bad-option", { message: `--input ${text}: ${problem}`, help });
   const questions = budget === undefined ? [] : questionsOf(job, program, budget, diagnostics);
   const tables = job.tables === "eot" ? budget?.eot : job.tables;
   if (budget !== undefined && tables !== undefined && tables > budget.eot) {
@@ -66,7 +73,7 @@ export function runCommand(job: RunJob, host: Host): Ending {
   if (budget === undefined || diagnostics.hasErrors) return refuse(job, host, diagnostics.all);
 
   host.progress("running", "running the program");
-  const attempt = execute(program, job, budget, questions.length > 0, specification, host);
+  const attempt = execute(program, job, { ...budget, inputs }, questions.length > 0, specification, host);
   switch (attempt.kind) {
     case "stopped":
       return endingsWithoutResult(job).interrupted;
@@ -138,7 +145,7 @@ type Attempt =
 function execute(
   program: Program,
   job: RunJob,
-  budget: Budget,
+  { nodes, eot, inputs }: Pick<Budget, "nodes" | "eot"> & { readonly inputs: Inputs },
   traced: boolean,
   specification: Specification | undefined,
   host: Host,
@@ -146,9 +153,10 @@ function execute(
   const tick = (): Stopped | undefined => (host.interrupted() ? stopped("interrupted", "interrupted") : undefined);
   const { maxTuples } = job.parameters;
   const options = {
-    nodes: budget.nodes,
-    eot: budget.eot,
-    schedule: scheduleOf(job.faults),
+    nodes,
+    eot,
+    inputs,
+    schedule: scheduleOf(job.faults.map((fault) => placedFault(fault, nodes))),
     tick,
     ...defined({ maxTuples }),
   };

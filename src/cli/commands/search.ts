@@ -1,6 +1,7 @@
 import { Evidence } from "../../evidence/evidence.js";
 import type { Replay } from "../../evidence/replay.js";
 import type { Stopped } from "../../execution/stopped.js";
+import { givenInputs } from "../../program/chosen-inputs.js";
 import type { CheckReport, Question } from "../../report/check-report.js";
 import { isGreen } from "../../report/check-report.js";
 import { githubCheck } from "../../report/github.js";
@@ -13,7 +14,7 @@ import type { CheckOptions } from "../../search/check.js";
 import { marginOf, undecidedMargin } from "../../search/margin.js";
 import type { Setting } from "../../search/search.js";
 import { countedByStrict } from "../../search/strict.js";
-import type { CheckResult, Inconclusive, Known, Progress, Verdict } from "../../search/verdict.js";
+import type { CheckResult, Counterexample, Inconclusive, Known, Progress, Verdict } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { cutOffDetail, cutOffEndings } from "../cut-off.js";
 import { defined } from "../defined.js";
@@ -136,7 +137,7 @@ function bareReport({ job, setting, diagnostics, question }: Search, verdict: Ve
   const strict = job.strict ? countedByStrict(verdict, diagnostics) : undefined;
   const bare = { program: setting.program, files: job.files, verdict, diagnostics, ...defined({ question, strict }) };
   if (verdict.kind !== "violated") return bare;
-  return { ...bare, replay: replayOf(job, verdict.budget.eot, verdict.counterexample.schedule, question) };
+  return { ...bare, replay: replayOf(job, verdict.budget.eot, verdict.counterexample, question) };
 }
 
 /** The verdict with the evidence that its reports may ask for. A question about one tuple is answered without. */
@@ -146,7 +147,14 @@ function reportOf(search: Search, verdict: Verdict): CheckReport {
   return { ...bareReport(search, verdict), verbose: job.verbose, ...defined({ evidence }) };
 }
 
-function replayOf(job: SearchJob, eot: number, schedule: Replay["schedule"], question: Question | undefined): Replay {
+function replayOf(
+  job: SearchJob,
+  eot: number,
+  { schedule, execution }: Counterexample,
+  question: Question | undefined,
+): Replay {
+  const given = givenInputs(execution.program, execution.inputs);
+  const inputs = given.length === 0 ? undefined : given;
   const { nodes, pre, post, never, maxTuples } = job.parameters;
   const ask =
     question === undefined
@@ -157,7 +165,7 @@ function replayOf(job: SearchJob, eot: number, schedule: Replay["schedule"], que
     eot,
     includeDirs: job.includeDirs,
     schedule,
-    ...defined({ nodes, pre, post, never, maxTuples, ask }),
+    ...defined({ nodes, pre, post, never, maxTuples, ask, inputs }),
   };
 }
 

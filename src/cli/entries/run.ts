@@ -33,6 +33,7 @@ An odd name is quoted like a string: --omit 'a,"b, c",1'.`,
       format: options.format ?? defaultFormat,
       parameters: parametersOf("run", options),
       faults: Object.values(partOf("run", options, "faults")).flat(),
+      inputs: options.input ?? [],
       ...defined({ tables: tables === true ? ("eot" as const) : tables, why, whyNot }),
     };
   },

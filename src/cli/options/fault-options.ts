@@ -3,7 +3,7 @@ import { boundRow } from "../../faults/bounds.js";
 import type { FaultWord } from "../../faults/notation.js";
 import { notationOf } from "../../faults/notation.js";
 import { any, one, option } from "./option.js";
-import { fault, names, numberFrom, numberOrAny, range } from "./values.js";
+import { anyText, fault, names, numberFrom, numberOrAny, range } from "./values.js";
 
 /*
  * What may go wrong: the schedule of `run`, and the bounds of the searches. How they are spelt and read is in faults/, where
@@ -50,6 +50,14 @@ export const faultOptions = [
   scheduled("cut", "nothing sent at t to u passes between A and B: 'a|b,c,2,3'; or from A to B only: 'a>b,c,2,3'"),
   scheduled("restart", "N is down from t on, and back at u with what is durable"),
   scheduled("pause", "N stands still from t on, and goes on at u, unaware of it"),
+  option({
+    name: "input",
+    flags: "--input <fact>",
+    commands: ["run"],
+    part: "inputs",
+    arity: any(anyText),
+    help: 'a fact that a maybe or one-of line offers is there: \'vote("b","no")@1\'',
+  }),
 
   bound("crashes", "nodes that crash for good (default: 0)", { short: "-c, ", commands: ["check", "break"] }),
   option({

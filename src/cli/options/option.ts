@@ -4,6 +4,7 @@ import type { Reader } from "./values.js";
 export const headings = {
   question: "The question:",
   faults: "The faults of the run:",
+  inputs: "The inputs of the run:",
   ranges: "Time and nodes:",
   budget: "Time and nodes:",
   bounds: "Faults of a schedule, at most:",

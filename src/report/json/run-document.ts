@@ -7,6 +7,7 @@ import { whyJson, whyNotJson } from "./explanations.js";
 import type { JsonObject } from "./json.js";
 import {
   diagnosticJson,
+  inputsJson,
   messagesJson,
   scheduleJson,
   specificationJson,
@@ -27,6 +28,7 @@ export function runDocument(report: RunReport, envelope: Envelope): JsonObject {
     nodes,
     eot,
     schedule: scheduleJson(schedule),
+    ...inputsJson(execution),
     inWords: scheduleInWords(schedule, nodes),
     messages: messagesJson(diagram, program),
     ...(outcome === undefined

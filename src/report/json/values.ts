@@ -6,6 +6,7 @@ import type { Budget } from "../../faults/budget.js";
 import type { Fault } from "../../faults/kinds.js";
 import type { Schedule } from "../../faults/schedule.js";
 import type { SpaceSize } from "../../faults/space.js";
+import { chosenFacts } from "../../program/chosen-inputs.js";
 import type { Program, RelationId, RuleId } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
 import type { Counterexample, Known, Statistics, Undecided, Witness } from "../../search/verdict.js";
@@ -102,10 +103,21 @@ export function tupleAtJson(program: Program, tuple: TupleAt): JsonObject {
   return { ...tupleJson(program, tuple.relation, tuple.args), at: tuple.instant };
 }
 
+/** The facts that the inputs of an execution add, where its program leaves inputs open. */
+export function inputsJson({ program, inputs }: Execution): JsonObject {
+  if (program.inputs.length === 0) return {};
+  return {
+    inputs: chosenFacts(program, inputs).map(({ relation, args, instant }) =>
+      tupleAtJson(program, { relation, args, instant }),
+    ),
+  };
+}
+
 export function counterexampleJson({ schedule, execution, witnesses }: Counterexample): JsonObject {
   return {
     faults: schedule.length,
     schedule: scheduleJson(schedule),
+    ...inputsJson(execution),
     witnesses: witnesses.map((witness) => witnessJson(execution.program, witness)),
   };
 }

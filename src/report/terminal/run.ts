@@ -1,3 +1,4 @@
+import { formatInputs } from "../../program/chosen-inputs.js";
 import { visible } from "../../source/strings.js";
 import type { Answer, RunReport } from "../run-report.js";
 import { isCorrect } from "../run-report.js";
@@ -34,7 +35,9 @@ export function renderRun(report: RunReport, style: Style): string {
 function body(report: RunReport, style: Style): readonly string[] {
   const { execution, outcome, diagram } = report;
   const told = scheduleInWords(execution.schedule, execution.nodes, textGlyphs(style.unicode));
+  const inputs = formatInputs(execution.program, execution.inputs);
   const lines = [
+    ...(inputs.length === 0 ? [] : section("Inputs", inputs, style)),
     ...section("Faults", told.length === 0 ? ["none"] : told, style),
     "",
     ...renderDiagram(diagram, style),

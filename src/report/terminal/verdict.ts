@@ -3,6 +3,7 @@ import type { Difference } from "../../evidence/difference.js";
 import { replayCommand } from "../../evidence/replay.js";
 import type { WitnessEvidence } from "../../evidence/witness-evidence.js";
 import { formatSchedule } from "../../faults/notation.js";
+import { formatInputs } from "../../program/chosen-inputs.js";
 import { antecedentOf } from "../../program/demands.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Statistics, Verdict, Violated } from "../../search/verdict.js";
@@ -89,7 +90,9 @@ function violation(report: CheckReport, verdict: Violated, style: Style): readon
   const { counterexample, minimal, error } = verdict;
   const glyphs = textGlyphs(style.unicode);
   const told = scheduleInWords(counterexample.schedule, verdict.budget.nodes, glyphs);
+  const inputs = formatInputs(program, counterexample.execution.inputs);
   const lines = [
+    ...(inputs.length === 0 ? [] : section("Inputs", inputs, style)),
     ...section("Faults", told.length === 0 ? ["none: this happens in the failure-free run"] : told, style),
   ];
   if (report.question === undefined)
