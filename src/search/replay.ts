@@ -1,5 +1,6 @@
 import type { EvaluationError } from "../execution/execution.js";
 import type { Stopped } from "../execution/stopped.js";
+import { resolvedFault } from "../faults/admission.js";
 import type { Inputs } from "../faults/inputs.js";
 import type { Fault } from "../faults/kinds.js";
 import { schedule } from "../faults/schedule.js";
@@ -23,7 +24,10 @@ export function replay(setting: Setting, faults: Iterable<Fault>, limits: Limits
     onProgress: () => undefined,
     onDimacs: undefined,
   });
-  const recorded = search.record(schedule(faults), inputs);
+  const recorded = search.record(
+    schedule([...faults].map((fault) => resolvedFault(fault, setting.budget.nodes))),
+    inputs,
+  );
   if (recorded.kind !== "run") return endOf(recorded);
   const { undisturbed } = {
     undisturbed: comparesWithFailureFree(setting.specification)

@@ -6,7 +6,7 @@ import { obligationsOf } from "../../execution/obligations.js";
 import { run } from "../../execution/run.js";
 import type { Stopped } from "../../execution/stopped.js";
 import { stopped } from "../../execution/stopped.js";
-import { placedFault, strayFaults } from "../../faults/admission.js";
+import { resolvedFault, strayFaults } from "../../faults/admission.js";
 import type { Budget } from "../../faults/budget.js";
 import type { Inputs } from "../../faults/inputs.js";
 import type { Fault } from "../../faults/kinds.js";
@@ -156,7 +156,7 @@ function execute(
     nodes,
     eot,
     inputs,
-    schedule: scheduleOf(job.faults.map((fault) => placedFault(fault, nodes))),
+    schedule: scheduleOf(job.faults.map((fault) => resolvedFault(fault, nodes))),
     tick,
     ...defined({ maxTuples }),
   };
