@@ -11,19 +11,19 @@ const checking = process.argv.includes("--check");
 
 /** The folders in the order of the page, with their programs in the order in which to read them. */
 const groups = {
-  delivery: ["Broadcast", "simple retry classic redundant ack"],
+  delivery: ["Broadcast", "simple retry classic redundant ack exactly-once-unkeyed exactly-once fifo-unversioned fifo"],
   commit: ["Atomic commitment", "2pc 2pc-timeout 2pc-ctp 3pc"],
   consensus: ["Consensus and election", "flp-tie paxos-minority paxos-synod raft-votes-twice raft-election bully"],
   replication: [
     "Replication",
-    "primary-backup-async primary-backup-sync chain quorum-weak quorum smr-unordered smr kafka-isr kafka-isr-min kafka-isr-clean",
+    "primary-backup-async primary-backup-sync chain quorum-weak quorum smr-unordered smr kafka-isr kafka-isr-min kafka-isr-clean fsync-late fsync",
   ],
   gossip: ["Gossip", "kv-last-writer kv counter name-collision name-incarnation"],
   membership: ["Membership and discovery", "heartbeat-final heartbeat view-any view-majority registry-cache registry"],
   streaming: ["Streams", "flux-one-ack flux pipeline-skips pipeline"],
   services: [
     "Services",
-    "tiers retry-queue-twice retry-queue failover-acked failover nxm-call handover-overlap handover",
+    "tiers retry-queue-twice retry-queue failover-acked failover nxm-call handover-overlap handover circuit circuit-keyed",
   ],
   bugs: [
     "Published bugs, each with its repair",
@@ -74,14 +74,42 @@ function summaryOf(lines) {
 function optionsOf(line) {
   const kind = /^\/\/!\s*(\w+)/.exec(line)[1];
   const options = { kind };
-  for (const [, key, quoted, plain] of line.matchAll(/(\w+)=(?:"([^"]*)"|(\S+))/g)) {
+  for (const [, key, quoted, plain] of line.matchAll(/([\w-]+)=(?:"([^"]*)"|(\S+))/g)) {
     options[key] = options[key] === undefined ? (quoted ?? plain) : `${options[key]} ${plain}`;
   }
   return options;
 }
 
-function boundsOf({ eot, eff, crashes }) {
-  return `${eot} / ${eff} / ${crashes}`;
+function boundsOf(options) {
+  const { eot, eff, crashes = 0 } = options;
+  return [`${eot} / ${eff} / ${crashes}`, ...otherFaultsOf(options)].join(", ");
+}
+
+/** The kinds of faults besides losses and crashes, with the key of a `//! check` line and the words for one and for several. */
+const otherKinds = [
+  ["delays", "delay", "delays"],
+  ["duplicates", "duplicate", "duplicates"],
+  ["partitions", "partition", "partitions"],
+  ["partial-partitions", "partial partition", "partial partitions"],
+  ["one-way-partitions", "one-way partition", "one-way partitions"],
+  ["restarts", "restart", "restarts"],
+  ["pauses", "pause", "pauses"],
+];
+
+/** What a budget says beyond EOT, EFF and crashes, in words: "no loss", "1 restart", "any delays by up to 3". */
+function otherFaultsOf(options) {
+  const { omissions, lateness } = options;
+  const late = lateness === undefined ? "" : ` by up to ${lateness}`;
+  return [
+    ...(omissions === undefined ? [] : omissions === "0" ? ["no loss"] : [`${omissions} lost`]),
+    ...otherKinds.flatMap(([key, one, several]) => {
+      const bound = options[key];
+      if (bound === undefined) return [];
+      return [`${bound} ${bound === "1" ? one : several}${key === "delays" || key === "duplicates" ? late : ""}`];
+    }),
+    ...(options["max-faults"] === undefined ? [] : [`${options["max-faults"]} faults in all`]),
+    ...(options.spare === undefined ? [] : [`none of ${options.spare}`]),
+  ];
 }
 
 function faultsOf({ actual }) {
@@ -128,8 +156,8 @@ function groupTable(programs) {
 
 function fullTable(programs) {
   return [
-    "| program | EOT | EFF | crashes | with | verdict | faults | executions | time | |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| program | EOT | EFF | crashes | other faults | with | verdict | faults | executions | time | |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...programs.flatMap((program) =>
       program.results
         .filter(({ options }) => options.kind === "check")
@@ -139,7 +167,8 @@ function fullTable(programs) {
             `${program.folder}/${program.name}`,
             options.eot,
             options.eff,
-            options.crashes,
+            options.crashes ?? 0,
+            otherFaultsOf(options).join(", "),
             options.with ?? "",
             actual.verdict,
             faultsOf(result),

@@ -3,10 +3,12 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nodeFileReader } from "../../src/cli/node-file-reader.js";
 import { renderStory } from "../../src/report/terminal/story.js";
+import { budgetInWords } from "../../src/report/text/budget-words.js";
 import { unicodeMarks } from "../../src/report/text/marks.js";
 import { scheduleInWords } from "../../src/report/text/schedule-words.js";
 import { storyOf } from "../../src/report/text/story.js";
 import { verdictSentence } from "../../src/report/text/verdict-words.js";
+import { numericBounds } from "../../src/search/bounds.js";
 import type { TestCase } from "../../src/testing/discovery.js";
 import { expectationsIn } from "../../src/testing/discovery.js";
 import { checked } from "./subject.js";
@@ -28,14 +30,19 @@ const violated = programs
 /** Where a list ends, told as the terminal would: what was asked, the verdict, the faults, then the explanation. */
 function explanation(path: string, { expectation }: TestCase): string {
   if (expectation.kind !== "check") throw new Error("only checks are explained");
-  const { eot, eff, crashes, nodes, pre, post } = expectation;
+  const { eot, eff, nodes, pre, post, spare } = expectation;
   const files = [path, ...expectation.with.map((other) => join(dirname(path), other).replaceAll("\\", "/"))];
-  const { report, evidence } = checked(files, { eot, eff, crashes, nodes, pre, post });
+  const bounds = numericBounds(expectation);
+  const { report, evidence } = checked(files, { eot, eff, ...bounds, nodes, pre, post, spare });
   const { verdict, program } = report;
   const { violation } = evidence;
   if (verdict.kind !== "violated" || violation === undefined) return `${verdict.kind}\n`;
   const faults = scheduleInWords(verdict.counterexample.schedule, verdict.budget.nodes).map((fault) => `  ${fault}\n`);
-  const asked = `${files.join(" ")}: EOT ${verdict.budget.eot}, EFF ${verdict.budget.eff}, crashes ${verdict.budget.crashes}`;
+  const { budget } = verdict;
+  const admitted = Object.keys(bounds).every((bound) => bound === "crashes")
+    ? `crashes ${budget.crashes}`
+    : budgetInWords(budget);
+  const asked = `${files.join(" ")}: EOT ${budget.eot}, EFF ${budget.eff}, ${admitted}`;
   return `${asked}\nviolated ${verdictSentence(verdict, undefined, unicodeMarks)}\n${faults.join("")}\n(← reads "because")\n\n${renderStory(storyOf(violation, verdict, program))}`;
 }
 
