@@ -1,3 +1,4 @@
+import type { Budget } from "./budget.js";
 import type { Fault } from "./kinds.js";
 import { compareFaults, coversFault } from "./kinds.js";
 
@@ -47,4 +48,20 @@ export function minimalAmong<T>(items: readonly T[], scheduleOf: (item: T) => Sc
       return j < i || !isAtLeast(scheduleOf(other), own);
     });
   });
+}
+
+/** Whether nodes can restart, and whether they can pause. */
+export interface Absences {
+  readonly restarts: boolean;
+  readonly pauses: boolean;
+}
+
+/** Under a schedule. */
+export function absencesUnder(s: readonly Fault[]): Absences {
+  return { restarts: s.some(({ kind }) => kind === "restart"), pauses: s.some(({ kind }) => kind === "pause") };
+}
+
+/** Under some schedule of a budget. */
+export function absencesWithin({ restarts, pauses }: Budget): Absences {
+  return { restarts: restarts > 0, pauses: pauses > 0 };
 }

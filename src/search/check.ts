@@ -1,7 +1,8 @@
 import type { Execution } from "../execution/execution.js";
 import { DEFAULT_MAX_TUPLES } from "../execution/run.js";
 import type { Stopped } from "../execution/stopped.js";
-import { minimalAmong } from "../faults/schedule.js";
+import { absencesWithin, minimalAmong } from "../faults/schedule.js";
+import { absenceDiagnostics } from "../program/absences.js";
 import { memoryOf } from "../program/memory.js";
 import type { Program } from "../program/program.js";
 import { resolveSpecification, rolesOf } from "../program/specification.js";
@@ -50,6 +51,8 @@ export function prepare(
   const { specification } = resolved;
   if (bounds === undefined || specification === undefined || diagnostics.hasErrors)
     return { diagnostics: diagnostics.all };
+  diagnostics.add(absenceDiagnostics(program, specification, absencesWithin(bounds)));
+  if (diagnostics.hasErrors) return { diagnostics: diagnostics.all };
   const setting: Setting = {
     program,
     budget: bounds,

@@ -103,6 +103,12 @@ export const diagnosticCodes = {
   "bad-option": error("options", "a parameter outside its range"),
   "eff-beyond-eot": warning("options", "EFF lies after EOT"),
   "own-restart": warning("options", "restarts are asked for, and the program has a relation `restart` of its own"),
+  "restarts-without-specification": warning(
+    "options",
+    "restarts are possible, and what they forget is what the program is checked on",
+  ),
+  "nothing-durable": warning("options", "restarts are possible, and no `//! durable` line says what survives them"),
+  "witness-forgotten": counted("options", "a restart forgets what shows a violation of the specification"),
   "no-such-fault": warning("options", "a kind of fault of which the budget has none"),
   "unknown-node": slip("options", "a node that appears nowhere in the program"),
 

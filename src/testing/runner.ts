@@ -1,4 +1,6 @@
 import { strayFaults } from "../faults/admission.js";
+import { absencesUnder } from "../faults/schedule.js";
+import { absenceDiagnostics } from "../program/absences.js";
 import { readInputs } from "../program/chosen-inputs.js";
 import { loadProgram } from "../program/load.js";
 import type { Program } from "../program/program.js";
@@ -81,7 +83,9 @@ function decide(program: Program, { expectation }: TestCase, environment: TestEn
       const stray = strayFaults(schedule, setting.budget).map(({ problem, help }) =>
         diagnostic("bad-expectation", { span, message: problem, help }),
       );
-      return stray.length > 0 ? failureOf(stray) : fromReplay(replay(setting, schedule, bounds, inputs), program);
+      const conflicts = absenceDiagnostics(program, setting.specification, absencesUnder(schedule));
+      const errors = [...stray, ...conflicts.filter(({ severity }) => severity === "error")];
+      return errors.length > 0 ? failureOf(errors) : fromReplay(replay(setting, schedule, bounds, inputs), program);
     }
     default: {
       const never: never = expectation;

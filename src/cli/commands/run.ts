@@ -11,14 +11,16 @@ import type { Budget } from "../../faults/budget.js";
 import type { Inputs } from "../../faults/inputs.js";
 import type { Fault } from "../../faults/kinds.js";
 import { formatFaultValue, wordOf } from "../../faults/notation.js";
-import { noFaults, schedule as scheduleOf } from "../../faults/schedule.js";
+import { absencesUnder, noFaults, schedule as scheduleOf } from "../../faults/schedule.js";
 import type { Provenance } from "../../lineage/derivations.js";
 import { runWithProvenance } from "../../lineage/provenance.js";
+import { absenceDiagnostics } from "../../program/absences.js";
 import { readInputs } from "../../program/chosen-inputs.js";
 import { comparesWithFailureFree } from "../../program/demands.js";
+import { memoryOf } from "../../program/memory.js";
 import type { Program } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
-import { resolveSpecification } from "../../program/specification.js";
+import { resolveSpecification, rolesOf } from "../../program/specification.js";
 import { renderJson } from "../../report/json/json.js";
 import { runDocument } from "../../report/json/run-document.js";
 import type { Answer, RunOutcome, RunReport } from "../../report/run-report.js";
@@ -65,6 +67,8 @@ export function runCommand(job: RunJob, host: Host): Ending {
   const { inputs, wrong } = readInputs(program, job.inputs);
   for (const { text, problem, help } of wrong)
     diagnostics.report("bad-option", { message: `--input ${text}: ${problem}`, help });
+  if (specification !== undefined)
+    diagnostics.add(absenceDiagnostics(program, specification, absencesUnder(job.faults)));
   const questions = budget === undefined ? [] : questionsOf(job, program, budget, diagnostics);
   const tables = job.tables === "eot" ? budget?.eot : job.tables;
   if (budget !== undefined && tables !== undefined && tables > budget.eot) {
@@ -158,7 +162,7 @@ function execute(
     inputs,
     schedule: scheduleOf(job.faults.map((fault) => resolvedFault(fault, nodes))),
     tick,
-    ...defined({ maxTuples }),
+    ...defined({ maxTuples, memory: specification && memoryOf(program, rolesOf(specification)) }),
   };
   const result = traced ? runWithProvenance(program, options) : run(program, options);
   if (result.kind !== "run") return result;

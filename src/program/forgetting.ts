@@ -1,0 +1,96 @@
+import { relationsOf } from "./demands.js";
+import type { Memory } from "./memory.js";
+import { configuration } from "./memory.js";
+import type { Program, RelationId } from "./program.js";
+import { isAggregate } from "./rule-shape.js";
+import type { Specification } from "./specification.js";
+
+/** What a restart of a node does to the relations that `@next` rules carry: by id, ascending. */
+export interface RestartMemory {
+  /** Kept, by a `//! durable` line. */
+  readonly durable: readonly RelationId[];
+  /** Kept, as configuration that no `//! forgets` line names. */
+  readonly configuration: readonly RelationId[];
+  readonly forgotten: readonly RelationId[];
+}
+
+/** What a restart does, observer relations excepted: no restart affects those. */
+export function restartMemory(program: Program, { durable, observer }: Memory): RestartMemory {
+  const stated = new Set(configuration(program));
+  const carried = carriedRelations(program).filter((id) => !observer.has(id));
+  return {
+    durable: carried.filter((id) => program.durable.has(id)),
+    configuration: carried.filter((id) => durable.has(id) && stated.has(id) && !program.durable.has(id)),
+    forgotten: carried.filter((id) => !durable.has(id)),
+  };
+}
+
+/**
+ * The relations on which a verdict may rest the wrong way: a restart forgets their tuples, and with each tuple that is forgotten a
+ * violation may disappear. In
+ *
+ *     led(N, T) :- leader(N, T);
+ *     led(N, T)@next :- led(N, T);
+ *     never(T) :- led(N, T), led(M, T), N != M;
+ *
+ * this is `led`, unless it is durable or an observer relation: a leader that restarts is no witness any more. They are carried, not
+ * durable, and read through deductive rules, positively under `pre` or `never` or negatively under `post`. What a carried relation is
+ * derived from is not looked at: `led` has a record of it.
+ */
+export function forgottenWitnesses(
+  program: Program,
+  specification: Specification,
+  memory: Memory,
+): readonly RelationId[] {
+  const { forgotten } = restartMemory(program, memory);
+  const accusing = accusingRelations(program, specification);
+  return forgotten.filter((id) => accusing.has(id));
+}
+
+/** The relations of which more tuples can make a violation, as far as deductive rules of relations that are not carried lead to them. */
+function accusingRelations(program: Program, specification: Specification): ReadonlySet<RelationId> {
+  const carried = new Set(carriedRelations(program));
+  const excusing = new Set(excusingRoles(specification));
+  const accusing = new Set(relationsOf(specification).filter((id) => !excusing.has(id)));
+  for (let size = -1; size !== accusing.size + excusing.size; ) {
+    size = accusing.size + excusing.size;
+    for (const rule of program.rules) {
+      if (rule.timing !== "deductive" || carried.has(rule.head.relation)) continue;
+      for (const [from, opposite] of [
+        [accusing, excusing],
+        [excusing, accusing],
+      ] as const) {
+        if (!from.has(rule.head.relation)) continue;
+        for (const literal of rule.body) {
+          if (literal.kind === "comparison") continue;
+          // A larger group can make an aggregate larger or smaller.
+          if (literal.kind === "positive" || isAggregate(rule)) from.add(literal.relation);
+          if (literal.kind === "negated" || isAggregate(rule)) opposite.add(literal.relation);
+        }
+      }
+    }
+  }
+  return accusing;
+}
+
+/** The relations of a specification whose tuples meet it. */
+function excusingRoles(specification: Specification): readonly RelationId[] {
+  switch (specification.kind) {
+    case "implication":
+    case "post-only":
+      return [specification.post];
+    case "never":
+      return [];
+    case "persistent":
+      return specification.relations;
+    default: {
+      const never: never = specification;
+      return never;
+    }
+  }
+}
+
+function carriedRelations({ rules }: Program): readonly RelationId[] {
+  const carried = rules.flatMap(({ timing, head }) => (timing === "inductive" ? [head.relation] : []));
+  return [...new Set(carried)].sort((a, b) => a - b);
+}
