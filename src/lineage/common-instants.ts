@@ -19,13 +19,13 @@ import { canFail } from "../program/rule-shape.js";
  *
  *     omission, cut       of what is sent at t: misses it from t + 1 on
  *     restart, pause      away at t: missed at t itself
- *     delay, duplicate    an arrival at u, or one that may now be later than u, is another at u
+ *     delay, duplicate    what is sent from EFF − L on may now be later: its arrivals are others
  */
 
 /** Up to which instant the lineage of a program is the same for both budgets; 0 if nothing is. */
 export function commonInstants(program: Program, before: Budget, after: Budget): number {
   if (!haveTheSameVariables(before, after)) return 0;
-  const disturbedAlike = Math.min(...Object.values(lastUndisturbed).map((last) => last(before, after)));
+  const disturbedAlike = Math.max(0, Math.min(...Object.values(lastUndisturbed).map((last) => last(before, after))));
   if (before.eot === after.eot || after.crashes === 0 || !readsCrash(program))
     return Math.min(before.eot, after.eot, disturbedAlike);
   return crashStaysInItsInstant(program) ? Math.min(before.eot, after.eot - 1, disturbedAlike) : 0;
@@ -53,6 +53,11 @@ function upTo(of: (budget: Budget) => number, later: number): LastUndisturbed {
   };
 }
 
+/** The same for messages that arrive up to `of` each budget: one that may now be later was sent up to a lateness before. */
+function upToLateArrival(of: (budget: Budget) => number): LastUndisturbed {
+  return (before, after) => upTo(of, -before.lateness)(before, after);
+}
+
 function onlyIf(has: (budget: Budget) => boolean, last: LastUndisturbed): LastUndisturbed {
   return (before, after) => (has(before) ? last(before, after) : Infinity);
 }
@@ -65,8 +70,8 @@ const lastUndisturbed: { readonly [K in FaultKind]: LastUndisturbed } = {
   "partial-partition": onlyIf((b) => b.partialPartitions > 0, upTo(lastOf, 1)),
   "one-way-partition": onlyIf((b) => b.oneWayPartitions > 0, upTo(lastOf, 1)),
   omission: onlyIf((b) => b.omissions > 0, upTo(lastOmission, 1)),
-  delay: onlyIf((b) => b.delays > 0, upTo(lastLateArrival, -1)),
-  duplicate: onlyIf((b) => b.duplicates > 0, upTo(lastSecondArrival, -1)),
+  delay: onlyIf((b) => b.delays > 0, upToLateArrival(lastLateArrival)),
+  duplicate: onlyIf((b) => b.duplicates > 0, upToLateArrival(lastSecondArrival)),
 };
 
 function readsCrash(program: Program): boolean {

@@ -12,6 +12,7 @@ import {
   pausesAsRestarts,
 } from "./faults/laws.js";
 import { faultyReductions } from "./faults/reductions.js";
+import { sharedInstants } from "./faults/sharing.js";
 import { strategies } from "./faults/strategies.js";
 import type { FaultProperty, FaultySubject } from "./faults/subject.js";
 import { faultySubject } from "./faults/subject.js";
@@ -38,6 +39,7 @@ export const faultProperties: readonly FaultProperty[] = [
   inputsOneByOne,
   faultyDerivations,
   strategies,
+  sharedInstants,
 ];
 
 /** Checks one property; what it throws is a failure too. The choices depend on the seed and the property alone. */

@@ -1,4 +1,5 @@
 import { run } from "../../../src/execution/run.js";
+import type { Bounds } from "../../../src/faults/budget.js";
 import { sizeOfSpace } from "../../../src/faults/space.js";
 import { memoryOf } from "../../../src/program/memory.js";
 import type { Program } from "../../../src/program/program.js";
@@ -47,10 +48,11 @@ function settingOf(load: (text: string) => Program, question: CheckQuestion): Se
 }
 
 function optionsOf({ budget, pre, post, never }: CheckQuestion): CheckOptions {
-  return { ...boundsOf(budget), pre, post, ...{ never } };
+  return { ...numericBudget(budget), pre, post, ...{ never } };
 }
 
-function boundsOf(budget: ReferenceBudget): CheckOptions {
+/** The same budget with Infinity for `any`. */
+export function numericBudget(budget: ReferenceBudget): CheckOptions & Bounds {
   return Object.fromEntries(
     Object.entries(budget).map(([bound, value]) => [bound, value === "any" ? Number.POSITIVE_INFINITY : value]),
   );
