@@ -67,7 +67,7 @@ export function furthestMatch(rule: Rule, tuple: Tuple, instant: number, tuples:
   const start = unifyHead(rule, wanted, values);
   if (start === undefined) return undefined;
   let best: { readonly match: PartialMatch; readonly failure?: Failure } = {
-    match: { binding: start, satisfied: [], held: [] },
+    match: { binding: start, satisfied: [], atoms: [] },
   };
   let found = false;
   let steps = 0;

@@ -5,13 +5,13 @@ import { Unwinding } from "./unwinding.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { OVERFLOW } from "./values.js";
 
-/** A possible member of a group: a value of the aggregated variable, and when it is there. */
+/** A possible member of a group: a value of the aggregated variable, and the schedules under which the group has it. */
 export interface Member {
   readonly value: ValueId;
   readonly annotation: Annotation;
 }
 
-/** A possible value of an aggregate, or `OVERFLOW`, and when it is the one. */
+/** A possible value of an aggregate, or `OVERFLOW`, and the schedules under which the aggregate has it. */
 export type Outcome = Member;
 
 function tooManyOutcomes(): Unwinding {
@@ -19,10 +19,12 @@ function tooManyOutcomes(): Unwinding {
 }
 
 /**
- * The possible results of an aggregate over the set of its members that are there: exactly one outcome is true
- * under a schedule that leaves the group a member, and none otherwise (an empty group yields no tuple).
+ * The possible results of an aggregate. Under a schedule that leaves the group a member exactly one outcome is true; under any other
+ * none is (an empty group yields no tuple).
  *
- * `members` are distinct values; `limit` bounds the outcomes: more are not enumerated.
+ *     count of {x under p, y under q}:     1 under p ⊕ q     2 under p ∧ q
+ *
+ * `members` have distinct values. Unwinds with `too-large` if there are more than `limit` outcomes.
  */
 export function aggregate(
   fn: AggregateFunction,
@@ -46,7 +48,7 @@ export function aggregate(
   }
 }
 
-/** `v is there and nothing before it is`. */
+/** The first member that is present: `value` under "v is present and no member before it is". */
 function firstPresent(members: readonly Member[], algebra: Algebra): readonly Outcome[] {
   const outcomes: Outcome[] = [];
   let noneBefore = TRUE;
@@ -60,8 +62,8 @@ function firstPresent(members: readonly Member[], algebra: Algebra): readonly Ou
 }
 
 /**
- * The counting circuit: `atLeast[k]` over a growing prefix of the members, each row built from the last
- * (dynamic programming; members that are always there only shift it). Exactly k is at least k and not at least k + 1.
+ * The counting circuit, by dynamic programming: `atLeast[k]` for a growing prefix of the members. Members that are always present
+ * only shift the result. "Exactly k" is "at least k" and not "at least k + 1".
  */
 function counts(members: readonly Member[], values: ValueTable, algebra: Algebra): readonly Outcome[] {
   let always = 0;
@@ -90,7 +92,7 @@ function integer(value: ValueId, values: ValueTable): bigint {
   return BigInt(v);
 }
 
-/** An integer as a value, or the failure of one that is not safe. */
+/** The value of an integer, or `OVERFLOW` if it is not a safe integer. */
 function safe(sum: bigint, values: ValueTable): ValueId {
   const n = Number(sum);
   return Number.isSafeInteger(n) ? values.intern(n) : OVERFLOW;
@@ -105,8 +107,8 @@ function someMember(members: readonly Member[], algebra: Algebra): Annotation {
 }
 
 /**
- * The reachable sums, member by member; partial sums are exact, so that only a result can overflow. Members that are
- * always there shift every sum alike: theirs is added at the end.
+ * The reachable sums, by dynamic programming over the members. Partial sums are exact, so that only a result can overflow. The sum of
+ * the members that are always present is added at the end.
  */
 function sums(members: readonly Member[], values: ValueTable, algebra: Algebra, limit: number): readonly Outcome[] {
   let always = 0n;
@@ -134,7 +136,7 @@ function sums(members: readonly Member[], values: ValueTable, algebra: Algebra, 
   return outcomes;
 }
 
-/** The reachable pairs of sum and count, shifted likewise; several pairs may have one quotient. */
+/** The reachable pairs of sum and count, likewise; several pairs can have one quotient. */
 function averages(members: readonly Member[], values: ValueTable, algebra: Algebra, limit: number): readonly Outcome[] {
   const always = { sum: 0n, count: 0 };
   let reachable = [new Map<bigint, Annotation>([[0n, TRUE]])]; // by count

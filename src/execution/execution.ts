@@ -13,24 +13,25 @@ export interface TupleAt {
   readonly args: Tuple;
 }
 
-/** What became of a message: whether it arrives, and what keeps it from arriving. */
+/** The fate of a message: delivered, or why it is not. */
 export type Fate = MessageFate | "not-a-node";
 
-/** One head tuple that an `@async` rule derived: a message from `from` at `sent` for `to`. */
+/** One head tuple derived by an `@async` rule: a message from `from` to `to`, sent at `sent`. */
 export interface Message {
   readonly rule: RuleId;
   readonly relation: RelationId;
   readonly args: Tuple;
-  /** The rule's location, and the first head argument. Integers stand for themselves: they are never nodes. */
+  /** The rule's location. An integer is possible here and in `to`, but is never a node. */
   readonly from: Value;
+  /** The first argument of the head. */
   readonly to: Value;
   readonly sent: number;
   readonly fate: Fate;
-  /** When it arrives, ascending: at `sent` + 1, later, or both; EOT + 1 and later stand for after the end of time. */
+  /** The instants of arrival, ascending: `sent` + 1, a later one, or both. Instants after EOT mean after the end of the run. */
   readonly arrivals: readonly number[];
 }
 
-/** One execution of a program under one schedule: what held when. */
+/** One execution of a program: the tuples of every instant, and the messages. */
 export interface Execution {
   readonly program: Program;
   readonly nodes: readonly string[];
@@ -40,22 +41,22 @@ export interface Execution {
   /** The tuples of a relation at an instant 1 … eot, sorted by column (integers by size, strings by code unit). */
   tuples(relation: RelationId, instant: number): readonly Tuple[];
   has(relation: RelationId, instant: number, args: Tuple): boolean;
-  /** By instant of sending, then sender, receiver, relation, columns; one per (from, head tuple, instant, rule). */
+  /** Sorted by instant of sending, sender, receiver, relation, columns; one for each sender, head tuple, instant and rule. */
   messages(): readonly Message[];
-  /** How often each rule fired (distinct bindings over all instants), by rule id. */
+  /** The number of firings of each rule (distinct bindings, over all instants), by rule id. */
   firings(): readonly number[];
 }
 
-/** Why an execution could not be completed: an error of the program that only evaluation shows. */
+/** An error of the program that only evaluation finds, and that ends the run. */
 export interface EvaluationError {
   readonly kind: "division-by-zero" | "integer-overflow" | "too-many-tuples";
-  /** Absent for `too-many-tuples` where no single rule is to blame. */
+  /** Absent for `too-many-tuples`, for which no single rule is responsible. */
   readonly rule?: RuleId;
   readonly relation: RelationId;
   readonly instant: number;
-  /** Variable names and values of the firing, where there is one. */
+  /** The variables and values of the failing binding; empty if there is none. */
   readonly binding: readonly { readonly variable: string; readonly value: Value }[];
-  /** The schedule under which it happens, and the inputs. */
+  /** The scenario in which it occurs. */
   readonly schedule: Schedule;
   readonly inputs: Inputs;
 }

@@ -5,14 +5,14 @@ import type { Fact, Program, RelationId } from "../program/program.js";
 import { Snapshot } from "./relation-store.js";
 import type { ValueTable } from "./values.js";
 
-/** A fact that holds under some schedules. */
+/** A fact with the scenarios in which it holds. */
 interface StatedFact {
   readonly relation: RelationId;
   readonly row: Int32Array;
   readonly when: Annotation;
 }
 
-/** The facts of each instant, and those of the lines of inputs under the schedules that choose them. */
+/** The facts by instant; facts of input lines hold in the scenarios that choose them. */
 export function factsByInstant(
   program: Program,
   values: ValueTable,
@@ -31,7 +31,7 @@ export function factsByInstant(
   return byInstant;
 }
 
-/** The tuples of `crash`, the same at every instant; of each node in the order of time. */
+/** The tuples of `crash`, which are the same at every instant; those of a node by ascending instant. */
 export function crashSnapshot(
   nodes: readonly string[],
   values: ValueTable,

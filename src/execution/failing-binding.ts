@@ -6,19 +6,21 @@ import { applyComparison, patternOf, termValue, unifyAtom } from "./matching.js"
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
-/** What the literals that can be evaluated say of a binding in which arithmetic failed. */
+/** The result of evaluating the literals that do not depend on failed arithmetic. */
 export type Settled =
-  /** This literal is false, so the failure does not count. */
+  /** This literal is false, so the failure has no effect. */
   | { readonly kind: "rejected"; readonly literal: number; readonly binding: Binding }
-  /** These negated literals have values, and their relations decide; the others depend on the failure. */
+  /** These negated literals do not depend on the failure; their relations decide. */
   | { readonly kind: "undecided"; readonly negations: readonly number[]; readonly binding: Binding };
 
 /**
- * Whether a failure counts. "Arithmetic is evaluated only for bindings that satisfy every literal that does not depend on
- * it", whatever the order of the text: a variable that several equalities could bind takes its value from one that has a
- * value; then every literal that can be evaluated is, and one that is false rejects the binding, failure and all.
+ * Decides whether failed arithmetic has an effect. The language evaluates arithmetic only for bindings that satisfy every literal
+ * that does not depend on it, whatever the order of the text. So a variable that several equalities could bind takes its value from
+ * one that does not fail; then every literal that can be evaluated is, and a false one rejects the binding:
  *
- * `rowOf` is the row that a positive literal matched. The resulting binding is without the variables that failed.
+ *     h(X) :- r(X), Y == 1 / X, X > 0;      X = 0: division fails, but `X > 0` rejects the binding
+ *
+ * `rowOf`: the row that a positive literal matched. The resulting binding omits the variables whose arithmetic failed.
  */
 export function settleFailing(
   rule: Rule,
@@ -43,7 +45,7 @@ export function settleFailing(
   return { kind: "undecided", negations, binding };
 }
 
-/** Binds the variables of positive atoms, and those that some equality gives a value. */
+/** The binding of the variables of positive atoms and of those that some equality binds without failure. */
 function withoutFailures(rule: Rule, failing: ArrayLike<ValueId | undefined>, values: ValueTable): Binding {
   const bound = boundByAtoms(rule);
   const known = rule.variables.map((_, variable) => (bound.has(variable) ? failing[variable] : undefined));

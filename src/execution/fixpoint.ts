@@ -8,58 +8,58 @@ import type { Snapshot } from "./relation-store.js";
 import type { EvaluationContext, RuleEvaluation } from "./rule-evaluation.js";
 import type { ValueId } from "./values.js";
 
-/** The tuples of the instant under evaluation. */
-export interface Present extends Sources {
+/** The tuples of the instant that is being evaluated. */
+export interface InstantState extends Sources {
   readonly instant: number;
   /** When a head that a rule gives at this instant is to hold: now. */
   readonly due: readonly Due[];
-  /** The snapshot of a relation at this instant, made if there is none. */
+  /** The snapshot of a relation at this instant, created if there is none. */
   writable(relation: RelationId): Snapshot;
-  /** The part of an annotation under which a tuple that a rule or a fact gives at this instant holds: its node is not away. */
+  /** The part of an annotation under which a tuple derived at this instant holds: its node is not away. */
   derivable(relation: RelationId, row: Int32Array, annotation: Annotation): Annotation;
-  /** Adds a row with its annotation to what is there; its position. */
+  /** Adds a row, or joins its annotation with that of an equal row. Returns the position. */
   insert(relation: RelationId, row: Int32Array, annotation: Annotation): number;
-  /** Leaves out the rows of a relation whose annotation is false. Positions change. */
+  /** Removes the rows of a relation whose annotation is false. Positions change. */
   prune(relation: RelationId): void;
 }
 
-/** Evaluates one stratum at one instant, everything that it reads from outside itself being complete. */
+/** Evaluates one stratum at one instant. Precondition: all relations of other strata that it reads are complete. */
 export function evaluateStratum(
   stratum: Stratum,
   rules: readonly RuleEvaluation[],
-  present: Present,
+  state: InstantState,
   context: EvaluationContext,
 ): void {
   if (!stratum.recursive) {
-    for (const rule of rules) evaluateOnce(rule, present);
+    for (const rule of rules) evaluateOnce(rule, state);
     return;
   }
   const members = new Set(stratum.relations);
   const recursive: { readonly rule: RuleEvaluation; readonly literals: readonly number[] }[] = [];
   for (const rule of rules) {
-    const literals = recursiveLiterals(rule, members, present.instant);
+    const literals = recursiveLiterals(rule, members, state.instant);
     if (literals.length > 0) recursive.push({ rule, literals });
-    else evaluateOnce(rule, present);
+    else evaluateOnce(rule, state);
   }
-  if (recursive.length > 0) close(recursive, present, context);
+  if (recursive.length > 0) evaluateRecursion(recursive, state, context);
 }
 
-function evaluateOnce(rule: RuleEvaluation, present: Present): void {
-  if (present.instant < rule.firstInstant) return;
+function evaluateOnce(rule: RuleEvaluation, state: InstantState): void {
+  if (state.instant < rule.firstInstant) return;
   const { relation } = rule.rule.head;
-  rule.run(present.instant, present, (row, annotation) => {
-    derive(present, relation, row, annotation);
-    return present.due;
+  rule.run(state.instant, state, (row, annotation) => {
+    derive(state, relation, row, annotation);
+    return state.due;
   });
 }
 
-/** Adds a row that a rule or a fact gives, unless its node is away under every schedule. */
-export function derive(present: Present, relation: RelationId, row: Int32Array, annotation: Annotation): void {
-  const derivable = present.derivable(relation, row, annotation);
-  if (derivable !== FALSE) present.insert(relation, row, derivable);
+/** Adds a row derived by a rule or a fact, unless its node is away under every schedule. */
+export function derive(state: InstantState, relation: RelationId, row: Int32Array, annotation: Annotation): void {
+  const derivable = state.derivable(relation, row, annotation);
+  if (derivable !== FALSE) state.insert(relation, row, derivable);
 }
 
-/** The positive literals that read a member of the stratum at this very instant. */
+/** The positive literals that read a member of the stratum at the same instant. */
 function recursiveLiterals(rule: RuleEvaluation, members: ReadonlySet<RelationId>, instant: number): readonly number[] {
   if (instant < rule.firstInstant) return [];
   const literals: number[] = [];
@@ -70,34 +70,37 @@ function recursiveLiterals(rule: RuleEvaluation, members: ReadonlySet<RelationId
   return literals;
 }
 
-/** A rule of a recursive component, and how much of each relation that it reads there it has taken into account. */
-interface Reader {
+/** A rule of a recursive component, with the part of each relation that it has already processed. */
+interface RecursiveRule {
   readonly rule: RuleEvaluation;
-  /** Its positive literals of the component. */
+  /** Its positive literals that read the component. */
   readonly literals: readonly number[];
   readonly relations: readonly RelationId[];
-  /** By index into `literals`: positions below it were seen. */
+  /** By index into `literals`: positions below it were processed. */
   readonly seen: number[];
 }
 
 /**
- * The least model of a recursive component, semi-naively: whenever a relation has grown, the rules that read it are run
- * again, each on what it has not seen yet (the news at one literal, only what was known before it, everything after
- * it), so that every possible firing is found once. A firing that rests on certainties alone makes its head certain at
- * once, and a concrete execution needs nothing more; the others are kept as a ground program whose annotations are
- * solved when all are known.
+ * The least model of a recursive component by semi-naive evaluation: when a relation has grown, the rules that read it are run
+ * again on the new tuples only (at one literal the delta, at literals before it the old tuples, at literals after it all), so
+ * that every firing is found once:
+ *
+ *     reach(X, Z) :- reach(X, Y), reach(Y, Z);      Δreach(X, Y), reach(Y, Z)    then    old reach(X, Y), Δreach(Y, Z)
+ *
+ * A firing whose annotations are all true makes its head true at once; a concrete execution has only such firings. The others
+ * are collected as a ground program, whose annotations are solved when all firings are known (`ground-component.ts`).
  */
-function close(
+function evaluateRecursion(
   recursive: readonly { readonly rule: RuleEvaluation; readonly literals: readonly number[] }[],
-  present: Present,
+  state: InstantState,
   context: EvaluationContext,
 ): void {
   const component = new GroundComponent(context.algebra);
-  const readersOf = new Map<RelationId, Reader[]>();
-  const waiting = new Set<Reader>();
+  const readersOf = new Map<RelationId, RecursiveRule[]>();
+  const waiting = new Set<RecursiveRule>();
   for (const { rule, literals } of recursive) {
     const relations = literals.map((literal) => relationAt(rule, literal));
-    const reader: Reader = { rule, literals, relations, seen: literals.map(() => 0) };
+    const reader: RecursiveRule = { rule, literals, relations, seen: literals.map(() => 0) };
     waiting.add(reader);
     for (const relation of new Set(relations)) {
       const readers = readersOf.get(relation);
@@ -106,17 +109,17 @@ function close(
     }
   }
   for (const reader of waiting) {
-    waiting.delete(reader); // and perhaps put back, behind those that wait
+    waiting.delete(reader); // it may be added again, at the end of the queue
     const head = reader.rule.rule.head.relation;
-    const before = sizeOf(head, present);
-    takeNews(reader, present, context, component);
-    if (sizeOf(head, present) > before) for (const other of readersOf.get(head) ?? []) waiting.add(other);
+    const before = sizeOf(head, state);
+    applyDelta(reader, state, context, component);
+    if (sizeOf(head, state) > before) for (const other of readersOf.get(head) ?? []) waiting.add(other);
   }
-  const someImpossible = component.solve((relation) => present.writable(relation));
-  // A row that stayed would keep its position when the relation is carried, and a later instant that derives it after all
-  // would not see the relation grow.
+  const someImpossible = component.solve((relation) => state.writable(relation));
+  // Rows with annotation false are removed: carried with their position, a later instant that derives them would not see the
+  // relation grow.
   if (someImpossible)
-    for (const head of new Set(recursive.map(({ rule }) => rule.rule.head.relation))) present.prune(head);
+    for (const head of new Set(recursive.map(({ rule }) => rule.rule.head.relation))) state.prune(head);
 }
 
 function relationAt(rule: RuleEvaluation, literal: number): RelationId {
@@ -125,44 +128,49 @@ function relationAt(rule: RuleEvaluation, literal: number): RelationId {
   return body.relation;
 }
 
-function sizeOf(relation: RelationId, present: Present): number {
-  return present.snapshot(relation, undefined)?.count ?? 0;
+function sizeOf(relation: RelationId, state: InstantState): number {
+  return state.snapshot(relation, undefined)?.count ?? 0;
 }
 
-/** Runs a rule on every combination of tuples that holds one it has not seen. */
-function takeNews(reader: Reader, present: Present, context: EvaluationContext, component: GroundComponent): void {
+/** Runs a rule on every combination of tuples that includes an unprocessed one. */
+function applyDelta(
+  reader: RecursiveRule,
+  state: InstantState,
+  context: EvaluationContext,
+  component: GroundComponent,
+): void {
   const { rule, literals, relations, seen } = reader;
-  const { instant } = present;
+  const { instant } = state;
   const { join } = rule;
   const head = rule.rule.head.relation;
-  const now = relations.map((relation) => sizeOf(relation, present));
-  /** The tuples of the component that the firing at hand rests on, certain ones left out. */
+  const now = relations.map((relation) => sizeOf(relation, state));
+  /** The tuples of the component that the current firing uses, without those whose annotation is true. */
   const uncertain = (): readonly number[] | undefined => {
     let body: number[] | undefined;
     for (let i = 0; i < literals.length; i++) {
       const relation = relations[i] as RelationId;
       const position = join.matched[literals[i] as number] as number;
-      if (present.writable(relation).annotation(position) === TRUE) continue;
+      if (state.writable(relation).annotation(position) === TRUE) continue;
       body ??= [];
       body.push(component.node(relation, position));
     }
     return body;
   };
   const deriveHead = (row: Int32Array, offered: Annotation): readonly Due[] => {
-    const annotation = present.derivable(head, row, offered);
-    if (annotation === FALSE) return present.due;
+    const annotation = state.derivable(head, row, offered);
+    if (annotation === FALSE) return state.due;
     const body = uncertain();
     if (annotation === TRUE && body === undefined) {
-      present.insert(head, row, TRUE);
-      return present.due;
+      state.insert(head, row, TRUE);
+      return state.due;
     }
-    const target = present.writable(head);
+    const target = state.writable(head);
     const known = target.extent.find(row);
     const annotated = known < 0 ? FALSE : target.annotation(known);
-    if (annotated === TRUE) return present.due;
-    const position = annotated === FALSE ? present.insert(head, row, POSSIBLE) : known;
+    if (annotated === TRUE) return state.due;
+    const position = annotated === FALSE ? state.insert(head, row, POSSIBLE) : known;
     component.firing(component.node(head, position), annotation, body ?? []);
-    return present.due;
+    return state.due;
   };
   const fail = (annotation: Annotation, failure: ValueId): void => {
     const body = uncertain();
@@ -178,7 +186,7 @@ function takeNews(reader: Reader, present: Present, context: EvaluationContext, 
       const [old, all] = [seen[j] ?? 0, now[j] ?? 0];
       return j === i ? { from: old, to: all } : { from: 0, to: j < i ? old : all };
     };
-    rule.run(instant, { snapshot: (relation, at) => present.snapshot(relation, at), window }, deriveHead, delta, fail);
+    rule.run(instant, { snapshot: (relation, at) => state.snapshot(relation, at), window }, deriveHead, delta, fail);
   });
   now.forEach((size, i) => {
     seen[i] = size;

@@ -5,25 +5,27 @@ import type { RelationId } from "../program/program.js";
 import type { Snapshot } from "./relation-store.js";
 import { Unwinding } from "./unwinding.js";
 
-/** Marks a tuple of a recursive component whose annotation is still to be solved. Never handed to an algebra. */
+/** The provisional annotation of a tuple of a recursive component that is not solved yet. Never passed to an algebra. */
 export const POSSIBLE: Annotation = -2;
 
-/** The most AND/OR operations spent on one cyclic component. */
+/** The limit on AND and OR operations for one cyclic component. */
 const MAX_OPERATIONS = 5_000_000;
 const TOO_LARGE = "a recursive relation has too many possible tuples that depend on each other";
 
 interface Firing {
-  /** The conjunction of everything outside the component. */
+  /** The conjunction of the annotations from outside the component. */
   readonly outside: Annotation;
   readonly body: readonly number[];
 }
 
 /**
- * The firings of one recursive component at one instant, as equations over its possible tuples:
- * `t = base(t) ∨ ⋁ (outside ∧ ⋀ body)`. The annotations are the least solution. Tuples that do not depend on
- * themselves are solved by one pass in topological order. In a cycle of n tuples, the least solution is reached by n
- * rounds from false (a shortest proof of a tuple visits no tuple twice); usually the annotations stop changing
- * long before, because the graph's nodes are hash-consed.
+ * The firings of one recursive component at one instant, as equations over its possible tuples,
+ *
+ *     t = base(t) ∨ ⋁ over firings of t (outside ∧ ⋀ body)
+ *
+ * whose least solution is the annotations. Acyclic parts take one pass in topological order. A cycle of n tuples takes at most
+ * n rounds of iteration from `base` (a shortest proof of a tuple visits no tuple twice); usually the annotations stop changing
+ * much earlier, which is visible because the graph's nodes are hash-consed.
  */
 export class GroundComponent {
   private readonly nodes = new Map<RelationId, Map<number, number>>();
@@ -54,12 +56,12 @@ export class GroundComponent {
     if (!body.includes(head)) this.firings[head]?.push({ outside, body });
   }
 
-  /** A firing that fails: reported, once the component is solved, with the annotation of its body. */
+  /** A firing whose arithmetic fails; reported with the annotation of its body once the component is solved. */
   failure(outside: Annotation, body: readonly number[], report: (when: Annotation) => void): void {
     this.failures.push({ firing: { outside, body }, report });
   }
 
-  /** Writes the final annotations into the snapshots. Whether some tuple turned out impossible: its annotation is false. */
+  /** Writes the final annotations into the snapshots. Returns whether some tuple is impossible, that is, its annotation is false. */
   solve(snapshotOf: (relation: RelationId) => Snapshot): boolean {
     if (this.places.length === 0) return false;
     const bases = this.places.map(({ relation, position }) => {

@@ -4,16 +4,16 @@ import type { Environment, Presence, TupleSource } from "../faults/environment.j
 import { nothingHappens } from "../faults/environment.js";
 import type { Memory } from "../program/memory.js";
 import type { Program, RelationId } from "../program/program.js";
-import type { Present } from "./fixpoint.js";
+import type { InstantState } from "./fixpoint.js";
 import { Snapshot } from "./relation-store.js";
 import type { ValueId } from "./values.js";
 
 /**
- * The tuples that are to hold at a node while it is away. One further annotation for each, from instant to instant:
+ * The tuples that are held back while their node is away. Each has one more annotation per instant,
  *
  *     held(t + 1) = (held(t) ∨ new(t + 1)) ∧ away(t + 1)        holds(t + 1) = (held(t) ∨ new(t + 1)) ∧ ¬away(t + 1)
  *
- * so that an absence costs a node of the graph for each tuple and instant, and not one for each period that it may last.
+ * so the graph grows by a constant for each tuple and instant, and not for each period that an absence can last.
  */
 export class HeldBack {
   environment: Environment = nothingHappens;
@@ -27,26 +27,26 @@ export class HeldBack {
     private readonly nodeIndex: ReadonlyMap<ValueId, number>,
   ) {}
 
-  /** What is held back of a relation at an instant that is kept. */
+  /** The tuples of a relation that are held back at an instant that is kept. */
   at(relation: RelationId, instant: number): Snapshot | undefined {
     return this.held[instant]?.[relation];
   }
 
-  /** Drops what was held back at an instant that nothing will read again. */
+  /** Drops the tuples held back at an instant. */
   forget(instant: number): void {
     this.held[instant] = [];
   }
 
-  /** Drops what was held back after an instant. */
+  /** Drops the tuples held back after an instant. */
   forgetAfter(instant: number): void {
     this.held.length = Math.min(this.held.length, instant + 1);
   }
 
   /**
-   * Where nodes may be away, what a plain persistence rule carries, and what was held back at t, holds at t + 1 only if its node is there:
-   * the annotations of the carried rows are split into what holds and what is held back.
+   * Splits the annotations of the rows that plain persistence rules carry to t + 1, and of the rows held back at t, into the part that
+   * holds at t + 1 and the part that is held back there. Does nothing if no node can be away.
    */
-  carry(t: number, next: (Snapshot | undefined)[], following: Present): void {
+  carry(t: number, next: (Snapshot | undefined)[], following: InstantState): void {
     if (!this.environment.hasAbsences) return;
     const { algebra, memory } = this;
     const before = this.held[t] ?? [];
@@ -71,25 +71,25 @@ export class HeldBack {
         const annotation = snapshot.annotation(p);
         const row = snapshot.extent.rows.slice(p * snapshot.extent.arity, (p + 1) * snapshot.extent.arity);
         const position = carried?.extent.find(row) ?? -1;
-        // What is carried besides was joined with it above.
+        // A row that is also carried was handled above.
         if (annotation === FALSE || (position >= 0 && position < (counts[relation] ?? 0))) continue;
         const now = this.withhold(relation as RelationId, row, annotation, t + 1, "carried");
         if (now !== FALSE) following.insert(relation as RelationId, row, now);
       }
     });
-    // A row that stayed would keep its position, and a recursion that derives it again would not see the relation grow.
+    // Rows with annotation false are removed: if one kept its position, a recursion that derives it again would not see the relation grow.
     for (const relation of gone) following.prune(relation);
   }
 
-  /** Keeps the part of an annotation under which a tuple is held back at an instant; the part under which it holds. */
+  /** Stores the part of an annotation under which a tuple is held back at an instant; returns the part under which it holds. */
   withhold(
     relation: RelationId,
     row: Int32Array,
     annotation: Annotation,
     at: number,
-    arising: Exclude<TupleSource, "kept">,
+    source: Exclude<TupleSource, "kept">,
   ): Annotation {
-    const presence = this.presence(relation, row, at, arising);
+    const presence = this.presence(relation, row, at, source);
     if (presence === undefined) return annotation;
     const { algebra } = this;
     const survives = algebra.and(annotation, presence.survives);
@@ -98,14 +98,14 @@ export class HeldBack {
     return algebra.and(survives, presence.away ^ 1);
   }
 
-  /** Of an evaluation under one schedule: when a tuple that is to hold at `at` does; `undefined` if never. */
+  /** For an evaluation over constants: the instant at which a tuple that is to hold at `at` does hold; `undefined` if it never does. */
   comesToHold(
     relation: RelationId,
     row: Int32Array,
     at: number,
-    arising: Exclude<TupleSource, "kept">,
+    source: Exclude<TupleSource, "kept">,
   ): number | undefined {
-    let presence = this.presence(relation, row, at, arising);
+    let presence = this.presence(relation, row, at, source);
     for (let t = at; ; presence = this.presence(relation, row, ++t, "carried")) {
       if (presence === undefined) return t;
       if (presence.survives === FALSE) return undefined;
@@ -113,19 +113,19 @@ export class HeldBack {
     }
   }
 
-  /** What becomes of a tuple that is to hold at an instant; `undefined` where no absence touches it. */
+  /** How absences split the annotation of a tuple at an instant; `undefined` if they do not affect it. */
   private presence(
     relation: RelationId,
     row: Int32Array,
     at: number,
-    arising: Exclude<TupleSource, "kept">,
+    source: Exclude<TupleSource, "kept">,
   ): Presence | undefined {
     const { environment, memory, program } = this;
     if (!environment.hasAbsences) return undefined;
     const node = this.nodeIndex.get(row[0] as number);
     if (node === undefined || memory.observer.has(relation) || relation === program.crash) return undefined;
-    const kept = arising === "carried" && memory.durable.has(relation);
-    return environment.presence(node, at, kept ? "kept" : arising);
+    const kept = source === "carried" && memory.durable.has(relation);
+    return environment.presence(node, at, kept ? "kept" : source);
   }
 
   private holdBack(relation: RelationId, row: Int32Array, annotation: Annotation, at: number): void {

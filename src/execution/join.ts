@@ -11,26 +11,27 @@ import type { Extent, Index, Snapshot } from "./relation-store.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
-/** No arithmetic has failed in a binding. */
+/** The failure of a binding in which no arithmetic has failed. */
 export const NO_FAILURE: ValueId = 0;
 
 /**
- * The positions of an atom's snapshot that a join may see: `from` ≤ position < `to`. The annotations of windowed atoms
- * are left out of the firing's: they belong to a recursive component and are not final yet.
+ * The positions of an atom's snapshot that a join uses: `from` ≤ position < `to`. Annotations of windowed atoms are not part of the
+ * firing's annotation: they belong to a recursive component and are not final.
  */
 export interface Window {
   readonly from: number;
   readonly to: number;
 }
 
-/** Where a join finds the tuples of its atoms. `undefined`: there are none. */
+/** The tuples of the atoms of a join. */
 export interface Sources {
+  /** `undefined` if the relation is empty. */
   snapshot(relation: RelationId, instant: number | undefined): Snapshot | undefined;
-  /** By literal; absent: the whole snapshot as it is when the join starts. */
+  /** The window of a literal; without one, the whole snapshot as it is when the join starts. */
   window?(literal: number): Window | undefined;
 }
 
-/** One satisfied body: its annotation, and the first arithmetic failure on the way, if nothing else rejected it. */
+/** Called for each satisfied body, with its annotation and its first arithmetic failure (or `NO_FAILURE`). */
 export type OnFiring = (annotation: Annotation, failure: ValueId) => void;
 
 interface Lookup {
@@ -38,7 +39,7 @@ interface Lookup {
   readonly snapshot: Snapshot;
   readonly extent: Extent;
   readonly index: Index | undefined;
-  /** The positions to scan, where there is no key and a variable occurs twice. */
+  /** The positions to scan if there is no key and a variable occurs twice in the atom. */
   readonly diagonal: readonly number[] | undefined;
   readonly key: Int32Array;
   readonly from: number;
@@ -54,8 +55,8 @@ type ReadyStep =
       readonly bindVariables: readonly number[];
     }
   | { readonly kind: "absent"; readonly lookup: Lookup }
-  /** A negated literal over an empty relation: it holds, if its arithmetic does not fail. */
-  | { readonly kind: "nothing"; readonly arithmetic: readonly Operand[] }
+  /** A negated literal over an empty relation, which holds unless its arithmetic fails. */
+  | { readonly kind: "empty"; readonly arithmetic: readonly Operand[] }
   | Extract<Step, { kind: "compare" | "bind" }>;
 
 /** Runs the plans of one rule. `binding` and `matched` are valid during a call of `onFiring`. */
@@ -89,7 +90,7 @@ export class Join {
         const lookup = lookupFor(step.access, sources);
         const arithmetic = step.access.keys.filter((key) => key.kind === "arithmetic");
         if (lookup !== undefined) steps.push({ kind: "absent", lookup });
-        else if (arithmetic.length > 0) steps.push({ kind: "nothing", arithmetic });
+        else if (arithmetic.length > 0) steps.push({ kind: "empty", arithmetic });
       } else steps.push(step);
     }
     this.steps = steps;
@@ -121,7 +122,7 @@ export class Join {
         if (both !== FALSE) this.step(at + 1, both, failure);
         return;
       }
-      case "nothing": {
+      case "empty": {
         let failed = failure;
         for (const operand of step.arithmetic) {
           const value = evaluate(operand, this.binding, this.values);
@@ -147,7 +148,7 @@ export class Join {
     }
   }
 
-  /** The annotation of a binding in which arithmetic failed, once every literal that has a value has had its say. */
+  /** The annotation of a binding in which arithmetic failed, after every literal that can be evaluated has been. */
   private failing(annotation: Annotation): Annotation {
     const { rule, sources, values, algebra } = this;
     const rowOf = (literal: number): Int32Array | undefined => {
@@ -181,7 +182,7 @@ export class Join {
     const { extent, from, to } = lookup;
     const failed = this.fillKey(lookup);
     if (failed !== NO_FAILURE) {
-      // The test of a failed column is put off: the atom is matched by its other columns.
+      // A failed column matches anything for now: the atom is matched by its other columns.
       const f = failure === NO_FAILURE ? failed : failure;
       for (let p = from; p < to; p++) if (matches(lookup, p)) this.take(step, p, at, annotation, f);
     } else if (lookup.access.whole) {
@@ -220,7 +221,7 @@ export class Join {
     this.step(at + 1, both, failure);
   }
 
-  /** Evaluates the key of a lookup; the first failure, if any. Failed columns hold their failure. */
+  /** Evaluates the key of a lookup. Returns the first failure, or `NO_FAILURE`. Failed columns of the key hold their failure. */
   private fillKey(lookup: Lookup): ValueId {
     const { keys } = lookup.access;
     let failed = NO_FAILURE;
@@ -238,8 +239,8 @@ export class Join {
   }
 
   /**
-   * When some tuple matches the key: the OR of their annotations. Its negation is why-not provenance, and exact, because
-   * the relation is complete at this instant when a literal negates it (strata are evaluated in order).
+   * The annotation of "some tuple matches the key": the disjunction of the annotations of those that do. Its complement, the
+   * annotation of the negated literal, is exact because strata are evaluated in order, so the relation is complete.
    */
   private presence(lookup: Lookup): Annotation {
     const { extent, snapshot, access, key, to } = lookup;
@@ -295,7 +296,7 @@ function lookupFor(access: AtomAccess, sources: Sources): Lookup | undefined {
   };
 }
 
-/** Whether a row agrees with the key (failed columns agree with anything) and with itself. */
+/** Whether a row matches the key (failed columns match anything) and its equal columns. */
 function matches(lookup: Lookup, position: number): boolean {
   const { keyColumns, equal } = lookup.access;
   const { rows, arity } = lookup.extent;

@@ -1,7 +1,7 @@
 import type { Annotation } from "../faults/annotation.js";
 import type { RelationId } from "../program/program.js";
 
-/** A message that arrives at an instant later than the one after it was sent. */
+/** A message that arrives later than one instant after it was sent. */
 interface LateMessage {
   readonly relation: RelationId;
   readonly row: Int32Array;
@@ -9,11 +9,11 @@ interface LateMessage {
   readonly at: number;
 }
 
-/** The messages that are under way for longer than an instant. */
+/** The messages in transit for longer than one instant. */
 export class LateMessages {
-  /** By the instant at which they were sent. */
+  /** By instant of sending. */
   private readonly sentAt: LateMessage[][] = [];
-  /** How long one has been under way so far, at most. */
+  /** The longest transit so far, which bounds the search in `due`. */
   private longest = 1;
 
   add(message: LateMessage, sent: number): void {
@@ -23,13 +23,13 @@ export class LateMessages {
     else list.push(message);
   }
 
-  /** Those that arrive at an instant, later ones sent first. */
+  /** The messages that arrive at an instant, those sent later first. */
   *due(at: number): Generator<LateMessage> {
     for (let sent = at - 2; sent >= 1 && sent >= at - this.longest; sent--)
       for (const message of this.sentAt[sent] ?? []) if (message.at === at) yield message;
   }
 
-  /** Drops what was sent at an instant and later. */
+  /** Drops the messages sent at an instant or later. */
   forgetFrom(instant: number): void {
     this.sentAt.length = Math.min(this.sentAt.length, instant);
   }

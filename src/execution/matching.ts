@@ -5,19 +5,19 @@ import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
 /*
- * What one literal, or the head, of a rule means under a binding that may still be partial. Every explanation of a run reads
- * rules by these functions; the engine compiles the same meaning into a plan (plan.ts, join.ts), because it evaluates
- * millions of bindings. The tests hold both to the naive evaluator of test/reference.
+ * The semantics of one literal, or of the head, of a rule under a possibly partial binding. Explanations of runs use these
+ * functions; the engine compiles the same semantics into plans (plan.ts, join.ts), because it evaluates millions of bindings.
+ * Tests compare both with the evaluator of test/reference.
  */
 
 /** A tuple, column by column. */
 export type Row = readonly ValueId[];
-/** By column; `undefined` matches anything. */
+/** Values by column; `undefined` matches anything. */
 export type Pattern = readonly (ValueId | undefined)[];
-/** By variable of a rule; `undefined` while it has no value. A variable that failed arithmetic binds holds the failure. */
+/** Values by variable of a rule; `undefined` while it has none. A variable bound to failed arithmetic holds the failure. */
 export type Binding = readonly (ValueId | undefined)[];
 
-/** Binds no variable of the rule. */
+/** The empty binding. */
 export function noBinding(rule: Rule): Binding {
   return rule.variables.map(() => undefined);
 }
@@ -37,7 +37,7 @@ export function termValue(term: BodyTerm, binding: Binding, values: ValueTable):
   }
 }
 
-/** What an atom asks of a tuple, column by column. A column whose arithmetic fails is left open. */
+/** The pattern of an atom under a binding. A column whose arithmetic fails matches anything. */
 export function patternOf(args: readonly BodyTerm[], binding: Binding, values: ValueTable): Pattern {
   return args.map((arg) => {
     const value = termValue(arg, binding, values);
@@ -45,14 +45,14 @@ export function patternOf(args: readonly BodyTerm[], binding: Binding, values: V
   });
 }
 
-/** Whether a tuple is what the pattern says where it says something. By ids or by values. */
+/** Whether a tuple matches a pattern. For ids and for values. */
 export function matchesPattern<V>(row: ArrayLike<V>, pattern: readonly (V | undefined)[]): boolean {
   return pattern.every((value, i) => value === undefined || value === row[i]);
 }
 
 /**
- * Whether a tuple matches an atom all of whose arguments have values but for those that stand for any: the pattern fits, and the
- * columns that hold one variable agree. By ids or by values.
+ * Whether a tuple matches an atom: it matches the pattern, and columns with the same unbound variable are equal. For ids and for
+ * values. Precondition: every argument has a value in the pattern, except wildcards and local variables.
  */
 export function matchesAtom<V>(atom: AtomLiteral, pattern: readonly (V | undefined)[], row: ArrayLike<V>): boolean {
   if (!matchesPattern(row, pattern)) return false;
@@ -64,8 +64,8 @@ export function matchesAtom<V>(atom: AtomLiteral, pattern: readonly (V | undefin
 }
 
 /**
- * The binding extended so that the atom is the row; `undefined` if none does that. A variable that holds a failure agrees with
- * anything, and so does an arithmetic column that fails or whose variables are not all bound yet.
+ * Unifies an atom with a row: the extended binding, or `undefined`. A variable that holds a failure unifies with anything, and so
+ * does an arithmetic column that fails or whose variables are not all bound.
  */
 export function unifyAtom(
   { args }: AtomLiteral,
@@ -90,10 +90,10 @@ export function unifyAtom(
 }
 
 /**
- * What a comparison makes of a binding: the binding, where it holds; the binding extended, where it is an equality that binds a
- * variable; `false`, where it rejects; `undefined`, while variables are missing. Where arithmetic fails it counts as true:
- * whether the failure matters is decided once the binding is complete (failing-binding.ts). A failure binds no variable of a
- * positive atom, because a tuple will.
+ * Applies a comparison to a binding. Returns the binding if the comparison is true; the extended binding if it is an equality that
+ * binds a variable; `false` if it is false; `undefined` while variables are unbound. Failed arithmetic counts as true: whether the
+ * failure matters is decided when the binding is complete (failing-binding.ts). A failure does not bind a variable that occurs in a
+ * positive atom, because a tuple binds it.
  */
 export function applyComparison(
   rule: Rule,
@@ -116,7 +116,7 @@ export function applyComparison(
   return extended;
 }
 
-/** The binding under which a rule's head has the pattern in its plain columns; `undefined` if none does. */
+/** Unifies a rule's head with a pattern, ignoring aggregates and arithmetic: the binding, or `undefined`. */
 export function unifyHead(rule: Rule, pattern: Pattern, values: ValueTable): Binding | undefined {
   const binding = [...noBinding(rule)];
   for (const [i, term] of rule.head.args.entries()) {
@@ -131,12 +131,12 @@ export function unifyHead(rule: Rule, pattern: Pattern, values: ValueTable): Bin
   return binding;
 }
 
-/** The head under a binding; aggregates, and what has no value yet, are left open. */
+/** The pattern of the head under a binding; `undefined` for aggregates and for columns without a value. */
 export function headPattern(rule: Rule, binding: Binding, values: ValueTable): Pattern {
   return rule.head.args.map((term) => (term.kind === "aggregate" ? undefined : termValue(term, binding, values)));
 }
 
-/** Whether the head under a complete binding is the row, in the plain columns of which the pattern says something. */
+/** Whether the head under a complete binding matches a pattern in its columns other than aggregates. */
 export function headAgrees(rule: Rule, binding: Binding, pattern: Pattern, values: ValueTable): boolean {
   return headPattern(rule, binding, values).every(
     (value, i) => pattern[i] === undefined || rule.head.args[i]?.kind === "aggregate" || value === pattern[i],

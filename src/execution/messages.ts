@@ -3,13 +3,13 @@ import { isAggregate } from "../program/rule-shape.js";
 import { evaluate, operandOf } from "./operands.js";
 import type { ValueId, ValueTable } from "./values.js";
 
-/** Where the messages of an `@async` rule leave from. */
+/** The sender of the messages of one `@async` rule. */
 export interface MessageLocation {
-  /** The rule's location, for a head row and the binding it came from (an aggregate's row has no single binding). */
+  /** The sender, given the head row and the binding of the firing (an aggregate's row has no single binding). */
   sender(row: ArrayLike<ValueId>, binding: ArrayLike<ValueId>): ValueId;
 }
 
-/** The sender of an `@async` rule. With an aggregate in the head it is a column of the group or a constant, so that a message has one sender. */
+/** How to find the sender of a rule's messages: from the binding; for an aggregate, a column of its group or a constant. */
 export function messageLocation(rule: Rule, values: ValueTable): MessageLocation {
   const { location } = rule;
   if (location.kind === "wildcard") throw new Error("a message rule without a sender passed the safety check");

@@ -7,47 +7,47 @@ import type { Specification } from "../program/specification.js";
 import type { Execution, Tuple, TupleAt } from "./execution.js";
 
 /*
- * What an execution owes its specification, and what of it it fails to keep: judged here and nowhere else, for one execution as for all
- * of a budget at once. The two differ in what their annotations are: constants, or functions of the fault variables.
+ * The obligations that a specification puts on an execution, and its breaches. This is the only place that decides whether an
+ * execution is correct, in both readings: the annotations are constants for one execution, functions of the fault variables for all.
  */
 
-/** What holds when: in one execution, or in all of a budget. */
-export interface Reading {
-  /** The tuples of a relation at an instant, each with the schedules under which it is there. */
+/** The tuples of one execution, or of all executions of a budget, with their annotations. */
+export interface Interpretation {
+  /** The possible tuples of a relation at an instant, each with the schedules under which it holds. */
   possible(relation: RelationId, instant: number): readonly { readonly args: Tuple; readonly annotation: Annotation }[];
-  /** The schedules under which a tuple is there. */
+  /** The schedules under which a tuple holds. */
   annotationOf(relation: RelationId, instant: number, args: Tuple): Annotation;
 }
 
-/** A tuple that has to be there under the schedules of `when`. */
+/** A tuple that must hold under the schedules of `when`. */
 export interface Obligation extends TupleAt {
   readonly when: Annotation;
 }
 
-/** One execution: what holds, holds under its schedule. */
-export function readingOf(execution: Execution): Reading {
+/** The interpretation of one execution: every tuple that holds has the annotation true. */
+export function interpretationOf(execution: Execution): Interpretation {
   return {
     possible: (relation, instant) => execution.tuples(relation, instant).map((args) => ({ args, annotation: TRUE })),
     annotationOf: (relation, instant, args) => (execution.has(relation, instant, args) ? TRUE : FALSE),
   };
 }
 
-/** A tuple that is not as the specification wants it under the schedules of `when`. */
+/** A tuple that violates the specification under the schedules of `when`. */
 export interface Breach extends TupleAt {
-  /** It has to be there and is not; or it is there, and must not be. */
+  /** `missing`: it must hold and does not. `present`: it holds and must not. */
   readonly kind: "missing" | "present";
   readonly when: Annotation;
 }
 
 /**
- * All that has to be there at an instant, the end of time if a specification is judged. `failureFree` is asked for where a demand compares
- * with that run; one that fails promises nothing.
+ * The tuples that must hold at an instant, which is EOT when a specification is checked. `failureFree` is called if a demand compares
+ * with the failure-free run; a run that ends in an error promises nothing.
  */
 export function obligations(
   specification: Specification,
   instant: number,
-  reading: Reading,
-  failureFree: () => Reading | undefined,
+  reading: Interpretation,
+  failureFree: () => Interpretation | undefined,
 ): readonly Obligation[] {
   return promisesOf(specification).flatMap((promise) =>
     promised(promise, instant, reading, failureFree).map(({ args, annotation }) => ({
@@ -62,9 +62,9 @@ export function obligations(
 function promised(
   promise: PositiveDemand,
   instant: number,
-  reading: Reading,
-  failureFree: () => Reading | undefined,
-): ReturnType<Reading["possible"]> {
+  reading: Interpretation,
+  failureFree: () => Interpretation | undefined,
+): ReturnType<Interpretation["possible"]> {
   switch (promise.kind) {
     case "implied":
       return reading.possible(promise.antecedent, instant);
@@ -77,18 +77,18 @@ function promised(
   }
 }
 
-/** The obligations of an instant that are not kept: each tuple has to be there and is not. */
-function missing(due: readonly Obligation[], reading: Reading, algebra: Algebra): readonly Breach[] {
-  return due
+/** The obligations of an instant that are missed. */
+function missing(obliged: readonly Obligation[], reading: Interpretation, algebra: Algebra): readonly Breach[] {
+  return obliged
     .map(({ relation, instant, args, when }) => {
-      const there = reading.annotationOf(relation, instant, args);
-      return { kind: "missing", relation, instant, args, when: algebra.and(when, there ^ 1) } as const;
+      const holds = reading.annotationOf(relation, instant, args);
+      return { kind: "missing", relation, instant, args, when: algebra.and(when, holds ^ 1) } as const;
     })
     .filter(({ when }) => when !== FALSE);
 }
 
-/** The tuples at an instant that must not be there. */
-function present(specification: Specification, instant: number, reading: Reading): readonly Breach[] {
+/** The tuples at an instant that must not hold. */
+function present(specification: Specification, instant: number, reading: Interpretation): readonly Breach[] {
   return excludedBy(specification).flatMap((relation) =>
     reading
       .possible(relation, instant)
@@ -96,52 +96,52 @@ function present(specification: Specification, instant: number, reading: Reading
   );
 }
 
-/** Every breach of a specification: what is missing at EOT, then what is present, instant by instant. */
+/** Every breach of a specification: the tuples missing at EOT, then the excluded tuples that are present, by instant. */
 export function breaches(
   specification: Specification,
   eot: number,
-  reading: Reading,
-  failureFree: () => Reading | undefined,
+  reading: Interpretation,
+  failureFree: () => Interpretation | undefined,
   algebra: Algebra,
 ): readonly Breach[] {
-  const due = obligations(specification, eot, reading, failureFree);
+  const obliged = obligations(specification, eot, reading, failureFree);
   const instants = Array.from({ length: eot }, (_, i) => i + 1);
-  return [...missing(due, reading, algebra), ...instants.flatMap((t) => present(specification, t, reading))];
+  return [...missing(obliged, reading, algebra), ...instants.flatMap((t) => present(specification, t, reading))];
 }
 
-/** What one execution owes at its end. */
+/** The obligations of one execution at EOT. */
 export function obligationsOf(
   specification: Specification,
   execution: Execution,
   failureFree: () => Execution | undefined,
 ): readonly Obligation[] {
-  return obligations(specification, execution.eot, readingOf(execution), readingBy(failureFree));
+  return obligations(specification, execution.eot, interpretationOf(execution), interpretationBy(failureFree));
 }
 
-/** Every breach of one execution: none if and only if it is correct. */
+/** Every breach of one execution; empty if and only if it is correct. */
 export function breachesOf(
   specification: Specification,
   execution: Execution,
   failureFree: () => Execution | undefined,
 ): readonly Breach[] {
-  return breaches(specification, execution.eot, readingOf(execution), readingBy(failureFree), constants);
+  return breaches(specification, execution.eot, interpretationOf(execution), interpretationBy(failureFree), constants);
 }
 
-/** What would be one if time ended at an instant, of what is present only what is present then. */
+/** The breaches if `instant` were EOT; of excluded tuples, those present at that instant. */
 export function breachesAt(
   specification: Specification,
   execution: Execution,
   failureFree: () => Execution | undefined,
   instant: number,
 ): readonly Breach[] {
-  const reading = readingOf(execution);
-  const due = obligations(specification, instant, reading, readingBy(failureFree));
-  return [...missing(due, reading, constants), ...present(specification, instant, reading)];
+  const reading = interpretationOf(execution);
+  const obliged = obligations(specification, instant, reading, interpretationBy(failureFree));
+  return [...missing(obliged, reading, constants), ...present(specification, instant, reading)];
 }
 
-function readingBy(failureFree: () => Execution | undefined): () => Reading | undefined {
+function interpretationBy(failureFree: () => Execution | undefined): () => Interpretation | undefined {
   return () => {
     const run = failureFree();
-    return run && readingOf(run);
+    return run && interpretationOf(run);
   };
 }

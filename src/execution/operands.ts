@@ -2,7 +2,7 @@ import type { ArithmeticOperator, ComparisonOperator, Term } from "../program/pr
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
-/** A term made ready for evaluation: constants interned, variables numbered as in the rule. */
+/** A term compiled for evaluation: constants are interned, variables are indices of the rule. */
 export type Operand =
   | { readonly kind: "constant"; readonly id: ValueId }
   | { readonly kind: "variable"; readonly variable: number }
@@ -44,7 +44,7 @@ export function evaluate(operand: Operand, binding: ArrayLike<ValueId | undefine
   }
 }
 
-/** Whether two values compare so. */
+/** The result of a comparison of two values. */
 export function compare(operator: ComparisonOperator, a: ValueId, b: ValueId, values: ValueTable): boolean {
   switch (operator) {
     case "==":

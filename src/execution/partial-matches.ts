@@ -7,23 +7,23 @@ import { applyComparison, matchesAtom, matchesPattern, patternOf, termValue, uni
 import type { ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
-/** The tuples of one run, or of what was evaluated before its error, by the ids of one table of values. */
+/** The tuples of one run (up to its error, if it ends in one), as ids of one table of values. */
 export interface Tuples {
   readonly values: ValueTable;
   tuples(relation: RelationId, instant: number): readonly Row[];
 }
 
-/** A binding, and the literals of the body that hold under it so far. */
+/** A binding, and the literals of the body that are satisfied under it so far. */
 export interface PartialMatch {
   readonly binding: Binding;
   /** Indexes into the body, in the order in which they were decided. */
   readonly satisfied: readonly number[];
-  /** The same without comparisons: what the atoms hold by. */
-  readonly held: readonly Held[];
+  /** The satisfied atoms, with the tuples that satisfy them. */
+  readonly atoms: readonly SatisfiedAtom[];
 }
 
-/** An atom that holds: the row that a positive one matched, or the pattern that nothing matches. */
-export type Held =
+/** A satisfied atom: the row that a positive atom matched, or the pattern that no tuple matches. */
+export type SatisfiedAtom =
   | {
       readonly kind: "tuple";
       readonly literal: number;
@@ -39,39 +39,41 @@ export type Held =
       readonly pattern: Pattern;
     };
 
-/** What an enumeration meets. */
+/** Callbacks of an enumeration. */
 export interface Visitor {
   /** The tuples that match this pattern are tried one by one. */
   tried?(atom: AtomLiteral, instant: number, pattern: Pattern): void;
-  /** No tuple makes a positive atom hold. */
+  /** No tuple matches a positive atom. */
   unmatched?(match: PartialMatch, atom: AtomLiteral, instant: number, pattern: Pattern): void;
   /** A comparison is false. */
   rejected?(match: PartialMatch, comparison: ComparisonLiteral): void;
   /** A negated atom is false: these tuples match it. */
   blocked?(match: PartialMatch, atom: AtomLiteral, instant: number, rows: readonly Row[]): void;
-  /** Every literal holds. */
+  /** Every literal is satisfied. */
   firing?(match: PartialMatch): void;
-  /** Arithmetic of the body fails, and every literal that does not depend on it holds: `held` are the atoms among these. */
+  /** Arithmetic of the body fails, and every literal that does not depend on it holds: `atoms` are the atoms among these. */
   failing?(match: PartialMatch): void;
   /**
-   * How soon a positive atom is tried, by the number of its columns that are known and of all its columns: the greatest weight
-   * first, and of equal ones the first in the text. Without it, the share that is known.
+   * The priority of a positive atom, given the number of its known columns and of all its columns: the greatest weight is tried
+   * first, and of equal weights the first in the text. Default: the share of known columns.
    */
   weigh?(known: number, columns: number): number;
-  /** Asked whenever a literal holds: whether the enumeration is to end. */
+  /** Called whenever a literal is satisfied; `true` ends the enumeration. */
   enough?(): boolean;
 }
 
 /**
- * Enumerates the ways in which the body of a rule can be satisfied at an instant, as far as each of them goes: comparisons as
- * soon as they can be decided, positive atoms as the visitor weighs them and tuple by tuple, negated atoms last. Slow next to
- * the engine, but it sees the bindings that fail.
+ * Enumerates the ways to satisfy the body of a rule at an instant by backtracking: comparisons as soon as they can be decided,
+ * positive atoms by the visitor's weights and tuple by tuple, negated atoms last. Slower than the engine, but it also visits the
+ * bindings that fail, with the literal at which each fails:
  *
- * `start` is what is known beforehand, as `unifyHead` gives it; whether the head agrees in the end is for the caller to ask.
+ *     post(X) :- log(X), notin spoilt(X);      log(a), log(b), spoilt(b):    firing with X = a, `blocked` with X = b
+ *
+ * `start`: the initial binding, such as that of `unifyHead`. Whether the head matches in the end is left to the caller.
  */
 export function enumerateMatches(rule: Rule, instant: number, start: Binding, tuples: Tuples, visitor: Visitor): void {
   if (firstInstant(rule) > instant) return;
-  const nothing: PartialMatch = { binding: start, satisfied: [], held: [] };
+  const nothing: PartialMatch = { binding: start, satisfied: [], atoms: [] };
   new Enumeration(rule, instant, tuples, visitor).extend(
     nothing,
     rule.body.map((_, i) => i),
@@ -90,7 +92,7 @@ class Enumeration {
     this.values = tuples.values;
   }
 
-  /** `rest`: the literals that are not decided yet, in the order of the text. */
+  /** `remaining`: the literals that are not decided yet, in the order of the text. */
   extend(start: PartialMatch, remaining: readonly number[]): void {
     let match = start;
     let rest = remaining;
@@ -121,7 +123,7 @@ class Enumeration {
       );
   }
 
-  /** The first comparison that can be decided, and what it makes of the binding. */
+  /** The first comparison that can be decided, and the resulting binding. */
   private decidable(
     binding: Binding,
     rest: readonly number[],
@@ -162,20 +164,20 @@ class Enumeration {
       const binding = matchesPattern(row, pattern) ? unifyAtom(atom, row, match.binding, this.values) : undefined;
       if (binding === undefined) continue;
       matched = true;
-      const held: Held = { kind: "tuple", literal, relation, instant, row };
-      this.extend({ binding, satisfied: [...match.satisfied, literal], held: [...match.held, held] }, rest);
+      const satisfiedAtom: SatisfiedAtom = { kind: "tuple", literal, relation, instant, row };
+      this.extend({ binding, satisfied: [...match.satisfied, literal], atoms: [...match.atoms, satisfiedAtom] }, rest);
       if (this.visitor.enough?.() === true) return;
     }
     if (!matched) this.visitor.unmatched?.(match, atom, instant, pattern);
   }
 
-  /** Every positive atom has a tuple and every comparison is decided: arithmetic columns and negated atoms are left. */
+  /** Every positive atom has a tuple and every comparison is decided; arithmetic columns and negated atoms remain. */
   private complete(match: PartialMatch, rest: readonly number[]): void {
     const { rule, values } = this;
     const { binding } = match;
-    for (const { literal, instant, row } of match.held.filter((h) => h.kind === "tuple")) {
+    for (const { literal, instant, row } of match.atoms.filter((h) => h.kind === "tuple")) {
       const atom = rule.body[literal];
-      // What the columns compute may have got its variables from an atom that was matched later.
+      // The variables of an arithmetic column can have been bound by an atom that was matched later.
       if (atom?.kind !== "positive" || unifyAtom(atom, row, binding, values) !== undefined) continue;
       this.visitor.unmatched?.(without(match, literal), atom, instant, patternOf(atom.args, binding, values));
       return;
@@ -202,8 +204,8 @@ class Enumeration {
         this.visitor.blocked?.(match, atom, instant, rows);
         return undefined;
       }
-      const held: Held = { kind: "absence", literal, relation, instant, pattern };
-      match = { ...match, satisfied: [...match.satisfied, literal], held: [...match.held, held] };
+      const satisfiedAtom: SatisfiedAtom = { kind: "absence", literal, relation, instant, pattern };
+      match = { ...match, satisfied: [...match.satisfied, literal], atoms: [...match.atoms, satisfiedAtom] };
       if (this.visitor.enough?.() === true) return undefined;
     }
     return match;
@@ -219,10 +221,10 @@ class Enumeration {
     });
   }
 
-  /** A binding in which arithmetic fails: a literal that has values rejects it, or evaluation ends here. */
+  /** A binding in which arithmetic fails: another literal rejects it, or evaluation of the program ends here. */
   private completeFailing(match: PartialMatch): void {
     const { rule, values } = this;
-    const matched = new Map(match.held.flatMap((h) => (h.kind === "tuple" ? [[h.literal, h.row] as const] : [])));
+    const matched = new Map(match.atoms.flatMap((h) => (h.kind === "tuple" ? [[h.literal, h.row] as const] : [])));
     const settled = settleFailing(rule, match.binding, (literal) => matched.get(literal), values);
     if (settled.kind === "rejected") {
       const literal = rule.body[settled.literal];
@@ -242,10 +244,10 @@ class Enumeration {
   }
 }
 
-function without({ binding, satisfied, held }: PartialMatch, literal: number): PartialMatch {
+function without({ binding, satisfied, atoms }: PartialMatch, literal: number): PartialMatch {
   return {
     binding,
     satisfied: satisfied.filter((other) => other !== literal),
-    held: held.filter((h) => h.literal !== literal),
+    atoms: atoms.filter((h) => h.literal !== literal),
   };
 }

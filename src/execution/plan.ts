@@ -13,7 +13,7 @@ import type { Operand } from "./operands.js";
 import { operandOf } from "./operands.js";
 import type { ValueTable } from "./values.js";
 
-/** How one atom is looked up: by key columns whose values are known; `equal` are pairs of columns that must agree. */
+/** How the tuples of one atom are accessed: by key columns with known values. `equal`: pairs of columns that must be equal. */
 export interface AtomAccess {
   readonly literal: number;
   readonly relation: RelationId;
@@ -23,7 +23,7 @@ export interface AtomAccess {
   readonly keyColumns: readonly number[];
   readonly keys: readonly Operand[];
   readonly equal: readonly (readonly [number, number])[];
-  /** Whether the key is the whole row: one look-up in the extent. */
+  /** Whether the key is the whole row, so that one lookup in the extent suffices. */
   readonly whole: boolean;
 }
 
@@ -38,7 +38,7 @@ export type Step =
   | { readonly kind: "compare"; readonly operator: ComparisonOperator; readonly left: Operand; readonly right: Operand }
   | { readonly kind: "bind"; readonly variable: number; readonly value: Operand };
 
-/** A rule's body as a sequence of steps; every operand's variables are bound by earlier steps. */
+/** A rule's body as a sequence of steps. Invariant: the variables of every operand are bound by earlier steps. */
 export type Plan = readonly Step[];
 
 interface Positioned<T> {
@@ -46,7 +46,7 @@ interface Positioned<T> {
   readonly body: T;
 }
 
-/** The number of slots a binding needs: the rule's variables, and one for each arithmetic column of a positive atom. */
+/** The number of slots of a binding: the rule's variables, and one for each arithmetic column of a positive atom. */
 export function slotsOf(rule: Rule): number {
   let count = rule.variables.length;
   for (const literal of rule.body) {
@@ -56,13 +56,15 @@ export function slotsOf(rule: Rule): number {
 }
 
 /**
- * The join plan of a rule: greedily the atom with the fewest expected matches next (from the columns that are bound
- * and the size of the relation), tests as soon as their variables are bound. The meaning does not depend on the
- * order: where arithmetic fails, the binding goes on as if the literal held, and the failure counts only if
- * nothing else rejects the binding (`join.ts`).
+ * The join plan of a rule. Greedy: next is the atom with the fewest expected matches (by its bound columns and the size of its
+ * relation), and tests are placed as soon as their variables are bound:
  *
- * `sizes` are the tuples to expect, by literal; `first` makes a literal the outermost, as the delta of a
- * semi-naive round has to be.
+ *     log(N, P) :- peer(M, N), M != N, bcast(M, P);        match bcast, match peer by M, compare M != N
+ *
+ * The result does not depend on the order: if arithmetic fails, the binding continues as if the literal held, and the failure
+ * counts only if no other literal rejects the binding (`join.ts`).
+ *
+ * `sizes`: the expected number of tuples, by literal. `first`: the literal to put outermost, the delta of a semi-naive round.
  */
 export function planRule(rule: Rule, values: ValueTable, sizes: readonly number[], first?: number): Plan {
   return new Planner(rule, values, sizes).plan(first);
@@ -73,7 +75,7 @@ class Planner {
   private readonly bound = new Set<number>();
   private readonly atoms: Positioned<AtomLiteral>[] = [];
   private readonly tests: Positioned<AtomLiteral | ComparisonLiteral>[] = [];
-  /** Columns that hold arithmetic over variables not bound yet: matched into a fresh variable, compared later. */
+  /** Arithmetic columns whose variables are not bound yet: bound to a fresh variable, and compared later. */
   private readonly postponed: { readonly variable: number; readonly term: Term }[] = [];
   private readonly inAtoms: ReadonlySet<number>;
   private fresh: number;
@@ -135,7 +137,7 @@ class Planner {
     this.placeTests();
   }
 
-  /** Places every test whose variables are bound, until none is left that is. */
+  /** Places every test whose variables are bound, repeatedly, since a placed binding can enable others. */
   private placeTests(): void {
     for (let placed = true; placed; ) {
       placed = false;

@@ -6,10 +6,10 @@ export interface Due {
 }
 
 /**
- * The hook to which a concrete execution reports its derivations. Absent, it costs a test. The arrays are reused
- * by the evaluator: a recorder copies what it keeps. Positions are those of the snapshots: `matched` by literal of
- * the body, in the snapshot of the literal's relation at the rule's instant (or the literal's own). `due` says when the head is to
- * hold, whether or not its node is there then: more than once if a message comes twice, never if it is lost.
+ * The hook to which a concrete execution reports its derivations. Without a recorder there is no overhead beyond a null check. The
+ * arrays are reused by the evaluator, so a recorder copies what it keeps. `matched` holds, by literal of the body, a position in the
+ * snapshot of the literal's relation at the rule's instant (or the literal's own). `due` holds the instants at which the head is to
+ * hold, whether or not its node is away then: two if a message is duplicated, none if it is lost.
  */
 export interface Recorder {
   /** A rule without aggregates fired. */

@@ -14,12 +14,12 @@ function grown(array: Int32Array, length: number): Int32Array {
 }
 
 /**
- * An append-only list of distinct rows of values. A row's position never changes, so positions identify tuples, and
- * instants that hold the same relation carried forward share one extent: each sees a prefix of it.
+ * An append-only table of distinct rows of values, with a hash index. A row's position never changes, so positions identify tuples,
+ * and instants between which a relation is carried share one extent, of which each uses a prefix.
  */
 export class Extent {
   count = 0;
-  /** Row-major: columns of position p start at p · arity. Replaced when it grows: read it anew after an `add`. */
+  /** Row-major: the columns of position p start at p · arity. Reallocated by `add`, so it must not be cached across calls of it. */
   rows: Int32Array;
   private table: Int32Array;
   private readonly indexes = new Map<number | string, Index>();
@@ -47,7 +47,7 @@ export class Extent {
     }
   }
 
-  /** The position of the row that `row` holds from index 0 on, or −1. */
+  /** The position of a row, or −1. */
   find(row: ArrayLike<number>): number {
     return (this.table[this.slotOf(row, 0)] as number) - 1;
   }
@@ -72,7 +72,7 @@ export class Extent {
     for (let p = 0; p < this.count; p++) this.table[this.slotOf(this.rows, p * this.arity)] = p + 1;
   }
 
-  /** The positions, ascending, of the present rows that agree with themselves in each of these pairs of columns. */
+  /** The positions, ascending, of the rows whose columns are equal in each of these pairs. */
   diagonal(equal: readonly (readonly [number, number])[]): readonly number[] {
     const name = equal.join(";");
     let diagonal = this.diagonals.get(name);
@@ -87,7 +87,7 @@ export class Extent {
     return diagonal.positions;
   }
 
-  /** The index on these columns (ascending, at least one, not all), brought up to the present rows. */
+  /** The index on these columns (ascending, at least one, not all), extended to all current rows. */
   index(columns: readonly number[]): Index {
     const name = this.arity <= 31 ? columns.reduce((mask, c) => mask | (1 << c), 0) : columns.join();
     let index = this.indexes.get(name);
@@ -100,7 +100,7 @@ export class Extent {
   }
 }
 
-/** A hash index on some columns of an extent: for each bucket the chain of its positions, in their order. */
+/** A hash index on some columns of an extent: for each bucket a chain of positions, ascending. */
 export class Index {
   private heads = new Int32Array(8);
   private tails = new Int32Array(8);
@@ -112,7 +112,7 @@ export class Index {
     private readonly columns: readonly number[],
   ) {}
 
-  /** Takes in the rows added since the last call. Not to be called while a chain is being followed. */
+  /** Adds the rows appended since the last call. Must not be called while a chain is being followed. */
   extend(): void {
     const { count } = this.extent;
     if (this.indexed === count) return;
@@ -138,7 +138,7 @@ export class Index {
     this.indexed = count;
   }
 
-  /** The first position of the bucket of a key (in the order of the columns), or −1. Other keys may share it. */
+  /** The first position of the bucket of a key (in the order of the columns), or −1. Other keys can be in the same bucket. */
   first(key: ArrayLike<number>): number {
     let hash = 0;
     for (let i = 0; i < this.columns.length; i++) hash = mix(hash, key[i] as number);
@@ -151,22 +151,22 @@ export class Index {
   }
 }
 
-/** For keys on some columns: when some tuple has that key. */
+/** A cache for one list of key columns: for each key, the annotation of "some tuple has this key". */
 export interface PresenceMemo {
   readonly extent: Extent;
   readonly annotations: Annotation[];
 }
 
-/** The tuples of a relation at one instant: a prefix of an extent, each position with its annotation. */
+/** The tuples of a relation at one instant: a prefix of an extent with an annotation for each position. */
 export class Snapshot {
   private annotations: Int32Array;
   private memos: Map<string, PresenceMemo> | undefined;
-  /** Whether `annotations` is also another instant's, to be copied before it is written. */
+  /** Whether `annotations` is shared with another instant: copy on write. */
   private shared: boolean;
 
   private constructor(
     readonly extent: Extent,
-    /** Positions below it may hold at this instant. */
+    /** The length of the prefix. */
     public count: number,
     annotations: Int32Array,
     shared: boolean,
@@ -179,7 +179,7 @@ export class Snapshot {
     return new Snapshot(new Extent(arity), 0, new Int32Array(4), false);
   }
 
-  /** The same tuples one instant later. Nothing is copied until something is written. */
+  /** The same tuples one instant later; annotations are copied on write. */
   carried(): Snapshot {
     this.shared = true;
     return new Snapshot(this.extent, this.count, this.annotations, true);
@@ -189,7 +189,7 @@ export class Snapshot {
     return position < this.count ? (this.annotations[position] as number) : FALSE;
   }
 
-  /** The tuples whose annotation is not false, in an extent of their own. */
+  /** The tuples whose annotation is not false, in a new extent. */
   pruned(): Snapshot {
     const { extent } = this;
     const kept = Snapshot.empty(extent.arity);
@@ -201,7 +201,7 @@ export class Snapshot {
     return kept;
   }
 
-  /** Itself if its extent has no rows but its own, or a copy for which that is so. */
+  /** This snapshot if its extent has no rows beyond the prefix, otherwise a pruned copy. */
   unextended(): Snapshot {
     return this.extent.count === this.count ? this : this.pruned();
   }
@@ -219,7 +219,7 @@ export class Snapshot {
     this.annotations[position] = annotation;
   }
 
-  /** Answers to "is there a tuple with this key", kept with the snapshot. To be used once the relation is complete. */
+  /** The cache for these key columns. Precondition: the relation is complete, since entries are not invalidated. */
   presenceMemo(columns: readonly number[]): PresenceMemo {
     this.memos ??= new Map();
     const name = columns.join();
@@ -231,7 +231,7 @@ export class Snapshot {
     return memo;
   }
 
-  /** The annotation of a row; false if it is not there. */
+  /** The annotation of a row; false if the snapshot does not have it. */
   annotationOf(row: ArrayLike<ValueId>): Annotation {
     const position = this.extent.find(row);
     return position < 0 ? FALSE : this.annotation(position);

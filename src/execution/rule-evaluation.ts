@@ -15,34 +15,34 @@ import { Extent } from "./relation-store.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
-/** What the evaluation of every rule shares. */
+/** The context shared by the evaluation of all rules. */
 export interface EvaluationContext {
   readonly values: ValueTable;
   readonly algebra: Algebra;
   readonly recorder: Recorder | undefined;
-  /** The most outcomes of one aggregate that are enumerated. */
+  /** The limit on outcomes of one aggregate. */
   readonly maxOutcomes: number;
-  /** Called every few thousand bindings: may throw to stop. */
+  /** Called every few thousand bindings; may unwind. */
   readonly tick: (() => void) | undefined;
-  /** Arithmetic failed in a binding that nothing rejects, under the schedules of `annotation`. */
+  /** Called if arithmetic fails in a binding that no literal rejects, under the schedules of `annotation`. */
   fail(rule: Rule, instant: number, annotation: Annotation, failure: ValueId, binding: ArrayLike<ValueId>): void;
 }
 
 const TICK = 8192;
 
-/** Takes a head row; gives the instants at which it is to hold, as the recorder is told of them. */
+/** Stores a head row; returns the instants at which it is to hold, for the recorder. */
 export type Derive = (row: Int32Array, annotation: Annotation) => readonly Due[];
 
-/** Replaces `EvaluationContext.fail` where annotations are not final yet. */
+/** Called instead of `EvaluationContext.fail` if annotations are not final yet. */
 export type OnFailure = (annotation: Annotation, failure: ValueId) => void;
 
 type HeadColumn =
   | { readonly kind: "value"; readonly operand: Operand }
   | { readonly kind: "aggregate"; readonly of: number };
 
-/** One rule, ready to be evaluated at any instant. */
+/** One rule, compiled for evaluation at any instant. */
 export class RuleEvaluation {
-  /** The rule can fire only from this instant on: the largest N of its literals `@N`. */
+  /** The first instant at which the rule can fire: the largest N of its literals `@N`. */
   readonly firstInstant: number;
   /** Bindings found so far, over all instants. */
   firings = 0;
@@ -72,9 +72,7 @@ export class RuleEvaluation {
     return this.aggregates.length > 0;
   }
 
-  /**
-   * Derives the head for every binding of the body at `instant`. `first` is the literal that has to be outermost.
-   */
+  /** Derives the head for every binding of the body at `instant`. `first`: the literal to put outermost in the plan. */
   run(instant: number, sources: Sources, derive: Derive, first?: number, onFailure?: OnFailure): void {
     const plan = this.planFor(sources, first);
     if (plan === undefined) return;
@@ -91,7 +89,7 @@ export class RuleEvaluation {
     });
   }
 
-  /** Finds the bindings of the body; `row` then holds the columns of the head that are no aggregates. */
+  /** Calls `then` for each binding of the body, with the columns of the head other than aggregates in `row`. */
   private eachFiring(plan: Plan, sources: Sources, fail: OnFailure, then: (annotation: Annotation) => void): void {
     this.join.run(plan, sources, (annotation, failed) => {
       const failure = failed === NO_FAILURE ? this.fillRow() : failed;
@@ -104,7 +102,7 @@ export class RuleEvaluation {
     });
   }
 
-  /** Fills the columns that are no aggregates; the first failure of their arithmetic. */
+  /** Fills the columns other than aggregates. Returns the first failure of their arithmetic, or `NO_FAILURE`. */
   private fillRow(): ValueId {
     let failure = NO_FAILURE;
     for (let c = 0; c < this.columns.length; c++) {
@@ -165,7 +163,7 @@ export class RuleEvaluation {
     }
   }
 
-  /** Every combination of outcomes of the head's aggregates that some schedule gives. */
+  /** Calls `done` for every combination of outcomes of the head's aggregates that some schedule has. */
   private combine(
     outcomes: readonly (readonly Outcome[])[],
     i: number,
@@ -187,7 +185,7 @@ export class RuleEvaluation {
     }
   }
 
-  /** The plan for the present sizes; `undefined` if some positive atom has no tuples. Made anew when a size has changed eightfold. */
+  /** The plan for the current sizes; `undefined` if some positive atom has no tuples. Recomputed when a size changes by a factor of eight. */
   private planFor(sources: Sources, first: number | undefined): Plan | undefined {
     const sizes: number[] = [];
     for (const literal of this.rule.body) {

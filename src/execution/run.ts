@@ -27,13 +27,13 @@ export interface RunOptions {
   /** ≥ 1. */
   readonly eot: number;
   readonly schedule: Schedule;
-  /** The choice of each line of inputs; by default no `maybe` and the first alternative of each `one-of`. */
+  /** The choice for each input line; by default no `maybe` and the first alternative of each `one-of`. */
   readonly inputs?: Inputs | undefined;
-  /** What absences leave untouched; by default as the program says, with `pre`, `post` and `never` the observer's. */
+  /** What absences do not affect; by default that of the program, with `pre`, `post` and `never` as observer relations. */
   readonly memory?: Memory | undefined;
-  /** The most tuples of one instant; 1,000,000 by default. */
+  /** The limit on tuples of one instant; 1,000,000 by default. */
   readonly maxTuples?: number | undefined;
-  /** Asked between instants and every few thousand tuples whether to stop. */
+  /** Called between instants and every few thousand tuples; a result stops the run. */
   readonly tick?: Tick | undefined;
 }
 
@@ -42,7 +42,7 @@ export type RunResult =
   | { readonly kind: "error"; readonly error: EvaluationError }
   | Stopped;
 
-/** An execution with what a recorder needs to read its positions and value ids. */
+/** An execution with the tables that resolve a recorder's positions and value ids. */
 export interface RunRecord {
   readonly execution: Execution;
   readonly timeline: Timeline;
@@ -50,20 +50,20 @@ export interface RunRecord {
 }
 
 /**
- * A run with its record. Of a run that ends in an error the record holds what was evaluated up to there: every message sent before the
- * instant of an arithmetic error, and of that instant the tuples that the rule at fault reads.
+ * A run with its record. The record of a run that ends in an error has what was evaluated before it: every message sent before the
+ * instant of an arithmetic error, and of that instant the tuples that the failing rule reads.
  */
 export type RecordedRun =
   | ({ readonly kind: "run" } & RunRecord)
   | ({ readonly kind: "error"; readonly error: EvaluationError } & RunRecord)
   | Stopped;
 
-/** Runs a program under one schedule. */
+/** Evaluates a program in one scenario. */
 export function run(program: Program, options: RunOptions): RunResult {
   return runRecorded(program, options, undefined);
 }
 
-/** The same with every derivation reported to `recorder`. */
+/** The same, with the record of the run; derivations are reported to `recorder`. */
 export function runRecorded(program: Program, options: RunOptions, recorder: Recorder | undefined): RecordedRun {
   const { nodes, eot, schedule } = options;
   const inputs = options.inputs ?? defaultInputs(inputLines(program));
@@ -128,15 +128,15 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
       return { kind: "error", error: { kind, relation, instant, binding: [], schedule, inputs }, ...record };
     }
     case "too-large":
-      throw new Error(`constants do not outgrow anything: ${ending.detail}`);
+      throw new Error(`an evaluation over constants exceeded a limit on annotations: ${ending.detail}`);
   }
 }
 
-/** What became of a message between nodes: if it does not arrive, the first fault that takes it says why. */
+/** The fate of a message between nodes; a lost message has the fate of the first fault that loses it. */
 function fateOf(arrivals: readonly Arrival[], schedule: Schedule, from: string, to: string, sent: number): Fate {
   if (arrivals.length > 0) return "delivered";
   const fault = schedule.find((f) => losesMessage(f, from, to, sent));
-  if (fault === undefined) throw new Error(`no fault takes the message from ${from} to ${to} sent at ${sent}`);
+  if (fault === undefined) throw new Error(`no fault loses the message from ${from} to ${to} sent at ${sent}`);
   return kindOf(fault.kind).fate;
 }
 
@@ -153,7 +153,7 @@ export function compareValues(a: Value, b: Value): number {
   return typeof b === "number" ? 1 : compareNames(a, b);
 }
 
-/** Column by column. */
+/** Lexicographic, column by column. */
 export function compareTuples(a: Tuple, b: Tuple): number {
   for (let i = 0; i < a.length && i < b.length; i++) {
     const order = compareValues(a[i] as Value, b[i] as Value);
@@ -173,7 +173,7 @@ function compareMessages(a: Message, b: Message): number {
   );
 }
 
-/** In order, and once each: several bindings may send one message. */
+/** Sorted, without repetitions: several bindings can send one message. */
 function distinctMessages(messages: Message[]): readonly Message[] {
   messages.sort(compareMessages);
   return messages.filter((message, i) => {

@@ -1,14 +1,14 @@
-/** Why work ended before its time. */
+/** Why work was stopped before it was complete. */
 export type StopReason = "timeout" | "max-runs" | "memory" | "interrupted";
 
 /**
- * What ended work before its time: a limit, or the user. A value that whoever noticed it hands to whoever asked for the work, who adds
- * what is known by then.
+ * The result of work that a limit or the user stopped. It is returned from room to room, never thrown between them, so that each
+ * caller can add what is known by then.
  */
 export interface Stopped {
   readonly kind: "stopped";
   readonly reason: StopReason;
-  /** What ran out, in one sentence fit for a user. */
+  /** The limit that was reached, in one sentence for the user. */
   readonly detail: string;
 }
 

@@ -6,7 +6,7 @@ import type { Memory } from "../program/memory.js";
 import { isPersistence } from "../program/persistence.js";
 import type { Program, RelationId, Rule } from "../program/program.js";
 import { crashSnapshot, factsByInstant } from "./facts.js";
-import type { Present } from "./fixpoint.js";
+import type { InstantState } from "./fixpoint.js";
 import { derive, evaluateStratum } from "./fixpoint.js";
 import { HeldBack } from "./held-back.js";
 import { LateMessages } from "./late-messages.js";
@@ -25,27 +25,27 @@ export interface TimelineOptions {
   readonly nodes: readonly string[];
   readonly algebra: Algebra;
   readonly values: ValueTable;
-  /** The most tuples of one instant. */
+  /** The limit on tuples of one instant. */
   readonly maxTuples: number;
   readonly recorder?: Recorder | undefined;
-  /** Told of every message, delivered or not. */
+  /** Called with every message, delivered or not. */
   readonly onMessage?: OnMessage | undefined;
-  /** Whether complete instants are kept, or only what later instants read of them (`@N`) and the last. */
+  /** Whether all instants are kept, or only the last and what rules read by `@N`. */
   readonly keepAll: boolean;
-  /** Relations of which every instant is kept in any case. */
+  /** Relations of which every instant is kept regardless. */
   readonly kept?: ReadonlySet<RelationId> | undefined;
-  /** What absences leave untouched. */
+  /** What absences do not affect. */
   readonly memory: Memory;
-  /** Whether `crash` is there to be looked at, even if no rule reads it. */
+  /** Whether `crash` is evaluated even if no rule reads it. */
   readonly showCrash: boolean;
   fail: EvaluationContext["fail"];
   readonly tick?: Tick | undefined;
 }
 
-/** Asked before each instant, with the tuples of the one before, and every few thousand tuples or bindings, whether to stop. */
+/** Called before each instant, and every few thousand tuples or bindings, with the tuples so far; a result stops the evaluation. */
 export type Tick = (instant: number, tuples: number) => Stopped | undefined;
 
-/** A message of a rule: sender, head row, and when it arrives; `undefined` if an end of it is no node. The row is reused. */
+/** A message of a rule: sender, head row, and arrivals, or `undefined` if sender or receiver is not a node. The row is reused. */
 export type OnMessage = (
   rule: Rule,
   sent: number,
@@ -54,7 +54,7 @@ export type OnMessage = (
   arrivals: readonly Arrival[] | undefined,
 ) => void;
 
-/** What had been counted when an instant was complete, before anything that follows from it at the next. */
+/** The counters at the end of an instant, before its successor is derived. */
 interface Checkpoint {
   readonly tuples: number;
   /** By rule id. */
@@ -63,17 +63,22 @@ interface Checkpoint {
 }
 
 const TICK = 8192;
-/** The most results of one aggregate of one group, over all schedules. */
+/** The limit on results of one aggregate in one group, over all schedules. */
 const MAX_OUTCOMES = 50_000;
 
 /**
- * The instants 1 … EOT of a program in one algebra. Persistent relations are carried: the next instant starts with the
- * same extent and, until something is written, the same annotations.
+ * The evaluation of the instants 1 … EOT of a program over one algebra. Each instant is evaluated in three steps:
+ *
+ *     facts and `restart` of the instant
+ *     deductive rules, stratum by stratum
+ *     successor: persistent relations are carried, `@next` and `@async` heads are derived for later instants
+ *
+ * A carried relation shares its extent with the instant before and, until it is written, its annotations.
  */
 export class Timeline {
-  /** By rule id. Plain persistence rules are never run; `carried` counts what they would have done. */
+  /** By rule id. Plain persistence rules are never run; `carried` counts their firings. */
   readonly rules: readonly RuleEvaluation[];
-  /** Rows that each plain persistence rule carried, by rule id. */
+  /** The number of rows carried by each plain persistence rule, by rule id. */
   carried: number[];
   /** Tuples of all instants evaluated so far. */
   tuples = 0;
@@ -91,7 +96,7 @@ export class Timeline {
   private environment: Environment = nothingHappens;
   /** Tuples of the instant being written. */
   private written = 0;
-  private present = 0;
+  private currentInstant = 0;
 
   constructor(private readonly options: TimelineOptions) {
     const { program, values } = options;
@@ -121,7 +126,7 @@ export class Timeline {
     this.hasCrash = options.showCrash || literals.some((l) => l.relation === program.crash);
   }
 
-  /** What absences leave untouched. */
+  /** What absences do not affect. */
   get memory(): Memory {
     return this.options.memory;
   }
@@ -132,9 +137,9 @@ export class Timeline {
   }
 
   /**
-   * Evaluates the instants 1 … EOT in an environment. With `from`, those up to it are taken over from an earlier call, which reached it
-   * and kept all instants; the end of time may have been another, and where the environment is another the caller knows that it
-   * makes no difference up to there. The relation `crash` of the instants taken over stays as it was.
+   * Evaluates the instants 1 … EOT in an environment. With `from`, the instants up to it are reused from an earlier call, which must
+   * have reached it and kept all instants. EOT and the environment may differ from the earlier call; the caller guarantees that the
+   * difference has no effect up to `from`. The relation `crash` of the reused instants stays as it was.
    */
   run(eot: number, environment: Environment, from = 0): void {
     this.environment = environment;
@@ -144,18 +149,18 @@ export class Timeline {
     const crashes = this.hasCrash ? crashSnapshot(this.options.nodes, values, environment, eot) : undefined;
     let current = from === 0 ? this.noTuples() : this.resumed(from, eot);
     for (let t = from + 1; t <= eot; t++) {
-      this.present = t;
+      this.currentInstant = t;
       this.poll(this.tuples);
       this.instants[t] = current;
       current[program.crash] = crashes;
-      const present = this.presentAt(t, current);
-      for (const { relation, row, when } of factsAt.get(t) ?? []) derive(present, relation, row, when);
-      if (program.restart !== undefined) this.insertRestarts(program.restart, t, present);
+      const state = this.stateAt(t, current);
+      for (const { relation, row, when } of factsAt.get(t) ?? []) derive(state, relation, row, when);
+      if (program.restart !== undefined) this.insertRestarts(program.restart, t, state);
       for (const stratum of program.strata) {
         evaluateStratum(
           stratum,
           stratum.rules.map((id) => this.rules[id] as RuleEvaluation),
-          present,
+          state,
           this.context,
         );
       }
@@ -166,14 +171,14 @@ export class Timeline {
           firings: this.rules.map((rule) => rule.firings),
           carried: [...this.carried],
         };
-      if (t < eot) current = this.successor(t, current, present);
+      if (t < eot) current = this.successor(t, current, state);
       if (!keepAll) this.forget(t - 1);
     }
     if (!keepAll) this.forget(eot - 1);
   }
 
   private poll(tuples: number): void {
-    const ended = this.options.tick?.(this.present, tuples);
+    const ended = this.options.tick?.(this.currentInstant, tuples);
     if (ended !== undefined) throw new Unwinding(ended);
   }
 
@@ -181,7 +186,7 @@ export class Timeline {
     return this.options.program.relations.map(() => undefined);
   }
 
-  /** Forgets what came after an instant; the instant after it, if there is one before the end of time. */
+  /** Drops everything after an instant. Returns the instant after it, which is empty if `from` is EOT. */
   private resumed(from: number, eot: number): (Snapshot | undefined)[] {
     const checkpoint = this.checkpoints[from];
     if (checkpoint === undefined) throw new Error(`instant ${from} was not kept`);
@@ -194,14 +199,18 @@ export class Timeline {
     this.checkpoints.length = from + 1;
     this.heldBack.forgetAfter(from);
     this.late.forgetFrom(from);
-    // Rows that only a later, forgotten instant added are in the extents still: a row that is derived again has to be new.
+    // The extents still contain rows added by instants that are dropped; a row that is derived again has to be new.
     const current = (this.instants[from] ?? []).map((snapshot) => snapshot?.unextended());
     this.instants[from] = current;
-    return from < eot ? this.successor(from, current, this.presentAt(from, current)) : this.noTuples();
+    return from < eot ? this.successor(from, current, this.stateAt(from, current)) : this.noTuples();
   }
 
-  /** Everything that holds at t + 1 because of t. */
-  private successor(t: number, current: readonly (Snapshot | undefined)[], present: Present): (Snapshot | undefined)[] {
+  /** The tuples of t + 1 that follow from t: carried, derived by `@next` rules, or brought by messages. */
+  private successor(
+    t: number,
+    current: readonly (Snapshot | undefined)[],
+    state: InstantState,
+  ): (Snapshot | undefined)[] {
     const next = this.noTuples();
     this.written = 0;
     for (const rule of this.persistence) {
@@ -213,13 +222,13 @@ export class Timeline {
       next[relation] = snapshot.carried();
       this.written += snapshot.count;
     }
-    this.present = t + 1;
-    const following = this.presentAt(t + 1, next);
+    this.currentInstant = t + 1;
+    const following = this.stateAt(t + 1, next);
     this.heldBack.carry(t, next, following);
     for (const { rule, location } of this.later) {
       if (t < rule.firstInstant) continue;
       const { relation } = rule.rule.head;
-      rule.run(t, present, (row, annotation) => {
+      rule.run(t, state, (row, annotation) => {
         if (location !== undefined) return this.send(rule, location, t, row, annotation, following);
         this.place(relation, row, annotation, t + 1, "carried", following);
         return following.due;
@@ -230,24 +239,24 @@ export class Timeline {
     return next;
   }
 
-  /** Stores a tuple that is to hold at an instant: what holds there, and what is held back. */
+  /** Stores a tuple that is to hold at an instant, split into the part that holds there and the part that is held back. */
   private place(
     relation: RelationId,
     row: Int32Array,
     annotation: Annotation,
     at: number,
-    arising: Exclude<TupleSource, "kept">,
-    present: Present,
+    source: Exclude<TupleSource, "kept">,
+    state: InstantState,
   ): void {
-    const now = this.heldBack.withhold(relation, row, annotation, at, arising);
-    if (now !== FALSE) present.insert(relation, row, now);
+    const now = this.heldBack.withhold(relation, row, annotation, at, source);
+    if (now !== FALSE) state.insert(relation, row, now);
   }
 
-  /** The nodes that come back from a restart at an instant. */
-  private insertRestarts(relation: RelationId, at: number, present: Present): void {
+  /** Derives `restart` for the nodes that come back at an instant. */
+  private insertRestarts(relation: RelationId, at: number, state: InstantState): void {
     for (const [id, node] of this.nodeIndex) {
       const annotation = this.environment.restarted(node, at);
-      derive(present, relation, Int32Array.of(id), annotation);
+      derive(state, relation, Int32Array.of(id), annotation);
     }
   }
 
@@ -257,7 +266,7 @@ export class Timeline {
     t: number,
     row: Int32Array,
     annotation: Annotation,
-    following: Present,
+    following: InstantState,
   ): readonly Due[] {
     const { algebra, onMessage } = this.options;
     const { relation } = rule.rule.head;
@@ -279,7 +288,7 @@ export class Timeline {
     return arrivals;
   }
 
-  private presentAt(instant: number, snapshots: (Snapshot | undefined)[]): Present {
+  private stateAt(instant: number, snapshots: (Snapshot | undefined)[]): InstantState {
     const { program, algebra, maxTuples } = this.options;
     const writable = (relation: RelationId): Snapshot => {
       snapshots[relation] ??= Snapshot.empty(program.relations[relation]?.arity ?? 0);
@@ -312,7 +321,7 @@ export class Timeline {
     };
   }
 
-  /** Drops the snapshots of a complete instant that nothing will read again. */
+  /** Drops the snapshots of a complete instant that no later instant reads. */
   private forget(instant: number): void {
     const snapshots = this.instants[instant];
     this.heldBack.forget(instant);

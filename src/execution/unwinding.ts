@@ -6,14 +6,14 @@ import type { Stopped } from "./stopped.js";
 export type Ending =
   | Stopped
   | { readonly kind: "error"; readonly error: EvaluationError }
-  /** One instant holds more tuples than the limit allows; the last of them was of this relation. */
+  /** One instant has more tuples than the limit; the last one was of this relation. */
   | { readonly kind: "too-many-tuples"; readonly relation: RelationId; readonly instant: number }
-  /** The annotations outgrow what may be built. */
+  /** The annotations exceed the limit on graph nodes or operations. */
   | { readonly kind: "too-large"; readonly detail: string };
 
 /**
- * The signal that ends an evaluation, or a call of a solver, from within. Private to the room that throws it: it is caught where the run,
- * the build or the question was asked for, and the ending is handed on as a value.
+ * The exception that ends an evaluation or a solver call from inside. It never leaves the room that throws it: `run`, `build` and the
+ * functions of `Hypotheses` catch it and return the ending as a value.
  */
 export class Unwinding extends Error {
   constructor(readonly ending: Ending) {
@@ -21,7 +21,7 @@ export class Unwinding extends Error {
   }
 }
 
-/** Why some work ended early, if it did. */
+/** Runs some work; returns its ending if it was ended early. */
 export function endingOf(work: () => void): Ending | undefined {
   try {
     work();

@@ -1,17 +1,16 @@
 import type { ArithmeticOperator, Value } from "../program/program.js";
 
 /**
- * The identity of a value: equal values, equal ids, and nothing but the id is compared when tuples are joined.
- * Integers of up to 30 bits stand for themselves (doubled, hence even); strings and larger integers are
- * odd, numbered by a table.
+ * An interned value: two values are equal if and only if their ids are, so joins compare ids only. Integers of up to 30 bits are
+ * encoded directly (doubled, hence even); strings and larger integers have odd ids from a table.
  */
 export type ValueId = number;
 
-/** What an arithmetic operation without a result gives: division by zero, or a result beyond the safe integers. */
+/** The results of failed arithmetic: division by zero, and a result beyond the safe integers. */
 export const DIVISION_BY_ZERO: ValueId = -0x7fffffff;
 export const OVERFLOW: ValueId = -0x7ffffffd;
 
-/** Both kinds of failure are odd and below every id of a value that has a table entry. */
+/** Failures are odd and negative, so they differ from every id of a value. */
 export function isFailure(id: ValueId): boolean {
   return id === DIVISION_BY_ZERO || id === OVERFLOW;
 }
@@ -32,7 +31,7 @@ export class ValueTable {
     return id;
   }
 
-  /** The value of an id that `intern` gave. */
+  /** The value of an id returned by `intern`. */
   value(id: ValueId): Value {
     if ((id & 1) === 0) return id / 2;
     const value = this.values[(id - 1) / 2];
@@ -40,12 +39,12 @@ export class ValueTable {
     return value;
   }
 
-  /** Whether an id is that of a value: not so for a slot that nothing has bound yet. */
+  /** Whether an id is that of a value; slots that are not bound yet hold other numbers. */
   has(id: ValueId): boolean {
     return (id & 1) === 0 || (id > 0 && id < this.values.length * 2);
   }
 
-  /** Integers by size, strings by code unit. Integers come before strings where a column holds both. */
+  /** Integers by size, before strings by code unit. */
   compare(a: ValueId, b: ValueId): number {
     if (a === b) return 0;
     if (((a | b) & 1) === 0) return a - b;
@@ -55,7 +54,7 @@ export class ValueTable {
     return typeof x === "number" ? -1 : 1;
   }
 
-  /** Exact, or one of the two failures; a failed operand fails. `/` and `%` truncate toward zero. */
+  /** The exact result, or a failure; a failed operand propagates. `/` and `%` truncate toward zero. */
   arithmetic(operator: ArithmeticOperator, a: ValueId, b: ValueId): ValueId {
     if (isFailure(a)) return a;
     if (isFailure(b)) return b;
@@ -67,7 +66,7 @@ export class ValueTable {
     }
     if ((operator === "/" || operator === "%") && y === 0) return DIVISION_BY_ZERO;
     const result = compute(operator, x, y);
-    // Two safe integers never give an unsafe sum, difference or product that rounds to a safe one.
+    // An exact result outside the safe integers never rounds to a safe integer, so this test is exact.
     return Number.isSafeInteger(result) ? this.intern(result) : OVERFLOW;
   }
 }

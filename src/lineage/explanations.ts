@@ -68,8 +68,8 @@ export class Explainer {
     const { graph, view } = this;
     const any = noBinding(rule);
     let some: Annotation = FALSE;
-    const fails = ({ held }: PartialMatch): void => {
-      some = graph.or(some, this.grounds.standing(held));
+    const fails = ({ atoms }: PartialMatch): void => {
+      some = graph.or(some, this.grounds.standing(atoms));
     };
     enumerateMatches(rule, instant, any, view, {
       failing: fails,

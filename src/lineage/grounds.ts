@@ -1,7 +1,7 @@
 import { aggregate } from "../execution/aggregates.js";
 import type { Binding, Pattern, Row } from "../execution/matching.js";
 import { headAgrees, headPattern, matchesPattern, unifyHead } from "../execution/matching.js";
-import type { Held } from "../execution/partial-matches.js";
+import type { SatisfiedAtom } from "../execution/partial-matches.js";
 import { enumerateMatches } from "../execution/partial-matches.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
@@ -111,11 +111,12 @@ export class Grounds {
     if (start === undefined) return FALSE;
     let some: Annotation = FALSE;
     enumerateMatches(rule, instant, start, this.view, {
-      firing: ({ binding, held }) => {
-        if (!headAgrees(rule, binding, row, this.view.values) || !this.ranks.descends(rule, instant, row, held)) return;
+      firing: ({ binding, atoms }) => {
+        if (!headAgrees(rule, binding, row, this.view.values) || !this.ranks.descends(rule, instant, row, atoms))
+          return;
         const arrives = this.faults.arrives(rule, instant, binding, row, at);
         if (arrives === FALSE) return;
-        some = this.graph.or(some, this.graph.and(arrives, this.standing(held)));
+        some = this.graph.or(some, this.graph.and(arrives, this.standing(atoms)));
       },
     });
     return some;
@@ -129,12 +130,12 @@ export class Grounds {
     const members = new Map<string, Member>();
     let last: { readonly binding: Binding } | undefined;
     enumerateMatches(rule, instant, start, this.view, {
-      firing: ({ binding, held }) => {
+      firing: ({ binding, atoms }) => {
         if (!headAgrees(rule, binding, group, this.view.values)) return;
         last = { binding };
         const values = rule.head.args.map((term) => (term.kind === "aggregate" ? binding[term.variable] : undefined));
         const key = values.join();
-        const stands = this.graph.or(members.get(key)?.stands ?? FALSE, this.standing(held));
+        const stands = this.graph.or(members.get(key)?.stands ?? FALSE, this.standing(atoms));
         members.set(key, { values, stands });
       },
     });
@@ -160,8 +161,8 @@ export class Grounds {
   }
 
   /** Implies that the literals of a firing hold. */
-  standing(held: readonly Held[]): Annotation {
-    return held.reduce<Annotation>((all, literal) => {
+  standing(atoms: readonly SatisfiedAtom[]): Annotation {
+    return atoms.reduce<Annotation>((all, literal) => {
       if (all === FALSE) return FALSE;
       const { relation, instant } = literal;
       const holds =
@@ -258,8 +259,8 @@ export class Grounds {
   sameMembers(rule: Rule, instant: number, start: Binding): Annotation {
     let all: Annotation = TRUE;
     enumerateMatches(rule, instant, start, this.view, {
-      firing: ({ held }) => {
-        all = this.graph.and(all, this.standing(held));
+      firing: ({ atoms }) => {
+        all = this.graph.and(all, this.standing(atoms));
       },
     });
     return all;

@@ -1,6 +1,6 @@
 import type { Row } from "../execution/matching.js";
 import { headPattern, noBinding } from "../execution/matching.js";
-import type { Held } from "../execution/partial-matches.js";
+import type { SatisfiedAtom } from "../execution/partial-matches.js";
 import { enumerateMatches } from "../execution/partial-matches.js";
 import type { RelationId, Rule } from "../program/program.js";
 import { isAggregate } from "../program/rule-shape.js";
@@ -21,7 +21,7 @@ export class Ranks {
   ) {}
 
   /** Whether a firing rests, within a recursive component, only on tuples derived in earlier rounds than its head. */
-  descends(rule: Rule, instant: number, row: Row, literals: readonly Held[]): boolean {
+  descends(rule: Rule, instant: number, row: Row, literals: readonly SatisfiedAtom[]): boolean {
     const stratum = this.stratumOf(rule.head.relation);
     if (rule.timing !== "deductive" || stratum === undefined) return true;
     const ranks = this.ranksOf(stratum, instant);
@@ -49,9 +49,9 @@ export class Ranks {
       const rule = this.view.program.rules[id];
       if (rule === undefined || isAggregate(rule)) continue;
       enumerateMatches(rule, instant, noBinding(rule), this.view, {
-        firing: ({ binding, held }) => {
+        firing: ({ binding, atoms }) => {
           const head = headPattern(rule, binding, this.view.values);
-          const body = held.flatMap((l) =>
+          const body = atoms.flatMap((l) =>
             l.kind === "tuple" && l.instant === instant && relations.includes(l.relation)
               ? [`${l.relation} ${l.row.join()}`]
               : [],

@@ -1,6 +1,6 @@
 import type { Execution } from "../execution/execution.js";
-import type { Reading } from "../execution/obligations.js";
-import { breaches, readingOf } from "../execution/obligations.js";
+import type { Interpretation } from "../execution/obligations.js";
+import { breaches, interpretationOf } from "../execution/obligations.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
 import type { Specification } from "../program/specification.js";
@@ -17,7 +17,7 @@ export function violations(
   all: AllSchedules,
 ): readonly Annotation[] {
   const { graph } = all;
-  const withoutFaults = graph.variables.lines.length === 0 ? readingOf(failureFree) : withSameInputs(all);
+  const withoutFaults = graph.variables.lines.length === 0 ? interpretationOf(failureFree) : withSameInputs(all);
   const broken = breaches(specification, failureFree.eot, all, () => withoutFaults, graph);
   const found = new Set(broken.map(({ when }) => graph.and(when, all.failing ^ 1)));
   found.delete(FALSE);
@@ -25,7 +25,7 @@ export function violations(
 }
 
 /** The failure-free run with the inputs of each schedule: what it promises depends on them. One that fails promises nothing. */
-function withSameInputs({ graph, failing, possible, annotationOf }: AllSchedules): Reading {
+function withSameInputs({ graph, failing, possible, annotationOf }: AllSchedules): Interpretation {
   const read = (annotations: readonly Annotation[]): readonly Annotation[] => {
     const [fails = FALSE, ...there] = undisturbed(graph, [failing, ...annotations]);
     return there.map((annotation) => graph.and(annotation, fails ^ 1));
