@@ -186,8 +186,8 @@ export const mutants = [
     edits: [
       {
         file: "src/lineage/explanations.ts",
-        from: "this.grounds.standing(held));\n    };",
-        to: 'this.grounds.standing(held.filter((l) => l.kind === "tuple")));\n    };',
+        from: "this.grounds.standing(atoms));\n    };",
+        to: 'this.grounds.standing(atoms.filter((l) => l.kind === "tuple")));\n    };',
       },
     ],
   },
