@@ -5,6 +5,7 @@ import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import { budgetInWords } from "../text/budget-words.js";
 import { unicodeMarks } from "../text/marks.js";
+import { memoryInWords } from "../text/memory-words.js";
 import { count, formatBig, formatTime } from "../text/numbers.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { formatNode, formatTuple, formatTupleAt } from "../text/tuples.js";
@@ -49,6 +50,7 @@ export function summaryHtml(report: CheckReport): string {
     if (present.length > 0) entries.push(["Present", firstOf(present.map((w) => formatTupleAt(program, w)))]);
   }
   entries.push(["Checked", escapeHtml(specificationInWords(verdict.specification, budget.eot, program))]);
+  if (budget.restarts > 0) entries.push(["Memory", escapeHtml(memoryInWords(program, verdict.specification))]);
   entries.push(["Nodes", escapeHtml(budget.nodes.length === 0 ? "none" : budget.nodes.map(formatNode).join(", "))]);
   entries.push(["Budget", escapeHtml(bounds)]);
   entries.push(["Searched", escapeHtml(effort(verdict))]);

@@ -19,6 +19,7 @@ import {
   evaluationErrorJson,
   faultJson,
   messagesJson,
+  restartMemoryJson,
   specificationJson,
   statisticsJson,
   undecidedJson,
@@ -35,6 +36,9 @@ export function checkDocument(report: CheckReport, envelope: Envelope): JsonObje
     ...(question === undefined ? {} : { question: { tuple: question.tuple, appear: question.appear } }),
     budget: budgetJson(verdict.budget),
     ...(question === undefined ? { specification: specificationJson(verdict.specification, program) } : {}),
+    ...(question === undefined && verdict.budget.restarts > 0
+      ? { restartMemory: restartMemoryJson(verdict.specification, program) }
+      : {}),
     strategy: verdict.strategy,
     method: verdict.method,
     ...details(report),

@@ -7,8 +7,11 @@ import type { Fault } from "../../faults/kinds.js";
 import type { Schedule } from "../../faults/schedule.js";
 import type { SpaceSize } from "../../faults/space.js";
 import { chosenFacts } from "../../program/chosen-inputs.js";
+import { restartMemory } from "../../program/forgetting.js";
+import { memoryOf } from "../../program/memory.js";
 import type { Program, RelationId, RuleId } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
+import { rolesOf } from "../../program/specification.js";
 import type { Counterexample, Known, Statistics, Undecided, Witness } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { positionAt } from "../../source/line-index.js";
@@ -68,6 +71,13 @@ export function specificationJson(specification: Specification, program: Program
 
 function neverJson(never: RelationId | undefined, program: Program): JsonObject {
   return never === undefined ? {} : { never: relationName(program, never) };
+}
+
+/** What a node that restarts keeps and forgets, of the relations that are carried. */
+export function restartMemoryJson(specification: Specification, program: Program): JsonObject {
+  const { durable, configuration, forgotten } = restartMemory(program, memoryOf(program, rolesOf(specification)));
+  const names = (ids: readonly RelationId[]): readonly string[] => ids.map((id) => relationName(program, id));
+  return { durable: names(durable), configuration: names(configuration), forgotten: names(forgotten) };
 }
 
 export function faultJson(fault: Fault): JsonObject {

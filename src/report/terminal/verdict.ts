@@ -13,6 +13,7 @@ import { outcomeLines } from "../text/derivation-words.js";
 import { differenceTree } from "../text/difference-words.js";
 import { enumerate } from "../text/lists.js";
 import { marginInWords } from "../text/margin-words.js";
+import { memoryInWords } from "../text/memory-words.js";
 import { count, formatBig, formatTime } from "../text/numbers.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { storyOf } from "../text/story.js";
@@ -196,6 +197,8 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   const lines = [...section("Budget", [`${nodes}, ${bounds}${words}`], style)];
   if (report.question === undefined)
     lines.push(...section("Checked", [specificationInWords(verdict.specification, budget.eot, program)], style));
+  if (report.question === undefined && budget.restarts > 0)
+    lines.push(...section("Memory", [memoryInWords(program, verdict.specification)], style));
   if (report.margin !== undefined)
     lines.push(...section("Margin", marginInWords(report.margin, program, budget.nodes, glyphs), style));
   lines.push(...section("Searched", [effort(statistics, verdict, glyphs.dot)], style));

@@ -56,6 +56,24 @@ describe("documents keep to the published schemas", () => {
     expect(problems("check.schema.json", stdout)).toEqual([]);
   });
 
+  test("check and run: what must never be there, and what a restart keeps", () => {
+    const input =
+      'p("a")@1; m("b")@async :- p("a"); m(N)@next :- m(N); up("b")@3; never(N) :- up(N), notin m(N); post(N) :- m(N);';
+    const { stdout } = ldfi(["check", "-", "--eot", "4", "--restarts", "1", "--all", ...json], { input });
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: "violated",
+      restartMemory: { durable: [], configuration: [], forgotten: ["m"] },
+      specification: { kind: "post-only", never: "never" },
+    });
+    expect(problems("check.schema.json", stdout)).toEqual([]);
+    const run = ldfi(["run", "-", "--eot", "4", "--omit", "a,b,1", ...json], { input }).stdout;
+    expect(JSON.parse(run)).toMatchObject({
+      verdict: "violated",
+      present: [{ relation: "never", args: ["b"], at: 3 }],
+    });
+    expect(problems("run.schema.json", run)).toEqual([]);
+  });
+
   test("break", () => {
     const { stdout } = ldfi(["break", simple, 'log("b","hello")@4', ...bounds, ...json]);
     expect(JSON.parse(stdout)).toMatchObject({ command: "break", verdict: "violated", question: { appear: false } });
