@@ -13,13 +13,19 @@ const checking = process.argv.includes("--check");
 const groups = {
   delivery: ["Broadcast", "simple retry classic redundant ack exactly-once-unkeyed exactly-once fifo-unversioned fifo"],
   commit: ["Atomic commitment", "2pc 2pc-timeout 2pc-ctp 3pc"],
-  consensus: ["Consensus and election", "flp-tie paxos-minority paxos-synod raft-votes-twice raft-election bully"],
+  consensus: [
+    "Consensus and election",
+    "flp-tie paxos-minority paxos-synod raft-votes-twice raft-election two-leaders-forgotten two-leaders bully",
+  ],
   replication: [
     "Replication",
     "primary-backup-async primary-backup-sync chain quorum-weak quorum smr-unordered smr kafka-isr kafka-isr-min kafka-isr-clean fsync-late fsync",
   ],
   gossip: ["Gossip", "kv-last-writer kv counter name-collision name-incarnation"],
-  membership: ["Membership and discovery", "heartbeat-final heartbeat view-any view-majority registry-cache registry"],
+  membership: [
+    "Membership and discovery",
+    "heartbeat-final heartbeat view-any view-majority registry-cache registry lease lease-fenced",
+  ],
   streaming: ["Streams", "flux-one-ack flux pipeline-skips pipeline"],
   services: [
     "Services",
