@@ -186,8 +186,8 @@ export const mutants = [
     edits: [
       {
         file: "src/lineage/explanations.ts",
-        from: "this.grounds.standing(atoms));\n    };",
-        to: 'this.grounds.standing(atoms.filter((l) => l.kind === "tuple")));\n    };',
+        from: "this.conditions.standing(atoms));\n    };",
+        to: 'this.conditions.standing(atoms.filter((l) => l.kind === "tuple")));\n    };',
       },
     ],
   },
@@ -196,7 +196,7 @@ export const mutants = [
     mistake: "in alternation, a derivation stands even if what a `notin` missed comes up",
     edits: [
       {
-        file: "src/lineage/grounds.ts",
+        file: "src/lineage/sufficient-conditions.ts",
         from: ": this.complete({ relation, instant, pattern: literal.pattern });",
         to: ": TRUE;",
       },
@@ -208,7 +208,7 @@ export const mutants = [
     elsewhere: "test/lineage/explanations.slow.test.ts",
     edits: [
       {
-        file: "src/lineage/grounds.ts",
+        file: "src/lineage/sufficient-conditions.ts",
         from: "const closed = this.noNewBinding(rule, instant, start);\n    return",
         to: "const closed = TRUE;\n    return",
       },

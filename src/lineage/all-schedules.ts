@@ -12,29 +12,29 @@ import type { Program, RelationId, RuleId, Value } from "../program/program.js";
 import { inputLines } from "../program/program.js";
 import { FaultGraph } from "./fault-graph.js";
 
-/** A tuple that some schedule gives, with the schedules that do. */
+/** A tuple that holds under some schedule, with the schedules under which it holds. */
 export interface PossibleTuple {
   readonly args: Tuple;
   readonly annotation: Annotation;
 }
 
 /**
- * Every execution of a budget at once: each possible tuple with the Boolean function of the fault variables that says
- * under which schedules it is derived. Exact: under an assignment, a tuple's annotation is true iff the concrete
- * run under that schedule has the tuple (unless that run ends in an error: `failing`).
+ * Every execution of a budget at once: each possible tuple with its annotation, a Boolean function of the fault variables. Exact: under
+ * the assignment of a schedule, the annotation is true if and only if the run under that schedule has the tuple, unless that run ends
+ * in an error (`failing`).
  */
 export interface AllSchedules {
   readonly kind: "built";
   readonly graph: FaultGraph;
-  /** The possible tuples of a relation at an instant that was kept, in the order of their derivation. */
+  /** The possible tuples of a relation at a kept instant, in the order of their first derivation. */
   possible(relation: RelationId, instant: number): readonly PossibleTuple[];
   /** The annotation of one tuple; false if it is impossible. */
   annotationOf(relation: RelationId, instant: number, args: Tuple): Annotation;
-  /** Under which schedules the evaluation ends in an arithmetic error. */
+  /** The schedules under which evaluation ends in an arithmetic error. */
   readonly failing: Annotation;
   /** By rule id: whether the rule fires under some schedule. */
   readonly canFire: readonly boolean[];
-  /** Messages from or to a place that is no node: one per rule, end and place, in order of discovery. */
+  /** Messages whose sender or receiver is not a node: one per rule, end and place, in the order of discovery. */
   readonly undeliverable: readonly Undeliverable[];
   /** Possible tuples of all instants. */
   readonly tuples: number;
@@ -49,17 +49,17 @@ export interface Undeliverable {
 
 export interface BuildOptions {
   readonly maxTuples: number;
-  /** Keep every instant; otherwise only the last and what the program reads by `@N`. */
+  /** Keep every instant; otherwise only the last, and what rules read by `@N`. */
   readonly keepAll: boolean;
-  /** Relations of which every instant is kept in any case. */
+  /** Relations of which every instant is kept regardless. */
   readonly kept?: ReadonlySet<RelationId>;
-  /** What absences leave untouched; by default as the program says, with `pre`, `post` and `never` the observer's. */
+  /** What absences do not affect; by default that of the program, with `pre`, `post` and `never` as observer relations. */
   readonly memory?: Memory | undefined;
-  /** Whether `crash` is there to be asked for, even if no rule reads it; as `keepAll` by default. */
+  /** Whether `crash` is evaluated even if no rule reads it; by default as `keepAll`. */
   readonly showCrash?: boolean;
 }
 
-/** Asked before each instant, with the tuples and graph nodes so far, and every few thousand tuples whether to stop. */
+/** Called before each instant, and every few thousand tuples, with the tuples and graph nodes so far; a result stops the build. */
 export type BuildTick = (instant: number, tuples: number, nodes: number) => Stopped | undefined;
 
 /** Why the lineage over all schedules was not built. */
@@ -70,17 +70,17 @@ export interface TooLarge {
 
 export type Build = AllSchedules | TooLarge | Stopped;
 
-/** Evaluates the program in the graph. */
+/** Evaluates the program over a graph for one budget. */
 export function buildAllSchedules(program: Program, budget: Budget, options: BuildOptions, tick?: BuildTick): Build {
   return new LineageBuild(program, budget, options).extend(budget, 0, tick);
 }
 
-/** A timeline in a graph, extended from budget to budget over the same nodes. */
+/** A timeline over a graph that is reused from budget to budget with the same nodes. */
 export class LineageBuild {
   private readonly graph: FaultGraph;
   private readonly values = new ValueTable();
   private readonly timeline: Timeline;
-  /** By instant: under which schedules arithmetic fails there, or in what follows from it at the next instant. */
+  /** By instant: the schedules under which arithmetic fails in deductive rules (`at`), or in rules for later instants (`following`). */
   private readonly failing: {
     readonly at: (Annotation | undefined)[];
     readonly following: (Annotation | undefined)[];
@@ -126,10 +126,10 @@ export class LineageBuild {
     return this.graph.size;
   }
 
-  /** The lineage for a budget that has its instants up to `common` in common with the one before; 0 for the first. */
+  /** Builds the lineage for a budget, reusing the instants up to `common`, which it shares with the budget before; 0 for the first. */
   extend(budget: Budget, common: number, tick: BuildTick | undefined): Build {
     const { program, graph, timeline, options } = this;
-    graph.rebudget(budget);
+    graph.setBudget(budget);
     this.tick = tick;
     this.failing.at.length = Math.min(this.failing.at.length, common + 1);
     this.failing.following.length = Math.min(this.failing.following.length, common);
@@ -147,7 +147,7 @@ export class LineageBuild {
         return { kind: "too-large", detail };
       }
       case "error":
-        throw new Error("what fails under some schedule ends no build");
+        throw new Error("an arithmetic error ended a build, which only records it");
     }
   }
 

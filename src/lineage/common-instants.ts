@@ -8,21 +8,21 @@ import type { AtomLiteral, Program, Rule } from "../program/program.js";
 import { canFail } from "../program/rule-shape.js";
 
 /*
- * What two budgets have in common. An instant's tuples, and under which schedules each is derived, depend on the
- * messages sent before it, so on the omissions before it, and on crashes, which are told by when they happen and not by
- * how many there may be. EOT plays no part, but for the relation `crash`, which at every instant tells of crashes up to EOT:
+ * The instants whose annotations two budgets share. The annotations of an instant depend on the messages sent before it, so on
+ * omissions before it, and on crashes, whose variables do not depend on the bound on their number. EOT has no effect, except
+ * through the relation `crash`, which at every instant holds the crashes up to EOT:
  *
  *     EOT 5, EFF 4   instants 1 2 3 4 5   omissions at 1 2 3
- *     EOT 6, EFF 5   instants 1 2 3 4     are the same: a message sent at 4 can be lost now, and is missed at 5
+ *     EOT 6, EFF 5   instants 1 2 3 4     are shared: now a message sent at 4 can be lost, which affects 5
  *
- * How far two budgets are alike depends on the kinds of faults that they have:
+ * A fault that only one of the budgets has affects instants depending on its kind:
  *
- *     omission, cut       of what is sent at t: misses it from t + 1 on
- *     restart, pause      away at t: missed at t itself
- *     delay, duplicate    what is sent from EFF − L on may now be later: its arrivals are others
+ *     omission, cut       at t: from t + 1 on
+ *     restart, pause      away at t: from t on
+ *     delay, duplicate    latest arrival u: a message sent up to lateness + 1 before u can now be later, so from u − lateness + 1 on
  */
 
-/** Up to which instant the lineage of a program is the same for both budgets; 0 if nothing is. */
+/** The last instant up to which the annotations of a program are the same for both budgets; 0 if there is none. */
 export function commonInstants(program: Program, before: Budget, after: Budget): number {
   if (!haveTheSameVariables(before, after)) return 0;
   const disturbedAlike = Math.max(0, Math.min(...Object.values(lastUndisturbed).map((last) => last(before, after))));
@@ -31,7 +31,7 @@ export function commonInstants(program: Program, before: Budget, after: Budget):
   return crashStaysInItsInstant(program) ? Math.min(before.eot, after.eot - 1, disturbedAlike) : 0;
 }
 
-/** Whether the budgets have the same nodes and kinds of faults, so that their variables differ by instant alone. */
+/** Whether the budgets have the same nodes and kinds of faults, so that their sets of variables differ by instant only. */
 function haveTheSameVariables(before: Budget, after: Budget): boolean {
   const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
     a.length === b.length && a.every((name, i) => name === b[i]);
@@ -45,7 +45,7 @@ function haveTheSameVariables(before: Budget, after: Budget): boolean {
 
 type LastUndisturbed = (before: Budget, after: Budget) => number;
 
-/** The last instant that is alike if something acts up to `of` each budget, and is missed `later` instants after. */
+/** The last shared instant for faults that act up to instant `of(budget)`, where one at t affects tuples from t + `later` on. */
 function upTo(of: (budget: Budget) => number, later: number): LastUndisturbed {
   return (before, after) => {
     const [one, other] = [of(before), of(after)];
@@ -53,7 +53,7 @@ function upTo(of: (budget: Budget) => number, later: number): LastUndisturbed {
   };
 }
 
-/** The same for messages that arrive up to `of` each budget: one that may now be later was sent up to a lateness before. */
+/** The same for late messages that arrive up to instant `of(budget)`: a message that can now be later is missing earlier by its lateness. */
 function upToLateArrival(of: (budget: Budget) => number): LastUndisturbed {
   return (before, after) => upTo(of, -before.lateness)(before, after);
 }
@@ -79,8 +79,8 @@ function readsCrash(program: Program): boolean {
 }
 
 /**
- * Whether what `crash` says at one instant can be left as it is when only a later instant is asked for: no tuple of a later
- * instant rests on a relation that rests on `crash`, and none of the rules that read one can end in an error.
+ * Whether the tuples of `crash` at reused instants may be stale: nothing at a later instant depends on a relation that depends on
+ * `crash`, and no rule that reads such a relation can fail.
  */
 function crashStaysInItsInstant(program: Program): boolean {
   const resting = dependents(program, program.crash);

@@ -2,10 +2,10 @@ import type { Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
 import type { Fold, Graph } from "./graph.js";
 
-/** Later than every instant: the end of a range that includes not crashing at all. */
+/** Later than every instant: the end of a range that includes "does not crash". */
 const NEVER = 2 ** 30;
 
-/** The crash of node `owner` lies after `from` and not after `to`. */
+/** The statement "node `owner` crashes after `from` and not after `to`". */
 interface Range {
   readonly owner: number;
   readonly from: number;
@@ -13,30 +13,30 @@ interface Range {
 }
 
 /**
- * What the graph is told of crashes: a node crashes once and for good, so its variables are a monotone chain, `down(n, t)` implies
- * `down(n, t + 1)`. `down(n, t)`, its negation, and their conjunctions say that n's crash lies in a range of time, and of
- * ranges the AND and OR are taken as such:
+ * A fold function for the graph that knows the dependencies between crash variables: a node crashes at most once and never recovers,
+ * so its variables are a monotone chain, `down(n, t)` implies `down(n, t + 1)`. Annotations that state a range of crash times of one
+ * node are combined as ranges:
  *
  *     crash(n, 3) ∨ crash(n, 4) = down(n, 4) ∧ ¬down(n, 2)        crash(n, 3) ∧ crash(n, 4) = false
  */
 export class CrashChains {
-  /** By graph node: 0, or 1 + the place of its range in the list. */
+  /** By graph node: 0, or 1 + the index of its range. */
   private places = new Int32Array(1024);
   private readonly ranges: Range[] = [];
 
   private down: (node: number, at: number) => Annotation = () => FALSE;
 
-  /** From now on `down` gives the annotations of `down(node, at)`, and declares them. */
-  over(down: (node: number, at: number) => Annotation): void {
+  /** Sets the function that returns, and declares, the annotation of `down(node, at)`. */
+  setDown(down: (node: number, at: number) => Annotation): void {
     this.down = down;
   }
 
-  /** The annotation is that of `down(owner, at)`. */
+  /** Declares an annotation to be that of `down(owner, at)`. */
   declare(annotation: Annotation, owner: number, at: number): void {
     if (this.ofNode(annotation >> 1) === undefined) this.setRange(annotation >> 1, { owner, from: 0, to: at });
   }
 
-  /** What follows from both operands, or both their negations, being ranges of crash times of one node. */
+  /** a ∧ b if each operand, or its negation, is a range of crash times of one node and the result is one too; otherwise `undefined`. */
   readonly fold: Fold = (graph, a, b) => {
     const [here, there] = [this.ofNode(a >> 1), this.ofNode(b >> 1)];
     if (here === undefined || there === undefined || here.owner !== there.owner) return undefined;
@@ -81,7 +81,7 @@ export class CrashChains {
     return annotation;
   }
 
-  /** The range without what the other covers, unless that leaves two pieces. */
+  /** The difference of two ranges; `undefined` if it is not a range. */
   private difference(graph: Graph, range: Range, without: Range): Annotation | undefined {
     const { owner, from, to } = range;
     if (without.from <= from) return this.ranged(graph, { owner, from: Math.max(from, without.to), to });
@@ -89,7 +89,7 @@ export class CrashChains {
   }
 }
 
-/** The range that an annotation stands for, given that of its graph node; a negation stands for one if the range begins at 0. */
+/** The range of an annotation, given that of its graph node; the negation of a range is one if it begins at 0. */
 function rangeOf(ofNode: Range, annotation: Annotation): Range | undefined {
   if ((annotation & 1) === 0) return ofNode;
   return ofNode.from === 0 ? { owner: ofNode.owner, from: ofNode.to, to: NEVER } : undefined;

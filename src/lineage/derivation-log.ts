@@ -2,13 +2,13 @@ import type { Due, Recorder } from "../execution/recorder.js";
 import { Extent } from "../execution/relation-store.js";
 import type { Program, RelationId, RuleId } from "../program/program.js";
 
-/** One recorded firing: of which rule, when, and where its numbers start in the pool. */
-export interface Logged {
+/** One recorded firing. */
+export interface LoggedFiring {
   readonly rule: RuleId;
   readonly instant: number;
   /** Values by variable, then positions by literal. */
   readonly numbers: Int32Array;
-  /** The instants at which its head was to hold, ascending. */
+  /** The instants at which its head was due, ascending. */
   readonly due: readonly number[];
 }
 
@@ -32,18 +32,18 @@ class Pool {
 }
 
 /**
- * The derivations of a run as they are reported, in a few integers each: rule, instant, binding, matched positions. They are
- * found by their head and by an instant at which it was to hold; the derivations of an aggregate's tuple are the contributions to
- * its group.
+ * The derivations of a run in a compact form: rule, instant, binding and matched positions as integers in one pool. They are indexed
+ * by head and by the instant at which the head was due (whether or not its node was away then). The derivations of an aggregate's
+ * tuple are the contributions to its group.
  */
 export class DerivationLog implements Recorder {
   private readonly rules: RuleId[] = [];
   private readonly instants: number[] = [];
   private readonly starts: number[] = [];
-  /** By entry, of messages alone: of other rules the timing says when the head was to hold. */
+  /** The arrivals by entry, for message rules only; for other rules the timing determines when the head was due. */
   private readonly arrivals = new Map<number, readonly number[]>();
   private readonly pool = new Pool();
-  /** By relation: the rows of heads, which are named by their positions. */
+  /** By relation: the rows of heads, which are identified by their positions. */
   private readonly heads = new Map<RelationId, Extent>();
   /** By relation and instant, then head. */
   private readonly byHead = new Map<string, Map<number, number[]>>();
@@ -80,13 +80,13 @@ export class DerivationLog implements Recorder {
     this.eachHead(rule, head, due, (key, position) => append(this.results, key, position, entries));
   }
 
-  /** The firings of rules without aggregates whose head is this row and was to hold at `due`. */
-  firingsOf(relation: RelationId, due: number, row: readonly number[]): readonly Logged[] {
+  /** The firings of rules without aggregates whose head is this row and was due at `due`. */
+  firingsOf(relation: RelationId, due: number, row: readonly number[]): readonly LoggedFiring[] {
     return this.listed(this.byHead, relation, due, row).map((entry) => this.logged(entry));
   }
 
-  /** For each aggregate rule that gave the row, to hold at `due`: the contributions to its group. */
-  groupsOf(relation: RelationId, due: number, row: readonly number[]): readonly (readonly Logged[])[] {
+  /** For each aggregate rule whose result is this row and was due at `due`: the contributions to its group. */
+  groupsOf(relation: RelationId, due: number, row: readonly number[]): readonly (readonly LoggedFiring[])[] {
     return this.listed(this.results, relation, due, row).map((group) => group.map((entry) => this.logged(entry)));
   }
 
@@ -135,7 +135,7 @@ export class DerivationLog implements Recorder {
     return this.rules.length - 1;
   }
 
-  private logged(entry: number): Logged {
+  private logged(entry: number): LoggedFiring {
     const numbers = this.pool.slice(this.starts[entry] as number, this.starts[entry + 1] ?? this.pool.length);
     const [rule, instant] = [this.rules[entry] as RuleId, this.instants[entry] as number];
     const due = this.arrivals.get(entry) ?? [this.rule(rule).timing === "deductive" ? instant : instant + 1];

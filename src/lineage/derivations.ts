@@ -3,7 +3,7 @@ import { matchesAtom } from "../execution/matching.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
 import type { Span } from "../source/source.js";
 
-/** That nothing matched a negated literal of a firing; in the pattern, `undefined` matches anything. */
+/** The support of a negated literal of a firing: no tuple matched its pattern, in which `undefined` matches anything. */
 export interface Absence {
   readonly kind: "absence";
   readonly literal: number;
@@ -12,14 +12,14 @@ export interface Absence {
   readonly pattern: readonly (Value | undefined)[];
 }
 
-/** What one literal of a firing's body rested on. */
+/** The support of one literal of a firing's body. */
 export type Support =
   /** A positive literal: the tuple it matched. */
   | { readonly kind: "tuple"; readonly literal: number; readonly tuple: TupleAt }
   /** A negated literal. */
   | Absence;
 
-/** One way in which a tuple came about. */
+/** One derivation of a tuple. */
 export type Derivation =
   | { readonly kind: "fact"; readonly span: Span }
   /** A tuple of the built-in `crash`: the schedule has that crash. */
@@ -32,29 +32,29 @@ export type Derivation =
 export interface RuleDerivation {
   readonly kind: "rule";
   readonly rule: RuleId;
-  /** The instant at which the body held. */
+  /** The instant at which the body was satisfied. */
   readonly instant: number;
   /**
-   * When the tuple was to hold on account of it, ascending: at its own instant, or while its node was away and the tuple was held back
-   * until then. A message that comes twice during an absence is held back twice.
+   * The instants at which the tuple was due by this derivation, ascending: its own instant, or instants at which its node was away and
+   * the tuple was held back. A message that arrives twice during one absence is held back twice.
    */
   readonly due: readonly number[];
-  /** By variable of the rule; `undefined` where the variable is local to a negation or was aggregated away. */
+  /** By variable of the rule; `undefined` for a variable that is local to a negation or differs within the group. */
   readonly binding: readonly (Value | undefined)[];
   readonly supports: readonly Support[];
-  /** For a message rule; `arrivals` are all of them, ascending. */
+  /** For a message rule; `arrivals` has all arrivals, ascending. */
   readonly message?: { readonly from: Value; readonly to: Value; readonly arrivals: readonly number[] };
-  /** Whether the supports are those of every firing of the group of an aggregate. */
+  /** Whether this is an aggregate, whose supports are those of all firings of its group. */
   readonly aggregate: boolean;
 }
 
 /** The provenance of one execution: every derivation of every tuple (SIGMOD 2015, section 3). */
 export interface Provenance {
-  /** Empty iff the tuple does not hold. Deterministic order: facts first, then by rule and binding. */
+  /** Empty if and only if the tuple does not hold. Order: facts first, then by rule and binding. */
   derivationsOf(tuple: TupleAt): readonly Derivation[];
 }
 
-/** Whether a derivation carries the very same tuple over from an earlier instant: the one before, or the last before an absence. */
+/** Whether a derivation carries the same tuple from an earlier instant: the one before, or the last before an absence. */
 export function persists(derivation: RuleDerivation, head: TupleAt): boolean {
   return (
     derivation.message === undefined &&
@@ -69,13 +69,13 @@ export function persists(derivation: RuleDerivation, head: TupleAt): boolean {
   );
 }
 
-/** The same tuple at the earlier instant from which a derivation carries it over, if one does. */
+/** The same tuple at the earlier instant from which one of the derivations carries it, if one does. */
 export function carriedFrom(derivations: readonly Derivation[], head: TupleAt): TupleAt | undefined {
   const carrying = derivations.find((d): d is RuleDerivation => d.kind === "rule" && persists(d, head));
   return carrying === undefined ? undefined : { ...head, instant: carrying.instant };
 }
 
-/** The tuples of a run that match the negated literal of an absence, which a firing of the rule rested on in another run. */
+/** The tuples of a run that match the negated literal which supported a firing of the rule in another run. */
 export function matchesOf(absence: Absence, rule: RuleId, execution: Execution): readonly Tuple[] {
   const atom = execution.program.rules[rule]?.body[absence.literal];
   if (atom?.kind !== "negated") throw new RangeError(`rule ${rule} has no negated literal ${absence.literal}`);

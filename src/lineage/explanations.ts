@@ -11,18 +11,18 @@ import type { RelationId } from "../program/program.js";
 import { canFail, hasSum } from "../program/rule-shape.js";
 import type { Specification } from "../program/specification.js";
 import type { FaultGraph } from "./fault-graph.js";
-import { Grounds } from "./grounds.js";
 import { RunFaults } from "./run-faults.js";
 import type { RunView } from "./run-view.js";
+import { SufficientConditions } from "./sufficient-conditions.js";
 
 /**
- * Why a run came out as it did: a formula Φ over the fault variables that the run's own schedule satisfies, and that gives every
- * schedule that satisfies it the same outcome: it is correct, or its evaluation fails (the forward step of lineage-driven fault
- * injection, SIGMOD 2015, section 4; made sound for negation and aggregation).
+ * The explanation of one run: a formula Φ over the fault variables such that the run's own scenario satisfies Φ, and every scenario
+ * that satisfies Φ has the same outcome, correct or failed (the forward step of lineage-driven fault injection, SIGMOD 2015,
+ * section 4, made sound for negation and aggregation). Φ may be stronger than necessary: alternation then takes more runs.
  */
 export class Explainer {
   private readonly faults: RunFaults;
-  private readonly grounds: Grounds;
+  private readonly conditions: SufficientConditions;
 
   constructor(
     private readonly view: RunView,
@@ -30,37 +30,37 @@ export class Explainer {
     private readonly graph: FaultGraph,
   ) {
     this.faults = new RunFaults(view, execution, graph);
-    this.grounds = new Grounds(view, graph, this.faults);
+    this.conditions = new SufficientConditions(view, graph, this.faults);
   }
 
-  /** Φ of a correct run, for the whole specification; `failureFree` is the run without faults of the same inputs, if it does not fail. */
+  /** Φ of a correct run. `failureFree`: the failure-free run with the same inputs, unless that ends in an error. */
   correctness(specification: Specification, failureFree: Execution | undefined): Annotation {
     const { eot } = this.execution;
     const { graph, view } = this;
     let phi = this.steadyArithmetic();
-    // What the failure-free run of other inputs promises is another matter.
+    // The obligations come from the failure-free run with these inputs, so Φ must imply them.
     if (comparesWithFailureFree(specification)) phi = graph.and(phi, this.faults.sameInputs());
     const nothingElse = (relation: RelationId, instant: number): void => {
       const any = (view.program.relations[relation]?.columnTypes ?? []).map(() => undefined);
-      phi = graph.and(phi, this.grounds.complete({ relation, instant, pattern: any }));
+      phi = graph.and(phi, this.conditions.complete({ relation, instant, pattern: any }));
     };
-    // Nothing of what is excluded is there, at any instant; nothing else is promised …
+    // No excluded tuple is present at any instant; no further tuple is promised …
     for (const demand of demandsOf(specification)) {
       if (demand.kind === "implied") nothingElse(demand.antecedent, eot);
       if (demand.kind === "excluded") for (let t = 1; t <= eot; t++) nothingElse(demand.relation, t);
     }
-    // … and what is, is there.
+    // … and every promised tuple is present.
     for (const { relation, instant, args } of obligationsOf(specification, this.execution, () => failureFree)) {
       const row = args.map((v) => view.values.intern(v));
-      phi = graph.and(phi, this.grounds.present(relation, instant, row));
+      phi = graph.and(phi, this.conditions.present(relation, instant, row));
     }
     return phi;
   }
 
   /**
-   * Φ of a run that ends in an error: its own schedule satisfies it, and under every schedule that does evaluation fails. For
-   * arithmetic it says that what the failing binding matched is there and what it excludes is not; an overflow of a sum takes the whole
-   * group; of too many tuples nothing better is known than the faults before them.
+   * Φ of a run that ends in an error: every scenario that satisfies it fails too. For arithmetic, Φ implies that the tuples matched by
+   * the failing binding are present and those it excludes are missing; for the overflow of a sum, that the group is the same; for too
+   * many tuples, that the faults before that instant are the same.
    */
   failure({ rule: id, instant }: EvaluationError): Annotation {
     const rule = id === undefined ? undefined : this.view.program.rules[id];
@@ -69,7 +69,7 @@ export class Explainer {
     const any = noBinding(rule);
     let some: Annotation = FALSE;
     const fails = ({ atoms }: PartialMatch): void => {
-      some = graph.or(some, this.grounds.standing(atoms));
+      some = graph.or(some, this.conditions.standing(atoms));
     };
     enumerateMatches(rule, instant, any, view, {
       failing: fails,
@@ -79,11 +79,11 @@ export class Explainer {
       },
     });
     if (this.faults.holdsHere(some)) return some;
-    const closed = this.grounds.noNewBinding(rule, instant, any);
-    return graph.and(closed, this.grounds.sameMembers(rule, instant, any));
+    const closed = this.conditions.noNewBinding(rule, instant, any);
+    return graph.and(closed, this.conditions.sameMembers(rule, instant, any));
   }
 
-  /** What is sent before an instant arrives, if it is sent, where it does in this run, and the same nodes crash. */
+  /** Faults act as in this run: the same crashes, restarts and absences, and the same arrivals of what is sent before an instant. */
   private sameFaults(before: number): Annotation {
     const { graph, faults, execution } = this;
     const { environment } = graph;
@@ -102,7 +102,7 @@ export class Explainer {
     return answers.reduce((all, answer) => graph.and(all, answer), faults.sameInputs());
   }
 
-  /** No new arithmetic is evaluated, and no sum changes: under another schedule they might fail. */
+  /** No new arithmetic is evaluated and no sum changes, since either could fail under another schedule. */
   private steadyArithmetic(): Annotation {
     let steady: Annotation = TRUE;
     for (const rule of this.view.program.rules) {
@@ -110,8 +110,8 @@ export class Explainer {
       const last = rule.timing === "deductive" ? this.execution.eot : this.execution.eot - 1;
       for (let t = 1; t <= last; t++) {
         const any = noBinding(rule);
-        steady = this.graph.and(steady, this.grounds.noNewBinding(rule, t, any));
-        if (hasSum(rule)) steady = this.graph.and(steady, this.grounds.sameMembers(rule, t, any));
+        steady = this.graph.and(steady, this.conditions.noNewBinding(rule, t, any));
+        if (hasSum(rule)) steady = this.graph.and(steady, this.conditions.sameMembers(rule, t, any));
       }
     }
     return steady;

@@ -14,8 +14,8 @@ interface World {
 }
 
 /**
- * A graph over the fault variables of a budget, and the environment that answers in its nodes. The budget may give way to another over
- * the same nodes: annotations that were made keep their meaning.
+ * A graph over the fault variables of a budget, with the environment over its nodes. The budget can be replaced by another with the
+ * same nodes; existing annotations keep their meaning.
  */
 export class FaultGraph extends Graph {
   private readonly chains: CrashChains;
@@ -31,7 +31,7 @@ export class FaultGraph extends Graph {
     this.world = this.worldOf(budget);
   }
 
-  /** The variables of the budget at hand. */
+  /** The variables of the current budget. */
   get variables(): FaultVariables {
     return this.world.variables;
   }
@@ -40,8 +40,8 @@ export class FaultGraph extends Graph {
     return this.world.environment;
   }
 
-  /** From now on the variables and the environment are those of another budget over the same nodes. */
-  rebudget(budget: Budget): void {
+  /** Replaces the budget by another with the same nodes. */
+  setBudget(budget: Budget): void {
     this.world = this.worldOf(budget);
   }
 
@@ -67,7 +67,7 @@ export class FaultGraph extends Graph {
       if (annotation > TRUE) this.chains.declare(annotation, node, at);
       return annotation;
     };
-    this.chains.over(down);
+    this.chains.setDown(down);
     const environment = new FaultyEnvironment(budget.nodes.length, this, { ...values, down });
     return { variables, environment };
   }

@@ -2,27 +2,27 @@ import type { Annotation } from "../faults/annotation.js";
 import { TRUE } from "../faults/annotation.js";
 import type { FaultGraph } from "./fault-graph.js";
 
-/** Reasons enough for an annotation to be true. */
-export interface Grounds {
-  /** The numbers of the omissions that must not happen: the messages that it rests on. */
+/** Messages whose delivery makes an annotation true. */
+export interface SupportingMessages {
+  /** The messages that must be delivered, as the numbers of their omission variables. */
   readonly delivered: readonly number[];
-  /** Whether it also rests on messages being lost, as a retry rests on a missing acknowledgement. */
+  /** Whether the annotation also depends on messages being lost, as a retry depends on a missing acknowledgement. */
   readonly restsOnLosses: boolean;
 }
 
-/** Sums of costs stop here: a graph shares its nodes, and a sum over what a tree would hold can outgrow every number. */
+/** The cap on costs: nodes are shared, so the cost of the unfolded tree can exceed every number. */
 const expensive = 1e300;
 
-/** What a message costs: a scarce one much more than any other, and of two the one sent later a little more. */
+/** The cost of a message: much larger if it is scarce, and slightly larger if it is sent later. */
 function priceOf(sent: number, scarce: boolean): number {
   return (scarce ? 1000 : 1) + sent / 10_000;
 }
 
 /**
- * Why an annotation is true where no node crashes, these messages are lost and no others, resting on few messages: read as an AND-OR
- * graph, every node is given the price of its cheapest grounds, and the cheapest ones are followed down. What is used twice is paid twice, so the messages
- * are few and early, and not always the fewest; of those that are `scarce` it takes as few as it can. `undefined` if the annotation is false there, or
- * rests on a crash.
+ * A small set of messages whose delivery makes an annotation true in the run in which no node crashes and exactly the messages of `lost`
+ * are lost. The graph is read as an AND-OR graph: each node gets the cost of its cheapest support, and the cheapest supports are followed
+ * down. A shared node is counted once for each use, so the set is small and early, but not always smallest; messages of `scarce` are
+ * avoided. `undefined` if the annotation is false in that run, or depends on a crash.
  *
  *     and(delivered(a,b,1), or(delivered(b,c,2), and(delivered(b,d,2), delivered(d,c,3))))   rests on   a → b at 1, b → c at 2
  */
@@ -31,7 +31,7 @@ export function fewestMessages(
   annotation: Annotation,
   lost: ReadonlySet<number>,
   scarce: ReadonlySet<number>,
-): Grounds | undefined {
+): SupportingMessages | undefined {
   const prices = pricesOf(graph, annotation >> 1, lost, scarce);
   const price = (a: Annotation): number => prices[a] as number;
   if (price(annotation) === Infinity) return undefined;
@@ -59,7 +59,7 @@ export function fewestMessages(
   return { delivered, restsOnLosses };
 }
 
-/** By annotation, up to a node. */
+/** The costs by annotation, up to a node. */
 function pricesOf(
   graph: FaultGraph,
   last: number,

@@ -5,9 +5,9 @@ import { FALSE, TRUE } from "../faults/annotation.js";
 export type { Annotation };
 export { FALSE, TRUE };
 
-/** More nodes than this are not built: past it the solver has no room for the clauses either. */
+/** The limit on nodes: beyond it the solver has no memory for the clauses either. */
 const MAX_NODES = 20_000_000;
-/** Variables are kept as 32-bit numbers. */
+/** Variables are stored as signed 32-bit numbers. */
 const MAX_VARIABLE = 2 ** 31 - 1;
 
 function tooLarge(): Unwinding {
@@ -16,20 +16,20 @@ function tooLarge(): Unwinding {
 
 const INPUT = -1;
 /**
- * What is known of the variables besides that they are independent: gives an annotation equal to a ∧ b, or `undefined` where it knows
- * nothing. Called with a < b, neither of them constant, and b ≠ ¬a.
+ * Knowledge of dependencies between variables: returns an annotation equivalent to a ∧ b, or `undefined` if it knows none. Called with
+ * a < b, neither of them constant, and b ≠ ¬a.
  */
 export type Fold = (graph: Graph, a: Annotation, b: Annotation) => Annotation | undefined;
 
 /**
  * The hash-consed and-inverter graph (provenance circuits: Deutch, Milo, Roy, Tannen, ICDT 2014; and-inverter graphs:
  * Kuehlmann, Paruthi, Krohm, Ganai, TCAD 2002). An annotation is 2 · node + sign; node 0 is the constant, so that 0 is
- * false, 1 is true and `^ 1` negates. A node is an input, which has the number of a variable, or the AND of two annotations. Equal functions that
- * are built equally are one node; constants, and what the operands' own operands decide, are folded:
+ * false, 1 is true and `^ 1` negates. A node is an input, with the number of a variable, or the AND of two annotations. Equal
+ * structures are one node; constants, and conjunctions that the operands' own operands decide, are folded:
  *
  *     and(x, and(x, y)) = and(x, y)      and(x, ¬and(x, y)) = and(x, ¬y)      and(x, ¬and(¬x, y)) = x
  *
- * What the variables mean is not known here; a `Fold` that is handed over may know that some of them depend on each other.
+ * The graph does not know what the variables mean; a `Fold` passed to it may know dependencies between them.
  */
 export class Graph implements Algebra {
   private left = new Int32Array(1024);
@@ -93,7 +93,7 @@ export class Graph implements Algebra {
     return folded ?? this.conjunction(a, b);
   }
 
-  /** The node of a ∧ b, made if there is none, whatever `and` would fold it to. For a < b, neither of them constant. */
+  /** The AND node of a and b, without folding; created if there is none. Precondition: a < b, neither of them constant. */
   conjunction(a: Annotation, b: Annotation): Annotation {
     let slot = this.hash(a, b);
     const mask = this.table.length - 1;
@@ -109,7 +109,7 @@ export class Graph implements Algebra {
     return 2 * node;
   }
 
-  /** What the operands of `a` decide about a ∧ b. */
+  /** Folds a ∧ b by the operands of `a`. */
   private foldInto(a: Annotation, b: Annotation): Annotation | undefined {
     const node = a >> 1;
     const x = this.left[node] as number;
@@ -126,7 +126,7 @@ export class Graph implements Algebra {
     return undefined;
   }
 
-  /** What the operands of both decide. */
+  /** Folds a ∧ b by the operands of both. */
   private foldBoth(a: Annotation, b: Annotation): Annotation | undefined {
     const x = this.left[a >> 1] as number;
     const z = this.left[b >> 1] as number;
@@ -143,7 +143,7 @@ export class Graph implements Algebra {
       return undefined;
     }
     const [p, q, n] = (a & 1) === 0 ? [x, y, b] : [z, w, a];
-    // (p ∧ q) ∧ ¬(u ∧ v): a conjunct that refutes u or v makes the second factor redundant.
+    // (p ∧ q) ∧ ¬(u ∧ v): if p or q is the negation of u or v, the second conjunct is redundant.
     const u = this.left[n >> 1] as number;
     const v = this.right[n >> 1] as number;
     if (p === (u ^ 1) || p === (v ^ 1) || q === (u ^ 1) || q === (v ^ 1)) return (a & 1) === 0 ? a : b;
@@ -185,8 +185,7 @@ export class Graph implements Algebra {
   }
 
   /**
-   * The value of annotations under an assignment of the variables. One pass over the nodes, so ask for many at
-   * once.
+   * The values of annotations under an assignment of the variables, in one pass over all nodes; evaluate many at once.
    */
   evaluate(annotations: readonly Annotation[], assignment: (variable: number) => boolean): readonly boolean[] {
     const values = new Uint8Array(this.count);

@@ -8,7 +8,7 @@ import type { Timeline } from "../execution/timeline.js";
 import type { ValueId, ValueTable } from "../execution/values.js";
 import { isPersistence } from "../program/persistence.js";
 import type { Fact, Program, Rule, RuleId, Value } from "../program/program.js";
-import type { Logged } from "./derivation-log.js";
+import type { LoggedFiring } from "./derivation-log.js";
 import { DerivationLog } from "./derivation-log.js";
 import type { Derivation, Provenance, RuleDerivation, Support } from "./derivations.js";
 
@@ -17,7 +17,7 @@ export type ProvenanceResult =
   | { readonly kind: "error"; readonly error: EvaluationError }
   | Stopped;
 
-/** Runs a program under one schedule and records every derivation of every tuple. */
+/** Runs a program in one scenario and records every derivation of every tuple. */
 export function runWithProvenance(program: Program, options: RunOptions): ProvenanceResult {
   const log = new DerivationLog(program);
   const result = runRecorded(program, options, log);
@@ -54,7 +54,7 @@ class RecordedProvenance implements Provenance {
     return [...facts, ...rules.sort(compareDerivations)];
   }
 
-  /** The plain facts, and those that the inputs of the run add. */
+  /** The facts of the program and of the inputs of the run. */
   private statedFacts(): readonly Fact[] {
     const { facts, inputs } = this.program;
     const chosen = this.execution.inputs.flatMap((choice, line) =>
@@ -63,7 +63,7 @@ class RecordedProvenance implements Provenance {
     return [...facts, ...chosen];
   }
 
-  /** The instants at which a tuple that holds may have been to hold: its own, and those of an absence that ends there. */
+  /** The instants at which a tuple that holds can have been due: its own, and those of an absence that ends there. Descending. */
   private dueInstants({ relation, instant }: TupleAt, row: Int32Array): readonly number[] {
     const { timeline } = this;
     let first = instant;
@@ -71,7 +71,7 @@ class RecordedProvenance implements Provenance {
     return Array.from({ length: instant - first + 1 }, (_, i) => instant - i);
   }
 
-  /** Plain persistence is carried by the evaluator without firing a rule; that is a derivation all the same. */
+  /** The derivations by plain persistence, which the evaluator carries without firing a rule. */
   private carried({ relation, args }: TupleAt, row: Int32Array, due: number): readonly RuleDerivation[] {
     const before: TupleAt = { relation, instant: due - 1, args };
     if (due < 2 || !this.execution.has(relation, before.instant, args)) return [];
@@ -88,9 +88,9 @@ class RecordedProvenance implements Provenance {
       }));
   }
 
-  /** A derivation of `head` by firings that were to make it hold at `due`; none if it was forgotten, or is given for an earlier instant. */
+  /** The derivation of `head` by firings due at `due`; none if the tuple was forgotten, or if it is listed at an earlier due instant. */
   private derivation(
-    firings: readonly Logged[],
+    firings: readonly LoggedFiring[],
     head: TupleAt,
     row: Int32Array,
     due: number,
@@ -99,9 +99,9 @@ class RecordedProvenance implements Provenance {
     const [first] = firings;
     if (first === undefined) throw new Error("a derivation without a firing was recorded");
     const rule = this.rule(first.rule);
-    const arising = arisingBy[rule.timing];
+    const source = sourceByTiming[rule.timing];
     const held = first.due.filter(
-      (at) => this.timeline.heldBack.comesToHold(head.relation, row, at, arising) === head.instant,
+      (at) => this.timeline.heldBack.comesToHold(head.relation, row, at, source) === head.instant,
     );
     if (held[0] !== due) return [];
     const bindings = firings.map((firing) => this.readable(bindingOf(rule, firing)));
@@ -124,7 +124,7 @@ class RecordedProvenance implements Provenance {
     ];
   }
 
-  private message(rule: Rule, firing: Logged, head: TupleAt): NonNullable<RuleDerivation["message"]> {
+  private message(rule: Rule, firing: LoggedFiring, head: TupleAt): NonNullable<RuleDerivation["message"]> {
     const sender = termValue(rule.location, bindingOf(rule, firing), this.values);
     if (sender === undefined) throw new Error("a message rule without a sender");
     const from = this.values.value(sender);
@@ -135,7 +135,7 @@ class RecordedProvenance implements Provenance {
     return ids.map((id) => (id === undefined ? undefined : this.values.value(id)));
   }
 
-  private supports(rule: Rule, firing: Logged): readonly Support[] {
+  private supports(rule: Rule, firing: LoggedFiring): readonly Support[] {
     const binding = bindingOf(rule, firing);
     return rule.body.flatMap((literal, i): readonly Support[] => {
       if (literal.kind === "comparison") return [];
@@ -152,7 +152,7 @@ class RecordedProvenance implements Provenance {
           },
         ];
       const extent = this.timeline.snapshot(relation, instant)?.extent;
-      if (extent === undefined) throw new Error("a matched tuple is not there");
+      if (extent === undefined) throw new Error("a matched tuple is missing");
       const position = firing.numbers[rule.variables.length + i] as number;
       const row = extent.rows.subarray(position * extent.arity, (position + 1) * extent.arity);
       return [
@@ -172,13 +172,13 @@ class RecordedProvenance implements Provenance {
   }
 }
 
-/** What a recorded firing bound: every variable but those that are local to a negation. */
-function bindingOf(rule: Rule, firing: Logged): Binding {
+/** The binding of a recorded firing: every variable but those that are local to a negation. */
+function bindingOf(rule: Rule, firing: LoggedFiring): Binding {
   return rule.variables.map((_, i) => (rule.localVariables.has(i) ? undefined : firing.numbers[i]));
 }
 
-/** How the head of a rule comes to hold at a node. */
-const arisingBy = { deductive: "derived", inductive: "carried", async: "arriving" } as const;
+/** The source of a head, by the timing of its rule. */
+const sourceByTiming = { deductive: "derived", inductive: "carried", async: "arriving" } as const;
 
 function distinct(supports: readonly Support[]): readonly Support[] {
   const seen = new Set<string>();

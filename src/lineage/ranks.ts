@@ -7,20 +7,22 @@ import { isAggregate } from "../program/rule-shape.js";
 import type { RunView } from "./run-view.js";
 
 /**
- * The order in which the tuples of a recursive component came about within an instant. A derivation that rests on earlier
- * ones alone explains a tuple; one that rests on later ones would let tuples explain each other.
+ * The rounds in which the tuples of a recursive component are first derived within an instant. Only a derivation from tuples of
+ * earlier rounds explains a tuple; others would let tuples explain each other:
+ *
+ *     reach(b) from reach(c), reach(c) from reach(b), reach(b) from link(a, b):      only the last explains reach(b)
  */
 export class Ranks {
   private readonly known = new Map<string, ReadonlyMap<string, number>>();
 
-  /** `stratumOf`: the recursive stratum of a relation. `comesFromOutside`: whether a tuple is there without the component's rules. */
+  /** `stratumOf`: the recursive stratum of a relation. `comesFromOutside`: whether a tuple holds without the component's rules. */
   constructor(
     private readonly view: RunView,
     private readonly stratumOf: (relation: RelationId) => number | undefined,
     private readonly comesFromOutside: (relation: RelationId, instant: number, row: Row) => boolean,
   ) {}
 
-  /** Whether a firing rests, within a recursive component, only on tuples derived in earlier rounds than its head. */
+  /** Whether the tuples of a firing, as far as they are of the same recursive component, were derived in earlier rounds than its head. */
   descends(rule: Rule, instant: number, row: Row, literals: readonly SatisfiedAtom[]): boolean {
     const stratum = this.stratumOf(rule.head.relation);
     if (rule.timing !== "deductive" || stratum === undefined) return true;
@@ -36,7 +38,7 @@ export class Ranks {
     );
   }
 
-  /** The round in which each tuple of a recursive component is first derived: tuples from outside in round 0. */
+  /** The round in which each tuple of a recursive component is first derived; 0 for tuples from outside. */
   private ranksOf(stratum: number, instant: number): ReadonlyMap<string, number> {
     const key = `${stratum} ${instant}`;
     const known = this.known.get(key);

@@ -9,10 +9,10 @@ import type { Fact, RelationId, Rule } from "../program/program.js";
 import type { FaultGraph } from "./fault-graph.js";
 import type { RunView } from "./run-view.js";
 
-/** Whether a tuple is asked to hold at an instant, or to be held back there because its node is away. */
+/** Whether a tuple holds at an instant, or is held back there because its node is away. */
 export type Standing = "holds" | "held";
 
-/** What the faults and inputs of one run and of others say of its messages, its nodes, its facts and its tuples of `crash`. */
+/** The effects of faults and inputs on the messages, nodes, facts and built-in tuples of one run, as annotations over all scenarios. */
 export class RunFaults {
   private readonly nodes: readonly string[];
 
@@ -24,17 +24,17 @@ export class RunFaults {
     this.nodes = execution.nodes;
   }
 
-  /** Whether nodes may be away under some schedule. */
+  /** Whether nodes can be away. */
   get hasAbsences(): boolean {
     return this.graph.environment.hasAbsences;
   }
 
-  /** By how many instants a message may be late under some schedule. */
+  /** The largest lateness of a message in instants. */
   get lateness(): number {
     return this.graph.variables.lateness;
   }
 
-  /** When the message of a firing arrives at an instant; true for rules that send none. `head` begins with a value. */
+  /** The schedules under which the message of a firing arrives at an instant; true for other rules. Precondition: `head[0]` is defined. */
   arrives(rule: Rule, sent: number, binding: Binding, head: Pattern, at: number): Annotation {
     if (rule.timing !== "async") return TRUE;
     const { values } = this.view;
@@ -47,19 +47,19 @@ export class RunFaults {
     return this.graph.environment.arrivals(from, to, sent).find((arrival) => arrival.at === at)?.when ?? FALSE;
   }
 
-  /** When a tuple that is to be at a place at an instant holds there, or is held back. */
-  stands(standing: Standing, relation: RelationId, location: ValueId, at: number, arising: TupleSource): Annotation {
+  /** The schedules under which a tuple that is due at a location at an instant holds there, or is held back. */
+  stands(standing: Standing, relation: RelationId, location: ValueId, at: number, source: TupleSource): Annotation {
     const untouched = standing === "holds" ? TRUE : FALSE;
     const node = this.node(location);
     const { memory } = this.view.timeline;
     if (!this.hasAbsences || node < 0 || memory.observer.has(relation)) return untouched;
-    const kept = arising === "carried" && memory.durable.has(relation);
-    const presence = this.graph.environment.presence(node, at, kept ? "kept" : arising);
+    const kept = source === "carried" && memory.durable.has(relation);
+    const presence = this.graph.environment.presence(node, at, kept ? "kept" : source);
     if (presence === undefined) return untouched;
     return this.graph.and(presence.survives, standing === "holds" ? presence.away ^ 1 : presence.away);
   }
 
-  /** The facts of a relation at an instant, those of inputs under the schedules that choose them. */
+  /** The facts of a relation at an instant; those of inputs with the scenarios that choose them. */
   facts(relation: RelationId, instant: number): readonly { readonly row: Row; readonly when: Annotation }[] {
     const { program, values } = this.view;
     const stated = (facts: readonly Fact[], when: (i: number) => Annotation) =>
@@ -76,13 +76,13 @@ export class RunFaults {
     ];
   }
 
-  /** When the node of a tuple of the built-in `restart` comes back at an instant. */
+  /** The schedules under which the node of a tuple of `restart` comes back at an instant. */
   restarted(row: Row, at: number): Annotation {
     const node = row[0] === undefined ? -1 : this.node(row[0]);
     return node < 0 ? FALSE : this.graph.environment.restarted(node, at);
   }
 
-  /** When no node that matches comes back from a restart at an instant, besides those that do in this run. */
+  /** The schedules under which no matching node comes back from a restart at an instant, besides those of the run. */
   noNewRestart(pattern: Pattern, at: number): Annotation {
     const wanted = pattern[0] === undefined ? undefined : this.view.values.value(pattern[0]);
     return this.nodes.reduce((all, name, node) => {
@@ -92,7 +92,7 @@ export class RunFaults {
     }, TRUE);
   }
 
-  /** When the inputs are those of this run. */
+  /** The scenarios with the inputs of the run. */
   sameInputs(): Annotation {
     return this.view.program.inputs.reduce((all, { facts }, line) => {
       const asked = facts.map((_, alternative) => this.graph.environment.chosen(line, alternative));
@@ -105,13 +105,13 @@ export class RunFaults {
     return this.nodes.map((name) => this.view.values.intern(name));
   }
 
-  /** The index of a node; −1 for a value that is none. */
+  /** The index of a node; −1 for a value that is not a node. */
   private node(id: ValueId): number {
     const value = this.view.values.value(id);
     return typeof value === "string" ? this.nodes.indexOf(value) : -1;
   }
 
-  /** The value of an annotation under the run's own schedule. */
+  /** The value of an annotation in the run's own scenario. */
   holdsHere(annotation: Annotation): boolean {
     const [value] = this.graph.evaluate(
       [annotation],
@@ -120,13 +120,13 @@ export class RunFaults {
     return value === true;
   }
 
-  /** When the schedule holds the crash of a tuple of `crash`. */
+  /** The schedules with the crash of a tuple of `crash`. */
   crashed(row: Row): Annotation {
     const [, node, at] = row.map((id) => this.view.values.value(id));
     return this.graph.crashed(this.nodes.indexOf(String(node)), Number(at));
   }
 
-  /** When it holds no crash that matches and that this run has not. */
+  /** The schedules without a matching crash besides those of the run. */
   noNewCrash(pattern: Pattern): Annotation {
     const { values } = this.view;
     const wanted = pattern.map((id) => (id === undefined ? undefined : values.value(id)));

@@ -6,7 +6,7 @@ import type { Timeline } from "../execution/timeline.js";
 import type { ValueTable } from "../execution/values.js";
 import type { Program, RelationId } from "../program/program.js";
 
-/** The tuples of one run, or of what was evaluated before its error. */
+/** The tuples of one run, up to its error if it ends in one; rows are cached. */
 export class RunView implements Tuples {
   private readonly rows = new Map<string, readonly Row[]>();
 

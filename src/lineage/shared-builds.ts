@@ -5,12 +5,12 @@ import type { Build, BuildTick } from "./all-schedules.js";
 import { LineageBuild } from "./all-schedules.js";
 import { commonInstants } from "./common-instants.js";
 
-/** A graph with more nodes, of which many may be of no use any more, is not built upon. */
+/** A larger graph is not reused, since many of its nodes may be garbage. */
 const FULL = 2_000_000;
 
 /**
- * The lineage over all schedules of one budget after another, each built upon what it has in common with the one before. What a
- * build gave may be read until the next. Exact but for `canFire`, which may miss a rule that reads `crash`.
+ * Builds the lineage of one budget after another, reusing the instants that each shares with the one before. A result is valid until
+ * the next build. Exact except for `canFire`, which can miss a rule that reads `crash`.
  */
 export class SharedBuilds {
   private last: { readonly budget: Budget; readonly lineage: LineageBuild } | undefined;
@@ -23,7 +23,7 @@ export class SharedBuilds {
 
   build(budget: Budget, tick?: BuildTick): Build {
     const { last, program, maxTuples, memory } = this;
-    // Until this build has ended, there is nothing to build upon.
+    // An unfinished build must not be reused.
     this.last = undefined;
     const common =
       last === undefined || last.lineage.graphSize > FULL ? 0 : commonInstants(program, last.budget, budget);
@@ -33,7 +33,7 @@ export class SharedBuilds {
         : last.lineage;
     const all = lineage.extend(budget, common, tick);
     if (all.kind === "built") this.last = { budget, lineage };
-    // What earlier builds left in the graph is no reason to call this one too large.
+    // The graph can be too large because of earlier builds: try again with a new one.
     return all.kind === "too-large" && common > 0 ? this.build(budget, tick) : all;
   }
 }

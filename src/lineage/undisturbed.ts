@@ -3,8 +3,8 @@ import { FALSE } from "../faults/annotation.js";
 import type { FaultGraph } from "./fault-graph.js";
 
 /**
- * Annotations with every fault variable false: what they come to in the failure-free run of the same inputs. Without inputs they are
- * constants.
+ * Annotations with every fault variable set to false: their values in the failure-free run, as functions of the inputs. Without inputs
+ * they are constants.
  */
 export function undisturbed(graph: FaultGraph, annotations: readonly Annotation[]): readonly Annotation[] {
   const known = new Map<number, Annotation>([[0, FALSE]]);

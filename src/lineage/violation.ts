@@ -8,8 +8,8 @@ import type { AllSchedules } from "./all-schedules.js";
 import { undisturbed } from "./undisturbed.js";
 
 /**
- * The schedules that violate the specification, breach by breach: under one of them some annotation is true. Schedules whose run ends in
- * an error have no verdict. Of what the specification excludes, every instant has been kept.
+ * The annotations of the breaches of a specification: a schedule violates it if and only if some of them is true. Schedules whose run
+ * ends in an error are left out. Precondition: every instant of the excluded relations was kept.
  */
 export function violations(
   specification: Specification,
@@ -24,7 +24,7 @@ export function violations(
   return [...found];
 }
 
-/** The failure-free run with the inputs of each schedule: what it promises depends on them. One that fails promises nothing. */
+/** The failure-free run as a function of the inputs, on which its promises depend. A run that ends in an error promises nothing. */
 function withSameInputs({ graph, failing, possible, annotationOf }: AllSchedules): Interpretation {
   const read = (annotations: readonly Annotation[]): readonly Annotation[] => {
     const [fails = FALSE, ...there] = undisturbed(graph, [failing, ...annotations]);

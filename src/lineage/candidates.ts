@@ -8,34 +8,36 @@ import type { FaultGraph } from "./fault-graph.js";
 import type { RunFaults, Standing } from "./run-faults.js";
 import type { RunView } from "./run-view.js";
 
-/** A claim: the run under every schedule at hand has no tuple of the relation that matches and that this run has not. */
+/** The claim that no tuple of a relation matches a pattern at an instant besides those of the run. */
 export interface Claim {
   readonly relation: RelationId;
   readonly instant: number;
   readonly pattern: Pattern;
-  /** Whether it is about tuples that hold, as most claims are, or about those that are held back. */
+  /** Whether the claim is about tuples that hold (the default) or about those that are held back. */
   readonly standing?: Standing;
 }
 
+/** A key that is equal for equal claims. */
 export function nameOf({ relation, instant, pattern, standing = "holds" }: Claim): string {
   return `${standing} ${relation} ${instant} ${pattern.map((v) => v ?? "_").join()}`;
 }
 
 /**
- * What becomes of a tuple that a fact, a firing or an absence offers to an instant: faults decide whether it holds there, is held back, or
- * is gone. What the run has not although it was offered is missing because of faults, and stays missing as long as they stay:
+ * Candidates: tuples that a fact, a firing or the end of an absence would make hold at an instant, if faults did not prevent it. Faults
+ * decide whether a candidate holds there, is held back, or is lost. A candidate that is missing in the run is missing because of faults,
+ * and stays missing as long as these persist:
  *
- *     log(c) @ 2 was offered by a → c at 1, which is lost:   stays out = lost(a, c, 1)
+ *     log(c) at 2 is a candidate because of a → c sent at 1, which is lost:   staysMissing = lost(a, c, 1)
  */
-export class Offers {
+export class Candidates {
   constructor(
     private readonly view: RunView,
     private readonly graph: FaultGraph,
     private readonly faults: RunFaults,
   ) {}
 
-  /** Implies that a fact states the tuple, and that its node is not away. */
-  stated(relation: RelationId, instant: number, row: Row): Annotation {
+  /** Implies that the tuple is a fact and that its node is not away. */
+  factHolds(relation: RelationId, instant: number, row: Row): Annotation {
     return this.faults.facts(relation, instant).reduce((some, fact) => {
       if (fact.row.some((value, i) => value !== row[i])) return some;
       const holds = this.stands("holds", relation, row, instant, "derived");
@@ -43,8 +45,8 @@ export class Offers {
     }, FALSE);
   }
 
-  /** The instants at which a rule can fire for its head to be at an instant: messages may be late. */
-  firedFor({ timing }: Rule, instant: number): readonly number[] {
+  /** The instants at which a rule can fire such that its head is due at an instant; messages can be late. */
+  firingInstants({ timing }: Rule, instant: number): readonly number[] {
     if (timing === "deductive") return [instant];
     const earliest = timing === "async" ? instant - 1 - this.faults.lateness : instant - 1;
     const instants: number[] = [];
@@ -52,38 +54,38 @@ export class Offers {
     return instants;
   }
 
-  stands(standing: Standing, relation: RelationId, row: Row, instant: number, arising: TupleSource): Annotation {
-    return this.faults.stands(standing, relation, row[0] ?? 0, instant, arising);
+  stands(standing: Standing, relation: RelationId, row: Row, instant: number, source: TupleSource): Annotation {
+    return this.faults.stands(standing, relation, row[0] ?? 0, instant, source);
   }
 
-  /** No fact that matches is there besides those of the run. */
+  /** Implies that no matching fact holds besides those of the run. */
   noNewFact(claim: Claim): Annotation {
     const { relation, instant, pattern } = claim;
     return this.faults.facts(relation, instant).reduce((all, { row, when }) => {
-      return matchesPattern(row, pattern) ? this.graph.and(all, this.staysOut(claim, row, "derived", when)) : all;
+      return matchesPattern(row, pattern) ? this.graph.and(all, this.staysMissing(claim, row, "derived", when)) : all;
     }, TRUE);
   }
 
-  /** What a firing of the run gives, and what is not there in the run, stays out: the message is lost, the node away. */
+  /** Implies that the head of a firing, if it is missing in the run, stays missing: the message is lost, or the node away. */
   noNewResult(claim: Claim, rule: Rule, fired: number, binding: Binding, head: Pattern): Annotation {
-    const arising = rule.timing === "deductive" ? "derived" : rule.timing === "async" ? "arriving" : "carried";
-    // The destination may be the result of an aggregate: then it is any.
+    const source = rule.timing === "deductive" ? "derived" : rule.timing === "async" ? "arriving" : "carried";
+    // A destination that is the result of an aggregate can be any node.
     const places = head[0] === undefined ? this.faults.places : [head[0]];
     return places.reduce((all, place) => {
       const row = [place, ...head.slice(1)];
       const when = this.faults.arrives(rule, fired, binding, row, claim.instant);
-      return this.graph.and(all, this.staysOut(claim, row, arising, when));
+      return this.graph.and(all, this.staysMissing(claim, row, source, when));
     }, TRUE);
   }
 
-  /** A tuple that is offered under `when`, and that the run has not, stays out. */
-  staysOut(
+  /** Implies that a candidate under the condition `when` stays missing, if it is missing in the run. */
+  staysMissing(
     { relation, instant, standing = "holds" }: Claim,
     row: Pattern,
-    arising: TupleSource,
+    source: TupleSource,
     when: Annotation,
   ): Annotation {
-    const stands = this.graph.and(when, this.faults.stands(standing, relation, row[0] ?? 0, instant, arising));
+    const stands = this.graph.and(when, this.faults.stands(standing, relation, row[0] ?? 0, instant, source));
     if (stands === FALSE || this.faults.holdsHere(stands)) return TRUE;
     const there = standing === "holds" ? this.view.tuples(relation, instant) : this.view.heldBack(relation, instant);
     const isThere = row.every((v) => v !== undefined) && there.some((other) => matchesPattern(other, row));

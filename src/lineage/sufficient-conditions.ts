@@ -8,35 +8,35 @@ import { FALSE, TRUE } from "../faults/annotation.js";
 import { isPersistence } from "../program/persistence.js";
 import type { Program, RelationId, Rule } from "../program/program.js";
 import { groupOf, isAggregate } from "../program/rule-shape.js";
+import type { Claim } from "./candidates.js";
+import { Candidates, nameOf } from "./candidates.js";
 import type { FaultGraph } from "./fault-graph.js";
-import type { Claim } from "./offers.js";
-import { nameOf, Offers } from "./offers.js";
 import { Ranks } from "./ranks.js";
 import type { RunFaults, Standing } from "./run-faults.js";
 import type { RunView } from "./run-view.js";
 
-/** A member of an aggregate's group: the values of the aggregated variables, by column, and when it is there. */
+/** A member of an aggregate's group: the values of the aggregated variables, by column, and a condition that implies it. */
 interface Member {
   readonly values: Pattern;
   readonly stands: Annotation;
 }
 
 /**
- * What a run's tuples, and what is missing in it, rest on: formulas over the fault variables that the run's own schedule satisfies. Under
- * every schedule that satisfies the formula of a tuple the tuple is there, and nothing new matches a pattern under one that satisfies its.
+ * Sufficient conditions for the tuples of a run to be present, and for missing ones to stay missing: formulas over the fault variables
+ * that the run's own scenario satisfies.
  *
- * They are built from two kinds of statements. `present(tuple)`: some derivation of the run stands, that is, its tuples
- * are present, its negated literals still match nothing, its message is delivered. `complete(pattern)`: nothing that
- * matches comes to hold besides what does; for each rule that could derive it and each way in which its body nearly
- * holds, what was missing stays missing: a message that was lost stays lost, a tuple that blocked a negation stays.
+ * `present(tuple)` implies that the tuple is present: some derivation of the run still holds, that is, its tuples are present, its
+ * negated literals match nothing, its message is delivered. `complete(pattern)` implies that no tuple matches besides those of the run:
+ * for each rule that could derive one, and each partial match of its body, the reason why it failed persists; a lost message stays
+ * lost, a tuple that blocks a negation stays present.
  *
- *     log(c) @ 3 missing, because a → c was lost at 1 and nobody else knew:   complete = lost(a, c, 1)
+ *     log(c) at 3 is missing, because a → c was lost at 1 and no other node sent it:   complete(log(c) at 3) = lost(a, c, 1)
  */
-export class Grounds {
+export class SufficientConditions {
   private readonly presences = new Map<string, Annotation>();
   private readonly completions = new Map<string, Annotation>();
   private readonly ranks: Ranks;
-  private readonly offers: Offers;
+  private readonly candidates: Candidates;
   private readonly stratumOf = new Map<RelationId, number>();
   private readonly program: Program;
 
@@ -46,7 +46,7 @@ export class Grounds {
     private readonly faults: RunFaults,
   ) {
     this.program = view.program;
-    this.offers = new Offers(view, graph, faults);
+    this.candidates = new Candidates(view, graph, faults);
     this.ranks = new Ranks(
       view,
       (relation) => this.stratumOf.get(relation),
@@ -57,17 +57,17 @@ export class Grounds {
     });
   }
 
-  /** Implies that the tuple, which the run has, is there. */
+  /** Implies that a tuple of the run is present. */
   present(relation: RelationId, instant: number, row: Row): Annotation {
     const key = nameOf({ relation, instant, pattern: row });
     const known = this.presences.get(key);
     if (known !== undefined) return known;
-    let some: Annotation = this.offers.stated(relation, instant, row);
+    let some: Annotation = this.candidates.factHolds(relation, instant, row);
     if (relation === this.program.crash) some = this.faults.crashed(row);
     if (relation === this.program.restart) some = this.faults.restarted(row, instant);
     for (const rule of some === TRUE ? [] : this.program.rules) {
       if (rule.head.relation !== relation || rule.timing !== "deductive") continue;
-      const holds = this.offers.stands("holds", relation, row, instant, "derived");
+      const holds = this.candidates.stands("holds", relation, row, instant, "derived");
       some = this.graph.or(some, this.graph.and(holds, this.derived(rule, instant, row, instant)));
     }
     if (some !== TRUE) some = this.graph.or(some, this.fromBefore("holds", relation, instant, row));
@@ -75,7 +75,7 @@ export class Grounds {
     return some;
   }
 
-  /** Implies that the tuple, which the run holds back at the instant, is held back there. */
+  /** Implies that a tuple that the run holds back at the instant is held back. */
   private heldBack(relation: RelationId, instant: number, row: Row): Annotation {
     const key = nameOf({ relation, instant, pattern: row, standing: "held" });
     const known = this.presences.get(key);
@@ -85,17 +85,17 @@ export class Grounds {
     return some;
   }
 
-  /** Implies that the tuple comes from earlier instants, by an `@next` rule, a message or because it was held back. */
+  /** Implies that the tuple comes from an earlier instant: by an `@next` rule, by a message, or because it was held back. */
   private fromBefore(standing: Standing, relation: RelationId, instant: number, row: Row): Annotation {
     const { graph } = this;
     let some: Annotation = FALSE;
-    const either = (arising: "carried" | "arriving", offered: () => Annotation): void => {
-      const stands = some === TRUE ? FALSE : this.offers.stands(standing, relation, row, instant, arising);
-      if (stands !== FALSE) some = graph.or(some, graph.and(stands, offered()));
+    const either = (source: "carried" | "arriving", derivation: () => Annotation): void => {
+      const stands = some === TRUE ? FALSE : this.candidates.stands(standing, relation, row, instant, source);
+      if (stands !== FALSE) some = graph.or(some, graph.and(stands, derivation()));
     };
     for (const rule of this.program.rules) {
       if (rule.head.relation !== relation || rule.timing === "deductive") continue;
-      for (const fired of this.offers.firedFor(rule, instant))
+      for (const fired of this.candidates.firingInstants(rule, instant))
         either(rule.timing === "async" ? "arriving" : "carried", () => this.derived(rule, fired, row, instant));
     }
     if (this.view.heldBack(relation, instant - 1).some((held) => held.every((value, i) => value === row[i])))
@@ -103,7 +103,7 @@ export class Grounds {
     return some;
   }
 
-  /** Implies that the rule derives the tuple at the instant `fired`, and that its message, if it sends one, arrives at `at`. */
+  /** Implies that the rule derives the tuple at instant `fired`, and that the message, if it is one, arrives at `at`. */
   private derived(rule: Rule, fired: number, row: Row, at: number): Annotation {
     const instant = fired;
     if (isAggregate(rule)) return this.derivedByAggregate(rule, instant, row, at);
@@ -122,7 +122,7 @@ export class Grounds {
     return some;
   }
 
-  /** The group's result stands if the group keeps its members and gains none. */
+  /** The result of a group is the same if the group keeps its members and gains none. */
   private derivedByAggregate(rule: Rule, instant: number, row: Row, at: number): Annotation {
     const group = groupOf(rule, row);
     const start = unifyHead(rule, group, this.view.values);
@@ -149,7 +149,7 @@ export class Grounds {
     );
   }
 
-  /** Whether the aggregates of a group are those of the row: the group may have had another result at another instant. */
+  /** Whether a row has the results of a group; a group can have other results at other instants. */
   private results(rule: Rule, members: ReadonlyMap<string, Member>, row: Row): boolean {
     const { values } = this.view;
     return rule.head.args.every((term, i) => {
@@ -160,7 +160,7 @@ export class Grounds {
     });
   }
 
-  /** Implies that the literals of a firing hold. */
+  /** Implies that the literals of a firing are satisfied. */
   standing(atoms: readonly SatisfiedAtom[]): Annotation {
     return atoms.reduce<Annotation>((all, literal) => {
       if (all === FALSE) return FALSE;
@@ -183,15 +183,15 @@ export class Grounds {
     return annotation;
   }
 
-  /** Implies that no binding of a rule that extends `start` fires at an instant besides those that do. */
+  /** Implies that no binding that extends `start` fires at an instant besides those of the run. */
   noNewBinding(rule: Rule, instant: number, start: Binding): Annotation {
     return this.close((claims) => this.noNewFiring(rule, instant, start, claims, () => TRUE));
   }
 
   /**
-   * The conjunction of what `start` asks for, with the claims that it leaves to others. Claims of one recursive stratum at one
-   * instant rest on each other; they are collected until no new one comes up, and hold together: the first tuple to
-   * break one would have to be derived from tuples that break none.
+   * The conjunction of the condition of `start` and of the claims that it passes on. Claims of one recursive stratum at one instant
+   * depend on each other; they are collected until there is no new one, and proved together: the first tuple that breaks one of them
+   * would have to be derived from tuples that break none.
    */
   private close(start: (claims: (claim: Claim) => void) => Annotation, root?: Claim): Annotation {
     const seen = new Set<string>(root === undefined ? [] : [nameOf(root)]);
@@ -205,7 +205,7 @@ export class Grounds {
         pending.push(claim);
       }
     };
-    const first = start(collect); // which changes `all`
+    const first = start(collect); // changes `all`
     all = this.graph.and(all, first);
     for (let claim = pending.pop(); claim !== undefined; claim = pending.pop()) {
       const asked = this.noNewTuple(claim, collect);
@@ -227,22 +227,22 @@ export class Grounds {
     const also = (more: Annotation): void => {
       all = this.graph.and(all, more);
     };
-    if (standing === "holds") also(this.offers.noNewFact(claim));
+    if (standing === "holds") also(this.candidates.noNewFact(claim));
     for (const rule of this.program.rules) {
       if (rule.head.relation !== relation || all === FALSE) continue;
       if (rule.timing === "deductive" && standing === "held") continue;
-      for (const fired of this.offers.firedFor(rule, instant)) {
+      for (const fired of this.candidates.firingInstants(rule, instant)) {
         if (isPersistence(rule)) {
           claims({ relation, instant: fired, pattern });
           for (const row of this.view.matching(relation, fired, pattern))
-            also(this.offers.staysOut(claim, row, "carried", TRUE));
+            also(this.candidates.staysMissing(claim, row, "carried", TRUE));
           continue;
         }
         const start = unifyHead(rule, groupOf(rule, pattern), this.view.values);
         if (start === undefined) continue;
         also(
           this.noNewFiring(rule, fired, start, claims, (binding, head) =>
-            this.offers.noNewResult(claim, rule, fired, binding, head),
+            this.candidates.noNewResult(claim, rule, fired, binding, head),
           ),
         );
         if (isAggregate(rule)) also(this.sameMembers(rule, fired, start));
@@ -251,11 +251,11 @@ export class Grounds {
     if (!this.faults.hasAbsences || instant <= 1) return all;
     claims({ relation, instant: instant - 1, pattern, standing: "held" });
     for (const row of this.view.heldBack(relation, instant - 1))
-      if (matchesPattern(row, pattern)) also(this.offers.staysOut(claim, row, "carried", TRUE));
+      if (matchesPattern(row, pattern)) also(this.candidates.staysMissing(claim, row, "carried", TRUE));
     return all;
   }
 
-  /** An aggregate gives no new result if no group that matters loses a member (that none gains one is asked for besides). */
+  /** Implies that no matching group of an aggregate loses a member; that none gains one is a separate condition. */
   sameMembers(rule: Rule, instant: number, start: Binding): Annotation {
     let all: Annotation = TRUE;
     enumerateMatches(rule, instant, start, this.view, {
@@ -266,7 +266,7 @@ export class Grounds {
     return all;
   }
 
-  /** No binding that extends `start` fires at `instant` besides those that do; and of these what `ofFiring` asks for. */
+  /** No binding that extends `start` fires at `instant` besides those of the run, each under the condition `ofFiring`. */
   private noNewFiring(
     rule: Rule,
     instant: number,
@@ -294,9 +294,9 @@ export class Grounds {
     return all;
   }
 
-  /** Whether a tuple of a recursive component is a fact, came from the instant before, or is an aggregate's. */
+  /** Whether a tuple of a recursive component is a fact, comes from an earlier instant, or is the result of an aggregate. */
   private comesFromOutside(relation: RelationId, instant: number, row: Row): boolean {
-    if (this.faults.holdsHere(this.offers.stated(relation, instant, row))) return true;
+    if (this.faults.holdsHere(this.candidates.factHolds(relation, instant, row))) return true;
     if (this.faults.holdsHere(this.fromBefore("holds", relation, instant, row))) return true;
     return this.program.rules.some(
       (rule) =>
