@@ -184,6 +184,20 @@ export class Graph implements Algebra {
     }
   }
 
+  /** The variables on which annotations are built, by number. */
+  inputsOf(annotations: readonly Annotation[]): readonly number[] {
+    const seen = new Set<number>([0]);
+    const found: number[] = [];
+    const pending = annotations.map((annotation) => annotation >> 1);
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      if (seen.has(node)) continue;
+      seen.add(node);
+      if (this.isInput(node)) found.push(this.variableOf(node));
+      else pending.push(this.leftOf(node) >> 1, this.rightOf(node) >> 1);
+    }
+    return found;
+  }
+
   /**
    * The values of annotations under an assignment of the variables, in one pass over all nodes; evaluate many at once.
    */

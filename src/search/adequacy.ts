@@ -5,8 +5,10 @@ import { stopped } from "../execution/stopped.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import { lastOmission } from "../faults/channel-faults.js";
-import type { Fault } from "../faults/kinds.js";
+import type { Fault, FaultKind } from "../faults/kinds.js";
+import { faultKinds, kindOf } from "../faults/kinds.js";
 import { noFaults } from "../faults/schedule.js";
+import type { FaultVariable } from "../faults/variables.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
 import { excludedBy, promisesOf, promising, relationsOf } from "../program/demands.js";
@@ -27,12 +29,13 @@ const REST = 5;
 const MOST_WORK = 24;
 
 /** Everything that makes a `holds` say less than it seems to. */
-export function adequacy(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
+export function adequacy(search: Search, all: AllSchedules, bad: readonly Annotation[]): readonly AdequacyWarning[] {
   return [
     ...vacuities(search, all),
     ...outOfReach(search, all),
     ...unsettled(search),
     ...nothingToLose(all),
+    ...kindsWithoutEffect(all, bad),
     ...buildWarnings(search.setting.program, all),
   ];
 }
@@ -229,6 +232,31 @@ function supporting(program: Program, specification: Specification): readonly Re
 }
 
 /** No fault of the budget makes a difference anywhere: the lineage over all schedules mentions none. */
+/** By kind of fault, of those that are asked for one by one: the variables by which it would make a difference. */
+const variablesOf: { readonly [K in FaultKind]?: readonly FaultVariable["kind"][] } = {
+  restart: ["restarting"],
+  pause: ["pausing"],
+  partition: ["severed"],
+  "partial-partition": ["severed"],
+  "one-way-partition": ["severed"],
+  delay: ["late", "doubled"],
+  duplicate: ["late", "doubled"],
+};
+
+/** Kinds of faults that are asked for, of which the violations mention no variable. */
+function kindsWithoutEffect(all: AllSchedules, bad: readonly Annotation[]): readonly AdequacyWarning[] {
+  const { graph } = all;
+  const { variables } = graph;
+  if (nothingToLose(all).length > 0) return [];
+  const mentioned = new Set(graph.inputsOf(bad).map((id) => variables.variable(id).kind));
+  const faults = faultKinds.filter((kind) => {
+    const own = variablesOf[kind];
+    if (own === undefined || variables.budget[kindOf(kind).bound] === 0) return false;
+    return !own.some((variable) => mentioned.has(variable));
+  });
+  return faults.length === 0 ? [] : [{ kind: "kind-without-effect", faults }];
+}
+
 function nothingToLose({ graph }: AllSchedules): readonly AdequacyWarning[] {
   const { variables } = graph;
   return graph.mentions((id) => variables.variable(id).kind !== "input") ? [] : [{ kind: "nothing-to-lose" }];

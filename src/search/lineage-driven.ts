@@ -31,7 +31,7 @@ export function lineageDriven(search: Search): Outcome | Stopped {
   const bad = violations(search.setting.specification, search.failureFree, all);
   return decideBy(search, all, bad, {
     warnings: buildWarnings(search.setting.program, all),
-    warningsIfHolds: () => adequacy(search, all),
+    warningsIfHolds: () => adequacy(search, all, bad),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { EvaluationError, Execution, TupleAt } from "../execution/execution.js";
 import type { StopReason } from "../execution/stopped.js";
 import type { Budget } from "../faults/budget.js";
+import type { FaultKind } from "../faults/kinds.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { SpaceSize } from "../faults/space.js";
 import type { RelationId, RuleId } from "../program/program.js";
@@ -64,6 +65,8 @@ export type AdequacyWarning =
   | { readonly kind: "unsettled"; readonly relations: readonly RelationId[]; readonly settledAt: number | undefined }
   /** No fault of the budget touches the program: every schedule gives the same run. */
   | { readonly kind: "nothing-to-lose" }
+  /** Faults of these kinds are asked for, and none of them makes a difference to the program. */
+  | { readonly kind: "kind-without-effect"; readonly faults: readonly FaultKind[] }
   | { readonly kind: "rule-never-fires"; readonly rules: readonly RuleId[] }
   /** A message from or to a place that is not a node is never delivered. */
   | {

@@ -123,6 +123,7 @@ export const diagnosticCodes = {
   "out-of-reach": counted("adequacy", "nothing that `never` speaks of is possible under any schedule"),
   unsettled: counted("adequacy", "the outcome still changes at EOT, and would settle later"),
   "nothing-to-lose": counted("adequacy", "no fault of the budget touches the program"),
+  "kind-without-effect": counted("adequacy", "a kind of fault that is asked for makes no difference to the program"),
   "rule-never-fires": counted("adequacy", "a rule that no schedule of the budget makes fire"),
   "message-to-non-node": counted("adequacy", "a message from or to a place that is not a node: it is never delivered"),
 

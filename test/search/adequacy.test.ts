@@ -19,6 +19,8 @@ function warnings(text: string, options: CheckOptions): readonly string[] {
         return `${w.kind} ${w.relations.map(name).join()} until ${w.settledAt}`;
       case "nothing-to-lose":
         return w.kind;
+      case "kind-without-effect":
+        return `${w.kind} ${w.faults.join()}`;
       case "rule-never-fires":
         return `${w.kind} ${w.rules.join()}`;
       case "message-to-non-node":

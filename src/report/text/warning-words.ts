@@ -33,6 +33,11 @@ export function warningSentence(warning: AdequacyWarning, program: Program, shor
     }
     case "nothing-to-lose":
       return "no fault of the budget touches this program: no message is sent that could be lost, and no crash is heard of";
+    case "kind-without-effect":
+      return `no ${enumerate(
+        warning.faults.map((kind) => kind.replaceAll("-", " ")),
+        "or",
+      )} can matter here: the program comes to the same with and without`;
     case "rule-never-fires": {
       const places = warning.rules.map((rule) => rulePlace(program, rule, shortPaths));
       return warning.rules.length === 1
