@@ -61,7 +61,7 @@ describe("--strict", () => {
   test.each([
     ["vacuous", sound.replace(":- order(_, O);", ":- ordr(_, O);"), bounds],
     ["nothing-to-lose", sound, ["--eot", "4", "--eff", "0"]],
-    ["kind-without-effect", sound, ["--eot", "5", "--eff", "3", "--restarts", "1", "--spare", "a,b"]],
+    ["kind-without-effect", sound, ["--eot", "5", "--eff", "2", "--pauses", "1"]],
     [
       "unsettled",
       `${sound}late("b", 1)@1; late(B, N + 1)@next :- late(B, N), N < 6; post("p", O) :- late(_, 6), order(_, O);`,
