@@ -1,16 +1,22 @@
-import type { Execution, Message } from "../execution/execution.js";
+import type { CarriedTuple, Execution, Message, TupleAt } from "../execution/execution.js";
 import type { Fault } from "../faults/kinds.js";
 import { losesMessage } from "../faults/kinds.js";
-import type { RuleId } from "../program/program.js";
-import type { Cause, Difference } from "./difference.js";
+import type { Schedule } from "../faults/schedule.js";
+import { absenceAt } from "../faults/schedule.js";
+import type { RuleId, Value } from "../program/program.js";
+import type { Difference, Strike } from "./difference.js";
 
 /** What one fault did in the failing run. */
 export interface Effect {
   readonly fault: Fault;
-  /** The messages that it kept from arriving, in the order of the run. */
+  /** The messages that it kept from being received, in the order of the run. */
   readonly lost: readonly Message[];
-  /** Those of them that some lost derivation of the outcome needed. */
+  /** Those that it made late, or that came again by it. */
+  readonly late: readonly Message[];
+  /** Those of both that the difference between the runs turned on. */
   readonly cut: readonly Message[];
+  /** What its node forgot. */
+  readonly forgotten: readonly CarriedTuple[];
   /** Why the outcome would be kept, or not be promised, if this fault alone did not happen: the run without it, compared. */
   readonly needed?: Difference;
 }
@@ -19,32 +25,38 @@ export interface Effect {
 export interface Blame {
   readonly rule: RuleId;
   /**
-   * `message`: what it sent was lost and the outcome needed it; `promise`: it derives `pre` though `post` is not kept; `present`: it
-   * derives what must never be there.
+   * `message`: what it sent was lost, or came late, and the outcome turned on it; `forgotten`: what it gave was forgotten, and the outcome
+   * needed it; `promise`: it derives `pre` though `post` is not kept; `present`: it derives what must never be there.
    */
-  readonly kind: "message" | "promise" | "present";
+  readonly kind: "message" | "forgotten" | "promise" | "present";
   readonly messages: readonly Message[];
 }
 
-/** Ties each fault of a run to the messages it took away, and these to the derivations they cut. */
+/** Ties each fault of a run to the messages that it took away or made late, and these to the differences that turned on them. */
 export function effectsOf(
   failing: Execution,
   differences: readonly Difference[],
   neededBy: (fault: Fault) => Difference | undefined,
 ): readonly Effect[] {
-  const causes = differences.flatMap(lostMessages);
+  const causes = differences.flatMap(struckMessages);
   return failing.schedule.map((fault) => {
-    const lost = failing.messages().filter((message) => message.from !== message.to && takenBy(fault, message));
+    const lost = failing.messages().filter((message) => takenBy(fault, message, failing.schedule));
+    const late = failing.messages().filter((message) => madeLateBy(fault, message));
     const needed = neededBy(fault);
-    const all = needed === undefined ? causes : [...causes, ...lostMessages(needed)];
-    const cut = lost.filter((message) => all.some((cause) => isCutBy(message, cause)));
-    return { fault, lost, cut, ...(needed === undefined ? {} : { needed }) };
+    const all = needed === undefined ? causes : [...causes, ...struckMessages(needed)];
+    const cut = [...lost, ...late].filter((message) => all.some((cause) => isCutBy(message, cause)));
+    const forgotten = "node" in fault && "until" in fault ? failing.carriedInto(fault).forgotten : [];
+    return { fault, lost, late, cut, forgotten, ...(needed === undefined ? {} : { needed }) };
   });
 }
 
-/** The message rules whose messages were cut, then the rules that promised and those that derived what is present: by rule, each once. */
+/**
+ * The message rules whose messages were cut, then the rules whose results were forgotten, those that promised and those that derived what
+ * is present: by rule, each once.
+ */
 export function blameOf(
   effects: readonly Effect[],
+  differences: readonly Difference[],
   promises: readonly RuleId[],
   present: readonly RuleId[],
 ): readonly Blame[] {
@@ -61,37 +73,54 @@ export function blameOf(
     .map(([rule, list]): Blame => ({ rule, kind: "message", messages: list }));
   const others = (rules: readonly RuleId[], kind: Blame["kind"]): readonly Blame[] =>
     [...new Set(rules)].sort((a, b) => a - b).map((rule): Blame => ({ rule, kind, messages: [] }));
-  return [...messages, ...others(promises, "promise"), ...others(present, "present")];
+  const forgotten = differences.flatMap(strikesOf).flatMap((c) => (c.kind === "forgotten" ? [c.rule] : []));
+  return [
+    ...messages,
+    ...others(forgotten, "forgotten"),
+    ...others(promises, "promise"),
+    ...others(present, "present"),
+  ];
 }
 
-/** Every lost message in a tree of differences. */
-function lostMessages(difference: Difference): readonly LostMessage[] {
-  return difference.causes.flatMap((cause): readonly LostMessage[] => {
-    switch (cause.kind) {
-      case "message-lost":
-        return [{ ...cause, tuple: difference.tuple }];
-      case "crash":
-      case "restart":
-        return [];
-      case "firing":
-        return cause.because.flatMap((reason) => (reason.kind === "difference" ? lostMessages(reason.difference) : []));
-      default: {
-        const never: never = cause;
-        return never;
-      }
-    }
+/** A strike, and the tuple that it took away, or brought. */
+type StruckTuple = Strike & { readonly tuple: TupleAt };
+
+/** Where faults strike in a tree of differences. */
+function strikesOf({ tuple, causes }: Difference): readonly StruckTuple[] {
+  return causes.flatMap((cause): readonly StruckTuple[] => {
+    if (cause.kind !== "firing") return [{ ...cause, tuple }];
+    return cause.because.flatMap((reason) => (reason.kind === "difference" ? strikesOf(reason.difference) : []));
   });
 }
 
-type LostMessage = Extract<Cause, { kind: "message-lost" }> & { readonly tuple: Difference["tuple"] };
+type StruckMessage = Extract<StruckTuple, { readonly from: Value }>;
 
-/** Whether this fault alone explains that the message did not arrive. */
-function takenBy(fault: Fault, message: Message): boolean {
-  if (message.fate === "delivered" || message.fate === "not-a-node") return false;
-  return losesMessage(fault, String(message.from), String(message.to), message.sent);
+function struckMessages(difference: Difference): readonly StruckMessage[] {
+  return strikesOf(difference).flatMap((strike) =>
+    strike.kind === "message-lost" || strike.kind === "message-late" ? [strike] : [],
+  );
 }
 
-function isCutBy(message: Message, cause: LostMessage): boolean {
+/** Whether this fault alone explains that the message was not received. */
+function takenBy(fault: Fault, message: Message, schedule: Schedule): boolean {
+  const { fate, from, to, sent, arrivals } = message;
+  if (fate === "delivered" || fate === "not-a-node") return false;
+  if (fate === "receiver-away") return arrivals.some((at) => absenceAt(schedule, to, at) === fault);
+  return losesMessage(fault, String(from), String(to), sent);
+}
+
+/** Whether the message is late, or comes again, by this fault. */
+function madeLateBy(fault: Fault, { from, to, sent, arrivals }: Message): boolean {
+  return (
+    "arrives" in fault &&
+    fault.from === from &&
+    fault.to === to &&
+    fault.at === sent &&
+    arrivals.includes(fault.arrives)
+  );
+}
+
+function isCutBy(message: Message, cause: StruckMessage): boolean {
   return (
     message.rule === cause.rule &&
     message.from === cause.from &&

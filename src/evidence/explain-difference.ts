@@ -1,10 +1,12 @@
-import type { Execution, Fate, Tuple, TupleAt } from "../execution/execution.js";
+import type { Execution, Message, Tuple, TupleAt } from "../execution/execution.js";
 import { matchesPattern } from "../execution/matching.js";
+import type { Absence } from "../faults/node-faults.js";
 import type { Derivation, RuleDerivation, Support } from "../lineage/derivations.js";
-import { matchesOf, persists } from "../lineage/derivations.js";
-import type { RuleId } from "../program/program.js";
+import { carriedFrom, matchesOf, persists } from "../lineage/derivations.js";
+import type { RuleId, Value } from "../program/program.js";
 import { groupOf } from "../program/rule-shape.js";
 import type { Cause, Difference, Reason } from "./difference.js";
+import { isSameStrike, joined } from "./difference.js";
 import { foldMutualPersistence } from "./mutual-persistence.js";
 import type { Traced } from "./traced-run.js";
 
@@ -64,15 +66,23 @@ class Comparison {
   }
 
   private lost(tuple: TupleAt): Difference {
+    const away = absenceOf(tuple, this.failing.execution);
+    if (away !== undefined) {
+      const links = this.chain(tuple, this.failureFree, this.failing).filter(({ instant }) => instant >= away.at);
+      const since = links.at(-1)?.instant ?? tuple.instant;
+      return { kind: "lost", tuple, since, kept: [], causes: [{ kind: "away", absence: away }] };
+    }
     const chain = this.chain(tuple, this.failureFree, this.failing);
     const causes: Cause[] = [];
     for (const link of chain) {
       for (const derivation of this.failureFree.provenance.derivationsOf(link)) {
-        if (derivation.kind !== "rule" || (link !== chain.at(-1) && persists(derivation, link))) continue;
-        append(causes, this.cut(derivation, link));
+        if (derivation.kind === "rule" && link !== chain.at(-1) && persists(derivation, link)) continue;
+        const cause = this.cut(derivation, link);
+        if (cause !== undefined) append(causes, cause);
       }
     }
-    return { kind: "lost", tuple, since: chain.at(-1)?.instant ?? tuple.instant, causes: nearestFirst(causes) };
+    const since = chain.at(-1)?.instant ?? tuple.instant;
+    return { kind: "lost", tuple, since, kept: [], causes: nearestFirst(withoutImplied(causes)) };
   }
 
   private gained(tuple: TupleAt): Difference {
@@ -84,6 +94,7 @@ class Comparison {
       kind: "gained",
       tuple,
       since: start.instant,
+      kept: absencesIn(chain, this.failing.execution),
       causes: first === undefined ? [] : this.opened(first, start),
     };
   }
@@ -93,9 +104,8 @@ class Comparison {
     const links: TupleAt[] = [tuple];
     this.told.add(keyOf(tuple));
     for (let link = tuple; ; ) {
-      const earlier: TupleAt = { ...link, instant: link.instant - 1 };
-      const carried = having.provenance.derivationsOf(link).some((d) => d.kind === "rule" && persists(d, link));
-      if (!carried || earlier.instant < 1 || holds(lacking, earlier) || this.told.has(keyOf(earlier))) return links;
+      const earlier = carriedFrom(having.provenance.derivationsOf(link), link);
+      if (earlier === undefined || holds(lacking, earlier) || this.told.has(keyOf(earlier))) return links;
       this.told.add(keyOf(earlier));
       links.push(earlier);
       link = earlier;
@@ -103,20 +113,42 @@ class Comparison {
   }
 
   /** How the failing run cut a derivation of the failure-free one. */
-  private cut(derivation: RuleDerivation, head: TupleAt): Cause {
+  private cut(derivation: Derivation, head: TupleAt): Cause | undefined {
+    const { execution } = this.failing;
+    const absence = absenceOf(head, execution);
+    const away: Cause | undefined = absence === undefined ? undefined : { kind: "away", absence };
+    if (derivation.kind !== "rule") return away;
+    const { rule, instant, message, aggregate } = derivation;
+    const instants = [instant];
     for (const support of derivation.supports) {
-      const reason = this.broken(support, derivation.rule, this.failing, false);
-      if (reason !== undefined)
-        return { kind: "firing", rule: derivation.rule, instants: [derivation.instant], because: [reason] };
+      // Where the head's node is away, whatever else is missing makes no difference.
+      const reason =
+        away !== undefined && !stands(support, rule, execution)
+          ? away
+          : this.broken(support, rule, this.failing, false);
+      if (reason === undefined) continue;
+      return reason.kind === "away" ? reason : { kind: "firing", rule, instants, because: [reason] };
     }
-    const { message } = derivation;
-    if (message !== undefined) {
-      const { from, to } = message;
-      const fate = fateIn(this.failing.execution, derivation, head) ?? "omitted";
-      return { kind: "message-lost", rule: derivation.rule, from, to, fate, instants: [derivation.instant] };
-    }
-    const because = derivation.aggregate ? this.regrouped(derivation, head, this.failing) : [];
-    return { kind: "firing", rule: derivation.rule, instants: [derivation.instant], because };
+    if (message !== undefined) return this.cutMessage(rule, instant, message, head) ?? away;
+    if (absence !== undefined && derivation.instant < head.instant)
+      return { kind: "forgotten", rule, instants, absence };
+    if (away !== undefined || !aggregate) return away;
+    return { kind: "firing", rule, instants, because: this.regrouped(derivation, head, this.failing) };
+  }
+
+  /** What became of a message that both runs send. */
+  private cutMessage(
+    rule: RuleId,
+    sent: number,
+    { from, to }: NonNullable<RuleDerivation["message"]>,
+    head: TupleAt,
+  ): Cause | undefined {
+    const message = messageIn(this.failing.execution, rule, sent, from, head);
+    if (message === undefined) return undefined;
+    const common = { rule, from, to, instants: [sent] };
+    const { fate, arrivals } = message;
+    if (fate !== "delivered") return { kind: "message-lost", ...common, fate };
+    return arrivals.includes(head.instant) ? undefined : { kind: "message-late", ...common, arrivals };
   }
 
   /** What let the failing run have a derivation that the failure-free one had not. */
@@ -128,18 +160,34 @@ class Comparison {
       case "fact":
         return [];
       case "rule": {
-        const reasons = derivation.supports.flatMap(
-          (s) => this.broken(s, derivation.rule, this.failureFree, true) ?? [],
-        );
-        const because =
-          reasons.length === 0 && derivation.aggregate ? this.regrouped(derivation, head, this.failureFree) : reasons;
-        return [{ kind: "firing", rule: derivation.rule, instants: [derivation.instant], because }];
+        const { rule, instant, aggregate } = derivation;
+        const reasons = derivation.supports.flatMap((s) => this.broken(s, rule, this.failureFree, true) ?? []);
+        if (reasons.length > 0) return [{ kind: "firing", rule, instants: [instant], because: reasons }];
+        const moved = this.moved(derivation, head);
+        if (moved !== undefined) return [moved];
+        if (!aggregate) return [];
+        const because = this.regrouped(derivation, head, this.failureFree);
+        return [{ kind: "firing", rule, instants: [instant], because }];
       }
       default: {
         const never: never = derivation;
         return never;
       }
     }
+  }
+
+  /** How a firing of both runs came to give a tuple at an instant at which the failure-free one has it not. */
+  private moved({ rule, instant, due, message }: RuleDerivation, head: TupleAt): Cause | undefined {
+    const [first = head.instant] = due;
+    if (message !== undefined) {
+      const { from, to, arrivals } = message;
+      const other = messageIn(this.failureFree.execution, rule, instant, from, head);
+      if (other === undefined) return undefined;
+      if (!due.some((at) => other.arrivals.includes(at)))
+        return { kind: "message-late", rule, from, to, instants: [instant], arrivals };
+    }
+    const absence = first < head.instant ? absenceOf({ ...head, instant: first }, this.failing.execution) : undefined;
+    return absence === undefined ? undefined : { kind: "kept", rule, instants: [instant], absence };
   }
 
   /** Why a support does not stand in the other run; `undefined` if it does. */
@@ -181,43 +229,71 @@ function sameArgs(a: Tuple, b: Tuple): boolean {
   return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
-function fateIn(
+/** The message that a rule sends in a run with this tuple, at this instant and by this sender. */
+function messageIn(
   execution: Execution,
-  derivation: RuleDerivation,
-  head: TupleAt,
-): Exclude<Fate, "delivered"> | undefined {
-  for (const m of execution.messages()) {
-    if (m.sent !== derivation.instant || m.rule !== derivation.rule || m.from !== derivation.message?.from) continue;
-    if (m.fate !== "delivered" && sameArgs(m.args, head.args)) return m.fate;
-  }
-  return undefined;
+  rule: RuleId,
+  sent: number,
+  from: Value,
+  { args }: TupleAt,
+): Message | undefined {
+  return execution
+    .messages()
+    .find((m) => m.sent === sent && m.rule === rule && m.from === from && sameArgs(m.args, args));
+}
+
+/** The absence of its node because of which a tuple cannot hold at its instant. */
+function absenceOf({ relation, instant, args }: TupleAt, execution: Execution): Absence | undefined {
+  const [place] = args;
+  return place === undefined ? undefined : execution.absenceAt(relation, place, instant);
+}
+
+/** The absences that a chain of persistence leads over, in the order of time. */
+function absencesIn(chain: readonly TupleAt[], execution: Execution): readonly Absence[] {
+  return chain
+    .flatMap((link, i) => {
+      const earlier = chain[i + 1];
+      if (earlier === undefined || earlier.instant === link.instant - 1) return [];
+      return absenceOf({ ...link, instant: earlier.instant + 1 }, execution) ?? [];
+    })
+    .reverse();
+}
+
+function stands(support: Support, rule: RuleId, execution: Execution): boolean {
+  return support.kind === "absence"
+    ? matchesOf(support, rule, execution).length === 0
+    : execution.has(support.tuple.relation, support.tuple.instant, support.tuple.args);
+}
+
+/** What an absence took at its beginning says more than that the node is away. */
+function withoutImplied(causes: readonly Cause[]): readonly Cause[] {
+  const forgotten = new Set(causes.flatMap((cause) => (cause.kind === "forgotten" ? [cause.absence] : [])));
+  return causes.filter((cause) => cause.kind !== "away" || !forgotten.has(cause.absence));
 }
 
 /** Adds a cause; the same one at several instants is told once. */
 function append(causes: Cause[], cause: Cause): void {
   const at = causes.findIndex((c) => sameStory(c, cause));
   const earlier = causes[at];
-  if (earlier === undefined || !("instants" in earlier) || !("instants" in cause)) {
-    causes.push(cause);
-  } else {
-    const instants = [...new Set([...earlier.instants, ...cause.instants])].sort((a, b) => a - b);
-    causes[at] = { ...earlier, instants };
-  }
+  if (earlier === undefined) causes.push(cause);
+  else causes[at] = joined(earlier, cause);
 }
 
 /** Whether `later` says nothing that `earlier` did not, but for the instant. */
 function sameStory(earlier: Cause, later: Cause): boolean {
-  if (earlier.kind === "message-lost" && later.kind === "message-lost") {
+  if (earlier.kind === "firing" || later.kind === "firing")
     return (
+      earlier.kind === "firing" &&
+      later.kind === "firing" &&
       earlier.rule === later.rule &&
-      earlier.from === later.from &&
-      earlier.to === later.to &&
-      earlier.fate === later.fate
+      sameReasons(earlier.because, later.because)
     );
-  }
-  if (earlier.kind !== "firing" || later.kind !== "firing" || earlier.rule !== later.rule) return false;
-  return later.because.every((reason, i) => {
-    const first = earlier.because[i];
+  return isSameStrike(earlier, later);
+}
+
+function sameReasons(earlier: readonly Reason[], later: readonly Reason[]): boolean {
+  return later.every((reason, i) => {
+    const first = earlier[i];
     if (reason.kind !== "above" || first === undefined) return false;
     const tuple = first.kind === "above" ? first.tuple : first.difference.tuple;
     return tuple.relation === reason.tuple.relation && sameArgs(tuple.args, reason.tuple.args);

@@ -91,12 +91,13 @@ export const leavesSender: Readonly<Record<Fate, boolean>> = {
   "sender-crashed": false,
   "sender-away": false,
   "cut-off": true,
+  "receiver-away": true,
   "not-a-node": true,
 };
 
 /**
- * The space–time diagram of an execution as data. Messages of a node to itself are left out, since nothing can
- * happen to them, and so are those sent at the end of time, which arrive nowhere. Several messages of one instant
+ * The space–time diagram of an execution as data. Messages of a node to itself are left out, since nothing but an absence
+ * of the node can happen to them, and so are those sent at the end of time, which arrive nowhere. Several messages of one instant
  * between the same two nodes are one arrow.
  */
 export function spaceTime(execution: Execution): SpaceTime {

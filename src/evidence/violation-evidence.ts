@@ -66,20 +66,21 @@ export class ViolationEvidence {
   );
 
   private readonly ownEffects = lazy(() =>
-    effectsOf(
-      this.failing.execution,
-      this.witnesses.flatMap((witness) => witness.differences),
-      (fault) => this.neededFor(fault),
-    ),
+    effectsOf(this.failing.execution, this.witnessDifferences(), (fault) => this.neededFor(fault)),
   );
 
   private readonly ownBlame = lazy(() =>
     blameOf(
       this.effects,
+      [...this.witnessDifferences(), ...this.effects.flatMap(({ needed }) => needed ?? [])],
       this.witnesses.flatMap((witness) => witness.promise?.rules ?? []),
       this.witnesses.flatMap((witness) => witness.derivingRules),
     ),
   );
+
+  private witnessDifferences(): readonly Difference[] {
+    return this.witnesses.flatMap((witness) => witness.differences);
+  }
 
   /** What becomes of the first witness that is none when this fault does not happen. */
   private neededFor(fault: Fault): Difference | undefined {

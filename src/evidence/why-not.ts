@@ -1,7 +1,9 @@
 import type { Execution, Fate, TupleAt } from "../execution/execution.js";
 import { matchesPattern } from "../execution/matching.js";
+import type { Absence } from "../faults/node-faults.js";
 import { isPersistence } from "../program/persistence.js";
-import type { Rule, RuleId, Value } from "../program/program.js";
+import type { Fact, Rule, RuleId, Value } from "../program/program.js";
+import { possibleFacts } from "../program/program.js";
 import { firstInstant, groupOf, isAggregate } from "../program/rule-shape.js";
 import type { FailingLiteral } from "./partial-match.js";
 import { ExecutionTuples, furthestMatch } from "./partial-match.js";
@@ -11,7 +13,18 @@ export interface WhyNot {
   readonly tuple: TupleAt;
   /** It holds at no instant from here to its own, and attempts at any of them would have done. */
   readonly since: number;
+  /** Its node is away at its instant: that is why, whatever the rules give. */
+  readonly away?: Absence;
+  /** Facts that would have stated it at one of the instants. */
+  readonly facts: readonly LostFact[];
   readonly attempts: readonly Attempt[];
+}
+
+/** A fact that states nothing in this execution. */
+export interface LostFact {
+  readonly instant: number;
+  /** The absence of its node; where there is none, it is an input that is not there. */
+  readonly away?: Absence;
 }
 
 /** A rule at the instant at which it came closest. */
@@ -26,9 +39,21 @@ export interface Attempt {
 
 export type Obstacle =
   /** `whyNot` follows the missing tuple further, where it is fully known and was not told yet. */
-  | { readonly kind: "literal"; readonly failing: FailingLiteral; readonly whyNot?: WhyNot }
-  /** The whole body held; the message did not arrive. */
+  | {
+      readonly kind: "literal";
+      readonly failing: FailingLiteral;
+      /** The absence of the node that a positive literal looks at. */
+      readonly away?: Absence;
+      readonly whyNot?: WhyNot;
+    }
+  /** The whole body held; the message was lost. */
   | { readonly kind: "message"; readonly from: Value; readonly to: Value; readonly fate: Exclude<Fate, "delivered"> }
+  /** The whole body held; the message arrives, but later than it was asked for. */
+  | { readonly kind: "late"; readonly from: Value; readonly to: Value; readonly arrivals: readonly number[] }
+  /** The whole body held; the node restarted at the next instant, and forgot what was to hold there. */
+  | { readonly kind: "forgotten"; readonly absence: Absence }
+  /** The whole body held; the node was away, and nothing was derived there. */
+  | { readonly kind: "away"; readonly absence: Absence }
   /** The body held with other members of the group: the aggregate has another value. */
   | { readonly kind: "other-value"; readonly values: readonly TupleAt[] }
   /** No binding gives the head these values. */
@@ -57,14 +82,43 @@ function explain(tuple: TupleAt, from: number, context: Context, depth: number):
   const rules = execution.program.rules.filter((r) => r.head.relation === tuple.relation);
   const held = lastHeld(tuple, execution);
   const since = rules.some(carriesOver) ? held + 1 : from;
+  const away = absenceOf(tuple, execution);
+  if (away !== undefined) return { tuple, since: Math.max(since, away.at), away, facts: [], attempts: [] };
   const attempts = rules.flatMap((rule): readonly Attempt[] => {
     // What never was cannot be carried over.
-    if (isPersistence(rule) || (held === 0 && carriesOver(rule))) return [];
-    const best = bestAttempt(rule, tuple, since, context);
-    return best === undefined ? [] : [follow(best, rule, tuple, since, context, depth)];
+    if (held === 0 && carriesOver(rule)) return [];
+    const best = isPersistence(rule) ? attemptAt(rule, tuple, held, context) : bestAttempt(rule, tuple, since, context);
+    // Plain persistence is in nobody's way, unless what it carries is forgotten.
+    if (best === undefined || (isPersistence(rule) && best.obstacle.kind !== "forgotten")) return [];
+    return [follow(best, rule, tuple, since, context, depth)];
   });
-  attempts.sort((a, b) => Number(b.obstacle.kind === "message") - Number(a.obstacle.kind === "message"));
-  return { tuple, since, attempts };
+  attempts.sort((a, b) => Number(isStruck(b)) - Number(isStruck(a)));
+  return { tuple, since, facts: lostFacts(tuple, since, execution), attempts };
+}
+
+function absenceOf({ relation, instant, args }: TupleAt, execution: Execution): Absence | undefined {
+  const [place] = args;
+  return place === undefined ? undefined : execution.absenceAt(relation, place, instant);
+}
+
+/** The facts of the program, and of its lines of inputs, that would have stated a tuple. */
+function lostFacts({ relation, instant, args }: TupleAt, since: number, execution: Execution): readonly LostFact[] {
+  const same = (fact: Fact): boolean =>
+    fact.relation === relation &&
+    since <= fact.instant &&
+    fact.instant <= instant &&
+    fact.args.every((value, i) => value === args[i]);
+  return possibleFacts(execution.program)
+    .filter(same)
+    .map((fact): LostFact => {
+      const away = absenceOf(fact, execution);
+      return { instant: fact.instant, ...(away === undefined ? {} : { away }) };
+    });
+}
+
+/** Whether a fault struck where the whole body held. */
+function isStruck({ obstacle }: Attempt): boolean {
+  return obstacle.kind === "message" || obstacle.kind === "late" || obstacle.kind === "forgotten";
 }
 
 /** The last instant before its own at which a tuple holds; 0 if there is none. */
@@ -102,23 +156,48 @@ function bestAttempt(rule: Rule, tuple: TupleAt, since: number, context: Context
 }
 
 function rank(attempt: Attempt): number {
-  return attempt.obstacle.kind === "message" ? Infinity : attempt.satisfied;
+  return isStruck(attempt) ? Infinity : attempt.satisfied;
 }
 
 function attemptAt(rule: Rule, tuple: TupleAt, instant: number, { execution, tuples }: Context): Attempt | undefined {
   const match = furthestMatch(rule, tuple.args, instant, tuples);
   if (match === undefined) return undefined;
   const common = { rule: rule.id, instant, binding: match.binding, satisfied: match.satisfied };
-  if (match.failing !== undefined) return { ...common, obstacle: { kind: "literal", failing: match.failing } };
+  if (match.failing !== undefined) {
+    const away = awayFrom(match.failing, execution);
+    return {
+      ...common,
+      obstacle: { kind: "literal", failing: match.failing, ...(away === undefined ? {} : { away }) },
+    };
+  }
+  const obstacle = struck(rule, tuple, instant, execution);
+  if (obstacle !== undefined) return { ...common, obstacle };
   if (isAggregate(rule))
     return { ...common, obstacle: { kind: "other-value", values: rivals(rule, tuple, execution) } };
-  for (const m of rule.timing === "async" ? execution.messages() : []) {
-    if (m.rule !== rule.id || m.sent !== instant || m.fate === "delivered") continue;
-    if (m.args.every((value, i) => value === tuple.args[i])) {
-      return { ...common, obstacle: { kind: "message", from: m.from, to: m.to, fate: m.fate } };
-    }
-  }
   return { ...common, obstacle: { kind: "head" } };
+}
+
+/** The absence of the node whose tuples a literal finds missing. */
+function awayFrom(failing: FailingLiteral, execution: Execution): Absence | undefined {
+  if (failing.kind !== "no-match") return undefined;
+  const [place] = failing.pattern;
+  return place === undefined ? undefined : execution.absenceAt(failing.literal.relation, place, failing.instant);
+}
+
+/** What kept a tuple from holding though a body that gives it holds at an instant. */
+function struck(rule: Rule, tuple: TupleAt, instant: number, execution: Execution): Obstacle | undefined {
+  const due: TupleAt = { ...tuple, instant: rule.timing === "deductive" ? instant : instant + 1 };
+  if (rule.timing !== "async") {
+    const absence = absenceOf(due, execution);
+    if (absence === undefined || execution.comesToHold(due, rule.timing) !== undefined) return undefined;
+    return { kind: rule.timing === "deductive" ? "away" : "forgotten", absence };
+  }
+  for (const { rule: sender, sent, args, from, to, fate, arrivals } of execution.messages()) {
+    if (sender !== rule.id || sent !== instant || !args.every((value, i) => value === tuple.args[i])) continue;
+    if (fate !== "delivered") return { kind: "message", from, to, fate };
+    if (arrivals.every((at) => at > tuple.instant)) return { kind: "late", from, to, arrivals };
+  }
+  return undefined;
 }
 
 /** The tuples that the aggregate did give for the same group. */
@@ -140,8 +219,17 @@ function follow(attempt: Attempt, rule: Rule, tuple: TupleAt, since: number, con
   const wanted: TupleAt = { relation: literal.relation, instant: tuple.instant - delay, args };
   const first = Math.max(1, since - delay);
   const anyTime = literal.instant === undefined && absentThroughout(wanted, first, context.execution);
-  const further = explain(anyTime ? wanted : { ...wanted, instant }, anyTime ? first : instant, context, depth + 1);
+  const further = anyTime
+    ? explain(lastPresent(wanted, first, context.execution), first, context, depth + 1)
+    : explain({ ...wanted, instant }, instant, context, depth + 1);
   return further === undefined ? attempt : { ...attempt, obstacle: { ...obstacle, whyNot: further } };
+}
+
+/** The tuple at the last instant, of those from `first` to its own, at which its node is there; at its own if there is none. */
+function lastPresent(tuple: TupleAt, first: number, execution: Execution): TupleAt {
+  for (let { instant } = tuple; instant >= first; instant--)
+    if (absenceOf({ ...tuple, instant }, execution) === undefined) return { ...tuple, instant };
+  return tuple;
 }
 
 function absentThroughout({ relation, instant, args }: TupleAt, first: number, execution: Execution): boolean {

@@ -1,14 +1,18 @@
-import type { TupleAt } from "../execution/execution.js";
-import type { Derivation, Provenance, Support } from "../lineage/derivations.js";
-import { persists } from "../lineage/derivations.js";
+import type { Execution, TupleAt } from "../execution/execution.js";
+import type { Absence } from "../faults/node-faults.js";
+import type { Derivation, Provenance, RuleDerivation, Support } from "../lineage/derivations.js";
+import { carriedFrom } from "../lineage/derivations.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
 import type { Span } from "../source/source.js";
+import type { Traced } from "./traced-run.js";
 
 /** How a tuple came about, with stretches of persistence told as one step. */
 export interface Why {
   readonly tuple: TupleAt;
   /** From here on it was carried over, instant by instant; the tuple's own instant if it was not. */
   readonly since: number;
+  /** The absences of its node over which it was kept meanwhile, in the order of time. */
+  readonly kept: readonly Absence[];
   readonly how: How;
   /** Further derivations at `since` that are not told. */
   readonly alternatives: number;
@@ -26,9 +30,22 @@ export type How =
       readonly kind: "firing";
       readonly rule: RuleId;
       readonly instant: number;
-      readonly message?: { readonly from: Value; readonly to: Value };
+      readonly message?: Arrived;
+      /** The absence during which the tuple was to hold, and over which it was kept. */
+      readonly keptOver?: Absence;
       readonly premises: readonly Premise[];
     };
+
+/** How a message came. */
+export interface Arrived {
+  readonly from: Value;
+  readonly to: Value;
+  readonly sent: number;
+  /** When it arrived, ascending; copies that arrived before those, or after, are left out. */
+  readonly at: readonly number[];
+  /** Whether a copy arrived before. */
+  readonly again: boolean;
+}
 
 export type Premise =
   | { readonly kind: "tuple"; readonly why: Why }
@@ -40,8 +57,8 @@ export type Premise =
     };
 
 /** The derivation tree of a tuple; `undefined` if it does not hold. Each tuple is told once. */
-export function why(tuple: TupleAt, provenance: Provenance): Why | undefined {
-  return new Teller(provenance).explain(tuple, []);
+export function why(tuple: TupleAt, run: Traced): Why | undefined {
+  return new Teller(run).explain(tuple, []);
 }
 
 /** Derivations are followed through this many tuples. */
@@ -50,12 +67,18 @@ const deepest = 300;
 class Teller {
   private readonly told = new Set<string>();
 
-  constructor(private readonly provenance: Provenance) {}
+  private readonly provenance: Provenance;
+  private readonly execution: Execution;
+
+  constructor({ provenance, execution }: Traced) {
+    this.provenance = provenance;
+    this.execution = execution;
+  }
 
   /** `path`: the tuples, without their instants, that the question came through. */
   explain(tuple: TupleAt, path: readonly string[]): Why | undefined {
     if (!this.holds(tuple)) return undefined;
-    const start = this.startOfStretch(tuple, path.includes(nameOf(tuple)));
+    const { start, kept } = this.stretch(tuple, path.includes(nameOf(tuple)));
     const derivations = this.provenance.derivationsOf(start);
     const key = `${start.instant} ${nameOf(start)}`;
     // Within an instant a tuple may also be derived from itself; that is not how it came about.
@@ -67,45 +90,58 @@ class Teller {
     const how: How = known
       ? { kind: "above" }
       : tell
-        ? this.derivation(first, [...path, nameOf(start)])
+        ? this.derivation(first, start, [...path, nameOf(start)])
         : { kind: "deeper" };
     const alternatives = tell ? derivations.length - 1 : 0;
-    return { tuple, since: start.instant, how, alternatives };
+    return { tuple, since: start.instant, kept, how, alternatives };
   }
 
   /**
-   * Where the stretch of persistence that ends at a tuple begins. A tuple that led to itself, through others, is
-   * taken back to the first instant at which it held without a gap.
+   * Where the stretch of persistence that ends at a tuple begins, and the absences that it leads over. A tuple that led to itself,
+   * through others, is taken back to the first instant at which it held without a gap.
    */
-  private startOfStretch(tuple: TupleAt, recurring: boolean): TupleAt {
+  private stretch(tuple: TupleAt, recurring: boolean): { readonly start: TupleAt; readonly kept: readonly Absence[] } {
+    const kept: Absence[] = [];
     for (let start = tuple; ; ) {
-      const here = start;
-      const earlier: TupleAt = { ...here, instant: here.instant - 1 };
-      const carried = this.provenance.derivationsOf(here).some((d) => d.kind === "rule" && persists(d, here));
-      if (!carried && (!recurring || !this.holds(earlier))) return here;
+      const before: TupleAt = { ...start, instant: start.instant - 1 };
+      const earlier =
+        carriedFrom(this.provenance.derivationsOf(start), start) ??
+        (recurring && this.holds(before) ? before : undefined);
+      if (earlier === undefined) return { start, kept };
+      const absence = this.absence(start, earlier.instant + 1);
+      if (absence !== undefined) kept.unshift(absence);
       start = earlier;
     }
+  }
+
+  /** The absence that a tuple which was to hold at `due` waited for. */
+  private absence({ relation, instant, args }: TupleAt, due: number): Absence | undefined {
+    const [place] = args;
+    return due < instant && place !== undefined ? this.execution.absenceAt(relation, place, due) : undefined;
   }
 
   private holds(tuple: TupleAt): boolean {
     return tuple.instant >= 1 && this.provenance.derivationsOf(tuple).length > 0;
   }
 
-  private derivation(d: Derivation, path: readonly string[]): How {
+  private derivation(d: Derivation, head: TupleAt, path: readonly string[]): How {
     switch (d.kind) {
       case "fact":
         return { kind: "fact", span: d.span };
       case "crash":
       case "restart":
         return { kind: d.kind };
-      case "rule":
+      case "rule": {
+        const keptOver = this.absence(head, d.due[0] ?? head.instant);
         return {
           kind: "firing",
           rule: d.rule,
           instant: d.instant,
-          ...(d.message === undefined ? {} : { message: { from: d.message.from, to: d.message.to } }),
+          ...(d.message === undefined ? {} : { message: arrived(d, d.message) }),
+          ...(keptOver === undefined ? {} : { keptOver }),
           premises: d.supports.flatMap((s) => this.premise(s, path)),
         };
+      }
       default: {
         const never: never = d;
         return never;
@@ -129,6 +165,14 @@ class Teller {
       }
     }
   }
+}
+
+function arrived(
+  { instant, due }: RuleDerivation,
+  { from, to, arrivals }: NonNullable<RuleDerivation["message"]>,
+): Arrived {
+  const [first = instant + 1] = due;
+  return { from, to, sent: instant, at: due, again: arrivals.some((at) => at < first) };
 }
 
 /** A tuple without its instant. */

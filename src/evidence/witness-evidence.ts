@@ -103,7 +103,7 @@ export class WitnessEvidence {
   );
 
   private readonly ownDerivation = lazy(() =>
-    this.kind === "present" ? why(this.tuple, this.compared.failing.provenance) : undefined,
+    this.kind === "present" ? why(this.tuple, this.compared.failing) : undefined,
   );
 
   private readonly ownPromise = lazy((): Promised | undefined => {
@@ -111,7 +111,7 @@ export class WitnessEvidence {
     const antecedent = this.kind === "missing" ? antecedentOf(specification, this.tuple.relation) : undefined;
     if (antecedent === undefined) return undefined;
     const tuple: TupleAt = { ...this.tuple, relation: antecedent };
-    const derivation = why(tuple, failing.provenance);
+    const derivation = why(tuple, failing);
     if (derivation === undefined) return undefined;
     const gained = this.compared.differenceOf(tuple);
     const rules = rulesOf(tuple, failing);

@@ -1,7 +1,8 @@
 import type { Inputs } from "../faults/inputs.js";
 import type { Fate as MessageFate } from "../faults/kind.js";
+import type { Absence } from "../faults/node-faults.js";
 import type { Schedule } from "../faults/schedule.js";
-import type { Program, RelationId, RuleId, Value } from "../program/program.js";
+import type { Program, RelationId, Rule, RuleId, Value } from "../program/program.js";
 
 /** A tuple of one relation; columns in order. */
 export type Tuple = readonly Value[];
@@ -13,8 +14,11 @@ export interface TupleAt {
   readonly args: Tuple;
 }
 
-/** The fate of a message: delivered, or why it is not. */
-export type Fate = MessageFate | "not-a-node";
+/**
+ * What became of a message: whether it is received, and what keeps it from that. `receiver-away`: it arrives, and is lost, since its
+ * receiver is down each time; where the receiver stands still it waits, and is delivered.
+ */
+export type Fate = MessageFate | "receiver-away" | "not-a-node";
 
 /** One head tuple derived by an `@async` rule: a message from `from` to `to`, sent at `sent`. */
 export interface Message {
@@ -31,6 +35,17 @@ export interface Message {
   readonly arrivals: readonly number[];
 }
 
+/** What a node had to carry on into an absence: what is kept for its return, and what it forgets. Sorted by relation and columns. */
+export interface CarriedInto {
+  readonly kept: readonly CarriedTuple[];
+  readonly forgotten: readonly CarriedTuple[];
+}
+
+export interface CarriedTuple {
+  readonly relation: RelationId;
+  readonly args: Tuple;
+}
+
 /** One execution of a program: the tuples of every instant, and the messages. */
 export interface Execution {
   readonly program: Program;
@@ -41,6 +56,15 @@ export interface Execution {
   /** The tuples of a relation at an instant 1 … eot, sorted by column (integers by size, strings by code unit). */
   tuples(relation: RelationId, instant: number): readonly Tuple[];
   has(relation: RelationId, instant: number, args: Tuple): boolean;
+  /** The absence because of which no tuple of the relation holds at a place at an instant: none touches those of the observer. */
+  absenceAt(relation: RelationId, place: Value, instant: number): Absence | undefined;
+  /**
+   * When a tuple that a rule of this timing gives for an instant comes to hold: then, or, if its node is away, on its return; `undefined` if
+   * it is lost or forgotten.
+   */
+  comesToHold(tuple: TupleAt, timing: Rule["timing"]): number | undefined;
+  /** What a node had to carry on into an absence of the schedule. */
+  carriedInto(absence: Absence): CarriedInto;
   /** Sorted by instant of sending, sender, receiver, relation, columns; one for each sender, head tuple, instant and rule. */
   messages(): readonly Message[];
   /** The number of firings of each rule (distinct bindings, over all instants), by rule id. */

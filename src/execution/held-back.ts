@@ -8,6 +8,9 @@ import type { InstantState } from "./fixpoint.js";
 import { Snapshot } from "./relation-store.js";
 import type { ValueId } from "./values.js";
 
+/** Told of every tuple that `@next` rules carry to an instant at which its node may be away, and whether it is held back there. The row is reused. */
+export type OnCarried = (relation: RelationId, row: Int32Array, at: number, kept: boolean) => void;
+
 /**
  * The tuples that are held back while their node is away. Each has one more annotation per instant,
  *
@@ -25,6 +28,7 @@ export class HeldBack {
     private readonly memory: Memory,
     private readonly algebra: Algebra,
     private readonly nodeIndex: ReadonlyMap<ValueId, number>,
+    private readonly onCarried: OnCarried | undefined,
   ) {}
 
   /** The tuples of a relation that are held back at an instant that is kept. */
@@ -94,6 +98,7 @@ export class HeldBack {
     const { algebra } = this;
     const survives = algebra.and(annotation, presence.survives);
     const heldBack = algebra.and(survives, presence.away);
+    if (source === "carried" && annotation !== FALSE) this.onCarried?.(relation, row, at, heldBack !== FALSE);
     if (heldBack !== FALSE) this.holdBack(relation, row, heldBack, at);
     return algebra.and(survives, presence.away ^ 1);
   }

@@ -4,14 +4,25 @@ import { FaultyEnvironment } from "../faults/environment.js";
 import type { Inputs } from "../faults/inputs.js";
 import { defaultInputs } from "../faults/inputs.js";
 import { kindOf, losesMessage } from "../faults/kinds.js";
+import type { Absence } from "../faults/node-faults.js";
 import type { Schedule } from "../faults/schedule.js";
+import { absenceAt } from "../faults/schedule.js";
 import { valuesUnder } from "../faults/variables.js";
 import type { Memory } from "../program/memory.js";
 import { defaultMemory } from "../program/memory.js";
 import type { Program, RelationId, Rule, Value } from "../program/program.js";
 import { inputLines } from "../program/program.js";
 import { compareNames } from "../source/names.js";
-import type { EvaluationError, Execution, Fate, Message, Tuple } from "./execution.js";
+import type {
+  CarriedInto,
+  CarriedTuple,
+  EvaluationError,
+  Execution,
+  Fate,
+  Message,
+  Tuple,
+  TupleAt,
+} from "./execution.js";
 import type { Recorder } from "./recorder.js";
 import type { Stopped } from "./stopped.js";
 import type { Tick } from "./timeline.js";
@@ -69,6 +80,7 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
   const inputs = options.inputs ?? defaultInputs(inputLines(program));
   const values = new ValueTable();
   const messages: Message[] = [];
+  const carried: Carried[] = [];
   const timeline = new Timeline({
     program,
     nodes,
@@ -84,10 +96,20 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
       const args = Array.from(row, (id) => values.value(id));
       const sender = values.value(from);
       const to = args[0] ?? sender;
-      const fate = arrivals === undefined ? "not-a-node" : fateOf(arrivals, schedule, String(sender), String(to), sent);
+      const { relation } = rule.head;
+      const isReceived = ({ at }: Arrival): boolean =>
+        timeline.heldBack.comesToHold(relation, row, at, "arriving") !== undefined;
+      const fate =
+        arrivals === undefined
+          ? "not-a-node"
+          : arrivals.length === 0
+            ? lossOf(schedule, String(sender), String(to), sent)
+            : arrivals.some(isReceived)
+              ? "delivered"
+              : "receiver-away";
       messages.push({
         rule: rule.id,
-        relation: rule.head.relation,
+        relation,
         args,
         from: sender,
         to,
@@ -96,6 +118,8 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
         arrivals: (arrivals ?? []).map(({ at }) => at),
       });
     },
+    onCarried: (relation, row, at, kept) =>
+      carried.push({ relation, args: Array.from(row, (id) => values.value(id)), at, kept }),
     fail: (rule, instant, _annotation, failure, binding) => {
       const error: EvaluationError = {
         kind: failure === DIVISION_BY_ZERO ? "division-by-zero" : "integer-overflow",
@@ -110,7 +134,7 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
     },
   });
   const record: RunRecord = {
-    execution: new RunExecution(program, options, timeline, values, messages),
+    execution: new RunExecution(program, options, timeline, values, messages, carried),
     timeline,
     values,
   };
@@ -132,9 +156,8 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
   }
 }
 
-/** The fate of a message between nodes; a lost message has the fate of the first fault that loses it. */
-function fateOf(arrivals: readonly Arrival[], schedule: Schedule, from: string, to: string, sent: number): Fate {
-  if (arrivals.length > 0) return "delivered";
+/** What became of a message that does not arrive: the fate of the first fault that loses it. */
+function lossOf(schedule: Schedule, from: string, to: string, sent: number): Fate {
   const fault = schedule.find((f) => losesMessage(f, from, to, sent));
   if (fault === undefined) throw new Error(`no fault loses the message from ${from} to ${to} sent at ${sent}`);
   return kindOf(fault.kind).fate;
@@ -182,6 +205,15 @@ function distinctMessages(messages: Message[]): readonly Message[] {
   });
 }
 
+/** A tuple that `@next` rules carry to an instant at which its node is away, and whether it is kept for the node's return. */
+interface Carried extends CarriedTuple {
+  readonly at: number;
+  readonly kept: boolean;
+}
+
+/** The source of a head, by the timing of its rule. */
+const sourceByTiming = { deductive: "derived", inductive: "carried", async: "arriving" } as const;
+
 class RunExecution implements Execution {
   readonly nodes: readonly string[];
   readonly eot: number;
@@ -195,6 +227,7 @@ class RunExecution implements Execution {
     private readonly timeline: Timeline,
     private readonly values: ValueTable,
     private readonly unordered: Message[],
+    private readonly carried: readonly Carried[],
   ) {
     this.nodes = options.nodes;
     this.eot = options.eot;
@@ -219,6 +252,26 @@ class RunExecution implements Execution {
   has(relation: RelationId, instant: number, args: Tuple): boolean {
     const snapshot = this.timeline.snapshot(relation, instant);
     return snapshot !== undefined && snapshot.annotationOf(args.map((v) => this.values.intern(v))) !== FALSE;
+  }
+
+  absenceAt(relation: RelationId, place: Value, instant: number): Absence | undefined {
+    if (relation === this.program.crash || this.timeline.memory.observer.has(relation)) return undefined;
+    return absenceAt(this.schedule, place, instant);
+  }
+
+  comesToHold({ relation, instant, args }: TupleAt, timing: Rule["timing"]): number | undefined {
+    const row = Int32Array.from(args, (value) => this.values.intern(value));
+    return this.timeline.heldBack.comesToHold(relation, row, instant, sourceByTiming[timing]);
+  }
+
+  carriedInto({ node, at, until }: Absence): CarriedInto {
+    const here = this.carried.filter((c) => c.args[0] === node && at <= c.at && c.at < until);
+    const sorted = here.sort((a, b) => a.relation - b.relation || compareTuples(a.args, b.args));
+    const distinct = sorted.filter((c, i) => {
+      const previous = sorted[i - 1];
+      return previous?.relation !== c.relation || compareTuples(previous.args, c.args) !== 0;
+    });
+    return { kept: distinct.filter(({ kept }) => kept), forgotten: distinct.filter(({ kept }) => !kept) };
   }
 
   messages(): readonly Message[] {

@@ -8,6 +8,7 @@ import type { Program, RelationId, Rule } from "../program/program.js";
 import { crashSnapshot, factsByInstant } from "./facts.js";
 import type { InstantState } from "./fixpoint.js";
 import { derive, evaluateStratum } from "./fixpoint.js";
+import type { OnCarried } from "./held-back.js";
 import { HeldBack } from "./held-back.js";
 import { LateMessages } from "./late-messages.js";
 import type { MessageLocation } from "./messages.js";
@@ -30,6 +31,7 @@ export interface TimelineOptions {
   readonly recorder?: Recorder | undefined;
   /** Called with every message, delivered or not. */
   readonly onMessage?: OnMessage | undefined;
+  readonly onCarried?: OnCarried | undefined;
   /** Whether all instants are kept, or only the last and what rules read by `@N`. */
   readonly keepAll: boolean;
   /** Relations of which every instant is kept regardless. */
@@ -120,7 +122,7 @@ export class Timeline {
     options.nodes.forEach((node, i) => {
       this.nodeIndex.set(values.intern(node), i);
     });
-    this.heldBack = new HeldBack(program, options.memory, options.algebra, this.nodeIndex);
+    this.heldBack = new HeldBack(program, options.memory, options.algebra, this.nodeIndex, options.onCarried);
     const literals = program.rules.flatMap((rule) => rule.body.flatMap((l) => (l.kind === "comparison" ? [] : [l])));
     this.referenced = new Set(literals.flatMap((l) => (l.instant === undefined ? [] : [`${l.relation}@${l.instant}`])));
     this.hasCrash = options.showCrash || literals.some((l) => l.relation === program.crash);

@@ -1,6 +1,8 @@
 import type { Budget } from "./budget.js";
 import type { Fault } from "./kinds.js";
 import { compareFaults, coversFault } from "./kinds.js";
+import type { Absence } from "./node-faults.js";
+import { isAway } from "./node-faults.js";
 
 /** Faults in the order of `compareFaults`, none twice, no node crashing twice. */
 export type Schedule = readonly Fault[];
@@ -37,6 +39,14 @@ export function isAtLeast(a: Schedule, b: Schedule): boolean {
   const [fault, ...others] = b;
   if (fault === undefined) return true;
   return a.some((other, i) => coversFault(other, fault) && isAtLeast([...a.slice(0, i), ...a.slice(i + 1)], others));
+}
+
+/** The absence of a schedule by which a place is away at an instant. */
+export function absenceAt(schedule: Schedule, place: string | number, instant: number): Absence | undefined {
+  return schedule.find(
+    (fault): fault is Absence =>
+      (fault.kind === "restart" || fault.kind === "pause") && fault.node === place && isAway(fault, instant),
+  );
 }
 
 /** Those of some schedules below which there is no other of them; of equal ones the first. */

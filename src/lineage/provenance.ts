@@ -44,12 +44,10 @@ class RecordedProvenance implements Provenance {
       .filter((f) => f.relation === relation && f.instant === instant && compareTuples(f.args, args) === 0)
       .map((f): Derivation => ({ kind: "fact", span: f.span }));
     const row = Int32Array.from(args, (v) => this.values.intern(v));
-    const rules = this.dueInstants(tuple, row).flatMap((due) => [
+    const rules = this.dueInstants(tuple).flatMap((due) => [
       ...this.carried(tuple, row, due),
-      ...this.log
-        .firingsOf(relation, due, [...row])
-        .flatMap((logged) => this.derivation([logged], tuple, row, due, false)),
-      ...this.log.groupsOf(relation, due, [...row]).flatMap((group) => this.derivation(group, tuple, row, due, true)),
+      ...this.log.firingsOf(relation, due, [...row]).flatMap((logged) => this.derivation([logged], tuple, due, false)),
+      ...this.log.groupsOf(relation, due, [...row]).flatMap((group) => this.derivation(group, tuple, due, true)),
     ]);
     return [...facts, ...rules.sort(compareDerivations)];
   }
@@ -64,10 +62,10 @@ class RecordedProvenance implements Provenance {
   }
 
   /** The instants at which a tuple that holds can have been due: its own, and those of an absence that ends there. Descending. */
-  private dueInstants({ relation, instant }: TupleAt, row: Int32Array): readonly number[] {
-    const { timeline } = this;
+  private dueInstants(tuple: TupleAt): readonly number[] {
+    const { instant } = tuple;
     let first = instant;
-    while (first > 1 && timeline.heldBack.comesToHold(relation, row, first - 1, "carried") === instant) first--;
+    while (first > 1 && this.execution.comesToHold({ ...tuple, instant: first - 1 }, "inductive") === instant) first--;
     return Array.from({ length: instant - first + 1 }, (_, i) => instant - i);
   }
 
@@ -92,16 +90,14 @@ class RecordedProvenance implements Provenance {
   private derivation(
     firings: readonly LoggedFiring[],
     head: TupleAt,
-    row: Int32Array,
     due: number,
     aggregate: boolean,
   ): readonly RuleDerivation[] {
     const [first] = firings;
     if (first === undefined) throw new Error("a derivation without a firing was recorded");
     const rule = this.rule(first.rule);
-    const source = sourceByTiming[rule.timing];
     const held = first.due.filter(
-      (at) => this.timeline.heldBack.comesToHold(head.relation, row, at, source) === head.instant,
+      (at) => this.execution.comesToHold({ ...head, instant: at }, rule.timing) === head.instant,
     );
     if (held[0] !== due) return [];
     const bindings = firings.map((firing) => this.readable(bindingOf(rule, firing)));
@@ -176,9 +172,6 @@ class RecordedProvenance implements Provenance {
 function bindingOf(rule: Rule, firing: LoggedFiring): Binding {
   return rule.variables.map((_, i) => (rule.localVariables.has(i) ? undefined : firing.numbers[i]));
 }
-
-/** The source of a head, by the timing of its rule. */
-const sourceByTiming = { deductive: "derived", inductive: "carried", async: "arriving" } as const;
 
 function distinct(supports: readonly Support[]): readonly Support[] {
   const seen = new Set<string>();

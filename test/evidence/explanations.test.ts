@@ -53,7 +53,10 @@ function difference(
     traced(program, eot, ...faults),
   );
   if (found === undefined) return [];
-  return renderTree([differenceTree(found, { program, schedule: schedule(faults) }, treeStyle(plainStyle))], glyphs);
+  return renderTree(
+    [differenceTree(found, { program, schedule: schedule(faults), eot }, treeStyle(plainStyle))],
+    glyphs,
+  );
 }
 
 describe("why two runs differ", () => {
@@ -136,7 +139,7 @@ post(X) :- kept(_, X);`;
 describe("how a tuple came about", () => {
   const told = (text: string, relation: string, instant: number, ...args: readonly Value[]): readonly string[] => {
     const program = programOf(text);
-    const found = why(tuple(program, relation, instant, ...args), traced(program, instant).provenance);
+    const found = why(tuple(program, relation, instant, ...args), traced(program, instant));
     return found === undefined ? [] : renderTree([whyTree(found, program, plainStyle)], glyphs);
   };
 
@@ -178,8 +181,9 @@ describe("what stood in the way of a tuple", () => {
     ...args: readonly Value[]
   ): readonly string[] => {
     const program = programOf(text);
-    const found = whyNot(tuple(program, relation, instant, ...args), traced(program, instant, ...faults).execution);
-    return found === undefined ? [] : renderTree([whyNotTree(found, program, plainStyle)], glyphs);
+    const { execution } = traced(program, instant, ...faults);
+    const found = whyNot(tuple(program, relation, instant, ...args), execution);
+    return found === undefined ? [] : renderTree([whyNotTree(found, execution, plainStyle)], glyphs);
   };
 
   test("a message that was lost, at whichever instant it was sent", () => {

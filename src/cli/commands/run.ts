@@ -176,7 +176,7 @@ function answer(question: Question, execution: Execution, provenance: Provenance
   const tuples = tuplesMeant(question, execution);
   if (tuples.length === 0) return [{ kind: "no-match", asked, text }];
   return tuples.map((tuple): Answer => {
-    const derivation = why(tuple, provenance);
+    const derivation = why(tuple, { execution, provenance });
     if (derivation !== undefined) return { kind: "holds", asked, tuple, why: derivation };
     return { kind: "absent", asked, tuple, ...defined({ whyNot: whyNot(tuple, execution) }) };
   });

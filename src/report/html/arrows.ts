@@ -5,8 +5,8 @@ import type { ArrowModel, Model, RunModel } from "./model.js";
 /** How an arrow is drawn: with heads, or with a cross on its way or where it would begin. */
 export type ArrowEnd = "arrives" | "lost" | "unsent";
 
-export function endOf({ arrivals, fate }: ArrowModel): ArrowEnd {
-  if (arrivals.length > 0) return "arrives";
+export function endOf({ fate }: ArrowModel): ArrowEnd {
+  if (fate === "delivered") return "arrives";
   return leavesSender[fate] ? "lost" : "unsent";
 }
 

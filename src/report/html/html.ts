@@ -3,7 +3,7 @@ import type { Schedule } from "../../faults/schedule.js";
 import type { Program } from "../../program/program.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
-import { blameVerbs } from "../text/blamed-places.js";
+import { blameWords } from "../text/blamed-places.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { storyOf } from "../text/story.js";
 import { formatTuple } from "../text/tuples.js";
@@ -92,7 +92,7 @@ function sections(report: CheckReport, built: Built | undefined): readonly strin
   const blamed = new Map(
     (violation?.blame ?? []).map(
       ({ rule, kind, messages }) =>
-        [rule, kind === "message" ? `${messages.length} of its messages cut` : `${blameVerbs[kind]} it`] as const,
+        [rule, kind === "message" ? `${messages.length} of its messages cut` : blameWords[kind].note] as const,
     ),
   );
   const words =

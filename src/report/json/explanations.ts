@@ -1,17 +1,18 @@
 import type { FailingLiteral } from "../../evidence/partial-match.js";
-import type { How, Why } from "../../evidence/why.js";
+import type { Arrived, How, Why } from "../../evidence/why.js";
 import type { Obstacle, WhyNot } from "../../evidence/why-not.js";
 import type { Program } from "../../program/program.js";
 import { ruleText } from "../text/source-text.js";
 import { formatPattern, formatTuple } from "../text/tuples.js";
 import type { JsonObject } from "./json.js";
-import { placeJson, rulePlaceJson, tupleAtJson } from "./values.js";
+import { faultJson, placeJson, rulePlaceJson, tupleAtJson } from "./values.js";
 
 /** A derivation tree, as `$defs/why` of schema/run.schema.json describes it. */
 export function whyJson(why: Why, program: Program): JsonObject {
   return {
     tuple: tupleAtJson(program, why.tuple),
     since: why.since,
+    ...(why.kept.length === 0 ? {} : { keptOver: why.kept.map(faultJson) }),
     otherDerivations: why.alternatives,
     by: howJson(why.how, program),
   };
@@ -32,7 +33,8 @@ function howJson(how: How, program: Program): JsonObject {
         rule: ruleText(program, how.rule),
         place: rulePlaceJson(program, how.rule),
         at: how.instant,
-        ...(how.message === undefined ? {} : { message: { from: how.message.from, to: how.message.to } }),
+        ...(how.message === undefined ? {} : { message: messageJson(how.message) }),
+        ...(how.keptOver === undefined ? {} : { keptOver: faultJson(how.keptOver) }),
         premises: how.premises.map((p) =>
           p.kind === "tuple"
             ? whyJson(p.why, program)
@@ -46,11 +48,26 @@ function howJson(how: How, program: Program): JsonObject {
   }
 }
 
+/** With the instants of its arrival where it did not come in time, or not for the first time. */
+function messageJson({ from, to, sent, at, again }: Arrived): JsonObject {
+  const isLate = again || at.some((instant) => instant > sent + 1);
+  return { from, to, ...(isLate ? { arrivals: at, again } : {}) };
+}
+
 /** What stood in the way, as `$defs/whyNot` of schema/run.schema.json describes it. */
-export function whyNotJson({ tuple, since, attempts }: WhyNot, program: Program): JsonObject {
+export function whyNotJson({ tuple, since, away, facts, attempts }: WhyNot, program: Program): JsonObject {
   return {
     tuple: tupleAtJson(program, tuple),
     since,
+    ...(away === undefined ? {} : { away: faultJson(away) }),
+    ...(facts.length === 0
+      ? {}
+      : {
+          facts: facts.map((fact) => ({
+            at: fact.instant,
+            ...(fact.away === undefined ? {} : { away: faultJson(fact.away) }),
+          })),
+        }),
     attempts: attempts.map((attempt) => ({
       rule: ruleText(program, attempt.rule),
       place: rulePlaceJson(program, attempt.rule),
@@ -67,6 +84,11 @@ function obstacleJson(obstacle: Obstacle, program: Program): JsonObject {
   switch (obstacle.kind) {
     case "message":
       return { kind: "message", from: obstacle.from, to: obstacle.to, fate: obstacle.fate };
+    case "late":
+      return { kind: "late", from: obstacle.from, to: obstacle.to, arrivals: obstacle.arrivals };
+    case "forgotten":
+    case "away":
+      return { kind: obstacle.kind, absence: faultJson(obstacle.absence) };
     case "other-value":
       return { kind: "other-value", values: obstacle.values.map((t) => tupleAtJson(program, t)) };
     case "head":
@@ -74,6 +96,7 @@ function obstacleJson(obstacle: Obstacle, program: Program): JsonObject {
     case "literal":
       return {
         ...failingJson(obstacle.failing, program),
+        ...(obstacle.away === undefined ? {} : { away: faultJson(obstacle.away) }),
         ...(obstacle.whyNot === undefined ? {} : { whyNot: whyNotJson(obstacle.whyNot, program) }),
       };
     default: {

@@ -93,6 +93,6 @@ function strokesOf(arrows: readonly Arrow[], glyphs: DiagramGlyphs): readonly St
 }
 
 function endingsOf({ sent, arrivals, fate }: Arrow): readonly Ending[] {
-  if (arrivals.length === 0) return [{ kind: leavesSender[fate] ? "lost" : "unsent" }];
+  if (fate !== "delivered") return [{ kind: leavesSender[fate] ? "lost" : "unsent" }];
   return arrivals.map((at): Ending => (at === sent + 1 ? { kind: "next" } : { kind: "late", at }));
 }

@@ -78,7 +78,8 @@ function answers({ answers: list, execution }: RunReport, style: Style): string[
   return [...renderTree(trees, textGlyphs(style.unicode))];
 }
 
-function answerTree(answer: Answer, { program }: RunReport["execution"], style: Style): Tree {
+function answerTree(answer: Answer, execution: RunReport["execution"], style: Style): Tree {
+  const { program } = execution;
   switch (answer.kind) {
     case "holds": {
       const tree = whyTree(answer.why, program, style);
@@ -90,7 +91,7 @@ function answerTree(answer: Answer, { program }: RunReport["execution"], style: 
           text: `${formatTuple(program, answer.tuple.relation, answer.tuple.args)} does not hold`,
           children: [],
         };
-      return whyNotTree(answer.whyNot, program, style);
+      return whyNotTree(answer.whyNot, execution, style);
     }
     case "no-match":
       return { text: `nothing matches ${visible(answer.text)}`, children: [] };

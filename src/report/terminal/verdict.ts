@@ -156,11 +156,10 @@ function lossTrees(
   { counterexample }: Violated,
   style: Style,
 ): readonly Tree[] {
-  const subject = { program, schedule: counterexample.schedule };
-  const tree = (d: Difference): Tree => differenceTree(d, subject, treeStyle(style));
+  const tree = (d: Difference): Tree => differenceTree(d, counterexample.execution, treeStyle(style));
   if (difference !== undefined) return [tree(difference)];
   if (derivation !== undefined) return [whyTree(derivation, program, style)];
-  const missing = obstacles === undefined ? [] : [whyNotTree(obstacles, program, style)];
+  const missing = obstacles === undefined ? [] : [whyNotTree(obstacles, counterexample.execution, style)];
   if (promise === undefined) return missing;
   const { gained, why } = promise;
   return [gained === undefined ? whyTree(why, program, style) : tree(gained), ...missing];

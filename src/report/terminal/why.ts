@@ -1,9 +1,12 @@
 import type { How, Premise, Why } from "../../evidence/why.js";
 import type { Program, RuleId } from "../../program/program.js";
 import { formatPlace } from "../../source/line-index.js";
+import { keptInWords } from "../text/absence-words.js";
+import { arrivedInWords } from "../text/arrival-words.js";
 import { count } from "../text/numbers.js";
 import { rulePlace, ruleText } from "../text/source-text.js";
-import { formatNode, formatPattern, formatTuple } from "../text/tuples.js";
+import { formatPattern, formatTuple } from "../text/tuples.js";
+import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 import type { Tree } from "./tree.js";
 
@@ -16,10 +19,13 @@ import type { Tree } from "./tree.js";
  *       └ …
  */
 export function whyTree(why: Why, program: Program, style: Style): Tree {
-  const { tuple, since, how } = why;
+  const { tuple, since, kept, how } = why;
   const name = formatTuple(program, tuple.relation, tuple.args);
-  const when =
-    since === tuple.instant ? `${name} at ${tuple.instant}` : `${name} at ${tuple.instant}, held since ${since}`;
+  const stretch = [
+    ...(since === tuple.instant ? [] : [`held since ${since}`]),
+    ...(kept.length === 0 ? [] : [keptInWords(kept, textGlyphs(style.unicode))]),
+  ];
+  const when = [`${name} at ${tuple.instant}`, ...stretch].join(", ");
   const { faint } = style.palette;
   switch (how.kind) {
     case "fact":
@@ -43,10 +49,15 @@ export function whyTree(why: Why, program: Program, style: Style): Tree {
 }
 
 function firing(how: Extract<How, { kind: "firing" }>, program: Program, style: Style): Tree {
-  const arrival =
-    how.message === undefined ? "" : `arrived from ${formatNode(how.message.from)}, sent at ${how.instant}: `;
+  const marks = textGlyphs(style.unicode);
+  const { message, keptOver } = how;
+  const steps = [
+    ...(message === undefined ? [] : [arrivedInWords(message, marks)]),
+    ...(keptOver === undefined ? [] : [keptInWords([keptOver], marks)]),
+  ];
+  const coming = steps.length === 0 ? "" : `${steps.join(", ")}: `;
   return {
-    text: `${arrival}${ruleReference(how.rule, program, style)}`,
+    text: `${coming}${ruleReference(how.rule, program, style)}`,
     children: how.premises.map((premise) => premiseTree(premise, program, style)),
   };
 }

@@ -12,10 +12,24 @@ export interface BlamedPlace {
   readonly text: string;
 }
 
+interface BlameWords {
+  /** In the source. */
+  readonly here: string;
+  /** In a list of lines to look at. */
+  readonly sentence: string;
+  /** Beside the rule. */
+  readonly note: string;
+}
+
 /** What a rule did that sent no message. */
-export const blameVerbs: Readonly<Record<Exclude<Blame["kind"], "message">, string>> = {
-  promise: "promised",
-  present: "derived",
+export const blameWords: Readonly<Record<Exclude<Blame["kind"], "message">, BlameWords>> = {
+  forgotten: {
+    here: "what this gave was forgotten in a restart",
+    sentence: "what this gave was forgotten in a restart",
+    note: "what it gave was forgotten",
+  },
+  promise: { here: "promised here", sentence: "this promised it", note: "promised it" },
+  present: { here: "derived here", sentence: "this derived it", note: "derived it" },
 };
 
 /** The rules whose messages were cut, then those that promised or derived what must not be there. */
@@ -24,19 +38,21 @@ export function blamedPlaces(violation: ViolationEvidence | undefined, program: 
     const span = program.rules[rule]?.span;
     return span === undefined
       ? []
-      : [{ span, text: kind === "message" ? cutInWords(messages) : `${blameVerbs[kind]} here` }];
+      : [{ span, text: kind === "message" ? cutInWords(messages) : blameWords[kind].here }];
   });
 }
 
 /** "sent here and lost: a → b at 1, 2; never sent, the node being down: a → b at 3" */
 function cutInWords(messages: readonly Message[]): string {
   const never = messages.filter((m) => !leavesSender[m.fate]);
-  const lost = messages.filter((m) => leavesSender[m.fate]);
+  const late = messages.filter((m) => m.fate === "delivered");
+  const lost = messages.filter((m) => leavesSender[m.fate] && m.fate !== "delivered");
   const parts = [
     ...(lost.length === 0 ? [] : [`sent here and lost: ${channels(lost)}`]),
     ...(never.length === 0
       ? []
       : [`${lost.length === 0 ? "to be sent here, but " : ""}never sent, the node being down: ${channels(never)}`]),
+    ...(late.length === 0 ? [] : [`sent here and late, or twice: ${channels(late)}`]),
   ];
   return parts.join("; ");
 }

@@ -1,5 +1,7 @@
-import type { Cause, Difference, Reason } from "../../evidence/difference.js";
+import type { Cause, Difference, Reason, Strike } from "../../evidence/difference.js";
+import { ascending, isSameStrike, joined } from "../../evidence/difference.js";
 import type { Tuple } from "../../execution/execution.js";
+import type { Absence } from "../../faults/node-faults.js";
 import type { Program, RelationId, RuleId } from "../../program/program.js";
 
 /*
@@ -27,6 +29,8 @@ export interface Outline {
   readonly instants: readonly number[];
   /** Set where it differs from then on to the last of the instants, carried over. */
   readonly since?: number;
+  /** Of one that appears, the absences over which it was kept meanwhile. */
+  readonly kept: readonly Absence[];
   /** Those that are reported. */
   readonly causes: readonly OutlineCause[];
   /** How many there are in all. */
@@ -42,12 +46,8 @@ export interface Outline {
 /** `lost`: the run that is compared with has it, and the failing one has not. */
 export type Change = Difference["kind"];
 
-export type LostMessages = Extract<Cause, { kind: "message-lost" }>;
-
 export type OutlineCause =
-  /** The tuple tells of a crash, or of a restart, of the schedule. */
-  | { readonly kind: "crash" | "restart" }
-  | LostMessages
+  | Strike
   /** Without reasons: the group of the aggregate has another value. */
   | { readonly kind: "firing"; readonly rule: RuleId; readonly because: readonly OutlineReason[] };
 
@@ -74,7 +74,7 @@ export function onlyReason({ causes: [cause], ways }: Outline, builtIn: BuiltIn)
 }
 
 /** Like derivations as one. */
-function merged({ kind, tuple, since, causes }: Difference): Outline {
+function merged({ kind, tuple, since, kept, causes }: Difference): Outline {
   const { relation, args, instant } = tuple;
   const all: OutlineCause[] = [];
   for (const cause of causes.map(causeOf)) {
@@ -85,22 +85,11 @@ function merged({ kind, tuple, since, causes }: Difference): Outline {
   }
   const carried = since < instant ? { since } : {};
   const nothingLeftOut = { ways: all.length, more: 0, known: 0, cutShort: false };
-  return { kind, relation, args, instants: [instant], ...carried, causes: all, ...nothingLeftOut };
+  return { kind, relation, args, instants: [instant], ...carried, kept, causes: all, ...nothingLeftOut };
 }
 
 function causeOf(cause: Cause): OutlineCause {
-  switch (cause.kind) {
-    case "crash":
-    case "restart":
-    case "message-lost":
-      return cause;
-    case "firing":
-      return { kind: "firing", rule: cause.rule, because: cause.because.map(reasonOf) };
-    default: {
-      const never: never = cause;
-      return never;
-    }
-  }
+  return cause.kind === "firing" ? { kind: "firing", rule: cause.rule, because: cause.because.map(reasonOf) } : cause;
 }
 
 function reasonOf(reason: Reason): OutlineReason {
@@ -139,11 +128,8 @@ function isKnown(cause: OutlineCause): boolean {
 
 /** Whether `later` says nothing that `earlier` did not, but for the instants. */
 function alike(earlier: OutlineCause, later: OutlineCause): boolean {
-  if (earlier.kind === "message-lost" && later.kind === "message-lost") {
-    const [a, b] = [earlier, later];
-    return a.rule === b.rule && a.from === b.from && a.to === b.to && a.fate === b.fate;
-  }
-  if (earlier.kind !== "firing" || later.kind !== "firing") return earlier.kind === later.kind;
+  if (earlier.kind !== "firing" && later.kind !== "firing") return isSameStrike(earlier, later);
+  if (earlier.kind !== "firing" || later.kind !== "firing") return false;
   return earlier.rule === later.rule && pairwise(earlier.because, later.because, sameReason);
 }
 
@@ -161,8 +147,7 @@ function subjectOf(
 }
 
 function union(earlier: OutlineCause, later: OutlineCause): OutlineCause {
-  if (earlier.kind === "message-lost" && later.kind === "message-lost")
-    return { ...earlier, instants: ascending(earlier.instants, later.instants) };
+  if (earlier.kind !== "firing" && later.kind !== "firing") return joined(earlier, later);
   if (earlier.kind !== "firing" || later.kind !== "firing") return earlier;
   return { ...earlier, because: earlier.because.map((reason, i) => unionReason(reason, later.because[i])) };
 }
@@ -176,10 +161,6 @@ function unionReason(earlier: OutlineReason, later: OutlineReason | undefined): 
   });
   const since = a.since === undefined ? {} : { since: Math.min(a.since, b.since ?? a.since) };
   return { kind: "difference", outline: { ...a, ...since, instants: ascending(a.instants, b.instants), causes } };
-}
-
-function ascending(a: readonly number[], b: readonly number[]): readonly number[] {
-  return [...new Set([...a, ...b])].sort((x, y) => x - y);
 }
 
 function pairwise<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => boolean): boolean {

@@ -1,9 +1,11 @@
-import type { Difference } from "../../evidence/difference.js";
-import type { Tuple } from "../../execution/execution.js";
+import type { Cause, Difference } from "../../evidence/difference.js";
+import type { Execution, Tuple } from "../../execution/execution.js";
 import type { Schedule } from "../../faults/schedule.js";
-import type { Program, RelationId, RuleId, Value } from "../../program/program.js";
+import type { RelationId, RuleId, Value } from "../../program/program.js";
 import { formatValue } from "../../source/strings.js";
-import type { Change, LostMessages, Outline, OutlineCause, OutlineReason } from "./difference-outline.js";
+import { awayInWords, forgottenInWords, keptInWords } from "./absence-words.js";
+import { lateInWords } from "./arrival-words.js";
+import type { Change, Outline, OutlineCause, OutlineReason } from "./difference-outline.js";
 import { isBuiltIn, onlyReason, outlineOf } from "./difference-outline.js";
 import { instantsInWords } from "./instants.js";
 import type { Marks } from "./marks.js";
@@ -27,12 +29,8 @@ import { formatNode, formatTuple } from "./tuples.js";
  *       └ ✗ a's message to b, sent at 1, is lost  simple.ded:5
  */
 
-/** What the words are about. */
-export interface Subject {
-  readonly program: Program;
-  /** Of the failing run. */
-  readonly schedule: Schedule;
-}
+/** What the words are about: the failing run. */
+export type Subject = Pick<Execution, "program" | "schedule" | "eot">;
 
 /** What surrounds the words on a terminal. */
 export interface TreeStyle {
@@ -74,6 +72,19 @@ function crashOf(node: Value, schedule: Schedule): string {
   return `${formatNode(node)} ${crash === undefined ? "has crashed" : `crashed at ${crash.at}`}`;
 }
 
+type LostMessages = Extract<Cause, { readonly kind: "message-lost" }>;
+type LateMessages = Extract<Cause, { readonly kind: "message-late" }>;
+
+/** After "a's messages to b, sent at 1, 2,": when they come in the failing run. */
+function lateArrivals({ instants, arrivals }: LateMessages, eot: number, marks: Marks): string {
+  const [sent = 0, ...more] = instants;
+  if (more.length === 0) return lateInWords(sent, arrivals, eot, marks);
+  const coming = arrivals.filter((at) => at <= eot);
+  return coming.length === 0
+    ? "arrive after the end of time"
+    : `arrive at ${instantsInWords(coming, marks)}${coming.length < arrivals.length ? " and after the end of time" : ""}`;
+}
+
 const because = " ← ";
 
 class Chain {
@@ -104,9 +115,16 @@ class Chain {
   }
 
   /** `no log("b", "hi") from 2 on`, or without the `no` where it is the failing run that has the tuple. */
-  private link({ kind, relation, args, instants, since }: Outline): string {
-    const when = since === undefined ? `at ${instantsInWords(instants)}` : `from ${since} on`;
-    return `${this.name(kind, formatTuple(this.subject.program, relation, args))} ${when}`;
+  private link({ kind, relation, args, instants, since, kept, causes }: Outline): string {
+    const whileAway = causes.some((cause) => cause.kind === "away");
+    const when =
+      since === undefined
+        ? `at ${instantsInWords(instants)}`
+        : whileAway
+          ? `during ${since}${unicodeMarks.range}${instants.at(-1) ?? since}`
+          : `from ${since} on`;
+    const over = kept.length === 0 ? "" : `, ${keptInWords(kept)}`;
+    return `${this.name(kind, formatTuple(this.subject.program, relation, args))} ${when}${over}`;
   }
 
   private name(change: Change, tuple: string): string {
@@ -120,7 +138,17 @@ class Chain {
       case "restart":
         return [this.builtIn(effect.relation, effect.args, effect.instants)];
       case "message-lost":
-        return [this.lostMessages(cause)];
+        return [this.messages(cause, this.loss(cause))];
+      case "message-late": {
+        const sent = `sent at ${instantsInWords(cause.instants)}`;
+        return [this.messages(cause, `${sent}, ${lateArrivals(cause, this.subject.eot, unicodeMarks)}`)];
+      }
+      case "away":
+        return [{ ...leaf(awayInWords(cause.absence)), fault: true }];
+      case "forgotten":
+        return [{ ...leaf(forgottenInWords(cause.absence)), rule: cause.rule, fault: true }];
+      case "kept":
+        return [{ ...leaf(keptInWords([cause.absence])), rule: cause.rule, fault: true }];
       case "firing": {
         const { rule } = cause;
         if (cause.because.length > 0) return cause.because.map((reason) => this.reason(reason, rule));
@@ -151,9 +179,14 @@ class Chain {
     return { ...leaf(text), fault: true };
   }
 
-  private lostMessages({ rule, from, to, fate, instants }: LostMessages): Sentence {
+  private messages({ rule, from, to, instants }: LostMessages | LateMessages, end: string): Sentence {
+    const what = verb(instants.length, "the message", "the messages");
+    const text = `${what} ${formatNode(from)} ${unicodeMarks.arrow} ${formatNode(to)} with it, ${end}`;
+    return { ...leaf(text), rule, fault: true };
+  }
+
+  private loss({ from, to, fate, instants }: LostMessages): string {
     const n = instants.length;
-    const what = `${verb(n, "the message", "the messages")} ${formatNode(from)} ${unicodeMarks.arrow} ${formatNode(to)} with it`;
     const when = instantsInWords(instants);
     const ends: Readonly<Record<LostMessages["fate"], () => string>> = {
       omitted: () => `sent at ${when}, ${verb(n, "is", "are")} lost`,
@@ -162,9 +195,11 @@ class Chain {
       "sender-away": () => `due at ${when}, ${verb(n, "is", "are")} never sent: ${formatNode(from)} is away`,
       "cut-off": () =>
         `sent at ${when}, ${verb(n, "is", "are")} lost: ${formatNode(from)} is cut off from ${formatNode(to)}`,
+      "receiver-away": () =>
+        `sent at ${when}, ${verb(n, "arrives", "arrive")} while ${formatNode(to)} is down, and ${verb(n, "is", "are")} lost`,
       "not-a-node": () => `sent at ${when}, ${verb(n, "goes", "go")} to a place that is not a node`,
     };
-    return { ...leaf(`${what}, ${ends[fate]()}`), rule, fault: true };
+    return ends[fate]();
   }
 }
 
@@ -182,14 +217,15 @@ class Steps {
   }
 
   /** `log("b", "hi") is missing during 2–4`, or `appears` where it is the failing run that has the tuple. */
-  private statement({ kind, relation, args, instants, since }: Outline): string {
+  private statement({ kind, relation, args, instants, since, kept }: Outline): string {
     const { marks } = this.style;
+    const over = kept.length === 0 ? "" : `, ${keptInWords(kept, marks)}`;
     const name = formatTuple(this.subject.program, relation, args);
     const last = instants.at(-1) ?? 0;
     if (since === undefined) return `${name} at ${instantsInWords(instants, marks)} ${this.change(kind)}`;
     return kind === "lost"
       ? `${name} ${this.change(kind)} during ${since}${marks.range}${last}`
-      : `${name} ${this.change(kind)} at ${since} and stays`;
+      : `${name} ${this.change(kind)} at ${since} and stays${over}`;
   }
 
   private change(change: Change): string {
@@ -197,14 +233,22 @@ class Steps {
   }
 
   private cause(cause: OutlineCause): readonly Sentence[] {
-    const { lost } = this.style;
+    const { marks } = this.style;
     switch (cause.kind) {
       case "crash":
         return [leaf(`${this.style.lostMark} the crash itself, which the specification may see`)];
       case "restart":
         return [leaf(`${this.style.lostMark} the restart itself, which the program may see`)];
       case "message-lost":
-        return [leaf(`${lost(`${this.style.lostMark} ${this.lostMessages(cause)}`)}${this.place(cause.rule)}`)];
+        return [this.strike(this.messages(cause, this.loss(cause)), cause.rule)];
+      case "message-late":
+        return [this.strike(this.messages(cause, lateArrivals(cause, this.subject.eot, marks)), cause.rule)];
+      case "away":
+        return [this.strike(awayInWords(cause.absence, marks))];
+      case "forgotten":
+        return [this.strike(forgottenInWords(cause.absence), cause.rule)];
+      case "kept":
+        return [this.strike(keptInWords([cause.absence], marks), cause.rule)];
       case "firing": {
         const { rule } = cause;
         if (cause.because.length > 0) return cause.because.map((reason) => this.reason(reason, rule));
@@ -226,17 +270,29 @@ class Steps {
     return leaf(`because ${name} ${this.change(reason.change)}, as told above${this.place(rule)}`);
   }
 
-  private lostMessages({ from, to, fate, instants }: LostMessages): string {
+  /** Where a fault strikes, and what it struck. */
+  private strike(text: string, rule?: RuleId): Sentence {
+    const struck = this.style.lost(`${this.style.lostMark} ${text}`);
+    return leaf(rule === undefined ? struck : `${struck}${this.place(rule)}`);
+  }
+
+  private messages({ from, to, instants }: LostMessages | LateMessages, end: string): string {
+    const what = verb(instants.length, "message", "messages");
+    return `${possessive(from)} ${what} to ${formatNode(to)}, sent at ${instantsInWords(instants, this.style.marks)}, ${end}`;
+  }
+
+  private loss({ from, to, fate, instants }: LostMessages): string {
     const n = instants.length;
-    const what = `${possessive(from)} ${verb(n, "message", "messages")} to ${formatNode(to)}, sent at ${instantsInWords(instants, this.style.marks)},`;
     const ends: Readonly<Record<LostMessages["fate"], () => string>> = {
       omitted: () => `${verb(n, "is", "are")} lost`,
       "sender-crashed": () => `never ${verb(n, "leaves", "leave")}: ${crashOf(from, this.subject.schedule)}`,
       "sender-away": () => `never ${verb(n, "leaves", "leave")}: ${formatNode(from)} is away`,
-      "cut-off": () => `${verb(n, "is", "are")} lost: the two are cut off from each other`,
+      "cut-off": () => `${verb(n, "is", "are")} lost: ${formatNode(from)} is cut off from ${formatNode(to)}`,
+      "receiver-away": () =>
+        `${verb(n, "arrives", "arrive")} while ${formatNode(to)} is down, and ${verb(n, "is", "are")} lost`,
       "not-a-node": () => `${verb(n, "goes", "go")} to a place that is not a node`,
     };
-    return `${what} ${ends[fate]()}`;
+    return ends[fate]();
   }
 
   private place(rule: RuleId): string {

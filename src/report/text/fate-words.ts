@@ -24,6 +24,11 @@ export const fateWords: Readonly<Record<Exclude<Fate, "not-a-node">, FateWords>>
     key: "not sent: the node is away",
   },
   "cut-off": { state: "lost, cut off", short: "lost, cut off", key: "lost: cut off" },
+  "receiver-away": {
+    state: "lost, it arrives while the receiver is down",
+    short: "lost, receiver down",
+    key: "lost: it arrives while the node is down",
+  },
 };
 
 /** The same for a message of a lineage, which may be to a place that is not a node. */
@@ -49,6 +54,13 @@ export const lossWords: Readonly<Record<Exclude<Fate, "delivered">, LossWords>> 
     predicate: "never leaves: the sender is away",
     clause: "the sender is away, and the message never leaves",
   },
-  "cut-off": { predicate: "is lost: the two are cut off", clause: "the two are cut off from each other" },
+  "cut-off": {
+    predicate: "is lost: the sender is cut off from the receiver",
+    clause: "the sender is cut off from the receiver, and the message is lost",
+  },
+  "receiver-away": {
+    predicate: "arrives while the receiver is down, and is lost",
+    clause: "the message arrives while the receiver is down, and is lost",
+  },
   "not-a-node": { predicate: "goes to no node", clause: "that place is not a node" },
 };

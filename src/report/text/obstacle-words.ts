@@ -1,10 +1,15 @@
 import type { FailingLiteral } from "../../evidence/partial-match.js";
-import type { Attempt, WhyNot } from "../../evidence/why-not.js";
-import type { TupleAt } from "../../execution/execution.js";
+import type { Attempt, LostFact, WhyNot } from "../../evidence/why-not.js";
+import type { Execution, TupleAt } from "../../execution/execution.js";
 import type { Program } from "../../program/program.js";
+import { awayInWords, forgottenInWords } from "./absence-words.js";
+import { lateInWords } from "./arrival-words.js";
 import { lossWords } from "./fate-words.js";
 import { enumerate } from "./lists.js";
+import type { Marks } from "./marks.js";
+import { unicodeMarks } from "./marks.js";
 import type { Sentence } from "./sentence.js";
+import { leaf } from "./sentence.js";
 import { rulePlace } from "./source-text.js";
 import { formatNode, formatPattern, formatTuple } from "./tuples.js";
 
@@ -17,24 +22,41 @@ const mostAttempts = 3;
 export type InTheWay = (tuple: TupleAt) => readonly Sentence[];
 
 /** What stood in the way of a tuple in one run: for each rule that could have made it, where it came to a stop. */
-export function obstaclesInWords(whyNot: WhyNot, program: Program, inTheWay: InTheWay, depth = 0): readonly Sentence[] {
-  const { attempts, tuple } = whyNot;
-  if (attempts.length === 0) {
-    return [{ text: `no fact and no rule gives ${formatTuple(program, tuple.relation, tuple.args)}`, children: [] }];
-  }
-  const told = attempts.slice(0, mostAttempts).map((attempt) => attemptInWords(attempt, program, inTheWay, depth));
+export function obstaclesInWords(
+  whyNot: WhyNot,
+  execution: Pick<Execution, "program" | "eot">,
+  inTheWay: InTheWay,
+  depth = 0,
+): readonly Sentence[] {
+  const { program } = execution;
+  const { attempts, tuple, away, facts } = whyNot;
+  const name = formatTuple(program, tuple.relation, tuple.args);
+  if (away !== undefined)
+    return [{ ...leaf(`${name} cannot hold at ${tuple.instant}: ${awayInWords(away)}`), fault: true }];
+  if (attempts.length === 0 && facts.length === 0) return [leaf(`no fact and no rule gives ${name}`)];
+  const told = attempts.slice(0, mostAttempts).map((attempt) => attemptInWords(attempt, execution, inTheWay, depth));
   const rest = attempts.length - mostAttempts;
-  return rest > 0
-    ? [...told, { text: `and ${rest} more ${rest === 1 ? "rule" : "rules"} that came no further`, children: [] }]
-    : told;
+  return [
+    ...facts.map((fact) => leaf(lostFactInWords(fact))),
+    ...told,
+    ...(rest > 0 ? [leaf(`and ${rest} more ${rest === 1 ? "rule" : "rules"} that came no further`)] : []),
+  ];
+}
+
+/** A fact that states nothing. */
+export function lostFactInWords({ instant, away }: LostFact, marks: Marks = unicodeMarks): string {
+  return away === undefined
+    ? `an input that would state it at ${instant} is not there`
+    : `the fact at ${instant} is lost: ${awayInWords(away, marks)}`;
 }
 
 function attemptInWords(
   { obstacle, instant, rule }: Attempt,
-  program: Program,
+  execution: Pick<Execution, "program" | "eot">,
   inTheWay: InTheWay,
   depth: number,
 ): Sentence {
+  const { program, eot } = execution;
   const subject = `the rule at ${rulePlace(program, rule)}`;
   switch (obstacle.kind) {
     case "message": {
@@ -46,6 +68,30 @@ function attemptInWords(
         fault: true,
       };
     }
+    case "late": {
+      const { from, to, arrivals } = obstacle;
+      const sent = `${formatNode(from)} sends it to ${formatNode(to)} at ${instant}`;
+      return {
+        text: `${subject}: ${sent}, but the message ${lateInWords(instant, arrivals, eot)}`,
+        children: [],
+        rule,
+        fault: true,
+      };
+    }
+    case "forgotten":
+      return {
+        text: `${subject} fires at ${instant}, but what it gives is ${forgottenInWords(obstacle.absence)}`,
+        children: [],
+        rule,
+        fault: true,
+      };
+    case "away":
+      return {
+        text: `${subject} fires at ${instant}, but ${awayInWords(obstacle.absence)}`,
+        children: [],
+        rule,
+        fault: true,
+      };
     case "other-value": {
       const values = obstacle.values.map((t) => formatTuple(program, t.relation, t.args));
       return {
@@ -57,11 +103,12 @@ function attemptInWords(
     case "head":
       return { text: `${subject} never fires with these values`, children: [], rule };
     case "literal": {
-      const text = `${subject}, at ${instant}, ${failing(obstacle.failing, program)}`;
+      const away = obstacle.away === undefined ? "" : `: ${awayInWords(obstacle.away)}`;
+      const text = `${subject}, at ${instant}, ${failing(obstacle.failing, program)}${away}`;
       const further =
         obstacle.whyNot === undefined || depth >= deepest
           ? []
-          : obstaclesInWords(obstacle.whyNot, program, inTheWay, depth + 1);
+          : obstaclesInWords(obstacle.whyNot, execution, inTheWay, depth + 1);
       return { text, children: [...further, ...blocking(obstacle.failing, inTheWay)], rule };
     }
     default: {

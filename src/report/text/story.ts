@@ -4,11 +4,14 @@ import type { Neighbour } from "../../evidence/neighbours.js";
 import type { ViolationEvidence } from "../../evidence/violation-evidence.js";
 import type { How, Why } from "../../evidence/why.js";
 import type { Promised, WitnessEvidence } from "../../evidence/witness-evidence.js";
-import type { Message, TupleAt } from "../../execution/execution.js";
+import type { CarriedTuple, Message, TupleAt } from "../../execution/execution.js";
 import { antecedentOf } from "../../program/demands.js";
 import type { Program } from "../../program/program.js";
 import type { Violated } from "../../search/verdict.js";
-import { blameVerbs } from "./blamed-places.js";
+import { keptInWords } from "./absence-words.js";
+import { arrivedInWords } from "./arrival-words.js";
+import { blameWords } from "./blamed-places.js";
+import { isBuiltIn } from "./difference-outline.js";
 import { differenceInWords } from "./difference-words.js";
 import { faultInWords } from "./fault-words.js";
 import { instantsInWords } from "./instants.js";
@@ -82,12 +85,15 @@ function witnessSections(
   program: Program,
 ): readonly Section[] {
   const { kind, tuple: wrong, promise, cut, obstacles, derivation } = witness;
-  const { schedule } = evidence.failing.execution;
+  const subject = evidence.failing.execution;
   const name = formatTuple(program, wrong.relation, wrong.args);
+  const compared =
+    cut?.neighbour === undefined
+      ? "without faults"
+      : `without ${faultInWords(cut.neighbour.without, verdict.budget.nodes)}`;
   if (kind === "present") {
     const heading = `${name} is present at ${wrong.instant}, and must never be`;
-    if (cut !== undefined)
-      return section(heading, [differenceInWords(cut.difference, { program, schedule }, "without faults")]);
+    if (cut !== undefined) return section(heading, [differenceInWords(cut.difference, subject, compared)]);
     return section(heading, derivation === undefined ? [] : [derivationInWords(derivation, evidence, program)]);
   }
   const { specification } = verdict;
@@ -96,11 +102,7 @@ function witnessSections(
     antecedent === undefined
       ? "though the failure-free run ends with it"
       : `though ${formatTuple(program, antecedent, wrong.args)} holds`;
-  const compared =
-    cut?.neighbour === undefined
-      ? "without faults"
-      : `without ${faultInWords(cut.neighbour.without, verdict.budget.nodes)}`;
-  const story = cut === undefined ? [] : [differenceInWords(cut.difference, { program, schedule }, compared)];
+  const story = cut === undefined ? [] : [differenceInWords(cut.difference, subject, compared)];
   const intro =
     cut?.neighbour === undefined
       ? []
@@ -108,14 +110,12 @@ function witnessSections(
   const heldBack =
     obstacles === undefined
       ? []
-      : obstaclesInWords(obstacles, program, (tuple) => {
+      : obstaclesInWords(obstacles, subject, (tuple) => {
           const known = (t: TupleAt): boolean =>
             t.relation === tuple.relation && JSON.stringify(t.args) === JSON.stringify(tuple.args);
-          if (tuple.relation === program.crash || witness.differences.flatMap(tuplesTold).some(known)) return [];
+          if (isBuiltIn(tuple.relation, program) || witness.differences.flatMap(tuplesTold).some(known)) return [];
           const difference = evidence.differenceOf(tuple);
-          return difference === undefined
-            ? []
-            : [differenceInWords(difference, { program, schedule }, "without faults")];
+          return difference === undefined ? [] : [differenceInWords(difference, subject, "without faults")];
         });
   const heading = `${name} is missing at the end, ${demand}`;
   return [
@@ -128,16 +128,15 @@ function witnessSections(
 function promiseInWords(promise: Promised, evidence: ViolationEvidence, program: Program): readonly Sentence[] {
   const { gained, why } = promise;
   if (gained === undefined) return [derivationInWords(why, evidence, program)];
-  const { schedule } = evidence.failing.execution;
-  return [differenceInWords(gained, { program, schedule }, "without faults")];
+  return [differenceInWords(gained, evidence.failing.execution, "without faults")];
 }
 
 /** One step of how a tuple came about. */
 function derivationInWords({ tuple, how }: Why, evidence: ViolationEvidence, program: Program): Sentence {
   const name = formatTuple(program, tuple.relation, tuple.args);
-  const { schedule } = evidence.failing.execution;
+  const subject = evidence.failing.execution;
   const opened = premisesOf(how).flatMap((premise) => evidence.differenceOf(premise.tuple) ?? []);
-  const children = opened.map((difference) => differenceInWords(difference, { program, schedule }, "without faults"));
+  const children = opened.map((difference) => differenceInWords(difference, subject, "without faults"));
   return {
     text: `${name} ${stepInWords(how, program)}`,
     children,
@@ -167,7 +166,7 @@ function stepInWords(how: How, program: Program): string {
           ? formatTuple(program, premise.why.tuple.relation, premise.why.tuple.args)
           : `no ${formatPattern(program, premise.relation, premise.pattern)}`,
       );
-      return `follows from ${enumerate(from)} (${rulePlace(program, how.rule)})`;
+      return `follows from ${enumerate(from)} (${rulePlace(program, how.rule)})${detour(how)}`;
     }
     default: {
       const never: never = how;
@@ -176,21 +175,57 @@ function stepInWords(how: How, program: Program): string {
   }
 }
 
+/** How a tuple came that did not come in time. */
+function detour({ message, keptOver }: Extract<How, { kind: "firing" }>): string {
+  const late = message !== undefined && (message.again || message.at.some((at) => at > message.sent + 1));
+  const parts = [
+    ...(late ? [arrivedInWords(message)] : []),
+    ...(keptOver === undefined ? [] : [keptInWords([keptOver])]),
+  ];
+  return parts.map((part) => `, ${part}`).join("");
+}
+
 function effectInWords(effect: Effect, evidence: ViolationEvidence, verdict: Violated, program: Program): Sentence {
-  const { fault, cut, lost, needed } = effect;
+  const { fault, cut, lost, late, forgotten, needed } = effect;
   const neighbour = evidence.neighbours.find((n) => n.without === fault);
-  const shown = cut.length > 0 ? cut : lost;
-  const kept = lost.length - shown.length;
-  const besides = kept > 0 ? `, and ${count(kept, "message")} that nothing told above needed` : "";
-  const taken = shown.length === 0 ? [] : [leaf(`it takes away ${enumerate(carried(shown, program))}${besides}`)];
+  const taken = [
+    ...messagesStruck("takes away", lost, cut, program),
+    ...messagesStruck("makes late, or repeats,", late, cut, program),
+    ...(forgotten.length === 0 ? [] : [leaf(forgottenTuples(forgotten, program))]),
+  ];
   const passing = neighbour === undefined ? [] : [neighbourInWords(neighbour, program)];
-  const { schedule } = evidence.failing.execution;
+  const subject = evidence.failing.execution;
   // A single fault explains what was told already.
   const why =
-    needed === undefined || schedule.length < 2
+    needed === undefined || subject.schedule.length < 2
       ? []
-      : [differenceInWords(needed, { program, schedule }, "without this fault")];
+      : [differenceInWords(needed, subject, "without this fault")];
   return { text: faultInWords(fault, verdict.budget.nodes), children: [...taken, ...passing, ...why] };
+}
+
+/** What a fault did to messages: to those that the difference between the runs turned on, if it did to any; else to all. */
+function messagesStruck(
+  what: string,
+  struck: readonly Message[],
+  cut: readonly Message[],
+  program: Program,
+): readonly Sentence[] {
+  if (struck.length === 0) return [];
+  const needed = struck.filter((message) => cut.includes(message));
+  const shown = needed.length > 0 ? needed : struck;
+  const others = struck.length - shown.length;
+  const besides = others > 0 ? `, and ${count(others, "message")} that nothing told above needed` : "";
+  return [leaf(`it ${what} ${enumerate(carried(shown, program))}${besides}`)];
+}
+
+/** What a node forgets that restarts. */
+function forgottenTuples(forgotten: readonly CarriedTuple[], program: Program): string {
+  const names = forgotten.map(({ relation, args }) => formatTuple(program, relation, args));
+  const listed =
+    names.length <= mostTuples
+      ? names
+      : [...names.slice(0, mostTuples - 1), `${names.length - mostTuples + 1} more tuples`];
+  return `forgotten: ${enumerate(listed)}`;
 }
 
 function carried(messages: readonly Message[], program: Program): readonly string[] {
@@ -221,9 +256,16 @@ function blameInWords(evidence: ViolationEvidence, program: Program): readonly S
       channels.length <= mostTuples
         ? enumerate(channels)
         : `${channels.slice(0, mostTuples).join(", ")} and ${channels.length - mostTuples} more`;
-    const why = kind === "message" ? `what it sent ${listed} never arrived` : `this ${blameVerbs[kind]} it`;
+    const why = kind === "message" ? `what it sent ${listed} ${lossIn(messages)}` : blameWords[kind].sentence;
     return { text: `${rulePlace(program, rule)}: ${why}`, children: [leaf(ruleText(program, rule))], rule };
   });
+}
+
+/** What became of messages that were lost, or came late. */
+function lossIn(messages: readonly Message[]): string {
+  const late = messages.filter(({ fate }) => fate === "delivered").length;
+  if (late === 0) return messages.every(({ fate }) => fate === "receiver-away") ? "was lost" : "never arrived";
+  return late === messages.length ? "came late" : "never arrived, or came late";
 }
 
 /** `a → b at 1–3`, a channel each. */

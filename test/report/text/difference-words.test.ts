@@ -29,7 +29,7 @@ function told(text: string, eot: number, faults: readonly Fault[], relation: str
   if (id === undefined) throw new Error(`no ${relation}`);
   const difference = explainDifference({ relation: id, instant: eot, args }, traced([]), traced(faults));
   if (difference === undefined) throw new Error("the runs do not differ");
-  const subject = { program, schedule: schedule(faults) };
+  const subject = { program, schedule: schedule(faults), eot };
   return {
     chain: lines(differenceInWords(difference, subject, "without faults"), ""),
     tree: lines(differenceTree(difference, subject, treeStyle(plainStyle)), ""),
