@@ -15,16 +15,16 @@ const groups = {
   commit: ["Atomic commitment", "2pc 2pc-timeout 2pc-ctp 3pc"],
   consensus: [
     "Consensus and election",
-    "flp-tie paxos-minority paxos-synod raft-votes-twice raft-election two-leaders-forgotten two-leaders bully",
+    "flp-tie paxos-minority paxos-synod raft-votes-twice raft-election two-leaders-forgotten two-leaders one-way one-way-check-quorum bully",
   ],
   replication: [
     "Replication",
-    "primary-backup-async primary-backup-sync chain quorum-weak quorum smr-unordered smr kafka-isr kafka-isr-min kafka-isr-clean fsync-late fsync",
+    "primary-backup-async primary-backup-sync chain quorum-weak quorum smr-unordered smr kafka-isr kafka-isr-min kafka-isr-clean fsync-late fsync split-brain split-brain-witness partial partial-asked",
   ],
   gossip: ["Gossip", "kv-last-writer kv counter name-collision name-incarnation"],
   membership: [
     "Membership and discovery",
-    "heartbeat-final heartbeat view-any view-majority registry-cache registry lease lease-fenced",
+    "heartbeat-final heartbeat view-any view-majority registry-cache registry lease lease-fenced one-way one-way-probes one-way-refuted",
   ],
   streaming: ["Streams", "flux-one-ack flux pipeline-skips pipeline"],
   services: [
