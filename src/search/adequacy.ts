@@ -16,8 +16,8 @@ import type { Program, RelationId } from "../program/program.js";
 import { possibleFacts } from "../program/program.js";
 import { waitsForRestart } from "../program/restart.js";
 import type { Specification } from "../program/specification.js";
-import type { Ask } from "../solving/asking.js";
-import { ask, hypothesesOn } from "../solving/asking.js";
+import type { Query } from "../solving/queries.js";
+import { hypothesesOn, query } from "../solving/queries.js";
 import type { Search } from "./search.js";
 import type { AdequacyWarning } from "./verdict.js";
 
@@ -61,7 +61,7 @@ function vacuities(search: Search, all: AllSchedules): readonly AdequacyWarning[
  * them, under all inputs. A `pre` that holds something under faults alone is no empty promise. Of a program that cannot fail in evaluation
  * within the budget.
  */
-export function vacuity(search: Search, all: AllSchedules, using: Ask = ask): readonly AdequacyWarning[] {
+export function vacuity(search: Search, all: AllSchedules, using: Query = query): readonly AdequacyWarning[] {
   if (search.promises) return [];
   const promises = promisesOf(search.setting.specification);
   const isPre = promises.some(({ kind }) => kind === "implied");
@@ -95,7 +95,7 @@ function somePromise(relation: RelationId, all: AllSchedules): Annotation {
 }
 
 /** Whether some schedule with at most so many faults makes one of the annotations true. Where a limit comes first, it is taken to. */
-function isPossible(annotations: readonly Annotation[], { graph }: AllSchedules, using: Ask, most: number): boolean {
+function isPossible(annotations: readonly Annotation[], { graph }: AllSchedules, using: Query, most: number): boolean {
   if (annotations.includes(TRUE)) return true;
   if (most > 0 && annotations.some((annotation) => survivesSome(graph, annotation))) return true;
   return using(

@@ -5,9 +5,9 @@ import { formatSchedule } from "../faults/notation.js";
 import { compareSchedules } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { canFail } from "../program/rule-shape.js";
-import type { Ask } from "../solving/asking.js";
-import { ask } from "../solving/asking.js";
 import type { OnCall } from "../solving/hypotheses.js";
+import type { Query } from "../solving/queries.js";
+import { query } from "../solving/queries.js";
 import { buildFor } from "./lineage-build.js";
 import type { Search, Strategy, ViolatedOutcome } from "./search.js";
 
@@ -17,7 +17,11 @@ import type { Search, Strategy, ViolatedOutcome } from "./search.js";
  */
 
 /** Runs the first schedule under which evaluation fails, if there is one, so that the search knows of it; or what stopped the search for it. */
-export function runFirstError(search: Search, { graph, failing }: AllSchedules, using: Ask = ask): Stopped | undefined {
+export function runFirstError(
+  search: Search,
+  { graph, failing }: AllSchedules,
+  using: Query = query,
+): Stopped | undefined {
   if (failing === FALSE) return undefined;
   const asked = search.watch.now();
   // What is ruled out here are errors, not violations.

@@ -10,8 +10,8 @@ import type { Crash } from "../faults/node-faults.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { fewestMessages } from "../lineage/fewest-messages.js";
-import type { Ask } from "../solving/asking.js";
 import type { Hypotheses, OnCall } from "../solving/hypotheses.js";
+import type { Query } from "../solving/queries.js";
 import type { Search } from "./search.js";
 
 /**
@@ -48,7 +48,7 @@ export function isExact({ derivations, fewestLosses }: IndependentDerivations): 
 export function independentDerivations(
   search: Search,
   all: AllSchedules,
-  using: Ask,
+  using: Query,
   found: (outcome: IndependentDerivations) => void,
 ): Stopped | undefined {
   const { failureFree } = search;
@@ -70,7 +70,7 @@ export function independentDerivations(
 
 type Packing = Pick<IndependentDerivations, "derivations" | "fewestLosses"> & { readonly shared: readonly Omission[] };
 
-function pack(search: Search, all: AllSchedules, annotation: Annotation, using: Ask): Packing | Stopped {
+function pack(search: Search, all: AllSchedules, annotation: Annotation, using: Query): Packing | Stopped {
   const { graph } = all;
   const { budget } = search.setting;
   const onCall: OnCall = (atMost) => search.onCall(atMost, -1);
@@ -136,7 +136,7 @@ function enough(
   isUsed: (message: Omission) => boolean,
 ): readonly Omission[] | undefined | Stopped {
   const needed = [...messages];
-  for (let losses = gone.sparing(needed); losses !== undefined; losses = gone.sparing(needed)) {
+  for (let losses = gone.avoiding(needed); losses !== undefined; losses = gone.avoiding(needed)) {
     if (isStopped(losses)) return losses;
     const free = losses.filter((message) => !isUsed(message));
     if (free.length === 0) return undefined;
@@ -151,7 +151,7 @@ function withoutSuperfluous(gone: Hypotheses, messages: readonly Omission[]): re
   let kept = messages;
   for (const message of [...messages].reverse()) {
     const fewer = kept.filter((other) => other !== message);
-    const without = gone.sparing(fewer);
+    const without = gone.avoiding(fewer);
     if (isStopped(without)) return without;
     if (without === undefined) kept = fewer;
   }

@@ -8,9 +8,9 @@ import { budget as budgetOf } from "../faults/budget.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
 import { violations } from "../lineage/violation.js";
-import type { Ask } from "../solving/asking.js";
-import { ask } from "../solving/asking.js";
 import { dimacs } from "../solving/dimacs.js";
+import type { Query } from "../solving/queries.js";
+import { query } from "../solving/queries.js";
 import { adequacy, buildWarnings } from "./adequacy.js";
 import { alternate } from "./alternate.js";
 import { collectCounterexamples } from "./enumerate.js";
@@ -39,7 +39,7 @@ interface Deciding {
   /** What the lineage shows of the program, whatever the verdict. */
   readonly warnings?: readonly AdequacyWarning[];
   readonly warningsIfHolds?: () => readonly AdequacyWarning[];
-  readonly using?: Ask;
+  readonly using?: Query;
 }
 
 /**
@@ -50,7 +50,7 @@ export function decideBy(
   search: Search,
   all: AllSchedules,
   bad: readonly Annotation[],
-  { warnings = [], warningsIfHolds = () => [], using = ask }: Deciding = {},
+  { warnings = [], warningsIfHolds = () => [], using = query }: Deciding = {},
 ): Outcome | Stopped {
   const { graph, failing } = all;
   const targets = [...bad, failing].filter((annotation) => annotation !== FALSE);
@@ -70,7 +70,7 @@ function counterexamples(
   graph: FaultGraph,
   bad: readonly Annotation[],
   warnings: readonly AdequacyWarning[],
-  using: Ask,
+  using: Query,
 ): ViolatedOutcome | undefined | Stopped {
   if (bad.every((annotation) => annotation === FALSE)) return undefined;
   const asked = search.watch.now();

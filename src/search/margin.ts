@@ -6,8 +6,8 @@ import type { Fault } from "../faults/kinds.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { violations } from "../lineage/violation.js";
-import type { Ask } from "../solving/asking.js";
-import { questionsOn } from "../solving/asking.js";
+import type { Query } from "../solving/queries.js";
+import { queriesOn } from "../solving/queries.js";
 import type { CheckOptions } from "./check.js";
 import { check, decide } from "./check.js";
 import type { IndependentDerivations } from "./independent-derivations.js";
@@ -79,7 +79,7 @@ function beyondEverything(setting: Setting, options: CheckOptions): BeyondEveryt
   decide({ ...setting, budget: unbounded(setting.budget, true) }, options, (search) => {
     const all = buildFor(search, false);
     if (all.kind !== "built") return stopped("memory", "the lineage over all schedules is too large");
-    const using = questionsOn(all.graph);
+    const using = queriesOn(all.graph);
     const weak = weaknesses(search, all, using);
     if (isStopped(weak)) return weak;
     known = { ...known, ...weak };
@@ -94,7 +94,7 @@ function beyondEverything(setting: Setting, options: CheckOptions): BeyondEveryt
 function weaknesses(
   search: Search,
   all: AllSchedules,
-  using: Ask,
+  using: Query,
 ): Pick<Margin, "beyondEverything" | "singlePoints"> | Stopped {
   const broken = violations(search.setting.specification, search.failureFree, all);
   if (broken.length === 0) return { beyondEverything: "none", singlePoints: [] };

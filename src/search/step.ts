@@ -7,7 +7,7 @@ import { SharedBuilds } from "../lineage/shared-builds.js";
 import { violations } from "../lineage/violation.js";
 import { inferNodes } from "../program/nodes.js";
 import type { Program } from "../program/program.js";
-import { SolverInTurns } from "../solving/asking.js";
+import { ReusableSolver } from "../solving/queries.js";
 import { vacuity } from "./adequacy.js";
 import { alternate } from "./alternate.js";
 import type { CheckOptions } from "./check.js";
@@ -86,7 +86,7 @@ export class Stepper {
   private readonly taken: Step[] = [];
   private readonly nodeCounts = new Map<number, number>();
   private builds: SharedBuilds | undefined;
-  private readonly solver = new SolverInTurns();
+  private readonly solver = new ReusableSolver();
 
   constructor(
     readonly program: Program,
@@ -141,7 +141,7 @@ export class Stepper {
       if (all.kind === "stopped") return all;
       if (all.kind === "too-large") return alternate(search);
       const bad = violations(setting.specification, search.failureFree, all);
-      const { ask: using } = this.solver;
+      const { query: using } = this.solver;
       return decideBy(search, all, bad, { using, warningsIfHolds: () => vacuity(search, all, using) });
     });
   }

@@ -7,9 +7,12 @@ import { Chooser } from "./chooser.js";
 import type { FaultLiterals } from "./fault-literals.js";
 
 /**
- * The first schedule with exactly `size` faults in the order of schedules, where none with fewer exists and the last call of the solver
- * gave a model: the first inputs, then the first fault that some model has, then the first after it, and so on. No model has a
- * fault before the one chosen, so what is chosen first comes first in its schedule.
+ * The first scenario, in the order in which scenarios are reported, among the models of the solver: the first inputs, then the first
+ * fault that some model has, then the first after it, and so on. So the report does not depend on which model the solver finds.
+ *
+ *     models {crash(b,4), omit(a,c,1)}, {omit(a,b,1), omit(a,c,2)}:     crash(b,4) first, so the first model
+ *
+ * Preconditions: the last call of the solver gave a model, and every model has exactly `size` faults.
  */
 export function canonicalSchedule(
   solver: BoundedSolver,
@@ -26,6 +29,6 @@ export function canonicalSchedule(
       chosen.push(fault);
     }
   }
-  if (chosen.length < size) throw new Error("a model has fewer faults than there can be");
+  if (chosen.length < size) throw new Error("a model has fewer faults than the smallest schedule");
   return { inputs, schedule: chosen };
 }

@@ -11,16 +11,16 @@ export interface OmissionVariable {
   readonly variable: number;
 }
 
-/** What leaves one node for another at one instant. */
+/** The variables of one channel at one instant. */
 interface Channel {
   readonly from: string;
   readonly to: string;
   readonly at: number;
   omit: number | undefined;
-  /** By how much it is late, at least: index i is "by i + 1". */
+  /** "Late by at least i + 1", by index i. */
   readonly late: (number | undefined)[];
   doubled: number | undefined;
-  /** "It is delayed" and "it is duplicated", once settled. */
+  /** "It is delayed" and "it is duplicated"; set by `settle`. */
   delayed: number | undefined;
   duplicated: number | undefined;
   settled: boolean;
@@ -29,14 +29,14 @@ interface Channel {
 type ChannelVariable = Extract<FaultVariable, { readonly kind: "omit" | "late" | "doubled" }>;
 
 /**
- * The variables of what befalls channels. Lateness is order-encoded: "late by at least 2" implies "late by at least 1". A channel has at
- * most one of omission, delay and duplicate at an instant.
+ * The encoding of channel faults. Lateness is order-encoded: "late by at least 2" implies "late by at least 1". Clauses exclude that a
+ * channel has more than one of omission, delay and duplicate at an instant.
  */
 export class ChannelLiterals {
   private readonly channels = new Map<string, Channel>();
   private sorted: readonly Channel[] | undefined;
 
-  /** `count` takes a literal for each possible fault: a schedule has as many as are true. */
+  /** `count` is called with a literal for each possible fault; the number of true ones is the number of faults. */
   constructor(
     private readonly variables: FaultVariables,
     private readonly solver: Solver,
@@ -78,22 +78,22 @@ export class ChannelLiterals {
     }
   }
 
-  /** Literals that are all true exactly if the schedule has this omission, or the same message no earlier late. */
+  /** Literals that are all true if and only if the schedule has this omission, or delays or duplicates this message at least as late. */
   atLeast(fault: ChannelFault): readonly SatLiteral[] {
     const channel = this.channels.get(keyOf(fault.from, fault.to, fault.at));
-    const given = (...literals: readonly (number | undefined)[]): readonly SatLiteral[] =>
+    const defined = (...literals: readonly (number | undefined)[]): readonly SatLiteral[] =>
       literals.flatMap((literal) => (literal === undefined ? [] : [literal]));
     switch (fault.kind) {
       case "omission":
-        return given(channel?.omit);
+        return defined(channel?.omit);
       case "delay":
-        return given(channel?.delayed, channel?.late[fault.arrives - fault.at - 2]);
+        return defined(channel?.delayed, channel?.late[fault.arrives - fault.at - 2]);
       case "duplicate":
-        return given(channel?.duplicated, channel?.late[fault.arrives - fault.at - 2]);
+        return defined(channel?.duplicated, channel?.late[fault.arrives - fault.at - 2]);
     }
   }
 
-  /** The first omission that some model has, after `after`; its choice is fixed. */
+  /** Chooses and fixes the first omission after `after` that some model has. */
   chooseOmission(chooser: Chooser, after: Omission | undefined): Omission | undefined {
     const { omissions } = this;
     const from = after === undefined ? 0 : omissions.findIndex((o) => isSame(o.fault, after)) + 1;
@@ -109,7 +109,7 @@ export class ChannelLiterals {
     return first.fault;
   }
 
-  /** The first delay, or duplicate, that some model has, after `after`; its choice is fixed. */
+  /** Chooses and fixes the first delay, or duplicate, after `after` that some model has. */
   chooseLate<K extends "delay" | "duplicate">(
     chooser: Chooser,
     kind: K,
@@ -132,7 +132,7 @@ export class ChannelLiterals {
     if (found === undefined) return undefined;
     const { channel, literal } = found;
     chooser.fix(literal);
-    // The earliest arrival that some model has.
+    // The earliest arrival in some model.
     let by = 1;
     for (let next = channel.late[by]; next !== undefined && !chooser.allows(-next); next = channel.late[by]) by++;
     const [own, next] = [channel.late[by - 1], channel.late[by]];
@@ -162,7 +162,7 @@ export class ChannelLiterals {
     const { doubled } = channel;
     if (doubled !== undefined) {
       solver.addClause([-doubled, first]);
-      // A second copy may have to come earlier than a delayed message.
+      // The latest arrival of a second copy can be earlier than that of a delayed message.
       const tooLate = late[lastSecondArrival(budget) - at - 1];
       if (tooLate !== undefined) solver.addClause([-doubled, -tooLate]);
       const delayed = solver.newVariable();

@@ -1,27 +1,27 @@
 import type { SatLiteral } from "./solver.js";
 
-/** A solver under a bound on the faults: whether there is a model with these literals too, and what it says. */
+/** A solver under a bound on the number of faults. */
 export interface BoundedSolver {
   solve(assumptions: readonly SatLiteral[]): boolean;
-  /** In the last model. */
+  /** The value of a literal in the last model. */
   isTrue(literal: SatLiteral): boolean;
-  /** A literal that implies some of these. */
+  /** A new literal that implies that some of these is true. */
   someOf(literals: readonly SatLiteral[]): SatLiteral;
-  /** A literal that implies all of these. */
+  /** A new literal that implies that all of these are true. */
   allOf(literals: readonly SatLiteral[]): SatLiteral;
 }
 
 /**
- * Makes choices one after the other: what has been chosen is fixed, and each choice is the first possible one in some order. The
- * solver is asked only for what would come before the choice of the model at hand.
+ * Makes choices one after the other, each the first possible one in some order given the earlier choices, which are fixed. The solver is
+ * called only to find out whether a choice before that of the current model is possible.
  */
 export class Chooser {
   private readonly fixed: SatLiteral[] = [];
 
-  /** The last call of the solver gave a model. */
+  /** Precondition: the last call of the solver gave a model. */
   constructor(private readonly solver: BoundedSolver) {}
 
-  /** Whether some model has what is fixed, and these; the last model is then one. */
+  /** Whether some model satisfies the fixed literals and these. If so, it is the last model. */
   allows(...more: readonly SatLiteral[]): boolean {
     const wanted = [...this.fixed, ...more];
     return wanted.every((literal) => this.solver.isTrue(literal)) || this.solver.solve(wanted);
@@ -44,7 +44,7 @@ export class Chooser {
     this.fixed.push(...literals);
   }
 
-  /** The place of the first of these literals, from `from` on, that is true in some model, which is then the last one; −1 if none is. Fixes nothing. */
+  /** The index of the first of these literals, from `from` on, that is true in some model, which is then the last model; −1 if there is none. Fixes nothing. */
   first(literals: readonly SatLiteral[], from = 0): number {
     const inModel = (): number => literals.findIndex((literal, i) => i >= from && this.isTrue(literal));
     if (from >= literals.length) return -1;

@@ -1,19 +1,19 @@
 import type { SatLiteral } from "./solver.js";
 
-/** Clauses one behind another in one array, their literals as table indices: 2v for v, 2v + 1 for ¬v. No clause has a variable twice. */
+/** A list of clauses in one array, with literals as table indices: 2v for v, 2v + 1 for ¬v. No clause has a variable twice. */
 export class ClauseList {
   length = 0;
   literals = new Int32Array(1024);
-  /** Of each clause the place of its first literal, and where the next clause would begin. */
+  /** The offset of the first literal of each clause, and of the next clause. */
   private starts = new Int32Array(256);
   private end = 0;
 
-  /** The place of a clause's first literal; the clause before ends there. */
+  /** The offset of a clause's first literal, which is the end of the clause before. */
   start(clause: number): number {
     return this.starts[clause] as number;
   }
 
-  /** Appends a clause, unless it is always true, without repeated literals. */
+  /** Appends a clause without repeated literals, unless it is a tautology. */
   add(literals: readonly SatLiteral[]): void {
     const from = this.end;
     for (const literal of literals) {
@@ -29,7 +29,7 @@ export class ClauseList {
     this.close();
   }
 
-  /** One more literal of the clause that `close` completes. */
+  /** Appends a literal to the clause that `close` completes. */
   push(index: number): void {
     if (this.end === this.literals.length) this.literals = doubled(this.literals);
     this.literals[this.end++] = index;
@@ -41,7 +41,7 @@ export class ClauseList {
     this.starts[this.length] = this.end;
   }
 
-  /** Takes back all clauses but the first `length`, and a clause not completed. */
+  /** Removes all clauses but the first `length`, and an incomplete clause. */
   truncate(length: number): void {
     this.length = length;
     this.end = this.start(length);

@@ -9,32 +9,32 @@ import type { Chooser } from "./chooser.js";
 import type { SatLiteral, Solver } from "./solver.js";
 import { Totalizer } from "./totalizer.js";
 
-/** A cut that a schedule may have. Literals are by node, in the order of the budget, and by instant, from index 1 on. */
+/** A slot for one cut. Literals are by node, in the order of the budget, and by instant, from index 1 on. */
 interface Slot {
   readonly kind: CutKind;
-  /** "The slot is a cut of the schedule." */
+  /** "The schedule has a cut in this slot." */
   readonly used: number;
   readonly inA: readonly SatLiteral[];
   readonly inB: readonly SatLiteral[];
   readonly active: readonly SatLiteral[];
-  /** For exact sizes of the sides. */
+  /** Counters for exact sizes of the sides. */
   readonly sizes: { readonly a: Totalizer; readonly notA: Totalizer; readonly b: Totalizer; readonly notB: Totalizer };
-  /** By channel: "the sides sever it". */
+  /** By channel: "the sides sever the channel". */
   readonly severing: Map<string, SatLiteral>;
 }
 
 type Severed = Extract<FaultVariable, { readonly kind: "severed" }>;
 
 /**
- * The variables of cuts: as many slots as there may be cuts, each with a side for every node and an activity for every instant, one run
- * of instants. What the graph knows as "severed" is defined from them. (Nine nodes and EFF 9 have 326,700 partial cuts: a variable for
- * each is not a way.) Slots of a kind are alike, so of two models that differ in their order one is looked for.
+ * The encoding of cuts: one slot for each cut that the budget allows, with a side for every node and an activity bit for every instant,
+ * which form one run of instants. The graph's inputs `severed` are defined from them by clauses. (A variable for each possible cut
+ * would not do: nine nodes and EFF 9 have 326,700 partial cuts.)
  */
 export class CutLiterals {
   private slots: readonly Slot[] | undefined;
   private readonly pending: { readonly v: Severed; readonly variable: number }[] = [];
 
-  /** `count` takes a literal for each possible fault: a schedule has as many as are true. */
+  /** `count` is called with a literal for each possible fault; the number of true ones is the number of faults. */
   constructor(
     private readonly budget: Budget,
     private readonly solver: Solver,
@@ -49,7 +49,7 @@ export class CutLiterals {
     for (const { v, variable } of this.pending.splice(0)) this.define(v, variable);
   }
 
-  /** Each way in which these cuts of one kind can each lie in a cut of its own: literals that are all true exactly if they do. */
+  /** The ways in which these cuts of one kind are contained in different slots: for each, literals that are all true if and only if they are. */
   within(faults: readonly CutFault[]): readonly (readonly SatLiteral[])[] {
     const [first, ...others] = faults;
     if (first === undefined) return [[]];
@@ -64,7 +64,7 @@ export class CutLiterals {
     return place(first, others, this.ofKind(first.kind));
   }
 
-  /** The first cut of a kind that some model has besides the `chosen` ones; its choice is fixed. */
+  /** Chooses and fixes the first cut of a kind that some model has besides the `chosen` first ones. */
   choose(chooser: Chooser, kind: CutKind, chosen: number): CutFault | undefined {
     const slot = this.ofKind(kind)[chosen];
     if (slot === undefined) return undefined;
@@ -90,7 +90,7 @@ export class CutLiterals {
     throw new Error("a cut is active at no instant");
   }
 
-  /** The first sides in the order of cuts, fixed. */
+  /** Chooses and fixes the first sides in the order of cuts. */
   private chooseSides(chooser: Chooser, slot: Slot): { readonly a: readonly string[]; readonly b: readonly string[] } {
     const { nodes } = this.budget;
     const n = nodes.length;
@@ -111,7 +111,7 @@ export class CutLiterals {
     throw new Error("a cut has no sides");
   }
 
-  /** The ways in which sides have a size, as cuts are ordered: which literals tell the side that is written first and the other. */
+  /** The ways in which the sides have a size, as cuts are ordered: the literals of the side written first, those of the other, and the conditions. */
   private sizesOf(
     slot: Slot,
     size: number,
@@ -139,7 +139,7 @@ export class CutLiterals {
           ? []
           : Array.from({ length: Math.floor(size / 2) }, (_, i) => way(inA, inB, i + 1, size - i - 1));
       case "partition":
-        // The first node is always on the side that is called A here.
+        // The first node is always on side A of the slot.
         if (2 * size > n) return [];
         return 2 * size === n
           ? [way(inA, inB, size, size)]
@@ -156,7 +156,7 @@ export class CutLiterals {
     return (this.slots ?? []).filter((slot) => slot.kind === kind);
   }
 
-  /** The ways in which a slot's cut can contain another cut: for a partial one either side may be the larger one's A. */
+  /** The ways in which a slot's cut contains another cut; for a two-way cut the sides can be exchanged. */
   private contains(slot: Slot, { a, b, at, until }: CutFault): readonly (readonly SatLiteral[])[] {
     const { nodes } = this.budget;
     const on = (side: readonly SatLiteral[], names: readonly string[]): readonly SatLiteral[] =>
@@ -167,7 +167,7 @@ export class CutLiterals {
     return [straight, [slot.used, ...on(slot.inA, b), ...on(slot.inB, a), ...period]];
   }
 
-  /** severed ↔ some slot that is active then severs the channel. */
+  /** Defines `severed` as "some slot is active at that instant and its sides sever the channel". */
   private define({ from, to, at }: Severed, variable: number): void {
     const { solver } = this;
     this.slots ??= cutKinds.flatMap((kind) => Array.from({ length: this.slotCount(kind) }, () => this.newSlot(kind)));
@@ -184,7 +184,7 @@ export class CutLiterals {
     solver.addClause([-variable, ...severing]);
   }
 
-  /** More cuts than faults in all are not needed. */
+  /** The number of slots: the bound of the kind, but not more than faults in all. */
   private slotCount(kind: CutKind): number {
     return Math.min(this.budget[kindOf(kind).bound], this.budget.maxFaults);
   }
@@ -218,7 +218,7 @@ export class CutLiterals {
     const fresh = (count: number): readonly SatLiteral[] => Array.from({ length: count }, () => solver.newVariable());
     const used = solver.newVariable();
     const inA = fresh(n);
-    // Where the sides are all nodes together, who is not on one is on the other.
+    // Unless the cut is partial, a node that is not on one side is on the other.
     const inB = kind === "partial-partition" ? fresh(n) : inA.map((literal) => -literal);
     const active = [0, ...fresh(last)];
     solver.addClause([-used, ...inA]);
@@ -243,7 +243,7 @@ export class CutLiterals {
       solver.addClause([-now, used]);
       const before = active[t - 1];
       if (t === 1 || before === undefined) continue;
-      // Once it is over it stays so: one run of instants.
+      // Once the activity has ended it does not resume: one run of instants.
       const ended = solver.newVariable();
       solver.addClause([-before, now, ended]);
       solver.addClause([-ended, -now]);
@@ -262,7 +262,7 @@ export class CutLiterals {
   }
 }
 
-/** The first set of nodes, compared name by name, for which these literals can be true; what says so. Fixes nothing. */
+/** The first set of nodes, compared name by name, that a side can be under these assumptions, with its literals. Fixes nothing. */
 function firstSet(
   chooser: Chooser,
   assumed: readonly SatLiteral[],

@@ -6,8 +6,8 @@ import { FaultLiterals } from "./fault-literals.js";
 import type { SatLiteral, Solver } from "./solver.js";
 import { Encoder } from "./tseitin.js";
 
-/** Keeps the clauses in place of solving them. */
-class Listing implements Solver {
+/** A solver that writes the clauses down instead of solving them. */
+class ClauseWriter implements Solver {
   variables = 0;
   readonly lines: string[] = [];
 
@@ -24,31 +24,31 @@ class Listing implements Solver {
   }
 
   solve(): boolean {
-    throw new Error("a listing of clauses cannot be solved");
+    throw new Error("a clause writer cannot solve");
   }
 
   value(): boolean {
-    throw new Error("a listing of clauses has no model");
+    throw new Error("a clause writer has no model");
   }
 }
 
 /**
- * The question that was put to the solver in DIMACS CNF: satisfiable iff some schedule of the budget makes
- * one of the annotations true. The comments name the variable of each fault. For anyone to check a `holds` with another solver.
+ * The query to the solver in DIMACS CNF: satisfiable if and only if some schedule of the budget makes one of the annotations true.
+ * Comments give the variable of each fault. With it a `holds` can be checked by another solver.
  */
 export function dimacs(graph: FaultGraph, annotations: readonly Annotation[], title: readonly string[]): string {
-  const listing = new Listing();
+  const writer = new ClauseWriter();
   const names: string[] = [];
   const variables: FaultVariables = graph.variables;
-  const literals = new FaultLiterals(variables, listing);
-  const encoder = new Encoder(graph, listing, (id, variable) => {
+  const literals = new FaultLiterals(variables, writer);
+  const encoder = new Encoder(graph, writer, (id, variable) => {
     names.push(`c ${variable} ${variables.name(id)}`);
     literals.declare(id, variable);
   });
   if (!annotations.includes(TRUE)) {
-    listing.addClause(encoder.encode(annotations.filter((a) => a !== FALSE)));
+    writer.addClause(encoder.encode(annotations.filter((a) => a !== FALSE)));
     literals.settle();
   }
   const header = title.map((line) => `c ${line.replace(/[\r\n]+/g, " ")}`);
-  return [...header, ...names, `p cnf ${listing.variables} ${listing.clauses}`, ...listing.lines, ""].join("\n");
+  return [...header, ...names, `p cnf ${writer.variables} ${writer.clauses}`, ...writer.lines, ""].join("\n");
 }

@@ -2,31 +2,33 @@ import { ClauseList } from "./clause-list.js";
 import { eliminate } from "./elimination.js";
 import type { SatLiteral, Solver } from "./solver.js";
 
-/** Fewer clauses are solved sooner than simplified. */
+/** Fewer clauses are solved faster than simplified. */
 const MANY = 100_000;
 
-/** More clauses do not wait: they would take as much memory here as in the solver, and the elimination too long. */
+/** More clauses are passed on at once: keeping them would take as much memory as the solver, and elimination too much time. */
 const TOO_MANY = 2_000_000;
 
-/** What is left after elimination is put to the solver only if it is at most this share; else the second question outweighs the gain. */
+/** The largest share of clauses left for which elimination pays off, given that a model needs a second call. */
 const LITTLE = 2 / 3;
 
 /**
- * A solver that is told the clauses only when it is first asked. If they are many, but not too many, that first question is put after the
- * elimination of variables. That is enough for a "no"; after a "yes" the clauses that were resolved away follow, so
- * that a model, and every later answer, is one of the clauses as they were given.
+ * A solver that collects clauses until the first call of `solve`. If there are many, but not too many, and no assumptions, it first
+ * eliminates variables and solves the remaining clauses:
+ *
+ *     unsatisfiable     so are all clauses; done
+ *     satisfiable       the eliminated clauses are added, and the solver is called again for a model of all of them
  */
 export class EliminatingSolver implements Solver {
   variables = 0;
   clauses = 0;
-  /** The clauses before the first question. */
+  /** The clauses before the first call of `solve`. */
   private waiting: ClauseList | undefined = new ClauseList();
-  /** Per variable its number in the solver, or 0: what was eliminated has none, lest the solver decide it. */
+  /** By variable: its number in the solver, or 0. Eliminated variables have none, so that the solver does not branch on them. */
   private numbers = new Int32Array(1);
   /** Variables up to this one have a number. */
   private allUpTo = 0;
 
-  /** `solver`: a new one. `many`: from how many clauses on variables are eliminated; `little`: what share of them may be left; `tooMany`: from how many on none waits. */
+  /** `solver`: a new solver. `many`, `little`, `tooMany`: see the constants above. */
   constructor(
     private readonly solver: Solver,
     private readonly many = MANY,
@@ -45,7 +47,7 @@ export class EliminatingSolver implements Solver {
       waiting.add(literals);
       if (waiting.length < this.tooMany) return;
       this.waiting = undefined;
-      this.tell(waiting, false);
+      this.passOn(waiting, false);
       return;
     }
     this.numberAll();
@@ -55,7 +57,7 @@ export class EliminatingSolver implements Solver {
   solve(assumptions: readonly SatLiteral[]): boolean {
     const { waiting } = this;
     this.waiting = undefined;
-    if (waiting !== undefined && !this.tell(waiting, assumptions.length === 0)) return false;
+    if (waiting !== undefined && !this.passOn(waiting, assumptions.length === 0)) return false;
     this.numberAll();
     return this.solver.solve(this.numbered(assumptions));
   }
@@ -64,10 +66,10 @@ export class EliminatingSolver implements Solver {
     return this.solver.value(this.numbers[variable] as number);
   }
 
-  /** Tells the solver the clauses; if many and `alone`, asks it first about what is left after elimination. False if that cannot be satisfied. */
-  private tell(clauses: ClauseList, alone: boolean): boolean {
+  /** Passes the clauses to the solver, if `unconditional` after elimination and a first call. Returns false if they are unsatisfiable. */
+  private passOn(clauses: ClauseList, unconditional: boolean): boolean {
     const given = clauses.length;
-    const gone = alone && given >= this.many ? this.eliminated(clauses) : undefined;
+    const gone = unconditional && given >= this.many ? this.eliminated(clauses) : undefined;
     if (gone !== undefined) {
       const occurs = new Uint8Array(this.variables + 1);
       for (let c = 0; c < clauses.length; c++)
@@ -83,14 +85,14 @@ export class EliminatingSolver implements Solver {
     return true;
   }
 
-  /** Which clauses are gone after elimination, if that leaves few enough. */
+  /** The clauses removed by elimination, or `undefined` if it does not pay off. */
   private eliminated(clauses: ClauseList): Uint8Array | undefined {
     const given = clauses.length;
     const { left, gone } = eliminate(clauses, this.variables);
     return left <= this.little * given ? gone : undefined;
   }
 
-  /** Gives a number to each variable that has none, or to those that occur. */
+  /** Numbers the variables that have no number, or only those that occur. */
   private numberAll(occurs?: Uint8Array): void {
     const { variables, solver } = this;
     if (this.allUpTo === variables) return;

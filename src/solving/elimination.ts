@@ -1,30 +1,30 @@
 import type { ClauseList } from "./clause-list.js";
 
-/** Variables with more pairs of a positive and a negative occurrence are not tried. */
+/** Variables with more pairs of a positive and a negative occurrence are not eliminated. */
 const MOST_PAIRS = 16;
 
-/** A variable stays if one of its resolvents would be longer. */
+/** A variable is not eliminated if one of its resolvents would be longer. */
 const LONGEST = 40;
 
-/** What is left of a list of clauses. */
+/** The result of elimination on a list of clauses. */
 export interface Remainder {
-  /** How many clauses are left. */
+  /** The number of clauses left. */
   readonly left: number;
-  /** By clause: 1 if it is gone. */
+  /** By clause: 1 if it is removed. */
   readonly gone: Uint8Array;
 }
 
-/** After so many tries they must have spared a clause each; else what is left to try is not worth the time. */
-const PROBATION = 2500;
+/** After this many tries elimination stops unless it has removed at least one clause per try. */
+const MIN_TRIES = 2500;
 
 /**
- * Resolves variables away: the clauses with v and those with ¬v give way to their resolvents on v, where these are no more
- * than they replace (bounded variable elimination: Eén, Biere, "Effective preprocessing in SAT through
- * variable and clause elimination", SAT 2005; the cheapest variables first). Most variables of a cone are links
- * between two or three gates and go this way.
+ * Bounded variable elimination (Eén, Biere, "Effective preprocessing in SAT through variable and clause elimination", SAT 2005):
+ * the clauses with v and those with ¬v are replaced by their resolvents on v if these are no more, cheapest variables first.
  *
- * Appends the resolvents to the clauses. Those that are left are satisfiable if and only if those that were given are, and
- * follow from them. It stops early where it gains little.
+ *     v ∨ a    v ∨ b    ¬v ∨ c        →        a ∨ c    b ∨ c
+ *
+ * Most variables of a cone connect two or three gates and are eliminated. Resolvents are appended to the clauses. The clauses left
+ * follow from the given ones and are satisfiable if and only if those are. Stops early if it gains little.
  */
 export function eliminate(clauses: ClauseList, variables: number): Remainder {
   return new Elimination(clauses, variables).run();
@@ -32,18 +32,18 @@ export function eliminate(clauses: ClauseList, variables: number): Remainder {
 
 class Elimination {
   private gone = new Uint8Array(0);
-  /** Clauses that are not gone. */
+  /** The number of clauses that are not removed. */
   private left = 0;
-  /** Per literal: its last occurrence, as a place in the list of clauses, or −1; how often it occurs in clauses that are not gone. */
+  /** By literal: the offset of its last occurrence in the list, or −1; and the number of its occurrences in clauses not removed. */
   private readonly last: Int32Array;
   private readonly count: Int32Array;
-  /** Per place: the occurrence before it of the same literal, or −1; the clause. */
+  /** By offset: the previous occurrence of the same literal, or −1; and the clause. */
   private before = new Int32Array(0);
   private clauseAt = new Int32Array(0);
-  /** Per literal: the round in which it was marked last. */
+  /** By literal: the round in which it was marked last. */
   private readonly marked: Int32Array;
   private round = 0;
-  /** The variables to try, by pairs of occurrences; per variable where it waits, or −1. */
+  /** Buckets of variables to try, by number of pairs of occurrences; and by variable its bucket, or −1. */
   private readonly waiting: number[][] = Array.from({ length: MOST_PAIRS + 1 }, () => []);
   private readonly waitsAt: Int8Array;
 
@@ -66,7 +66,7 @@ class Elimination {
       const variable = this.waiting[pairs]?.pop();
       if (variable === undefined) pairs++;
       else if (this.waitsAt[variable] === pairs) {
-        if (tries++ === PROBATION && given - this.left < PROBATION) break;
+        if (tries++ === MIN_TRIES && given - this.left < MIN_TRIES) break;
         this.waitsAt[variable] = -1;
         // Resolvents may have added occurrences since.
         pairs = Math.min(pairs, this.pairs(variable) === pairs ? this.tryVariable(variable) : this.wait(variable));
@@ -79,7 +79,7 @@ class Elimination {
     return (this.count[2 * variable] as number) * (this.count[2 * variable + 1] as number);
   }
 
-  /** Puts a variable where it is found with its number of pairs, and gives that number. */
+  /** Puts a variable into the bucket of its number of pairs, and returns that number. */
   private wait(variable: number): number {
     const pairs = this.pairs(variable);
     if (pairs <= MOST_PAIRS && this.waitsAt[variable] !== pairs) {
@@ -89,7 +89,7 @@ class Elimination {
     return pairs;
   }
 
-  /** Eliminates the variable if that makes no more clauses. Gives the fewest pairs of a variable that this concerns. */
+  /** Eliminates a variable if the number of clauses does not grow. Returns the smallest number of pairs of an affected variable. */
   private tryVariable(variable: number): number {
     const [positive, negative] = [this.occurrences(2 * variable), this.occurrences(2 * variable + 1)];
     const first = this.clauses.length;
@@ -113,7 +113,7 @@ class Elimination {
     }
   }
 
-  /** The other variables of a clause may have become worth a try. Gives the fewest pairs of one. */
+  /** Puts the other variables of a clause into their new buckets. Returns the smallest number of pairs. */
   private waitAll(clause: number, except: number): number {
     const { clauses } = this;
     let fewest = Infinity;
@@ -124,7 +124,7 @@ class Elimination {
     return fewest;
   }
 
-  /** Appends the resolvents on a literal; stops with false where they become too many or too long. */
+  /** Appends the resolvents on a literal; returns false as soon as there are too many or one is too long. */
   private resolve(literal: number, positive: readonly number[], negative: readonly number[]): boolean {
     const { clauses, marked } = this;
     const most = clauses.length + positive.length + negative.length;
@@ -150,7 +150,7 @@ class Elimination {
     return true;
   }
 
-  /** Whether a clause, without one of its literals, has the negation of a marked one. */
+  /** Whether a clause, without one of its literals, contains the negation of a marked literal. */
   private isTautology(clause: number, without: number): boolean {
     const { clauses, marked, round } = this;
     for (let i = clauses.start(clause), end = clauses.start(clause + 1); i < end; i++) {
@@ -170,7 +170,7 @@ class Elimination {
     return found;
   }
 
-  /** Takes in the occurrences in the clauses from `first` on. */
+  /** Indexes the occurrences in the clauses from `first` on. */
   private index(first: number): void {
     const { clauses } = this;
     const { literals } = clauses;

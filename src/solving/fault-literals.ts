@@ -15,8 +15,8 @@ import type { SatLiteral, Solver } from "./solver.js";
 import { Totalizer } from "./totalizer.js";
 
 /**
- * The fault variables that occur in the clauses, with what the budget says of them: which assignments are schedules, how many faults
- * there are of each kind and in all. Each family of faults has its own variables; what they share is that faults are counted.
+ * The encoding of a budget over the fault variables that occur in the clauses: which assignments are schedules, and how many faults they
+ * have of each kind and in all. Each family of faults has its own encoding; counting is common.
  */
 export class FaultLiterals {
   private readonly nodes: NodeLiterals;
@@ -45,7 +45,7 @@ export class FaultLiterals {
     this.faults = new Totalizer(solver);
   }
 
-  /** The number of faults that a schedule over these variables can have. */
+  /** The largest number of faults of a schedule over the declared variables. */
   get size(): number {
     return this.faults.size;
   }
@@ -60,12 +60,12 @@ export class FaultLiterals {
     return this.channels.omissions;
   }
 
-  /** A literal for each fault that a schedule may have; each is true if the schedule has it. */
+  /** A literal for each possible fault, true if and only if the schedule has it. */
   get any(): readonly SatLiteral[] {
     return this.all;
   }
 
-  /** Takes in a fault variable, by its number, and the solver's variable for it. */
+  /** Declares the solver's variable for a fault variable, given by its number. */
   declare(id: number, variable: number): void {
     const v = this.variables.variable(id);
     switch (v.kind) {
@@ -87,7 +87,7 @@ export class FaultLiterals {
     }
   }
 
-  /** What was declared since the last call is made to mean schedules, counted, and held to the budget. */
+  /** Adds the clauses for what was declared since the last call: assignments are schedules, faults are counted, the budget is kept. */
   settle(): void {
     const { budget } = this.variables;
     this.nodes.settle();
@@ -118,8 +118,8 @@ export class FaultLiterals {
     return this.faults.atMost(k);
   }
 
-  /** Each way in which a schedule can do at least this damage (`isAtLeast`): literals that are all true exactly if it does. */
-  damage(schedule: Schedule): readonly (readonly SatLiteral[])[] {
+  /** The ways in which a schedule can do at least as much as this one (`isAtLeast`): for each, literals that are all true if and only if it does. */
+  coverings(schedule: Schedule): readonly (readonly SatLiteral[])[] {
     let ways: readonly (readonly SatLiteral[])[] = [[]];
     const also = (more: readonly (readonly SatLiteral[])[]): void => {
       ways = ways.flatMap((way) => more.map((literals) => [...way, ...literals]));
@@ -151,12 +151,12 @@ export class FaultLiterals {
     return ways;
   }
 
-  /** The first inputs that some model has, fixed. */
+  /** Chooses and fixes the first inputs that some model has. */
   chooseInputs(chooser: Chooser): Inputs {
     return this.inputs.choose(chooser);
   }
 
-  /** The first fault of a kind that some model has after those chosen; its choice is fixed. */
+  /** Chooses and fixes the first fault of a kind that some model has after those chosen. */
   choose(chooser: Chooser, kind: FaultKind, chosen: readonly Fault[]): Fault | undefined {
     const last = chosen.at(-1);
     switch (kind) {

@@ -12,16 +12,20 @@ import type { SatLiteral, Solver } from "./solver.js";
 import { Encoder } from "./tseitin.js";
 
 /**
- * Asked before each call of the solver, which blocks, with the bound on the faults and what is ruled out (`Hypotheses.ruledOut`): what it
- * gives ends the question.
+ * Called before each call of the solver (which cannot be interrupted) with the bound on the number of faults and `Hypotheses.ruledOut`;
+ * a result ends the query.
  */
 export type OnCall = (atMost: number | undefined, ruledOut: number) => Stopped | undefined;
 
 /**
- * The schedules of a budget that are not ruled out yet: budget ∧ everything required ∧ nothing blocked. Fault
- * variables that nothing required mentions make no difference and stay false.
+ * The schedules of a budget that are still possible: the budget, everything required, and nothing blocked, as clauses of a solver. Fault
+ * variables that no required annotation mentions have no effect and are false:
  *
- * Where the solver's memory ends, or `onCall` says so, there is no going on: that is the answer to the question at hand and to all after it.
+ *     requireSome([bad])     the schedules that violate
+ *     smallest()             {omit(a,b,1)}, with the fewest faults, the first of them in the order of schedules
+ *     block({omit(a,b,1)})   without those that do at least as much
+ *
+ * When the solver's memory is exhausted, or `onCall` returns a result, all queries from then on return it.
  */
 export class Hypotheses {
   /** Calls of the solver. */
@@ -29,12 +33,12 @@ export class Hypotheses {
   readonly literals: FaultLiterals;
   private readonly encoder: Encoder;
   private impossible = false;
-  /** The variables that the last model knows. */
+  /** The number of variables of the last model. */
   private modelled = 0;
   private chosenInputs: Inputs = [];
-  /** No schedule with at most this many faults is left; −1 while nothing is known. */
+  /** No schedule with at most this many faults is possible; −1 initially. */
   private exhausted = -1;
-  /** The fewest faults of a schedule that was blocked. */
+  /** The smallest number of faults of a blocked schedule. */
   private fewestBlocked = Infinity;
   private end: Stopped | undefined;
 
@@ -47,22 +51,22 @@ export class Hypotheses {
     this.encoder = new Encoder(graph, solver, (id, variable) => this.literals.declare(id, variable));
   }
 
-  /** No schedule with at most this many faults is or was left, those that were blocked included; −1 while nothing is known. */
+  /** No schedule with at most this many faults was possible, not counting `block`; −1 initially. */
   get ruledOut(): number {
     return Math.min(this.exhausted, this.fewestBlocked - 1);
   }
 
-  /** The inputs under which the last schedule that `smallest` gave is one, the first in their order. */
+  /** The inputs of the last schedule returned by `smallest`: the first in their order. */
   get inputs(): Inputs {
     return this.chosenInputs;
   }
 
-  /** What every question is answered with from now on, if there is no going on. */
+  /** The result of all further queries, once the solver is exhausted or stopped. */
   get ended(): Stopped | undefined {
     return this.end;
   }
 
-  /** What the solver has been told, by this and by what shares it. */
+  /** The variables and clauses of the solver, including those of other queries that share it. */
   get size(): { readonly variables: number; readonly clauses: number } {
     const { variables, clauses } = this.solver;
     return { variables, clauses };
@@ -73,7 +77,7 @@ export class Hypotheses {
     return this.encoder.nodes;
   }
 
-  /** From now on only schedules under which some of these is true. */
+  /** Requires that some of these annotations is true. */
   requireSome(annotations: readonly Annotation[]): void {
     if (annotations.includes(TRUE)) return;
     const possible = annotations.filter((annotation) => annotation !== FALSE);
@@ -84,31 +88,30 @@ export class Hypotheses {
     });
   }
 
-  /** Rules out every schedule that does at least this damage (`isAtLeast`). */
-  block(damage: Schedule): void {
-    this.fewestBlocked = Math.min(this.fewestBlocked, damage.length);
+  /** Excludes every schedule that does at least as much as this one (`isAtLeast`). */
+  block(schedule: Schedule): void {
+    this.fewestBlocked = Math.min(this.fewestBlocked, schedule.length);
     this.guarded(() => {
-      for (const literals of this.literals.damage(damage)) {
+      for (const literals of this.literals.coverings(schedule)) {
         if (literals.length === 0) this.impossible = true;
         else this.solver.addClause(literals.map((l) => -l));
       }
     });
   }
 
-  /** Whether some schedule is left, of whatever size. */
+  /** Whether some schedule is possible. */
   any(): boolean | Stopped {
     return this.guarded(() => this.isSomeLeft());
   }
 
-  /** Whether some schedule with at least one of the faults that occur is left. */
+  /** Whether some schedule with at least one of the declared faults is possible. */
   anyWithFault(): boolean | Stopped {
     return this.guarded(() => !this.impossible && this.solve([this.someOf(this.literals.any)], undefined));
   }
 
   /**
-   * A schedule with the fewest faults of those left, the first in canonical order (`canonicalSchedule`);
-   * `undefined` if none is left, or none with at most `most` faults. Asks for no fault, one, two, …, and never again
-   * for what an earlier call has ruled out.
+   * The first possible schedule in the order of schedules (`canonicalSchedule`), which has the fewest faults; `undefined` if none is
+   * possible, or none with at most `most` faults. Calls the solver for no fault, one, two, …, starting after what earlier calls ruled out.
    */
   smallest(most = Infinity): Schedule | undefined | Stopped {
     return this.guarded(() => this.first(most));
@@ -137,13 +140,13 @@ export class Hypotheses {
     return undefined;
   }
 
-  /** The omissions of some schedule that is left and has none of these; `undefined` if every schedule left has one of them. */
-  sparing(omissions: readonly Omission[]): readonly Omission[] | undefined | Stopped {
+  /** The omissions of some possible schedule without these; `undefined` if every possible schedule has one of these. */
+  avoiding(omissions: readonly Omission[]): readonly Omission[] | undefined | Stopped {
     return this.guarded(() => this.without(omissions));
   }
 
   private without(omissions: readonly Omission[]): readonly Omission[] | undefined {
-    const none = this.literals.damage(omissions).flatMap((way) => way.map((l) => -l));
+    const none = this.literals.coverings(omissions).flatMap((way) => way.map((l) => -l));
     if (this.impossible || !this.solve(none, undefined)) return undefined;
     return this.literals.omissions.filter((o) => this.solver.value(o.variable)).map((o) => o.fault);
   }
@@ -164,7 +167,7 @@ export class Hypotheses {
     return all;
   }
 
-  /** In the last model; of a variable that is newer than the model, nothing is. */
+  /** Whether a literal is true in the last model; literals of variables newer than the model are not. */
   private isTrue(literal: SatLiteral): boolean {
     const variable = Math.abs(literal);
     return variable <= this.modelled && this.solver.value(variable) === literal > 0;
@@ -180,7 +183,7 @@ export class Hypotheses {
     return satisfiable;
   }
 
-  /** Does what needs the solver, unless there is no going on. */
+  /** Runs work that needs the solver; catches its unwinding, and returns the reason now and from now on. */
   private guarded<T>(work: () => T): T | Stopped {
     if (this.end !== undefined) return this.end;
     try {

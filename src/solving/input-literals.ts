@@ -6,7 +6,7 @@ import { Totalizer } from "./totalizer.js";
 
 type InputVariable = Extract<FaultVariable, { readonly kind: "input" }>;
 
-/** The variables of inputs: "this alternative, if no earlier one". Any values make a choice of inputs, so there is nothing to require. */
+/** The encoding of inputs: "this alternative, if no earlier one". Every assignment is a choice of inputs, so no clauses are needed. */
 export class InputLiterals {
   /** By line, then alternative. */
   private readonly literals = new Map<number, Map<number, number>>();
@@ -25,7 +25,7 @@ export class InputLiterals {
     line.set(v.alternative, variable);
   }
 
-  /** The first inputs that some model has, which are then fixed. What no variable says is as it is by default. */
+  /** Chooses and fixes the first inputs that some model has. Lines without a variable have their default. */
   choose(chooser: Chooser): Inputs {
     const maybes = this.lines.flatMap(({ kind }, line) => {
       const variable = kind === "maybe" ? this.literals.get(line)?.get(0) : undefined;
@@ -50,7 +50,7 @@ export class InputLiterals {
       }
       for (let i = 0; i < alternatives - 1; i++) {
         const variable = known?.get(i);
-        // Without a variable the choice makes no difference.
+        // Without a variable the choice has no effect.
         if (variable === undefined || chooser.allows(variable)) {
           if (variable !== undefined) chooser.fix(variable);
           return i;

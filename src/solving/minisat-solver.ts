@@ -7,15 +7,15 @@ import type { SatLiteral, Solver } from "./solver.js";
 
 const MEBIBYTE = 2 ** 20;
 
-/** Integers in the buffer through which clauses reach the solver; longer clauses are cut in two by a link variable. */
+/** The size in integers of the buffer that passes clauses to the solver; longer clauses are split by a link variable. */
 const BUFFER = 1024;
 
 /**
- * MiniSat (Eén, Sörensson, SAT 2003) as `logic-solver` ships it, compiled to JavaScript with a heap of fixed size (64 MiB in
- * the package, more in our build). Its formula layer is passed by: clauses go straight to the solver, by number.
+ * MiniSat (Eén, Sörensson, SAT 2003) as shipped by `logic-solver`, compiled to JavaScript with a heap of fixed size (64 MiB in the
+ * package, more in our build). The formula layer of the package is bypassed: clauses go directly to the native solver.
  *
- * For a large question it is worth the time that it takes node to make machine code of the whole solver before it starts
- * (asm.js); it gives the same answers, sooner. In our build `?compiled` is that variant; from the source there is one.
+ * For a large query it pays off to have V8 compile the whole solver ahead of time (asm.js): the same answers, faster. In our build
+ * `?compiled` is that variant; run from the source, both are the same.
  */
 export class MinisatSolver implements Solver {
   variables = 0;
@@ -27,7 +27,7 @@ export class MinisatSolver implements Solver {
   constructor(forLargeQuestion = false) {
     this.native = forLargeQuestion ? instantiateCompiled() : instantiate();
     this.native._createTheSolver();
-    // What it would print when its memory ends is said otherwise.
+    // It would print when its memory is exhausted; that is reported by `guard`.
     this.native.print = () => undefined;
     this.native.printErr = () => undefined;
     this.buffer = this.native.allocate(BUFFER * 4, "i8", this.native.ALLOC_STACK);
@@ -59,7 +59,7 @@ export class MinisatSolver implements Solver {
       this.guard(() => this.native._ensureVar(this.variables));
       return this.keepModel(this.guard(() => this.native._solve()));
     }
-    // The native interface takes one assumption: a fresh variable that implies them all, given up afterwards.
+    // The native interface takes one assumption: a fresh activation literal that implies them all, retired afterwards.
     const all = this.newVariable();
     for (const literal of assumptions) this.addClause([-all, literal]);
     this.guard(() => this.native._ensureVar(this.variables));
@@ -83,7 +83,7 @@ export class MinisatSolver implements Solver {
     try {
       return call();
     } catch (thrown) {
-      // Where its heap ends the compiled code throws a text; an error of JavaScript's own would be a bug.
+      // The compiled code throws a string when its heap is exhausted; any other exception is a bug.
       if (typeof thrown !== "string") throw thrown;
       const memory = `${this.native.HEAPU8.length / MEBIBYTE} MiB`;
       throw new Unwinding(

@@ -5,25 +5,25 @@ import type { FaultVariable } from "../faults/variables.js";
 import type { Chooser } from "./chooser.js";
 import type { SatLiteral, Solver } from "./solver.js";
 
-/** An instant at which "down" matters for a node, and its variable. */
+/** An instant for which "down" is declared, and its variable. */
 interface DownVariable {
   readonly at: number;
   readonly variable: number;
 }
 
-/** The absences of a node of one kind: "away" by instant, and "an absence begins" by instant. */
+/** The absences of one kind of a node: "away" by instant, and "an absence begins" by instant. */
 interface AwayVariables {
   readonly away: Map<number, number>;
   readonly begins: Map<number, number>;
 }
 
-/** The timeline of one node. */
+/** The variables of one node. */
 interface Timeline {
   readonly node: number;
   readonly name: string;
-  /** "The node crashes", which every `down` implies; absent while none is declared. */
+  /** "The node crashes", implied by every `down`; `undefined` while no `down` is declared. */
   crashes: number | undefined;
-  /** By ascending instant, once settled. */
+  /** By ascending instant after `settle`. */
   readonly down: DownVariable[];
   readonly restart: AwayVariables;
   readonly pause: AwayVariables;
@@ -33,13 +33,17 @@ interface Timeline {
 type NodeVariable = Extract<FaultVariable, { readonly kind: "down" | "restarting" | "pausing" }>;
 
 /**
- * The variables of what befalls nodes: a node that is down stays down; a maximal run of "away" is one absence, counted where it begins.
- * Once one instant of a node's absences matters, all of them are variables, so that what counts as one absence does not depend on which do.
+ * The encoding of node faults: a node that is down stays down; a maximal run of "away" is one absence, counted where it begins.
+ *
+ *     away at 3, 4 and 7     begins at 3 and 7: two absences
+ *
+ * If one instant of a node's absences is declared, all of them get variables, so that the number of absences does not depend on which
+ * instants the annotations mention.
  */
 export class NodeLiterals {
   private readonly timelines = new Map<number, Timeline>();
 
-  /** `count` takes a literal for each possible fault: a schedule has as many as are true. */
+  /** `count` is called with a literal for each possible fault; the number of true ones is the number of faults. */
   constructor(
     private readonly budget: Budget,
     private readonly solver: Solver,
@@ -58,7 +62,7 @@ export class NodeLiterals {
     }
   }
 
-  /** By node name: the nodes that may crash, with their instants. */
+  /** By node name: the nodes with declared crash variables. */
   get crashes(): readonly {
     readonly node: string;
     readonly crashes: number;
@@ -69,7 +73,7 @@ export class NodeLiterals {
     );
   }
 
-  /** The clauses of what was declared since the last call. */
+  /** Adds the clauses for what was declared since the last call. */
   settle(): void {
     for (const timeline of this.timelines.values()) {
       if (timeline.settled) continue;
@@ -80,7 +84,7 @@ export class NodeLiterals {
     }
   }
 
-  /** Literals that are all true exactly if the schedule has a crash of the node no later. */
+  /** Literals that are all true if and only if the schedule has a crash of the node no later. */
   crashNoLater(fault: Crash): readonly SatLiteral[] {
     const variable = this.find(fault.node)
       ?.down.filter((d) => d.at <= fault.at)
@@ -88,7 +92,7 @@ export class NodeLiterals {
     return variable === undefined ? [] : [variable];
   }
 
-  /** Literals that are all true exactly if each of these absences of one node and kind lies in one of its own. */
+  /** Literals that are all true if and only if these absences of one node and kind are contained in different absences. */
   absencesWithin(faults: readonly Absence[]): readonly SatLiteral[] {
     const [first] = faults;
     const timeline = first === undefined ? undefined : this.find(first.node);
@@ -100,7 +104,7 @@ export class NodeLiterals {
       for (let t = at; t < until; t++) literals.push(away.get(t) ?? 0);
       const next = inTime[i + 1];
       if (next === undefined) return;
-      // Two absences are two only if the node is up somewhere between them.
+      // They are contained in different absences only if the node is up at some instant between them.
       const up = this.solver.newVariable();
       for (let t = until; t < next.at; t++) this.solver.addClause([away.get(t) ?? 0, up]);
       literals.push(up);
@@ -108,13 +112,13 @@ export class NodeLiterals {
     return literals;
   }
 
-  /** The first crash that some model has, of a node after `after`; its choice is fixed. */
+  /** Chooses and fixes the first crash, of a node after that of `after`, that some model has. */
   chooseCrash(chooser: Chooser, after: Crash | undefined): Crash | undefined {
     for (const { name, crashes, down } of this.inOrder()) {
       if (crashes === undefined || (after !== undefined && !isAfter(name, after.node))) continue;
       if (!chooser.allows(crashes)) continue;
       chooser.fix(crashes);
-      // Binary search: that a node can crash at some instant or later is monotone in the instant.
+      // Binary search for the latest instant: "the node can crash at this instant or later" is monotone.
       const inModel = (): number => down.findIndex((d) => chooser.isTrue(d.variable));
       let latest = inModel();
       for (let end = down.length; latest + 1 < end; ) {
@@ -124,7 +128,7 @@ export class NodeLiterals {
         else end = middle;
       }
       const [before, at] = [down[latest - 1], down[latest]];
-      if (at === undefined) throw new Error("a node crashes at no instant, and so one fault would be too many");
+      if (at === undefined) throw new Error("a node crashes at no instant");
       chooser.fix(at.variable);
       if (before !== undefined) chooser.fix(-before.variable);
       return { kind: "crash", node: name, at: at.at };
@@ -132,7 +136,7 @@ export class NodeLiterals {
     return undefined;
   }
 
-  /** The first absence of a kind that some model has, after `after`: by node, length, beginning. Its choice is fixed. */
+  /** Chooses and fixes the first absence of a kind after `after` that some model has, ordered by node, length, beginning. */
   chooseAbsence<K extends Absence["kind"]>(
     chooser: Chooser,
     kind: K,
@@ -217,13 +221,13 @@ export class NodeLiterals {
     }
     const [restarting, pausing] = [timeline.restart.away, timeline.pause.away];
     for (const [t, variable] of restarting) {
-      // Between two absences there is an instant when the node is up; those of one kind would be one.
+      // Between absences of different kinds the node is up for an instant; adjacent ones of one kind are one absence.
       for (const other of [pausing.get(t - 1), pausing.get(t), pausing.get(t + 1)])
         if (other !== undefined) solver.addClause([-variable, -other]);
     }
   }
 
-  /** Chains the instants of a node, and keeps absences before the crash. */
+  /** Adds the monotone chain of a node's crash variables, and excludes absences at or after the crash. */
   private settleCrash(timeline: Timeline, crashes: number, hasAbsences: boolean): void {
     const { solver } = this;
     const { down } = timeline;

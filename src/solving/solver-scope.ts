@@ -1,14 +1,16 @@
 import type { SatLiteral, Solver } from "./solver.js";
 
 /**
- * A solver for one of several questions put to the same solver, one after the other: its clauses hold only for its own calls, because each
- * has an escape that its calls assume away. A solver is costly to start, and its heap large; a question is not.
+ * A view of a shared solver for one of several consecutive queries. Every clause is guarded by the activation literal of the scope, which
+ * its calls assume, so the clauses have no effect on other queries; `close` retires them:
+ *
+ *     addClause([x, y])   ¬activation ∨ x ∨ y          solve([z])   assuming activation, z          close()   ¬activation
  */
 export class SolverScope implements Solver {
-  private readonly open: SatLiteral;
+  private readonly activation: SatLiteral;
 
   constructor(private readonly solver: Solver) {
-    this.open = solver.newVariable();
+    this.activation = solver.newVariable();
   }
 
   newVariable(): number {
@@ -16,20 +18,20 @@ export class SolverScope implements Solver {
   }
 
   addClause(literals: readonly SatLiteral[]): void {
-    this.solver.addClause([-this.open, ...literals]);
+    this.solver.addClause([-this.activation, ...literals]);
   }
 
   solve(assumptions: readonly SatLiteral[]): boolean {
-    return this.solver.solve([this.open, ...assumptions]);
+    return this.solver.solve([this.activation, ...assumptions]);
   }
 
   value(variable: number): boolean {
     return this.solver.value(variable);
   }
 
-  /** Gives the clauses up. */
+  /** Retires the clauses of this scope. */
   close(): void {
-    this.solver.addClause([-this.open]);
+    this.solver.addClause([-this.activation]);
   }
 
   get variables(): number {

@@ -2,15 +2,15 @@
 export type SatLiteral = number;
 
 /**
- * An incremental SAT solver. Where its memory ends, any method may unwind (`Unwinding`): what it has said so far stands, but it can say
- * no more.
+ * An incremental SAT solver. When its memory is exhausted any method unwinds (`Unwinding`); earlier results stay valid, but it can no
+ * longer be used.
  */
 export interface Solver {
   newVariable(): number;
   addClause(literals: readonly SatLiteral[]): void;
-  /** Whether the clauses are satisfiable together with the assumptions, which last for this call. */
+  /** Whether the clauses are satisfiable under the assumptions, which hold for this call only. */
   solve(assumptions: readonly SatLiteral[]): boolean;
-  /** The value of a variable in the model of the last call of `solve` that gave true. */
+  /** The value of a variable in the model of the last call of `solve` that returned true. */
   value(variable: number): boolean;
   readonly variables: number;
   readonly clauses: number;

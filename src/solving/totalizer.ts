@@ -2,14 +2,16 @@ import type { SatLiteral, Solver } from "./solver.js";
 
 interface Node {
   readonly size: number;
-  /** outputs[i] is implied when at least i + 1 of the inputs below are true. */
+  /** outputs[i] is implied if at least i + 1 of the inputs of this subtree are true. */
   readonly outputs: SatLiteral[];
   readonly children: readonly [Node, Node] | undefined;
 }
 
 /**
- * "At most k of these are true", for a k that grows (totalizer: Bailleux, Boufkhad, CP 2003; made incremental, with
- * only as many outputs as the bound asks for: Martins, Joshi, Manquinho, Lynce, CP 2014).
+ * The cardinality constraint "at most k of these are true" for growing k (totalizer: Bailleux, Boufkhad, CP 2003; incremental, with
+ * only as many outputs as the bound needs: Martins, Joshi, Manquinho, Lynce, CP 2014). A tree of counters, whose leaves are the inputs:
+ *
+ *     at least 2 of {a, b, c}     if  2 of {a, b},  or  1 of {a, b} and c
  */
 export class Totalizer {
   private root: Node | undefined;
@@ -21,7 +23,7 @@ export class Totalizer {
     return this.root?.size ?? 0;
   }
 
-  /** More inputs. */
+  /** Adds inputs. */
   add(literals: readonly SatLiteral[]): void {
     const added = tree(literals, 0, literals.length);
     if (added === undefined) return;
@@ -36,7 +38,7 @@ export class Totalizer {
     return output === undefined ? [] : [-output];
   }
 
-  /** Gives a node its first `bound` outputs. */
+  /** Adds outputs to a node up to the first `bound`. */
   private extend(node: Node, bound: number): void {
     if (node.children === undefined) return;
     const before = node.outputs.length;

@@ -2,22 +2,21 @@ import type { Annotation, Graph } from "../lineage/graph.js";
 import type { SatLiteral, Solver } from "./solver.js";
 
 /**
- * The clauses of a cone of the graph (Tseitin 1968), by polarity: a node gets the clauses of the direction in which
- * it is used (Plaisted, Greenbaum, JSC 1986), so that
+ * The encoding of cones of the graph as clauses (Tseitin 1968), by polarity: a node gets only the clauses of the direction in which
+ * it is used (Plaisted, Greenbaum, JSC 1986). A conjunction inside a conjunction that nothing else uses gets no variable:
  *
  *     n = and(a, and(b, c)), used positively:    ¬n ∨ a    ¬n ∨ b    ¬n ∨ c
  *
- * A conjunction inside a conjunction that nothing else uses has no variable of its own. Clauses of earlier
- * cones are not repeated.
+ * Clauses of earlier cones are not repeated.
  */
 export class Encoder {
-  /** Per node of the graph: its variable, or 0. */
+  /** By node of the graph: its variable, or 0. */
   private variables = new Int32Array(0);
-  /** Per node: 1 once its positive direction is encoded, 2 the negative, 3 both. */
+  /** By node, the directions encoded: 1 positive, 2 negative, 3 both. */
   private done = new Uint8Array(0);
-  /** Per node: how often it is an operand in the cones at hand. */
+  /** By node: the number of its uses as an operand in the current cones. */
   private uses = new Int32Array(0);
-  /** AND nodes encoded, in either direction. */
+  /** The number of AND nodes encoded in some direction. */
   nodes = 0;
 
   constructor(
@@ -26,7 +25,7 @@ export class Encoder {
     private readonly onInput: (faultVariable: number, satVariable: number) => void,
   ) {}
 
-  /** For each annotation a literal that implies it. Not for constants. */
+  /** For each annotation, a literal that implies it. Precondition: none is a constant. */
   encode(roots: readonly Annotation[]): readonly SatLiteral[] {
     this.countUses(roots);
     return roots.map((root) => this.encodeCone(root));
@@ -69,7 +68,7 @@ export class Encoder {
     return variable;
   }
 
-  /** The conjuncts of an AND node, those of conjunctions that only it uses among them. */
+  /** The conjuncts of an AND node, with conjunctions that only it uses expanded. */
   private operands(node: number): readonly Annotation[] {
     const operands: Annotation[] = [];
     const pending = [this.graph.rightOf(node), this.graph.leftOf(node)];
@@ -83,7 +82,7 @@ export class Encoder {
     return operands;
   }
 
-  /** Makes room for the nodes of the graph as it is, and counts the uses in the cones of `roots`. */
+  /** Grows the tables to the size of the graph, and counts the uses of nodes in the cones of `roots`. */
   private countUses(roots: readonly Annotation[]): void {
     const { size } = this.graph;
     if (this.variables.length < size) {
@@ -92,7 +91,7 @@ export class Encoder {
       done.set(this.done);
       [this.variables, this.done] = [variables, done];
     }
-    // Operands come before what is made of them, so one pass downwards sees every node after all its uses.
+    // Operands have smaller numbers than the nodes that use them, so one descending pass visits every node after all its uses.
     const top = roots.reduce((largest, root) => Math.max(largest, root >> 1), 0);
     const uses = new Int32Array(top + 1);
     for (const root of roots) uses[root >> 1] = (uses[root >> 1] as number) + 1;

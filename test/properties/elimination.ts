@@ -6,15 +6,15 @@ import { check, decide } from "../../src/search/check.js";
 import { buildFor } from "../../src/search/lineage-build.js";
 import { decideBy } from "../../src/search/lineage-driven.js";
 import type { CheckResult } from "../../src/search/verdict.js";
-import type { Ask } from "../../src/solving/asking.js";
 import { EliminatingSolver } from "../../src/solving/eliminating-solver.js";
 import { Hypotheses } from "../../src/solving/hypotheses.js";
 import { MinisatSolver } from "../../src/solving/minisat-solver.js";
+import type { Query } from "../../src/solving/queries.js";
 import type { Property, Subject } from "./subject.js";
 import { failed, passed } from "./subject.js";
 
 /** As for a very large question: variables are eliminated whatever there is to gain. */
-const eliminating: Ask = (graph, onCall, work) =>
+const eliminating: Query = (graph, onCall, work) =>
   work(new Hypotheses(graph, new EliminatingSolver(new MinisatSolver(), 0, 1), onCall));
 
 function decided({ setting }: Subject, options: CheckOptions): CheckResult {

@@ -6,7 +6,7 @@ import type { Schedule } from "../../src/faults/schedule.js";
 import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import type { Lesson } from "../../src/search/alternation.js";
 import { alternation } from "../../src/search/alternation.js";
-import { hypothesesOn } from "../../src/solving/asking.js";
+import { hypothesesOn } from "../../src/solving/queries.js";
 
 /* No interpreter here: a sends to b and to c at 1, and one of the two has to arrive. */
 

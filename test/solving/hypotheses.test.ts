@@ -168,7 +168,7 @@ describe("what is known", () => {
     hypotheses.requireSome([graph.lost(0, 1, 1)]);
     expect(shown(hypotheses.smallest())).toBe("timeout");
     left = 100;
-    expect([hypotheses.any(), hypotheses.anyWithFault(), hypotheses.sparing([])]).toEqual([end, end, end]);
+    expect([hypotheses.any(), hypotheses.anyWithFault(), hypotheses.avoiding([])]).toEqual([end, end, end]);
     expect(hypotheses.ruledOut).toBe(0);
   });
 

@@ -8,37 +8,37 @@ import type { Solver } from "./solver.js";
 import { SolverScope } from "./solver-scope.js";
 
 /*
- * Which solver a question is put to. A solver is costly to start and its heap is large, so questions share one where they follow upon
- * each other; but each leaves its variables behind, and the heap ends.
+ * Which solver answers a query. Starting a solver is expensive and its heap is large, so consecutive queries share one; but variables and
+ * clauses of earlier queries stay in the heap, so the number of queries for one solver is limited.
  */
 
-/** Does some work on hypotheses about a graph, with a solver that suits the question. The work may be done again with another solver. */
-export type Ask = <T>(graph: FaultGraph, onCall: OnCall, work: (hypotheses: Hypotheses) => T) => T;
+/** Runs some work on hypotheses about a graph with a suitable solver. If the solver is exhausted the work may be run again with another one. */
+export type Query = <T>(graph: FaultGraph, onCall: OnCall, work: (hypotheses: Hypotheses) => T) => T;
 
-/** Questions about a graph with more nodes tend to be large ones … */
+/** A graph with more nodes gets the compiled solver. */
 const LARGE = 20_000;
 
-/** … and with more than these, so large that it may pay to eliminate variables. */
+/** A graph with more nodes may have enough clauses for variable elimination to pay off. */
 const VERY_LARGE = 50_000;
 
-/** So many questions are put to one solver. */
-const MOST_QUESTIONS = 16;
+/** The number of queries for one solver. */
+const MAX_QUERIES = 16;
 
 function solverFor(graph: FaultGraph): Solver {
   const solver = new MinisatSolver(graph.size > LARGE);
   return graph.size > VERY_LARGE ? new EliminatingSolver(solver) : solver;
 }
 
-/** Hypotheses with a solver of their own. */
+/** Hypotheses with a new solver. */
 export function hypothesesOn(graph: FaultGraph, onCall?: OnCall): Hypotheses {
   return new Hypotheses(graph, solverFor(graph), onCall);
 }
 
-/** A question with a solver of its own. */
-export const ask: Ask = (graph, onCall, work) => work(hypothesesOn(graph, onCall));
+/** Runs a query with a new solver. */
+export const query: Query = (graph, onCall, work) => work(hypothesesOn(graph, onCall));
 
-/** Several questions about one graph, one after the other, with one solver. */
-export function questionsOn(graph: FaultGraph): Ask {
+/** Runs consecutive queries about one graph with one solver. */
+export function queriesOn(graph: FaultGraph): Query {
   const solver = solverFor(graph);
   return (_graph, onCall, work) => {
     const scope = new SolverScope(solver);
@@ -48,15 +48,15 @@ export function questionsOn(graph: FaultGraph): Ask {
   };
 }
 
-/** Questions about one graph after another, with a solver that is used again as long as it has room. */
-export class SolverInTurns {
+/** Runs queries about one graph after another with a solver that is reused while it has memory. */
+export class ReusableSolver {
   private solver: Solver | undefined;
   private asked = 0;
   private large = false;
 
-  readonly ask: Ask = (graph, onCall, work) => {
+  readonly query: Query = (graph, onCall, work) => {
     const large = graph.size > LARGE;
-    if (this.solver === undefined || this.asked === MOST_QUESTIONS || this.large !== large) {
+    if (this.solver === undefined || this.asked === MAX_QUERIES || this.large !== large) {
       this.solver = new MinisatSolver(large);
       this.large = large;
       this.asked = 0;
@@ -70,12 +70,12 @@ export class SolverInTurns {
       return result;
     }
     this.solver = undefined;
-    // A solver of its own has the room that the questions before this one took.
-    return ask(graph, onCall, work);
+    // A new solver has the memory that earlier queries used.
+    return query(graph, onCall, work);
   };
 }
 
-/** Closes a scope, if the solver's memory allows it. */
+/** Closes a scope; returns false if the solver's memory is exhausted. */
 function closed(scope: SolverScope): boolean {
   try {
     scope.close();

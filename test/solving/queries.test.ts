@@ -4,9 +4,9 @@ import { stopped } from "../../src/execution/stopped.js";
 import { budget } from "../../src/faults/budget.js";
 import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import { decide } from "../../src/search/check.js";
-import type { Ask } from "../../src/solving/asking.js";
-import { ask, questionsOn, SolverInTurns } from "../../src/solving/asking.js";
 import type { Hypotheses } from "../../src/solving/hypotheses.js";
+import type { Query } from "../../src/solving/queries.js";
+import { queriesOn, query, ReusableSolver } from "../../src/solving/queries.js";
 import { settingOf } from "../search/deciding.js";
 
 const graph = new FaultGraph(budget(["a", "b"], 2, 2, 0));
@@ -21,7 +21,7 @@ describe("when the solver's memory ends", () => {
     const result = decide(setting, {}, (search) => {
       // A correct run comes first, and is known.
       expect(search.failureFree.eot).toBe(2);
-      const found = ask(graph, always, (hypotheses) => hypotheses.smallest());
+      const found = query(graph, always, (hypotheses) => hypotheses.smallest());
       return found === noMemory ? noMemory : { kind: "holds", method: "lineage", warnings: [] };
     });
     expect(result).toMatchObject({
@@ -36,9 +36,9 @@ describe("when the solver's memory ends", () => {
   });
 
   test("one that was used before gives way to a fresh one, and the work is done again", () => {
-    const turns = new SolverInTurns();
+    const turns = new ReusableSolver();
     const asked: Hypotheses[] = [];
-    const answer = turns.ask(
+    const answer = turns.query(
       graph,
       () => (asked.length === 1 ? noMemory : undefined),
       (hypotheses) => {
@@ -50,14 +50,14 @@ describe("when the solver's memory ends", () => {
     expect(answer).toEqual([{ kind: "omission", from: "a", to: "b", at: 1 }]);
     expect(asked).toHaveLength(2);
     // With a fresh one that has no memory either, that is the answer.
-    expect(turns.ask(graph, always, (hypotheses) => hypotheses.any())).toBe(noMemory);
+    expect(turns.query(graph, always, (hypotheses) => hypotheses.any())).toBe(noMemory);
   });
 });
 
-describe.each<readonly [string, Ask]>([
-  ["a solver of its own", ask],
-  ["a solver for one graph", questionsOn(graph)],
-  ["a solver in turns", new SolverInTurns().ask],
+describe.each<readonly [string, Query]>([
+  ["a solver of its own", query],
+  ["a solver for one graph", queriesOn(graph)],
+  ["a solver in turns", new ReusableSolver().query],
 ])("a question put to %s", (_, using) => {
   test("has nothing of the questions before it", () => {
     const some = using(graph, never, (hypotheses) => {
