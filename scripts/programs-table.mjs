@@ -76,14 +76,20 @@ function summaryOf(lines) {
     .join(" ");
 }
 
-/** What a line `//! check eot=4 …` or `//! run …` says, by key; `kind` is its first word. */
+const faultWords = ["omit", "delay", "duplicate", "crash", "restart", "pause", "cut"];
+
+/**
+ * What a line `//! check eot=4 …` or `//! run …` says, by key; `kind` is its first word. A run without faults is listed with the checks, as that of
+ * a budget of none.
+ */
 function optionsOf(line) {
   const kind = /^\/\/!\s*(\w+)/.exec(line)[1];
   const options = { kind };
   for (const [, key, quoted, plain] of line.matchAll(/([\w-]+)=(?:"([^"]*)"|(\S+))/g)) {
     options[key] = options[key] === undefined ? (quoted ?? plain) : `${options[key]} ${plain}`;
   }
-  return options;
+  const isWithoutFaults = kind === "run" && !faultWords.some((word) => word in options);
+  return isWithoutFaults ? { ...options, kind: "check", eff: 0 } : options;
 }
 
 function boundsOf(options) {

@@ -44,4 +44,5 @@ export interface TestFileWork {
   readonly path: string;
   readonly lines: readonly number[];
   readonly includeDirs: readonly string[];
+  readonly strict: boolean;
 }

@@ -11,7 +11,7 @@ import { noFaults } from "../faults/schedule.js";
 import type { FaultVariable } from "../faults/variables.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
-import { excludedBy, promisesOf, promising, relationsOf } from "../program/demands.js";
+import { comparesWithFailureFree, excludedBy, promisesOf, promising, relationsOf } from "../program/demands.js";
 import type { Program, RelationId } from "../program/program.js";
 import { possibleFacts } from "../program/program.js";
 import { waitsForRestart } from "../program/restart.js";
@@ -19,6 +19,7 @@ import type { Specification } from "../program/specification.js";
 import type { Query } from "../solving/queries.js";
 import { hypothesesOn, query } from "../solving/queries.js";
 import type { Search } from "./search.js";
+import { isPromising } from "./search.js";
 import type { AdequacyWarning } from "./verdict.js";
 
 /** How much longer than EOT a program is run to see when its outcome settles. */
@@ -76,6 +77,16 @@ export function vacuityOfRuns(search: Search, complete: boolean): readonly Adequ
   const { specification } = search.setting;
   const isPre = promisesOf(specification).some(({ kind }) => kind === "implied");
   return [hollow(specification, !isPre ? "failure-free" : complete ? "every-schedule" : "runs")];
+}
+
+/** The same of a run under one schedule, and of the failure-free run beside it. */
+export function vacuityOfRun(
+  specification: Specification,
+  execution: Execution,
+  failureFree: Execution,
+): readonly AdequacyWarning[] {
+  if (isPromising(specification, execution) || isPromising(specification, failureFree)) return [];
+  return [hollow(specification, comparesWithFailureFree(specification) ? "failure-free" : "run")];
 }
 
 function hollow(

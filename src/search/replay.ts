@@ -5,13 +5,21 @@ import type { Inputs } from "../faults/inputs.js";
 import type { Fault } from "../faults/kinds.js";
 import { schedule } from "../faults/schedule.js";
 import { comparesWithFailureFree } from "../program/demands.js";
+import { vacuityOfRun } from "./adequacy.js";
 import type { Limits } from "./limits.js";
 import type { Erring, Setting, Trial } from "./search.js";
 import { Search } from "./search.js";
+import type { AdequacyWarning } from "./verdict.js";
 
 export type Replayed =
   /** No witnesses: the run keeps the specification. */
-  | { readonly kind: "run"; readonly run: Trial; readonly executions: number }
+  | {
+      readonly kind: "run";
+      readonly run: Trial;
+      readonly executions: number;
+      /** That it keeps the specification may say less than it seems to. */
+      readonly warnings: readonly AdequacyWarning[];
+    }
   | { readonly kind: "error"; readonly error: EvaluationError }
   | { readonly kind: "stopped"; readonly detail: string };
 
@@ -29,14 +37,14 @@ export function replay(setting: Setting, faults: Iterable<Fault>, limits: Limits
     inputs,
   );
   if (recorded.kind !== "run") return endOf(recorded);
-  const { undisturbed } = {
-    undisturbed: comparesWithFailureFree(setting.specification)
-      ? search.undisturbedWith(recorded.execution.inputs)
-      : recorded,
-  };
+  const undisturbed = comparesWithFailureFree(setting.specification)
+    ? search.undisturbedWith(recorded.execution.inputs)
+    : recorded;
   if (undisturbed.kind !== "run") return endOf(undisturbed);
   const run = search.verdictOn(recorded.execution);
-  return run.kind === "run" ? { kind: "run", run, executions: search.statistics.executions } : endOf(run);
+  if (run.kind === "stopped") return endOf(run);
+  const warnings = vacuityOfRun(setting.specification, recorded.execution, undisturbed.execution);
+  return { kind: "run", run, executions: search.statistics.executions, warnings };
 }
 
 function endOf(end: Erring | Stopped): Replayed {

@@ -15,10 +15,11 @@ export interface Counted {
  */
 export function countedByStrict(verdict: Verdict, diagnostics: readonly Diagnostic[]): readonly Counted[] {
   if (verdict.kind !== "holds") return [];
-  const codes: readonly DiagnosticCode[] = [
-    ...verdict.warnings.map(({ kind }) => kind),
-    ...diagnostics.map(({ code }) => code),
-  ];
+  return countedOf([...verdict.warnings.map(({ kind }) => kind), ...diagnostics.map(({ code }) => code)]);
+}
+
+/** Which of these codes it counts. */
+export function countedOf(codes: readonly DiagnosticCode[]): readonly Counted[] {
   return strictCodes.flatMap((code) => {
     const times = codes.filter((other) => other === code).length;
     return times === 0 ? [] : [{ code, times }];

@@ -1,5 +1,6 @@
 import type { EvaluationError } from "../execution/execution.js";
 import type { StopReason } from "../execution/stopped.js";
+import { excludedBy } from "../program/demands.js";
 import type { Program } from "../program/program.js";
 import { resolveSpecification } from "../program/specification.js";
 import type { Parameters, Purpose, Step, StepOptions } from "./step.js";
@@ -184,7 +185,7 @@ class Sweep {
    * EOT the largest budget admits every schedule of the others, so it alone is asked.
    */
   private underFaults(): Step | SweepResult {
-    if (!canPromiseUnderFaults(this.stepper.program, this.options)) return this.ended("vacuous");
+    if (!asksMoreUnderFaults(this.stepper.program, this.options)) return this.ended("vacuous");
     for (let eot = 1; eot <= this.lookout; eot++) {
       const step = this.step({ eot, eff: Math.max(0, eot - 1), crashes: this.crashes }, "faults");
       if (isOver(step) || step.finding.kind === "violated" || isProof(step)) return step;
@@ -258,13 +259,13 @@ class Sweep {
   }
 }
 
-/** What is to be kept is what the run without faults has: faults add nothing to it. */
-function canPromiseUnderFaults(program: Program, { pre, post }: SweepOptions): boolean {
+/** What is to be kept is what the run without faults has: faults add nothing to it. What is excluded they may bring about. */
+function asksMoreUnderFaults(program: Program, { pre, post }: SweepOptions): boolean {
   const { specification } = resolveSpecification(program, {
     ...(pre === undefined ? {} : { pre }),
     ...(post === undefined ? {} : { post }),
   });
-  return specification?.kind === "implication";
+  return specification !== undefined && (specification.kind === "implication" || excludedBy(specification).length > 0);
 }
 
 function isStepAt({ parameters, purpose }: Step, { eot, eff, crashes }: Parameters): boolean {

@@ -50,12 +50,12 @@ export interface Statistics {
 export type AdequacyWarning =
   /**
    * Nothing is promised: `pre` is empty under every schedule, or the outcomes are in the failure-free run; after alternation, `pre` under
-   * the schedules that were run.
+   * the schedules that were run, and of a replay under its schedule.
    */
   | {
       readonly kind: "vacuous";
       readonly relation: RelationId | undefined;
-      readonly under: "every-schedule" | "failure-free" | "runs";
+      readonly under: "every-schedule" | "failure-free" | "runs" | "run";
     }
   /** `pre` is empty under every schedule with a fault. */
   | { readonly kind: "vacuous-under-faults"; readonly relation: RelationId }

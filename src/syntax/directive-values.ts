@@ -26,6 +26,12 @@ export const outcome: Parse<ExpectedOutcome> = ({ value }, report) => {
   }
 };
 
+export const yes: Parse<true> = ({ key, value }, report) => {
+  if (value.text === "yes") return true;
+  report(value.span, `\`${key.text}\` is \`yes\` or not given`, `write \`${key.text}=yes\`, or remove it`);
+  return undefined;
+};
+
 export function integerFrom(least: number): Parse<number> {
   return ({ key, value }, report) => {
     const parsed = integer(value.text);

@@ -9,7 +9,7 @@ import type { CheckExpectation, ExpectedOutcome, RunExpectation } from "./expect
 
 /** What may be given several times: the faults of a schedule, and its inputs. */
 const faultWords: readonly string[] = [...notations.map(({ word }) => word), "input"];
-const commonKeys: readonly string[] = ["eot", "nodes", "pre", "post", "never", "with", "expect", "name"];
+const commonKeys: readonly string[] = ["eot", "nodes", "pre", "post", "never", "with", "expect", "vacuous", "name"];
 /** The keys that only one kind of expectation has. */
 const ownKeys: Readonly<Record<"check" | "run", readonly string[]>> = {
   check: ["eff", ...boundRows.map(({ key }) => key), "spare", "faults"],
@@ -65,7 +65,10 @@ function expectedOutcome(fields: Fields, line: Line): ExpectedOutcome | undefine
   return fields.one("expect", values.outcome);
 }
 
-function commonOf(fields: Fields, outcome: ExpectedOutcome | undefined, { span }: Line) {
+function commonOf(fields: Fields, outcome: ExpectedOutcome | undefined, { span, report }: Line) {
+  const vacuous = fields.first("vacuous");
+  if (vacuous !== undefined && outcome !== undefined && outcome !== "holds")
+    report(vacuous.span, "only what holds is vacuous", "remove `vacuous`, or write `expect=holds`");
   return {
     expect: outcome ?? "holds",
     ...optional("eot", fields.one("eot", values.integerFrom(1))),
@@ -74,6 +77,7 @@ function commonOf(fields: Fields, outcome: ExpectedOutcome | undefined, { span }
     ...optional("post", fields.one("post", values.relation)),
     ...optional("never", fields.one("never", values.relation)),
     ...optional("name", fields.one("name", values.text)),
+    ...optional("vacuous", fields.one("vacuous", values.yes)),
     with: fields.many("with", values.paths).flat(),
     span,
     spans: fields.spans(),

@@ -16,6 +16,8 @@ interface Common {
   /** Files that belong to the program as if the file of the line included them. */
   readonly with: readonly string[];
   readonly name?: string;
+  /** It holds because nothing is put to the test, and that is meant; only with `expect=holds`. */
+  readonly vacuous?: true;
   /** From `//!` to the end of the line. */
   readonly span: Span;
   /** The span of each key that was given, with its value. */

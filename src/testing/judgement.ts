@@ -2,46 +2,82 @@ import type { Program } from "../program/program.js";
 import { evaluationDiagnostic } from "../search/evaluation-diagnostic.js";
 import type { Replayed } from "../search/replay.js";
 import { violates } from "../search/search.js";
-import type { CheckResult, Counterexample, Violated, Witness } from "../search/verdict.js";
+import type { AdequacyWarning, CheckResult, Counterexample, Violated, Witness } from "../search/verdict.js";
+import type { DiagnosticCode } from "../source/codes.js";
 import type { Diagnostic } from "../source/diagnostic.js";
+import { diagnostic } from "../source/diagnostic.js";
 import { formatValue } from "../source/strings.js";
-import type { ExpectedOutcome } from "../syntax/expectation.js";
-import type { Actual } from "./result.js";
+import type { Actual, TestResult } from "./result.js";
 
 /** What came out, and what it took. */
 export interface Decided {
   readonly actual: Actual;
   readonly executions: number;
+  /** That it may say less than it seems to. */
+  readonly warnings: readonly Diagnostic[];
 }
 
-/** Whether what came out is what was expected; `faults`, where given, is the size of the smallest counterexample. */
-export function meets(actual: Actual, expected: ExpectedOutcome, faults: number | undefined): boolean {
-  if (actual.kind !== expected) return false;
-  return faults === undefined || (actual.kind === "violated" && actual.smallest && actual.schedule.length === faults);
+/** Words a warning of adequacy. */
+export type InWords = (warning: AdequacyWarning, program: Program) => string;
+
+/** With these, whatever the protocol does holds. */
+const hollowCodes: readonly DiagnosticCode[] = ["vacuous", "out-of-reach", "nothing-to-lose"];
+
+/**
+ * Whether what came out is what was expected. `faults`, where given, is the size of the smallest counterexample. A `holds` has to be
+ * earned; where the line says that it is hollow, it has to be.
+ */
+export function meets(actual: Actual, { outcome, faults, vacuous }: TestResult["expected"]): boolean {
+  switch (actual.kind) {
+    case "holds":
+      return outcome === "holds" && actual.hollow.length > 0 === (vacuous === true);
+    case "violated":
+      return outcome === "violated" && (faults === undefined || (actual.smallest && actual.schedule.length === faults));
+    case "inconclusive":
+    case "error":
+      return outcome === actual.kind;
+    default: {
+      const never: never = actual;
+      return never;
+    }
+  }
 }
 
 /** A program, an option or a line that is wrong. */
 export function failureOf(diagnostics: readonly Diagnostic[]): Decided {
-  return { actual: { kind: "error", diagnostics }, executions: 0 };
+  return { actual: { kind: "error", diagnostics }, executions: 0, warnings: [] };
 }
 
-export function fromCheck(result: CheckResult, program: Program): Decided {
+function held(warnings: readonly AdequacyWarning[], executions: number, program: Program, inWords: InWords): Decided {
+  const diagnostics = warnings.map((warning) => diagnostic(warning.kind, { message: inWords(warning, program) }));
+  const isHollow = ({ code }: Diagnostic): boolean => hollowCodes.includes(code);
+  return {
+    actual: { kind: "holds", hollow: diagnostics.filter(isHollow) },
+    executions,
+    warnings: diagnostics.filter((d) => !isHollow(d)),
+  };
+}
+
+export function fromCheck(result: CheckResult, program: Program, inWords: InWords): Decided {
   if (result.kind === "error") {
     const { error, undecided } = result;
-    if (undecided?.reason === "interrupted") return { actual: interrupted(undecided.detail), executions: 0 };
+    if (undecided?.reason === "interrupted") return interrupted(undecided.detail);
     return failureOf([evaluationDiagnostic(program, error, undecided)]);
   }
   const { verdict } = result;
   const { executions } = verdict.statistics;
   switch (verdict.kind) {
     case "holds":
-      return { actual: { kind: "holds" }, executions };
-    case "violated":
-      return { actual: violated(verdict.counterexample, verdict.smallest, program, verdict.error), executions };
+      return held(verdict.warnings, executions, program, inWords);
+    case "violated": {
+      const actual = violated(verdict.counterexample, verdict.smallest, program, verdict.error);
+      return { actual, executions, warnings: [] };
+    }
     case "inconclusive":
       return {
         actual: { kind: "inconclusive", detail: verdict.detail, interrupted: verdict.reason === "interrupted" },
         executions,
+        warnings: [],
       };
     default: {
       const never: never = verdict;
@@ -50,15 +86,17 @@ export function fromCheck(result: CheckResult, program: Program): Decided {
   }
 }
 
-export function fromReplay(replayed: Replayed, program: Program): Decided {
+export function fromReplay(replayed: Replayed, program: Program, inWords: InWords): Decided {
   switch (replayed.kind) {
     case "error":
       return failureOf([evaluationDiagnostic(program, replayed.error)]);
     case "stopped":
-      return { actual: interrupted(replayed.detail), executions: 0 };
+      return interrupted(replayed.detail);
     case "run": {
-      const { run, executions } = replayed;
-      return { actual: violates(run) ? violated(run, false, program) : { kind: "holds" }, executions };
+      const { run, executions, warnings } = replayed;
+      return violates(run)
+        ? { actual: violated(run, false, program), executions, warnings: [] }
+        : held(warnings, executions, program, inWords);
     }
     default: {
       const never: never = replayed;
@@ -67,8 +105,8 @@ export function fromReplay(replayed: Replayed, program: Program): Decided {
   }
 }
 
-function interrupted(detail: string): Actual {
-  return { kind: "inconclusive", detail, interrupted: true };
+function interrupted(detail: string): Decided {
+  return { actual: { kind: "inconclusive", detail, interrupted: true }, executions: 0, warnings: [] };
 }
 
 function violated(

@@ -1,3 +1,4 @@
+import type { Counted } from "../search/strict.js";
 import type { Counterexample } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import type { TestCase } from "./discovery.js";
@@ -9,8 +10,17 @@ export interface TestResult {
   readonly name: string;
   /** `wrong`: the program is, and nothing was decided. */
   readonly kind: "passed" | "failed" | "wrong";
-  readonly expected: { readonly outcome: TestCase["expectation"]["expect"]; readonly faults?: number };
+  readonly expected: {
+    readonly outcome: TestCase["expectation"]["expect"];
+    readonly faults?: number;
+    /** It holds because nothing is put to the test, and that is meant. */
+    readonly vacuous?: true;
+  };
   readonly actual: Actual;
+  /** Of the program and, if it holds, of adequacy; without those that make it hollow. */
+  readonly warnings: readonly Diagnostic[];
+  /** With `strict`: what counts against it, though it is met. Empty if nothing does. */
+  readonly strict?: readonly Counted[];
   /** Of the `//!` line, for a command that runs the same. */
   readonly parameters: {
     readonly eot?: number;
@@ -28,7 +38,11 @@ export interface TestResult {
 }
 
 export type Actual =
-  | { readonly kind: "holds" }
+  | {
+      readonly kind: "holds";
+      /** Why it says nothing: what is promised, or what befalls the program, is nothing. Empty if it was earned. */
+      readonly hollow: readonly Diagnostic[];
+    }
   | {
       readonly kind: "violated";
       readonly schedule: Counterexample["schedule"];

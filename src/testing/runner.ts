@@ -2,17 +2,20 @@ import { strayFaults } from "../faults/admission.js";
 import { absencesUnder } from "../faults/schedule.js";
 import { absenceDiagnostics } from "../program/absences.js";
 import { readInputs } from "../program/chosen-inputs.js";
+import { lintProgram } from "../program/lint/index.js";
 import { loadProgram } from "../program/load.js";
 import type { Program } from "../program/program.js";
 import { numericBounds } from "../search/bounds.js";
 import type { CheckOptions } from "../search/check.js";
 import { check, prepare } from "../search/check.js";
 import { replay } from "../search/replay.js";
+import { countedOf } from "../search/strict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
+import type { Expectation } from "../syntax/expectation.js";
 import type { TestCase, TestFile } from "./discovery.js";
-import type { Decided } from "./judgement.js";
+import type { Decided, InWords } from "./judgement.js";
 import { failureOf, fromCheck, fromReplay, meets } from "./judgement.js";
 import { locate } from "./locate.js";
 import type { Actual, TestResult, TestSummary } from "./result.js";
@@ -21,6 +24,10 @@ import type { Actual, TestResult, TestSummary } from "./result.js";
 export interface TestEnvironment {
   readonly reader: FileReader;
   readonly includeDirs?: readonly string[];
+  /** Whether warnings that `--strict` counts fail an expectation that is met. */
+  readonly strict?: boolean;
+  /** Words a warning of adequacy; by default its kind has to do. */
+  readonly inWords?: InWords;
   readonly interrupted?: () => boolean;
   /** Milliseconds from any fixed moment. */
   readonly now?: () => number;
@@ -39,22 +46,27 @@ export function* runFile({ path, cases }: TestFile, environment: TestEnvironment
     programs.set(key, loaded);
     const start = now();
     environment.onCase?.(testCase);
-    const { actual, executions } =
-      loaded.kind === "refused" ? failureOf(loaded.diagnostics) : decide(loaded.program, testCase, environment);
-    yield resultOf(testCase, files, actual, executions, now() - start, environment.includeDirs);
+    const decided = loaded.kind === "refused" ? failureOf(loaded.diagnostics) : decide(loaded, testCase, environment);
+    yield resultOf(testCase, files, decided, now() - start, environment);
   }
 }
 
-type Loaded =
-  | { readonly kind: "loaded"; readonly program: Program }
-  | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
+interface ProgramLoaded {
+  readonly kind: "loaded";
+  readonly program: Program;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Loaded = ProgramLoaded | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
 
 function load(files: readonly string[], { reader, includeDirs = [] }: TestEnvironment): Loaded {
   const { program, diagnostics } = loadProgram(files, reader, { includeDirs });
-  return program === undefined ? { kind: "refused", diagnostics } : { kind: "loaded", program };
+  return program === undefined ? { kind: "refused", diagnostics } : { kind: "loaded", program, diagnostics };
 }
 
-function decide(program: Program, { expectation }: TestCase, environment: TestEnvironment): Decided {
+function decide(loaded: ProgramLoaded, { expectation }: TestCase, environment: TestEnvironment): Decided {
+  const { program } = loaded;
+  const { inWords = ({ kind }) => kind } = environment;
   const { eot, nodes, pre, post, never } = expectation;
   const bounds: CheckOptions = {
     eot,
@@ -70,9 +82,10 @@ function decide(program: Program, { expectation }: TestCase, environment: TestEn
   };
   const { setting, diagnostics } = prepare(program, bounds);
   if (setting === undefined) return failureOf(diagnostics);
+  const warnings = [...loaded.diagnostics, ...diagnostics, ...advice(program, expectation)];
   switch (expectation.kind) {
     case "check":
-      return fromCheck(check(setting, bounds), program);
+      return warned(fromCheck(check(setting, bounds), program, inWords), warnings);
     case "run": {
       const { schedule, inputs: given, span } = expectation;
       const { inputs, wrong } = readInputs(program, given);
@@ -85,7 +98,9 @@ function decide(program: Program, { expectation }: TestCase, environment: TestEn
       );
       const conflicts = absenceDiagnostics(program, setting.specification, absencesUnder(schedule));
       const errors = [...stray, ...conflicts.filter(({ severity }) => severity === "error")];
-      return errors.length > 0 ? failureOf(errors) : fromReplay(replay(setting, schedule, bounds, inputs), program);
+      if (errors.length > 0) return failureOf(errors);
+      const decided = fromReplay(replay(setting, schedule, bounds, inputs), program, inWords);
+      return warned(decided, warnings);
     }
     default: {
       const never: never = expectation;
@@ -94,36 +109,54 @@ function decide(program: Program, { expectation }: TestCase, environment: TestEn
   }
 }
 
+/** The lints of a program. What is wrong with its nodes is reported with the other parameters. */
+function advice(program: Program, { pre, post, never, nodes }: Expectation): readonly Diagnostic[] {
+  const options = {
+    ...(pre === undefined ? {} : { pre }),
+    ...(post === undefined ? {} : { post }),
+    ...(never === undefined ? {} : { never }),
+    ...(nodes === undefined ? {} : { nodes }),
+  };
+  return lintProgram(program, options).filter(({ code }) => code !== "unknown-node");
+}
+
+function warned(decided: Decided, warnings: readonly Diagnostic[]): Decided {
+  return { ...decided, warnings: [...decided.warnings, ...warnings] };
+}
+
 /** What is left to say of an expectation that a thread of its own had not memory enough for. */
 export function outOfMemory(testCase: TestCase): TestResult {
-  return resultOf(
-    testCase,
-    [testCase.file],
-    { kind: "inconclusive", detail: "the memory ran out", interrupted: false },
-    0,
-    0,
-  );
+  const actual: Actual = { kind: "inconclusive", detail: "the memory ran out", interrupted: false };
+  return resultOf(testCase, [testCase.file], { actual, executions: 0, warnings: [] }, 0, {});
 }
 
 function resultOf(
   testCase: TestCase,
   files: readonly string[],
-  actual: Actual,
-  executions: number,
+  { actual, executions, warnings }: Decided,
   milliseconds: number,
-  includeDirs: readonly string[] = [],
+  { includeDirs = [], strict = false }: Pick<TestEnvironment, "includeDirs" | "strict">,
 ): TestResult {
   const { file, line, name, expectation } = testCase;
-  const { eot, nodes, pre, post, never, expect } = expectation;
+  const { eot, nodes, pre, post, never, expect, vacuous } = expectation;
   const faults = expectation.kind === "check" ? expectation.faults : undefined;
-  const met = meets(actual, expect, faults);
+  const expected: TestResult["expected"] = {
+    outcome: expect,
+    ...(faults === undefined ? {} : { faults }),
+    ...(vacuous === undefined ? {} : { vacuous }),
+  };
+  // Only a `holds` can be hollow.
+  const counted = strict && actual.kind === "holds" ? countedOf(warnings.map(({ code }) => code)) : [];
+  const met = meets(actual, expected);
   return {
     file,
     line,
     name,
-    kind: met ? "passed" : actual.kind === "error" ? "wrong" : "failed",
-    expected: { outcome: expect, ...(faults === undefined ? {} : { faults }) },
+    kind: met && counted.length === 0 ? "passed" : !met && actual.kind === "error" ? "wrong" : "failed",
+    expected,
     actual,
+    warnings,
+    ...(strict ? { strict: counted } : {}),
     parameters: {
       ...(eot === undefined ? {} : { eot }),
       ...(nodes === undefined ? {} : { nodes }),

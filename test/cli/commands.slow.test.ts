@@ -201,10 +201,10 @@ describe("the count at the end of a test run", () => {
   const lastLine = (text: string): string => text.trimEnd().split("\n").at(-1) ?? "";
 
   test.each([
-    ["every expectation is met", "//! check eot=3 expect=holds", 0, "1 passed, 0 failed"],
-    ["one is not", "//! check eot=3 expect=holds\n//! check eot=3 expect=violated", 1, "1 passed, 1 failed"],
-    ["a line is wrong", "//! check eot=3 expect=holds\n//! check eot=x expect=holds", 2, "1 passed, 1 failed"],
-    ["the program is wrong", "r(a)@1;\n//! check eot=3 expect=holds", 2, "0 passed, 1 failed"],
+    ["every expectation is met", "//! run eot=3 expect=holds", 0, "1 passed, 0 failed"],
+    ["one is not", "//! run eot=3 expect=holds\n//! run eot=3 expect=violated", 1, "1 passed, 1 failed"],
+    ["a line is wrong", "//! run eot=3 expect=holds\n//! check eot=x expect=holds", 2, "1 passed, 1 failed"],
+    ["the program is wrong", "r(a)@1;\n//! run eot=3 expect=holds", 2, "0 passed, 1 failed"],
   ])("stands alone on its line when %s", (_, lines, status, count) => {
     const path = program("counted.ded", `s("a", 1)@1;\ns(X, Y)@next :- s(X, Y);\n${lines}\n`);
     const ended = ldfi(["test", path]);

@@ -75,6 +75,38 @@ describe("exit status, JUnit, JSON, Markdown and the last line agree", () => {
   ])("that it is not where %s", (name, files) => {
     expect(everyFormat(project(name, files))).toMatchObject({ status: 2, green: red });
   });
+
+  const misspelt = broadcast.replace("bcast(X, M)@1, to", "bcst(X, M)@1, to");
+  const hollow = `${misspelt}//! check eot=6 eff=6 expect=holds\n`;
+  const declared = hollow.replace("holds", "holds vacuous=yes");
+  const warned = `${broadcast}odd(X) :- log(X, "z");\n//! check eot=4 eff=3 expect=holds post=pre\n`;
+
+  test("that what holds vacuously is not met, and is where the line says so", () => {
+    const ended = everyFormat(project("hollow", { "p.ded": hollow }));
+    expect(ended).toMatchObject({ status: 1, green: red });
+    expect(ended.stdout).toContain("`pre` is empty at the end of time under every schedule");
+    expect(ended.stdout).toContain("did you mean `bcast`?");
+    expect(everyFormat(project("declared", { "p.ded": declared }))).toMatchObject({ status: 0, green });
+  });
+
+  test("that what counts with --strict is red with it alone; and the warning is shown once", () => {
+    const path = project("warned", { "p.ded": warned + warned.slice(warned.indexOf("//!")) });
+    const loose = everyFormat(path);
+    expect(loose).toMatchObject({ status: 0, green });
+    expect(loose.stdout.match(/warning\[rule-never-fires\]/g)).toHaveLength(1);
+    for (const jobs of ["1", "2"]) {
+      const strict = everyFormat(path, "--strict", "--jobs", jobs);
+      expect(strict).toMatchObject({ status: 1, green: red });
+      expect(strict.stdout).toContain("with --strict this fails: rule-never-fires");
+    }
+    expect(everyFormat(project("sound", { "p.ded": met }), "--strict")).toMatchObject({ status: 0, green });
+  });
+
+  test("that neither more threads nor -q change it", () => {
+    const path = project("several", { "p.ded": hollow, "q.ded": met, "r.ded": declared });
+    for (const more of [["--jobs", "2"], ["-q"], ["--bail"]])
+      expect(everyFormat(path, ...more)).toMatchObject({ status: 1, green: red });
+  });
 });
 
 test("a file that cannot be read fails the run, and a link that leads nowhere", () => {

@@ -29,7 +29,7 @@ describe("expectations in a program", () => {
       "//! check eot=4 eff=2 expect=violated faults=1",
       "//! check eot=4 eff=2 expect=violated faults=2",
       "//! check eot=4 eff=2 expect=holds",
-      '//! check eot=4 eff=1 expect=holds name="nothing can be lost"',
+      '//! check eot=4 eff=1 expect=holds vacuous=yes name="nothing can be lost"',
     ];
     const results = run(broadcast + lines.join("\n"));
     expect(kinds(results)).toEqual(["passed", "passed", "failed", "failed", "passed"]);
@@ -37,6 +37,51 @@ describe("expectations in a program", () => {
     expect(results[3]).toMatchObject({
       actual: { kind: "violated", schedule: [{ kind: "omission", from: "a", to: "b", at: 1 }] },
     });
+  });
+
+  test("that hold have to be earned, unless they say that they are vacuous; and then they must not be", () => {
+    const hollow = (results: readonly TestResult[]): readonly string[] =>
+      results.map(({ kind, actual }) => `${kind} ${actual.kind === "holds" ? actual.hollow.map((d) => d.code) : ""}`);
+    const misspelt = broadcast.replace("bcast(X, M)@1, to", "bcst(X, M)@1, to");
+    const lines = (more: string): string =>
+      `//! check eot=4 eff=3 expect=holds${more}\n//! run eot=4 expect=holds${more}`;
+    expect(hollow(run(misspelt + lines("")))).toEqual(["failed vacuous", "failed vacuous"]);
+    expect(hollow(run(misspelt + lines(" vacuous=yes")))).toEqual(["passed vacuous", "passed vacuous"]);
+    const acked = broadcast.replace(", to(X, Y)@1;", ", to(X, Y)@1, log(Y, M);");
+    expect(hollow(run(acked + lines("")))).toEqual(["passed ", "passed "]);
+    expect(hollow(run(acked + lines(" vacuous=yes")))).toEqual(["failed ", "failed "]);
+    expect(hollow(run(`${acked}//! run omit=a,b,1 omit=a,c,1 eot=4 expect=holds`))).toEqual(["failed vacuous"]);
+    expect(hollow(run(`${broadcast}//! check eot=4 eff=1 expect=holds`))).toEqual(["failed nothing-to-lose"]);
+    expect(hollow(run(`${broadcast}//! check eot=4 eff=1 expect=holds vacuous=yes`))).toEqual([
+      "passed nothing-to-lose",
+    ]);
+    const never = `${broadcast.replace(/pre.*\npost.*\n/, "")}never(X) :- lg(X, "z");\n//! check eot=4 eff=3 expect=holds`;
+    expect(hollow(run(never))).toEqual(["failed out-of-reach"]);
+    expect(hollow(run(never.replace("lg(", "log(")))).toEqual(["passed "]);
+  });
+
+  test("outcomes that are to be kept promise something if the run without faults has any", () => {
+    const kept = broadcast.replace(/pre.*\n/, "");
+    const lines = "//! check eot=4 eff=1 crashes=1 expect=violated\n//! run omit=a,b,2 eot=4 expect=holds";
+    expect(kinds(run(kept + lines))).toEqual(["passed", "passed"]);
+    const none = kept.replace("log(X, M);\n", 'log(X, M), M == "z";\n').replace("log(X, M)@next :- log(X, M);", "");
+    expect(kinds(run(`${none}//! run omit=a,b,2 eot=4 expect=holds`))).toEqual(["failed"]);
+  });
+
+  test("show the warnings of the program and, of what holds, of adequacy; with `strict` those that count fail it", () => {
+    const text = `${broadcast}odd(X) :- log(X, "z");\n//! check eot=4 eff=2 expect=violated\n//! check eot=3 eff=2 crashes=1 expect=holds post=pre`;
+    const reader = readingOnce(memoryFiles({ "p.ded": text }));
+    const file = expectationsIn("p.ded", reader);
+    const codes = ({ warnings }: TestResult): readonly string[] => warnings.map(({ code }) => code);
+    const results = [...runFile(file, { reader })];
+    expect(results.map(codes)).toEqual([
+      ["unread-relation"],
+      ["rule-never-fires", "unread-relation", "unread-relation"],
+    ]);
+    expect(kinds(results)).toEqual(["passed", "passed"]);
+    const strict = [...runFile(file, { reader, strict: true })];
+    expect(kinds(strict)).toEqual(["passed", "failed"]);
+    expect(strict.map((r) => r.strict)).toEqual([[], [{ code: "rule-never-fires", times: 1 }]]);
   });
 
   test("replay one schedule", () => {
@@ -53,9 +98,9 @@ describe("expectations in a program", () => {
 
   test("take further files into the program", () => {
     const spared = 'pre("q", "m") :- bcast(_, "m"), bcast("zz", "m"); post("q", "m") :- log(_, "m");';
-    expect(kinds(run(`${broadcast}//! check eot=4 eff=1 with=more.ded expect=holds`, { "more.ded": spared }))).toEqual([
-      "passed",
-    ]);
+    expect(
+      kinds(run(`${broadcast}//! check eot=4 eff=1 with=more.ded expect=holds vacuous=yes`, { "more.ded": spared })),
+    ).toEqual(["passed"]);
     expect(kinds(run(`${broadcast}//! check eot=4 eff=1 with=nowhere.ded expect=holds`))).toEqual(["wrong"]);
   });
 
@@ -238,7 +283,8 @@ describe("running many files", () => {
     name,
     kind: name === "two" ? "failed" : "passed",
     expected: { outcome: "holds" },
-    actual: { kind: "holds" },
+    actual: { kind: "holds", hollow: [] },
+    warnings: [],
     parameters: {},
     files: [file.path],
     includeDirs: [],

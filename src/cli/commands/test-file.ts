@@ -1,3 +1,4 @@
+import { warningSentence } from "../../report/text/warning-words.js";
 import { expectationsIn, readingOnce } from "../../testing/discovery.js";
 import type { TestResult } from "../../testing/result.js";
 import { runFile } from "../../testing/runner.js";
@@ -5,9 +6,14 @@ import type { Host } from "../host.js";
 import type { TestFileWork } from "../messages.js";
 
 /** A thread's part of `ldfi test --jobs`: some expectations of one file. */
-export function runTestFile({ path, lines, includeDirs }: TestFileWork, host: Host): readonly TestResult[] {
+export function runTestFile({ path, lines, includeDirs, strict }: TestFileWork, host: Host): readonly TestResult[] {
   const reader = readingOnce(host.reader);
   const file = expectationsIn(path, reader);
   const cases = file.cases.filter((testCase) => lines.includes(testCase.line));
-  return [...runFile({ ...file, cases }, { reader, includeDirs, interrupted: host.interrupted })];
+  return [
+    ...runFile(
+      { ...file, cases },
+      { reader, includeDirs, strict, inWords: warningSentence, interrupted: host.interrupted },
+    ),
+  ];
 }

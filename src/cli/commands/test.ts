@@ -6,7 +6,8 @@ import { renderJUnit } from "../../report/junit.js";
 import { junitDiagnostic, lineOf } from "../../report/junit-diagnostic.js";
 import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
 import { plainStyle } from "../../report/terminal/palette.js";
-import { actualInWords, failureLines, renderResult, renderSummary } from "../../report/terminal/tests.js";
+import { actualInWords, failureLines, renderResult, renderSummary, warningLine } from "../../report/terminal/tests.js";
+import { warningSentence } from "../../report/text/warning-words.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import type { PathName } from "../../source/path-name.js";
@@ -36,6 +37,8 @@ export interface TestJob extends ResultsJob {
   readonly kind: "test";
   readonly paths: readonly string[];
   readonly bail: boolean;
+  /** Warnings that count fail an expectation that is met. */
+  readonly strict: boolean;
   readonly filter?: string;
   /** Worker threads. */
   readonly jobs?: number;
@@ -59,7 +62,7 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
       files: [],
       status: exitStatus("wrong-input"),
     };
-  const { includeDirs } = job;
+  const { includeDirs, strict } = job;
   const running = new Set(chosen.filter(({ cases }) => cases.length > 0).map(({ path }) => path));
   const wrong = [
     ...found.diagnostics,
@@ -76,9 +79,10 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   const pool: Pool | undefined =
     jobs > 1 ? new WorkerPool(jobs, host.workerUrl, host.workerData("test-file")) : undefined;
   const onCase = ({ file, line }: TestCase): void => host.progress(`${file}:${line}`, `${file}:${line}`);
-  const here = (file: TestFile): Iterable<TestResult> => runFile(file, { reader, includeDirs, interrupted, onCase });
+  const here = (file: TestFile): Iterable<TestResult> =>
+    runFile(file, { reader, includeDirs, strict, inWords: warningSentence, interrupted, onCase });
   const summary = await runTests(files, {
-    run: async (file) => (pool === undefined ? here(file) : inThread(file, pool, includeDirs)),
+    run: async (file) => (pool === undefined ? here(file) : inThread(file, pool, { includeDirs, strict })),
     jobs,
     bail: job.bail,
     interrupted,
@@ -94,16 +98,16 @@ type Pool = WorkerPool<TestFileWork, readonly TestResult[]>;
 async function inThread(
   { path, cases }: TestFile,
   pool: Pool,
-  includeDirs: readonly string[],
+  options: Pick<TestFileWork, "includeDirs" | "strict">,
 ): Promise<readonly TestResult[]> {
   try {
-    return await pool.run({ path, lines: cases.map(({ line }) => line), includeDirs });
+    return await pool.run({ path, lines: cases.map(({ line }) => line), ...options });
   } catch (error) {
     if (!ranOutOfMemory(error)) throw error;
     if (cases.length === 1) return cases.map(outOfMemory);
     const results: TestResult[] = [];
     for (const testCase of cases)
-      results.push(...(await inThread({ path, cases: [testCase], diagnostics: [] }, pool, includeDirs)));
+      results.push(...(await inThread({ path, cases: [testCase], diagnostics: [] }, pool, options)));
     return results;
   }
 }
@@ -118,6 +122,7 @@ function nothingMatches({ paths, filter }: TestJob): readonly Diagnostic[] {
 class Session {
   private readonly results: TestResult[] = [];
   private heading = "";
+  private readonly shown: Diagnostic[] = [];
 
   constructor(
     private readonly job: TestJob,
@@ -155,7 +160,16 @@ class Session {
     const { style } = styles(this.job.terminal);
     const heading = result.file === this.heading ? "" : `${style.palette.heading(visible(result.file))}\n`;
     this.heading = result.file;
-    return heading + renderResult(result, style);
+    return heading + renderResult(result, style, this.notShownYet(result.warnings));
+  }
+
+  /** Each warning is shown once, below the first expectation that meets it. */
+  private notShownYet(warnings: readonly Diagnostic[]): readonly Diagnostic[] {
+    const { reader } = this.host;
+    const known = this.shown.length;
+    const all = withoutRepetition([...this.shown, ...warnings], reader);
+    this.shown.splice(0, known, ...all);
+    return all.slice(known);
   }
 
   private closing(summary: TestSummary, milliseconds: number): string {
@@ -207,7 +221,7 @@ class Session {
 }
 
 function junitCase(result: TestResult, pathName: PathName): JUnitCase {
-  const { file, line, name, milliseconds, kind } = result;
+  const { file, line, name, milliseconds, kind, warnings } = result;
   const message = actualInWords(result.actual);
   const details = failureLines(result, plainStyle).join("\n");
   return {
@@ -216,7 +230,10 @@ function junitCase(result: TestResult, pathName: PathName): JUnitCase {
     file: pathName(file),
     line,
     milliseconds,
-    result: kind === "passed" ? { kind } : { kind: kind === "failed" ? "failed" : "error", message, details },
+    result:
+      kind === "passed"
+        ? { kind, ...(warnings.length === 0 ? {} : { output: `${warnings.map(warningLine).join("\n")}\n` }) }
+        : { kind: kind === "failed" ? "failed" : "error", message, details },
   };
 }
 

@@ -13,6 +13,9 @@ Expectations are comments in the program:
   //! check eot=6 crashes=1 expect=holds name="survives one crash"
   //! run omit=a,b,1 eot=4 expect=violated
 
+What is expected to hold has to be earned: the line is not met where pre is empty under every schedule, never is out of \
+reach, or no fault of the budget touches the program, unless it says vacuous=yes.
+
 Every .ded file under a path is read, and has to be right; a file that others include may lack what they supply.`,
   examples: [
     { line: "ldfi test programs/" },
@@ -21,7 +24,7 @@ Every .ded file under a path is read, and has to be right; a file that others in
   ],
   statuses: {
     0: "every expectation is met",
-    1: "one is not",
+    1: "one is not; with --strict, or is met with a warning that counts",
     2: "a file or the command line is wrong, or a path holds no expectation",
     3: "a limit or Ctrl-C came first; what was run is met",
   },
@@ -33,6 +36,7 @@ Every .ded file under a path is read, and has to be right; a file that others in
       paths: words,
       reporter: options.reporter ?? "default",
       bail: options.bail === true,
+      strict: options.strict === true,
       ...defined({ filter, shard, jobs }),
     };
   },

@@ -48,6 +48,14 @@ export const outputOptions = [
     help: "exit with 1 if it holds, but with a warning that counts: see below",
   }),
   option({
+    name: "strict",
+    flags: "--strict",
+    commands: ["test"],
+    part: "answer",
+    arity: flag,
+    help: "fail what holds with a warning that counts: those of `ldfi check --strict`",
+  }),
+  option({
     name: "margin",
     flags: "--margin",
     commands: ["check"],

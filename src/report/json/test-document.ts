@@ -27,14 +27,20 @@ export function testDocument(
 }
 
 function resultJson(result: TestResult): JsonObject {
-  const { file, line, name, kind, expected, actual, executions, milliseconds } = result;
+  const { file, line, name, kind, expected, actual, warnings, strict, executions, milliseconds } = result;
   return {
     file,
     line,
     name,
     result: kind,
-    expected: { verdict: expected.outcome, ...(expected.faults === undefined ? {} : { faults: expected.faults }) },
+    expected: {
+      verdict: expected.outcome,
+      ...(expected.faults === undefined ? {} : { faults: expected.faults }),
+      ...(expected.vacuous === undefined ? {} : { vacuous: expected.vacuous }),
+    },
     actual: actualJson(actual),
+    warnings: warnings.map(diagnosticJson),
+    ...(strict === undefined ? {} : { strict: strict.map(({ code }) => code) }),
     executions,
     milliseconds: Math.round(milliseconds * 1000) / 1000,
   };
@@ -43,7 +49,7 @@ function resultJson(result: TestResult): JsonObject {
 function actualJson(actual: Actual): JsonObject {
   switch (actual.kind) {
     case "holds":
-      return { verdict: "holds" };
+      return { verdict: "holds", ...(actual.hollow.length > 0 ? { hollow: actual.hollow.map(diagnosticJson) } : {}) };
     case "violated":
       return {
         verdict: "violated",

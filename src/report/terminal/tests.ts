@@ -1,29 +1,40 @@
 import { replayCommand } from "../../evidence/replay.js";
 import { formatSchedule } from "../../faults/notation.js";
+import type { Diagnostic } from "../../source/diagnostic.js";
+import { positionAt } from "../../source/line-index.js";
 import { visible } from "../../source/strings.js";
 import type { Actual, TestResult, TestSummary } from "../../testing/result.js";
 import { enumerate } from "../text/lists.js";
 import { count, formatTime } from "../text/numbers.js";
+import { strictSentence } from "../text/verdict-words.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 
-/** A line for an expectation, and below it, if it was not met, what came instead. */
-export function renderResult(result: TestResult, style: Style): string {
+/** A line for an expectation, and below it, if it was not met, what came instead, and these of its warnings. */
+export function renderResult(result: TestResult, style: Style, warnings: readonly Diagnostic[] = []): string {
   const { good, bad, faint } = style.palette;
   const mark = result.kind === "passed" ? good(style.unicode ? "✓" : "ok") : bad(style.unicode ? "✗" : "FAILED");
   const effort = faint(`${count(result.executions, "execution")}, ${formatTime(result.milliseconds)}`);
   const line = `  ${mark} ${visible(result.name)}: ${actualInWords(result.actual)}  ${effort}`;
-  if (result.kind === "passed") return `${line}\n`;
-  return `${line}\n${failureLines(result, style)
-    .map((l) => `      ${l}\n`)
-    .join("")}`;
+  const failure = result.kind === "passed" ? [] : failureLines(result, style);
+  const more = [...failure, ...warnings.map((warning) => style.palette.unsure(warningLine(warning)))];
+  return `${line}\n${more.map((l) => `      ${l}\n`).join("")}`;
+}
+
+/** A warning on one line. */
+export function warningLine({ code, message, help, span }: Diagnostic): string {
+  const place = span === undefined ? "" : ` at ${visible(span.file.path)}:${positionAt(span.file, span.start).line}`;
+  return `warning[${code}]${place}: ${visible(message)}${help === undefined ? "" : `; ${visible(help)}`}`;
 }
 
 /** What was expected and what came, without the line of the test itself. */
 export function failureLines(result: TestResult, style: Style): readonly string[] {
   const { expected, actual, file, line } = result;
   const faults = expected.faults === undefined ? "" : ` with ${count(expected.faults, "fault")} at the least`;
-  const lines = [`expected ${expected.outcome}${faults}, at ${visible(file)}:${line}`];
+  const manner = expected.outcome !== "holds" ? "" : expected.vacuous === true ? " vacuously" : ", but not vacuously";
+  const lines = [
+    `expected ${expected.outcome}${actual.kind === "holds" ? manner : ""}${faults}, at ${visible(file)}:${line}`,
+  ];
   switch (actual.kind) {
     case "violated": {
       const { schedule, missing, present } = actual;
@@ -35,17 +46,33 @@ export function failureLines(result: TestResult, style: Style): readonly string[
     case "inconclusive":
       lines.push(visible(actual.detail));
       break;
-    case "error":
     case "holds":
+      lines.push(...hollowLines(actual.hollow, expected));
+      break;
+    case "error":
       break;
     default: {
       const never: never = actual;
       return never;
     }
   }
+  if (result.strict !== undefined && result.strict.length > 0) lines.push(strictSentence(result.strict));
   if (expected.outcome === "violated" && actual.kind === "violated" && !actual.smallest)
     lines.push("it is not certain that fewer faults would not do");
   return lines.map((l) => l.replace("–", textGlyphs(style.unicode).range));
+}
+
+/** Why a `holds` is not the one that was expected. */
+function hollowLines(hollow: readonly Diagnostic[], { outcome, vacuous }: TestResult["expected"]): readonly string[] {
+  if (outcome !== "holds") return [];
+  if (vacuous === true) return hollow.length > 0 ? [] : ["it is not vacuous: remove `vacuous=yes`"];
+  if (hollow.length === 0) return [];
+  const untouched = hollow.some(({ code }) => code === "nothing-to-lose");
+  const more = untouched ? "; for the run without faults write `//! run` in place of `//! check`" : "";
+  return [
+    ...hollow.map(({ message }) => visible(message)),
+    `if that is what the line is for, add \`vacuous=yes\`${more}`,
+  ];
 }
 
 function wrongInWords(tuples: readonly string[], what: string): readonly string[] {
@@ -75,7 +102,7 @@ const defaultEot = 6;
 export function actualInWords(actual: Actual): string {
   switch (actual.kind) {
     case "holds":
-      return "holds";
+      return actual.hollow.length > 0 ? "holds vacuously" : "holds";
     case "violated": {
       const { schedule, error } = actual;
       const besides = error === undefined ? "" : `; besides, ${visible(error.message)}`;

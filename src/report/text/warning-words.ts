@@ -9,6 +9,7 @@ const emptyUnder = {
   "every-schedule": "time under every schedule",
   "failure-free": "the failure-free run",
   runs: "time under every schedule that was run",
+  run: "the run",
 } as const;
 
 /** What a warning of adequacy says, in one sentence without a full stop. `shortPaths` where a line has to be short. */
