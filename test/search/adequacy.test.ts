@@ -146,6 +146,7 @@ describe("a protocol that holds is warned about", () => {
     const text = `${echo} k(N)@next :- restart(N), N == "a"; k(N)@next :- k(N); o(N) :- restart(N), N == "z"; pre(N) :- n(N); post(N) :- n(N); post(N) :- k(N), o(N);`;
     expect(warnings(text, { eot: 5, eff: 4 })).toEqual([]);
     expect(warnings(`${text} q(N) :- restart(N), n(N);`, { eot: 5, eff: 4, restarts: 1 })).toEqual([
+      "kind-without-effect restart",
       "rule-never-fires 5,8",
     ]);
   });
