@@ -22,14 +22,14 @@ import type { Search } from "./search.js";
 import { isPromising } from "./search.js";
 import type { AdequacyWarning } from "./verdict.js";
 
-/** How much longer than EOT a program is run to see when its outcome settles. */
+/** The number of instants after EOT for which a program is run to see when its outcome settles. */
 const SETTLING = 30;
-/** What has not changed for so many instants at the end of that run has settled. */
+/** A relation that does not change during the last this many instants of that run has settled. */
 const REST = 5;
-/** How much work that run may be, in units of some thousand bindings or tuples of one instant. */
+/** The limit on the work of that run, in units of some thousand bindings or tuples of one instant. */
 const MOST_WORK = 24;
 
-/** Everything that makes a `holds` say less than it seems to. */
+/** The warnings that a `holds` may say less than it seems to. */
 export function adequacy(search: Search, all: AllSchedules, bad: readonly Annotation[]): readonly AdequacyWarning[] {
   return [
     ...vacuities(search, all),
@@ -41,7 +41,7 @@ export function adequacy(search: Search, all: AllSchedules, bad: readonly Annota
   ];
 }
 
-/** What the lineage over all schedules shows of the program, whatever the verdict. */
+/** The warnings that follow from the lineage over all schedules, whatever the verdict. */
 export function buildWarnings(program: Program, all: AllSchedules): readonly AdequacyWarning[] {
   const waits = all.graph.variables.budget.restarts > 0 ? undefined : waitsForRestart(program);
   const never = program.rules.flatMap((rule) =>
@@ -51,16 +51,15 @@ export function buildWarnings(program: Program, all: AllSchedules): readonly Ade
   return [...rules, ...all.undeliverable.map((message) => ({ kind: "message-to-non-node" as const, ...message }))];
 }
 
-/** Nothing is promised under any schedule; or nothing where there is a fault, though something is without. */
+/** Warns if nothing is promised under any schedule, or nothing under any schedule with a fault. */
 function vacuities(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
   const vacuous = vacuity(search, all);
   return vacuous.length > 0 ? vacuous : vacuityUnderFaults(search, all);
 }
 
 /**
- * Nothing is promised: `pre` is empty under every schedule of the budget, or the outcomes are in the failure-free run, which defines
- * them, under all inputs. A `pre` that holds something under faults alone is no empty promise. Of a program that cannot fail in evaluation
- * within the budget.
+ * Warns if nothing is promised: `pre` is empty under every schedule of the budget, or the outcomes are empty in the failure-free run,
+ * which defines them, under all inputs. Precondition: evaluation does not fail under any schedule of the budget.
  */
 export function vacuity(search: Search, all: AllSchedules, using: Query = query): readonly AdequacyWarning[] {
   if (search.promises) return [];
@@ -68,28 +67,28 @@ export function vacuity(search: Search, all: AllSchedules, using: Query = query)
   const isPre = promises.some(({ kind }) => kind === "implied");
   const annotations = promises.map((promise) => somePromise(promising(promise), all)).filter((a) => a !== FALSE);
   if (annotations.length > 0 && isPossible(annotations, all, using, isPre ? Infinity : 0)) return [];
-  return [hollow(search.setting.specification, isPre ? "every-schedule" : "failure-free")];
+  return [vacuousWarning(search.setting.specification, isPre ? "every-schedule" : "failure-free")];
 }
 
-/** The same as far as the runs that were made show it: of every schedule, where a strategy runs all that differ. */
+/** The same, judged by the runs that were made; `complete` if they cover every schedule. */
 export function vacuityOfRuns(search: Search, complete: boolean): readonly AdequacyWarning[] {
   if (search.promises) return [];
   const { specification } = search.setting;
   const isPre = promisesOf(specification).some(({ kind }) => kind === "implied");
-  return [hollow(specification, !isPre ? "failure-free" : complete ? "every-schedule" : "runs")];
+  return [vacuousWarning(specification, !isPre ? "failure-free" : complete ? "every-schedule" : "runs")];
 }
 
-/** The same of a run under one schedule, and of the failure-free run beside it. */
+/** The same, judged by the run of one scenario and the failure-free run. */
 export function vacuityOfRun(
   specification: Specification,
   execution: Execution,
   failureFree: Execution,
 ): readonly AdequacyWarning[] {
   if (isPromising(specification, execution) || isPromising(specification, failureFree)) return [];
-  return [hollow(specification, comparesWithFailureFree(specification) ? "failure-free" : "run")];
+  return [vacuousWarning(specification, comparesWithFailureFree(specification) ? "failure-free" : "run")];
 }
 
-function hollow(
+function vacuousWarning(
   specification: Specification,
   under: Extract<AdequacyWarning, { kind: "vacuous" }>["under"],
 ): AdequacyWarning {
@@ -97,7 +96,7 @@ function hollow(
   return { kind: "vacuous", relation: promised.length === 1 ? promised[0] : undefined, under };
 }
 
-/** Under which schedules a relation is not empty at EOT. */
+/** The schedules under which a relation is not empty at EOT. */
 function somePromise(relation: RelationId, all: AllSchedules): Annotation {
   const { graph } = all;
   return all
@@ -105,7 +104,7 @@ function somePromise(relation: RelationId, all: AllSchedules): Annotation {
     .reduce<Annotation>((any, { annotation }) => graph.or(any, annotation), FALSE);
 }
 
-/** Whether some schedule with at most so many faults makes one of the annotations true. Where a limit comes first, it is taken to. */
+/** Whether some schedule with at most `most` faults makes one of the annotations true; true also if a limit stops the query. */
 function isPossible(annotations: readonly Annotation[], { graph }: AllSchedules, using: Query, most: number): boolean {
   if (annotations.includes(TRUE)) return true;
   if (most > 0 && annotations.some((annotation) => survivesSome(graph, annotation))) return true;
@@ -119,7 +118,7 @@ function isPossible(annotations: readonly Annotation[], { graph }: AllSchedules,
   );
 }
 
-/** `pre` is there without faults, and empty under every schedule that has one. */
+/** Warns if `pre` is empty under every schedule that has a fault. */
 function vacuityUnderFaults(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
   const { specification, budget } = search.setting;
   const { graph } = all;
@@ -130,7 +129,7 @@ function vacuityUnderFaults(search: Search, all: AllSchedules): readonly Adequac
   if (some === TRUE || graph.variables.faults === 0 || survivesSome(graph, some)) return [];
   const hypotheses = hypothesesOn(graph);
   hypotheses.requireSome([some]);
-  // A fault that `pre` does not depend on leaves the failure-free tuples where they are.
+  // If some fault does not affect `pre`, the schedule with only that fault has the tuples of the failure-free run.
   const { size, crashes } = hypotheses.literals;
   const late = crashes.some(({ down }) => (down.at(-1)?.at ?? 0) < budget.eot);
   if (size < graph.variables.faults || late) return [];
@@ -138,8 +137,8 @@ function vacuityUnderFaults(search: Search, all: AllSchedules): readonly Adequac
 }
 
 /**
- * What is excluded is derived by no rule under any schedule, and each of its rules has a positive atom of a relation that holds nothing under
- * any: no schedule comes near.
+ * Warns of an excluded relation that is empty under every schedule because each of its rules has a positive atom whose relation is empty
+ * under every schedule.
  */
 function outOfReach({ setting }: Search, all: AllSchedules): readonly AdequacyWarning[] {
   const { program, specification, budget } = setting;
@@ -164,7 +163,7 @@ function outOfReach({ setting }: Search, all: AllSchedules): readonly AdequacyWa
     .map((relation) => ({ kind: "out-of-reach", relation }));
 }
 
-/** Whether some schedule with a single fault, the last of its kind, makes an annotation true: usually one does, and no solver is needed. */
+/** Whether some schedule with one late fault makes an annotation true. Usually one does, which saves a call of the solver. */
 function survivesSome(graph: FaultGraph, annotation: Annotation): boolean {
   const { budget } = graph.variables;
   const { nodes, eot } = budget;
@@ -179,8 +178,8 @@ function survivesSome(graph: FaultGraph, annotation: Annotation): boolean {
 }
 
 /**
- * Something that the specification rests on still changes at EOT in the failure-free run, and comes to rest later. What
- * never comes to rest is a clock, and no reason to wait.
+ * Warns if a relation on which the specification depends still changes at EOT in the failure-free run, and settles later. A relation
+ * that never settles is a clock, for which a larger EOT would not help.
  */
 function unsettled(search: Search): readonly AdequacyWarning[] {
   const { program, specification, budget } = search.setting;
@@ -205,17 +204,17 @@ function unsettled(search: Search): readonly AdequacyWarning[] {
   ];
 }
 
-/** The run without faults up to a later end of time; nothing if it errs, or is more work than a warning is worth. */
+/** The failure-free run up to a later EOT; `undefined` if it fails or exceeds the limit on work. */
 function undisturbedUntil(eot: number, search: Search): Execution | undefined {
   const { program, budget, maxTuples } = search.setting;
   let work = 0;
   let current = 0;
   const tick = (instant: number): Stopped | undefined => {
-    if (instant === current && ++work > MOST_WORK) return stopped("max-runs", "more work than a warning is worth");
+    if (instant === current && ++work > MOST_WORK) return stopped("max-runs", "the limit on work for a warning");
     current = instant;
-    return search.watch.poll();
+    return search.watchdog.poll();
   };
-  // The verdict is known: no limit takes it back.
+  // The verdict is known already, so a limit here only suppresses the warning.
   const result = run(program, { nodes: budget.nodes, eot, schedule: noFaults, maxTuples, tick });
   return result.kind === "run" ? result.execution : undefined;
 }
@@ -227,7 +226,7 @@ function changes(execution: Execution, relation: RelationId, instant: number): b
   return now.length !== before.length || now.some((args) => !execution.has(relation, instant - 1, args));
 }
 
-/** The relations of the specification and those that they are derived from, by any kind of rule. */
+/** The relations of the specification and those from which they are derived, by rules of any timing. */
 function supporting(program: Program, specification: Specification): readonly RelationId[] {
   const found = new Set<RelationId>(relationsOf(specification));
   for (let grew = true; grew; ) {
@@ -242,8 +241,7 @@ function supporting(program: Program, specification: Specification): readonly Re
   return [...found].sort((a, b) => a - b);
 }
 
-/** No fault of the budget makes a difference anywhere: the lineage over all schedules mentions none. */
-/** By kind of fault, of those that are asked for one by one: the variables by which it would make a difference. */
+/** The variables by which a fault has an effect, by kind; for the kinds that a budget has only if they are asked for. */
 const variablesOf: { readonly [K in FaultKind]?: readonly FaultVariable["kind"][] } = {
   restart: ["restarting"],
   pause: ["pausing"],
@@ -254,7 +252,7 @@ const variablesOf: { readonly [K in FaultKind]?: readonly FaultVariable["kind"][
   duplicate: ["late", "doubled"],
 };
 
-/** Kinds of faults that are asked for, of which the violations mention no variable. */
+/** Warns of kinds of faults that the budget has and whose variables do not occur in the violations. */
 function kindsWithoutEffect(all: AllSchedules, bad: readonly Annotation[]): readonly AdequacyWarning[] {
   const { graph } = all;
   const { variables } = graph;
@@ -268,6 +266,7 @@ function kindsWithoutEffect(all: AllSchedules, bad: readonly Annotation[]): read
   return faults.length === 0 ? [] : [{ kind: "kind-without-effect", faults }];
 }
 
+/** Warns if no fault of the budget has any effect: the lineage over all schedules mentions no fault variable. */
 function nothingToLose({ graph }: AllSchedules): readonly AdequacyWarning[] {
   const { variables } = graph;
   return graph.mentions((id) => variables.variable(id).kind !== "input") ? [] : [{ kind: "nothing-to-lose" }];

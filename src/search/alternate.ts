@@ -16,8 +16,8 @@ import type { Outcome, Search } from "./search.js";
 import { violates } from "./search.js";
 
 /**
- * Alternation with the runs of the interpreter, up to the first that violates: it is a smallest one, for every smaller schedule was run or
- * is explained. Needs no lineage over all schedules, hence takes over where that is too large to build.
+ * Alternation (alternation.ts) with runs of the evaluator, up to the first violation. It is smallest, since every smaller schedule was run
+ * or is covered by an explanation. Needs no lineage over all schedules, so it takes over if that is too large to build.
  */
 export function alternate(search: Search): Outcome | Stopped {
   const { budget, program } = search.setting;
@@ -39,9 +39,9 @@ function drive(search: Search, graph: FaultGraph, hypotheses: Hypotheses): Outco
   let next = schedules.next();
   while (next.done !== true) {
     const { schedule, inputs: chosen } = next.value;
-    const run = schedule.length === 0 ? search.undisturbedWith(chosen) : search.record(schedule, chosen);
+    const run = schedule.length === 0 ? search.failureFreeRunWith(chosen) : search.record(schedule, chosen);
     if (run.kind === "stopped") return run;
-    const trial = run.kind === "run" ? search.verdictOn(run.execution) : undefined;
+    const trial = run.kind === "run" ? search.trialOf(run.execution) : undefined;
     if (trial?.kind === "stopped") return trial;
     if (trial !== undefined && violates(trial)) {
       const found = { counterexamples: [trial], smallest: true, complete: false, warnings: [] } as const;
@@ -54,12 +54,12 @@ function drive(search: Search, graph: FaultGraph, hypotheses: Hypotheses): Outco
   return next.value ?? { kind: "holds", method: "alternation", warnings: vacuityOfRuns(search, false) };
 }
 
-/** Φ of a run that violates nothing: of its correctness, or of its error. */
+/** The explanation of a run that does not violate: of its correctness, or of its error. */
 function explanation(search: Search, graph: FaultGraph, run: Exclude<RecordedRun, Stopped>): Annotation | Stopped {
   const { program, specification } = search.setting;
   const { execution, timeline, values } = run;
   const { schedule } = execution;
-  const failureFree = search.undisturbedWith(execution.inputs);
+  const failureFree = search.failureFreeRunWith(execution.inputs);
   if (failureFree.kind === "stopped") return failureFree;
   const promised = failureFree.kind === "error" ? undefined : failureFree.execution;
   const explainer = new Explainer(new RunView(program, timeline, values), execution, graph);
@@ -73,7 +73,7 @@ function explanation(search: Search, graph: FaultGraph, run: Exclude<RecordedRun
   return phi;
 }
 
-/** An explanation follows a tuple back through every instant; the stack bounds how far that goes. */
+/** Explanations follow tuples back through all instants recursively, so the depth of the stack bounds EOT. */
 function withinStack<T>(work: () => T): T | Stopped {
   try {
     return work();

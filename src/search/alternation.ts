@@ -6,26 +6,26 @@ import type { Scenario } from "../faults/scenario.js";
 import { noFaults } from "../faults/schedule.js";
 import type { Hypotheses } from "../solving/hypotheses.js";
 
-/** What the run under a schedule teaches. */
+/** What was learned from the run of a schedule. */
 export type Lesson =
-  /** It violates, and so need not be run whatever does at least its damage. */
+  /** It violates, so schedules that do at least as much need not be run. */
   | { readonly kind: "violates" }
-  /** Φ, in the graph of the hypotheses: satisfied by the schedule that was run, and by none that violates. */
+  /** Its explanation Φ, in the graph of the hypotheses: satisfied by its scenario, and by none that violates. */
   | { readonly kind: "explained"; readonly phi: Annotation };
 
-/** Receives the time of each piece of work. */
+/** Measures the time of a piece of work. */
 export type Timed = <T>(phase: "encode" | "solve", work: () => T) => T;
 
 /**
- * The paper's alternation of running forwards and explaining backwards (SIGMOD 2015, section 4): yields a schedule with its inputs, is
- * handed what its run taught, and yields the next: a smallest one that satisfies none of the explanations, the first of them in the order
- * of schedules. An explanation is satisfied by its own schedule, so none is yielded twice; it rules out no violation, so running out of
- * schedules is a proof that no other violates. Who runs the schedules, and what, is not known here: an interpreter, or services.
- * Begins with no fault and the inputs given.
+ * The alternation of forward runs and backward explanations (SIGMOD 2015, section 4) as a generator: it yields a scenario, is passed what
+ * was learned from its run, and yields the next one, the first in the order of schedules that satisfies none of the explanations. An
+ * explanation covers its own scenario, so none is yielded twice, and no violation, so the end of the generator proves that there is no
+ * (further) violation. It does not know who runs the scenarios: the evaluator, or running services. The first one has no faults and the
+ * given inputs.
  *
  *     {} ran, the reply came by a → b:  Φ₁ = ¬lost(a, b, 1)      omit(a,b,1) ran, the reply came by c:  Φ₂ = ¬lost(c, b, 2)      …
  *
- * Returns what stopped the solver, if it could not decide.
+ * Returns what stopped the solver, if anything did.
  */
 export function* alternation(
   hypotheses: Hypotheses,

@@ -20,11 +20,11 @@ export interface BudgetOptions extends Readonly<Partial<Record<NumericBound, num
   readonly eff?: number | undefined;
   /** Inferred from the program by default. */
   readonly nodes?: readonly string[] | undefined;
-  /** Nodes that no fault befalls, but for cuts of the network. */
+  /** Nodes that are spared: no fault but a cut involves them. */
   readonly spare?: readonly string[] | undefined;
 }
 
-/** The budget that the options ask for; complaints go to `diagnostics`. `undefined` if there is none. */
+/** The budget of the options, or `undefined` if they are wrong. Errors and warnings are added to `diagnostics`. */
 export function boundsOf(program: Program, options: BudgetOptions, diagnostics: Diagnostics): Budget | undefined {
   const eot = options.eot ?? DEFAULT_EOT;
   const eff = options.eff ?? Math.max(0, eot - 1);
@@ -75,7 +75,7 @@ export function boundsOf(program: Program, options: BudgetOptions, diagnostics: 
   return bounds;
 }
 
-/** The bounds that are numbers, among some options. */
+/** The numeric bounds that are set in some options. */
 export function numericBounds(
   options: Readonly<Partial<Record<NumericBound, number | undefined>>>,
 ): Readonly<Partial<Record<NumericBound, number>>> {
@@ -87,7 +87,7 @@ export function numericBounds(
   return given;
 }
 
-/** Whether a kind is asked for of which no schedule of the budget has a fault. */
+/** Whether the options ask for a kind of fault that no schedule of the budget has. */
 function isVain(b: Budget, bound: NumericBound, options: BudgetOptions): boolean {
   if ((options[bound] ?? 0) === 0 || bound === "lateness" || bound === "maxFaults") return false;
   const open = b.nodes.filter((node) => !b.spare.includes(node));

@@ -21,24 +21,24 @@ import { Search, violates } from "./search.js";
 import type { CheckResult, Progress, StrategyName, Undecided, Verdict } from "./verdict.js";
 
 export interface CheckOptions extends Limits, BudgetOptions {
-  /** The relations that stand for `pre`, `post` and `never`. */
+  /** The relations to use as `pre`, `post` and `never`. */
   readonly pre?: string | undefined;
   readonly post?: string | undefined;
   readonly never?: string | undefined;
   readonly strategy?: StrategyName | undefined;
-  /** Of the random strategy; 0 by default. */
+  /** The seed of the random strategy; 0 by default. */
   readonly seed?: number | undefined;
-  /** The most tuples of one instant; 1,000,000 by default. */
+  /** The limit on tuples of one instant; 1,000,000 by default. */
   readonly maxTuples?: number | undefined;
   /** Look for every minimal counterexample. */
   readonly all?: boolean | undefined;
-  /** Told what the search does, and what it would come to if it were stopped now. */
+  /** Called with the progress of the search, and a function that gives its result if it were stopped now. */
   readonly onProgress?: ((progress: Progress, soFar: (stop: Stopped) => CheckResult) => void) | undefined;
-  /** Receives the question that is put to the solver, in DIMACS CNF. */
+  /** Called with the query to the solver in DIMACS CNF. */
   readonly onDimacs?: ((text: string) => void) | undefined;
 }
 
-/** Puts the program and the options together; what is wrong with the options is told as diagnostics. */
+/** Combines a program and options into a setting. Errors and warnings about the options are diagnostics. */
 export function prepare(
   program: Program,
   options: CheckOptions,
@@ -64,15 +64,15 @@ export function prepare(
 }
 
 /**
- * Is there a fault schedule within the budget under which the program violates its specification? Every `violated`
- * comes with a schedule that was run and seen to violate; every `holds` is a proof over the whole budget.
- * Throws nothing that is not a bug: limits and errors of the program are results.
+ * Decides whether the program violates its specification under some fault schedule of the budget. Every `violated` comes with a
+ * schedule that was run and seen to violate; every `holds` is a proof over the whole budget. Limits and errors of the program are
+ * results: an exception is a bug.
  */
 export function check(setting: Setting, options: CheckOptions): CheckResult {
   return decide(setting, options, strategyOf(options.strategy ?? "lineage"));
 }
 
-/** `check` with the strategy, and possibly the judgement of an execution, given as functions. */
+/** `check` with the strategy, and optionally the judgement of an execution, as functions. */
 export function decide(setting: Setting, options: CheckOptions, strategy: Strategy, judge?: Judge): CheckResult {
   const searchOptions: SearchOptions = {
     ...options,
@@ -83,19 +83,19 @@ export function decide(setting: Setting, options: CheckOptions, strategy: Strate
   };
   const search = new Search(setting, searchOptions, judge);
   const resultOf = (outcome: Outcome | Stopped): CheckResult => conclusion(search, options, outcome);
-  const { undisturbed } = search;
-  switch (undisturbed.kind) {
+  const { failureFreeRun } = search;
+  switch (failureFreeRun.kind) {
     case "run":
-      return resultOf(outcomeOf(search, undisturbed.execution, strategy));
+      return resultOf(outcomeOf(search, failureFreeRun.execution, strategy));
     case "error":
-      return { kind: "error", error: undisturbed.error };
+      return { kind: "error", error: failureFreeRun.error };
     case "stopped":
-      return resultOf(undisturbed);
+      return resultOf(failureFreeRun);
   }
 }
 
 function outcomeOf(search: Search, failureFree: Execution, strategy: Strategy): Outcome | Stopped {
-  const trial = search.verdictOn(failureFree);
+  const trial = search.trialOf(failureFree);
   if (trial.kind === "stopped") return trial;
   if (!violates(trial)) {
     search.ruleOut(0);
@@ -106,8 +106,8 @@ function outcomeOf(search: Search, failureFree: Execution, strategy: Strategy): 
 }
 
 /**
- * What a search comes to, at its end or where a limit stops it. What is certain comes before what is not, and a violation before an error,
- * whatever the strategy.
+ * The result of a search that has ended or was stopped, whatever the strategy: a violation if there is one, then an error, then
+ * `holds` or `inconclusive`.
  */
 function conclusion(search: Search, options: CheckOptions, ended: Outcome | Stopped): CheckResult {
   const { error, known, kept } = search;
@@ -131,8 +131,8 @@ function verdict(found: Verdict): CheckResult {
 function violated(search: Search, options: CheckOptions, outcome: ViolatedOutcome): Verdict {
   const { counterexamples, complete, smallest, warnings, method } = outcome;
   const { error } = search;
-  const undisturbed = search.undisturbedWith(counterexamples[0].execution.inputs);
-  const failureFree = undisturbed.kind === "stopped" ? search.failureFree : undisturbed.execution;
+  const ownRun = search.failureFreeRunWith(counterexamples[0].execution.inputs);
+  const failureFree = ownRun.kind === "stopped" ? search.failureFree : ownRun.execution;
   return {
     ...common(search, options),
     kind: "violated",

@@ -7,9 +7,9 @@ import { violates } from "./search.js";
 import type { AdequacyWarning, Counterexample, Method } from "./verdict.js";
 
 /**
- * Takes the smallest schedule that is left, runs it, and either stops at the counterexample or, with `all`, rules out
- * everything that does at least its damage and goes on: what is found then are the minimal counterexamples, the
- * protocol's minimal cut sets. `undefined`: there is none. Each is kept as it is found.
+ * Runs the first schedule that the hypotheses allow. Stops at this counterexample or, with `all`, blocks every schedule that does at
+ * least as much and continues; the result are then the minimal counterexamples, the protocol's minimal cut sets. `undefined` if there
+ * is none. Each counterexample is kept when it is found.
  */
 export function collectCounterexamples(
   search: Search,
@@ -35,7 +35,7 @@ export function collectCounterexamples(
     if (schedule === undefined) return keep(true);
     if (isStopped(schedule)) return schedule;
     search.ruleOut(hypotheses.ruledOut);
-    const trial = search.tryOut(schedule, hypotheses.inputs);
+    const trial = search.runTrial(schedule, hypotheses.inputs);
     if (trial.kind === "stopped") return trial;
     if (trial.kind === "error" || !violates(trial))
       throw new Error(`the lineage over all schedules and the run under ${formatSchedule(schedule)} disagree`);

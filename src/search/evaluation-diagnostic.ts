@@ -7,8 +7,8 @@ import { formatValue } from "../source/strings.js";
 import type { Undecided } from "./verdict.js";
 
 /**
- * Why a program could not be run to its end, as a diagnostic at the rule: what, when, with which values, under which faults. `undecided`:
- * what kept the search from knowing whether another schedule violates.
+ * An evaluation error as a diagnostic at the rule: what, when, with which values, under which faults. `undecided`: why it is not known
+ * whether another schedule violates.
  */
 export function evaluationDiagnostic(program: Program, error: EvaluationError, undecided?: Undecided): Diagnostic {
   const rule = error.rule === undefined ? undefined : program.rules[error.rule];
@@ -20,7 +20,7 @@ export function evaluationDiagnostic(program: Program, error: EvaluationError, u
   return diagnostic(error.kind, { span: rule?.span, message, help: advice(error) });
 }
 
-/** The same in one sentence, without the place. */
+/** The error in one sentence, without its place. */
 export function evaluationSentence(program: Program, error: EvaluationError): string {
   const bound = error.binding.map((b) => `${b.variable} = ${formatValue(b.value)}`);
   const values = bound.length === 0 ? "" : `, with ${bound.join(", ")}`;
@@ -43,11 +43,11 @@ export function evaluationSentence(program: Program, error: EvaluationError): st
 function advice(error: EvaluationError): string {
   switch (error.kind) {
     case "division-by-zero":
-      return "add a comparison that keeps the divisor from being 0: it is looked at first";
+      return "add a comparison that excludes 0 as the divisor: it is evaluated first";
     case "integer-overflow":
       return "keep the numbers smaller, or bound the recursion that makes them grow";
     case "too-many-tuples":
-      return "does a recursion within one instant go on for ever? If not, allow more with --max-tuples";
+      return "does a recursion within one instant not terminate? If it does, raise the limit with --max-tuples";
     default: {
       const never: never = error.kind;
       return never;

@@ -12,26 +12,31 @@ import type { Schedule } from "../faults/schedule.js";
 import { compareSchedules, isAtLeast, minimalAmong, schedule } from "../faults/schedule.js";
 import { compareNames } from "../source/names.js";
 import { vacuityOfRuns } from "./adequacy.js";
-import type { Erring, Outcome, Search, ViolatedOutcome } from "./search.js";
+import type { FailedRun, Outcome, Search, ViolatedOutcome } from "./search.js";
 import { violates } from "./search.js";
 import type { Counterexample } from "./verdict.js";
 
 const DEFAULT_RUNS = 100_000;
 
-/** A scenario to run, the faults of its messages in the order of time. */
+/** A scenario to run. */
 interface Candidate {
   readonly inputs: Inputs;
-  /** What befalls nodes and the network. */
+  /** Its node faults and cuts. */
   readonly placed: readonly Fault[];
+  /** Its channel faults, in the order of time. */
   readonly ofMessages: readonly ChannelFault[];
 }
 
 /**
- * Every schedule of the budget that differs from the others in what it does, by number of faults. A fault of a message is worth
- * trying only where a message is sent; and whether one is sent at t depends on the faults of messages sent before t
- * alone (and on what befalls nodes and the network, which a program can read ahead of time). So schedules are grown from ones that were
- * run: first what befalls nodes and the network, then faults of messages in the order of time, each of a message of the run at hand. Every
- * schedule has the outcome of one that is reached, and none is reached twice. Knows nothing of annotations: an independent check.
+ * Runs every schedule of the budget up to equivalence, by number of faults. A channel fault has an effect only if a message is sent, and
+ * whether one is sent at t depends only on channel faults before t, on node faults and on cuts (a program can read those ahead of time
+ * through `crash`). So schedules are extended from schedules that were run: first the node faults and cuts, then channel faults in the
+ * order of time, each of a message of that run:
+ *
+ *     {}                 a → b at 1, b → c at 2      extended by omit(a,b,1), omit(b,c,2)
+ *     omit(a,b,1)        a → c at 2                  extended by omit(a,c,2)
+ *
+ * Every schedule has the outcome of one that is reached, and none is reached twice. Independent of annotations, so it checks the lineage.
  */
 export function exhaustive(search: Search): Outcome | Stopped {
   const violations: Counterexample[] = [];
@@ -40,7 +45,7 @@ export function exhaustive(search: Search): Outcome | Stopped {
   return end ?? found ?? { kind: "holds", method: "exhaustive", warnings: vacuityOfRuns(search, true) };
 }
 
-/** Collects the violations; tells what stopped it, if not all were looked at that are asked for. */
+/** Collects the violations. Returns what stopped it, if anything did. */
 function explore(search: Search, violations: Counterexample[]): Stopped | undefined {
   const { budget } = search.setting;
   const { all } = search.options;
@@ -57,14 +62,14 @@ function explore(search: Search, violations: Counterexample[]): Stopped | undefi
           "max-runs",
           `the limit of ${runs} executions was reached among the schedules with ${size} faults`,
         );
-      const run = size === 0 ? search.undisturbedWith(candidate.inputs) : search.record(faults, candidate.inputs);
+      const run = size === 0 ? search.failureFreeRunWith(candidate.inputs) : search.record(faults, candidate.inputs);
       if (run.kind === "stopped") return run;
       if (run.kind === "error") {
         next.push(...extensions(candidate, budget, messagesBefore(run)));
         return undefined;
       }
-      // The failure-free run was judged before.
-      const trial = run === search.undisturbed ? undefined : search.verdictOn(run.execution);
+      // The failure-free run has been judged already.
+      const trial = run === search.failureFreeRun ? undefined : search.trialOf(run.execution);
       if (trial?.kind === "stopped") return trial;
       if (trial !== undefined && violates(trial)) violations.push(trial);
       else next.push(...extensions(candidate, budget, delivered(run.execution)));
@@ -81,7 +86,7 @@ function explore(search: Search, violations: Counterexample[]): Stopped | undefi
   return undefined;
 }
 
-/** What befalls nodes and the network alone, under all inputs, and then what was grown. */
+/** The candidates of a size: node faults and cuts under all inputs, then the extensions of smaller candidates. */
 function* candidates(search: Search, size: number, grown: readonly Candidate[]): Generator<Candidate> {
   for (const inputs of search.allInputs)
     for (const placed of setsOfNodeFaultsAndCuts(search.setting.budget, size)) yield { inputs, placed, ofMessages: [] };
@@ -97,7 +102,8 @@ function keepMinimal(
   violations: readonly Counterexample[],
   complete: boolean,
 ): ViolatedOutcome | undefined {
-  // The first is reported whatever lies below it under later inputs; a schedule that violates under several is listed with the first.
+  // The first counterexample is reported even if less violates under later inputs. A schedule that violates under several inputs is
+  // listed with the first of them.
   const [first, ...rest] = [...violations].sort((a, b) => search.compare(scenarioOf(a), scenarioOf(b)));
   if (first === undefined) return undefined;
   const minimal = minimalAmong([first, ...rest], (v) => v.schedule);
@@ -116,7 +122,7 @@ function compareInTime(a: ChannelFault, b: ChannelFault): number {
   return a.at - b.at || compareNames(a.from, b.from) || compareNames(a.to, b.to);
 }
 
-/** The messages of a run that arrived, in the order of time. */
+/** The delivered messages of a run, in the order of time. */
 function delivered(execution: Execution): readonly Omission[] {
   return execution
     .messages()
@@ -128,10 +134,11 @@ function delivered(execution: Execution): readonly Omission[] {
 }
 
 /**
- * The messages that a run sent before its error: without one of them it may go on. Arithmetic that fails at an instant rests on what was
- * sent before it. An instant with too many tuples was given up in their midst, so that any message of the instant before may count.
+ * The messages that a run sent before its error, one of whose faults can avoid the error. Arithmetic that fails at an instant depends on
+ * what was sent before it. The evaluation of an instant with too many tuples was incomplete, so any message sent at the instant before
+ * can matter, recorded or not.
  */
-function messagesBefore({ error, execution }: Erring): readonly Omission[] {
+function messagesBefore({ error, execution }: FailedRun): readonly Omission[] {
   const before = error.kind === "too-many-tuples" ? error.instant - 1 : error.instant;
   const sent = delivered(execution).filter((message) => message.at < before);
   if (error.kind !== "too-many-tuples") return sent;
@@ -140,7 +147,7 @@ function messagesBefore({ error, execution }: Erring): readonly Omission[] {
   return [...sent, ...last];
 }
 
-/** The candidate with one more fault: of one of these messages, after all of its faults of messages. */
+/** The candidate with one more channel fault, of one of these messages, after its last one. */
 function extensions(candidate: Candidate, budget: Budget, messages: readonly Omission[]): readonly Candidate[] {
   const last = candidate.ofMessages.at(-1);
   const found: Omission[] = [];

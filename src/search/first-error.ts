@@ -12,19 +12,19 @@ import { buildFor } from "./lineage-build.js";
 import type { Search, Strategy, ViolatedOutcome } from "./search.js";
 
 /*
- * Which error stands beside a violation, or in its stead, is a matter of the program and not of the strategy: that of the first schedule
- * of the budget, fewest faults first, under which evaluation fails.
+ * The error reported beside a violation, or instead of a verdict, does not depend on the strategy: it is that of the first schedule of
+ * the budget, in the order of schedules, under which evaluation fails.
  */
 
-/** Runs the first schedule under which evaluation fails, if there is one, so that the search knows of it; or what stopped the search for it. */
+/** Finds and runs the first schedule under which evaluation fails, so that the search records its error. Returns what stopped it, if anything did. */
 export function runFirstError(
   search: Search,
   { graph, failing }: AllSchedules,
   using: Query = query,
 ): Stopped | undefined {
   if (failing === FALSE) return undefined;
-  const asked = search.watch.now();
-  // What is ruled out here are errors, not violations.
+  const asked = search.watchdog.now();
+  // This query rules out errors, not violations.
   const onCall: OnCall = (atMost) => search.onCall(atMost, -1);
   return using(graph, onCall, (hypotheses) => {
     search.spent("solve", asked);
@@ -38,12 +38,12 @@ export function runFirstError(
   });
 }
 
-/** A lineage with more nodes is not built for what stands beside a verdict. */
+/** The limit on nodes of a lineage that is built only for an error beside a verdict. */
 const MOST_NODES = 500_000;
 
 /**
- * A strategy that stops at a violation and knows no lineage over all schedules, with the error that lies beyond it. Where the lineage is
- * too large, or a limit comes first, the errors that were met have to do.
+ * Extends a strategy that stops at a violation, and builds no lineage over all schedules, by the search for the first error. If the
+ * lineage is too large, or a limit stops the search, the first error that the strategy met is reported.
  */
 export function withFirstError(strategy: Strategy): Strategy {
   return (search) => {
@@ -56,7 +56,7 @@ export function withFirstError(strategy: Strategy): Strategy {
   };
 }
 
-/** Whether evaluation cannot fail, or all schedules up to the one of the error were looked at. */
+/** Whether evaluation cannot fail, or the strategy has covered all schedules up to that of the error. */
 function isFirstErrorKnown({ setting, error }: Search, { smallest, counterexamples }: ViolatedOutcome): boolean {
   if (!setting.program.rules.some(canFail)) return true;
   return smallest && error !== undefined && compareSchedules(error.schedule, counterexamples[0].schedule) < 0;

@@ -6,22 +6,22 @@ import type { Failure, Finding, Parameters, Step, StepOptions } from "./step.js"
 import { Stepper } from "./step.js";
 
 /*
- * The resilience frontier: a verdict for each of many budgets, from as few checks as possible. All that is inferred is
- * inferred at one EOT, where a run depends on its schedule alone, and a budget is the set of schedules that it admits:
+ * The resilience frontier: a verdict for each of many budgets, from as few checks as possible. Verdicts are inferred only between
+ * budgets with one EOT, where the outcome of a schedule does not depend on the budget:
  *
- *   within a budget that holds, every smaller budget holds (perhaps vacuously, if what is promised takes a fault or an
- *   input: such a budget is asked itself)
- *   a schedule that violates does so in every budget that admits it, and a budget whose fewest faults are n holds
- *   none with fewer: so a smaller budget that admits a schedule of n faults has exactly n
+ *   if a budget holds, so does every smaller one (perhaps vacuously, if the promise needs a fault or an input: such a
+ *   budget is checked itself)
+ *   a schedule that violates does so in every budget that admits it; if the fewest faults of a budget are n, no smaller
+ *   budget has fewer, so one that admits a violating schedule of n faults has exactly n
  *   fewest(larger) ≤ fewest(smaller): bounds from both sides, which may meet
  *
- * Across EOT nothing follows (see sweep.ts), and nothing is inferred. The largest budgets are asked first: then every
- * number that follows is exact, unless a step was inconclusive or its strategy does not promise a smallest schedule.
+ * Across EOT nothing follows (see sweep.ts). The largest budgets are checked first: then every inferred number is exact, unless a step
+ * was inconclusive or its strategy does not guarantee a smallest schedule.
  */
 
 export interface FrontierOptions extends StepOptions {
   readonly ranges: Ranges;
-  /** Told of each step when it ends, with what the frontier could say if it were ended now. */
+  /** Called at the end of each step, with a function that gives the result if the frontier ended now. */
   readonly onStep?: ((step: Step, soFar: (reason: StopReason) => FrontierResult) => void) | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface Range {
 /** The budgets of a frontier. */
 export interface Ranges {
   readonly eot: Range;
-  /** Up to EOT − 1, or to the number given; EFF beyond EOT is left out, because it adds no fault that could matter. */
+  /** Up to EOT − 1, or to `to`; EFF beyond EOT is left out, because it adds no fault with an effect. */
   readonly eff: { readonly from: number; readonly to: number | undefined };
   readonly crashes: Range;
 }
@@ -43,7 +43,7 @@ export type CellFinding =
   | {
       readonly kind: "violated";
       readonly faults: number;
-      /** Whether it is the smallest number, or only no larger than this. */
+      /** Whether this is the fewest faults, or an upper bound. */
       readonly exact: boolean;
       readonly schedule: Schedule;
     }
@@ -52,7 +52,7 @@ export type CellFinding =
 export interface Cell {
   readonly parameters: Parameters;
   readonly finding: CellFinding;
-  /** Whether it was checked; else it follows from cells that were. */
+  /** Whether the cell was checked; otherwise its finding is inferred. */
   readonly checked: boolean;
 }
 
@@ -63,7 +63,7 @@ export interface FrontierResult {
   readonly steps: readonly Step[];
   /** Why cells are missing at the end, if some are. */
   readonly stopped?: StopReason;
-  /** Some schedule makes the program fail in evaluation, within a budget in which none violates: nothing after it was decided. */
+  /** Evaluation fails under some schedule of a budget in which none violates: no further budget was checked. */
   readonly error?: EvaluationError;
 }
 
@@ -88,7 +88,7 @@ export function frontier(program: Program, options: FrontierOptions): FrontierRe
   return result();
 }
 
-/** What a frontier comes down to: whether every budget holds. A violation comes before an error. */
+/** The conclusion of a frontier: whether every budget holds. A violation comes before an error. */
 export function frontierConclusion(result: FrontierResult): "holds" | "violated" | "inconclusive" | "error" {
   if (result.cells.some((cell) => cell.finding.kind === "violated")) return "violated";
   if (result.error !== undefined) return "error";
@@ -97,7 +97,7 @@ export function frontierConclusion(result: FrontierResult): "holds" | "violated"
     : "holds";
 }
 
-/** The error that stands beside the verdicts: the one that ended the frontier, or the first that was met besides a violation. */
+/** The error to report: the one that ended the frontier, or the first beside a violation. */
 export function frontierError({ error, steps }: FrontierResult): EvaluationError | undefined {
   return (
     error ??
@@ -105,7 +105,7 @@ export function frontierError({ error, steps }: FrontierResult): EvaluationError
   );
 }
 
-/** The values of EFF that are looked at with one EOT. */
+/** The values of EFF at one EOT. */
 export function effsAt(eot: number, ranges: Ranges): readonly number[] {
   return Array.from({ length: effCount(eot, ranges) }, (_, i) => ranges.eff.from + i);
 }
@@ -133,8 +133,8 @@ class Row {
   constructor(private readonly budgets: readonly Parameters[]) {}
 
   /**
-   * The largest budgets first: a budget comes after all that include it. A bound on the faults is not enough, if a check can do better.
-   * Tells what ended it before all were decided.
+   * Checks budgets, each after all that include it, unless its finding can be inferred; with `exactly`, an upper bound on the faults is
+   * not enough. Returns what ended it early, if anything did.
    */
   fill(stepper: Stepper, exactly: boolean, announce: (step: Step) => void): Failure | Stopped | undefined {
     const order = [...this.budgets].sort((a, b) => b.crashes - a.crashes || b.eff - a.eff);
@@ -157,7 +157,7 @@ class Row {
     });
   }
 
-  /** What the cells that were checked say of another. */
+  /** The finding of a cell that can be inferred from the checked cells. */
   private follows(parameters: Parameters): CellFinding | undefined {
     const larger = this.known((other) => includes(other, parameters));
     const holds = larger.filter((f) => f.kind === "holds").find((f) => f.promisedLate !== true);
@@ -166,7 +166,7 @@ class Row {
     const violations = this.known(() => true).filter((f) => f.kind === "violated");
     const admitted = violations.filter((f) => admits(parameters, f.schedule)).sort((a, b) => a.faults - b.faults);
     const [best] = admitted;
-    // A schedule with faults is looked for only when the run without any is correct.
+    // A violation with faults implies that the failure-free run is correct, so one fault is always exact.
     return best === undefined ? undefined : { ...best, exact: best.faults <= Math.max(1, atLeast) };
   }
 
@@ -190,12 +190,12 @@ function cellFinding(finding: Step["finding"]): CellFinding {
   }
 }
 
-/** Whether every schedule of the smaller budget lies within the larger; both have one EOT. */
+/** Whether the larger budget admits every schedule of the smaller; both have one EOT. */
 function includes(larger: Parameters, smaller: Parameters): boolean {
   return larger.crashes >= smaller.crashes && Math.max(1, larger.eff) >= Math.max(1, smaller.eff);
 }
 
-/** Whether a schedule that another budget of the same EOT admits lies within this one. */
+/** Whether a budget admits a schedule that another budget of the same EOT admits. */
 function admits(parameters: Parameters, schedule: Schedule): boolean {
   const crashes = schedule.filter((fault) => fault.kind === "crash").length;
   return (

@@ -15,35 +15,35 @@ import type { Query } from "../solving/queries.js";
 import type { Search } from "./search.js";
 
 /**
- * How many derivations of an outcome share no message. A derivation is taken for the messages that it needs: a set M such that
- * the outcome is there whenever all of M arrive, *whatever else is lost*. So n such sets, pairwise disjoint, prove
- * that n − 1 losses never take the outcome away; and if n losses can, there are no more than n:
+ * Derivations of an outcome that share no message. A derivation is represented by the messages that it needs: a set M such that the
+ * outcome is present whenever all of M are delivered, *whatever else is lost*. So n pairwise disjoint sets prove that n − 1 losses
+ * never remove the outcome; and if n losses can, there are at most n:
  *
- *     a sends to b at 1, 2 and 3:     {a → b at 1}   {a → b at 2}   {a → b at 3}     and the loss of these three takes log(b) away
+ *     a sends to b at 1, 2 and 3:     {a → b at 1}   {a → b at 2}   {a → b at 3}     the loss of these three removes log(b)
  *
- * They are found one after the other: a cheap derivation of the run in which the messages of the earlier ones are lost. Where it rests on
- * one of those losses (a retry, because no acknowledgement came) a solver is asked whether its messages are enough without, and which others
- * it takes if not. This packs greedily: a number that no cut confirms is a lower bound.
+ * Found greedily, one after the other: a cheap derivation of the run in which the messages of the earlier ones are lost. If it depends
+ * on one of those losses (a retry because of a missing acknowledgement), the solver decides whether its messages are sufficient without
+ * it, and which others are needed. A number that no cut confirms is a lower bound.
  */
 export interface IndependentDerivations {
   /** At EOT. */
   readonly outcome: TupleAt;
-  /** The messages of each; no message is in two of them. Empty where the outcome needs no message. */
+  /** The messages of each derivation, pairwise disjoint. Empty if the outcome needs no message. */
   readonly derivations: readonly (readonly Omission[])[];
-  /** A smallest set of messages whose loss takes the outcome away; `none` if the outcome is there though every message is lost. */
+  /** A smallest set of messages whose loss removes the outcome; `none` if it is present even if every message is lost. */
   readonly fewestLosses: Schedule | "none";
-  /** What all its derivations share: the single messages and crashes that take it away. Of the crashes of a node the latest that does. */
+  /** The single omissions and crashes that remove the outcome. Of the crashes of a node, the latest that does. */
   readonly shared: readonly Fault[];
 }
 
-/** Whether as many losses as there are derivations take the outcome away, so that there are no more derivations. */
+/** Whether as many losses as there are derivations remove the outcome, so that the number of derivations is largest. */
 export function isExact({ derivations, fewestLosses }: IndependentDerivations): boolean {
   return fewestLosses === "none" || fewestLosses.length === derivations.length;
 }
 
 /**
- * The independent derivations of each outcome that the failure-free run promises, handed to `found` one by one, so that those found before a
- * limit are kept. `all` is a lineage in which every message and node can fail; only messages that it lets be lost are counted.
+ * Calls `found` with the independent derivations of each outcome that the failure-free run promises, so that those found within the
+ * limits are kept. `all`: a lineage in which every message can be lost and every node can crash.
  */
 export function independentDerivations(
   search: Search,
@@ -91,7 +91,7 @@ function pack(search: Search, all: AllSchedules, annotation: Annotation, using: 
   });
 }
 
-/** Derivations without a message in common, at most as many as there are messages in a cut. `gone`: the schedules without crashes and without the outcome. */
+/** Pairwise disjoint derivations, at most as many as messages in `cut`. `gone`: the schedules without crashes under which the outcome is missing. */
 function disjoint(
   search: Search,
   all: AllSchedules,
@@ -102,10 +102,10 @@ function disjoint(
   const derivations: (readonly Omission[])[] = [];
   const used = new Set<number>();
   const numberOf = (fault: Fault): number => omissionNumber(search, all, fault);
-  // Each derivation needs a message of every cut: if this one is to confirm their number, none may take two.
+  // Each derivation needs a message of every cut. For this cut to confirm their number, each should use only one of its messages.
   const scarce = new Set(cut.map(numberOf));
   while (derivations.length < cut.length) {
-    const end = search.watch.poll();
+    const end = search.watchdog.poll();
     if (end !== undefined) return end;
     const grounds = fewestMessages(all.graph, annotation, used, scarce);
     if (grounds === undefined) break;
@@ -121,14 +121,14 @@ function disjoint(
   return derivations;
 }
 
-/** The schedules without the outcome; those whose run ends in an error say nothing of it. */
+/** The schedules under which the outcome is missing and evaluation does not fail. */
 function goneWhere({ graph, failing }: AllSchedules, annotation: Annotation): Annotation {
   return graph.and(annotation ^ 1, failing ^ 1);
 }
 
 /**
- * These messages with as many others as it takes for the outcome to be there whatever else is lost; `undefined` if the loss of
- * messages that are spoken for takes it away all the same.
+ * These messages with as many others as are needed for the outcome to be present whatever else is lost; `undefined` if the loss of
+ * messages that other derivations use removes it nevertheless.
  */
 function enough(
   gone: Hypotheses,
@@ -145,7 +145,7 @@ function enough(
   return needed;
 }
 
-/** Messages that are enough, without those that it does not take. */
+/** A minimal subset of sufficient messages that is still sufficient. */
 function withoutSuperfluous(gone: Hypotheses, messages: readonly Omission[]): readonly Omission[] | Stopped {
   if (messages.length < 2) return messages;
   let kept = messages;
@@ -158,7 +158,7 @@ function withoutSuperfluous(gone: Hypotheses, messages: readonly Omission[]): re
   return kept;
 }
 
-/** By outcome: of each node whose crash alone takes it away, the latest such crash. */
+/** By outcome: for each node whose crash alone removes it, the latest such crash. */
 function fatalCrashes(
   search: Search,
   all: AllSchedules,
@@ -170,7 +170,7 @@ function fatalCrashes(
   for (const node of nodes) {
     const spared = new Set(annotations.keys());
     for (let at = eot; at >= 1 && spared.size > 0; at--) {
-      const end = search.watch.poll();
+      const end = search.watchdog.poll();
       if (end !== undefined) return end;
       const crash: Crash = { kind: "crash", node, at };
       takenAway(all, annotations, [crash]).forEach((away, i) => {
@@ -181,7 +181,7 @@ function fatalCrashes(
   return fatal;
 }
 
-/** Which of the outcomes a schedule takes away. */
+/** Which of the outcomes a schedule removes. */
 function takenAway(
   { graph, failing }: AllSchedules,
   annotations: readonly Annotation[],

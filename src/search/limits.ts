@@ -2,20 +2,20 @@ import type { Stopped } from "../execution/stopped.js";
 import { stopped } from "../execution/stopped.js";
 import type { Known } from "./verdict.js";
 
-/** What bounds a search. */
+/** The limits of a search. */
 export interface Limits {
-  /** The most concrete executions; unbounded if absent. */
+  /** The limit on executions; unlimited if absent. */
   readonly maxRuns?: number | undefined;
-  /** Seconds. */
+  /** In seconds. */
   readonly timeout?: number | undefined;
   /** Milliseconds from any fixed moment; the machine's monotonic clock by default. */
   readonly now?: (() => number) | undefined;
-  /** Polled between units of work. */
+  /** Polled between units of work; `true` stops the search. */
   readonly interrupted?: (() => boolean) | undefined;
 }
 
-/** Watches the limits of one search, and its clock. */
-export class Watch {
+/** The watchdog of one search: polls its limits and keeps its clock. */
+export class Watchdog {
   readonly now: () => number;
   private readonly start: number;
 
@@ -29,7 +29,7 @@ export class Watch {
     return this.now() - this.start;
   }
 
-  /** Whether the time is up, or the user has had enough. */
+  /** The time limit or the interruption, if one has occurred. */
   poll(): Stopped | undefined {
     const { timeout, interrupted } = this.limits;
     if (timeout !== undefined && this.elapsed > timeout * 1000)
@@ -38,7 +38,7 @@ export class Watch {
     return undefined;
   }
 
-  /** Whether one more execution is not allowed. */
+  /** The same, or the limit on executions if it does not allow one more. */
   refusesRun(known: Known): Stopped | undefined {
     const { maxRuns } = this.limits;
     const end = this.poll();

@@ -6,7 +6,7 @@ import { buildAllSchedules } from "../lineage/all-schedules.js";
 import { excludedBy } from "../program/demands.js";
 import type { Search } from "./search.js";
 
-/** The lineage over all schedules, with so many nodes at most; of every instant, or of the last, what is read by `@N` and what is excluded. */
+/** Builds the lineage over all schedules, with a limit on nodes. Kept are all instants, or the last, what rules read by `@N`, and excluded relations. */
 export function buildFor(search: Search, keepAll: boolean, mostNodes = Infinity): Build {
   const { program, maxTuples, memory, specification } = search.setting;
   const kept = new Set(excludedBy(specification));
@@ -19,11 +19,11 @@ export function buildFor(search: Search, keepAll: boolean, mostNodes = Infinity)
   );
 }
 
-/** The same, built by a function, within the search's limits. */
+/** Builds a lineage by a function, within the limits of the search. */
 export function buildBy(search: Search, build: (budget: Budget, tick: BuildTick) => Build): Build {
   const { budget } = search.setting;
   const tick: BuildTick = (instant, tuples, nodes): Stopped | undefined => {
-    const end = search.watch.poll();
+    const end = search.watchdog.poll();
     if (end === undefined)
       search.announce({ kind: "building", known: search.known, instant, eot: budget.eot, tuples, nodes });
     return end;

@@ -20,37 +20,38 @@ import type { Outcome, Search, ViolatedOutcome } from "./search.js";
 import type { AdequacyWarning } from "./verdict.js";
 
 /**
- * The default strategy: the lineage over every schedule of the budget at once, one Boolean function `bad` of the fault
- * variables, and a SAT solver to find the smallest schedule that makes it true. Exact, so the failure-free run and
- * one re-run decide; where the lineage is too large to build, alternation takes over.
+ * The default strategy: build the lineage over all schedules of the budget, form the annotations of its violations, and let a SAT solver
+ * find the first schedule that makes one true. Exact, so the failure-free run and one run of that schedule decide. If the lineage is
+ * too large to build, alternation takes over.
  */
 export function lineageDriven(search: Search): Outcome | Stopped {
   const all = buildFor(search, false);
   if (all.kind === "stopped") return all;
   if (all.kind === "too-large") return alternate(search);
   const bad = violations(search.setting.specification, search.failureFree, all);
-  return decideBy(search, all, bad, {
+  return decideWithLineage(search, all, bad, {
     warnings: buildWarnings(search.setting.program, all),
     warningsIfHolds: () => adequacy(search, all, bad),
   });
 }
 
-interface Deciding {
-  /** What the lineage shows of the program, whatever the verdict. */
+interface LineageOptions {
+  /** Warnings that follow from the lineage, whatever the verdict. */
   readonly warnings?: readonly AdequacyWarning[];
   readonly warningsIfHolds?: () => readonly AdequacyWarning[];
   readonly using?: Query;
 }
 
 /**
- * Looks for schedules under which one of the annotations is true: the counterexamples. Then for the first under which evaluation fails,
- * which is a question of its own, so that neither hides the other. No annotation may be true where evaluation fails.
+ * Decides by a lineage: the schedules under which one of the annotations `bad` is true are counterexamples. Then a separate query finds
+ * the first schedule under which evaluation fails, so that neither hides the other. Precondition: no annotation of `bad` is true under
+ * a schedule under which evaluation fails.
  */
-export function decideBy(
+export function decideWithLineage(
   search: Search,
   all: AllSchedules,
   bad: readonly Annotation[],
-  { warnings = [], warningsIfHolds = () => [], using = query }: Deciding = {},
+  { warnings = [], warningsIfHolds = () => [], using = query }: LineageOptions = {},
 ): Outcome | Stopped {
   const { graph, failing } = all;
   const targets = [...bad, failing].filter((annotation) => annotation !== FALSE);
@@ -73,9 +74,9 @@ function counterexamples(
   using: Query,
 ): ViolatedOutcome | undefined | Stopped {
   if (bad.every((annotation) => annotation === FALSE)) return undefined;
-  const asked = search.watch.now();
+  const asked = search.watchdog.now();
   return using(graph, search.onCall, (hypotheses) => {
-    // A short question takes less time than starting the solver.
+    // Starting the solver can take longer than the query, so it counts as solving.
     search.spent("solve", asked);
     search.timed("encode", () => hypotheses.requireSome(bad));
     const found = collectCounterexamples(search, hypotheses, "lineage", warnings);
@@ -94,7 +95,7 @@ function titleOf(search: Search): readonly string[] {
   ];
 }
 
-/** The bounds besides crashes that are not as they are by default. */
+/** The bounds other than crashes that differ from their defaults. */
 function otherBounds(b: Budget): string {
   const usual = budgetOf(b.nodes, b.eot, b.eff);
   const given = boundRows.filter(({ bound }) => bound !== "crashes" && b[bound] !== usual[bound]);

@@ -12,34 +12,34 @@ import type { CheckOptions } from "./check.js";
 import { check, decide } from "./check.js";
 import type { IndependentDerivations } from "./independent-derivations.js";
 import { independentDerivations } from "./independent-derivations.js";
-import { Watch } from "./limits.js";
+import { Watchdog } from "./limits.js";
 import { buildFor } from "./lineage-build.js";
 import type { Search, Setting } from "./search.js";
 import type { CheckResult, Violated } from "./verdict.js";
 
-/** How far a program that holds is from failing, once the bounds of its budget are lifted. */
+/** The margin of a verdict that holds: what violates when the bounds of its budget are lifted. */
 export interface Margin {
-  /** The smallest violation with messages lost before EFF and any number of crashes. */
+  /** The smallest violation with omissions before EFF and any number of crashes. */
   readonly beyondCrashes: Violated | "none" | "undecided";
   /**
-   * The smallest violation if every message, at whatever instant, and every node could fail: with fewer faults than that some
-   * derivation of every outcome is left untouched, however they are placed.
+   * The smallest violation if every message, at any instant, can be lost and every node can crash: with fewer faults, wherever they are,
+   * every outcome keeps a derivation.
    */
   readonly beyondEverything: Schedule | "none" | "undecided";
   /**
-   * The single faults that would violate if every message, at whatever instant, and every node could fail: the single points
-   * of failure that the budget did not let fail. Of the crashes of a node the latest that does.
+   * The single faults that violate if every message, at any instant, can be lost and every node can crash: single points of failure that
+   * the budget excludes. Of the crashes of a node, the latest that violates.
    */
   readonly singlePoints: readonly Fault[] | "undecided";
-  /** What each outcome that the failure-free run promises rests on, if every message, at whatever instant, and every node could fail. */
+  /** The independent derivations of each outcome that the failure-free run promises, if every message can be lost. */
   readonly outcomes: readonly IndependentDerivations[];
-  /** Whether these are all the outcomes: false where a limit came first. */
+  /** Whether these are all outcomes; false if a limit stopped the search. */
   readonly outcomesComplete: boolean;
 }
 
 type BeyondEverything = Omit<Margin, "beyondCrashes">;
 
-/** Of the margin beyond every bound, before anything is known. */
+/** The margin beyond every bound before anything is known. */
 const nothingKnown: BeyondEverything = {
   beyondEverything: "undecided",
   singlePoints: "undecided",
@@ -47,23 +47,23 @@ const nothingKnown: BeyondEverything = {
   outcomesComplete: false,
 };
 
-/** A margin of which nothing is known. */
+/** The margin before anything is known. */
 export const undecidedMargin: Margin = { beyondCrashes: "undecided", ...nothingKnown };
 
-/** The budget with any number of crashes and, if asked for, with messages lost to the very end. */
+/** The budget with any number of crashes and, if `lossesToTheEnd`, with omissions up to EOT. */
 function unbounded(b: Budget, lossesToTheEnd: boolean): Budget {
   return budget(b.nodes, b.eot, lossesToTheEnd ? b.eot : b.eff, b.nodes.length);
 }
 
 /**
- * The margin of a setting under which the specification holds. Two more searches, on the same terms as `check` (limits,
- * interruption), and within one limit of time; what cannot be decided within them is left out.
+ * The margin of a setting under which the specification holds: two more searches within the limits of `check`, with one time limit for
+ * both. What they cannot decide is `undecided`.
  */
 export function marginOf(setting: Setting, options: CheckOptions): Margin {
   const { strategy: _lineage, all: _one, onDimacs: _none, ...rest } = options;
-  const watch = new Watch(rest);
+  const watchdog = new Watchdog(rest);
   const wider = check({ ...setting, budget: unbounded(setting.budget, false) }, rest);
-  const timeout = rest.timeout === undefined ? undefined : Math.max(0, rest.timeout - watch.elapsed / 1000);
+  const timeout = rest.timeout === undefined ? undefined : Math.max(0, rest.timeout - watchdog.elapsed / 1000);
   return { beyondCrashes: smallestOf(wider), ...beyondEverything(setting, { ...rest, timeout }) };
 }
 
@@ -72,7 +72,7 @@ function smallestOf(result: CheckResult): Margin["beyondCrashes"] {
   return result.verdict.kind === "violated" ? result.verdict : "none";
 }
 
-/** What is found before a limit is kept. */
+/** The margin beyond every bound, as far as it is found within the limits. */
 function beyondEverything(setting: Setting, options: CheckOptions): BeyondEverything {
   const outcomes: IndependentDerivations[] = [];
   let known: BeyondEverything = { ...nothingKnown, outcomes };

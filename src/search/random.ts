@@ -29,8 +29,8 @@ export function randomNumbers(seed: number): () => number {
 }
 
 /**
- * A schedule of the budget. Every one has a positive probability; where any messages may be lost and nodes only crash, all have the
- * same.
+ * A random schedule of the budget. Every schedule has a positive probability; they are equally likely if the only faults are unbounded
+ * omissions and crashes.
  */
 export function randomSchedule(budget: Budget, random: () => number): Schedule {
   const faults: Fault[] = [
@@ -45,7 +45,7 @@ export function randomSchedule(budget: Budget, random: () => number): Schedule {
   return schedule(faults);
 }
 
-/** Inputs, each choice of a line as likely as the others. */
+/** Random inputs: the choices of each line are equally likely. */
 export function randomInputs(lines: readonly InputLine[], random: () => number): Inputs {
   return lines.map(({ kind, alternatives }) => {
     const choice = Math.floor(random() * (kind === "maybe" ? 2 : alternatives));
@@ -53,12 +53,12 @@ export function randomInputs(lines: readonly InputLine[], random: () => number):
   });
 }
 
-/** Kinds whose faults are drawn one by one, as many as a number that is drawn first. */
+/** Whether faults of a kind are drawn one by one, after their number. */
 function isDrawnSingly(budget: Budget, kind: FaultKind): boolean {
   return kind !== "crash" && budget[kindOf(kind).bound] > 0 && !(kind === "omission" && budget.omissions === Infinity);
 }
 
-/** Up to as many faults of a kind as the budget allows, in any order; some may exclude each other. */
+/** A random number of random faults of a kind, within its bound; some can exclude each other. */
 function someOf(budget: Budget, kind: FaultKind, random: () => number): readonly Fault[] {
   const all = [...faultsOfKind(budget, kind)];
   const most = Math.min(budget[kindOf(kind).bound], all.length);
@@ -66,7 +66,7 @@ function someOf(budget: Budget, kind: FaultKind, random: () => number): readonly
   return Array.from({ length: count }, () => all.splice(Math.floor(random() * all.length), 1)).flat();
 }
 
-/** Each omission of the budget as likely to be there as not. */
+/** Each omission of the budget with probability one half. */
 function anyOmissions(budget: Budget, random: () => number): readonly Fault[] {
   const faults: Fault[] = [];
   const open = budget.nodes.filter((node) => !budget.spare.includes(node));
@@ -92,8 +92,8 @@ function someCrashes(budget: Budget, random: () => number): readonly Fault[] {
 }
 
 /**
- * How many nodes crash in a schedule drawn uniformly, for a number drawn from [0, 1): k of n do in n!/(k! (n − k)!) · EOT^k
- * ways. These are powers far beyond a double where many may crash, so they are compared to the greatest of them.
+ * The number of crashes in a uniformly drawn schedule, given a random number in [0, 1). There are n!/(k! (n − k)!) · EOT^k ways for k of n
+ * nodes to crash. These numbers can exceed a double, so they are scaled by the largest of them.
  */
 function crashCount({ nodes, eot, crashes }: Budget, drawn: number): number {
   const logarithms = [0];
@@ -113,13 +113,13 @@ function keep(search: Search, found: Counterexample): ViolatedOutcome {
 }
 
 /**
- * Drops faults one by one as long as the rest still violates: no single fault of the result can be spared. What violates is kept as it is
- * found; a smaller schedule that makes the program fail is not it.
+ * Removes faults one by one while the rest still violates, so that no single fault of the result can be removed. Each violation is kept
+ * when it is found. A smaller schedule whose run ends in an error does not count as a violation.
  */
 function shrink(search: Search, found: Counterexample): ViolatedOutcome | Stopped {
   let best = keep(search, found);
   for (let i = 0; i < best.counterexamples[0].schedule.length; ) {
-    const fewer = search.tryOut(
+    const fewer = search.runTrial(
       best.counterexamples[0].schedule.filter((_, j) => j !== i),
       best.counterexamples[0].execution.inputs,
     );
@@ -131,15 +131,15 @@ function shrink(search: Search, found: Counterexample): ViolatedOutcome | Stoppe
 }
 
 /**
- * Schedules drawn uniformly, from a seed, until one violates or the limit on executions is reached. A violation is
- * shrunk, so that it can be read; that it is smallest is not claimed. Never says `holds`.
+ * Runs random schedules, from a seed, until one violates or the limit on executions is reached. A violation is shrunk, but not claimed
+ * to be smallest. Never returns `holds`.
  */
 export function randomSearch(search: Search): Outcome | Stopped {
   const random = randomNumbers(search.options.seed);
   const lines = inputLines(search.setting.program);
   const runs = search.options.maxRuns ?? DEFAULT_RUNS;
   while (search.known.executions < runs) {
-    const found = search.tryOut(randomSchedule(search.setting.budget, random), randomInputs(lines, random));
+    const found = search.runTrial(randomSchedule(search.setting.budget, random), randomInputs(lines, random));
     if (found.kind === "stopped") return found;
     if (found.kind === "run" && violates(found)) return shrink(search, found);
   }

@@ -7,23 +7,23 @@ import { schedule } from "../faults/schedule.js";
 import { comparesWithFailureFree } from "../program/demands.js";
 import { vacuityOfRun } from "./adequacy.js";
 import type { Limits } from "./limits.js";
-import type { Erring, Setting, Trial } from "./search.js";
+import type { FailedRun, Setting, Trial } from "./search.js";
 import { Search } from "./search.js";
 import type { AdequacyWarning } from "./verdict.js";
 
 export type Replayed =
-  /** No witnesses: the run keeps the specification. */
+  /** Without witnesses the run is correct. */
   | {
       readonly kind: "run";
       readonly run: Trial;
       readonly executions: number;
-      /** That it keeps the specification may say less than it seems to. */
+      /** Reasons why "correct" may say less than it seems to. */
       readonly warnings: readonly AdequacyWarning[];
     }
   | { readonly kind: "error"; readonly error: EvaluationError }
   | { readonly kind: "stopped"; readonly detail: string };
 
-/** One schedule, with some inputs, instead of all of them: what the run under it fails to keep. */
+/** Checks one scenario instead of all. */
 export function replay(setting: Setting, faults: Iterable<Fault>, limits: Limits, inputs?: Inputs): Replayed {
   const search = new Search(setting, {
     ...limits,
@@ -37,16 +37,16 @@ export function replay(setting: Setting, faults: Iterable<Fault>, limits: Limits
     inputs,
   );
   if (recorded.kind !== "run") return endOf(recorded);
-  const undisturbed = comparesWithFailureFree(setting.specification)
-    ? search.undisturbedWith(recorded.execution.inputs)
+  const failureFree = comparesWithFailureFree(setting.specification)
+    ? search.failureFreeRunWith(recorded.execution.inputs)
     : recorded;
-  if (undisturbed.kind !== "run") return endOf(undisturbed);
-  const run = search.verdictOn(recorded.execution);
+  if (failureFree.kind !== "run") return endOf(failureFree);
+  const run = search.trialOf(recorded.execution);
   if (run.kind === "stopped") return endOf(run);
-  const warnings = vacuityOfRun(setting.specification, recorded.execution, undisturbed.execution);
+  const warnings = vacuityOfRun(setting.specification, recorded.execution, failureFree.execution);
   return { kind: "run", run, executions: search.statistics.executions, warnings };
 }
 
-function endOf(end: Erring | Stopped): Replayed {
+function endOf(end: FailedRun | Stopped): Replayed {
   return end.kind === "error" ? { kind: "error", error: end.error } : { kind: "stopped", detail: end.detail };
 }

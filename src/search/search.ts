@@ -18,24 +18,24 @@ import { inputLines } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { OnCall } from "../solving/hypotheses.js";
 import type { Limits } from "./limits.js";
-import { Watch } from "./limits.js";
+import { Watchdog } from "./limits.js";
 import type { AdequacyWarning, Counterexample, Known, Method, Progress, Statistics, Witness } from "./verdict.js";
 import { witnessesOf } from "./witnesses.js";
 
-/** What is asked: a program, what must hold, and what may go wrong. */
+/** The question of a check: a program, its specification, and a budget. */
 export interface Setting {
   readonly program: Program;
   readonly budget: Budget;
   readonly specification: Specification;
-  /** The most tuples of one instant. */
+  /** The limit on tuples of one instant. */
   readonly maxTuples: number;
-  /** What absences leave untouched; by default as the program says, with `pre`, `post` and `never` the observer's. */
+  /** What absences do not affect; by default that of the program, with `pre`, `post` and `never` as observer relations. */
   readonly memory?: Memory | undefined;
 }
 
 /**
- * What a strategy finds out. Where a limit stops it, what the search was told to keep stands. An error of the program stops no search: the
- * search remembers it, and it is the result only if no schedule violates.
+ * The result of a strategy. If a limit stops it, the violation that was passed to `keep` stands. An evaluation error does not stop a
+ * strategy: the search records it, and it is the result of the check only if no schedule violates.
  */
 export type Outcome =
   | { readonly kind: "holds"; readonly method: Method; readonly warnings: readonly AdequacyWarning[] }
@@ -45,23 +45,23 @@ export type Outcome =
       /** Smallest first. */
       readonly counterexamples: readonly [Counterexample, ...Counterexample[]];
       readonly smallest: boolean;
-      /** Whether these are all the minimal ones. */
+      /** Whether these include every minimal counterexample. */
       readonly complete: boolean;
       readonly warnings: readonly AdequacyWarning[];
     };
 
 export type ViolatedOutcome = Extract<Outcome, { readonly kind: "violated" }>;
 
-/** A way to look for a counterexample. The failure-free run is correct when it is called. */
+/** A search strategy. Precondition: the failure-free run is correct. */
 export type Strategy = (search: Search) => Outcome | Stopped;
 
-/** What an execution failed to keep, given the failure-free one with the same inputs; nothing if it is correct. */
+/** The witnesses against an execution, given the failure-free one with the same inputs; empty if it is correct. */
 export type Judge = (execution: Execution, failureFree: () => Execution | undefined) => readonly Witness[];
 
-/** A schedule that was run to its end: a counterexample, if it has witnesses. */
+/** A complete run with its witnesses: a counterexample, if there are any. */
 export interface Trial extends Omit<Counterexample, "witnesses"> {
   readonly kind: "run";
-  /** Sorted like tuples; none if the run is correct. */
+  /** Empty if the run is correct. */
   readonly witnesses: readonly Witness[];
 }
 
@@ -76,15 +76,15 @@ export interface SearchOptions extends Limits {
   readonly onDimacs: ((text: string) => void) | undefined;
 }
 
-/** A run that ended in an error: it has no outcome, neither good nor bad. */
-export type Erring = Extract<RecordedRun, { readonly kind: "error" }>;
+/** A run that ended in an error: it is neither correct nor a violation. */
+export type FailedRun = Extract<RecordedRun, { readonly kind: "error" }>;
 
 type Phase = Exclude<keyof Statistics["times"], "total">;
 type Measures = { -readonly [K in keyof Omit<Statistics, "executions" | "space" | "times">]: number };
 
-/** One search: the setting, its executions, and what has been learned and spent. */
+/** The state of one search: its runs, what is known, and statistics. */
 export class Search {
-  readonly watch: Watch;
+  readonly watchdog: Watchdog;
   readonly measures: Measures = {
     possibleTuples: 0,
     graphNodes: 0,
@@ -98,43 +98,43 @@ export class Search {
   private readonly space: SpaceSize;
   private ruledOut: number | undefined;
   private readonly withoutFaults = new Map<string, RecordedRun>();
-  /** The inputs of a program that has none, and those that are taken where nothing is said. */
-  private readonly usual: Inputs;
+  /** The default inputs. */
+  private readonly defaults: Inputs;
   private readonly lines: readonly InputLine[];
-  private erring: EvaluationError | undefined;
+  private firstError: EvaluationError | undefined;
   private promised = false;
   private violation: ViolatedOutcome | undefined;
 
-  /** `judge` says what a run failed to keep; by default what the specification says. */
+  /** `judge`: the witnesses against a run; by default those of the specification. */
   constructor(
     readonly setting: Setting,
     readonly options: SearchOptions,
     private readonly judge: Judge = (execution, failureFree) =>
       witnessesOf(setting.specification, execution, failureFree),
   ) {
-    this.watch = new Watch(options);
+    this.watchdog = new Watchdog(options);
     this.lines = inputLines(setting.program);
-    this.usual = defaultInputs(this.lines);
+    this.defaults = defaultInputs(this.lines);
     this.space = spaceOf(setting.budget, this.lines);
   }
 
-  /** Every choice of inputs, in the order in which they are reported. */
+  /** All inputs, in the order in which they are reported. */
   get allInputs(): Iterable<Inputs> {
     return allInputs(this.lines);
   }
 
-  /** Which of two scenarios is reported first. */
+  /** The order in which scenarios are reported. */
   compare(a: Scenario, b: Scenario): number {
     return compareScenarios(a, b, this.lines);
   }
 
-  /** The failure-free run, made when it is first asked for. */
-  get undisturbed(): RecordedRun {
-    return this.undisturbedWith(this.usual);
+  /** The failure-free run with default inputs, run on first use. */
+  get failureFreeRun(): RecordedRun {
+    return this.failureFreeRunWith(this.defaults);
   }
 
-  /** The same with other inputs. */
-  undisturbedWith(inputs: Inputs): RecordedRun {
+  /** The failure-free run with these inputs, run on first use. */
+  failureFreeRunWith(inputs: Inputs): RecordedRun {
     const key = inputs.join();
     const known = this.withoutFaults.get(key);
     if (known !== undefined) return known;
@@ -143,30 +143,30 @@ export class Search {
     return run;
   }
 
-  /** The same, of a program that does not fail without faults: every strategy may rely on that. */
+  /** The execution of the failure-free run. Strategies are called only if that run has one. */
   get failureFree(): Execution {
-    const { undisturbed } = this;
-    if (undisturbed.kind !== "run") throw new Error("there is no complete failure-free run");
-    return undisturbed.execution;
+    const { failureFreeRun } = this;
+    if (failureFreeRun.kind !== "run") throw new Error("there is no complete failure-free run");
+    return failureFreeRun.execution;
   }
 
-  /** Whether some run that was made promises something. */
+  /** Whether some run so far promises something. */
   get promises(): boolean {
     return this.promised;
   }
 
-  /** The error of the first schedule, fewest faults first, among those that were run and ended in one. */
+  /** The error of the first scenario, in the order of reports, among the runs that ended in one. */
   get error(): EvaluationError | undefined {
-    return this.erring;
+    return this.firstError;
   }
 
-  /** Notes a violation: it stands, whatever ends the search after it. */
+  /** Keeps a violation, which is the result whatever ends the search afterwards. */
   keep(violation: ViolatedOutcome): ViolatedOutcome {
     this.violation = violation;
     return violation;
   }
 
-  /** The violation that was noted last. */
+  /** The violation kept last. */
   get kept(): ViolatedOutcome | undefined {
     return this.violation;
   }
@@ -176,7 +176,7 @@ export class Search {
     return { executions, space, ...(ruledOut === undefined ? {} : { ruledOut }) };
   }
 
-  /** No schedule with at most this many faults violates. */
+  /** Records that no schedule with at most this many faults violates. */
   ruleOut(faults: number): void {
     if (faults >= 0) this.ruledOut = Math.max(faults, this.ruledOut ?? 0);
   }
@@ -185,58 +185,58 @@ export class Search {
     this.options.onProgress(progress);
   }
 
-  /** Before the solver is called: nothing with as many faults violates as are ruled out, a limit may stop it, and the call is announced. */
+  /** Called before each call of the solver: records what is ruled out, polls the limits, and announces the call. */
   readonly onCall: OnCall = (atMost, ruledOut) => {
     this.ruleOut(ruledOut);
-    const end = this.watch.poll();
+    const end = this.watchdog.poll();
     if (end === undefined) this.announce({ kind: "solving", known: this.known, atMost });
     return end;
   };
 
-  /** Runs the program under a schedule, with a record from which its lineage can be read. An error is remembered. */
-  record(schedule: Schedule, inputs: Inputs = this.usual): RecordedRun {
-    const refused = this.watch.refusesRun(this.known);
+  /** Runs the program in a scenario, with a record from which it can be explained. Records an evaluation error. */
+  record(schedule: Schedule, inputs: Inputs = this.defaults): RecordedRun {
+    const refused = this.watchdog.refusesRun(this.known);
     if (refused !== undefined) return refused;
     this.announce({ kind: "running", known: this.known });
     const { program, budget, maxTuples, memory } = this.setting;
     return this.timed(this.executions === 0 ? "run" : "rerun", () => {
       this.executions++;
-      const tick = (): Stopped | undefined => this.watch.poll();
+      const tick = (): Stopped | undefined => this.watchdog.poll();
       const result = runRecorded(
         program,
         { nodes: budget.nodes, eot: budget.eot, schedule, inputs, memory, maxTuples, tick },
         undefined,
       );
-      if (result.kind === "error") this.met(result.error);
+      if (result.kind === "error") this.noteError(result.error);
       else if (result.kind === "run") this.promised ||= isPromising(this.setting.specification, result.execution);
       return result;
     });
   }
 
-  private met(error: EvaluationError): void {
-    if (this.erring === undefined || this.compare(error, this.erring) < 0) this.erring = error;
+  private noteError(error: EvaluationError): void {
+    if (this.firstError === undefined || this.compare(error, this.firstError) < 0) this.firstError = error;
   }
 
-  /** Runs the program under a schedule, and sees what it failed to keep. */
-  tryOut(schedule: Schedule, inputs: Inputs = this.usual): Trial | Erring | Stopped {
+  /** Runs the program in a scenario and judges the execution. */
+  runTrial(schedule: Schedule, inputs: Inputs = this.defaults): Trial | FailedRun | Stopped {
     const recorded = this.record(schedule, inputs);
-    return recorded.kind === "run" ? this.verdictOn(recorded.execution) : recorded;
+    return recorded.kind === "run" ? this.trialOf(recorded.execution) : recorded;
   }
 
-  /** What an execution failed to keep; for which the failure-free run with its inputs may have to be made first. */
-  verdictOn(execution: Execution): Trial | Stopped {
+  /** Judges an execution; this can take the failure-free run with its inputs. */
+  trialOf(execution: Execution): Trial | Stopped {
     let end: Stopped | undefined;
     const witnesses = this.judge(execution, () => {
-      const run = this.undisturbedWith(execution.inputs);
+      const run = this.failureFreeRunWith(execution.inputs);
       if (run.kind === "stopped") end = run;
       return run.kind === "run" ? run.execution : undefined;
     });
     return end ?? { kind: "run", schedule: execution.schedule, execution, witnesses };
   }
 
-  /** The time of some work is added to that of its phase. */
+  /** Runs some work and adds its time to a phase. */
   timed<T>(phase: Phase, work: () => T): T {
-    const start = this.watch.now();
+    const start = this.watchdog.now();
     try {
       return work();
     } finally {
@@ -244,9 +244,9 @@ export class Search {
     }
   }
 
-  /** The time since a moment of the search's clock is added to that of a phase. */
+  /** Adds the time since a moment of the search's clock to a phase. */
   spent(phase: Phase, since: number): void {
-    this.times[phase] += this.watch.now() - since;
+    this.times[phase] += this.watchdog.now() - since;
   }
 
   get statistics(): Statistics {
@@ -254,14 +254,14 @@ export class Search {
       executions: this.executions,
       space: this.space,
       ...this.measures,
-      times: { ...this.times, total: this.watch.elapsed },
+      times: { ...this.times, total: this.watchdog.elapsed },
     };
   }
 }
 
 /**
- * Whether a run promises something. What is to be kept is what the failure-free run has: no other run promises any. Where something is
- * excluded, and no more, every run is put to the test.
+ * Whether a run promises something: a tuple of `pre` or, without `pre`, an outcome of the failure-free run. A specification that only
+ * excludes tuples tests every run.
  */
 export function isPromising(specification: Specification, execution: Execution): boolean {
   const { eot, schedule } = execution;

@@ -12,21 +12,21 @@ import { vacuity } from "./adequacy.js";
 import { alternate } from "./alternate.js";
 import type { CheckOptions } from "./check.js";
 import { check, decide, prepare } from "./check.js";
-import { Watch } from "./limits.js";
+import { Watchdog } from "./limits.js";
 import { buildBy } from "./lineage-build.js";
-import { decideBy } from "./lineage-driven.js";
+import { decideWithLineage } from "./lineage-driven.js";
 import type { Setting } from "./search.js";
 import { isPromising } from "./search.js";
 import type { CheckResult, Holds, Verdict } from "./verdict.js";
 
-/** What varies from step to step of a sweep or a frontier. */
+/** The parameters that vary from step to step of a sweep or a frontier. */
 export interface Parameters {
   readonly eot: number;
   readonly eff: number;
   readonly crashes: number;
 }
 
-/** What a step found: a verdict without the executions behind it, so that hundreds of them can be kept. */
+/** The result of a step: a verdict without its executions, so that hundreds can be kept. */
 export type Finding =
   | {
       readonly kind: "holds";
@@ -39,20 +39,20 @@ export type Finding =
       readonly schedule: Schedule;
       /** Whether no schedule with fewer faults violates. */
       readonly smallest: boolean;
-      /** Another schedule makes the program fail in evaluation. */
+      /** Under another schedule evaluation fails. */
       readonly error?: EvaluationError;
     }
   | { readonly kind: "inconclusive"; readonly reason: StopReason; readonly detail: string };
 
-/** Why a sweep takes a step. */
+/** The purpose of a step. */
 export type Purpose =
-  /** Does the protocol do its work when nothing goes wrong? */
+  /** Is the failure-free run correct? */
   | "undisturbed"
-  /** Does it survive more? */
+  /** Is a larger budget survived? */
   | "faults"
-  /** Does more time mend a violation? */
+  /** Does a larger EOT end a violation? */
   | "recovery"
-  /** Do fewer crashes suffice to violate? */
+  /** Do fewer crashes suffice for a violation? */
   | "crashes"
   /** A budget of a frontier. */
   | "budget";
@@ -68,21 +68,21 @@ export interface Step {
   readonly milliseconds: number;
 }
 
-/** What holds for every step. */
+/** The options common to all steps. */
 export type StepOptions = Omit<CheckOptions, "eot" | "eff" | "crashes" | "all" | "onDimacs">;
 
-/** Some schedule makes the program fail in evaluation, and none within the same budget violates: nothing after it can be decided. */
+/** Evaluation fails under some schedule and none of the same budget violates, so no further step can be decided. */
 export interface Failure {
   readonly kind: "error";
   readonly error: EvaluationError;
 }
 
-/** A step; or what ends the work: the program fails, the time of all steps is up, or the user has had enough. */
+/** A step, or the reason why there are no more steps. */
 export type Taken = { readonly kind: "step"; readonly step: Step } | Failure | Stopped;
 
-/** Checks one program under one budget after another, within one limit of time for all of them. */
+/** Checks one program under one budget after another, with one time limit for all of them. */
 export class Stepper {
-  readonly watch: Watch;
+  readonly watchdog: Watchdog;
   private readonly taken: Step[] = [];
   private readonly nodeCounts = new Map<number, number>();
   private builds: SharedBuilds | undefined;
@@ -92,14 +92,14 @@ export class Stepper {
     readonly program: Program,
     private readonly options: StepOptions,
   ) {
-    this.watch = new Watch(options);
+    this.watchdog = new Watchdog(options);
   }
 
   get steps(): readonly Step[] {
     return this.taken;
   }
 
-  /** How many nodes there are, and so how many can crash, by a certain end of time. */
+  /** The number of nodes for an EOT, which bounds the number of crashes. */
   nodesAt(eot: number): number {
     const { nodes } = this.options;
     if (nodes !== undefined) return new Set(nodes).size;
@@ -110,13 +110,13 @@ export class Stepper {
     return found;
   }
 
-  /** One step. The time it may take is what is left for all of them. */
+  /** Takes one step, within the time that is left for all steps. */
   take(asked: Parameters, purpose: Purpose): Taken {
-    const end = this.watch.poll();
+    const end = this.watchdog.poll();
     if (end !== undefined) return end;
     const parameters = { ...asked, crashes: Math.min(asked.crashes, this.nodesAt(asked.eot)) };
     const { timeout } = this.options;
-    const left = timeout === undefined ? undefined : Math.max(0, timeout - this.watch.elapsed / 1000);
+    const left = timeout === undefined ? undefined : Math.max(0, timeout - this.watchdog.elapsed / 1000);
     const options: CheckOptions = { ...this.options, ...parameters, timeout: left };
     const { setting, diagnostics } = prepare(this.program, options);
     if (setting === undefined) throw new Error(`no budget to check: ${diagnostics.map((d) => d.message).join("; ")}`);
@@ -131,7 +131,7 @@ export class Stepper {
     return { kind: "step", step };
   }
 
-  /** A check that comes without advice, vacuity excepted: a sweep prints none, and for some of it the solver is asked. */
+  /** A check without warnings except vacuity: a sweep prints no others, and some need calls of the solver. */
   private answer(setting: Setting, options: CheckOptions): CheckResult {
     if ((options.strategy ?? "lineage") !== "lineage") return check(setting, options);
     this.builds ??= new SharedBuilds(setting.program, setting.maxTuples, setting.memory);
@@ -142,7 +142,7 @@ export class Stepper {
       if (all.kind === "too-large") return alternate(search);
       const bad = violations(setting.specification, search.failureFree, all);
       const { query: using } = this.solver;
-      return decideBy(search, all, bad, { using, warningsIfHolds: () => vacuity(search, all, using) });
+      return decideWithLineage(search, all, bad, { using, warningsIfHolds: () => vacuity(search, all, using) });
     });
   }
 }

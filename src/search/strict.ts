@@ -3,7 +3,7 @@ import { strictCodes } from "../source/codes.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import type { Verdict } from "./verdict.js";
 
-/** A code that `--strict` counts against a `holds`, and how often. */
+/** A code that `--strict` counts against a `holds`, with its number of occurrences. */
 export interface Counted {
   readonly code: DiagnosticCode;
   readonly times: number;
@@ -11,7 +11,7 @@ export interface Counted {
 
 /**
  * What `--strict` counts against a verdict: that it may say less than it seems to, or that the protocol uses what no node
- * can know. Only a `holds` can be hollow; of others nothing counts. In the order of the table of codes.
+ * can know. Nothing counts against other verdicts. In the order of the table of codes.
  */
 export function countedByStrict(verdict: Verdict, diagnostics: readonly Diagnostic[]): readonly Counted[] {
   if (verdict.kind !== "holds") return [];

@@ -7,68 +7,68 @@ import type { Parameters, Purpose, Step, StepOptions } from "./step.js";
 import { Stepper } from "./step.js";
 
 /*
- * Growing parameters, for someone who does not know which EOT and EFF to ask for: the mode of work of Alvaro, Rosen,
- * Hellerstein (SIGMOD 2015), section 5. With a fixed EOT a larger EFF or more crashes only add schedules, so what
- * violates within a budget violates within every larger one. Across EOT nothing follows: a longer run may repair what
- * a shorter one left broken, and may reach what a shorter one never came to. Hence the walk, and hence the patience.
+ * A sweep grows EOT and EFF until a budget violates, for users who do not know which to choose (the procedure of Alvaro, Rosen,
+ * Hellerstein, SIGMOD 2015, section 5). At a fixed EOT a larger EFF or more crashes only add schedules, so a violation persists in
+ * every larger budget. Across EOT nothing follows: a longer run can recover from a violation, and can reach new ones. Hence the order of
+ * steps below, and `patience`: the number of further instants for which a violation must persist before it is confirmed.
  *
  *   undisturbed   EOT 1, 2, … with no fault at all, until the run is correct and promises something: EOT = E
  *                 if it never promises anything: EOT 1, 2, … with all faults, until some schedule makes it promise: EOT = E
  *   faults        (E, 0), (E, 2), … (E, E − 1), (E + 1, E), (E + 2, E + 1), …
- *   recovery      after a violation at (T, F): (T + 1, F), (T + 2, F), … (T + patience, F); the first that holds sends
- *                 the walk on from there, and if none does the violation is believed
- *   crashes       fewer crashes at a believed violation, to report the smallest budget
+ *   recovery      after a violation at (T, F): (T + 1, F), (T + 2, F), … (T + patience, F); the sweep continues from the
+ *                 first that holds, and if there is none the violation is confirmed
+ *   crashes       fewer crashes at a confirmed violation, to report the smallest budget
  */
 
 export interface SweepOptions extends StepOptions {
-  /** How many nodes may crash; none by default. */
+  /** The number of crashes; 0 by default. */
   readonly crashes?: number | undefined;
-  /** The largest EOT that is tried; unbounded by default. */
+  /** The largest EOT; unbounded by default. */
   readonly maxEot?: number | undefined;
-  /** How many more instants a protocol gets to recover before a violation is believed; see `patienceFor`. */
+  /** The number of further instants for which a violation must persist before it is confirmed; see `patienceFor`. */
   readonly patience?: number | undefined;
-  /** Told of each step when it ends, with what the sweep could say if it were ended now. */
+  /** Called at the end of each step, with a function that gives the result if the sweep ended now. */
   readonly onStep?: ((step: Step, soFar: (end: SweepEnd) => SweepResult) => void) | undefined;
 }
 
-/** What ended a sweep that found no violation to believe. */
+/** What ended a sweep without a confirmed violation. */
 export type SweepEnd = "max-eot" | StopReason;
 
 export type SweepResult = { readonly steps: readonly Step[] } & (
   | {
       readonly kind: "violated";
-      /** The step with the smallest parameters: it found the counterexample. */
+      /** The violated step with the smallest parameters. */
       readonly smallest: Step;
-      /** More time was given up to this EOT, and mended nothing. */
+      /** The EOT up to which the violation persists. */
       readonly persistsTo: number;
-      /** Another schedule makes the program fail in evaluation. */
+      /** Under another schedule evaluation fails. */
       readonly error?: EvaluationError;
     }
   | {
       readonly kind: "certified";
       readonly largest: Step;
       readonly end: SweepEnd;
-      /** The first step of a violation that was neither mended nor believed when the sweep ended. */
+      /** The first step of a violation that was neither confirmed nor recovered from when the sweep ended. */
       readonly pending?: Step;
     }
   /** Nothing was certified. */
   | { readonly kind: "undecided"; readonly end: SweepEnd | "vacuous"; readonly pending?: Step }
-  /** Some schedule makes the program fail in evaluation, and none within the same budget violates. */
+  /** Evaluation fails under some schedule, and none of the same budget violates. */
   | { readonly kind: "error"; readonly error: EvaluationError; readonly pending?: Step }
 );
 
-/** A protocol is given this many instants to promise something and keep it, unless a largest EOT is given. */
+/** The number of instants within which a protocol must promise something and keep it, unless a largest EOT is given. */
 export const UNDISTURBED_LIMIT = 50;
 
-/** After a violation a protocol gets as long again as it took undisturbed, and this long at least. */
+/** The smallest default patience. */
 const leastPatience = 4;
 
-/** How many more instants a violation has to survive, for a protocol that was done at `undisturbed` without faults. */
+/** The default patience for a protocol whose failure-free run is correct at EOT `undisturbed`: as long again. */
 export function patienceFor(undisturbed: number): number {
   return Math.max(leastPatience, undisturbed);
 }
 
-/** What the result of a sweep comes down to. A bound on time or EOT is how a sweep usually ends. */
+/** The conclusion of a sweep. A sweep usually ends by a limit on time or EOT, which does not make it inconclusive. */
 export function conclusionOf(result: SweepResult): "holds" | "violated" | "inconclusive" | "error" {
   switch (result.kind) {
     case "violated":
@@ -87,12 +87,12 @@ export function conclusionOf(result: SweepResult): "holds" | "violated" | "incon
   }
 }
 
-/** Finds the smallest budget that violates, or how large a one is certified before a limit comes. */
+/** Finds the smallest budget that violates, or the largest that is certified within the limits. */
 export function sweep(program: Program, options: SweepOptions): SweepResult {
   return new Sweep(program, options).run();
 }
 
-/** Whether the sweep is over: a result, where a step was asked for. */
+/** Whether a step returned the result of the sweep, which is then over. */
 function isOver<T>(found: T | SweepResult): found is SweepResult {
   return typeof found === "object" && found !== null && "steps" in found;
 }
@@ -103,7 +103,7 @@ class Sweep {
   private readonly maxEot: number;
   private certified: Step | undefined;
   private pending: Step | undefined;
-  /** A violation that stands, whatever is found of fewer crashes. */
+  /** The result of a confirmed violation, unless fewer crashes are found to suffice. */
   private believed: ((error?: EvaluationError) => SweepResult) | undefined;
 
   constructor(
@@ -125,7 +125,7 @@ class Sweep {
     if (start.purpose === "undisturbed" && start.finding.kind === "violated")
       return this.violated(start, this.steps.at(-1)?.parameters.eot ?? start.parameters.eot);
     const patience = this.patience(start.parameters.eot);
-    // Without crashes the run without faults was the first budget.
+    // Without crashes the failure-free run was the first budget.
     const first = this.crashes === 0 ? next(start.parameters.eot, 0) : { eot: start.parameters.eot, eff: 0 };
     for (let { eot, eff } = first; ; { eot, eff } = next(eot, eff)) {
       const asked = { eot, eff, crashes: this.crashes };
@@ -147,21 +147,21 @@ class Sweep {
     return { kind: "certified", largest: certified, end, steps, ...open };
   }
 
-  /** A violation that is believed stands, though the program fails with fewer crashes. */
+  /** The result after an evaluation error. A confirmed violation remains the result, even if evaluation fails with fewer crashes. */
   private failed(error: EvaluationError): SweepResult {
     const { steps, pending, believed } = this;
     if (believed !== undefined) return believed(error);
     return { kind: "error", error, steps, ...(pending === undefined ? {} : { pending }) };
   }
 
-  /** A sweep looks for something to check up to the largest EOT; without one, so far. */
+  /** The EOT up to which the sweep looks for a promise. */
   private get lookout(): number {
     return this.maxEot === Infinity ? UNDISTURBED_LIMIT : this.maxEot;
   }
 
   /**
-   * The first EOT at which the run without faults is correct and not vacuous; or the first at which it is incorrect, if none
-   * comes; or nothing, if it promises nothing. What begins to be incorrect late is given its patience beyond the limit.
+   * The first EOT at which the failure-free run is correct and not vacuous; otherwise the first at which it is incorrect, confirmed by
+   * its patience beyond the limit; `undefined` if it promises nothing.
    */
   private undisturbed(): Step | SweepResult | undefined {
     let broken: Step | undefined;
@@ -181,8 +181,8 @@ class Sweep {
   }
 
   /**
-   * The first EOT at which some schedule makes the program promise something that the run without faults does not. With one
-   * EOT the largest budget admits every schedule of the others, so it alone is asked.
+   * The first EOT at which the program promises something under some schedule, if the failure-free run promises nothing. At each EOT the
+   * largest budget suffices, since it admits every schedule of the others.
    */
   private underFaults(): Step | SweepResult {
     if (!asksMoreUnderFaults(this.stepper.program, this.options)) return this.ended("vacuous");
@@ -198,8 +198,8 @@ class Sweep {
   }
 
   /**
-   * The first EOT after a violation at which the same faults are survived, or nothing if there is none within the patience.
-   * Where nothing is promised any more, nothing is mended.
+   * The first EOT after a violation at which the same EFF and crashes are survived; `undefined` if there is none within the patience. A
+   * vacuous `holds` does not count.
    */
   private recover(violation: Step, patience: number): number | undefined | SweepResult {
     const { eot, eff } = violation.parameters;
@@ -214,7 +214,7 @@ class Sweep {
     return undefined;
   }
 
-  /** A believed violation with as few crashes as violate for good, and then the smallest EOT at which they do. */
+  /** A confirmed violation, with the fewest crashes for which it persists, and then the smallest EOT. */
   private smallest(violation: Step, last: number): SweepResult {
     this.believed = (error) => this.violated(violation, last, error);
     for (let fewer = 0; fewer < violation.parameters.crashes; fewer++) {
@@ -225,7 +225,7 @@ class Sweep {
     return this.violated(violation, last);
   }
 
-  /** Where that many crashes begin to violate for good, from the end backwards. */
+  /** The first step, searched from the end, from which a number of crashes violates persistently; `undefined` if there is none. */
   private withCrashes(crashes: number, violation: Step, last: number): Step | undefined | SweepResult {
     const { eot, eff } = violation.parameters;
     let found: Step | undefined;
@@ -244,7 +244,7 @@ class Sweep {
     return { kind: "violated", smallest, persistsTo, steps: this.steps, ...(error === undefined ? {} : { error }) };
   }
 
-  /** The next step, or how the sweep ends. */
+  /** The next step, or the result of the sweep if it ends here. */
   private step(parameters: Parameters, purpose: Purpose): Step | SweepResult {
     if (parameters.eot > this.maxEot) return this.ended("max-eot");
     const taken = this.stepper.take(parameters, purpose);
@@ -259,7 +259,7 @@ class Sweep {
   }
 }
 
-/** What is to be kept is what the run without faults has: faults add nothing to it. What is excluded they may bring about. */
+/** Whether faults can add promises or bring about excluded tuples. Without both, the promises are those of the failure-free run. */
 function asksMoreUnderFaults(program: Program, { pre, post }: SweepOptions): boolean {
   const { specification } = resolveSpecification(program, {
     ...(pre === undefined ? {} : { pre }),
@@ -272,12 +272,12 @@ function isStepAt({ parameters, purpose }: Step, { eot, eff, crashes }: Paramete
   return purpose === "faults" && parameters.eot === eot && parameters.eff === eff && parameters.crashes === crashes;
 }
 
-/** Whether something was promised and kept. */
+/** Whether a step holds and is not vacuous. */
 function isProof({ finding }: Step): boolean {
   return finding.kind === "holds" && !finding.vacuous;
 }
 
-/** What to ask after a budget that holds. EFF 0 and EFF 1 allow the same: no message is sent before instant 1. */
+/** The budget to check after one that holds. EFF 0 and EFF 1 are equivalent, since no message is sent before instant 1. */
 function next(eot: number, eff: number): { readonly eot: number; readonly eff: number } {
   const larger = Math.max(2, eff + 1);
   return larger < eot ? { eot, eff: larger } : { eot: eot + 1, eff: eot < 2 ? 0 : eot };

@@ -10,9 +10,8 @@ import type { Specification } from "../program/specification.js";
 export type StrategyName = "lineage" | "exhaustive" | "random" | "alternate";
 
 /**
- * A tuple that is not as the specification wants it. `missing`: promised, since it is in `pre` or in the failure-free run, and not in the
- * relation (`post`, or the persistent one) at the instant, which is EOT. `present`: in the relation that never should hold it, first at
- * the instant.
+ * A tuple that shows a violation. `missing`: promised by `pre` or by the failure-free run, and not in the relation (`post`, or the
+ * persistent one) at the instant, which is EOT. `present`: in an excluded relation, first at the instant.
  */
 export interface Witness extends TupleAt {
   readonly kind: "missing" | "present";
@@ -22,7 +21,7 @@ export interface Witness extends TupleAt {
 export interface Counterexample {
   readonly schedule: Schedule;
   readonly execution: Execution;
-  /** What is missing, sorted like tuples; then what is present, instant by instant. */
+  /** Missing tuples, sorted; then present tuples, by instant. */
   readonly witnesses: readonly [Witness, ...Witness[]];
 }
 
@@ -30,14 +29,14 @@ export interface Counterexample {
 export type Method = "failure-free" | "lineage" | "alternation" | "exhaustive" | "random";
 
 export interface Statistics {
-  /** Concrete executions, the failure-free one included. */
+  /** The number of runs, including the failure-free one. */
   readonly executions: number;
   /** The number of schedules in the budget. */
   readonly space: SpaceSize;
-  /** Zero where no lineage over all schedules was built. */
+  /** Zero if no lineage over all schedules was built. */
   readonly possibleTuples: number;
   readonly graphNodes: number;
-  /** Graph nodes on which the specification depends. */
+  /** The graph nodes on which the violations depend. */
   readonly coneNodes: number;
   readonly variables: number;
   readonly clauses: number;
@@ -46,11 +45,11 @@ export interface Statistics {
   readonly times: Readonly<Record<"run" | "rerun" | "build" | "encode" | "solve" | "total", number>>;
 }
 
-/** Why a `holds` may say less than it seems to. */
+/** A reason why a `holds` may say less than it seems to. */
 export type AdequacyWarning =
   /**
-   * Nothing is promised: `pre` is empty under every schedule, or the outcomes are in the failure-free run; after alternation, `pre` under
-   * the schedules that were run, and of a replay under its schedule.
+   * Nothing is promised: `pre` is empty under every schedule (after alternation, under every schedule that was run; in a replay, under its
+   * schedule), or the outcomes are empty in the failure-free run.
    */
   | {
       readonly kind: "vacuous";
@@ -59,13 +58,13 @@ export type AdequacyWarning =
     }
   /** `pre` is empty under every schedule with a fault. */
   | { readonly kind: "vacuous-under-faults"; readonly relation: RelationId }
-  /** Under no schedule is everything possible that a rule of `never` asks for. */
+  /** Every rule of `never` has a positive atom that no schedule satisfies. */
   | { readonly kind: "out-of-reach"; readonly relation: RelationId }
-  /** Something that the specification rests on still changes at EOT; `settledAt` is the smallest EOT at which it does not, if one was found. */
+  /** Relations on which the specification depends still change at EOT; `settledAt` is the smallest EOT at which they do not, if it was found. */
   | { readonly kind: "unsettled"; readonly relations: readonly RelationId[]; readonly settledAt: number | undefined }
-  /** No fault of the budget touches the program: every schedule gives the same run. */
+  /** No fault of the budget has an effect: every schedule has the same run. */
   | { readonly kind: "nothing-to-lose" }
-  /** Faults of these kinds are asked for, and none of them makes a difference to the program. */
+  /** The budget has faults of these kinds, and none of them has an effect on the violations. */
   | { readonly kind: "kind-without-effect"; readonly faults: readonly FaultKind[] }
   | { readonly kind: "rule-never-fires"; readonly rules: readonly RuleId[] }
   /** A message from or to a place that is not a node is never delivered. */
@@ -76,12 +75,12 @@ export type AdequacyWarning =
       readonly end: "from" | "to";
     };
 
-/** What is known at some moment of a search: kept when a limit ends it. */
+/** What a search knows so far; reported if a limit stops it. */
 export interface Known {
   readonly executions: number;
   /** No schedule with at most this many faults violates; absent while nothing is known. */
   readonly ruledOut?: number;
-  /** The space, where it is known already. */
+  /** The number of schedules, if it is known already. */
   readonly space?: SpaceSize;
 }
 
@@ -109,14 +108,14 @@ export interface Violated extends Common {
   readonly smallest: boolean;
   /** With `all`: every minimal counterexample, smallest first; `counterexample` is among them unless less does under later inputs. */
   readonly minimal?: { readonly counterexamples: readonly Counterexample[]; readonly complete: boolean };
-  /** That of the first schedule of the budget under which the program fails in evaluation, if there is one and it was found. */
+  /** The error of the first schedule of the budget under which evaluation fails, if one was found. */
   readonly error?: EvaluationError;
 }
 
-/** Why a search ended before it was known whether a schedule violates. */
+/** Why a search was stopped before it was decided. */
 export interface Undecided {
   readonly reason: StopReason;
-  /** What ran out, in one sentence fit for a user. */
+  /** The limit that was reached, in one sentence for the user. */
   readonly detail: string;
   readonly known: Known;
 }
@@ -125,10 +124,10 @@ export interface Inconclusive extends Common, Undecided {
   readonly kind: "inconclusive";
 }
 
-/** What a search says. Everything after it reads this and nothing else. */
+/** The answer to a check. */
 export type Verdict = Holds | Violated | Inconclusive;
 
-/** What a search announces while it works; cli decides what to show of it. */
+/** The progress of a search; `cli/` decides what to show. */
 export type Progress =
   | { readonly kind: "running"; readonly known: Known }
   | {
@@ -143,8 +142,8 @@ export type Progress =
   | { readonly kind: "found"; readonly known: Known; readonly schedule: Schedule };
 
 /**
- * The outcome of `check`: a verdict, or an error of the program that some schedule reaches while none violates (exit status 2), or none
- * that was looked at before a limit came.
+ * The result of `check`: a verdict, or the error of a schedule under which evaluation fails if none violates (exit status 2), or if none
+ * of those checked before a limit does (`undecided`).
  */
 export type CheckResult =
   | { readonly kind: "verdict"; readonly verdict: Verdict }

@@ -4,9 +4,9 @@ import type { Specification } from "../program/specification.js";
 import type { Witness } from "./verdict.js";
 
 /**
- * What a run promised and did not keep: the tuples of `pre` at EOT that are not in `post`, or the outcomes of the
- * failure-free run that are missing (an implication does not ask for that run; one that fails promises nothing). Then what it never
- * should have held, each tuple at the first instant at which it did. Empty iff the execution is correct.
+ * The witnesses of a run: the tuples missing at EOT (of `pre` and not in `post`, or of the failure-free run), then the excluded tuples
+ * that are present, each at its first instant. `failureFree` is called only if the specification compares with that run; a run that
+ * ends in an error promises nothing. Empty if and only if the execution is correct.
  */
 export function witnessesOf(
   specification: Specification,

@@ -6,36 +6,36 @@ import { parseDirectives } from "../syntax/directives.js";
 import type { Expectation } from "../syntax/expectation.js";
 import { parseText } from "../syntax/parser.js";
 
-/** What a path is, to someone who looks for programs. */
+/** The kind of a path, for discovery. */
 export type Listing =
   | { readonly kind: "file" }
   /** Names, in any order. */
   | { readonly kind: "folder"; readonly entries: readonly string[] }
   | { readonly kind: "missing" }
-  /** It is there, but what it is or holds cannot be seen. */
+  /** It exists, but its kind or contents cannot be read. */
   | { readonly kind: "unreadable"; readonly reason: string };
 
 /** Lists folders; the counterpart of FileReader for discovery. */
 export type List = (path: string) => Listing;
 
-/** One `//!` line of a file. */
+/** One expectation of a file. */
 export interface TestCase {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** The name that the line gives itself, or what it says. */
+  /** Its `name=`, or the text of the line. */
   readonly name: string;
   readonly expectation: Expectation;
 }
 
-/** A file that holds expectations, or that cannot be read or has a `//!` line that is wrong. */
+/** A file with its expectations, and diagnostics if it cannot be read or a `//!` line is wrong. */
 export interface TestFile {
   readonly path: string;
   readonly cases: readonly TestCase[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A reader that asks for every file once, however often it is read. */
+/** A reader that caches the result of every read. */
 export function readingOnce(reader: FileReader): FileReader {
   const results = new Map<string, ReturnType<FileReader["read"]>>();
   return {
@@ -48,28 +48,28 @@ export function readingOnce(reader: FileReader): FileReader {
   };
 }
 
-/** What was found under some paths. */
+/** The programs found under some paths. */
 export interface Found {
-  /** Each once. */
+  /** Without repetitions. */
   readonly files: readonly string[];
-  /** The paths that were named, but for those that are missing or cannot be read. */
+  /** The paths that were given, except those that are missing or cannot be read. */
   readonly lookedAt: readonly LookedAt[];
-  /** What is missing or cannot be read. */
+  /** Paths that are missing or cannot be read. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A path that was named, and what is there. */
+/** A path that was given, with the programs under it. */
 export interface LookedAt {
   readonly path: string;
-  /** Those also that another path led to before. */
+  /** Including programs that were also found under an earlier path. */
   readonly programs: readonly string[];
-  /** How many files there are no programs by their names. */
+  /** The number of files without the extension of programs. */
   readonly passedOver: number;
 }
 
 /**
- * The programs at these paths: files as they are named, folders searched for `.ded` files, in the order of their names.
- * Names that start with a `.`, and `node_modules`, are passed over.
+ * The programs at these paths: files that are given, and the `.ded` files of folders, in the order of their names. Names that start
+ * with a `.`, and `node_modules`, are skipped.
  */
 export function programsAt(paths: readonly string[], list: List, reader: FileReader): Found {
   return new Discovery(list, reader).found(paths);
@@ -77,9 +77,9 @@ export function programsAt(paths: readonly string[], list: List, reader: FileRea
 
 class Discovery {
   private readonly diagnostics: Diagnostic[] = [];
-  /** By resolved path, as they were first met. */
+  /** By resolved path: the path under which the file was first found. */
   private readonly files = new Map<string, string>();
-  private readonly complained = new Set<string>();
+  private readonly reported = new Set<string>();
 
   constructor(
     private readonly list: List,
@@ -89,7 +89,7 @@ class Discovery {
   found(paths: readonly string[]): Found {
     const lookedAt = paths
       .map((path) => this.lookAt(path))
-      .filter(({ path }) => !this.complained.has(this.reader.resolve(path)));
+      .filter(({ path }) => !this.reported.has(this.reader.resolve(path)));
     return { files: [...this.files.values()], lookedAt, diagnostics: this.diagnostics };
   }
 
@@ -103,14 +103,14 @@ class Discovery {
       const isProgram = path === named || path.endsWith(".ded");
       switch (listing.kind) {
         case "missing":
-          // A name in a folder that leads nowhere is a broken link.
-          if (isProgram) this.complain("file-missing", path, `there is no file or folder ${path}`);
+          // A missing entry of a folder is a broken link.
+          if (isProgram) this.reportOnce("file-missing", path, `there is no file or folder ${path}`);
           return;
         case "unreadable":
-          this.complain("file-unreadable", path, `${path} cannot be read: ${listing.reason}`);
+          this.reportOnce("file-unreadable", path, `${path} cannot be read: ${listing.reason}`);
           return;
         case "folder":
-          // Links may go in a circle.
+          // Links can form a cycle.
           if (folders.has(resolve(path))) return;
           folders.add(resolve(path));
           for (const name of [...listing.entries].sort((a, b) => (a < b ? -1 : 1))) {
@@ -136,10 +136,10 @@ class Discovery {
     return known;
   }
 
-  private complain(code: "file-missing" | "file-unreadable", path: string, message: string): void {
+  private reportOnce(code: "file-missing" | "file-unreadable", path: string, message: string): void {
     const resolved = this.reader.resolve(path);
-    if (this.complained.has(resolved)) return;
-    this.complained.add(resolved);
+    if (this.reported.has(resolved)) return;
+    this.reported.add(resolved);
     this.diagnostics.push(diagnostic(code, { message }));
   }
 }

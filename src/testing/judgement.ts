@@ -9,23 +9,23 @@ import { diagnostic } from "../source/diagnostic.js";
 import { formatValue } from "../source/strings.js";
 import type { Actual, TestResult } from "./result.js";
 
-/** What came out, and what it took. */
+/** The actual outcome, and the number of runs. */
 export interface Decided {
   readonly actual: Actual;
   readonly executions: number;
-  /** That it may say less than it seems to. */
+  /** Reasons why the outcome may say less than it seems to. */
   readonly warnings: readonly Diagnostic[];
 }
 
-/** Words a warning of adequacy. */
+/** The sentence of an adequacy warning. */
 export type InWords = (warning: AdequacyWarning, program: Program) => string;
 
-/** With these, whatever the protocol does holds. */
+/** The warnings with which a `holds` is hollow: it would hold whatever the protocol did. */
 const hollowCodes: readonly DiagnosticCode[] = ["vacuous", "out-of-reach", "nothing-to-lose"];
 
 /**
- * Whether what came out is what was expected. `faults`, where given, is the size of the smallest counterexample. A `holds` has to be
- * earned; where the line says that it is hollow, it has to be.
+ * Whether the actual outcome is the expected one. `faults`: the expected size of the smallest counterexample. A `holds` must not be
+ * hollow, or with `vacuous` it must be.
  */
 export function meets(actual: Actual, { outcome, faults, vacuous }: TestResult["expected"]): boolean {
   switch (actual.kind) {
@@ -43,7 +43,7 @@ export function meets(actual: Actual, { outcome, faults, vacuous }: TestResult["
   }
 }
 
-/** A program, an option or a line that is wrong. */
+/** The outcome of a program, an option or a `//!` line with errors. */
 export function failureOf(diagnostics: readonly Diagnostic[]): Decided {
   return { actual: { kind: "error", diagnostics }, executions: 0, warnings: [] };
 }

@@ -1,6 +1,6 @@
 import type { FileReader } from "../source/file-reader.js";
 
-/** A file named by `with=` in `from`: found where an include of the same name would be. */
+/** The path of a file named by `with=` in `from`: that of an include of the same name. */
 export function locate(
   name: string,
   from: string,

@@ -3,25 +3,25 @@ import type { Counterexample } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import type { TestCase } from "./discovery.js";
 
-/** What an expectation came to: data that can cross to another thread. */
+/** The result of an expectation, as data that can be sent to another thread. */
 export interface TestResult {
   readonly file: string;
   readonly line: number;
   readonly name: string;
-  /** `wrong`: the program is, and nothing was decided. */
+  /** `wrong`: the program has an error, and nothing was decided. */
   readonly kind: "passed" | "failed" | "wrong";
   readonly expected: {
     readonly outcome: TestCase["expectation"]["expect"];
     readonly faults?: number;
-    /** It holds because nothing is put to the test, and that is meant. */
+    /** A hollow `holds` is expected. */
     readonly vacuous?: true;
   };
   readonly actual: Actual;
-  /** Of the program and, if it holds, of adequacy; without those that make it hollow. */
+  /** The warnings of the program and, if it holds, of adequacy, without those that make it hollow. */
   readonly warnings: readonly Diagnostic[];
-  /** With `strict`: what counts against it, though it is met. Empty if nothing does. */
+  /** With `strict`: what counts against an expectation that is met; empty if nothing does. */
   readonly strict?: readonly Counted[];
-  /** Of the `//!` line, for a command that runs the same. */
+  /** The parameters of the `//!` line, for a command that repeats it. */
   readonly parameters: {
     readonly eot?: number;
     readonly nodes?: readonly string[];
@@ -29,9 +29,9 @@ export interface TestResult {
     readonly post?: string;
     readonly never?: string;
   };
-  /** All the files of the program. */
+  /** All files of the program that were named. */
   readonly files: readonly string[];
-  /** Where else included files were looked for. */
+  /** Further folders in which included files were looked for. */
   readonly includeDirs: readonly string[];
   readonly executions: number;
   readonly milliseconds: number;
@@ -40,7 +40,7 @@ export interface TestResult {
 export type Actual =
   | {
       readonly kind: "holds";
-      /** Why it says nothing: what is promised, or what befalls the program, is nothing. Empty if it was earned. */
+      /** The warnings that make it hollow: nothing is promised, or no fault has an effect. */
       readonly hollow: readonly Diagnostic[];
     }
   | {
@@ -48,20 +48,20 @@ export type Actual =
       readonly schedule: Counterexample["schedule"];
       readonly smallest: boolean;
       readonly missing: readonly string[];
-      /** What must never be there, each with the first instant at which it is. */
+      /** The excluded tuples that are present, each with its first instant. */
       readonly present: readonly string[];
-      /** Another schedule makes the program fail in evaluation. */
+      /** Under another schedule evaluation fails. */
       readonly error?: Diagnostic;
     }
   | { readonly kind: "inconclusive"; readonly detail: string; readonly interrupted: boolean }
-  /** The program is refused, or fails in evaluation. */
+  /** The program is refused, or its evaluation fails. */
   | { readonly kind: "error"; readonly diagnostics: readonly Diagnostic[] };
 
 export interface TestSummary {
   readonly passed: number;
   readonly failed: number;
-  /** Programs and `//!` lines that are wrong. */
+  /** Programs and `//!` lines with errors. */
   readonly wrong: number;
-  /** Not every expectation was run: a failure with `bail`, or an interruption. */
+  /** Whether some expectations were not run, because of `bail` or an interruption. */
   readonly cutShort: boolean;
 }

@@ -20,22 +20,22 @@ import { failureOf, fromCheck, fromReplay, meets } from "./judgement.js";
 import { locate } from "./locate.js";
 import type { Actual, TestResult, TestSummary } from "./result.js";
 
-/** What running expectations needs of the world. */
+/** What running expectations needs from its caller. */
 export interface TestEnvironment {
   readonly reader: FileReader;
   readonly includeDirs?: readonly string[];
   /** Whether warnings that `--strict` counts fail an expectation that is met. */
   readonly strict?: boolean;
-  /** Words a warning of adequacy; by default its kind has to do. */
+  /** The sentence of an adequacy warning; by default its kind. */
   readonly inWords?: InWords;
   readonly interrupted?: () => boolean;
   /** Milliseconds from any fixed moment. */
   readonly now?: () => number;
-  /** Told of each expectation before it is run. */
+  /** Called with each expectation before it is run. */
   readonly onCase?: (testCase: TestCase) => void;
 }
 
-/** Runs the expectations of one file, one after the other; the program is loaded once for each set of files. */
+/** Runs the expectations of one file in order; the program is loaded once for each set of files. */
 export function* runFile({ path, cases }: TestFile, environment: TestEnvironment): Generator<TestResult> {
   const programs = new Map<string, Loaded>();
   const now = environment.now ?? (() => performance.now());
@@ -109,7 +109,7 @@ function decide(loaded: ProgramLoaded, { expectation }: TestCase, environment: T
   }
 }
 
-/** The lints of a program. What is wrong with its nodes is reported with the other parameters. */
+/** The lints of a program, without those of its nodes, which are reported with the parameters. */
 function advice(program: Program, { pre, post, never, nodes }: Expectation): readonly Diagnostic[] {
   const options = {
     ...(pre === undefined ? {} : { pre }),
@@ -124,7 +124,7 @@ function warned(decided: Decided, warnings: readonly Diagnostic[]): Decided {
   return { ...decided, warnings: [...decided.warnings, ...warnings] };
 }
 
-/** What is left to say of an expectation that a thread of its own had not memory enough for. */
+/** The result of an expectation for which a thread ran out of memory. */
 export function outOfMemory(testCase: TestCase): TestResult {
   const actual: Actual = { kind: "inconclusive", detail: "the memory ran out", interrupted: false };
   return resultOf(testCase, [testCase.file], { actual, executions: 0, warnings: [] }, 0, {});
@@ -172,17 +172,17 @@ function resultOf(
 }
 
 export interface TestRun {
-  /** Runs the expectations of one file: here, or in another thread. */
+  /** Runs the expectations of one file, in this thread or another. */
   readonly run: (file: TestFile) => Promise<Iterable<TestResult>>;
-  /** How many files at a time. */
+  /** The number of files that run at the same time. */
   readonly jobs: number;
   readonly bail: boolean;
   readonly interrupted: () => boolean;
-  /** Called in the order of the files and of their lines, whatever the order in which they end. */
+  /** Called in the order of files and lines, whatever the order in which they end. */
   readonly onResult: (result: TestResult) => void;
 }
 
-/** Runs the expectations of many files and counts. */
+/** Runs the expectations of many files and counts the results. */
 export async function runTests(
   files: readonly TestFile[],
   { run, jobs, bail, interrupted, onResult }: TestRun,
@@ -195,7 +195,7 @@ export async function runTests(
     const file = files[next++];
     if (file === undefined) return;
     const results = run(file);
-    // What fails before its turn comes, or after the last turn, is not unheard of.
+    // The rejection is handled when the result is awaited; without this it would count as unhandled until then.
     results.catch(() => undefined);
     pending.push(results);
   };

@@ -6,12 +6,12 @@ export interface Shard {
   readonly count: number;
 }
 
-/** The expectations whose file or name holds a text. */
+/** The expectations whose file or name contains a text. */
 export function filtered(files: readonly TestFile[], text: string): readonly TestFile[] {
   return withCases(files, (c) => c.file.includes(text) || c.name.includes(text));
 }
 
-/** Deals the expectations out in turn, so that the parts are alike in size whatever the files are. */
+/** One part of the expectations, dealt out in turn, so that parts have equal size whatever the files are. */
 export function sharded(files: readonly TestFile[], { index, count }: Shard): readonly TestFile[] {
   let dealt = 0;
   return withCases(files, () => dealt++ % count === index - 1);

@@ -13,10 +13,9 @@ interface Surroundings {
 }
 
 /**
- * What is wrong with what was found, whether or not an expectation asks about it; `running` are the programs whose
- * expectations say it themselves. A program that nothing includes has to be right as a whole. A part of others has to
- * parse, and may lack what they supply. Each path that was named has to hold an expectation, or a part of a program that
- * does.
+ * The errors in the programs found, whether or not an expectation runs them. `running`: programs whose expectations report errors
+ * themselves. A program that no other includes must be correct as a whole; a part of others must parse, but may lack what they supply.
+ * Each path that was given must have an expectation, or be part of a program that has one.
  */
 export function wrongWithAll(
   { lookedAt }: Found,
@@ -27,7 +26,7 @@ export function wrongWithAll(
   const { resolve } = reader;
   const owners = ownersOf(files, { reader, includeDirs });
   const errors = files.flatMap(({ path, cases }) => {
-    // An expected error is no error; where it is not what was expected, the expectation says so.
+    // If an expectation expects an error, its result says whether it occurred.
     if (running.has(path) || cases.some(({ expectation }) => expectation.expect === "error")) return [];
     const isPart = owners.get(resolve(path))?.some((owner) => owner.path !== path) ?? false;
     return isPart ? errorsOfText(path, reader) : loadProgram([path], reader, { includeDirs }).diagnostics;
@@ -49,7 +48,7 @@ function isExpecting({ cases, diagnostics }: TestFile): boolean {
   return cases.length + diagnostics.length > 0;
 }
 
-/** A complaint about a file that several programs include is one. */
+/** Removes repetitions of diagnostics about files that several programs include. */
 export function withoutRepetition(
   diagnostics: readonly Diagnostic[],
   { resolve }: Pick<FileReader, "resolve">,
@@ -62,7 +61,7 @@ export function withoutRepetition(
   });
 }
 
-/** For each file, by resolved path, the programs found that it is a part of: by an include, by `with=` of an expectation, or itself. */
+/** For each file, by resolved path, the programs of which it is a part: by an include, by `with=` of an expectation, or as itself. */
 function ownersOf(
   files: readonly TestFile[],
   { reader, includeDirs }: Surroundings,
@@ -91,7 +90,7 @@ function errorsOfText(path: string, reader: FileReader): readonly Diagnostic[] {
 
 const MOST_NAMED = 5;
 
-/** With what was looked at. */
+/** The diagnostic for a path without expectations, with the programs that were found there. */
 function noExpectations(path: string, programs: readonly string[], passedOver: number): Diagnostic {
   const named = programs.slice(0, MOST_NAMED).join(", ");
   const more = programs.length > MOST_NAMED ? ` and ${programs.length - MOST_NAMED} more` : "";

@@ -4,7 +4,7 @@ import { alternate } from "../../src/search/alternate.js";
 import type { CheckOptions } from "../../src/search/check.js";
 import { check, decide } from "../../src/search/check.js";
 import { buildFor } from "../../src/search/lineage-build.js";
-import { decideBy } from "../../src/search/lineage-driven.js";
+import { decideWithLineage } from "../../src/search/lineage-driven.js";
 import type { CheckResult } from "../../src/search/verdict.js";
 import { EliminatingSolver } from "../../src/solving/eliminating-solver.js";
 import { Hypotheses } from "../../src/solving/hypotheses.js";
@@ -23,7 +23,7 @@ function decided({ setting }: Subject, options: CheckOptions): CheckResult {
     if (all.kind === "stopped") return all;
     if (all.kind === "too-large") return alternate(search);
     const bad = violations(setting.specification, search.failureFree, all);
-    return decideBy(search, all, bad, { using: eliminating });
+    return decideWithLineage(search, all, bad, { using: eliminating });
   });
 }
 
