@@ -11,11 +11,17 @@ const checking = process.argv.includes("--check");
 
 /** The folders in the order of the page, with their programs in the order in which to read them. */
 const groups = {
-  delivery: ["Broadcast", "simple retry classic redundant ack exactly-once-unkeyed exactly-once fifo-unversioned fifo"],
-  commit: ["Atomic commitment", "2pc 2pc-timeout 2pc-ctp 3pc"],
+  delivery: [
+    "Broadcast and delivery",
+    "simple retry classic redundant ack exactly-once-unkeyed exactly-once fifo-unversioned fifo",
+  ],
+  commit: [
+    "Atomic commitment",
+    "2pc 2pc-timeout 2pc-ctp 3pc 2pc-recovery-volatile 2pc-recovery any-vote-majority any-vote",
+  ],
   consensus: [
     "Consensus and election",
-    "flp-tie paxos-minority paxos-synod raft-votes-twice raft-election two-leaders-forgotten two-leaders one-way one-way-check-quorum bully",
+    "flp-tie flp flp-rotating paxos-minority paxos-synod raft-votes-twice raft-election two-leaders-forgotten two-leaders raft-log-volatile raft-log one-way one-way-check-quorum bully",
   ],
   replication: [
     "Replication",
