@@ -1,10 +1,10 @@
 import { strayFaults } from "../faults/admission.js";
 import { absencesUnder } from "../faults/schedule.js";
 import { absenceDiagnostics } from "../program/absences.js";
-import { readInputs } from "../program/chosen-inputs.js";
 import { lintProgram } from "../program/lint/index.js";
 import { loadProgram } from "../program/load.js";
 import type { Program } from "../program/program.js";
+import { readInputs } from "../program/read-inputs.js";
 import { numericBounds } from "../search/bounds.js";
 import type { CheckOptions } from "../search/check.js";
 import { check, prepare } from "../search/check.js";

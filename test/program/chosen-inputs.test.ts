@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { chosenFacts, formatInputs, givenInputs, readInputs } from "../../src/program/chosen-inputs.js";
+import { chosenFacts, formatInputs, givenInputs } from "../../src/program/chosen-inputs.js";
+import { readInputs } from "../../src/program/read-inputs.js";
 import { loadText } from "../properties/loading.js";
 
 const loaded = loadText(`//! one-of vote("b", "yes")@1 | vote("b", "no")@1

@@ -15,10 +15,10 @@ import { absencesUnder, noFaults, schedule as scheduleOf } from "../../faults/sc
 import type { Provenance } from "../../lineage/derivations.js";
 import { runWithProvenance } from "../../lineage/provenance.js";
 import { absenceDiagnostics } from "../../program/absences.js";
-import { readInputs } from "../../program/chosen-inputs.js";
 import { comparesWithFailureFree } from "../../program/demands.js";
 import { memoryOf } from "../../program/memory.js";
 import type { Program } from "../../program/program.js";
+import { readInputs } from "../../program/read-inputs.js";
 import type { Specification } from "../../program/specification.js";
 import { resolveSpecification, rolesOf } from "../../program/specification.js";
 import { renderJson } from "../../report/json/json.js";

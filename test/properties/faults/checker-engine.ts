@@ -20,7 +20,7 @@ export function checkerEngine(load: (text: string) => Program = loadOrThrow): En
     check: (question, strategy) => answerOf(load, question, strategy === undefined ? {} : { strategy, maxRuns: 3000 }),
     minimal: (question) => {
       const result = resultOf(load, question, { all: true });
-      if (result.kind !== "verdict") return undefined;
+      if (result.kind === "error") return [];
       const { verdict } = result;
       if (verdict.kind === "holds") return [];
       if (verdict.kind !== "violated" || verdict.minimal?.complete !== true) return undefined;

@@ -33,11 +33,6 @@ describe("documents keep to the published schemas", () => {
       ["programs/replication/quorum.ded", "--eot", "8", "--crashes", "1", "--margin"],
     ],
     ["inconclusive", "inconclusive", ["programs/delivery/ack.ded", "--strategy", "random", "--max-runs", "3"]],
-    [
-      "cut off",
-      "inconclusive",
-      ["programs/consensus/paxos-synod.ded", "--eot", "600", "--crashes", "2", "--timeout", "0.3"],
-    ],
     ["a missing file", "error", ["nowhere.ded"]],
     ["a wrong option", "error", [simple, "--crashes", "9"]],
   ])("check: %s", (_, verdict, args) => {
@@ -45,6 +40,14 @@ describe("documents keep to the published schemas", () => {
     expect(JSON.parse(stdout)).toMatchObject({ verdict });
     expect(problems("check.schema.json", stdout)).toEqual([]);
     expect(stderr).toBe("");
+  });
+
+  // How far the command comes before it is cut off depends on the machine, and so does what it says of that.
+  test("check: cut off", () => {
+    const cut = ["programs/consensus/paxos-synod.ded", "--eot", "600", "--crashes", "2", "--timeout", "0.3"];
+    const { stdout } = ldfi(["check", ...cut, ...json]);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "inconclusive" });
+    expect(problems("check.schema.json", stdout)).toEqual([]);
   });
 
   test("check: an error in evaluation", () => {
