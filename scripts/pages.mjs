@@ -1,7 +1,7 @@
 // Writes the programs and the output of commands that pages of docs/ show into them: `npm run build && node scripts/pages.mjs`.
 // With --check nothing is written, and the exit status says whether every page is what would be written.
 //
-//   <!-- code FILE -->       is followed by the program, without its header
+//   <!-- code FILE -->       is followed by the program, without its header; `//!` lines that are part of it are no header
 //   <!-- run ldfi … -->      is followed by the command and what it prints, without times and sizes
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -9,11 +9,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const pages = ["tutorial.md", "json.md"].map((name) => join(root, "docs", name));
+const pages = ["tutorial.md", "faults.md", "json.md"].map((name) => join(root, "docs", name));
 
 function codeOf(file) {
   const lines = readFileSync(join(root, file), "utf8").trimEnd().split("\n");
-  const start = lines.findIndex((line) => !line.startsWith("//") && line !== "");
+  const start = lines.findIndex(
+    (line) => /^\/\/! (durable|forgets|observer|maybe|one-of)/.test(line) || !(line.startsWith("//") || line === ""),
+  );
   return ["```prolog", ...lines.slice(start), "```"];
 }
 
