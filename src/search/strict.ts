@@ -11,7 +11,7 @@ export interface Counted {
 
 /**
  * What `--strict` counts against a verdict: that it may say less than it seems to, or that the protocol uses what no node
- * can know. Nothing counts against other verdicts. In the order of the table of codes.
+ * can know. Nothing counts against a verdict other than `holds`. In the order of the table of codes.
  */
 export function countedByStrict(verdict: Verdict, diagnostics: readonly Diagnostic[]): readonly Counted[] {
   if (verdict.kind !== "holds") return [];
