@@ -4,7 +4,7 @@ import { compareFaults, coversFault } from "./kinds.js";
 import type { Absence } from "./node-faults.js";
 import { isAway } from "./node-faults.js";
 
-/** Faults in the order of `compareFaults`, none twice, no node crashing twice. */
+/** A fault set in the order of `compareFaults`: no fault occurs twice and no node crashes twice. */
 export type Schedule = readonly Fault[];
 
 export const noFaults: Schedule = [];
@@ -41,7 +41,7 @@ export function isAtLeast(a: Schedule, b: Schedule): boolean {
   return a.some((other, i) => coversFault(other, fault) && isAtLeast([...a.slice(0, i), ...a.slice(i + 1)], others));
 }
 
-/** The absence of a schedule by which a place is away at an instant. */
+/** The restart or pause of a schedule during which a node is away at an instant, if any. */
 export function absenceAt(schedule: Schedule, place: string | number, instant: number): Absence | undefined {
   return schedule.find(
     (fault): fault is Absence =>
@@ -49,7 +49,7 @@ export function absenceAt(schedule: Schedule, place: string | number, instant: n
   );
 }
 
-/** Those of some schedules below which there is no other of them; of equal ones the first. */
+/** The items whose schedules are minimal among those of all items; of equivalent ones the first. */
 export function minimalAmong<T>(items: readonly T[], scheduleOf: (item: T) => Schedule): readonly T[] {
   return items.filter((item, i) => {
     const own = scheduleOf(item);
@@ -60,18 +60,18 @@ export function minimalAmong<T>(items: readonly T[], scheduleOf: (item: T) => Sc
   });
 }
 
-/** Whether nodes can restart, and whether they can pause. */
+/** Which of the two absences, restarts and pauses, are possible. */
 export interface Absences {
   readonly restarts: boolean;
   readonly pauses: boolean;
 }
 
-/** Under a schedule. */
+/** The absences of a schedule. */
 export function absencesUnder(s: readonly Fault[]): Absences {
   return { restarts: s.some(({ kind }) => kind === "restart"), pauses: s.some(({ kind }) => kind === "pause") };
 }
 
-/** Under some schedule of a budget. */
+/** The absences that some schedule of a budget has. */
 export function absencesWithin({ restarts, pauses }: Budget): Absences {
   return { restarts: restarts > 0, pauses: pauses > 0 };
 }

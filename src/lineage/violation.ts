@@ -5,7 +5,7 @@ import type { Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
 import type { Specification } from "../program/specification.js";
 import type { AllSchedules } from "./all-schedules.js";
-import { undisturbed } from "./undisturbed.js";
+import { failureFreeValues } from "./failure-free-values.js";
 
 /**
  * The annotations of the breaches of a specification: a schedule violates it if and only if some of them is true. Schedules whose run
@@ -27,8 +27,8 @@ export function violations(
 /** The failure-free run as a function of the inputs, on which its promises depend. A run that ends in an error promises nothing. */
 function withSameInputs({ graph, failing, possible, annotationOf }: AllSchedules): Interpretation {
   const read = (annotations: readonly Annotation[]): readonly Annotation[] => {
-    const [fails = FALSE, ...there] = undisturbed(graph, [failing, ...annotations]);
-    return there.map((annotation) => graph.and(annotation, fails ^ 1));
+    const [fails = FALSE, ...present] = failureFreeValues(graph, [failing, ...annotations]);
+    return present.map((annotation) => graph.and(annotation, fails ^ 1));
   };
   return {
     possible: (relation, instant) => {

@@ -10,7 +10,7 @@ import { ownRestart } from "./restart.js";
 import type { Specification } from "./specification.js";
 import { rolesOf } from "./specification.js";
 
-/** What is wrong, or unsaid, in a program whose nodes can restart or pause. Nothing where they can not. */
+/** Errors and warnings about a program whose nodes can restart or pause; empty if they can do neither. */
 export function absenceDiagnostics(
   program: Program,
   specification: Specification,
@@ -62,7 +62,7 @@ function witnessesForgotten(program: Program, specification: Specification, memo
   return [
     diagnostic("witness-forgotten", {
       span: program.relations[first]?.firstUse,
-      message: `a restart forgets ${names(program, forgotten)}, and with ${them} what shows a violation`,
+      message: `a restart forgets ${names(program, forgotten)}, and with ${them} the evidence of a violation`,
       help: `if the specification alone needs ${them}, write \`//! observer\`; if nodes keep ${them}, \`//! durable\``,
     }),
   ];

@@ -5,7 +5,7 @@ import type { Fact, Program } from "./program.js";
 import { inputLines } from "./program.js";
 
 /*
- * Choices of inputs as users write and read them: the facts that are there, `vote("b", "no")@1`.
+ * Choices of inputs as users write and read them: the facts that are present, as in `vote("b", "no")@1`.
  */
 
 /** The facts that a choice of inputs adds, in the order of the lines. */
@@ -16,12 +16,12 @@ export function chosenFacts(program: Program, inputs: Inputs): readonly Fact[] {
   });
 }
 
-/** The same as texts. */
+/** The facts that a choice of inputs adds, as texts. */
 export function formatInputs(program: Program, inputs: Inputs): readonly string[] {
   return chosenFacts(program, inputs).map((fact) => formatFact(program, fact));
 }
 
-/** What has to be given to repeat a choice of inputs: the facts that are not there by default. */
+/** The inputs to pass with `--input` to repeat a choice: the facts that are not present by default. */
 export function givenInputs(program: Program, inputs: Inputs): readonly string[] {
   const usual = defaultInputs(inputLines(program));
   const differing = inputs.map((choice, line) => (choice === usual[line] ? undefined : choice));

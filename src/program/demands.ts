@@ -1,19 +1,19 @@
 import type { RelationId } from "./program.js";
 import type { Specification } from "./specification.js";
 
-/** One thing that a specification demands of an execution. */
+/** One condition that a specification puts on an execution. */
 export type Demand =
-  /** Whatever the antecedent holds at EOT, the consequent holds as well. */
+  /** Every tuple of the antecedent at EOT is in the consequent at EOT. */
   | { readonly kind: "implied"; readonly antecedent: RelationId; readonly consequent: RelationId }
-  /** Whatever the consequent holds at EOT in the failure-free run is still there. */
+  /** Every tuple that the consequent has at EOT in the failure-free run is present at EOT. */
   | { readonly kind: "kept"; readonly consequent: RelationId }
-  /** The relation holds nothing at any instant. */
+  /** The relation is empty at every instant. */
   | { readonly kind: "excluded"; readonly relation: RelationId };
 
-/** A demand that something is there. */
+/** A demand that tuples are present. */
 export type PositiveDemand = Exclude<Demand, { readonly kind: "excluded" }>;
 
-/** All that a specification demands. An execution is correct if it meets every one. */
+/** The demands of a specification. An execution is correct if it meets all of them. */
 export function demandsOf(specification: Specification): readonly Demand[] {
   switch (specification.kind) {
     case "implication": {
@@ -37,32 +37,32 @@ function excluding(relation: RelationId | undefined): readonly Demand[] {
   return relation === undefined ? [] : [{ kind: "excluded", relation }];
 }
 
-/** The demands that something is there. */
+/** The demands that tuples are present. */
 export function promisesOf(specification: Specification): readonly PositiveDemand[] {
   return demandsOf(specification).flatMap((demand) => (demand.kind === "excluded" ? [] : [demand]));
 }
 
-/** The relations that must hold nothing, at any instant. */
+/** The relations that must be empty at every instant. */
 export function excludedBy(specification: Specification): readonly RelationId[] {
   return demandsOf(specification).flatMap((demand) => (demand.kind === "excluded" ? [demand.relation] : []));
 }
 
-/** Whether a demand can be judged only beside the failure-free run. */
+/** Whether some demand compares an execution with the failure-free run. */
 export function comparesWithFailureFree(specification: Specification): boolean {
   return demandsOf(specification).some((demand) => demand.kind === "kept");
 }
 
-/** The relation whose tuples promise something: of what is kept, those of the failure-free run do. */
+/** The relation whose tuples are the promises. For `kept` it is the consequent itself, as it is in the failure-free run. */
 export function promising(promise: PositiveDemand): RelationId {
   return promise.kind === "implied" ? promise.antecedent : promise.consequent;
 }
 
-/** The relations that must hold something. */
+/** The relations in which promised tuples must be present. */
 export function consequentsOf(specification: Specification): readonly RelationId[] {
   return promisesOf(specification).map(({ consequent }) => consequent);
 }
 
-/** Every relation that a specification speaks of. */
+/** Every relation of a specification. */
 export function relationsOf(specification: Specification): readonly RelationId[] {
   return demandsOf(specification).flatMap((demand) => {
     switch (demand.kind) {
@@ -80,7 +80,7 @@ export function relationsOf(specification: Specification): readonly RelationId[]
   });
 }
 
-/** The relation whose tuple promised one of another; `undefined` where the failure-free run did. */
+/** The relation whose tuples promise those of `consequent`; `undefined` where the failure-free run promises them. */
 export function antecedentOf(specification: Specification, consequent: RelationId): RelationId | undefined {
   for (const demand of demandsOf(specification))
     if (demand.kind === "implied" && demand.consequent === consequent) return demand.antecedent;

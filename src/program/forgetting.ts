@@ -14,7 +14,7 @@ export interface RestartMemory {
   readonly forgotten: readonly RelationId[];
 }
 
-/** What a restart does, observer relations excepted: no restart affects those. */
+/** What a restart does to the carried relations. Observer relations are left out: no restart affects them. */
 export function restartMemory(program: Program, { durable, observer }: Memory): RestartMemory {
   const stated = new Set(configuration(program));
   const carried = carriedRelations(program).filter((id) => !observer.has(id));
@@ -26,16 +26,15 @@ export function restartMemory(program: Program, { durable, observer }: Memory): 
 }
 
 /**
- * The relations on which a verdict may rest the wrong way: a restart forgets their tuples, and with each tuple that is forgotten a
- * violation may disappear. In
+ * The relations whose tuples are evidence of a violation and are forgotten by a restart, so that a restart can hide a violation. In
  *
  *     led(N, T) :- leader(N, T);
  *     led(N, T)@next :- led(N, T);
  *     never(T) :- led(N, T), led(M, T), N != M;
  *
- * this is `led`, unless it is durable or an observer relation: a leader that restarts is no witness any more. They are carried, not
- * durable, and read through deductive rules, positively under `pre` or `never` or negatively under `post`. What a carried relation is
- * derived from is not looked at: `led` has a record of it.
+ * this is `led`, unless it is durable or an observer relation: after a restart, `led` no longer shows that the node was leader. These
+ * relations are carried, not durable, and read through deductive rules: positively under `pre` or `never`, or negatively under `post`.
+ * The search stops at carried relations: what `led` is derived from may be forgotten, since `led` records it.
  */
 export function forgottenWitnesses(
   program: Program,
@@ -47,7 +46,7 @@ export function forgottenWitnesses(
   return forgotten.filter((id) => accusing.has(id));
 }
 
-/** The relations of which more tuples can make a violation, as far as deductive rules of relations that are not carried lead to them. */
+/** The relations of which additional tuples can cause a violation, found through the deductive rules of relations that are not carried. */
 function accusingRelations(program: Program, specification: Specification): ReadonlySet<RelationId> {
   const carried = new Set(carriedRelations(program));
   const excusing = new Set(excusingRoles(specification));
@@ -73,7 +72,7 @@ function accusingRelations(program: Program, specification: Specification): Read
   return accusing;
 }
 
-/** The relations of a specification whose tuples meet it. */
+/** The relations of a specification whose tuples meet its demands. */
 function excusingRoles(specification: Specification): readonly RelationId[] {
   switch (specification.kind) {
     case "implication":

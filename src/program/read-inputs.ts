@@ -11,7 +11,7 @@ export interface WrongInput {
   readonly help: string;
 }
 
-/** Reads facts that some lines offer; where no fact is given, a `maybe` is absent and a `one-of` is its first alternative. */
+/** Reads input facts. Of a line of which no fact is given, a `maybe` is missing and a `one-of` is its first alternative. */
 export function readInputs(
   program: Program,
   texts: readonly string[],
@@ -34,7 +34,7 @@ export function readInputs(
     if (other !== undefined && inputs[found.line] !== found.alternative)
       wrong.push({
         text,
-        problem: `${other} is given too, and exactly one of the two is there`,
+        problem: `it excludes ${other}, which is given as well`,
         help: "give one of them",
       });
     given.set(found.line, text);

@@ -4,7 +4,7 @@ import { nearest } from "../source/nearest.js";
 import { persistentRelations } from "./persistence.js";
 import type { Program, Relation, RelationId } from "./program.js";
 
-/** The condition under which an execution is correct. Besides, `never` holds nothing at any instant, where the program defines it. */
+/** The condition under which an execution is correct. Where the program defines `never`, it must also be empty at every instant. */
 export type Specification =
   /** Every tuple of `pre` at EOT is also in `post` at EOT. */
   | {
@@ -13,14 +13,14 @@ export type Specification =
       readonly post: RelationId;
       readonly never: RelationId | undefined;
     }
-  /** Every tuple that `post` holds at EOT in the failure-free run is still there. */
+  /** Every tuple that `post` has at EOT in the failure-free run is present at EOT. */
   | { readonly kind: "post-only"; readonly post: RelationId; readonly never: RelationId | undefined }
-  /** That `never` holds nothing, and no more: the program has neither `pre` nor `post`. */
+  /** Only that `never` is empty: the program has neither `pre` nor `post`. */
   | { readonly kind: "never"; readonly never: RelationId }
-  /** The same as of `post` of every relation that persists; the program has neither `pre`, `post` nor `never`. Never empty. */
+  /** The condition of `post-only`, for every relation that persists: the program has neither `pre`, `post` nor `never`. Not empty. */
   | { readonly kind: "persistent"; readonly relations: readonly RelationId[] };
 
-/** The relations that stand for `pre`, `post` and `never`: they are the observer's, and no absence touches them. */
+/** The relations in the roles of `pre`, `post` and `never`. They are observer relations: no restart or pause affects them. */
 export function rolesOf(specification: Specification): readonly RelationId[] {
   switch (specification.kind) {
     case "implication":
@@ -42,7 +42,7 @@ function orNone(relation: RelationId | undefined): readonly RelationId[] {
   return relation === undefined ? [] : [relation];
 }
 
-/** The relations to take for the usual ones. */
+/** The names of the relations in each role, where they are not `pre`, `post` and `never`. */
 export interface SpecificationOptions {
   readonly pre?: string | undefined;
   readonly post?: string | undefined;
@@ -55,7 +55,7 @@ export interface SpecificationResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Finds what a program is checked against. A relation that no fact and no rule defines counts as not there. */
+/** The specification of a program. A role whose relation no fact and no rule defines is vacant. */
 export function resolveSpecification(program: Program, options: SpecificationOptions): SpecificationResult {
   const diagnostics = new Diagnostics();
   const pre = outcome(program, "pre", options.pre, diagnostics);
@@ -97,7 +97,7 @@ function combine(
   if (pre !== undefined && post === undefined) {
     diagnostics.report("pre-without-post", {
       span: pre.firstUse,
-      message: `the program defines \`${pre.name}\`, but not what must then hold: \`post\``,
+      message: `the program defines \`${pre.name}\`, but not \`post\``,
       help: "define `post` with the same columns, or name another relation with `--post`",
     });
     return undefined;
@@ -106,8 +106,8 @@ function combine(
     if (pre.arity === post.arity) return { kind: "implication", pre: pre.id, post: post.id, never };
     diagnostics.report("outcome-arity", {
       span: post.firstUse,
-      message: `\`${pre.name}\` has ${columns(pre)} and \`${post.name}\` has ${columns(post)}: no tuple of one is a tuple of the other`,
-      help: "give them the same columns",
+      message: `\`${pre.name}\` has ${columns(pre)} and \`${post.name}\` has ${columns(post)}`,
+      help: `give them the same columns: every tuple of \`${pre.name}\` must also be in \`${post.name}\``,
       related: pre.firstUse === undefined ? [] : [{ span: pre.firstUse, message: `\`${pre.name}\` is defined here` }],
     });
     return undefined;
@@ -118,7 +118,7 @@ function combine(
   if (relations.length > 0) return { kind: "persistent", relations };
   diagnostics.report("nothing-to-check", {
     message:
-      "the program defines neither `pre` and `post` nor `never` nor a relation that persists: there is nothing to check",
+      "nothing to check: the program defines neither `pre` and `post` nor `never`, and none of its relations persists",
     help: "define `pre` and `post`, or `never`, or name relations with `--pre` and `--post`, or `--never`",
   });
   return undefined;

@@ -29,7 +29,7 @@ const REST = 5;
 /** The limit on the work of that run, in units of some thousand bindings or tuples of one instant. */
 const MOST_WORK = 24;
 
-/** The warnings that a `holds` may say less than it seems to. */
+/** The warnings that a `holds` may mean less than it seems to. */
 export function adequacy(search: Search, all: AllSchedules, bad: readonly Annotation[]): readonly AdequacyWarning[] {
   return [
     ...vacuities(search, all),
@@ -70,7 +70,7 @@ export function vacuity(search: Search, all: AllSchedules, using: Query = query)
   return [vacuousWarning(search.setting.specification, isPre ? "every-schedule" : "failure-free")];
 }
 
-/** The same, judged by the runs that were made; `complete` if they cover every schedule. */
+/** The warning of `vacuity`, judged by the runs that were made; `complete` if they cover every schedule. */
 export function vacuityOfRuns(search: Search, complete: boolean): readonly AdequacyWarning[] {
   if (search.promises) return [];
   const { specification } = search.setting;
@@ -78,7 +78,7 @@ export function vacuityOfRuns(search: Search, complete: boolean): readonly Adequ
   return [vacuousWarning(specification, !isPre ? "failure-free" : complete ? "every-schedule" : "runs")];
 }
 
-/** The same, judged by the run of one scenario and the failure-free run. */
+/** The warning of `vacuity`, judged by the run of one scenario and the failure-free run. */
 export function vacuityOfRun(
   specification: Specification,
   execution: Execution,
@@ -187,7 +187,7 @@ function unsettled(search: Search): readonly AdequacyWarning[] {
   const moving = supporting(program, specification).filter((relation) => changes(search.failureFree, relation, eot));
   if (moving.length === 0) return [];
   const end = eot + SETTLING;
-  const longer = undisturbedUntil(end, search);
+  const longer = failureFreeUntil(end, search);
   if (longer === undefined) return [];
   const settling = moving.flatMap((relation) => {
     let last = end;
@@ -205,7 +205,7 @@ function unsettled(search: Search): readonly AdequacyWarning[] {
 }
 
 /** The failure-free run up to a later EOT; `undefined` if it fails or exceeds the limit on work. */
-function undisturbedUntil(eot: number, search: Search): Execution | undefined {
+function failureFreeUntil(eot: number, search: Search): Execution | undefined {
   const { program, budget, maxTuples } = search.setting;
   let work = 0;
   let current = 0;
@@ -241,7 +241,7 @@ function supporting(program: Program, specification: Specification): readonly Re
   return [...found].sort((a, b) => a - b);
 }
 
-/** The variables by which a fault has an effect, by kind; for the kinds that a budget has only if they are asked for. */
+/** The variables by which a fault has an effect, by kind; for the kinds that are not in a budget by default. */
 const variablesOf: { readonly [K in FaultKind]?: readonly FaultVariable["kind"][] } = {
   restart: ["restarting"],
   pause: ["pausing"],

@@ -12,7 +12,7 @@ import { formatName, formatNames } from "../source/names.js";
 
 export const DEFAULT_EOT = 6;
 
-/** What may go wrong, as it is asked for; what is absent has its default. A number of faults may be Infinity: no bound. */
+/** The options of a budget; `undefined` stands for the default. A number of faults may be Infinity: no bound. */
 export interface BudgetOptions extends Readonly<Partial<Record<NumericBound, number | undefined>>> {
   /** End of time, ≥ 1; 6 by default. */
   readonly eot?: number | undefined;
@@ -20,7 +20,7 @@ export interface BudgetOptions extends Readonly<Partial<Record<NumericBound, num
   readonly eff?: number | undefined;
   /** Inferred from the program by default. */
   readonly nodes?: readonly string[] | undefined;
-  /** Nodes that are spared: no fault but a cut involves them. */
+  /** Nodes that are spared: no fault other than a cut involves them. */
   readonly spare?: readonly string[] | undefined;
 }
 
@@ -28,16 +28,16 @@ export interface BudgetOptions extends Readonly<Partial<Record<NumericBound, num
 export function boundsOf(program: Program, options: BudgetOptions, diagnostics: Diagnostics): Budget | undefined {
   const eot = options.eot ?? DEFAULT_EOT;
   const eff = options.eff ?? Math.max(0, eot - 1);
-  const complain = (message: string, help: string): void => diagnostics.report("bad-option", { message, help });
+  const reportBadOption = (message: string, help: string): void => diagnostics.report("bad-option", { message, help });
   if (!Number.isSafeInteger(eot) || eot < 1)
-    complain(`the end of time (EOT) is ${eot}, and time begins at 1`, "give --eot an integer of at least 1");
+    reportBadOption(`the end of time (EOT) is ${eot}, and time begins at 1`, "give --eot an integer of at least 1");
   if (!Number.isSafeInteger(eff) || eff < 0)
-    complain(`the end of finite failures (EFF) is ${eff}`, "give --eff an integer of at least 0");
+    reportBadOption(`the end of finite failures (EFF) is ${eff}`, "give --eff an integer of at least 0");
   for (const { bound, key, least, canBeAny, noun } of boundRows) {
     const value = options[bound];
     if (value === undefined || (canBeAny && value === Number.POSITIVE_INFINITY)) continue;
     if (!Number.isSafeInteger(value) || value < least)
-      complain(`${noun} is ${value}`, `give --${key} an integer of at least ${least}`);
+      reportBadOption(`${noun} is ${value}`, `give --${key} an integer of at least ${least}`);
   }
   if (diagnostics.hasErrors) return undefined;
   const nodes = options.nodes ?? inferNodes(program, eot);
@@ -47,15 +47,18 @@ export function boundsOf(program: Program, options: BudgetOptions, diagnostics: 
       nodes.length === 0
         ? "no nodes"
         : `${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}: ${formatNames(nodes, ", ")}`;
-    complain(
-      `${crashes} nodes are to crash, but there are ${names}`,
+    reportBadOption(
+      `--crashes is ${crashes}, but there are ${names}`,
       `give --crashes at most ${nodes.length}, or name the nodes with --nodes`,
     );
     return undefined;
   }
   for (const node of spare) {
     if (nodes.includes(node)) continue;
-    complain(`${formatName(node)} is to be spared, and is not a node`, `the nodes are ${formatNames(nodes, ", ")}`);
+    reportBadOption(
+      `--spare names ${formatName(node)}, which is not a node`,
+      `the nodes are ${formatNames(nodes, ", ")}`,
+    );
   }
   if (diagnostics.hasErrors) return undefined;
   const bounds = budget(nodes, eot, eff, { ...numericBounds(options), spare });
@@ -67,7 +70,7 @@ export function boundsOf(program: Program, options: BudgetOptions, diagnostics: 
   }
   for (const { key, noun } of boundRows.filter((row) => isVain(bounds, row.bound, options))) {
     diagnostics.report("no-such-fault", {
-      message: `\`--${key}\` is asked for, and the budget has no fault of that kind`,
+      message: `\`--${key}\` is given, but the budget admits no fault of that kind`,
       help: `${noun}: ${whyNone(bounds)}`,
     });
   }
@@ -87,7 +90,7 @@ export function numericBounds(
   return given;
 }
 
-/** Whether the options ask for a kind of fault that no schedule of the budget has. */
+/** Whether a bound is given for a kind of fault that no schedule of the budget has. */
 function isVain(b: Budget, bound: NumericBound, options: BudgetOptions): boolean {
   if ((options[bound] ?? 0) === 0 || bound === "lateness" || bound === "maxFaults") return false;
   const open = b.nodes.filter((node) => !b.spare.includes(node));

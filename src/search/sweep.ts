@@ -12,7 +12,7 @@ import { Stepper } from "./step.js";
  * every larger budget. Across EOT nothing follows: a longer run can recover from a violation, and can reach new ones. Hence the order of
  * steps below, and `patience`: the number of further instants for which a violation must persist before it is confirmed.
  *
- *   undisturbed   EOT 1, 2, … with no fault at all, until the run is correct and promises something: EOT = E
+ *   undisturbed   EOT 1, 2, … without faults, until the failure-free run is correct and promises something: EOT = E
  *                 if it never promises anything: EOT 1, 2, … with all faults, until some schedule makes it promise: EOT = E
  *   faults        (E, 0), (E, 2), … (E, E − 1), (E + 1, E), (E + 2, E + 1), …
  *   recovery      after a violation at (T, F): (T + 1, F), (T + 2, F), … (T + patience, F); the sweep continues from the
@@ -53,7 +53,7 @@ export type SweepResult = { readonly steps: readonly Step[] } & (
     }
   /** Nothing was certified. */
   | { readonly kind: "undecided"; readonly end: SweepEnd | "vacuous"; readonly pending?: Step }
-  /** Evaluation fails under some schedule, and none of the same budget violates. */
+  /** Evaluation fails under some schedule, and no schedule of the same budget is a violation. */
   | { readonly kind: "error"; readonly error: EvaluationError; readonly pending?: Step }
 );
 
@@ -104,7 +104,7 @@ class Sweep {
   private certified: Step | undefined;
   private pending: Step | undefined;
   /** The result of a confirmed violation, unless fewer crashes are found to suffice. */
-  private believed: ((error?: EvaluationError) => SweepResult) | undefined;
+  private confirmed: ((error?: EvaluationError) => SweepResult) | undefined;
 
   constructor(
     program: Program,
@@ -128,20 +128,20 @@ class Sweep {
     // Without crashes the failure-free run was the first budget.
     const first = this.crashes === 0 ? next(start.parameters.eot, 0) : { eot: start.parameters.eot, eff: 0 };
     for (let { eot, eff } = first; ; { eot, eff } = next(eot, eff)) {
-      const asked = { eot, eff, crashes: this.crashes };
-      const step = isStepAt(start, asked) ? start : this.step(asked, "faults");
+      const parameters = { eot, eff, crashes: this.crashes };
+      const step = isStepAt(start, parameters) ? start : this.step(parameters, "faults");
       if (isOver(step)) return step;
       if (step.finding.kind !== "violated") continue;
-      const mended = this.recover(step, patience);
-      if (isOver(mended)) return mended;
-      if (mended === undefined) return this.smallest(step, eot + patience);
-      eot = mended;
+      const recovered = this.recover(step, patience);
+      if (isOver(recovered)) return recovered;
+      if (recovered === undefined) return this.smallest(step, eot + patience);
+      eot = recovered;
     }
   }
 
   private ended(end: SweepEnd | "vacuous"): SweepResult {
-    const { steps, certified, pending, believed } = this;
-    if (believed !== undefined) return believed();
+    const { steps, certified, pending, confirmed } = this;
+    if (confirmed !== undefined) return confirmed();
     const open = pending === undefined ? {} : { pending };
     if (certified === undefined || end === "vacuous") return { kind: "undecided", end, steps, ...open };
     return { kind: "certified", largest: certified, end, steps, ...open };
@@ -149,13 +149,13 @@ class Sweep {
 
   /** The result after an evaluation error. A confirmed violation remains the result, even if evaluation fails with fewer crashes. */
   private failed(error: EvaluationError): SweepResult {
-    const { steps, pending, believed } = this;
-    if (believed !== undefined) return believed(error);
+    const { steps, pending, confirmed } = this;
+    if (confirmed !== undefined) return confirmed(error);
     return { kind: "error", error, steps, ...(pending === undefined ? {} : { pending }) };
   }
 
   /** The EOT up to which the sweep looks for a promise. */
-  private get lookout(): number {
+  private get promiseLimit(): number {
     return this.maxEot === Infinity ? UNDISTURBED_LIMIT : this.maxEot;
   }
 
@@ -165,7 +165,7 @@ class Sweep {
    */
   private undisturbed(): Step | SweepResult | undefined {
     let broken: Step | undefined;
-    let limit = this.lookout;
+    let limit = this.promiseLimit;
     for (let eot = 1; eot <= limit; eot++) {
       const step = this.step({ eot, eff: 0, crashes: 0 }, "undisturbed");
       if (isOver(step)) return step;
@@ -186,7 +186,7 @@ class Sweep {
    */
   private underFaults(): Step | SweepResult {
     if (!asksMoreUnderFaults(this.stepper.program, this.options)) return this.ended("vacuous");
-    for (let eot = 1; eot <= this.lookout; eot++) {
+    for (let eot = 1; eot <= this.promiseLimit; eot++) {
       const step = this.step({ eot, eff: Math.max(0, eot - 1), crashes: this.crashes }, "faults");
       if (isOver(step) || step.finding.kind === "violated" || isProof(step)) return step;
     }
@@ -198,8 +198,8 @@ class Sweep {
   }
 
   /**
-   * The first EOT after a violation at which the same EFF and crashes are survived; `undefined` if there is none within the patience. A
-   * vacuous `holds` does not count.
+   * The first EOT after a violation at which the program holds for the same EFF and crashes; `undefined` if there is none within the
+   * patience. A vacuous `holds` does not count.
    */
   private recover(violation: Step, patience: number): number | undefined | SweepResult {
     const { eot, eff } = violation.parameters;
@@ -216,7 +216,7 @@ class Sweep {
 
   /** A confirmed violation, with the fewest crashes for which it persists, and then the smallest EOT. */
   private smallest(violation: Step, last: number): SweepResult {
-    this.believed = (error) => this.violated(violation, last, error);
+    this.confirmed = (error) => this.violated(violation, last, error);
     for (let fewer = 0; fewer < violation.parameters.crashes; fewer++) {
       const found = this.withCrashes(fewer, violation, last);
       if (isOver(found)) return found;
@@ -259,7 +259,7 @@ class Sweep {
   }
 }
 
-/** Whether faults can add promises or bring about excluded tuples. Without both, the promises are those of the failure-free run. */
+/** Whether faults can add promises or derive excluded tuples. If not, the promises are those of the failure-free run. */
 function asksMoreUnderFaults(program: Program, { pre, post }: SweepOptions): boolean {
   const { specification } = resolveSpecification(program, {
     ...(pre === undefined ? {} : { pre }),

@@ -1,9 +1,9 @@
 export type Severity = "error" | "warning";
 
 /**
- * Where a diagnostic comes from. `text`: an error in the program text, which refuses the program; `lint`: advice about the
+ * Where a diagnostic comes from. `text`: an error in the program text, for which the program is rejected; `lint`: advice about the
  * text; `files`: reading files; `options`: the parameters of a check; `run`: evaluation; `adequacy`: a verdict that may
- * say less than it seems to.
+ * mean less than it seems to.
  */
 export type CodeOrigin = "text" | "lint" | "files" | "options" | "run" | "adequacy";
 
@@ -14,7 +14,7 @@ export interface CodeEntry {
   readonly meaning: string;
   /** Whether `--strict` counts it: a `holds` with such a warning fails. */
   readonly strict?: true;
-  /** Whether it most likely points at a slip, such as a misspelt name; `--quiet` prints it too. */
+  /** Whether it most likely points at a mistake in writing, such as a misspelt name; `--quiet` prints it too. */
   readonly slip?: true;
 }
 
@@ -46,7 +46,7 @@ export const diagnosticCodes = {
   "unquoted-constant": error("text", "a lower-case word where a value is expected: strings are quoted"),
   "single-equals": error("text", "`=` where the comparison is spelled `==`"),
   "no-arguments": error("text", "a relation without arguments: it has at least one, its location"),
-  "unknown-time": error("text", "after `@` stands something other than an instant, `next` or `async`"),
+  "unknown-time": error("text", "`@` followed by something other than an instant, `next` or `async`"),
   "nesting-too-deep": error("text", "parentheses nested deeper than the tool reads"),
   "expression-too-long": error("text", "an expression of more operators than the tool reads"),
   "too-many-errors": error("text", "so many errors in one file that the rest are not reported"),
@@ -81,7 +81,7 @@ export const diagnosticCodes = {
   "undefined-relation": error("text", "a `//!` line that names a relation which no fact and no rule defines"),
   "durable-and-forgets": error("text", "a relation that `//! durable` keeps over a restart and `//! forgets` does not"),
   "repeated-input": error("text", "an input that is a fact of the program as well, or is offered twice"),
-  "message-of-observer": error("text", "a message of a relation that is the observer's"),
+  "message-of-observer": error("text", "a message of an observer relation"),
 
   // Files.
   "file-missing": error("files", "a program file that does not exist"),
@@ -102,14 +102,14 @@ export const diagnosticCodes = {
   "bad-expectation": error("options", "a `//!` line that does not parse"),
   "bad-option": error("options", "a parameter outside its range"),
   "eff-beyond-eot": warning("options", "EFF lies after EOT"),
-  "own-restart": warning("options", "restarts are asked for, and the program has a relation `restart` of its own"),
+  "own-restart": warning("options", "restarts are possible, and the program defines a relation `restart` itself"),
   "restarts-without-specification": warning(
     "options",
-    "restarts are possible, and what they forget is what the program is checked on",
+    "restarts are possible, and the program is checked on relations that they forget",
   ),
   "nothing-durable": warning("options", "restarts are possible, and no `//! durable` line says what survives them"),
-  "witness-forgotten": counted("options", "a restart forgets what shows a violation of the specification"),
-  "no-such-fault": warning("options", "a kind of fault of which the budget has none"),
+  "witness-forgotten": counted("options", "a restart forgets the evidence of a violation"),
+  "no-such-fault": warning("options", "an option for a kind of fault of which the budget admits none"),
   "unknown-node": slip("options", "a node that appears nowhere in the program"),
 
   // Evaluation.
@@ -120,10 +120,10 @@ export const diagnosticCodes = {
   // Adequacy.
   vacuous: counted("adequacy", "nothing is promised under any schedule"),
   "vacuous-under-faults": counted("adequacy", "nothing is promised under any schedule that has a fault"),
-  "out-of-reach": counted("adequacy", "nothing that `never` speaks of is possible under any schedule"),
+  "out-of-reach": counted("adequacy", "no tuple of `never` is possible under any schedule"),
   unsettled: counted("adequacy", "the outcome still changes at EOT, and would settle later"),
-  "nothing-to-lose": counted("adequacy", "no fault of the budget touches the program"),
-  "kind-without-effect": counted("adequacy", "a kind of fault that is asked for makes no difference to the program"),
+  "nothing-to-lose": counted("adequacy", "no fault of the budget affects the program"),
+  "kind-without-effect": counted("adequacy", "a kind of fault of the budget that does not affect the program"),
   "rule-never-fires": counted("adequacy", "a rule that no schedule of the budget makes fire"),
   "message-to-non-node": counted("adequacy", "a message from or to a place that is not a node: it is never delivered"),
 
@@ -150,7 +150,7 @@ export const strictCodes: readonly DiagnosticCode[] = Object.entries(table).flat
   strict === true ? [code as DiagnosticCode] : [],
 );
 
-/** Whether a diagnostic most likely points at a slip, such as a misspelt name. */
+/** Whether a diagnostic most likely points at a mistake in writing, such as a misspelt name. */
 export function isSlip(code: DiagnosticCode): boolean {
   return table[code].slip === true;
 }

@@ -27,7 +27,7 @@ describe("ldfi sweep", () => {
     ["a range without an end", ["--eot", "5.."], "the range of --eot has no end"],
     ["an empty range", ["--eot", "5..3"], "The range is empty"],
     ["no number", ["--crashes", "some"], "Give a whole number"],
-    ["more crashes than nodes", ["--crashes", "9"], "9 nodes are to crash, but there are 3 nodes"],
+    ["more crashes than nodes", ["--crashes", "9"], "--crashes is 9, but there are 3 nodes"],
     ["an EFF that no EOT reaches", ["--eot", "3..4", "--eff", "6..8"], "--eff begins at 6, and EOT ends at 4"],
   ])("refuses %s", (_, args, message) => {
     const { status, stdout, stderr } = ldfi(["sweep", ack, ...args]);

@@ -139,7 +139,7 @@ describe("where nodes can restart, a warning says", () => {
     const { program, specification } = checked(`${protocol}never(N) :- seen(N, T), term(N, T), T > 5;`);
     const found = absenceDiagnostics(program, specification, { restarts: true, pauses: false });
     expect(found.map(({ code }) => code)).toEqual(["nothing-durable", "witness-forgotten"]);
-    expect(found[1]?.message).toBe("a restart forgets `term` and `seen`, and with them what shows a violation");
+    expect(found[1]?.message).toBe("a restart forgets `term` and `seen`, and with them the evidence of a violation");
   });
 
   test("nothing where they can only pause, or not at all", () => {

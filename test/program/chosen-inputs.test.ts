@@ -18,7 +18,7 @@ describe("a choice of inputs", () => {
     expect(givenInputs(program, inputs)).toEqual([]);
   });
 
-  test("is read from facts, however they are spaced, and repeated by those that are not the usual ones", () => {
+  test("is read from facts, however they are spaced, and repeated by those that are not the default ones", () => {
     const { inputs } = readInputs(program, ['late("a",1)@2', '  vote( "b" , "no" ) @1; ']);
     expect(chosenFacts(program, inputs).map(({ args }) => args)).toEqual([
       ["b", "no"],
@@ -34,8 +34,8 @@ describe("a choice of inputs", () => {
     [['vote("b", "no")'], "this is not a fact with its instant"],
     [["vote(B, 1)@1"], "no line of the program offers this input"],
     [["vote"], "this is not a fact with its instant"],
-    [['vote("b", "no")@1', 'vote("b", "yes")@1'], "exactly one of the two is there"],
-  ])("%j is refused: %s", (texts, problem) => {
+    [['vote("b", "no")@1', 'vote("b", "yes")@1'], 'it excludes vote("b", "no")@1, which is given as well'],
+  ])("%j is rejected: %s", (texts, problem) => {
     expect(
       readInputs(program, texts)
         .wrong.map((w) => w.problem)

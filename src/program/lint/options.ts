@@ -3,14 +3,14 @@ import type { Program, Relation, RelationId } from "../program.js";
 
 /** The parameters of a check on which lints depend. */
 export interface LintOptions {
-  /** As given with `--nodes`; absent if they are inferred. */
+  /** The nodes of `--nodes`; `undefined` if they are inferred. */
   readonly nodes?: readonly string[];
   readonly pre?: string;
   readonly post?: string;
   readonly never?: string;
 }
 
-/** The relations that stand for `pre`, `post` and `never`, as far as the program mentions them. */
+/** The relations in the roles of `pre`, `post` and `never` that occur in the program. */
 export function specificationRelations(
   program: Program,
   { pre = "pre", post = "post", never = "never" }: LintOptions,
@@ -18,7 +18,7 @@ export function specificationRelations(
   return [pre, post, never].flatMap((name) => program.relationByName.get(name) ?? []);
 }
 
-/** The relations that the specification reads: `pre`, `post` and `never`; where none is defined, those that persist. */
+/** The relations of the specification: `pre`, `post` and `never` or, where none of them is defined, those that persist. */
 export function outcomes(program: Program, options: LintOptions): ReadonlySet<RelationId> {
   const named = specificationRelations(program, options);
   const defined = named.filter((id) => program.relations[id]?.defined === true);

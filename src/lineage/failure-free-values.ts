@@ -6,7 +6,7 @@ import type { FaultGraph } from "./fault-graph.js";
  * Annotations with every fault variable set to false: their values in the failure-free run, as functions of the inputs. Without inputs
  * they are constants.
  */
-export function undisturbed(graph: FaultGraph, annotations: readonly Annotation[]): readonly Annotation[] {
+export function failureFreeValues(graph: FaultGraph, annotations: readonly Annotation[]): readonly Annotation[] {
   const known = new Map<number, Annotation>([[0, FALSE]]);
   const of = (annotation: Annotation): Annotation | undefined => {
     const node = known.get(annotation >> 1);
