@@ -129,14 +129,16 @@ class Comparison {
       if (reason === undefined) continue;
       return reason.kind === "away" ? reason : { kind: "firing", rule, instants, because: [reason] };
     }
-    if (message !== undefined) return this.cutMessage(rule, instant, message, head) ?? away;
-    if (absence !== undefined && derivation.instant < head.instant)
+    const struck = message === undefined ? undefined : this.cutMessage(rule, instant, message, head);
+    if (struck !== undefined) return struck;
+    if (absence !== undefined && message === undefined && !aggregate && instant < head.instant)
       return { kind: "forgotten", rule, instants, absence };
     if (away !== undefined || !aggregate) return away;
+    // The failing run's group has more members, and another value.
     return { kind: "firing", rule, instants, because: this.regrouped(derivation, head, this.failing) };
   }
 
-  /** What became of a message that both runs send. */
+  /** What became of a message, where both runs send it. */
   private cutMessage(
     rule: RuleId,
     sent: number,

@@ -15,8 +15,10 @@ export interface FurthestMatch {
   readonly binding: ReadonlyMap<number, Value>;
   /** Literals satisfied before the failing one. */
   readonly satisfied: number;
-  /** Absent when the whole body holds. */
+  /** Absent when the whole body holds, or holds only for other values of the head. */
   readonly failing?: FailingLiteral;
+  /** Whether the whole body holds and gives the head. */
+  readonly fires: boolean;
 }
 
 export type FailingLiteral =
@@ -92,7 +94,7 @@ export function furthestMatch(rule: Rule, tuple: Tuple, instant: number, tuples:
     weigh: (known) => known,
     enough: () => found || ++steps > mostSteps,
   });
-  return inValues(rule, best.match, best.failure, values);
+  return { ...inValues(rule, best.match, best.failure, values), fires: found };
 }
 
 function inValues(
@@ -100,7 +102,7 @@ function inValues(
   { binding, satisfied }: PartialMatch,
   failure: Failure | undefined,
   values: ValueTable,
-): FurthestMatch {
+): Omit<FurthestMatch, "fires"> {
   const match = { binding: valuesInOrder(rule, binding, satisfied, values), satisfied: satisfied.length };
   switch (failure?.kind) {
     case undefined:

@@ -48,8 +48,14 @@ export type Obstacle =
     }
   /** The whole body held; the message was lost. */
   | { readonly kind: "message"; readonly from: Value; readonly to: Value; readonly fate: Exclude<Fate, "delivered"> }
-  /** The whole body held; the message arrives, but later than it was asked for. */
-  | { readonly kind: "late"; readonly from: Value; readonly to: Value; readonly arrivals: readonly number[] }
+  /** The whole body held; the message arrives, but later than it was asked for. What arrived before found its receiver down: `missed`. */
+  | {
+      readonly kind: "late";
+      readonly from: Value;
+      readonly to: Value;
+      readonly arrivals: readonly number[];
+      readonly missed: readonly number[];
+    }
   /** The whole body held; the node restarted at the next instant, and forgot what was to hold there. */
   | { readonly kind: "forgotten"; readonly absence: Absence }
   /** The whole body held; the node was away, and nothing was derived there. */
@@ -170,7 +176,7 @@ function attemptAt(rule: Rule, tuple: TupleAt, instant: number, { execution, tup
       obstacle: { kind: "literal", failing: match.failing, ...(away === undefined ? {} : { away }) },
     };
   }
-  const obstacle = struck(rule, tuple, instant, execution);
+  const obstacle = match.fires ? struck(rule, tuple, instant, execution) : undefined;
   if (obstacle !== undefined) return { ...common, obstacle };
   if (isAggregate(rule))
     return { ...common, obstacle: { kind: "other-value", values: rivals(rule, tuple, execution) } };
@@ -190,12 +196,14 @@ function struck(rule: Rule, tuple: TupleAt, instant: number, execution: Executio
   if (rule.timing !== "async") {
     const absence = absenceOf(due, execution);
     if (absence === undefined || execution.comesToHold(due, rule.timing) !== undefined) return undefined;
-    return { kind: rule.timing === "deductive" ? "away" : "forgotten", absence };
+    return { kind: rule.timing === "deductive" || isAggregate(rule) ? "away" : "forgotten", absence };
   }
   for (const { rule: sender, sent, args, from, to, fate, arrivals } of execution.messages()) {
     if (sender !== rule.id || sent !== instant || !args.every((value, i) => value === tuple.args[i])) continue;
     if (fate !== "delivered") return { kind: "message", from, to, fate };
-    if (arrivals.every((at) => at > tuple.instant)) return { kind: "late", from, to, arrivals };
+    const holdsFrom = (at: number): number | undefined => execution.comesToHold({ ...tuple, instant: at }, "async");
+    if (arrivals.every((at) => (holdsFrom(at) ?? Infinity) > tuple.instant))
+      return { kind: "late", from, to, arrivals, missed: arrivals.filter((at) => holdsFrom(at) === undefined) };
   }
   return undefined;
 }

@@ -31,7 +31,6 @@ export function derivationsAreReal(
 ): Finding {
   const derivers = new Map<string, Set<string>>();
   const naive = evaluateProgram(reference, setting, (rule, t, tuple, held) => {
-    if (tuple === undefined) return;
     for (const at of held) {
       const key = `${rule.head.relation.text}${keyOf(tuple)}@${at}`;
       derivers.set(key, (derivers.get(key) ?? new Set()).add(`${reference.rules.indexOf(rule)} at ${t}`));

@@ -2,6 +2,7 @@ import { minimalSchedules, models, spaces, verdicts } from "./faults/agreement.j
 import { engine } from "./faults/connected-engine.js";
 import { faultyDerivations } from "./faults/derivations.js";
 import type { Engine } from "./faults/engine.js";
+import { trueExplanations } from "./faults/explanations.js";
 import {
   cutsAsOmissions,
   excludedKinds,
@@ -40,6 +41,7 @@ export const faultProperties: readonly FaultProperty[] = [
   faultyDerivations,
   strategies,
   sharedInstants,
+  trueExplanations,
 ];
 
 /** Checks one property; what it throws is a failure too. The choices depend on the seed and the property alone. */

@@ -51,13 +51,8 @@ const patience = 2000;
 
 type World = Map<string, Map<string, Tuple>>;
 
-/** Told of every rule that fires at an instant and, where the result comes to be, of the tuple and of when it does. */
-export type OnFiring = (
-  rule: ReferenceRule,
-  instant: number,
-  result: Tuple | undefined,
-  held: readonly number[],
-) => void;
+/** Told of every rule that fires at an instant, of the result, and of the instants at which it comes to hold on account of it. */
+export type OnFiring = (rule: ReferenceRule, instant: number, result: Tuple, held: readonly number[]) => void;
 
 /** The meaning of a program under one schedule, by the letter of language.md and faults.md and as slowly as need be. */
 export function evaluateProgram(
@@ -107,7 +102,7 @@ export function evaluateProgram(
           if ("problem" in fired) return { kind: "error", problem: fired.problem, instant: t };
           for (const { tuple } of fired) {
             const placed = place("derived", rule.head.relation.text, tuple, t);
-            onFiring(rule, t, ...told(tuple, [placed]));
+            onFiring(rule, t, tuple, heldAt([placed]));
             changed = placed.result === "new" || changed;
           }
           if (sizeOf(now) > patience) return { kind: "too-large", instant: t };
@@ -125,7 +120,7 @@ export function evaluateProgram(
       for (const { tuple, location } of fired) {
         const relation = rule.head.relation.text;
         if (rule.timing === "next") {
-          onFiring(rule, t, ...told(tuple, [place("carried", relation, tuple, t + 1)]));
+          onFiring(rule, t, tuple, heldAt([place("carried", relation, tuple, t + 1)]));
           continue;
         }
         const arriving = messageArrivals(setting, location, tuple[0], t);
@@ -133,7 +128,7 @@ export function evaluateProgram(
         const placed = arriving.map((instant) => place("arrival", relation, tuple, instant));
         const delivered = placed.some(({ result }) => result !== "lost");
         messages.push({ rule, from: location, relation, tuple, sent: t, arrivals: arriving, delivered });
-        onFiring(rule, t, ...told(tuple, placed));
+        onFiring(rule, t, tuple, heldAt(placed));
       }
     }
   }
@@ -168,10 +163,8 @@ interface Placed {
 /** Puts a tuple where it holds: at its instant, or later, or nowhere. */
 type Place = (sort: Sort, relation: string, tuple: Tuple, instant: number) => Placed;
 
-/** The last arguments of `OnFiring`. */
-function told(tuple: Tuple, placed: readonly Placed[]): readonly [Tuple | undefined, readonly number[]] {
-  const held = placed.flatMap(({ result, at }) => (result === "lost" ? [] : [at]));
-  return [held.length === 0 ? undefined : tuple, held];
+function heldAt(placed: readonly Placed[]): readonly number[] {
+  return placed.flatMap(({ result, at }) => (result === "lost" ? [] : [at]));
 }
 
 function placing(program: ReferenceProgram, setting: Setting, worlds: readonly World[]): Place {

@@ -85,7 +85,13 @@ function obstacleJson(obstacle: Obstacle, program: Program): JsonObject {
     case "message":
       return { kind: "message", from: obstacle.from, to: obstacle.to, fate: obstacle.fate };
     case "late":
-      return { kind: "late", from: obstacle.from, to: obstacle.to, arrivals: obstacle.arrivals };
+      return {
+        kind: "late",
+        from: obstacle.from,
+        to: obstacle.to,
+        arrivals: obstacle.arrivals,
+        ...(obstacle.missed.length === 0 ? {} : { missed: obstacle.missed }),
+      };
     case "forgotten":
     case "away":
       return { kind: obstacle.kind, absence: faultJson(obstacle.absence) };

@@ -4,7 +4,7 @@ import type { Execution } from "../../execution/execution.js";
 import type { Program, Value } from "../../program/program.js";
 import { formatValue } from "../../source/strings.js";
 import { awayInWords, forgottenInWords } from "../text/absence-words.js";
-import { lateInWords } from "../text/arrival-words.js";
+import { awaitedInWords } from "../text/arrival-words.js";
 import { lossWords } from "../text/fate-words.js";
 import { enumerate } from "../text/lists.js";
 import { lostFactInWords } from "../text/obstacle-words.js";
@@ -48,7 +48,7 @@ function obstacle({ obstacle: o, instant, rule, binding }: Attempt, execution: S
     case "message":
       return struck(`${message(o)} ${lossWords[o.fate].predicate}`);
     case "late":
-      return struck(`${message(o)} ${lateInWords(instant, o.arrivals, eot, glyphs)}`);
+      return struck(`${message(o)} ${awaitedInWords(instant, o, eot, glyphs)}`);
     case "forgotten":
       return struck(`what it gave at ${instant} was ${forgottenInWords(o.absence)}`);
     case "away":

@@ -1,11 +1,25 @@
 import type { Arrived } from "../../evidence/why.js";
+import type { Obstacle } from "../../evidence/why-not.js";
 import { instantsInWords } from "./instants.js";
 import type { Marks } from "./marks.js";
 import { unicodeMarks } from "./marks.js";
 import { count } from "./numbers.js";
 import { formatNode } from "./tuples.js";
 
-/** When a message comes that does not come in time: `arrives at 5, 2 instants late`, `arrives at 3 and again at 5`, `arrives after the end`. */
+/** When a message comes that is asked for before it does: `arrives at 3 while b is down, and again at 5`. */
+export function awaitedInWords(
+  sent: number,
+  { to, arrivals, missed }: Extract<Obstacle, { readonly kind: "late" }>,
+  eot: number,
+  marks: Marks = unicodeMarks,
+): string {
+  if (missed.length === 0) return lateInWords(sent, arrivals, eot, marks);
+  const others = arrivals.filter((at) => !missed.includes(at));
+  const again = others.every((at) => at > eot) ? "after the end of time" : `at ${instantsInWords(others, marks)}`;
+  return `arrives at ${instantsInWords(missed, marks)} while ${formatNode(to)} is down, and again ${again}`;
+}
+
+/** When a message comes that does not come in time: `arrives at 5, 2 instants late`, `arrives at 3 and again at 5`, `arrives after the end of time`. */
 export function lateInWords(
   sent: number,
   arrivals: readonly number[],

@@ -3,7 +3,7 @@ import type { Attempt, LostFact, WhyNot } from "../../evidence/why-not.js";
 import type { Execution, TupleAt } from "../../execution/execution.js";
 import type { Program } from "../../program/program.js";
 import { awayInWords, forgottenInWords } from "./absence-words.js";
-import { lateInWords } from "./arrival-words.js";
+import { awaitedInWords } from "./arrival-words.js";
 import { lossWords } from "./fate-words.js";
 import { enumerate } from "./lists.js";
 import type { Marks } from "./marks.js";
@@ -69,10 +69,10 @@ function attemptInWords(
       };
     }
     case "late": {
-      const { from, to, arrivals } = obstacle;
+      const { from, to } = obstacle;
       const sent = `${formatNode(from)} sends it to ${formatNode(to)} at ${instant}`;
       return {
-        text: `${subject}: ${sent}, but the message ${lateInWords(instant, arrivals, eot)}`,
+        text: `${subject}: ${sent}, but the message ${awaitedInWords(instant, obstacle, eot)}`,
         children: [],
         rule,
         fault: true,
