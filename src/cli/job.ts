@@ -40,7 +40,7 @@ export interface ProgramJob extends Common {
 }
 
 /** The options that go to the library as they are. */
-export type Parameters = Options<"check", "budget" | "specification" | "search" | "limits">;
+export type Parameters = Options<"check", "budget" | "bounds" | "specification" | "search" | "limits">;
 
 /** Asks for a schedule of faults: `check` and `break`. */
 export interface SearchJob extends ProgramJob {

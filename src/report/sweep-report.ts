@@ -1,3 +1,5 @@
+import type { Bounds, Budget } from "../faults/budget.js";
+import { budget } from "../faults/budget.js";
 import type { Program } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { FrontierResult } from "../search/frontier.js";
@@ -12,6 +14,8 @@ interface Common {
   readonly files: readonly string[];
   readonly specification: Specification;
   readonly diagnostics: readonly Diagnostic[];
+  /** Of the kinds of fault that stay as they are from budget to budget. */
+  readonly bounds: Bounds;
   /** What `ldfi check` has to be told besides the parameters, as command-line words. */
   readonly options: readonly string[];
   /** Seconds that it was allowed to take. */
@@ -26,6 +30,11 @@ export interface SweepReport extends Common {
 /** Everything that the reports of a frontier are made from. */
 export interface FrontierReport extends Common {
   readonly result: FrontierResult;
+}
+
+/** The budget of a step, without its nodes. */
+export function budgetOf({ bounds }: Common, { eot, eff, crashes }: Parameters): Budget {
+  return budget([], eot, eff, { ...bounds, crashes });
 }
 
 /** The command that asks for one budget alone. */

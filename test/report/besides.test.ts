@@ -60,7 +60,15 @@ describe("an error besides the violation stands", () => {
   test("in a sweep", () => {
     const { program, files, diagnostics, verdict } = subject();
     const result = sweep(program, { patience: 1 });
-    const report = { program, files, diagnostics, specification: verdict.specification, options: [], result };
+    const report = {
+      program,
+      files,
+      diagnostics,
+      specification: verdict.specification,
+      bounds: {},
+      options: [],
+      result,
+    };
     expect(renderSweep(report, plainStyle)).toMatch(/^VIOLATED {2}at EOT 3, EFF 2[\s\S]*\nBesides {3}division by zero/);
     expect(sweepDocument(report, envelope)).toMatchObject({
       verdict: "violated",

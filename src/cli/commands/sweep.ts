@@ -1,4 +1,6 @@
 import type { StopReason } from "../../execution/stopped.js";
+import { boundRows } from "../../faults/bounds.js";
+import type { Bounds } from "../../faults/budget.js";
 import { inferNodes } from "../../program/nodes.js";
 import type { Program } from "../../program/program.js";
 import { renderJson } from "../../report/json/json.js";
@@ -7,7 +9,7 @@ import type { FrontierReport, SweepReport } from "../../report/sweep-report.js";
 import { frontierLine, renderFrontier } from "../../report/terminal/frontier.js";
 import { progressLine } from "../../report/terminal/progress.js";
 import { place, renderSweep, sweepLine } from "../../report/terminal/sweep.js";
-import { DEFAULT_EOT } from "../../search/bounds.js";
+import { DEFAULT_EOT, numericBounds } from "../../search/bounds.js";
 import { prepare } from "../../search/check.js";
 import type { FrontierResult, Ranges } from "../../search/frontier.js";
 import { frontier, frontierConclusion, rowLength } from "../../search/frontier.js";
@@ -30,7 +32,7 @@ import { complaints, ending, envelope, fail, loadFor, refuse, slips } from "./pr
 
 export interface SweepJob extends ProgramJob {
   readonly kind: "sweep";
-  readonly parameters: Options<"sweep", "budget" | "specification" | "search" | "limits">;
+  readonly parameters: Options<"sweep", "budget" | "bounds" | "specification" | "search" | "limits">;
   /** With `eot`, `eff` or several numbers of crashes: the frontier over these budgets. */
   readonly ranges: Options<"sweep", "ranges">;
 }
@@ -44,7 +46,7 @@ export function sweepCommand(job: SweepJob, host: Host): Ending {
   if (ranges?.kind === "refused") return refuse(job, host, [...warnings, ...ranges.diagnostics]);
   const eot = ranges?.ranges.eot.to ?? job.ranges.maxEot ?? UNDISTURBED_LIMIT;
   const crashes = ranges?.ranges.crashes.to ?? job.ranges.crashes?.to ?? 0;
-  const { setting, diagnostics } = prepare(program, { ...job.parameters, eot, eff: 0, crashes });
+  const { setting, diagnostics } = prepare(program, { ...job.parameters, eot, eff: eot - 1, crashes });
   const all = [...warnings, ...diagnostics];
   if (setting === undefined) return refuse(job, host, all);
   const { specification } = setting;
@@ -54,6 +56,7 @@ export function sweepCommand(job: SweepJob, host: Host): Ending {
     files: job.files,
     specification,
     diagnostics: all,
+    bounds: boundsOf(job),
     options,
     ...defined({ timeout: job.timeout }),
   };
@@ -171,10 +174,20 @@ function rangesOf(job: SweepJob, program: Program): Resolved {
   return { kind: "ranges", ranges };
 }
 
-/** The words, besides the bounds, with which `ldfi check` asks the same of one budget. */
+/** Of the kinds of fault that stay as they are from budget to budget. */
+function boundsOf({ parameters }: SweepJob): Bounds {
+  return { ...numericBounds(parameters), ...defined({ spare: parameters.spare }) };
+}
+
+/** The words, besides those that vary, with which `ldfi check` asks the same of one budget. */
 function wordsOf({ parameters, includeDirs }: SweepJob): readonly string[] {
-  const { nodes, pre, post, never, maxTuples } = parameters;
+  const { nodes, pre, post, never, spare, maxTuples } = parameters;
+  const bounds = numericBounds(parameters);
   return [
+    ...boundRows.flatMap(({ bound, key }) =>
+      bounds[bound] === undefined ? [] : [`--${key}`, bounds[bound] === Infinity ? "any" : String(bounds[bound])],
+    ),
+    ...(spare === undefined ? [] : ["--spare", formatNames(spare)]),
     ...(nodes === undefined ? [] : ["--nodes", formatNames(nodes)]),
     ...(pre === undefined ? [] : ["--pre", pre]),
     ...(post === undefined ? [] : ["--post", post]),

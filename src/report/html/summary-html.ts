@@ -3,7 +3,7 @@ import { formatSchedule } from "../../faults/notation.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
-import { budgetInWords } from "../text/budget-words.js";
+import { budgetInWords, notAskedFor } from "../text/budget-words.js";
 import { unicodeMarks } from "../text/marks.js";
 import { memoryInWords } from "../text/memory-words.js";
 import { count, formatBig, formatTime } from "../text/numbers.js";
@@ -53,6 +53,8 @@ export function summaryHtml(report: CheckReport): string {
   if (budget.restarts > 0) entries.push(["Memory", escapeHtml(memoryInWords(program, verdict.specification))]);
   entries.push(["Nodes", escapeHtml(budget.nodes.length === 0 ? "none" : budget.nodes.map(formatNode).join(", "))]);
   entries.push(["Budget", escapeHtml(bounds)]);
+  const excluded = notAskedFor(budget);
+  if (excluded.length > 0) entries.push(["Not asked for", escapeHtml(excluded.join(", "))]);
   entries.push(["Searched", escapeHtml(effort(verdict))]);
   if (replay !== undefined)
     entries.push([

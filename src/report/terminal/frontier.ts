@@ -6,6 +6,7 @@ import { withFaults } from "../text/budget-words.js";
 import { count, formatTime } from "../text/numbers.js";
 import { displayWidth } from "../text/width.js";
 import { columns } from "./columns.js";
+import { coverageLines } from "./coverage.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
 
@@ -41,6 +42,8 @@ export function renderFrontier(report: FrontierReport, style: Style): string {
   const { from, to } = result.ranges.crashes;
   for (let crashes = from; crashes <= to; crashes++) lines.push(...table(result, crashes, style), "");
   lines.push(...section("Legend", legend(result, style), style));
+  const asked = result.cells.map(({ parameters }) => parameters);
+  lines.push(...coverageLines(report, asked, style));
   const error = frontierError(result);
   if (error !== undefined && frontierConclusion(result) === "violated")
     lines.push(...section("Besides", [evaluationSentence(report.program, error)], style));

@@ -1,16 +1,16 @@
 import type { EvaluationError } from "../../execution/execution.js";
-import { budget } from "../../faults/budget.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Parameters, Step } from "../../search/step.js";
 import type { SweepEnd, SweepResult } from "../../search/sweep.js";
 import { conclusionOf } from "../../search/sweep.js";
 import type { SweepReport } from "../sweep-report.js";
-import { checkCommandOf } from "../sweep-report.js";
+import { budgetOf, checkCommandOf } from "../sweep-report.js";
 import { budgetInWords, withFaults } from "../text/budget-words.js";
 import { count, formatBig, formatTime } from "../text/numbers.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import type { Alignment } from "./columns.js";
 import { columns } from "./columns.js";
+import { coverageLines } from "./coverage.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
@@ -35,6 +35,9 @@ export function renderSweep(report: SweepReport, style: Style): string {
   const { result } = report;
   const lines = [sweepLine(report, style), ""];
   if (result.kind === "violated") lines.push(...counterexample(report, result.smallest, result.error, style));
+  const asked = result.steps.map(({ parameters }) => parameters);
+  const budget = coverageLines(report, asked, style);
+  if (budget.length > 0) lines.push(...budget, "");
   lines.push(...section("Steps", stepLines(result.steps, style), style));
   return `${lines.join("\n")}\n`;
 }
@@ -55,7 +58,8 @@ function counterexample(
   ];
 }
 
-function sentenceOf({ result, timeout }: SweepReport, style: Style): string {
+function sentenceOf(report: SweepReport, style: Style): string {
+  const { result, timeout } = report;
   switch (result.kind) {
     case "violated": {
       const { finding, parameters } = result.smallest;
@@ -66,7 +70,7 @@ function sentenceOf({ result, timeout }: SweepReport, style: Style): string {
     }
     case "certified": {
       const { largest, pending } = result;
-      const certified = `${place(largest.parameters)}: ${budgetInWords(budget([], largest.parameters.eot, largest.parameters.eff, largest.parameters.crashes), textGlyphs(style.unicode))}`;
+      const certified = `${place(largest.parameters)}: ${budgetInWords(budgetOf(report, largest.parameters), textGlyphs(style.unicode))}`;
       const end = endInWords(result.end, timeout);
       if (pending !== undefined)
         return `${end} before ${place(pending.parameters)}, violated, could be given more time; certified up to ${certified}`;

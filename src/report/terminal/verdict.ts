@@ -8,7 +8,7 @@ import { antecedentOf } from "../../program/demands.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Statistics, Verdict, Violated } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
-import { budgetInWords } from "../text/budget-words.js";
+import { budgetInWords, notAskedForInWords } from "../text/budget-words.js";
 import { outcomeLines } from "../text/derivation-words.js";
 import { differenceTree } from "../text/difference-words.js";
 import { enumerate } from "../text/lists.js";
@@ -193,7 +193,9 @@ function closing(report: CheckReport, style: Style): readonly string[] {
       : `${count(budget.nodes.length, "node")} (${nodeNames(budget.nodes, isDetailed(report), glyphs)})`;
   const bounds = `EOT ${budget.eot}, EFF ${budget.eff}, crashes ${budget.crashes}`;
   const words = verdict.kind === "holds" ? "" : `: ${budgetInWords(budget, glyphs)}`;
-  const lines = [...section("Budget", [`${nodes}, ${bounds}${words}`], style)];
+  const excluded = notAskedForInWords(budget);
+  const allowed = [`${nodes}, ${bounds}${words}`, ...(excluded === undefined ? [] : [excluded])];
+  const lines = [...section("Budget", allowed, style)];
   if (report.question === undefined)
     lines.push(...section("Checked", [specificationInWords(verdict.specification, budget.eot, program)], style));
   if (report.question === undefined && budget.restarts > 0)

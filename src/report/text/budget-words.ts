@@ -36,6 +36,38 @@ function lossesInWords(budget: Budget, marks: Marks): string {
     : `up to ${count(budget.omissions, "message")} ${sent} lost`;
 }
 
+/**
+ * The kinds of fault of which the budget admits none, in plain words: "crashes, delays, partitions". A reader of a verdict would have to know
+ * the options to see that it says nothing of them. Empty if all were asked for.
+ */
+export function notAskedFor(budget: Budget): readonly string[] {
+  const { partitions, partialPartitions, oneWayPartitions } = budget;
+  const cuts = [
+    ...(partitions === 0 ? ["complete partitions"] : []),
+    ...(partialPartitions === 0 ? ["partial partitions"] : []),
+    ...(oneWayPartitions === 0 ? ["one-way partitions"] : []),
+  ];
+  return [
+    ...(budget.omissions === 0 || lastOmission(budget) === 0 ? ["losses"] : []),
+    ...(budget.crashes === 0 ? ["crashes"] : []),
+    ...(budget.delays === 0 ? ["delays"] : []),
+    ...(budget.duplicates === 0 ? ["duplicates"] : []),
+    ...(cuts.length === 3 ? ["partitions"] : cuts),
+    ...(budget.restarts === 0 ? ["restarts"] : []),
+    ...(budget.pauses === 0 ? ["pauses"] : []),
+  ];
+}
+
+/** Losses, crashes, delays, duplicates, partitions, restarts, pauses. */
+const ALL_KINDS = 7;
+
+/** The same in one line, which stands beside a budget. */
+export function notAskedForInWords(budget: Budget): string | undefined {
+  const kinds = notAskedFor(budget);
+  if (kinds.length === ALL_KINDS && kinds.includes("partitions")) return "not asked for: any kind of fault";
+  return kinds.length === 0 ? undefined : `not asked for: ${kinds.join(", ")}`;
+}
+
 /** "up to 2 pauses", "any messages up to 1 instant late"; nothing where there may be none. */
 function some(most: number, one: string, many: string, what = ""): readonly string[] {
   if (most === 0) return [];

@@ -34,7 +34,7 @@ function problems(document: JsonObject): readonly string[] {
 function common(program: Program) {
   const { specification } = resolveSpecification(program, {});
   if (specification === undefined) throw new Error("no specification");
-  return { program, files: ["x.ded"], specification, diagnostics: [], options: [] };
+  return { program, files: ["x.ded"], specification, diagnostics: [], bounds: {}, options: [] };
 }
 
 describe("the documents of a sweep keep to the published schema", () => {
