@@ -56,7 +56,7 @@ export interface Execution {
   /** The tuples of a relation at an instant 1 … eot, sorted by column (integers by size, strings by code unit). */
   tuples(relation: RelationId, instant: number): readonly Tuple[];
   has(relation: RelationId, instant: number, args: Tuple): boolean;
-  /** The absence because of which no tuple of the relation holds at a place at an instant: none touches those of the observer. */
+  /** The absence of the node `place` at an instant, during which the relation has no tuple there; `undefined` for observer relations. */
   absenceAt(relation: RelationId, place: Value, instant: number): Absence | undefined;
   /**
    * When a tuple that a rule of this timing gives for an instant comes to hold: then, or, if its node is away, on its return; `undefined` if

@@ -88,17 +88,17 @@ export class Explainer {
     const { graph, faults, execution } = this;
     const { environment } = graph;
     const nodes = [...execution.nodes.keys()];
-    const asked: Annotation[] = [];
+    const relevant: Annotation[] = [];
     for (let at = 1; at <= execution.eot; at++) {
       for (const from of nodes) {
-        asked.push(environment.crashed(from, at), environment.restarted(from, at));
+        relevant.push(environment.crashed(from, at), environment.restarted(from, at));
         const presence = environment.presence(from, at, "derived");
-        if (presence !== undefined) asked.push(presence.survives);
+        if (presence !== undefined) relevant.push(presence.survives);
         if (at >= before) continue;
-        for (const to of nodes) for (const { when } of environment.arrivals(from, to, at)) asked.push(when);
+        for (const to of nodes) for (const { when } of environment.arrivals(from, to, at)) relevant.push(when);
       }
     }
-    const answers = asked.map((annotation) => (faults.holdsHere(annotation) ? annotation : annotation ^ 1));
+    const answers = relevant.map((annotation) => (faults.holdsHere(annotation) ? annotation : annotation ^ 1));
     return answers.reduce((all, answer) => graph.and(all, answer), faults.sameInputs());
   }
 

@@ -95,8 +95,8 @@ export class RunFaults {
   /** The scenarios with the inputs of the run. */
   sameInputs(): Annotation {
     return this.view.program.inputs.reduce((all, { facts }, line) => {
-      const asked = facts.map((_, alternative) => this.graph.environment.chosen(line, alternative));
-      return asked.reduce((so, a) => this.graph.and(so, this.holdsHere(a) ? a : a ^ 1), all);
+      const choices = facts.map((_, alternative) => this.graph.environment.chosen(line, alternative));
+      return choices.reduce((so, a) => this.graph.and(so, this.holdsHere(a) ? a : a ^ 1), all);
     }, TRUE);
   }
 

@@ -208,8 +208,8 @@ export class SufficientConditions {
     const first = start(collect); // changes `all`
     all = this.graph.and(all, first);
     for (let claim = pending.pop(); claim !== undefined; claim = pending.pop()) {
-      const asked = this.noNewTuple(claim, collect);
-      all = this.graph.and(all, asked);
+      const condition = this.noNewTuple(claim, collect);
+      all = this.graph.and(all, condition);
     }
     return all;
   }

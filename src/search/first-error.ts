@@ -23,11 +23,11 @@ export function runFirstError(
   using: Query = query,
 ): Stopped | undefined {
   if (failing === FALSE) return undefined;
-  const asked = search.watchdog.now();
+  const queryStart = search.watchdog.now();
   // This query rules out errors, not violations.
   const onCall: OnCall = (atMost) => search.onCall(atMost, -1);
   return using(graph, onCall, (hypotheses) => {
-    search.spent("solve", asked);
+    search.spent("solve", queryStart);
     search.timed("encode", () => hypotheses.requireSome([failing]));
     const schedule = search.timed("solve", () => hypotheses.smallest());
     if (schedule === undefined || isStopped(schedule)) return schedule;

@@ -74,10 +74,10 @@ function counterexamples(
   using: Query,
 ): ViolatedOutcome | undefined | Stopped {
   if (bad.every((annotation) => annotation === FALSE)) return undefined;
-  const asked = search.watchdog.now();
+  const queryStart = search.watchdog.now();
   return using(graph, search.onCall, (hypotheses) => {
     // Starting the solver can take longer than the query, so it counts as solving.
-    search.spent("solve", asked);
+    search.spent("solve", queryStart);
     search.timed("encode", () => hypotheses.requireSome(bad));
     const found = collectCounterexamples(search, hypotheses, "lineage", warnings);
     const { encodedNodes: coneNodes, calls: solverCalls, size } = hypotheses;

@@ -31,7 +31,7 @@ export type Finding =
   | {
       readonly kind: "holds";
       readonly vacuous: boolean;
-      /** What is promised, it takes a fault or an input to bring about: of a smaller budget it does not follow. */
+      /** The promises depend on faults or inputs, so that a smaller budget may be vacuous. */
       readonly promisedLate?: true;
     }
   | {
@@ -111,10 +111,10 @@ export class Stepper {
   }
 
   /** Takes one step, within the time that is left for all steps. */
-  take(asked: Parameters, purpose: Purpose): Taken {
+  take(requested: Parameters, purpose: Purpose): Taken {
     const end = this.watchdog.poll();
     if (end !== undefined) return end;
-    const parameters = { ...asked, crashes: Math.min(asked.crashes, this.nodesAt(asked.eot)) };
+    const parameters = { ...requested, crashes: Math.min(requested.crashes, this.nodesAt(requested.eot)) };
     const { timeout } = this.options;
     const left = timeout === undefined ? undefined : Math.max(0, timeout - this.watchdog.elapsed / 1000);
     const options: CheckOptions = { ...this.options, ...parameters, timeout: left };

@@ -51,17 +51,17 @@ export function queriesOn(graph: FaultGraph): Query {
 /** Runs queries about one graph after another with a solver that is reused while it has memory. */
 export class ReusableSolver {
   private solver: Solver | undefined;
-  private asked = 0;
+  private uses = 0;
   private large = false;
 
   readonly query: Query = (graph, onCall, work) => {
     const large = graph.size > LARGE;
-    if (this.solver === undefined || this.asked === MAX_QUERIES || this.large !== large) {
+    if (this.solver === undefined || this.uses === MAX_QUERIES || this.large !== large) {
       this.solver = new MinisatSolver(large);
       this.large = large;
-      this.asked = 0;
+      this.uses = 0;
     }
-    this.asked++;
+    this.uses++;
     const scope = new SolverScope(this.solver);
     const hypotheses = new Hypotheses(graph, scope, onCall);
     const result = work(hypotheses);

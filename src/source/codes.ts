@@ -15,7 +15,7 @@ export interface CodeEntry {
   /** Whether `--strict` counts it: a `holds` with such a warning fails. */
   readonly strict?: true;
   /** Whether it most likely points at a mistake in writing, such as a misspelt name; `--quiet` prints it too. */
-  readonly slip?: true;
+  readonly likelyTypo?: true;
 }
 
 function error<O extends CodeOrigin>(origin: O, meaning: string) {
@@ -30,8 +30,8 @@ function counted<O extends CodeOrigin>(origin: O, meaning: string) {
   return { ...warning(origin, meaning), strict: true } as const;
 }
 
-function slip<O extends CodeOrigin>(origin: O, meaning: string) {
-  return { ...warning(origin, meaning), slip: true } as const;
+function likelyTypo<O extends CodeOrigin>(origin: O, meaning: string) {
+  return { ...warning(origin, meaning), likelyTypo: true } as const;
 }
 
 /** Every code. The names are stable: scripts and suppressions refer to them. */
@@ -110,7 +110,7 @@ export const diagnosticCodes = {
   "nothing-durable": warning("options", "restarts are possible, and no `//! durable` line says what survives them"),
   "witness-forgotten": counted("options", "a restart forgets the evidence of a violation"),
   "no-such-fault": warning("options", "an option for a kind of fault of which the budget admits none"),
-  "unknown-node": slip("options", "a node that appears nowhere in the program"),
+  "unknown-node": likelyTypo("options", "a node that appears nowhere in the program"),
 
   // Evaluation.
   "division-by-zero": error("run", "a rule divides by zero"),
@@ -128,7 +128,7 @@ export const diagnosticCodes = {
   "message-to-non-node": counted("adequacy", "a message from or to a place that is not a node: it is never delivered"),
 
   // Lints.
-  "unknown-relation": slip("lint", "a relation that is read, but that no fact and no rule defines"),
+  "unknown-relation": likelyTypo("lint", "a relation that is read, but that no fact and no rule defines"),
   "unread-relation": warning("lint", "a relation that nothing reads and that is not an outcome"),
   "single-use-variable": warning("lint", "a variable that occurs only once: `_` says so"),
   "remote-read": counted(
@@ -151,8 +151,8 @@ export const strictCodes: readonly DiagnosticCode[] = Object.entries(table).flat
 );
 
 /** Whether a diagnostic most likely points at a mistake in writing, such as a misspelt name. */
-export function isSlip(code: DiagnosticCode): boolean {
-  return table[code].slip === true;
+export function isLikelyTypo(code: DiagnosticCode): boolean {
+  return table[code].likelyTypo === true;
 }
 
 export function severityOf(code: DiagnosticCode): Severity {

@@ -88,7 +88,7 @@ q(X, Y) :- p(X, Y);`,
     ["//! one_of log", "one-of"],
     ["//! observe log", "observer"],
     ["//! forget log", "forgets"],
-  ])("%s is no comment, but a slip for `%s`", (line, meant) => {
+  ])("%s is no comment, but a misspelt `%s`", (line, meant) => {
     const { diagnostics } = parseDeclarations(parseText({ path: "x.ded", text: line }).tree);
     expect(diagnostics.map(({ code, help }) => [code, help])).toEqual([
       ["bad-directive", `did you mean \`//! ${meant} …\`?`],

@@ -18,7 +18,7 @@ const programs = readdirSync(folder)
   .filter((name) => name.endsWith(".ded"))
   .sort();
 
-function complaints(file: string): readonly Diagnostic[] {
+function diagnosticsOf(file: string): readonly Diagnostic[] {
   const reader = memoryFiles({ [file]: readFileSync(join(folder, file), "utf8") });
   const { program, trees, diagnostics } = loadProgram([file], reader);
   if (program === undefined) return diagnostics;
@@ -35,7 +35,7 @@ function codeOf(file: string): string {
 describe("a program that is refused", () => {
   for (const file of programs) {
     it(`${file} gets the diagnostics written beside it`, async () => {
-      const found = complaints(file);
+      const found = diagnosticsOf(file);
       expect(found.map(({ code }) => code)).toContain(codeOf(file));
       expect(found.every(({ severity }) => severity === "error")).toBe(true);
       await expect(`${renderDiagnostics(found, plainStyle)}\n`).toMatchFileSnapshot(
@@ -53,7 +53,7 @@ describe("a program that is refused", () => {
   });
 
   it("is told what to do, unless the message says what is missing", () => {
-    const withoutHelp = programs.flatMap((file) => complaints(file)).filter(({ help }) => help === undefined);
+    const withoutHelp = programs.flatMap((file) => diagnosticsOf(file)).filter(({ help }) => help === undefined);
     expect(withoutHelp.map(({ message }) => message).filter((message) => !message.includes("is missing"))).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
   let browser: Browser;
   let assets: HtmlAssets;
   const folder = mkdtempSync(join(tmpdir(), "ldfi-report-"));
-  const complaints: string[] = [];
+  const problems: string[] = [];
   let opened = 0;
 
   beforeAll(async () => {
@@ -30,7 +30,7 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
   afterAll(async () => {
     await browser.close();
     rmSync(folder, { recursive: true });
-    expect(complaints).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   /** Opens a report from disk; whatever the console says, and any request, is a complaint. */
@@ -38,10 +38,10 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     const file = join(folder, `${++opened}.html`);
     writeFileSync(file, renderHtml({ report, version: "0" }, assets));
     const page = await browser.newPage({ colorScheme, viewport: { width: 1400, height: 900 } });
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => problems.push(message.text()));
+    page.on("pageerror", (error) => problems.push(error.message));
     page.on("request", (request) => {
-      if (request.url() !== pathToFileURL(file).href) complaints.push(request.url());
+      if (request.url() !== pathToFileURL(file).href) problems.push(request.url());
     });
     await page.goto(pathToFileURL(file).href);
     return page;

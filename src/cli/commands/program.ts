@@ -8,7 +8,7 @@ import { renderJson } from "../../report/json/json.js";
 import type { Refusal } from "../../report/refusal.js";
 import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
 import { evaluationDiagnostic } from "../../search/evaluation-diagnostic.js";
-import { isSlip } from "../../source/codes.js";
+import { isLikelyTypo } from "../../source/codes.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { defined } from "../defined.js";
 import type { ExitStatus } from "../exit-status.js";
@@ -75,20 +75,20 @@ function refusalEnding(job: ProgramJob, host: Host, refusal: Refusal, reports: R
   const { diagnostics } = refusal;
   if (job.format === "json") return ending(renderJson(refusalDocument(refusal, envelope(job))), "", status, files);
   const annotations = job.format === "github" ? githubAnnotations(diagnostics, host.pathName) : "";
-  return ending(annotations, complaints(job, diagnostics), status, files);
+  return ending(annotations, diagnosticText(job, diagnostics), status, files);
 }
 
 /** Diagnostics as they go to standard error. */
-export function complaints({ terminal }: ProgramJob, diagnostics: readonly Diagnostic[]): string {
+export function diagnosticText({ terminal }: ProgramJob, diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return "";
   return `${renderDiagnostics(diagnostics, styles(terminal).diagnostics)}\n`;
 }
 
-/** Of these only what is most likely a slip: what is shown with `-q` too. */
-export function slips(job: ProgramJob, diagnostics: readonly Diagnostic[]): string {
-  return complaints(
+/** The diagnostics that are shown with `-q` too: those that most likely point at a mistake in writing. */
+export function quietDiagnosticText(job: ProgramJob, diagnostics: readonly Diagnostic[]): string {
+  return diagnosticText(
     job,
-    diagnostics.filter(({ code }) => isSlip(code)),
+    diagnostics.filter(({ code }) => isLikelyTypo(code)),
   );
 }
 

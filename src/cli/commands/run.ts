@@ -38,7 +38,7 @@ import type { Host } from "../host.js";
 import { styles } from "../host.js";
 import type { Parameters, ProgramJob } from "../job.js";
 import type { Ending } from "../messages.js";
-import { complaints, ending, envelope, fail, loadFor, refuse, slips } from "./program.js";
+import { diagnosticText, ending, envelope, fail, loadFor, quietDiagnosticText, refuse } from "./program.js";
 import type { TupleQuestion } from "./tuple.js";
 import { parseTuple, tuplesMeant } from "./tuple.js";
 
@@ -200,7 +200,7 @@ function endingOf(report: RunReport, job: RunJob): Ending {
   if (job.format === "json") return ending(renderJson(runDocument(report, envelope(job))), "", status);
   const short = job.quiet && report.answers.length === 0 && report.tables === undefined;
   const text = short ? `${runLine(report, style)}\n` : renderRun(report, style);
-  return ending(text, (job.quiet ? slips : complaints)(job, report.diagnostics), status);
+  return ending(text, (job.quiet ? quietDiagnosticText : diagnosticText)(job, report.diagnostics), status);
 }
 
 function statusOf({ answers, outcome }: RunReport): ExitStatus {

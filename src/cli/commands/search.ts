@@ -26,7 +26,7 @@ import type { SearchJob } from "../job.js";
 import { lateTime } from "../late-time.js";
 import type { CutOff, Ending } from "../messages.js";
 import { notWritten } from "../outputs.js";
-import { complaints, ending, envelope, fail, slips } from "./program.js";
+import { diagnosticText, ending, envelope, fail, quietDiagnosticText } from "./program.js";
 import type { ReportFiles } from "./report-files.js";
 import { noReportFiles } from "./report-files.js";
 
@@ -202,7 +202,7 @@ function endingOf(report: CheckReport, search: Search, brief = false): Ending {
       const annotated = job.format === "github" ? text + githubCheck(report, host.pathName) : text;
       return ending(
         annotated,
-        job.quiet ? quietComplaints(search, report) : complaints(job, report.diagnostics),
+        job.quiet ? quietText(search, report) : diagnosticText(job, report.diagnostics),
         status,
         files,
       );
@@ -219,8 +219,8 @@ function statusOf(report: CheckReport): ExitStatus {
   return exitStatus(kind === "holds" && !isGreen(report) ? "violated" : kind);
 }
 
-/** What `-q` leaves of the complaints: what is most likely a slip, and why `--strict` fails. */
-function quietComplaints({ job }: Search, { diagnostics, strict = [] }: CheckReport): string {
+/** What is shown of the diagnostics with `-q`: likely mistakes in writing, and why `--strict` fails. */
+function quietText({ job }: Search, { diagnostics, strict = [] }: CheckReport): string {
   const why = strict.length === 0 ? "" : `ldfi: ${strictSentence(strict)}\n`;
-  return slips(job, diagnostics) + why;
+  return quietDiagnosticText(job, diagnostics) + why;
 }

@@ -28,7 +28,7 @@ import type { ProgramJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import type { Options } from "../options/table.js";
 import { asksForFrontier } from "../sweep-ranges.js";
-import { complaints, ending, envelope, fail, loadFor, refuse, slips } from "./program.js";
+import { diagnosticText, ending, envelope, fail, loadFor, quietDiagnosticText, refuse } from "./program.js";
 
 export interface SweepJob extends ProgramJob {
   readonly kind: "sweep";
@@ -132,7 +132,7 @@ function endingWith(
   host: Host,
 ): Ending {
   const status = exitStatus(conclusion === "error" ? "wrong-input" : conclusion);
-  const shown = job.quiet ? slips : complaints;
+  const shown = job.quiet ? quietDiagnosticText : diagnosticText;
   const stderr =
     error === undefined ? shown(job, diagnostics) : fail(job, host, { program, error }, diagnostics).stderr;
   return ending(text, job.format === "json" ? "" : stderr, status);
