@@ -233,7 +233,10 @@ describe("a test run", () => {
     mkdirSync(many);
     const grows =
       's("a", "xxxxxxxxxxxxxxxx")@1; s(X, Y + Y)@next :- s(X, Y); p("a")@1; p(X)@next :- p(X); post(X) :- p(X);';
-    writeFileSync(join(many, "a.ded"), `//! check eot=60 expect=holds\n//! check eot=2 expect=holds vacuous=yes\n${grows}`);
+    writeFileSync(
+      join(many, "a.ded"),
+      `//! check eot=60 expect=holds\n//! check eot=2 expect=holds vacuous=yes\n${grows}`,
+    );
     writeFileSync(join(many, "b.ded"), `//! check eot=2 expect=holds vacuous=yes\n${grows}`);
     const ended = ldfi(["test", many, "--jobs", "2"]);
     expect(ended.stdout).toContain("✗ check eot=60: inconclusive");
