@@ -4,19 +4,20 @@ import { renderJson } from "../report/json/json.js";
 import { testDocument } from "../report/json/test-document.js";
 import { renderJUnit } from "../report/junit.js";
 import { exitStatus } from "./exit-status.js";
-import type { Common, ProgramJob, ResultsJob } from "./job.js";
+import type { Common, ProgramJob, ResultsJob, TextJob } from "./job.js";
 import type { CutOff, CutOffEndings, Ending } from "./messages.js";
 import { notWritten, outputsOf } from "./outputs.js";
 import { version } from "./version.js";
 
 /** The endings of work that is cut off before anything is known. */
-export function endingsWithoutResult(job: ProgramJob | ResultsJob): CutOffEndings {
+export function endingsWithoutResult(job: ProgramJob | ResultsJob | TextJob): CutOffEndings {
   return cutOffEndings((reason) => {
     const detail = cutOffDetail(reason, job);
     const envelope = { tool: { name: "ldfi", version }, command: job.kind };
     const unwritten = outputsOf(job)
       .map(({ path }) => notWritten(path))
       .join("");
+    if (!("reporter" in job || "parameters" in job)) return ending("", `ldfi: ${detail}\n`);
     if ("reporter" in job)
       return ending(noResults(job, envelope), `ldfi: ${detail}; no expectation was run\n${unwritten}`);
     if (job.format === "json")

@@ -29,6 +29,11 @@ export interface ResultsJob extends Common {
 
 export type Reporter = "default" | "json" | "junit";
 
+/** Neither decides anything nor has results: what is not done by the time it is cut off is not done. */
+export interface TextJob extends Common {
+  readonly kind: string;
+}
+
 /** Asks something of one program. */
 export interface ProgramJob extends Common {
   readonly kind: string;

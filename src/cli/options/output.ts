@@ -1,4 +1,4 @@
-import { every, ofPrograms } from "./groups.js";
+import { every, ofPrograms, ofTexts } from "./groups.js";
 import { any, choice, flag, negation, one, oneOrNone, option } from "./option.js";
 import { anyText, fileEndingIn, positive } from "./values.js";
 
@@ -72,6 +72,14 @@ export const outputOptions = [
     help: "if it is violated: append the counterexample to the first file, as a `//! run` line",
   }),
   option({
+    name: "check",
+    flags: "--check",
+    commands: ["fmt"],
+    part: "answer",
+    arity: flag,
+    help: "write nothing: list the files that are not in the canonical form, and exit with 1",
+  }),
+  option({
     name: "format",
     flags: "--format <format>",
     commands: ["check"],
@@ -112,6 +120,14 @@ export const outputOptions = [
     help: "print failures and the summary only",
   }),
   option({
+    name: "quiet",
+    flags: "-q, --quiet",
+    commands: ["fmt"],
+    part: "output",
+    arity: flag,
+    help: "do not list the files",
+  }),
+  option({
     name: "verbose",
     flags: "-v, --verbose",
     commands: ["check"],
@@ -122,7 +138,7 @@ export const outputOptions = [
   option({
     name: "color",
     flags: "--no-color",
-    commands: every,
+    commands: [...every, ...ofTexts],
     part: "output",
     arity: negation,
     help: "print without colours; NO_COLOR and FORCE_COLOR are honoured too",
