@@ -258,8 +258,8 @@ export const mutants = [
     edits: [
       {
         file: "src/lineage/common-instants.ts",
-        from: "Math.min(one, other) + later",
-        to: "Math.min(one, other) + later + 1",
+        from: "Math.min(one.last, other.last) + one.later",
+        to: "Math.min(one.last, other.last) + one.later + 1",
       },
     ],
   },

@@ -1,5 +1,5 @@
 import { junitSeconds } from "../report/junit.js";
-import { formatTime } from "../report/text/numbers.js";
+import { formatTime } from "../wording/numbers.js";
 import type { Ending } from "./messages.js";
 
 /*

@@ -1,8 +1,9 @@
 import type { Tuple, TupleAt } from "../execution/execution.js";
+import type { BuiltInRelation } from "../faults/kind.js";
 import type { Derivation } from "../lineage/derivations.js";
 import { persists } from "../lineage/derivations.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
-import type { Period } from "./episodes.js";
+import type { Period } from "../wording/instants.js";
 import type { Traced } from "./traced-run.js";
 
 /*
@@ -35,8 +36,7 @@ export interface Row {
   readonly head: number;
   readonly by:
     | { readonly kind: "fact" }
-    | { readonly kind: "crash" }
-    | { readonly kind: "restart" }
+    | { readonly kind: "built-in"; readonly relation: BuiltInRelation }
     | { readonly kind: "rule"; readonly rule: RuleId };
   /** Whether it carries the tuple over from the instant before, or from before an absence. */
   readonly carries: boolean;
@@ -119,9 +119,9 @@ function rowOf(
   const bare = { head: number, carries: false, delay: 0, supports: [], absences: [] } as const;
   switch (derivation.kind) {
     case "fact":
-    case "crash":
-    case "restart":
-      return { row: { ...bare, by: { kind: derivation.kind } }, at: head.instant };
+      return { row: { ...bare, by: { kind: "fact" } }, at: head.instant };
+    case "built-in":
+      return { row: { ...bare, by: derivation }, at: head.instant };
     case "rule": {
       const { rule, instant, supports, message } = derivation;
       const fixed = (literal: number): { readonly at?: number } => {

@@ -1,4 +1,5 @@
 import type { Fate, TupleAt } from "../execution/execution.js";
+import type { BuiltInRelation } from "../faults/kind.js";
 import type { Absence } from "../faults/node-faults.js";
 import type { RuleId, Value } from "../program/program.js";
 
@@ -57,7 +58,7 @@ export type Cause =
       readonly absence: Absence;
     }
   /** The schedule has this crash, or this restart, so the program can see it. */
-  | { readonly kind: "crash" | "restart" };
+  | { readonly kind: "built-in"; readonly relation: BuiltInRelation };
 
 export type Reason =
   | { readonly kind: "difference"; readonly difference: Difference }
@@ -70,9 +71,8 @@ export type Strike = Exclude<Cause, { readonly kind: "firing" }>;
 /** Whether two strikes differ in nothing but their instants. */
 export function isSameStrike(a: Strike, b: Strike): boolean {
   switch (a.kind) {
-    case "crash":
-    case "restart":
-      return a.kind === b.kind;
+    case "built-in":
+      return a.kind === b.kind && a.relation === b.relation;
     case "away":
       return a.kind === b.kind && a.absence === b.absence;
     case "forgotten":

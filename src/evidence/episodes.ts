@@ -1,13 +1,9 @@
 import type { Omission } from "../faults/channel-faults.js";
+import { isOmission, omissionOf } from "../faults/channel-faults.js";
 import type { Fault } from "../faults/kinds.js";
 import type { Schedule } from "../faults/schedule.js";
 import { compareNames } from "../source/names.js";
-
-/** Instants `from` … `to`, both included. */
-export interface Period {
-  readonly from: number;
-  readonly to: number;
-}
+import type { Period } from "../wording/instants.js";
 
 /**
  * A group of faults that an operator would tell as one event. Every fault of a schedule is in exactly one episode.
@@ -17,7 +13,7 @@ export type Episode =
   | { readonly kind: "fault"; readonly fault: Fault }
   /** Nothing passes between any of `nodes` and any of `others`, in either direction. */
   | {
-      readonly kind: "partition";
+      readonly kind: "two-way";
       readonly nodes: readonly string[];
       readonly others: readonly string[];
       readonly period: Period;
@@ -43,15 +39,13 @@ interface Edge {
  *     omit(a,b,2) omit(b,a,2) omit(b,c,2) omit(c,b,2)   →   b | a, c during 2–2
  */
 export function episodesOf(schedule: Schedule): readonly Episode[] {
-  const omissions = schedule.filter((fault) => fault.kind === "omission");
-  const others = schedule.flatMap((fault): readonly Episode[] =>
-    fault.kind === "omission" ? [] : [{ kind: "fault", fault }],
-  );
+  const omissions = schedule.filter(isOmission);
+  const others = schedule.flatMap((fault): readonly Episode[] => (isOmission(fault) ? [] : [{ kind: "fault", fault }]));
   const lost = new Set(omissions.map((o) => key(o.from, o.to, o.at)));
   const cut = omissions.filter((o) => lost.has(key(o.to, o.from, o.at)));
   const oneWay = omissions.filter((o) => !lost.has(key(o.to, o.from, o.at)));
   const partitions = groupByPeriod(edges(cut)).flatMap(({ period, members }) =>
-    stars(members, true).map((star): Episode => ({ kind: "partition", nodes: star.hubs, others: star.others, period })),
+    stars(members, true).map((star): Episode => ({ kind: "two-way", nodes: star.hubs, others: star.others, period })),
   );
   const directions = groupByPeriod(edges(oneWay)).flatMap(({ period, members }) =>
     stars(members, false).map((star) => {
@@ -67,7 +61,7 @@ function oneWayEpisode(senders: readonly string[], receivers: readonly string[],
   const [to = "", ...moreReceivers] = receivers;
   const alone = moreSenders.length === 0 && moreReceivers.length === 0 && period.from === period.to;
   return alone
-    ? { kind: "fault", fault: { kind: "omission", from, to, at: period.from } }
+    ? { kind: "fault", fault: omissionOf({ from, to, at: period.from }) }
     : { kind: "one-way", senders, receivers, period };
 }
 

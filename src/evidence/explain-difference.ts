@@ -156,9 +156,8 @@ class Comparison {
   /** What let the failing run have a derivation that the failure-free one had not. */
   private opened(derivation: Derivation, head: TupleAt): readonly Cause[] {
     switch (derivation.kind) {
-      case "crash":
-      case "restart":
-        return [{ kind: derivation.kind }];
+      case "built-in":
+        return [derivation];
       case "fact":
         return [];
       case "rule": {

@@ -1,4 +1,5 @@
 import type { Execution, Fate, TupleAt } from "../execution/execution.js";
+import type { BuiltInRelation } from "../faults/kind.js";
 import type { Absence, RuleDerivation, Support } from "../lineage/derivations.js";
 import { matchesOf, persists } from "../lineage/derivations.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
@@ -22,7 +23,7 @@ export type LineageNode =
       /** The start of the chain of persistence that ends at the tuple. */
       readonly since: number;
       readonly change: Change;
-      readonly origin?: "fact" | "crash" | "restart";
+      readonly origin?: "fact" | BuiltInRelation;
     }
   | {
       readonly kind: "firing";
@@ -116,12 +117,13 @@ class Builder {
     const origin = this.runOf(change)
       .provenance.derivationsOf(start)
       .find((d) => d.kind !== "rule");
+    const from = origin?.kind === "built-in" ? origin.relation : origin?.kind;
     this.nodes.push({
       kind: "tuple",
       tuple,
       since: start.instant,
       change,
-      ...(origin === undefined ? {} : { origin: origin.kind }),
+      ...(from === undefined ? {} : { origin: from }),
     });
     this.queue.push({ id, chain, change });
     return id;

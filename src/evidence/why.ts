@@ -1,4 +1,5 @@
 import type { Execution, TupleAt } from "../execution/execution.js";
+import type { BuiltInRelation } from "../faults/kind.js";
 import type { Absence } from "../faults/node-faults.js";
 import type { Derivation, Provenance, RuleDerivation, Support } from "../lineage/derivations.js";
 import { carriedFrom } from "../lineage/derivations.js";
@@ -20,8 +21,7 @@ export interface Why {
 
 export type How =
   | { readonly kind: "fact"; readonly span: Span }
-  /** A tuple of the built-in relation. */
-  | { readonly kind: "crash" | "restart" }
+  | { readonly kind: "built-in"; readonly relation: BuiltInRelation }
   /** Told further up. */
   | { readonly kind: "above" }
   /** Too far down to be told. */
@@ -128,9 +128,8 @@ class Teller {
     switch (d.kind) {
       case "fact":
         return { kind: "fact", span: d.span };
-      case "crash":
-      case "restart":
-        return { kind: d.kind };
+      case "built-in":
+        return d;
       case "rule": {
         const keptOver = this.absence(head, d.due[0] ?? head.instant);
         return {

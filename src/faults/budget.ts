@@ -61,6 +61,11 @@ function sorted(names: Iterable<string>): readonly string[] {
   return [...new Set(names)].sort(compareNames);
 }
 
+/** The nodes that are not spared. */
+export function openNodes({ nodes, spare }: Pick<Budget, "nodes" | "spare">): readonly string[] {
+  return nodes.filter((node) => !spare.includes(node));
+}
+
 /** The last instant at which faults other than crashes can act: min(EFF, EOT) − 1, at least 0. */
 export function lastOf({ eff, eot }: Pick<Budget, "eff" | "eot">): number {
   return Math.max(0, Math.min(eff, eot) - 1);

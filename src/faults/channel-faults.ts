@@ -1,6 +1,6 @@
 import { compareNames } from "../source/names.js";
 import type { Budget } from "./budget.js";
-import { lastOf } from "./budget.js";
+import { lastOf, openNodes } from "./budget.js";
 import type { Kind } from "./kind.js";
 import type { Site } from "./sites.js";
 import { site } from "./sites.js";
@@ -10,7 +10,8 @@ import { site } from "./sites.js";
  * and excludes the others for that channel and instant.
  */
 
-interface Channel {
+/** What one node sends to another at one instant. */
+export interface ChannelInstant {
   readonly from: string;
   readonly to: string;
   /** When the message is sent. */
@@ -18,37 +19,39 @@ interface Channel {
 }
 
 /** Every message from `from` to `to` sent at `at` is lost. */
-export interface Omission extends Channel {
+export interface Omission extends ChannelInstant {
   readonly kind: "omission";
 }
 
 /** Such a message arrives at `arrives` instead of `at` + 1. */
-export interface Delay extends Channel {
+export interface Delay extends ChannelInstant {
   readonly kind: "delay";
   readonly arrives: number;
 }
 
 /** Such a message arrives at `at` + 1, and again at `arrives`. */
-export interface Duplicate extends Channel {
+export interface Duplicate extends ChannelInstant {
   readonly kind: "duplicate";
   readonly arrives: number;
 }
 
 export type ChannelFault = Omission | Delay | Duplicate;
 
-function compareChannels(a: Channel, b: Channel): number {
+function compareChannels(a: ChannelInstant, b: ChannelInstant): number {
   return compareNames(a.from, b.from) || compareNames(a.to, b.to) || a.at - b.at;
 }
 
 /** Whether both affect the same channel at the same instant. */
-export function onOneMessage(a: Channel, b: Channel): boolean {
+export function onOneMessage(a: ChannelInstant, b: ChannelInstant): boolean {
   return compareChannels(a, b) === 0;
 }
 
 export const omission: Kind<Omission> = {
   kind: "omission",
+  noun: "omission",
   plural: "omissions",
   bound: "omissions",
+  variables: ["omit"],
   compare: compareChannels,
   covers: onOneMessage,
   nodes: ({ from, to }) => [from, to],
@@ -56,17 +59,35 @@ export const omission: Kind<Omission> = {
   loses: (fault, from, to, sent) => fault.from === from && fault.to === to && fault.at === sent,
   fate: "omitted",
   period: ({ at }) => ({ from: at, to: at }),
+  fields: ({ from, to, at }) => ({ from, to, at }),
   events: () => [],
   outside({ at }, budget) {
     const last = lastOmission(budget);
     if (at <= last) return undefined;
     return last === 0 ? "no message can be lost: EFF is too early" : `only messages sent at 1 … ${last} can be lost`;
   },
+  fits: (budget) => openNodes(budget).length >= 2 && lastOmission(budget) >= 1,
+  reach: (budget) => ({ last: lastOmission(budget), later: 1 }),
 };
 
-export const delay: Kind<Delay> = { kind: "delay", plural: "delays", bound: "delays", ...late(lastLateArrival) };
+export function omissionOf({ from, to, at }: ChannelInstant): Omission {
+  return { kind: "omission", from, to, at };
+}
+
+export function isOmission(fault: { readonly kind: string }): fault is Omission {
+  return fault.kind === "omission";
+}
+
+export const delay: Kind<Delay> = {
+  kind: "delay",
+  noun: "delay",
+  plural: "delays",
+  bound: "delays",
+  ...late(lastLateArrival),
+};
 export const duplicate: Kind<Duplicate> = {
   kind: "duplicate",
+  noun: "duplicate",
   plural: "duplicates",
   bound: "duplicates",
   ...late(lastSecondArrival),
@@ -74,8 +95,12 @@ export const duplicate: Kind<Duplicate> = {
 
 function late(
   lastArrival: (budget: Budget) => number,
-): Omit<Kind<Channel & { readonly kind: string; readonly arrives: number }>, "kind" | "plural" | "bound"> {
+): Omit<
+  Kind<ChannelInstant & { readonly kind: string; readonly arrives: number }>,
+  "kind" | "noun" | "plural" | "bound"
+> {
   return {
+    variables: ["late", "doubled"],
     compare: (a, b) => compareChannels(a, b) || a.arrives - b.arrives,
     covers: (a, b) => onOneMessage(a, b) && a.arrives >= b.arrives,
     nodes: ({ from, to }) => [from, to],
@@ -83,6 +108,7 @@ function late(
     loses: () => false,
     fate: "delivered",
     period: ({ at }) => ({ from: at, to: at }),
+    fields: ({ from, to, at, arrives }) => ({ from, to, at, arrives }),
     events: () => [],
     outside({ at, arrives }, budget) {
       const [last, latest] = [lastOf(budget), lastArrival(budget)];
@@ -93,6 +119,9 @@ function late(
         ? undefined
         : `a message can be at most ${budget.lateness} late: one sent at ${at} must arrive by ${most}`;
     },
+    fits: (budget) => openNodes(budget).length >= 2 && lastOf(budget) >= 1 && lastArrival(budget) >= 3,
+    // A message sent up to lateness + 1 before the latest arrival can now be later, so from `later` on it can be missing.
+    reach: (budget) => ({ last: lastArrival(budget), later: -budget.lateness }),
   };
 }
 
@@ -113,8 +142,8 @@ export function lastSecondArrival({ eff, eot }: Pick<Budget, "eff" | "eot">): nu
 
 /** The sites of channels; instants with the same outcomes are combined. */
 export function channelSites(b: Budget): readonly (Site | undefined)[] {
-  const { omissions, delays, duplicates, lateness, nodes, spare } = b;
-  const open = BigInt(nodes.filter((node) => !spare.includes(node)).length);
+  const { omissions, delays, duplicates, lateness } = b;
+  const open = BigInt(openNodes(b).length);
   const [last, lastLate] = [lastOmission(b), delays > 0 || duplicates > 0 ? lastOf(b) : 0];
   const sites: (Site | undefined)[] = [];
   const add = (first: number, to: number): void => {

@@ -31,6 +31,14 @@ export type CutKind = CutFault["kind"];
 
 export const cutKinds: readonly CutKind[] = ["partition", "partial-partition", "one-way-partition"];
 
+export function isCutKind(kind: string): kind is CutKind {
+  return cutKinds.some((cut) => cut === kind);
+}
+
+export function isCut(fault: { readonly kind: string }): fault is CutFault {
+  return isCutKind(fault.kind);
+}
+
 /** The cut in canonical form: sides sorted and, for a two-way cut, in order, since `a|b` and `b|a` are one. */
 export function cutOf<K extends CutKind>(
   kind: K,
@@ -63,22 +71,32 @@ export function severs({ kind, a, b }: CutFault, from: string, to: string): bool
   return (a.includes(from) && b.includes(to)) || (kind !== "one-way-partition" && b.includes(from) && a.includes(to));
 }
 
-export const partition: Kind<Partition> = { kind: "partition", plural: "partitions", bound: "partitions", ...cut() };
+export const partition: Kind<Partition> = {
+  kind: "partition",
+  noun: "partition",
+  plural: "partitions",
+  bound: "partitions",
+  ...cut(2),
+};
 export const partialPartition: Kind<PartialPartition> = {
   kind: "partial-partition",
+  noun: "partial partition",
   plural: "partial partitions",
   bound: "partialPartitions",
-  ...cut(),
+  ...cut(3),
 };
 export const oneWayPartition: Kind<OneWayPartition> = {
   kind: "one-way-partition",
+  noun: "one-way partition",
   plural: "one-way partitions",
   bound: "oneWayPartitions",
-  ...cut(),
+  ...cut(2),
 };
 
-function cut(): Omit<Kind<CutFault>, "kind" | "plural" | "bound"> {
+/** What cuts have in common; `fewest` is the number of nodes that one needs. */
+function cut(fewest: number): Omit<Kind<CutFault>, "kind" | "noun" | "plural" | "bound"> {
   return {
+    variables: ["severed"],
     compare: (x, y) =>
       sizeOf(x) - sizeOf(y) ||
       compareNameLists(x.a, y.a) ||
@@ -91,6 +109,14 @@ function cut(): Omit<Kind<CutFault>, "kind" | "plural" | "bound"> {
     loses: (fault, from, to, sent) => fault.at <= sent && sent <= fault.until && severs(fault, from, to),
     fate: "cut-off",
     period: ({ at, until }) => ({ from: at, to: until }),
+    fields: ({ kind, a, b, at, until }) => ({
+      kind: "partition",
+      a,
+      b,
+      oneWay: kind === "one-way-partition",
+      at,
+      until,
+    }),
     events: (fault) => {
       const nodes = [...fault.a, ...fault.b];
       const severed = nodes.flatMap((from) => nodes.flatMap((to) => (severs(fault, from, to) ? [{ from, to }] : [])));
@@ -104,6 +130,8 @@ function cut(): Omit<Kind<CutFault>, "kind" | "plural" | "bound"> {
         return `every node must be on a side of a one-way cut, and ${left.join(", ")} ${left.length === 1 ? "is" : "are"} on neither`;
       return undefined;
     },
+    fits: (budget) => budget.nodes.length >= fewest && lastOf(budget) >= 1,
+    reach: (budget) => ({ last: lastOf(budget), later: 1 }),
   };
 }
 

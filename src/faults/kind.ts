@@ -1,4 +1,5 @@
 import type { Bound, Budget } from "./budget.js";
+import type { FaultVariable } from "./fault-variable.js";
 
 /**
  * A row of the table of kinds (`kinds.ts`): what other code asks about one kind of fault. What the kinds of a family share
@@ -7,8 +8,14 @@ import type { Bound, Budget } from "./budget.js";
  */
 export interface Kind<F extends { readonly kind: string }> {
   readonly kind: F["kind"];
-  /** The plural noun: "omissions". */
+  /** "omission" */
+  readonly noun: string;
+  /** "omissions" */
   readonly plural: string;
+  /** The built-in relation that holds the faults of this kind, if there is one. */
+  readonly relation?: BuiltInRelation;
+  /** The variables by which a fault of this kind has its effect. */
+  readonly variables: readonly FaultVariable["kind"][];
   /** The bound of the budget that limits their number. */
   readonly bound: Bound;
   /** The order of faults of this kind in a schedule, and of schedules that differ in such faults; the first schedule is reported. */
@@ -25,6 +32,8 @@ export interface Kind<F extends { readonly kind: string }> {
   readonly fate: Fate;
   /** The instants during which the fault acts; `to` is Infinity for a crash. */
   period(fault: F): { readonly from: number; readonly to: number };
+  /** The fields of the fault in JSON documents, without its kind unless they rename it. */
+  fields(fault: F): FaultFields;
   /** How a diagram shows the fault during its period; empty if it shows only in the arrivals of messages. */
   events(fault: F): readonly FaultEvent[];
   /**
@@ -32,7 +41,27 @@ export interface Kind<F extends { readonly kind: string }> {
    * are nodes, and not spared.
    */
   outside(fault: F, budget: Budget): string | undefined;
+  /** Whether a budget, apart from its number of faults, leaves room for a fault of this kind. */
+  fits(budget: Budget): boolean;
+  /** How far faults of this kind reach in time under a budget; `undefined` if their effect does not depend on EFF and EOT. */
+  reach(budget: Budget): Reach | undefined;
 }
+
+/** The relations that hold faults: `crash(Observer, Node, Instant)` and `restart(Node)`. */
+export const builtIns = { crash: "crash", restart: "restart" } as const;
+export type BuiltInRelation = keyof typeof builtIns;
+
+/**
+ * Up to instant `last` a fault can act, and one that acts at `last` affects tuples from `last + later` on. With a larger budget, which moves
+ * `last`, the tuples before that instant stay what they are.
+ */
+export interface Reach {
+  readonly last: number;
+  readonly later: number;
+}
+
+/** The fields of a fault in JSON documents. */
+export type FaultFields = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** How a diagram shows a fault, independent of its kind. */
 export type FaultEvent =

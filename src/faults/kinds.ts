@@ -3,7 +3,7 @@ import type { ChannelFault } from "./channel-faults.js";
 import { delay, duplicate, omission } from "./channel-faults.js";
 import type { CutFault } from "./cut-faults.js";
 import { oneWayPartition, partialPartition, partition } from "./cut-faults.js";
-import type { Fate, FaultEvent, Kind } from "./kind.js";
+import type { FaultEvent, FaultFields, Kind } from "./kind.js";
 import type { Absence, Crash } from "./node-faults.js";
 import { crash, pause, restart } from "./node-faults.js";
 
@@ -29,8 +29,25 @@ const table: Table = {
 export const faultKinds = Object.keys(table) as readonly FaultKind[];
 
 /** The properties shared by all faults of a kind. */
-export function kindOf(kind: FaultKind): { readonly plural: string; readonly bound: Bound; readonly fate: Fate } {
+export type KindProperties = Pick<
+  Kind<Fault>,
+  "noun" | "plural" | "bound" | "relation" | "variables" | "fate" | "fits" | "reach"
+>;
+
+export function kindOf(kind: FaultKind): KindProperties {
   return table[kind];
+}
+
+/** The kind whose number a bound limits. */
+export function kindBoundBy(bound: Bound): FaultKind {
+  const kind = faultKinds.find((k) => table[k].bound === bound);
+  if (kind === undefined) throw new RangeError(`no kind of fault has the bound ${bound}`);
+  return kind;
+}
+
+/** The fields of a fault in JSON documents, its kind first. */
+export function fieldsOf(fault: Fault): FaultFields {
+  return { kind: fault.kind, ...rowOf(fault).fields(fault) };
 }
 
 /** The row of a fault's kind. The cast is sound because the row's functions are applied to this fault only. */

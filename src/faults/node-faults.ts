@@ -1,7 +1,9 @@
 import { compareNames } from "../source/names.js";
 import type { Budget } from "./budget.js";
-import { lastOf } from "./budget.js";
+import { lastOf, openNodes } from "./budget.js";
+import type { FaultVariable } from "./fault-variable.js";
 import type { Kind, NodeState } from "./kind.js";
+import { builtIns } from "./kind.js";
 import type { Outcome, Site } from "./sites.js";
 import { site } from "./sites.js";
 
@@ -42,8 +44,11 @@ export type Absence = Restart | Pause;
 
 export const crash: Kind<Crash> = {
   kind: "crash",
+  noun: "crash",
   plural: "crashes",
   bound: "crashes",
+  relation: builtIns.crash,
+  variables: ["down"],
   // A later crash does less, and of two violating schedules the one with the later crash is reported.
   compare: (a, b) => compareNames(a.node, b.node) || b.at - a.at,
   covers: (a, b) => a.node === b.node && a.at <= b.at,
@@ -52,15 +57,59 @@ export const crash: Kind<Crash> = {
   loses: ({ node, at }, from, _to, sent) => node === from && at <= sent,
   fate: "sender-crashed",
   period: ({ at }) => ({ from: at, to: Infinity }),
+  fields: ({ node, at }) => ({ node, at }),
   events: ({ node }) => [{ kind: "state", node, state: "crashed" }],
   outside: ({ at }, { eot }) => (at <= eot ? undefined : `a crash must be at an instant of 1 … ${eot}`),
+  fits: (budget) => openNodes(budget).length > 0,
+  // Neither EFF nor EOT bounds what a crash does: it lasts.
+  reach: () => undefined,
 };
 
-export const restart: Kind<Restart> = { kind: "restart", plural: "restarts", bound: "restarts", ...absence("down") };
-export const pause: Kind<Pause> = { kind: "pause", plural: "pauses", bound: "pauses", ...absence("still") };
+export function crashOf(node: string, at: number): Crash {
+  return { kind: "crash", node, at };
+}
 
-function absence(state: NodeState): Omit<Kind<Away & { readonly kind: string }>, "kind" | "plural" | "bound"> {
+export function isCrash(fault: { readonly kind: string }): fault is Crash {
+  return fault.kind === "crash";
+}
+
+/** The instant at which a node crashes under a schedule. */
+export function crashInstant(faults: readonly { readonly kind: string }[], node: unknown): number | undefined {
+  return faults.find((fault): fault is Crash => isCrash(fault) && fault.node === node)?.at;
+}
+
+export const restart: Kind<Restart> = {
+  kind: "restart",
+  noun: "restart",
+  plural: "restarts",
+  bound: "restarts",
+  relation: builtIns.restart,
+  ...absence("down", "restarting"),
+};
+export const pause: Kind<Pause> = {
+  kind: "pause",
+  noun: "pause",
+  plural: "pauses",
+  bound: "pauses",
+  ...absence("still", "pausing"),
+};
+
+export const absenceKinds = ["restart", "pause"] as const;
+
+export function isAbsenceKind(kind: string): kind is Absence["kind"] {
+  return absenceKinds.some((absence) => absence === kind);
+}
+
+export function isAbsence(fault: { readonly kind: string }): fault is Absence {
+  return isAbsenceKind(fault.kind);
+}
+
+function absence(
+  state: NodeState,
+  variable: FaultVariable["kind"],
+): Omit<Kind<Away & { readonly kind: string }>, "kind" | "noun" | "plural" | "bound"> {
   return {
+    variables: [variable],
     compare: (a, b) => compareNames(a.node, b.node) || a.until - a.at - (b.until - b.at) || a.at - b.at,
     covers: (a, b) => a.node === b.node && a.at <= b.at && a.until >= b.until,
     nodes: ({ node }) => [node],
@@ -68,12 +117,15 @@ function absence(state: NodeState): Omit<Kind<Away & { readonly kind: string }>,
     loses: (fault, from, _to, sent) => fault.node === from && isAway(fault, sent),
     fate: "sender-away",
     period: ({ at, until }) => ({ from: at, to: until - 1 }),
+    fields: ({ node, at, until }) => ({ node, at, until }),
     events: ({ node }) => [{ kind: "state", node, state }],
     outside({ at, until }, budget) {
       const back = lastOf(budget) + 1;
       if (at < 2) return "a node cannot be away at instant 1";
       return until <= back ? undefined : `a node that is away must be back by ${back}, the earlier of EFF and EOT`;
     },
+    fits: (budget) => openNodes(budget).length > 0 && lastOf(budget) >= 2,
+    reach: (budget) => ({ last: lastOf(budget), later: 0 }),
   };
 }
 
@@ -102,7 +154,7 @@ export function lastAway(budget: Budget): number {
  * Σ_τ binomial(min(τ, T + 1) − 1, 2k) = binomial(T, 2k + 1) + (EOT − T) · binomial(T, 2k). Each absence is a restart or a pause.
  */
 export function nodeSites(b: Budget): readonly (Site | undefined)[] {
-  const { crashes, restarts, pauses, nodes, spare, eot } = b;
+  const { crashes, restarts, pauses, eot } = b;
   const last = lastOf(b);
   const outcomes: Outcome[] = [];
   let chosen = 1n;
@@ -121,5 +173,5 @@ export function nodeSites(b: Budget): readonly (Site | undefined)[] {
     }
     chosen = (further * BigInt(last - 2 * k - 1)) / BigInt(2 * k + 2);
   }
-  return [site(BigInt(nodes.filter((node) => !spare.includes(node)).length), outcomes)];
+  return [site(BigInt(openNodes(b).length), outcomes)];
 }

@@ -21,6 +21,8 @@ export interface Notation {
   readonly letters: string;
   /** `a,b,1` */
   readonly example: string;
+  /** What the fault does, in these letters: for `--help`. */
+  readonly effect: string;
   /** Parses the text between the parentheses. */
   parse(text: string): ParsedFault;
 }
@@ -67,13 +69,14 @@ function readInstant(text: string): number | undefined {
   return Number.isSafeInteger(instant) && instant >= 1 ? instant : undefined;
 }
 
-function absence(kind: "restart" | "pause", noun: string): Notation {
+function absence(kind: "restart" | "pause", noun: string, effect: string): Notation {
   return {
     word: kind,
     noun,
     parts: "node, first instant and instant of return",
     letters: "N,t,u",
     example: "b,3,5",
+    effect,
     parse(text) {
       const parts = partsOf(text, 2);
       if ("kind" in parts) return parts;
@@ -88,13 +91,14 @@ function absence(kind: "restart" | "pause", noun: string): Notation {
   };
 }
 
-function lateness(kind: "delay" | "duplicate", noun: string): Notation {
+function lateness(kind: "delay" | "duplicate", noun: string, effect: string): Notation {
   return {
     word: kind,
     noun,
     parts: "sender, receiver, instant of sending and instant of the late arrival",
     letters: "F,T,t,u",
     example: "a,b,1,4",
+    effect,
     parse(text) {
       const parts = partsOf(text, 2);
       if ("kind" in parts) return parts;
@@ -118,6 +122,7 @@ const table: { readonly [W in FaultWord]: Notation } = {
     parts: "node and instant",
     letters: "N,t",
     example: "c,2",
+    effect: "N sends nothing from instant t on",
     parse(text) {
       const parts = partsOf(text, 1);
       if ("kind" in parts) return parts;
@@ -126,14 +131,15 @@ const table: { readonly [W in FaultWord]: Notation } = {
       return fault({ kind: "crash", node, at });
     },
   },
-  restart: absence("restart", "a restart"),
-  pause: absence("pause", "a pause"),
+  restart: absence("restart", "a restart", "N is down from t on, and back at u with what is durable"),
+  pause: absence("pause", "a pause", "N stands still from t on, and goes on at u, unaware of it"),
   cut: {
     word: "cut",
     noun: "a cut",
     parts: "the two sides, first instant and last instant",
     letters: "A|B,t,u",
     example: "a|b,c,2,3",
+    effect: "nothing sent at t to u passes between A and B: 'a|b,c,2,3'; or from A to B only: 'a>b,c,2,3'",
     parse(text) {
       const split = separatorIn(text);
       if (split === undefined) return malformed;
@@ -158,6 +164,7 @@ const table: { readonly [W in FaultWord]: Notation } = {
     parts: "sender, receiver and instant",
     letters: "F,T,t",
     example: "a,b,1",
+    effect: "what F sends to T at instant t is lost",
     parse(text) {
       const parts = partsOf(text, 1);
       if ("kind" in parts) return parts;
@@ -167,8 +174,8 @@ const table: { readonly [W in FaultWord]: Notation } = {
       return fault({ kind: "omission", from, to, at });
     },
   },
-  delay: lateness("delay", "a delay"),
-  duplicate: lateness("duplicate", "a duplicate"),
+  delay: lateness("delay", "a delay", "what F sends to T at t arrives at u, not at t + 1"),
+  duplicate: lateness("duplicate", "a duplicate", "what F sends to T at t arrives at t + 1, and again at u"),
 };
 
 export function notationOf(word: FaultWord): Notation {
@@ -177,6 +184,9 @@ export function notationOf(word: FaultWord): Notation {
 
 /** Every notation, in the order of the kinds. */
 export const notations: readonly Notation[] = Object.values(table);
+
+/** The words in the order in which the documentation introduces them. */
+export const wordsAsTaught: readonly FaultWord[] = ["crash", "omit", "delay", "duplicate", "cut", "restart", "pause"];
 
 const words: { readonly [K in FaultKind]: FaultWord } = {
   crash: "crash",

@@ -1,3 +1,5 @@
+import type { LargeNumber } from "../wording/numbers.js";
+import { log2 } from "../wording/numbers.js";
 import type { Bound, Budget } from "./budget.js";
 import { channelSites } from "./channel-faults.js";
 import { cutSites } from "./cut-faults.js";
@@ -17,8 +19,8 @@ import type { Outcome, Site } from "./sites.js";
  * over the terms within the bounds of the kinds and `maxFaults`. A kind whose bound no schedule reaches needs no variable: x = 1.
  */
 
-/** A number of schedules: exact, or its binary logarithm if it is very large. */
-export type SpaceSize = bigint | { readonly log2: number };
+/** A number of schedules. */
+export type SpaceSize = LargeNumber;
 
 /** Numbers with more bits (about 40,000 decimal digits) are not computed exactly. */
 const MOST_BITS = 2 ** 17;
@@ -56,13 +58,6 @@ function within(families: readonly Counting[], total: number): bigint {
   if (total === Infinity) return families.reduce((product, family) => product * sum(family.byFaults()), 1n);
   const truncation = new Truncation([total], total);
   return sum(families.map((family) => family.byFaults()).reduce((p, q) => truncation.times(p, q)));
-}
-
-/** log2 of n ≥ 1. */
-export function log2(n: bigint): number {
-  const digits = n.toString(16);
-  const leading = digits.slice(0, 13);
-  return Math.log2(Number.parseInt(leading, 16)) + 4 * (digits.length - leading.length);
 }
 
 /** The sites of a budget, family by family. */

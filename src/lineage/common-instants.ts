@@ -1,8 +1,7 @@
 import { boundRows } from "../faults/bounds.js";
 import type { Budget } from "../faults/budget.js";
-import { lastOf } from "../faults/budget.js";
-import { lastLateArrival, lastOmission, lastSecondArrival } from "../faults/channel-faults.js";
-import type { FaultKind } from "../faults/kinds.js";
+import type { KindProperties } from "../faults/kinds.js";
+import { faultKinds, kindOf } from "../faults/kinds.js";
 import { dependents } from "../program/dependents.js";
 import type { AtomLiteral, Program, Rule } from "../program/program.js";
 import { canFail } from "../program/rule-shape.js";
@@ -25,7 +24,10 @@ import { canFail } from "../program/rule-shape.js";
 /** The last instant up to which the annotations of a program are the same for both budgets; 0 if there is none. */
 export function commonInstants(program: Program, before: Budget, after: Budget): number {
   if (!haveTheSameVariables(before, after)) return 0;
-  const disturbedAlike = Math.max(0, Math.min(...Object.values(lastUndisturbed).map((last) => last(before, after))));
+  const disturbedAlike = Math.max(
+    0,
+    Math.min(...faultKinds.map((kind) => lastUndisturbed(kindOf(kind), before, after))),
+  );
   if (before.eot === after.eot || after.crashes === 0 || !readsCrash(program))
     return Math.min(before.eot, after.eot, disturbedAlike);
   return crashStaysInItsInstant(program) ? Math.min(before.eot, after.eot - 1, disturbedAlike) : 0;
@@ -43,36 +45,13 @@ function haveTheSameVariables(before: Budget, after: Budget): boolean {
   );
 }
 
-type LastUndisturbed = (before: Budget, after: Budget) => number;
-
-/** The last shared instant for faults that act up to instant `of(budget)`, where one at t affects tuples from t + `later` on. */
-function upTo(of: (budget: Budget) => number, later: number): LastUndisturbed {
-  return (before, after) => {
-    const [one, other] = [of(before), of(after)];
-    return one === other ? Infinity : Math.min(one, other) + later;
-  };
+/** The last shared instant as far as faults of a kind are concerned. */
+function lastUndisturbed(kind: KindProperties, before: Budget, after: Budget): number {
+  if (before[kind.bound] === 0) return Infinity;
+  const [one, other] = [kind.reach(before), kind.reach(after)];
+  if (one === undefined || other === undefined || one.last === other.last) return Infinity;
+  return Math.min(one.last, other.last) + one.later;
 }
-
-/** The same for late messages that arrive up to instant `of(budget)`: a message that can now be later is missing earlier by its lateness. */
-function upToLateArrival(of: (budget: Budget) => number): LastUndisturbed {
-  return (before, after) => upTo(of, -before.lateness)(before, after);
-}
-
-function onlyIf(has: (budget: Budget) => boolean, last: LastUndisturbed): LastUndisturbed {
-  return (before, after) => (has(before) ? last(before, after) : Infinity);
-}
-
-const lastUndisturbed: { readonly [K in FaultKind]: LastUndisturbed } = {
-  crash: () => Infinity,
-  restart: onlyIf((b) => b.restarts > 0, upTo(lastOf, 0)),
-  pause: onlyIf((b) => b.pauses > 0, upTo(lastOf, 0)),
-  partition: onlyIf((b) => b.partitions > 0, upTo(lastOf, 1)),
-  "partial-partition": onlyIf((b) => b.partialPartitions > 0, upTo(lastOf, 1)),
-  "one-way-partition": onlyIf((b) => b.oneWayPartitions > 0, upTo(lastOf, 1)),
-  omission: onlyIf((b) => b.omissions > 0, upTo(lastOmission, 1)),
-  delay: onlyIf((b) => b.delays > 0, upToLateArrival(lastLateArrival)),
-  duplicate: onlyIf((b) => b.duplicates > 0, upToLateArrival(lastSecondArrival)),
-};
 
 function readsCrash(program: Program): boolean {
   return program.rules.some((rule) => atoms(rule).some((literal) => literal.relation === program.crash));

@@ -1,5 +1,6 @@
 import type { Execution, Tuple, TupleAt } from "../execution/execution.js";
 import { matchesAtom } from "../execution/matching.js";
+import type { BuiltInRelation } from "../faults/kind.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
 import type { Span } from "../source/source.js";
 
@@ -22,10 +23,8 @@ export type Support =
 /** One derivation of a tuple. */
 export type Derivation =
   | { readonly kind: "fact"; readonly span: Span }
-  /** A tuple of the built-in `crash`: the schedule has that crash. */
-  | { readonly kind: "crash" }
-  /** A tuple of the built-in `restart`: its node comes back from a restart of the schedule. */
-  | { readonly kind: "restart" }
+  /** A tuple of a built-in relation: of `crash`, which the schedule has; of `restart`, from which its node comes back. */
+  | { readonly kind: "built-in"; readonly relation: BuiltInRelation }
   | RuleDerivation;
 
 /** A firing that derived a tuple; for an aggregate, the firings of its group. */

@@ -6,6 +6,7 @@ import { compareTuples, compareValues, runRecorded } from "../execution/run.js";
 import type { Stopped } from "../execution/stopped.js";
 import type { Timeline } from "../execution/timeline.js";
 import type { ValueId, ValueTable } from "../execution/values.js";
+import { builtIns } from "../faults/kind.js";
 import { isPersistence } from "../program/persistence.js";
 import type { Fact, Program, Rule, RuleId, Value } from "../program/program.js";
 import type { LoggedFiring } from "./derivation-log.js";
@@ -38,8 +39,8 @@ class RecordedProvenance implements Provenance {
   derivationsOf(tuple: TupleAt): readonly Derivation[] {
     const { relation, instant, args } = tuple;
     if (!this.execution.has(relation, instant, args)) return [];
-    if (relation === this.program.crash) return [{ kind: "crash" }];
-    if (relation === this.program.restart) return [{ kind: "restart" }];
+    if (relation === this.program.crash) return [{ kind: "built-in", relation: builtIns.crash }];
+    if (relation === this.program.restart) return [{ kind: "built-in", relation: builtIns.restart }];
     const facts = this.statedFacts()
       .filter((f) => f.relation === relation && f.instant === instant && compareTuples(f.args, args) === 0)
       .map((f): Derivation => ({ kind: "fact", span: f.span }));

@@ -5,6 +5,7 @@ import type { ValueId } from "../execution/values.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import type { TupleSource } from "../faults/environment.js";
+import { crashInstant } from "../faults/node-faults.js";
 import type { Fact, RelationId, Rule } from "../program/program.js";
 import type { FaultGraph } from "./fault-graph.js";
 import type { RunView } from "./run-view.js";
@@ -136,7 +137,7 @@ export class RunFaults {
       if (wanted[1] !== undefined && wanted[1] !== name) return;
       for (let at = 1; at <= this.execution.eot; at++) {
         if (wanted[2] !== undefined && wanted[2] !== at) continue;
-        if (this.execution.schedule.some((f) => f.kind === "crash" && f.node === name && f.at === at)) continue;
+        if (crashInstant(this.execution.schedule, name) === at) continue;
         all = this.graph.and(all, this.graph.crashed(node, at) ^ 1);
       }
     });

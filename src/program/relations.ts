@@ -1,3 +1,4 @@
+import { builtIns } from "../faults/kind.js";
 import type { Diagnostics } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
 import type { Atom } from "../syntax/tree.js";
@@ -40,7 +41,7 @@ export function collectRelations(draft: Draft, diagnostics: Diagnostics): Relati
   const entries: RelationEntry[] = [];
   for (const [name, list] of uses) {
     checkReserved(name, list, diagnostics);
-    const arity = name === "crash" ? CRASH_ARITY : commonArity(list);
+    const arity = name === builtIns.crash ? CRASH_ARITY : commonArity(list);
     checkArity(name, arity, list, diagnostics);
     const firstUse = list[0]?.atom.span;
     entries.push({
@@ -52,12 +53,12 @@ export function collectRelations(draft: Draft, diagnostics: Diagnostics): Relati
     });
   }
   const byName = new Map(entries.map(({ name, id }) => [name, id]));
-  const restart = isBuiltInRestart(uses.get("restart") ?? []) ? byName.get("restart") : undefined;
+  const restart = isBuiltInRestart(uses.get(builtIns.restart) ?? []) ? byName.get(builtIns.restart) : undefined;
   return { entries, byName, crash: 0 as RelationId, restart };
 }
 
 function usesByRelation(draft: Draft): ReadonlyMap<string, readonly Use[]> {
-  const uses = new Map<string, Use[]>([["crash", []]]);
+  const uses = new Map<string, Use[]>([[builtIns.crash, []]]);
   const add = (atom: Atom, defines: boolean): void => {
     const list = uses.get(atom.relation.text);
     if (list === undefined) uses.set(atom.relation.text, [{ atom, defines }]);
@@ -82,7 +83,7 @@ function checkReserved(name: string, uses: readonly Use[], diagnostics: Diagnost
         help: "choose another name; to read the time, count instants: `now(X, T + 1)@next :- now(X, T);`",
       });
     }
-    if (name === "crash" && defines) {
+    if (name === builtIns.crash && defines) {
       diagnostics.report("reserved-relation", {
         span: atom.relation.span,
         message: "`crash` is built in, and cannot be defined",
@@ -115,10 +116,11 @@ function checkArity(name: string, arity: number, uses: readonly Use[], diagnosti
       span: atom.span,
       message: `\`${name}\` has ${columns}, not ${given}`,
       help:
-        name === "crash"
+        name === builtIns.crash
           ? "its arguments are the observer, the node that crashes, and the instant"
           : helpForArity(arity - given),
-      related: name === "crash" || model === undefined ? [] : [{ span: model.atom.span, message: `${columns} here` }],
+      related:
+        name === builtIns.crash || model === undefined ? [] : [{ span: model.atom.span, message: `${columns} here` }],
     });
   }
 }

@@ -1,3 +1,4 @@
+import { builtIns } from "../faults/kind.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { Program, RelationId, Rule } from "./program.js";
@@ -5,7 +6,7 @@ import { possibleFacts } from "./program.js";
 
 /** A warning that the program's own `restart` does not hold the restarts of the budget; for budgets that have some. */
 export function ownRestart({ relations, relationByName, restart }: Program): readonly Diagnostic[] {
-  const own = relationByName.get("restart");
+  const own = relationByName.get(builtIns.restart);
   if (own === undefined || restart !== undefined) return [];
   return [
     diagnostic("own-restart", {

@@ -1,6 +1,7 @@
 import type { Margin } from "../search/margin.js";
 import type { PathName } from "../source/path-name.js";
 import { asGiven } from "../source/path-name.js";
+import { unicodeMarks } from "../wording/marks.js";
 import type { CheckReport } from "./check-report.js";
 import { isGreen } from "./check-report.js";
 import type { JUnitCase } from "./junit.js";
@@ -11,7 +12,6 @@ import { plainStyle } from "./terminal/palette.js";
 import { renderCheck } from "./terminal/verdict.js";
 import { outcomeLines } from "./text/derivation-words.js";
 import { distanceInWords } from "./text/margin-words.js";
-import { unicodeMarks } from "./text/marks.js";
 import { strictSentence, verdictSentence } from "./text/verdict-words.js";
 
 /** A check as a JUnit file of one case: a violation, or what `--strict` counts, is a failure, an undecided question an error. */

@@ -1,3 +1,4 @@
+import { unicodeMarks } from "../wording/marks.js";
 import type { CheckReport } from "./check-report.js";
 import type { Refusal } from "./refusal.js";
 import { refusalSentence } from "./refusal.js";
@@ -5,7 +6,6 @@ import { plainStyle as plainDiagnostics, renderDiagnostics } from "./terminal/di
 import { plainStyle } from "./terminal/palette.js";
 import { renderCheck } from "./terminal/verdict.js";
 import { outcomesInWords } from "./text/derivation-words.js";
-import { unicodeMarks } from "./text/marks.js";
 import type { Sentence } from "./text/sentence.js";
 import { storyOf } from "./text/story.js";
 import { verdictSentence } from "./text/verdict-words.js";

@@ -4,11 +4,11 @@ import type { Stopped } from "../execution/stopped.js";
 import { stopped } from "../execution/stopped.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
-import { lastOmission } from "../faults/channel-faults.js";
-import type { Fault, FaultKind } from "../faults/kinds.js";
+import { lastOmission, omission, omissionOf } from "../faults/channel-faults.js";
+import type { Fault } from "../faults/kinds.js";
 import { faultKinds, kindOf } from "../faults/kinds.js";
+import { crash, crashOf } from "../faults/node-faults.js";
 import { noFaults } from "../faults/schedule.js";
-import type { FaultVariable } from "../faults/variables.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
 import { comparesWithFailureFree, excludedBy, promisesOf, promising, relationsOf } from "../program/demands.js";
@@ -168,9 +168,9 @@ function survivesSome(graph: FaultGraph, annotation: Annotation): boolean {
   const { budget } = graph.variables;
   const { nodes, eot } = budget;
   const at = lastOmission(budget);
-  const crashes: readonly Fault[] = budget.crashes === 0 ? [] : nodes.map((node) => ({ kind: "crash", node, at: eot }));
+  const crashes: readonly Fault[] = budget.crashes === 0 ? [] : nodes.map((node) => crashOf(node, eot));
   const omissions: readonly Fault[] =
-    at === 0 ? [] : nodes.slice(1).map((to) => ({ kind: "omission", from: nodes[0] ?? "", to, at }));
+    at === 0 ? [] : nodes.slice(1).map((to) => omissionOf({ from: nodes[0] ?? "", to, at }));
   return [...omissions.slice(0, 2), ...crashes.slice(0, 2)].some((fault) => {
     const [holds] = graph.evaluate([annotation], graph.variables.assignment([fault]));
     return holds === true;
@@ -241,17 +241,6 @@ function supporting(program: Program, specification: Specification): readonly Re
   return [...found].sort((a, b) => a - b);
 }
 
-/** The variables by which a fault has an effect, by kind; for the kinds that are not in a budget by default. */
-const variablesOf: { readonly [K in FaultKind]?: readonly FaultVariable["kind"][] } = {
-  restart: ["restarting"],
-  pause: ["pausing"],
-  partition: ["severed"],
-  "partial-partition": ["severed"],
-  "one-way-partition": ["severed"],
-  delay: ["late", "doubled"],
-  duplicate: ["late", "doubled"],
-};
-
 /** Warns of kinds of faults that the budget has and whose variables do not occur in the violations. */
 function kindsWithoutEffect(all: AllSchedules, bad: readonly Annotation[]): readonly AdequacyWarning[] {
   const { graph } = all;
@@ -259,9 +248,10 @@ function kindsWithoutEffect(all: AllSchedules, bad: readonly Annotation[]): read
   if (nothingToLose(all).length > 0) return [];
   const mentioned = new Set(graph.inputsOf(bad).map((id) => variables.variable(id).kind));
   const faults = faultKinds.filter((kind) => {
-    const own = variablesOf[kind];
-    if (own === undefined || variables.budget[kindOf(kind).bound] === 0) return false;
-    return !own.some((variable) => mentioned.has(variable));
+    // Losses are there by default, and what crashes cannot do is said by other warnings.
+    if (kind === crash.kind || kind === omission.kind) return false;
+    const { bound, variables: own } = kindOf(kind);
+    return variables.budget[bound] > 0 && !own.some((variable) => mentioned.has(variable));
   });
   return faults.length === 0 ? [] : [{ kind: "kind-without-effect", faults }];
 }

@@ -1,9 +1,8 @@
-import { admits } from "../faults/admission.js";
 import type { NumericBound } from "../faults/bounds.js";
 import { boundRows } from "../faults/bounds.js";
 import type { Budget } from "../faults/budget.js";
-import { budget, lastOf } from "../faults/budget.js";
-import { lastLateArrival, lastSecondArrival } from "../faults/channel-faults.js";
+import { budget } from "../faults/budget.js";
+import { kindBoundBy, kindOf } from "../faults/kinds.js";
 import { unknownNodes } from "../program/lint/unknown-nodes.js";
 import { inferNodes } from "../program/nodes.js";
 import type { Program } from "../program/program.js";
@@ -93,29 +92,7 @@ export function numericBounds(
 /** Whether a bound is given for a kind of fault that no schedule of the budget has. */
 function isVain(b: Budget, bound: NumericBound, options: BudgetOptions): boolean {
   if ((options[bound] ?? 0) === 0 || bound === "lateness" || bound === "maxFaults") return false;
-  const open = b.nodes.filter((node) => !b.spare.includes(node));
-  const [first, second] = open;
-  const last = lastOf(b);
-  switch (bound) {
-    case "crashes":
-      return first === undefined;
-    case "restarts":
-    case "pauses":
-      return first === undefined || last < 2;
-    case "omissions":
-      return (
-        first === undefined || second === undefined || !admits(b, { kind: "omission", from: first, to: second, at: 1 })
-      );
-    case "delays":
-      return second === undefined || last < 1 || lastLateArrival(b) < 3;
-    case "duplicates":
-      return second === undefined || last < 1 || lastSecondArrival(b) < 3;
-    case "partitions":
-    case "oneWayPartitions":
-      return b.nodes.length < 2 || last < 1;
-    case "partialPartitions":
-      return b.nodes.length < 3 || last < 1;
-  }
+  return !kindOf(kindBoundBy(bound)).fits(b);
 }
 
 function whyNone({ nodes, spare, eff, eot }: Budget): string {

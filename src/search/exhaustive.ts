@@ -4,6 +4,7 @@ import { stopped } from "../execution/stopped.js";
 import { admitsSchedule } from "../faults/admission.js";
 import type { Budget } from "../faults/budget.js";
 import type { ChannelFault, Omission } from "../faults/channel-faults.js";
+import { omissionOf } from "../faults/channel-faults.js";
 import { faultsOfMessage, mostNodeFaultsAndCuts, setsOfNodeFaultsAndCuts } from "../faults/enumeration.js";
 import type { Inputs } from "../faults/inputs.js";
 import type { Fault } from "../faults/kinds.js";
@@ -128,7 +129,7 @@ function delivered(execution: Execution): readonly Omission[] {
     .messages()
     .flatMap(({ from, to, sent, fate }) =>
       fate === "delivered" && typeof from === "string" && typeof to === "string"
-        ? [{ kind: "omission", from, to, at: sent }]
+        ? [omissionOf({ from, to, at: sent })]
         : [],
     );
 }
@@ -143,7 +144,7 @@ function messagesBefore({ error, execution }: FailedRun): readonly Omission[] {
   const sent = delivered(execution).filter((message) => message.at < before);
   if (error.kind !== "too-many-tuples") return sent;
   const { nodes } = execution;
-  const last = nodes.flatMap((from) => nodes.map((to): Omission => ({ kind: "omission", from, to, at: before })));
+  const last = nodes.flatMap((from) => nodes.map((to) => omissionOf({ from, to, at: before })));
   return [...sent, ...last];
 }
 

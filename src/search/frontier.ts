@@ -1,5 +1,7 @@
 import type { EvaluationError } from "../execution/execution.js";
 import type { Stopped, StopReason } from "../execution/stopped.js";
+import { isOmission } from "../faults/channel-faults.js";
+import { isCrash } from "../faults/node-faults.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { Program } from "../program/program.js";
 import type { Failure, Finding, Parameters, Step, StepOptions } from "./step.js";
@@ -197,9 +199,9 @@ function includes(larger: Parameters, smaller: Parameters): boolean {
 
 /** Whether a budget admits a schedule that another budget of the same EOT admits. */
 function admits(parameters: Parameters, schedule: Schedule): boolean {
-  const crashes = schedule.filter((fault) => fault.kind === "crash").length;
+  const crashes = schedule.filter(isCrash).length;
   return (
     crashes <= parameters.crashes &&
-    schedule.every((fault) => fault.kind === "crash" || (fault.kind === "omission" && fault.at < parameters.eff))
+    schedule.every((fault) => isCrash(fault) || (isOmission(fault) && fault.at < parameters.eff))
   );
 }

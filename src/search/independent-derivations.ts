@@ -4,9 +4,11 @@ import type { Stopped } from "../execution/stopped.js";
 import { isStopped } from "../execution/stopped.js";
 import type { Annotation } from "../faults/annotation.js";
 import type { Omission } from "../faults/channel-faults.js";
+import { isOmission, omissionOf } from "../faults/channel-faults.js";
 import type { Fault } from "../faults/kinds.js";
 import { compareFaults } from "../faults/kinds.js";
 import type { Crash } from "../faults/node-faults.js";
+import { crashOf } from "../faults/node-faults.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { fewestMessages } from "../lineage/fewest-messages.js";
@@ -109,7 +111,7 @@ function disjoint(
     if (end !== undefined) return end;
     const grounds = fewestMessages(all.graph, annotation, used, scarce);
     if (grounds === undefined) break;
-    const messages = grounds.delivered.map((id) => omissionOf(search, all, id));
+    const messages = grounds.delivered.map((id) => omissionOfVariable(search, all, id));
     const sufficient = grounds.restsOnLosses ? enough(gone, messages, (m) => used.has(numberOf(m))) : messages;
     if (sufficient === undefined) break;
     if (isStopped(sufficient)) return sufficient;
@@ -172,7 +174,7 @@ function fatalCrashes(
     for (let at = eot; at >= 1 && spared.size > 0; at--) {
       const end = search.watchdog.poll();
       if (end !== undefined) return end;
-      const crash: Crash = { kind: "crash", node, at };
+      const crash = crashOf(node, at);
       takenAway(all, annotations, [crash]).forEach((away, i) => {
         if (away && spared.delete(i)) fatal[i]?.push(crash);
       });
@@ -191,16 +193,16 @@ function takenAway(
   return present.map((there) => !there && fails === false);
 }
 
-function omissionOf({ setting }: Search, { graph }: AllSchedules, id: number): Omission {
+function omissionOfVariable({ setting }: Search, { graph }: AllSchedules, id: number): Omission {
   const v = graph.variables.variable(id);
   const { nodes } = setting.budget;
   if (v.kind !== "omit") throw new RangeError(`fault variable ${id} is no omission`);
-  return { kind: "omission", from: nodes[v.from] ?? "", to: nodes[v.to] ?? "", at: v.at };
+  return omissionOf({ from: nodes[v.from] ?? "", to: nodes[v.to] ?? "", at: v.at });
 }
 
 function omissionNumber({ setting }: Search, { graph }: AllSchedules, fault: Fault): number {
   const { nodes } = setting.budget;
-  if (fault.kind !== "omission") throw new RangeError(`a ${fault.kind} is no omission`);
+  if (!isOmission(fault)) throw new RangeError(`a ${fault.kind} is no omission`);
   return graph.variables.omit(nodes.indexOf(fault.from), nodes.indexOf(fault.to), fault.at) ?? -1;
 }
 

@@ -2,11 +2,13 @@ import type { Stopped } from "../execution/stopped.js";
 import { stopped } from "../execution/stopped.js";
 import { admitsSchedule } from "../faults/admission.js";
 import type { Budget } from "../faults/budget.js";
-import { lastOmission } from "../faults/channel-faults.js";
+import { openNodes } from "../faults/budget.js";
+import { lastOmission, omission, omissionOf } from "../faults/channel-faults.js";
 import { faultsOfKind } from "../faults/enumeration.js";
 import type { InputLine, Inputs } from "../faults/inputs.js";
 import type { Fault, FaultKind } from "../faults/kinds.js";
 import { faultKinds, kindOf } from "../faults/kinds.js";
+import { crash, crashOf } from "../faults/node-faults.js";
 import type { Schedule } from "../faults/schedule.js";
 import { schedule } from "../faults/schedule.js";
 import { inputLines } from "../program/program.js";
@@ -55,7 +57,8 @@ export function randomInputs(lines: readonly InputLine[], random: () => number):
 
 /** Whether faults of a kind are drawn one by one, after their number. */
 function isDrawnSingly(budget: Budget, kind: FaultKind): boolean {
-  return kind !== "crash" && budget[kindOf(kind).bound] > 0 && !(kind === "omission" && budget.omissions === Infinity);
+  if (kind === crash.kind || (kind === omission.kind && budget.omissions === Infinity)) return false;
+  return budget[kindOf(kind).bound] > 0;
 }
 
 /** A random number of random faults of a kind, within its bound; some can exclude each other. */
@@ -69,24 +72,23 @@ function someOf(budget: Budget, kind: FaultKind, random: () => number): readonly
 /** Each omission of the budget with probability one half. */
 function anyOmissions(budget: Budget, random: () => number): readonly Fault[] {
   const faults: Fault[] = [];
-  const open = budget.nodes.filter((node) => !budget.spare.includes(node));
+  const open = openNodes(budget);
   for (const from of open) {
     for (const to of open) {
       if (from === to) continue;
-      for (let at = 1; at <= lastOmission(budget); at++)
-        if (random() < 0.5) faults.push({ kind: "omission", from, to, at });
+      for (let at = 1; at <= lastOmission(budget); at++) if (random() < 0.5) faults.push(omissionOf({ from, to, at }));
     }
   }
   return faults;
 }
 
 function someCrashes(budget: Budget, random: () => number): readonly Fault[] {
-  const alive = budget.nodes.filter((node) => !budget.spare.includes(node));
+  const alive = [...openNodes(budget)];
   const count = crashCount({ ...budget, nodes: alive }, random());
   const faults: Fault[] = [];
   for (let i = 0; i < count; i++) {
     const [node] = alive.splice(Math.floor(random() * alive.length), 1);
-    if (node !== undefined) faults.push({ kind: "crash", node, at: 1 + Math.floor(random() * budget.eot) });
+    if (node !== undefined) faults.push(crashOf(node, 1 + Math.floor(random() * budget.eot)));
   }
   return faults;
 }

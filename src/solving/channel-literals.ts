@@ -1,7 +1,15 @@
 import type { Budget } from "../faults/budget.js";
 import type { ChannelFault, Delay, Duplicate, Omission } from "../faults/channel-faults.js";
-import { lastLateArrival, lastSecondArrival } from "../faults/channel-faults.js";
-import type { FaultVariable, FaultVariables } from "../faults/variables.js";
+import {
+  delay,
+  duplicate,
+  lastLateArrival,
+  lastSecondArrival,
+  omission,
+  omissionOf,
+} from "../faults/channel-faults.js";
+import type { FaultVariable } from "../faults/fault-variable.js";
+import type { FaultVariables } from "../faults/variables.js";
 import { compareNames } from "../source/names.js";
 import type { Chooser } from "./chooser.js";
 import type { SatLiteral, Solver } from "./solver.js";
@@ -53,7 +61,7 @@ export class ChannelLiterals {
     switch (v.kind) {
       case "omit":
         channel.omit = variable;
-        this.count("omission", variable);
+        this.count(omission.kind, variable);
         return;
       case "doubled":
         channel.doubled = this.merged(channel.doubled, variable);
@@ -66,7 +74,7 @@ export class ChannelLiterals {
   /** In the order of schedules. */
   get omissions(): readonly OmissionVariable[] {
     return this.inOrder().flatMap(({ from, to, at, omit }) =>
-      omit === undefined ? [] : [{ fault: { kind: "omission", from, to, at }, variable: omit }],
+      omit === undefined ? [] : [{ fault: omissionOf({ from, to, at }), variable: omit }],
     );
   }
 
@@ -84,11 +92,11 @@ export class ChannelLiterals {
     const defined = (...literals: readonly (number | undefined)[]): readonly SatLiteral[] =>
       literals.flatMap((literal) => (literal === undefined ? [] : [literal]));
     switch (fault.kind) {
-      case "omission":
+      case omission.kind:
         return defined(channel?.omit);
-      case "delay":
+      case delay.kind:
         return defined(channel?.delayed, channel?.late[fault.arrives - fault.at - 2]);
-      case "duplicate":
+      case duplicate.kind:
         return defined(channel?.duplicated, channel?.late[fault.arrives - fault.at - 2]);
     }
   }
@@ -110,7 +118,7 @@ export class ChannelLiterals {
   }
 
   /** Chooses and fixes the first delay, or duplicate, after `after` that some model has. */
-  chooseLate<K extends "delay" | "duplicate">(
+  chooseLate<K extends (Delay | Duplicate)["kind"]>(
     chooser: Chooser,
     kind: K,
     after: Delay | Duplicate | undefined,
@@ -118,7 +126,7 @@ export class ChannelLiterals {
     | { readonly kind: K; readonly from: string; readonly to: string; readonly at: number; readonly arrives: number }
     | undefined {
     const candidates = this.inOrder().flatMap((channel) => {
-      const literal = kind === "delay" ? channel.delayed : channel.duplicated;
+      const literal = kind === delay.kind ? channel.delayed : channel.duplicated;
       return literal === undefined ? [] : [{ channel, literal }];
     });
     const from = after === undefined ? 0 : candidates.findIndex(({ channel }) => isSame(channel, after)) + 1;
@@ -173,8 +181,8 @@ export class ChannelLiterals {
       channel.duplicated = doubled;
     } else if (budget.delays > 0 && at + 2 <= lastLateArrival(budget)) channel.delayed = first;
     else channel.duplicated = first;
-    if (channel.delayed !== undefined) this.count("delay", channel.delayed);
-    if (channel.duplicated !== undefined) this.count("duplicate", channel.duplicated);
+    if (channel.delayed !== undefined) this.count(delay.kind, channel.delayed);
+    if (channel.duplicated !== undefined) this.count(duplicate.kind, channel.duplicated);
   }
 
   private merged(known: number | undefined, variable: number): number {

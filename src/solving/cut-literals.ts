@@ -1,9 +1,9 @@
 import type { Budget } from "../faults/budget.js";
 import { lastOf } from "../faults/budget.js";
 import type { CutFault, CutKind } from "../faults/cut-faults.js";
-import { cutKinds, cutOf } from "../faults/cut-faults.js";
+import { cutKinds, cutOf, oneWayPartition, partialPartition, partition } from "../faults/cut-faults.js";
+import type { FaultVariable } from "../faults/fault-variable.js";
 import { kindOf } from "../faults/kinds.js";
-import type { FaultVariable } from "../faults/variables.js";
 import { compareNameLists } from "../source/names.js";
 import type { Chooser } from "./chooser.js";
 import type { SatLiteral, Solver } from "./solver.js";
@@ -94,7 +94,7 @@ export class CutLiterals {
   private chooseSides(chooser: Chooser, slot: Slot): { readonly a: readonly string[]; readonly b: readonly string[] } {
     const { nodes } = this.budget;
     const n = nodes.length;
-    for (let size = slot.kind === "partial-partition" ? 2 : 1; size <= n; size++) {
+    for (let size = slot.kind === partialPartition.kind ? 2 : 1; size <= n; size++) {
       const options = this.sizesOf(slot, size).flatMap(({ a, b, exact }) => {
         if (!chooser.allows(...exact)) return [];
         const found = firstSet(chooser, exact, a, nodes);
@@ -134,17 +134,17 @@ export class CutLiterals {
       exact: exactly(ofA, ofB),
     });
     switch (slot.kind) {
-      case "partial-partition":
+      case partialPartition.kind:
         return size >= n
           ? []
           : Array.from({ length: Math.floor(size / 2) }, (_, i) => way(inA, inB, i + 1, size - i - 1));
-      case "partition":
+      case partition.kind:
         // The first node is always on side A of the slot.
         if (2 * size > n) return [];
         return 2 * size === n
           ? [way(inA, inB, size, size)]
           : [way(inA, inB, size, n - size), way(inB, inA, n - size, size)];
-      case "one-way-partition":
+      case oneWayPartition.kind:
         if (2 * size > n) return [];
         return 2 * size === n
           ? [way(inA, inB, size, size)]
@@ -163,7 +163,7 @@ export class CutLiterals {
       names.map((name) => side[nodes.indexOf(name)] ?? 0);
     const period = Array.from({ length: until - at + 1 }, (_, i) => slot.active[at + i] ?? 0);
     const straight = [slot.used, ...on(slot.inA, a), ...on(slot.inB, b), ...period];
-    if (slot.kind === "one-way-partition") return [straight];
+    if (slot.kind === oneWayPartition.kind) return [straight];
     return [straight, [slot.used, ...on(slot.inA, b), ...on(slot.inB, a), ...period]];
   }
 
@@ -197,7 +197,7 @@ export class CutLiterals {
     const { solver } = this;
     const severs = solver.newVariable();
     const directions =
-      slot.kind === "one-way-partition" ? [[from, to] as const] : [[from, to] as const, [to, from] as const];
+      slot.kind === oneWayPartition.kind ? [[from, to] as const] : [[from, to] as const, [to, from] as const];
     const ways = directions.map(([f, t]) => {
       const [a, b] = [slot.inA[f] ?? 0, slot.inB[t] ?? 0];
       solver.addClause([-a, -b, severs]);
@@ -219,11 +219,11 @@ export class CutLiterals {
     const used = solver.newVariable();
     const inA = fresh(n);
     // Unless the cut is partial, a node that is not on one side is on the other.
-    const inB = kind === "partial-partition" ? fresh(n) : inA.map((literal) => -literal);
+    const inB = kind === partialPartition.kind ? fresh(n) : inA.map((literal) => -literal);
     const active = [0, ...fresh(last)];
     solver.addClause([-used, ...inA]);
     solver.addClause([-used, ...inB]);
-    if (kind === "partial-partition") {
+    if (kind === partialPartition.kind) {
       const outside = inA.map((a, i) => {
         const b = inB[i] ?? 0;
         solver.addClause([-a, -b]);
@@ -236,7 +236,7 @@ export class CutLiterals {
     }
     // A|B and B|A are one.
     const [first] = inA;
-    if (kind === "partition" && first !== undefined) solver.addClause([first]);
+    if (kind === partition.kind && first !== undefined) solver.addClause([first]);
     let over: number | undefined;
     for (let t = 1; t <= last; t++) {
       const now = active[t] as SatLiteral;

@@ -1,8 +1,11 @@
+import { omission } from "../faults/channel-faults.js";
 import type { CutFault } from "../faults/cut-faults.js";
+import { isCut, isCutKind } from "../faults/cut-faults.js";
 import type { Inputs } from "../faults/inputs.js";
 import type { Fault, FaultKind } from "../faults/kinds.js";
 import { faultKinds, kindOf } from "../faults/kinds.js";
 import type { Absence } from "../faults/node-faults.js";
+import { crash, isAbsence, isAbsenceKind, isCrash } from "../faults/node-faults.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { FaultVariables } from "../faults/variables.js";
 import type { OmissionVariable } from "./channel-literals.js";
@@ -127,24 +130,10 @@ export class FaultLiterals {
     const absences = new Map<string, Absence[]>();
     const cuts = new Map<FaultKind, CutFault[]>();
     for (const fault of schedule) {
-      switch (fault.kind) {
-        case "crash":
-          also([this.nodes.crashNoLater(fault)]);
-          break;
-        case "restart":
-        case "pause":
-          grouped(absences, `${fault.kind} ${fault.node}`, fault);
-          break;
-        case "partition":
-        case "partial-partition":
-        case "one-way-partition":
-          grouped(cuts, fault.kind, fault);
-          break;
-        case "omission":
-        case "delay":
-        case "duplicate":
-          also([this.channels.atLeast(fault)]);
-      }
+      if (isCrash(fault)) also([this.nodes.crashNoLater(fault)]);
+      else if (isAbsence(fault)) grouped(absences, `${fault.kind} ${fault.node}`, fault);
+      else if (isCut(fault)) grouped(cuts, fault.kind, fault);
+      else also([this.channels.atLeast(fault)]);
     }
     for (const list of absences.values()) also([this.nodes.absencesWithin(list)]);
     for (const list of cuts.values()) also(this.cuts.within(list));
@@ -159,22 +148,11 @@ export class FaultLiterals {
   /** Chooses and fixes the first fault of a kind that some model has after those chosen. */
   choose(chooser: Chooser, kind: FaultKind, chosen: readonly Fault[]): Fault | undefined {
     const last = chosen.at(-1);
-    switch (kind) {
-      case "crash":
-        return this.nodes.chooseCrash(chooser, last?.kind === kind ? last : undefined);
-      case "restart":
-      case "pause":
-        return this.nodes.chooseAbsence(chooser, kind, last?.kind === kind ? last : undefined);
-      case "partition":
-      case "partial-partition":
-      case "one-way-partition":
-        return this.cuts.choose(chooser, kind, chosen.filter((fault) => fault.kind === kind).length);
-      case "omission":
-        return this.channels.chooseOmission(chooser, last?.kind === kind ? last : undefined);
-      case "delay":
-      case "duplicate":
-        return this.channels.chooseLate(chooser, kind, last?.kind === kind ? last : undefined);
-    }
+    if (kind === crash.kind) return this.nodes.chooseCrash(chooser, last?.kind === kind ? last : undefined);
+    if (isAbsenceKind(kind)) return this.nodes.chooseAbsence(chooser, kind, last?.kind === kind ? last : undefined);
+    if (isCutKind(kind)) return this.cuts.choose(chooser, kind, chosen.filter((fault) => fault.kind === kind).length);
+    if (kind === omission.kind) return this.channels.chooseOmission(chooser, last?.kind === kind ? last : undefined);
+    return this.channels.chooseLate(chooser, kind, last?.kind === kind ? last : undefined);
   }
 }
 

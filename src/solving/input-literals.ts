@@ -1,5 +1,5 @@
+import type { FaultVariable } from "../faults/fault-variable.js";
 import type { InputLine, Inputs } from "../faults/inputs.js";
-import type { FaultVariable } from "../faults/variables.js";
 import type { Chooser } from "./chooser.js";
 import type { Solver } from "./solver.js";
 import { Totalizer } from "./totalizer.js";

@@ -1,7 +1,8 @@
 import type { Budget } from "../faults/budget.js";
+import type { FaultVariable } from "../faults/fault-variable.js";
+import { kindOf } from "../faults/kinds.js";
 import type { Absence, Crash } from "../faults/node-faults.js";
-import { lastAway } from "../faults/node-faults.js";
-import type { FaultVariable } from "../faults/variables.js";
+import { absenceKinds, crash, crashOf, lastAway } from "../faults/node-faults.js";
 import type { Chooser } from "./chooser.js";
 import type { SatLiteral, Solver } from "./solver.js";
 
@@ -47,7 +48,7 @@ export class NodeLiterals {
   constructor(
     private readonly budget: Budget,
     private readonly solver: Solver,
-    private readonly count: (kind: "crash" | "restart" | "pause", literal: SatLiteral) => void,
+    private readonly count: (kind: (Crash | Absence)["kind"], literal: SatLiteral) => void,
   ) {}
 
   declare(v: NodeVariable, variable: number): void {
@@ -131,7 +132,7 @@ export class NodeLiterals {
       if (at === undefined) throw new Error("a node crashes at no instant");
       chooser.fix(at.variable);
       if (before !== undefined) chooser.fix(-before.variable);
-      return { kind: "crash", node: name, at: at.at };
+      return crashOf(name, at.at);
     }
     return undefined;
   }
@@ -192,7 +193,7 @@ export class NodeLiterals {
   private declareDown(timeline: Timeline, at: number, variable: number): void {
     if (timeline.crashes === undefined) {
       timeline.crashes = this.solver.newVariable();
-      this.count("crash", timeline.crashes);
+      this.count(crash.kind, timeline.crashes);
     }
     const known = timeline.down.find((d) => d.at === at);
     if (known === undefined) timeline.down.push({ at, variable });
@@ -202,8 +203,8 @@ export class NodeLiterals {
   private settleAbsences(timeline: Timeline): void {
     const { solver, budget } = this;
     const last = lastAway(budget);
-    for (const kind of ["restart", "pause"] as const) {
-      if ((kind === "restart" ? budget.restarts : budget.pauses) === 0) continue;
+    for (const kind of absenceKinds) {
+      if (budget[kindOf(kind).bound] === 0) continue;
       const { away, begins } = timeline[kind];
       for (let t = 2; t <= last; t++) if (!away.has(t)) away.set(t, solver.newVariable());
       if (begins.size > 0) continue;

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { episodesOf } from "../../src/evidence/episodes.js";
 import type { Fault } from "../../src/faults/kinds.js";
 import { schedule } from "../../src/faults/schedule.js";
-import { instantsInWords } from "../../src/report/text/instants.js";
 import { scheduleInWords } from "../../src/report/text/schedule-words.js";
+import { instantsInWords } from "../../src/wording/instants.js";
 
 const omit = (from: string, to: string, at: number): Fault => ({ kind: "omission", from, to, at });
 const crash = (node: string, at: number): Fault => ({ kind: "crash", node, at });
@@ -55,9 +55,9 @@ describe("a schedule in an operator's words", () => {
     const faults = abc.flatMap((x) => abc.filter((y) => y !== x).flatMap((y) => [1, 2, 4].map((t) => omit(x, y, t))));
     const told = episodesOf(schedule(faults)).flatMap((e) => {
       if (e.kind === "fault") return e.fault.kind === "omission" ? [`${e.fault.from}${e.fault.to}${e.fault.at}`] : [];
-      const [xs, ys] = e.kind === "partition" ? [e.nodes, e.others] : [e.senders, e.receivers];
+      const [xs, ys] = e.kind === "two-way" ? [e.nodes, e.others] : [e.senders, e.receivers];
       const directions = xs.flatMap((x) =>
-        ys.flatMap((y) => (e.kind === "partition" ? [`${x}${y}`, `${y}${x}`] : [`${x}${y}`])),
+        ys.flatMap((y) => (e.kind === "two-way" ? [`${x}${y}`, `${y}${x}`] : [`${x}${y}`])),
       );
       const times = Array.from({ length: e.period.to - e.period.from + 1 }, (_, i) => e.period.from + i);
       return directions.flatMap((d) => times.map((t) => d + t));

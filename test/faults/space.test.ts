@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Bounds, Budget } from "../../src/faults/budget.js";
 import { budget } from "../../src/faults/budget.js";
-import { log2, sizeOfSpace, spaceOf } from "../../src/faults/space.js";
+import { sizeOfSpace, spaceOf } from "../../src/faults/space.js";
+import { log2 } from "../../src/wording/numbers.js";
 import { countSchedules } from "../reference/space.js";
 
 const none = { omissions: 0 } as const;

@@ -11,7 +11,8 @@ function derivations(program: Program, faults: readonly Fault[], name: string, a
   const relation = program.relationByName.get(name);
   if (result.kind !== "run" || relation === undefined) throw new Error(`no ${name}`);
   return result.provenance.derivationsOf({ relation, instant: at, args }).map((d) => {
-    if (d.kind !== "rule") return d.kind;
+    if (d.kind === "built-in") return `built-in ${d.relation}`;
+    if (d.kind === "fact") return d.kind;
     const arrivals = d.message === undefined ? "" : `, arriving at ${d.message.arrivals.join(" and ")}`;
     return `rule ${d.rule} at ${d.instant}, due at ${d.due.join(" and ")}${arrivals}`;
   });
@@ -73,7 +74,7 @@ log(X, Y)@next :- log(X, Y);`;
 
   test("the built-in relation tells of a restart", () => {
     const program = programOf("back(N) :- restart(N);");
-    expect(derivations(program, [restart], "restart", 5, "b")).toEqual(["restart"]);
+    expect(derivations(program, [restart], "restart", 5, "b")).toEqual(["built-in restart"]);
     expect(derivations(program, [restart], "back", 5, "b")).toEqual(["rule 0 at 5, due at 5"]);
   });
 

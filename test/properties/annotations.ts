@@ -1,6 +1,6 @@
+import type { FaultVariable } from "../../src/faults/fault-variable.js";
 import { formatSchedule } from "../../src/faults/notation.js";
 import type { Schedule } from "../../src/faults/schedule.js";
-import type { FaultVariable } from "../../src/faults/variables.js";
 import type { AllSchedules } from "../../src/lineage/all-schedules.js";
 import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
 import { evaluateProgram, tuplesAt } from "../reference/evaluate.js";

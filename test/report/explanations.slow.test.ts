@@ -2,15 +2,15 @@ import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nodeFileReader } from "../../src/cli/node-file-reader.js";
+import { budgetInWords } from "../../src/faults/budget-words.js";
 import { renderStory } from "../../src/report/terminal/story.js";
-import { budgetInWords } from "../../src/report/text/budget-words.js";
-import { unicodeMarks } from "../../src/report/text/marks.js";
 import { scheduleInWords } from "../../src/report/text/schedule-words.js";
 import { storyOf } from "../../src/report/text/story.js";
 import { verdictSentence } from "../../src/report/text/verdict-words.js";
 import { numericBounds } from "../../src/search/bounds.js";
 import type { TestCase } from "../../src/testing/discovery.js";
 import { expectationsIn } from "../../src/testing/discovery.js";
+import { unicodeMarks } from "../../src/wording/marks.js";
 import { checked } from "./subject.js";
 
 const programs = readdirSync("programs", { recursive: true, encoding: "utf8" })

@@ -4,11 +4,11 @@ import { githubAnnotations } from "../../src/report/github.js";
 import { renderJson } from "../../src/report/json/json.js";
 import type { JUnitCase } from "../../src/report/junit.js";
 import { renderJUnit } from "../../src/report/junit.js";
-import { enumerate } from "../../src/report/text/lists.js";
-import { formatBig, formatTime } from "../../src/report/text/numbers.js";
 import { formatNode } from "../../src/report/text/tuples.js";
 import { diagnostic } from "../../src/source/diagnostic.js";
 import { formatValue } from "../../src/source/strings.js";
+import { enumerate } from "../../src/wording/lists.js";
+import { formatBig, formatTime } from "../../src/wording/numbers.js";
 
 describe("JUnit", () => {
   const cases: readonly JUnitCase[] = [

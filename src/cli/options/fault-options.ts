@@ -1,7 +1,7 @@
 import type { NumericBound } from "../../faults/bounds.js";
 import { boundRow } from "../../faults/bounds.js";
 import type { FaultWord } from "../../faults/notation.js";
-import { notationOf } from "../../faults/notation.js";
+import { notationOf, wordsAsTaught } from "../../faults/notation.js";
 import { any, one, option } from "./option.js";
 import { anyText, fault, names, numberFrom, numberOrAny, range } from "./values.js";
 
@@ -11,7 +11,7 @@ import { anyText, fault, names, numberFrom, numberOrAny, range } from "./values.
  */
 
 /** A fault of the run. */
-function scheduled<const W extends FaultWord>(word: W, help: string) {
+function scheduled(word: FaultWord) {
   const notation = notationOf(word);
   return option({
     name: word,
@@ -19,7 +19,7 @@ function scheduled<const W extends FaultWord>(word: W, help: string) {
     commands: ["run"],
     part: "faults",
     arity: any(fault(notation)),
-    help,
+    help: notation.effect,
   });
 }
 
@@ -43,13 +43,7 @@ function bound<const B extends NumericBound, const C extends string>(
 const searched = { commands: ["check", "break", "sweep"] } as const;
 
 export const faultOptions = [
-  scheduled("crash", "N sends nothing from instant t on"),
-  scheduled("omit", "what F sends to T at instant t is lost"),
-  scheduled("delay", "what F sends to T at t arrives at u, not at t + 1"),
-  scheduled("duplicate", "what F sends to T at t arrives at t + 1, and again at u"),
-  scheduled("cut", "nothing sent at t to u passes between A and B: 'a|b,c,2,3'; or from A to B only: 'a>b,c,2,3'"),
-  scheduled("restart", "N is down from t on, and back at u with what is durable"),
-  scheduled("pause", "N stands still from t on, and goes on at u, unaware of it"),
+  ...wordsAsTaught.map(scheduled),
   option({
     name: "input",
     flags: "--input <fact>",

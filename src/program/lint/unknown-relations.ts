@@ -1,3 +1,4 @@
+import { builtIns } from "../../faults/kind.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import { nearest } from "../../source/nearest.js";
@@ -19,8 +20,7 @@ export function unknownRelations(program: Program): readonly Diagnostic[] {
           : nearest(name, [
               ...defined.filter((r) => r.arity === arity).map((r) => r.name),
               ...defined.map((r) => r.name),
-              "crash",
-              "restart",
+              ...Object.values(builtIns),
             ]);
       return diagnostic("unknown-relation", {
         span: firstUse,

@@ -1,8 +1,8 @@
 import type { TupleNumbers } from "../../evidence/derivation-table.js";
 import type { LineageGraph, LineageNode } from "../../evidence/lineage-graph.js";
 import type { Program } from "../../program/program.js";
+import { instantsInWords } from "../../wording/instants.js";
 import { shortFate } from "../text/fate-words.js";
-import { instantsInWords } from "../text/instants.js";
 import { rulePlace } from "../text/source-text.js";
 import { formatNode, formatPattern, formatTuple } from "../text/tuples.js";
 import type { LineageModel, LineageNodeModel } from "./model.js";

@@ -1,6 +1,5 @@
 import type { DerivationTable, Row } from "../../evidence/derivation-table.js";
 import { derivationTable, TupleNumbers } from "../../evidence/derivation-table.js";
-import type { Period } from "../../evidence/episodes.js";
 import type { SpaceTime } from "../../evidence/space-time.js";
 import { spaceTime } from "../../evidence/space-time.js";
 import type { Traced } from "../../evidence/traced-run.js";
@@ -10,6 +9,7 @@ import { relationsOf } from "../../program/demands.js";
 import type { Program } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
 import { formatValue } from "../../source/strings.js";
+import type { Period } from "../../wording/instants.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { rulePlace, ruleText } from "../text/source-text.js";
 import { formatNode, formatPattern, formatTuple } from "../text/tuples.js";
@@ -88,7 +88,7 @@ function rowModel(row: Row, program: Program): RowModel {
   const { head, by, delay, carries, supports, absences, message, fired } = row;
   return {
     head,
-    rule: by.kind === "rule" ? by.rule : noRule[by.kind],
+    rule: by.kind === "rule" ? by.rule : noRule[by.kind === "built-in" ? by.relation : by.kind],
     delay,
     ...(carries ? { carries: 1 } : {}),
     supports: supports.map((s) => s.tuple),

@@ -1,5 +1,5 @@
 import { isLate, markedGaps } from "../../evidence/space-time.js";
-import { periodInWords } from "../text/instants.js";
+import { periodInWords } from "../../wording/instants.js";
 import { stateWords } from "../text/state-words.js";
 import { truncated } from "../text/width.js";
 import type { ArrowEnd } from "./arrows.js";

@@ -1,12 +1,12 @@
 import { replayCommand } from "../../evidence/replay.js";
+import { budgetInWords, notAskedFor } from "../../faults/budget-words.js";
 import { formatSchedule } from "../../faults/notation.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Verdict } from "../../search/verdict.js";
+import { unicodeMarks } from "../../wording/marks.js";
+import { count, formatBig, formatTime } from "../../wording/numbers.js";
 import type { CheckReport } from "../check-report.js";
-import { budgetInWords, notAskedFor } from "../text/budget-words.js";
-import { unicodeMarks } from "../text/marks.js";
 import { memoryInWords } from "../text/memory-words.js";
-import { count, formatBig, formatTime } from "../text/numbers.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { formatNode, formatTuple, formatTupleAt } from "../text/tuples.js";
 import { specificationInWords, strictSentence, verdictSentence } from "../text/verdict-words.js";

@@ -22,8 +22,8 @@ function howJson(how: How, program: Program): JsonObject {
   switch (how.kind) {
     case "fact":
       return { kind: "fact", place: placeJson(how.span) };
-    case "crash":
-    case "restart":
+    case "built-in":
+      return { kind: how.relation };
     case "above":
     case "deeper":
       return { kind: how.kind };

@@ -4,6 +4,7 @@ import type { EvaluationError, Execution, Tuple, TupleAt } from "../../execution
 import { boundRows } from "../../faults/bounds.js";
 import type { Budget } from "../../faults/budget.js";
 import type { Fault } from "../../faults/kinds.js";
+import { fieldsOf } from "../../faults/kinds.js";
 import type { Schedule } from "../../faults/schedule.js";
 import type { SpaceSize } from "../../faults/space.js";
 import { chosenFacts } from "../../program/chosen-inputs.js";
@@ -16,7 +17,7 @@ import type { Counterexample, Known, Statistics, Undecided, Witness } from "../.
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { positionAt } from "../../source/line-index.js";
 import type { Span } from "../../source/source.js";
-import { formatBig } from "../text/numbers.js";
+import { formatBig } from "../../wording/numbers.js";
 import { relationName } from "../text/tuples.js";
 import type { JsonObject } from "./json.js";
 
@@ -81,24 +82,7 @@ export function restartMemoryJson(specification: Specification, program: Program
 }
 
 export function faultJson(fault: Fault): JsonObject {
-  switch (fault.kind) {
-    case "partition":
-    case "partial-partition":
-    case "one-way-partition": {
-      const { a, b, at, until } = fault;
-      return { kind: "partition", a, b, oneWay: fault.kind === "one-way-partition", at, until };
-    }
-    case "crash":
-      return { kind: fault.kind, node: fault.node, at: fault.at };
-    case "restart":
-    case "pause":
-      return { kind: fault.kind, node: fault.node, at: fault.at, until: fault.until };
-    case "omission":
-      return { kind: fault.kind, from: fault.from, to: fault.to, at: fault.at };
-    case "delay":
-    case "duplicate":
-      return { kind: fault.kind, from: fault.from, to: fault.to, at: fault.at, arrives: fault.arrives };
-  }
+  return fieldsOf(fault);
 }
 
 export function scheduleJson(schedule: Schedule): readonly JsonObject[] {

@@ -1,7 +1,7 @@
+import { notAskedForInWords } from "../../faults/budget-words.js";
 import type { Parameters } from "../../search/step.js";
 import type { FrontierReport, SweepReport } from "../sweep-report.js";
 import { budgetOf } from "../sweep-report.js";
-import { notAskedForInWords } from "../text/budget-words.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
 

@@ -1,9 +1,10 @@
+import { withFaults } from "../../faults/budget-words.js";
+import { crash } from "../../faults/node-faults.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Cell, FrontierResult } from "../../search/frontier.js";
 import { effsAt, frontierConclusion, frontierError } from "../../search/frontier.js";
+import { count, formatTime } from "../../wording/numbers.js";
 import type { FrontierReport } from "../sweep-report.js";
-import { withFaults } from "../text/budget-words.js";
-import { count, formatTime } from "../text/numbers.js";
 import { displayWidth } from "../text/width.js";
 import { columns } from "./columns.js";
 import { coverageLines } from "./coverage.js";
@@ -70,7 +71,7 @@ function table({ cells, ranges }: FrontierResult, crashes: number, style: Style)
     const asked = new Set(effsAt(eot, ranges));
     return [String(eot), ...effs.map((eff) => (asked.has(eff) ? cellText(here.get(`${eot} ${eff}`), style) : ""))];
   });
-  const title = style.palette.heading(crashes === 0 ? "No crash" : `Up to ${count(crashes, "crash", "crashes")}`);
+  const title = style.palette.heading(crashes === 0 ? "No crash" : `Up to ${count(crashes, crash.noun, crash.plural)}`);
   return [title, ...blocks([["EOT \\ EFF", ...effs.map(String)], ...rows], style)];
 }
 

@@ -1,5 +1,5 @@
 import type { Progress } from "../../search/verdict.js";
-import { count, formatBig } from "../text/numbers.js";
+import { count, formatBig } from "../../wording/numbers.js";
 
 /** What a search is doing, for the live line. */
 export function progressLine(progress: Progress): string {

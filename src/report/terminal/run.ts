@@ -1,8 +1,8 @@
+import { withFaults } from "../../faults/budget-words.js";
 import { formatInputs } from "../../program/chosen-inputs.js";
 import { visible } from "../../source/strings.js";
 import type { Answer, RunReport } from "../run-report.js";
 import { isCorrect } from "../run-report.js";
-import { withFaults } from "../text/budget-words.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { formatTuple } from "../text/tuples.js";
 import { specificationInWords } from "../text/verdict-words.js";

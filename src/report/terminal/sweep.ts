@@ -1,12 +1,13 @@
 import type { EvaluationError } from "../../execution/execution.js";
+import { budgetInWords, withFaults } from "../../faults/budget-words.js";
+import { crash } from "../../faults/node-faults.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
 import type { Parameters, Step } from "../../search/step.js";
 import type { SweepEnd, SweepResult } from "../../search/sweep.js";
 import { conclusionOf } from "../../search/sweep.js";
+import { count, formatBig, formatTime } from "../../wording/numbers.js";
 import type { SweepReport } from "../sweep-report.js";
 import { budgetOf, checkCommandOf } from "../sweep-report.js";
-import { budgetInWords, withFaults } from "../text/budget-words.js";
-import { count, formatBig, formatTime } from "../text/numbers.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import type { Alignment } from "./columns.js";
 import { columns } from "./columns.js";
@@ -127,7 +128,7 @@ function endInWords(end: SweepEnd | "vacuous", timeout: number | undefined): str
 
 /** `EOT 4, EFF 2, 1 crash`. */
 export function place({ eot, eff, crashes }: Parameters): string {
-  return `EOT ${eot}, EFF ${eff}, ${crashes === 0 ? "no crash" : count(crashes, "crash", "crashes")}`;
+  return `EOT ${eot}, EFF ${eff}, ${crashes === 0 ? "no crash" : count(crashes, crash.noun, crash.plural)}`;
 }
 
 const heading = ["EOT", "EFF", "crashes", "verdict", "executions", "schedules", "time", ""];

@@ -1,9 +1,9 @@
 import type { How, Premise, Why } from "../../evidence/why.js";
 import type { Program, RuleId } from "../../program/program.js";
 import { formatPlace } from "../../source/line-index.js";
+import { count } from "../../wording/numbers.js";
 import { keptInWords } from "../text/absence-words.js";
 import { arrivedInWords } from "../text/arrival-words.js";
-import { count } from "../text/numbers.js";
 import { rulePlace, ruleText } from "../text/source-text.js";
 import { formatPattern, formatTuple } from "../text/tuples.js";
 import { textGlyphs } from "./glyphs.js";
@@ -30,9 +30,8 @@ export function whyTree(why: Why, program: Program, style: Style): Tree {
   switch (how.kind) {
     case "fact":
       return { text: `${when}: fact  ${faint(formatPlace(how.span))}`, children: [] };
-    case "crash":
-    case "restart":
-      return { text: `${when}: the schedule's ${how.kind}`, children: [] };
+    case "built-in":
+      return { text: `${when}: the schedule's ${how.relation}`, children: [] };
     case "above":
       return { text: `${when}, as told above`, children: [] };
     case "deeper":

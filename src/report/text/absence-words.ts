@@ -1,8 +1,8 @@
 import type { Absence } from "../../faults/node-faults.js";
-import { duringInWords } from "./instants.js";
-import { enumerate } from "./lists.js";
-import type { Marks } from "./marks.js";
-import { unicodeMarks } from "./marks.js";
+import { duringInWords } from "../../wording/instants.js";
+import { enumerate } from "../../wording/lists.js";
+import type { Marks } from "../../wording/marks.js";
+import { unicodeMarks } from "../../wording/marks.js";
 import { formatNode } from "./tuples.js";
 
 /** `b is away during 3–4`. */

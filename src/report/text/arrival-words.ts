@@ -1,9 +1,9 @@
 import type { Arrived } from "../../evidence/why.js";
 import type { Obstacle } from "../../evidence/why-not.js";
-import { instantsInWords } from "./instants.js";
-import type { Marks } from "./marks.js";
-import { unicodeMarks } from "./marks.js";
-import { count } from "./numbers.js";
+import { instantsInWords } from "../../wording/instants.js";
+import type { Marks } from "../../wording/marks.js";
+import { unicodeMarks } from "../../wording/marks.js";
+import { count } from "../../wording/numbers.js";
 import { formatNode } from "./tuples.js";
 
 /** When a message comes that is asked for before it does: `arrives at 3 while b is down, and again at 5`. */

@@ -1,14 +1,14 @@
 import type { Fault } from "../../faults/kinds.js";
 import { compareFaults } from "../../faults/kinds.js";
+import { messageInWords, needInWords } from "../../faults/words.js";
 import type { Program } from "../../program/program.js";
 import type { IndependentDerivations } from "../../search/independent-derivations.js";
 import { isExact } from "../../search/independent-derivations.js";
 import type { Margin } from "../../search/margin.js";
-import { messageInWords, needInWords } from "./fault-words.js";
-import { enumerate } from "./lists.js";
-import type { Marks } from "./marks.js";
-import { unicodeMarks } from "./marks.js";
-import { count } from "./numbers.js";
+import { enumerate } from "../../wording/lists.js";
+import type { Marks } from "../../wording/marks.js";
+import { unicodeMarks } from "../../wording/marks.js";
+import { count } from "../../wording/numbers.js";
 import { formatTuple } from "./tuples.js";
 
 /** What one outcome rests on: in a sentence, what all its derivations share, and the messages of each. */

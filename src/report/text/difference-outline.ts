@@ -1,6 +1,7 @@
 import type { Cause, Difference, Reason, Strike } from "../../evidence/difference.js";
 import { ascending, isSameStrike, joined } from "../../evidence/difference.js";
 import type { Tuple } from "../../execution/execution.js";
+import type { BuiltInRelation } from "../../faults/kind.js";
 import type { Absence } from "../../faults/node-faults.js";
 import type { Program, RelationId, RuleId } from "../../program/program.js";
 
@@ -62,7 +63,7 @@ export function outlineOf(difference: Difference, builtIn: BuiltIn): Outline {
 }
 
 /** The relations whose tuples are faults of the schedule. */
-export type BuiltIn = Pick<Program, "crash" | "restart">;
+export type BuiltIn = Pick<Program, BuiltInRelation>;
 
 /** The outline that alone explains another one, if there is just one and it is no fault. */
 export function onlyReason({ causes: [cause], ways }: Outline, builtIn: BuiltIn): Outline | undefined {

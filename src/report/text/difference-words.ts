@@ -1,16 +1,18 @@
 import type { Cause, Difference } from "../../evidence/difference.js";
 import type { Execution, Tuple } from "../../execution/execution.js";
+import type { BuiltInRelation } from "../../faults/kind.js";
+import { crashInstant } from "../../faults/node-faults.js";
 import type { Schedule } from "../../faults/schedule.js";
 import type { RelationId, RuleId, Value } from "../../program/program.js";
 import { formatValue } from "../../source/strings.js";
+import { instantsInWords } from "../../wording/instants.js";
+import type { Marks } from "../../wording/marks.js";
+import { unicodeMarks } from "../../wording/marks.js";
+import { count } from "../../wording/numbers.js";
 import { awayInWords, forgottenInWords, keptInWords } from "./absence-words.js";
 import { lateInWords } from "./arrival-words.js";
 import type { Change, Outline, OutlineCause, OutlineReason } from "./difference-outline.js";
 import { isBuiltIn, onlyReason, outlineOf } from "./difference-outline.js";
-import { instantsInWords } from "./instants.js";
-import type { Marks } from "./marks.js";
-import { unicodeMarks } from "./marks.js";
-import { count } from "./numbers.js";
 import type { Sentence } from "./sentence.js";
 import { leaf } from "./sentence.js";
 import { rulePlace } from "./source-text.js";
@@ -66,10 +68,13 @@ function verb(n: number, one: string, many: string): string {
   return n === 1 ? one : many;
 }
 
+/** Who can read a built-in relation. */
+const readersOf: Readonly<Record<BuiltInRelation, string>> = { crash: "the specification", restart: "the program" };
+
 /** "a crashed at 3", of the sender of messages that were never sent. */
-function crashOf(node: Value, schedule: Schedule): string {
-  const crash = schedule.find((fault) => fault.kind === "crash" && fault.node === node);
-  return `${formatNode(node)} ${crash === undefined ? "has crashed" : `crashed at ${crash.at}`}`;
+function crashInWords(node: Value, schedule: Schedule): string {
+  const at = crashInstant(schedule, node);
+  return `${formatNode(node)} ${at === undefined ? "has crashed" : `crashed at ${at}`}`;
 }
 
 type LostMessages = Extract<Cause, { readonly kind: "message-lost" }>;
@@ -134,8 +139,7 @@ class Chain {
   /** How one derivation of a lost tuple was cut, or what let a derivation happen that the other run did not have. */
   private cause(cause: OutlineCause, effect: Outline): readonly Sentence[] {
     switch (cause.kind) {
-      case "crash":
-      case "restart":
+      case "built-in":
         return [this.builtIn(effect.relation, effect.args, effect.instants)];
       case "message-lost":
         return [this.messages(cause, this.loss(cause))];
@@ -191,7 +195,7 @@ class Chain {
     const ends: Readonly<Record<LostMessages["fate"], () => string>> = {
       omitted: () => `sent at ${when}, ${verb(n, "is", "are")} lost`,
       "sender-crashed": () =>
-        `due at ${when}, ${verb(n, "is", "are")} never sent: ${crashOf(from, this.subject.schedule)}`,
+        `due at ${when}, ${verb(n, "is", "are")} never sent: ${crashInWords(from, this.subject.schedule)}`,
       "sender-away": () => `due at ${when}, ${verb(n, "is", "are")} never sent: ${formatNode(from)} is away`,
       "cut-off": () =>
         `sent at ${when}, ${verb(n, "is", "are")} lost: ${formatNode(from)} is cut off from ${formatNode(to)}`,
@@ -235,10 +239,10 @@ class Steps {
   private cause(cause: OutlineCause): readonly Sentence[] {
     const { marks } = this.style;
     switch (cause.kind) {
-      case "crash":
-        return [leaf(`${this.style.lostMark} the crash itself, which the specification may see`)];
-      case "restart":
-        return [leaf(`${this.style.lostMark} the restart itself, which the program may see`)];
+      case "built-in":
+        return [
+          leaf(`${this.style.lostMark} the ${cause.relation} itself, which ${readersOf[cause.relation]} may see`),
+        ];
       case "message-lost":
         return [this.strike(this.messages(cause, this.loss(cause)), cause.rule)];
       case "message-late":
@@ -285,7 +289,7 @@ class Steps {
     const n = instants.length;
     const ends: Readonly<Record<LostMessages["fate"], () => string>> = {
       omitted: () => `${verb(n, "is", "are")} lost`,
-      "sender-crashed": () => `never ${verb(n, "leaves", "leave")}: ${crashOf(from, this.subject.schedule)}`,
+      "sender-crashed": () => `never ${verb(n, "leaves", "leave")}: ${crashInWords(from, this.subject.schedule)}`,
       "sender-away": () => `never ${verb(n, "leaves", "leave")}: ${formatNode(from)} is away`,
       "cut-off": () => `${verb(n, "is", "are")} lost: ${formatNode(from)} is cut off from ${formatNode(to)}`,
       "receiver-away": () =>

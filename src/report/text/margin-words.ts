@@ -1,12 +1,12 @@
 import { compareFaults } from "../../faults/kinds.js";
+import { culpritInWords } from "../../faults/words.js";
 import type { Program } from "../../program/program.js";
 import type { Margin } from "../../search/margin.js";
+import { enumerate } from "../../wording/lists.js";
+import type { Marks } from "../../wording/marks.js";
+import { unicodeMarks } from "../../wording/marks.js";
+import { count } from "../../wording/numbers.js";
 import { weakestInWords } from "./derivation-words.js";
-import { culpritInWords } from "./fault-words.js";
-import { enumerate } from "./lists.js";
-import type { Marks } from "./marks.js";
-import { unicodeMarks } from "./marks.js";
-import { count } from "./numbers.js";
 import { scheduleInWords } from "./schedule-words.js";
 
 /** How far a program that holds is from failing and what the weakest of its outcomes rests on, a sentence a line. */

@@ -3,7 +3,7 @@ import { memoryOf } from "../../program/memory.js";
 import type { Program, RelationId } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
 import { rolesOf } from "../../program/specification.js";
-import { enumerate } from "./lists.js";
+import { enumerate } from "../../wording/lists.js";
 import { relationName } from "./tuples.js";
 
 /** What a node that restarts keeps and forgets, of the relations that are carried. */

@@ -1,10 +1,10 @@
 import type { Episode } from "../../evidence/episodes.js";
 import { episodesOf } from "../../evidence/episodes.js";
 import type { Schedule } from "../../faults/schedule.js";
-import { cutInWords, faultInWords, groupInWords } from "./fault-words.js";
-import { duringInWords, periodInWords } from "./instants.js";
-import type { Marks } from "./marks.js";
-import { unicodeMarks } from "./marks.js";
+import { cutInWords, faultInWords, groupInWords } from "../../faults/words.js";
+import { duringInWords, periodInWords } from "../../wording/instants.js";
+import type { Marks } from "../../wording/marks.js";
+import { unicodeMarks } from "../../wording/marks.js";
 import { formatNode } from "./tuples.js";
 
 /** A schedule as an operator would tell it, an episode a line. */
@@ -20,7 +20,7 @@ function inWords(episode: Episode, nodes: readonly string[], marks: Marks): stri
   switch (episode.kind) {
     case "fault":
       return faultInWords(episode.fault, nodes, marks);
-    case "partition":
+    case "two-way":
       return cutInWords(episode.nodes, episode.others, episode.period, nodes, marks);
     case "one-way": {
       const { senders, receivers, period } = episode;

@@ -1,5 +1,6 @@
 import type { ColumnState } from "../../evidence/space-time.js";
-import { periodInWords } from "./instants.js";
+import { crash } from "../../faults/node-faults.js";
+import { periodInWords } from "../../wording/instants.js";
 
 interface StateWords {
   /** Beside the mark where it begins. */
@@ -10,7 +11,7 @@ interface StateWords {
 
 /** What befalls a node, by the state that it is in. */
 export const stateWords: Readonly<Record<ColumnState["kind"], StateWords>> = {
-  crashed: { label: "crash", sentence: (node, { from }) => `${node} crashes at ${from}` },
+  crashed: { label: crash.noun, sentence: (node, { from }) => `${node} crashes at ${from}` },
   down: { label: "down", sentence: (node, state) => `${node} is down at ${periodInWords(state)}` },
   still: { label: "still", sentence: (node, state) => `${node} stands still at ${periodInWords(state)}` },
 };

@@ -5,18 +5,18 @@ import type { ViolationEvidence } from "../../evidence/violation-evidence.js";
 import type { How, Why } from "../../evidence/why.js";
 import type { Promised, WitnessEvidence } from "../../evidence/witness-evidence.js";
 import type { CarriedTuple, Message, TupleAt } from "../../execution/execution.js";
+import { faultInWords } from "../../faults/words.js";
 import { antecedentOf } from "../../program/demands.js";
 import type { Program } from "../../program/program.js";
 import type { Violated } from "../../search/verdict.js";
+import { instantsInWords } from "../../wording/instants.js";
+import { enumerate } from "../../wording/lists.js";
+import { count } from "../../wording/numbers.js";
 import { keptInWords } from "./absence-words.js";
 import { arrivedInWords } from "./arrival-words.js";
 import { blameWords } from "./blamed-places.js";
 import { isBuiltIn } from "./difference-outline.js";
 import { differenceInWords } from "./difference-words.js";
-import { faultInWords } from "./fault-words.js";
-import { instantsInWords } from "./instants.js";
-import { enumerate } from "./lists.js";
-import { count } from "./numbers.js";
 import { obstaclesInWords } from "./obstacle-words.js";
 import type { Sentence } from "./sentence.js";
 import { leaf } from "./sentence.js";
@@ -154,9 +154,8 @@ function stepInWords(how: How, program: Program): string {
   switch (how.kind) {
     case "fact":
       return "is a fact";
-    case "crash":
-    case "restart":
-      return `is a ${how.kind} of the schedule`;
+    case "built-in":
+      return `is a ${how.relation} of the schedule`;
     case "above":
     case "deeper":
       return "was told above";

@@ -1,12 +1,12 @@
+import { budgetInWords, withFaults } from "../../faults/budget-words.js";
 import type { Program, RelationId } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
 import type { Counted } from "../../search/strict.js";
 import type { Known, Verdict } from "../../search/verdict.js";
+import { enumerate } from "../../wording/lists.js";
+import type { Marks } from "../../wording/marks.js";
+import { count } from "../../wording/numbers.js";
 import type { Question } from "../check-report.js";
-import { budgetInWords, withFaults } from "./budget-words.js";
-import { enumerate } from "./lists.js";
-import type { Marks } from "./marks.js";
-import { count } from "./numbers.js";
 import { relationName } from "./tuples.js";
 
 /** The verdict in one sentence, after the word that names it. */

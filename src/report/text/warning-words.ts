@@ -1,7 +1,7 @@
 import type { Program } from "../../program/program.js";
 import type { AdequacyWarning } from "../../search/verdict.js";
 import { formatValue } from "../../source/strings.js";
-import { enumerate } from "./lists.js";
+import { enumerate } from "../../wording/lists.js";
 import { rulePlace } from "./source-text.js";
 import { relationName } from "./tuples.js";
 

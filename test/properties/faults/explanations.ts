@@ -174,9 +174,8 @@ class Truth {
     this.notes.add(`${kind}: ${cause.kind}`);
     const said = `${kind} since ${since}, ${cause.kind} ${JSON.stringify(cause)}`;
     switch (cause.kind) {
-      case "crash":
-      case "restart":
-        return this.name(tuple.relation) === cause.kind ? undefined : said;
+      case "built-in":
+        return this.name(tuple.relation) === cause.relation ? undefined : said;
       case "message-lost":
         this.notes.add(`lost: ${cause.fate}`);
         return first(cause.instants, (sent) => this.lostMessage(cause, sent, tuple.args)) === undefined

@@ -1,4 +1,4 @@
-import { instantsInWords } from "../../text/instants.js";
+import { instantsInWords } from "../../../wording/instants.js";
 import { arrowKey, fateInWords } from "../arrows.js";
 import type { At } from "../closure.js";
 import { arrowOf, derivationsOf, holdsAt, restingOn, supportsOf, within } from "../closure.js";

@@ -1,14 +1,14 @@
-import type { Period } from "../../evidence/episodes.js";
-import type { ChannelFault } from "../../faults/channel-faults.js";
-import type { CutFault } from "../../faults/cut-faults.js";
-import type { Fault, FaultKind } from "../../faults/kinds.js";
-import { formatFault } from "../../faults/notation.js";
-import { duringInWords, periodInWords } from "./instants.js";
-import { enumerate } from "./lists.js";
-import type { Marks } from "./marks.js";
-import { unicodeMarks } from "./marks.js";
-import { count } from "./numbers.js";
-import { formatNode } from "./tuples.js";
+import { formatName } from "../source/names.js";
+import type { Period } from "../wording/instants.js";
+import { duringInWords, periodInWords } from "../wording/instants.js";
+import { enumerate } from "../wording/lists.js";
+import type { Marks } from "../wording/marks.js";
+import { unicodeMarks } from "../wording/marks.js";
+import { count } from "../wording/numbers.js";
+import type { ChannelFault } from "./channel-faults.js";
+import type { CutFault } from "./cut-faults.js";
+import type { Fault, FaultKind } from "./kinds.js";
+import { formatFault } from "./notation.js";
 
 /** What reports say of one fault. */
 interface FaultWords<F> {
@@ -24,8 +24,8 @@ type Table = { readonly [K in FaultKind]: FaultWords<Extract<Fault, { readonly k
 
 function ofNode(noun: string): Omit<FaultWords<{ readonly node: string; readonly at: number }>, "event"> {
   return {
-    need: ({ node, at }) => `${formatNode(node)} to be up at ${at}`,
-    culprit: ({ node, at }) => `${formatNode(node)} (by a ${noun} at ${at})`,
+    need: ({ node, at }) => `${formatName(node)} to be up at ${at}`,
+    culprit: ({ node, at }) => `${formatName(node)} (by a ${noun} at ${at})`,
   };
 }
 
@@ -41,28 +41,28 @@ const ofCut: Omit<FaultWords<CutFault>, "event"> = {
 
 /** By kind. */
 const table: Table = {
-  crash: { ...ofNode("crash"), event: ({ node, at }) => `${formatNode(node)} crashes at ${at}` },
+  crash: { ...ofNode("crash"), event: ({ node, at }) => `${formatName(node)} crashes at ${at}` },
   restart: {
     ...ofNode("restart"),
     event: ({ node, at, until }, _, marks) =>
-      `${formatNode(node)} restarts: down at ${periodInWords({ from: at, to: until - 1 }, marks)}, back at ${until}`,
+      `${formatName(node)} restarts: down at ${periodInWords({ from: at, to: until - 1 }, marks)}, back at ${until}`,
   },
   pause: {
     ...ofNode("pause"),
     event: ({ node, at, until }, _, marks) =>
-      `${formatNode(node)} stands still at ${periodInWords({ from: at, to: until - 1 }, marks)}`,
+      `${formatName(node)} stands still at ${periodInWords({ from: at, to: until - 1 }, marks)}`,
   },
   partition: { ...ofCut, event: twoWayCut },
   "partial-partition": { ...ofCut, event: twoWayCut },
   "one-way-partition": {
     ...ofCut,
     event: ({ a, b, at, until }, nodes, marks) =>
-      `what ${enumerate(a.map(formatNode))} ${a.length === 1 ? "sends" : "send"} does not reach ${groupInWords(b, a, nodes, "or")} ${duringInWords({ from: at, to: until }, marks)} (one way)`,
+      `what ${enumerate(a.map(formatName))} ${a.length === 1 ? "sends" : "send"} does not reach ${groupInWords(b, a, nodes, "or")} ${duringInWords({ from: at, to: until }, marks)} (one way)`,
   },
   omission: {
     ...ofChannel,
     event: ({ from, to, at }, _, { arrow }) =>
-      `one message ${formatNode(from)} ${arrow} ${formatNode(to)}, sent at ${at}, is lost`,
+      `one message ${formatName(from)} ${arrow} ${formatName(to)}, sent at ${at}, is lost`,
   },
   delay: {
     ...ofChannel,
@@ -96,7 +96,7 @@ export function culpritInWords(fault: Fault, marks: Marks): string {
 
 /** `a → b sent at 1`. */
 export function messageInWords({ from, to, at }: Pick<ChannelFault, "from" | "to" | "at">, { arrow }: Marks): string {
-  return `${formatNode(from)} ${arrow} ${formatNode(to)} sent at ${at}`;
+  return `${formatName(from)} ${arrow} ${formatName(to)} sent at ${at}`;
 }
 
 /** "a and b are cut off from c during 2–3". */
@@ -108,7 +108,7 @@ export function cutInWords(
   marks: Marks,
 ): string {
   const verb = side.length === 1 ? "is" : "are";
-  return `${enumerate(side.map(formatNode))} ${verb} cut off from ${groupInWords(others, side, nodes, "and")} ${duringInWords(period, marks)}`;
+  return `${enumerate(side.map(formatName))} ${verb} cut off from ${groupInWords(others, side, nodes, "and")} ${duringInWords(period, marks)}`;
 }
 
 function twoWayCut({ a, b, at, until }: CutFault, nodes: readonly string[], marks: Marks): string {
@@ -116,7 +116,7 @@ function twoWayCut({ a, b, at, until }: CutFault, nodes: readonly string[], mark
 }
 
 function sentMessage({ from, to, at }: ChannelFault): string {
-  return `${formatNode(from)}'s message to ${formatNode(to)}, sent at ${at},`;
+  return `${formatName(from)}'s message to ${formatName(to)}, sent at ${at},`;
 }
 
 /** Names, or "all others" where they are everybody else and more than three. */
@@ -128,5 +128,5 @@ export function groupInWords(
 ): string {
   const everybody = members.length > 3 && members.length === nodes.length - apart.length;
   if (everybody) return conjunction === "or" ? "any other node" : "all others";
-  return enumerate(members.map(formatNode), conjunction);
+  return enumerate(members.map(formatName), conjunction);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Bounds } from "../../../src/faults/budget.js";
-import { budget } from "../../../src/faults/budget.js";
-import { notAskedForInWords } from "../../../src/report/text/budget-words.js";
+import type { Bounds } from "../../src/faults/budget.js";
+import { budget } from "../../src/faults/budget.js";
+import { notAskedForInWords } from "../../src/faults/budget-words.js";
 
 const of = (eff: number, bounds: Bounds): string | undefined => notAskedForInWords(budget(["a", "b"], 6, eff, bounds));
 

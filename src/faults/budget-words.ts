@@ -1,11 +1,11 @@
-import type { Budget } from "../../faults/budget.js";
-import { lastOmission } from "../../faults/channel-faults.js";
-import { duringInWords } from "./instants.js";
-import { enumerate } from "./lists.js";
-import type { Marks } from "./marks.js";
-import { unicodeMarks } from "./marks.js";
-import { count } from "./numbers.js";
-import { formatNode } from "./tuples.js";
+import { formatName } from "../source/names.js";
+import { duringInWords } from "../wording/instants.js";
+import { enumerate } from "../wording/lists.js";
+import type { Marks } from "../wording/marks.js";
+import { unicodeMarks } from "../wording/marks.js";
+import { count } from "../wording/numbers.js";
+import type { Budget } from "./budget.js";
+import { lastOmission } from "./channel-faults.js";
 
 /** What a budget allows, as the end of a sentence: "any messages sent before 3 lost, at most 1 of 3 nodes crashed". */
 export function budgetInWords(budget: Budget, marks: Marks = unicodeMarks): string {
@@ -22,7 +22,7 @@ export function budgetInWords(budget: Budget, marks: Marks = unicodeMarks): stri
     ...some(budget.pauses, "pause", "pauses"),
     ...(budget.crashes === 0 ? ["no crash"] : some(budget.crashes, "crash", "crashes")),
     ...(maxFaults === Infinity ? [] : [`at most ${count(maxFaults, "fault")} in all`]),
-    ...(spare.length === 0 ? [] : [`${enumerate(spare.map(formatNode))} spared`]),
+    ...(spare.length === 0 ? [] : [`${enumerate(spare.map(formatName))} spared`]),
   ];
   return parts.join(", ");
 }

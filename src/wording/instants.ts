@@ -1,6 +1,11 @@
-import type { Period } from "../../evidence/episodes.js";
 import type { Marks } from "./marks.js";
 import { unicodeMarks } from "./marks.js";
+
+/** Instants `from` … `to`, both included. */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** `3`, `3–5`. */
 export function periodInWords({ from, to }: Period, marks: Marks = unicodeMarks): string {
