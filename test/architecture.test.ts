@@ -19,6 +19,18 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   evidence: ["search", "lineage", "execution", "faults", "program", "wording"],
   testing: ["syntax", "program", "faults", "search"],
   report: ["wording", "syntax", "program", "faults", "execution", "lineage", "search", "evidence", "testing"],
+  language: [
+    "syntax",
+    "program",
+    "faults",
+    "execution",
+    "lineage",
+    "search",
+    "evidence",
+    "testing",
+    "report",
+    "wording",
+  ],
   "index.ts": [
     "wording",
     "syntax",
@@ -44,6 +56,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "evidence",
     "testing",
     "report",
+    "language",
   ],
 };
 

@@ -1,11 +1,15 @@
 import type { Diagnostics } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
+import type { SourceFile } from "../source/source.js";
+import type { ParseResult } from "../syntax/parser.js";
 import { parseText } from "../syntax/parser.js";
 import type { IncludeStatement, SyntaxTree } from "../syntax/tree.js";
 
 export interface LoadOptions {
   /** Further folders in which included files are looked for. */
   readonly includeDirs?: readonly string[];
+  /** In place of the parser: for a caller that keeps trees. */
+  readonly parse?: (source: SourceFile) => ParseResult;
 }
 
 type Found =
@@ -34,6 +38,7 @@ class Loader {
   /** The resolved paths of the files that were read. */
   private readonly seen = new Set<string>();
   private readonly folders: readonly string[];
+  private readonly parse: (source: SourceFile) => ParseResult;
 
   constructor(
     paths: readonly string[],
@@ -41,6 +46,7 @@ class Loader {
     options: LoadOptions,
     private readonly diagnostics: Diagnostics,
   ) {
+    this.parse = options.parse ?? parseText;
     this.folders = [...paths.map((path) => reader.folder(path)), ...(options.includeDirs ?? [])];
   }
 
@@ -67,7 +73,7 @@ class Loader {
   private parseWithIncludes(path: string, text: string): void {
     const pending: { readonly include: IncludeStatement; readonly from: string }[] = [];
     const parse = (name: string, content: string): void => {
-      const { tree, diagnostics } = parseText({ path: name === "-" ? "<stdin>" : name, text: content });
+      const { tree, diagnostics } = this.parse({ path: name === "-" ? "<stdin>" : name, text: content });
       this.trees.push(tree);
       this.diagnostics.add(diagnostics);
       const includes = tree.statements.filter((statement) => statement.kind === "include");

@@ -1,4 +1,5 @@
 import type { Diagnostics } from "../source/diagnostic.js";
+import { replacing } from "../source/fixes.js";
 import { nearest } from "../source/nearest.js";
 import type {
   Aggregate,
@@ -52,12 +53,14 @@ function checkFact({ atom }: FactStatement, as: "fact" | "input", diagnostics: D
       span: { ...atom.span, start: atom.span.end },
       message: `this fact does not say when \`${atom.relation.text}\` holds`,
       help: `a fact holds at one instant: add \`@1\` ${as === "fact" ? "before the `;`" : "after it"}`,
+      fix: replacing({ ...atom.span, start: atom.span.end }, "@1", "Add `@1`", "doubtful"),
     });
   } else if (time.kind !== "at") {
     diagnostics.report("fact-time", {
       span: time.span,
       message: `a fact holds at an instant, not \`@${time.kind}\``,
       help: `write \`@1\` for the first instant${orRule}`,
+      fix: replacing(time.span, "@1", "Write `@1`", "doubtful"),
     });
   } else checkInstant(time, diagnostics);
 }
@@ -72,6 +75,7 @@ function checkFactArgument(arg: Expression, orRule: string, diagnostics: Diagnos
         span: arg.span,
         message: `\`${arg.name}\` is a variable, and the arguments of a fact are constants`,
         help: `strings are quoted: \`"${arg.name}"\`${orRule}`,
+        fix: replacing(arg.span, `"${arg.name}"`, `Write \`"${arg.name}"\``, "doubtful"),
       });
       return;
     case "wildcard":
@@ -99,6 +103,7 @@ function checkInstant(time: TimeMark, diagnostics: Diagnostics): void {
     span: time.span,
     message: `there is no instant ${time.instant}`,
     help: "the first instant is `@1`",
+    fix: replacing(time.span, "@1", "Write `@1`", "doubtful"),
   });
 }
 
@@ -108,6 +113,7 @@ function checkHead(head: Atom, diagnostics: Diagnostics): void {
       span: head.time.span,
       message: "the head of a rule cannot have an absolute time",
       help: "remove it, or write `@next` or `@async`; a time in the body, `r(X)@3`, reads instant 3",
+      fix: replacing(head.time.span, "", "Remove the time", "doubtful"),
     });
   }
   for (const arg of head.args) {
@@ -140,6 +146,7 @@ function checkAggregate(aggregate: Aggregate, diagnostics: Diagnostics): void {
       span,
       message: `there is no aggregate \`${text}\``,
       help: meant === undefined ? `the aggregates are ${AGGREGATE_FUNCTIONS.join(", ")}` : `did you mean \`${meant}\`?`,
+      fix: meant === undefined ? undefined : replacing(span, meant, `Write \`${meant}\``, "doubtful"),
     });
   }
   if (aggregate.variable.kind === "wildcard") {
@@ -168,6 +175,7 @@ function checkBody({ body, head }: RuleStatement, diagnostics: Diagnostics): voi
         head.time === undefined
           ? `a body reads the current instant; to derive for a later one, write \`@${time.kind}\` after the head`
           : "a body reads the current instant: remove it",
+      fix: replacing(time.span, "", "Remove the time", "doubtful"),
     });
   }
   if (!body.some((literal) => literal.kind === "positive")) {

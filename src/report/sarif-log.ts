@@ -1,6 +1,6 @@
 import type { DiagnosticCode } from "../source/codes.js";
 import { diagnosticCodes } from "../source/codes.js";
-import type { Diagnostic } from "../source/diagnostic.js";
+import type { Diagnostic, Fix } from "../source/diagnostic.js";
 import { positionAt } from "../source/line-index.js";
 import type { PathName } from "../source/path-name.js";
 import type { Span } from "../source/source.js";
@@ -50,7 +50,7 @@ function isCode(id: string): id is DiagnosticCode {
 }
 
 export function diagnosticResult(
-  { code, severity, message, span, help, related }: Diagnostic,
+  { code, severity, message, span, help, related, fix }: Diagnostic,
   pathName: PathName,
 ): SarifResult {
   const text = help === undefined ? message : `${message} (${help})`;
@@ -68,14 +68,30 @@ export function diagnosticResult(
             message: { text: r.message },
           })),
         }),
+    ...(fix === undefined ? {} : { fixes: [fixOf(fix, pathName)] }),
+  };
+}
+
+/** Each edit is a change of its own: all are of one file. */
+function fixOf({ title, edits }: Fix, pathName: PathName): JsonObject {
+  return {
+    description: { text: title },
+    artifactChanges: edits.map(({ span, text }) => ({
+      artifactLocation: { uri: uriOf(pathName(span.file.path)) },
+      replacements: [{ deletedRegion: regionOf(span), insertedContent: { text } }],
+    })),
   };
 }
 
 export function location(span: Span, pathName: PathName): JsonObject {
+  const region = regionOf(span);
+  return { physicalLocation: { artifactLocation: { uri: uriOf(pathName(span.file.path)) }, region } };
+}
+
+function regionOf(span: Span): JsonObject {
   const start = positionAt(span.file, span.start);
   const end = positionAt(span.file, span.end);
-  const region = { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
-  return { physicalLocation: { artifactLocation: { uri: uriOf(pathName(span.file.path)) }, region } };
+  return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
 }
 
 /** A path as a URI reference: relative paths stay relative, so that a reader resolves them against its checkout. */

@@ -8,6 +8,21 @@ export interface RelatedPlace {
   readonly message: string;
 }
 
+/** Text in place of a part of a file. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** The change that `help` describes, where it can be made without asking. */
+export interface Fix {
+  /** What is done, as a menu says it: "Write `==`". */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** Whether there is no other sensible reading: `ldfi lint --fix` makes it. */
+  readonly safe: boolean;
+}
+
 /** An error or a warning, as data. Renderers are in `report/`; a terminal shows it by `report/terminal/diagnostics.ts`. */
 export interface Diagnostic {
   readonly code: DiagnosticCode;
@@ -19,6 +34,7 @@ export interface Diagnostic {
   /** What to do about it. */
   readonly help?: string;
   readonly related: readonly RelatedPlace[];
+  readonly fix?: Fix;
 }
 
 /** What a stage reports under a code; the severity follows from the code. */
@@ -27,9 +43,13 @@ export interface DiagnosticDetails {
   readonly message: string;
   readonly help?: string | undefined;
   readonly related?: readonly RelatedPlace[];
+  readonly fix?: Fix | undefined;
 }
 
-export function diagnostic(code: DiagnosticCode, { span, message, help, related = [] }: DiagnosticDetails): Diagnostic {
+export function diagnostic(
+  code: DiagnosticCode,
+  { span, message, help, related = [], fix }: DiagnosticDetails,
+): Diagnostic {
   return {
     code,
     severity: severityOf(code),
@@ -37,6 +57,7 @@ export function diagnostic(code: DiagnosticCode, { span, message, help, related 
     related,
     ...(span === undefined ? {} : { span }),
     ...(help === undefined ? {} : { help }),
+    ...(fix === undefined ? {} : { fix }),
   };
 }
 

@@ -1,8 +1,8 @@
-import type { Diagnostic } from "../source/diagnostic.js";
+import type { Diagnostic, Fix } from "../source/diagnostic.js";
 import type { Span } from "../source/source.js";
 
 /** Reports an error in a `//!` line. */
-export type ReportError = (span: Span, message: string, help: string) => void;
+export type ReportError = (span: Span, message: string, help: string, fix?: Fix) => void;
 
 /** A `//!` line that is being parsed. */
 export interface Line {

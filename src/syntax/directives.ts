@@ -1,6 +1,7 @@
 import type { DiagnosticCode } from "../source/codes.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
+import { replacing } from "../source/fixes.js";
 import { nearest } from "../source/nearest.js";
 import type { Declaration } from "./declaration.js";
 import { readMaybe, readNames, readOneOf } from "./declaration-lines.js";
@@ -53,10 +54,12 @@ export function parseDeclarations(tree: SyntaxTree): DirectivesResult<Declaratio
     if (meant === undefined) return;
     const [before = "", letters = ""] = /^\/\/!\s*([A-Za-z_-]+)/.exec(line.span.file.text.slice(line.span.start)) ?? [];
     const end = line.span.start + before.length;
+    const place = { ...line.span, start: end - letters.length, end };
     line.report(
-      { ...line.span, start: end - letters.length, end },
+      place,
       letters === meant ? `a space is missing after \`${meant}\`` : `\`${letters}\` is not a kind of \`//!\` line`,
       letters === meant ? `write \`//! ${meant} …\`` : `did you mean \`//! ${meant} …\`?`,
+      replacing(place, letters === meant ? `${meant} ` : meant, `Write \`//! ${meant} \``, "doubtful"),
     );
   });
 }
@@ -99,7 +102,7 @@ function lineOf({ text, span }: Comment, code: DiagnosticCode, diagnostics: Diag
     line: {
       span: { ...span, end: span.start + text.trimEnd().length },
       start: span.start + before.length,
-      report: (where, message, help) => diagnostics.report(code, { span: where, message, help }),
+      report: (where, message, help, fix) => diagnostics.report(code, { span: where, message, help, fix }),
       add: (others) => diagnostics.add(others),
       isClean: () => diagnostics.all.length === errors,
     },

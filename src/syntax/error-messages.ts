@@ -1,5 +1,7 @@
 import type { DiagnosticDetails } from "../source/diagnostic.js";
+import { replacing } from "../source/fixes.js";
 import type { Span } from "../source/source.js";
+import { stringLiteral } from "../source/strings.js";
 
 // The messages for errors from which parsing continues: mistakes that the grammar accepts, notation of other languages, and
 // facts in `//!` lines. Errors at which parsing stops are in `syntax-errors.ts`.
@@ -13,7 +15,12 @@ export function emptyParentheses(relation: string, span: Span): DiagnosticDetail
 }
 
 export function singleEqual(span: Span): DiagnosticDetails {
-  return { span, message: "`=` is not a comparison operator", help: "write `==`" };
+  return {
+    span,
+    message: "`=` is not a comparison operator",
+    help: "write `==`",
+    fix: replacing(span, "==", "Write `==`", "safe"),
+  };
 }
 
 /** `lines`: the number of comments that start with `marker`. */
@@ -23,6 +30,7 @@ export function foreignComment(marker: string, lines: number, span: Span): Diagn
     span,
     message: `\`${marker}\` does not start a comment${others}`,
     help: "start a comment with `//`, to the end of the line, or enclose it in `/*` and `*/`",
+    fix: replacing(span, "//", "Start the comment with `//`", "doubtful"),
   };
 }
 
@@ -32,27 +40,58 @@ export function singleQuotes(image: string, span: Span): DiagnosticDetails {
     span,
     message: "a string is written in double quotes, not in single quotes",
     help: `write \`"${inner.replaceAll('"', '\\"')}"\``,
+    fix: replacing(span, `"${inner.replaceAll('"', '\\"')}"`, "Write double quotes", "safe"),
   };
 }
 
 export function statementPeriod(span: Span): DiagnosticDetails {
-  return { span, message: "a `.` does not end a statement", help: "write `;`" };
+  return {
+    span,
+    message: "a `.` does not end a statement",
+    help: "write `;`",
+    fix: replacing(span, ";", "Write `;`", "safe"),
+  };
 }
 
 export function foreignArrow(arrow: string, span: Span): DiagnosticDetails {
-  return { span, message: `\`${arrow}\` does not separate head and body`, help: "write `:-`" };
+  return {
+    span,
+    message: `\`${arrow}\` does not separate head and body`,
+    help: "write `:-`",
+    fix: replacing(span, ":-", "Write `:-`", "safe"),
+  };
 }
 
 export function foreignComparison(operator: string, ours: string, span: Span): DiagnosticDetails {
-  return { span, message: `\`${operator}\` is not a comparison operator`, help: `write \`${ours}\`` };
+  return {
+    span,
+    message: `\`${operator}\` is not a comparison operator`,
+    help: `write \`${ours}\``,
+    fix: replacing(span, ours, `Write \`${ours}\``, "safe"),
+  };
 }
 
 export function foreignNegation(word: string, span: Span): DiagnosticDetails {
-  return { span, message: `\`${word}\` does not negate a literal`, help: "write `notin r(X)`" };
+  const { text } = span.file;
+  // In `not (r(X))` the parentheses would have to go too.
+  const fix = /^\s*[a-z]/.test(text.slice(span.end, span.end + 100))
+    ? replacing(span, /\s/.test(text[span.end] ?? "") ? "notin" : "notin ", "Write `notin`", "safe")
+    : undefined;
+  return { span, message: `\`${word}\` does not negate a literal`, help: "write `notin r(X)`", fix };
 }
 
 export function foreignAnd(word: string, span: Span): DiagnosticDetails {
-  return { span, message: `\`${word}\` does not join literals`, help: "write a `,` between them" };
+  return {
+    span,
+    message: `\`${word}\` does not join literals`,
+    help: "write a `,` between them",
+    fix: replacing(withSpaceBefore(span), ",", "Write `,`", "safe"),
+  };
+}
+
+function withSpaceBefore({ file, start, end }: Span): Span {
+  const [space = ""] = /[ \t]*$/.exec(file.text.slice(0, start)) ?? [];
+  return { file, start: start - space.length, end };
 }
 
 export function foreignOr(word: string, span: Span): DiagnosticDetails {
@@ -72,6 +111,7 @@ export function aggregateInParentheses(name: string, over: string | undefined, s
       over !== undefined
         ? `write \`${name}<${over}>\``
         : `an aggregate ranges over the distinct values of one variable: bind one in the body, say \`X\`, and write \`${name}<X>\``,
+    fix: over === undefined ? undefined : replacing(span, `${name}<${over}>`, `Write \`${name}<${over}>\``, "safe"),
   };
 }
 
@@ -118,6 +158,7 @@ export function unknownTime(name: string, span: Span): DiagnosticDetails {
     message: `\`@${name}\` is not a time`,
     help:
       meant !== undefined ? `did you mean \`@${meant}\`?` : "write an instant such as `@1`, or `@next`, or `@async`",
+    fix: meant === undefined ? undefined : replacing(span, `@${meant}`, `Write \`@${meant}\``, "doubtful"),
   };
 }
 
@@ -127,6 +168,7 @@ export function unquotedConstant(word: string, span: Span): DiagnosticDetails {
     span,
     message: `\`${word}\` is neither a constant nor a variable`,
     help: `strings are quoted: \`"${word}"\`; variables start with an upper-case letter: \`${variable}\``,
+    fix: replacing(span, stringLiteral(word), `Write \`${stringLiteral(word)}\``, "safe"),
   };
 }
 
@@ -160,6 +202,7 @@ export function missingSemicolon(span: Span, next: Span | undefined): Diagnostic
     span,
     message: "a `;` is missing after this statement",
     help: "every statement ends with `;`",
+    fix: replacing(span, ";", "Add `;`", "safe"),
     related: next === undefined ? [] : [{ span: next, message: "the next statement starts here" }],
   };
 }
@@ -219,7 +262,12 @@ export function decimalPoint(span: Span): DiagnosticDetails {
 // Facts in `//!` lines.
 
 export function doubledSeparator(span: Span): DiagnosticDetails {
-  return { span, message: "alternatives are separated by one `|`", help: "write `|`" };
+  return {
+    span,
+    message: "alternatives are separated by one `|`",
+    help: "write `|`",
+    fix: replacing(span, "|", "Write `|`", "safe"),
+  };
 }
 
 export function semicolonInLine(span: Span, isLast: boolean): DiagnosticDetails {
@@ -227,6 +275,7 @@ export function semicolonInLine(span: Span, isLast: boolean): DiagnosticDetails 
     span,
     message: "a fact in a `//!` line does not end with `;`",
     help: isLast ? "remove it" : "write `|` between the alternatives of a `one-of`, and a line for each `maybe`",
+    fix: isLast ? replacing(span, "", "Remove `;`", "safe") : undefined,
   };
 }
 

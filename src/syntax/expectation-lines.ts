@@ -1,5 +1,6 @@
 import { boundRows } from "../faults/bounds.js";
 import { notations } from "../faults/notation.js";
+import { replacing } from "../source/fixes.js";
 import { nearest } from "../source/nearest.js";
 import type { Field } from "./directive-fields.js";
 import { scanFields } from "./directive-fields.js";
@@ -135,6 +136,7 @@ class Fields {
         ? `\`${key.text}\` belongs to \`//! ${other}\`, not to \`//! ${kind}\``
         : `\`${key.text}\` is not a parameter of \`//! ${kind}\``,
       meant !== undefined ? `did you mean \`${meant}\`?` : `the parameters of \`//! ${kind}\` are ${known.join(", ")}`,
+      meant === undefined ? undefined : replacing(key.span, meant, `Write \`${meant}\``, "doubtful"),
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { IToken } from "chevrotain";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics, diagnostic } from "../source/diagnostic.js";
+import { replacing } from "../source/fixes.js";
 import type { SourceFile, Span } from "../source/source.js";
 import * as messages from "./error-messages.js";
 import { replaceForeignNotation } from "./foreign-notation.js";
@@ -118,6 +119,7 @@ class StatementReader {
           span: this.span(terminator),
           message: "this `;` ends an empty statement",
           help: "remove it",
+          fix: replacing(this.span(terminator), "", "Remove `;`", "safe"),
         });
       return;
     }

@@ -9,6 +9,7 @@ import { derivations } from "./explanations.js";
 import type { Case } from "./generator/generate.js";
 import { generate } from "./generator/generate.js";
 import { invariances, printing } from "./invariance.js";
+import { mending } from "./mending.js";
 import { traitsOf } from "./mix.js";
 import { modelEquality, nodeInference } from "./model.js";
 import { Random } from "./random.js";
@@ -41,6 +42,7 @@ export const properties: readonly Property[] = [
   errors,
   explanationsOfErrors,
   sweepsLookEverywhere,
+  mending,
 ];
 
 /** Checks one property; what it throws is a failure too. The choices depend on the seed and the property alone. */

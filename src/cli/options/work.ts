@@ -47,7 +47,7 @@ export const workOptions = [
   option({
     name: "includeDir",
     flags: "--include-dir <folder>",
-    commands: every,
+    commands: [...every, "lint"],
     part: "sources",
     arity: any(anyText),
     help: "where else to look for included files",

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
+import { replacing } from "../../source/fixes.js";
 import type { Program, Rule } from "../program.js";
 import { equations, ruleTerms, termVariables } from "../terms.js";
 
@@ -22,6 +23,7 @@ export function singleUseVariables(program: Program): readonly Diagnostic[] {
             ? `\`${name}\` gets a value here that nothing uses`
             : `\`${name}\` occurs only once in this rule`,
           help: unused ? "remove the comparison, or use the variable" : "write `_` if any value will do",
+          fix: unused || span === undefined ? undefined : replacing(span, "_", "Write `_`", "safe"),
         }),
       ];
     });

@@ -1,6 +1,7 @@
 import { builtIns } from "../../faults/kind.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
+import { replacing } from "../../source/fixes.js";
 import { nearest } from "../../source/nearest.js";
 import type { Program } from "../program.js";
 import { definedRelations } from "./options.js";
@@ -29,6 +30,10 @@ export function unknownRelations(program: Program): readonly Diagnostic[] {
           meant === undefined
             ? "define it, or remove the literals that read it; a fact after EOT, `@1000`, defines it as empty"
             : `did you mean \`${meant}\`?`,
+        fix:
+          meant === undefined || firstUse === undefined
+            ? undefined
+            : replacing({ ...firstUse, end: firstUse.start + name.length }, meant, `Write \`${meant}\``, "doubtful"),
       });
     });
 }

@@ -100,6 +100,15 @@ describe("documents keep to the published schemas", () => {
     expect(problems("test.schema.json", stdout)).toEqual([]);
   });
 
+  test.each([
+    ["as they are", []],
+    ["mended", ["--fix"]],
+  ])("lint: files %s", (_, args) => {
+    const { stdout } = ldfi(["lint", "test/programs/refused/arity-odd-one-out.ded", ...args, ...json]);
+    expect(JSON.parse(stdout)).toMatchObject({ command: "lint", diagnostics: [{ code: "arity" }] });
+    expect(problems("lint.schema.json", stdout)).toEqual([]);
+  });
+
   test("a document that lacks its counterexample is refused", () => {
     const { counterexample: _, ...rest } = JSON.parse(ldfi(["check", simple, ...bounds, ...json]).stdout) as Record<
       string,
