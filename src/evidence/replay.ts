@@ -11,6 +11,7 @@ export interface Replay {
   readonly pre?: string;
   readonly post?: string;
   readonly never?: string;
+  readonly promise?: readonly string[];
   readonly includeDirs: readonly string[];
   readonly maxTuples?: number;
   readonly schedule: Schedule;
@@ -27,6 +28,7 @@ export function replayArguments(replay: Replay): readonly string[] {
   if (replay.pre !== undefined) words.push("--pre", replay.pre);
   if (replay.post !== undefined) words.push("--post", replay.post);
   if (replay.never !== undefined) words.push("--never", replay.never);
+  for (const name of replay.promise ?? []) words.push("--promise", name);
   for (const folder of replay.includeDirs) words.push("--include-dir", folder);
   if (replay.maxTuples !== undefined) words.push("--max-tuples", String(replay.maxTuples));
   for (const input of replay.inputs ?? []) words.push("--input", input);
@@ -47,7 +49,7 @@ export type Pinned =
 
 /** The same as an expectation, to be kept in the first of the files: `//! run omit=a,b,1 eot=4 expect=violated`. */
 export function pinLine(replay: Replay, withFiles: readonly string[]): Pinned {
-  const { eot, nodes = [], pre, post, never, schedule } = replay;
+  const { eot, nodes = [], pre, post, never, promise = [], schedule } = replay;
   if (withFiles.some((file) => /[\n\r]/.test(file)))
     return { kind: "impossible", reason: "a `//!` line cannot name a file with a line break in its name" };
   const fields = [
@@ -59,6 +61,7 @@ export function pinLine(replay: Replay, withFiles: readonly string[]): Pinned {
   if (pre !== undefined) fields.push(field("pre", pre));
   if (post !== undefined) fields.push(field("post", post));
   if (never !== undefined) fields.push(field("never", never));
+  if (promise.length > 0) fields.push(field("promise", promise.join(",")));
   for (const file of withFiles) fields.push(`with=${quoted(file)}`);
   return { kind: "line", line: `//! run ${fields.join(" ")} expect=violated` };
 }

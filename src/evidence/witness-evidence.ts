@@ -43,12 +43,15 @@ export class WitnessEvidence {
   readonly kind: Witness["kind"];
   /** Missing, or present. */
   readonly tuple: TupleAt;
+  /** The name of the promise that it breaks, where promises have names. */
+  readonly promiseName: string | undefined;
   private readonly compared: Compared;
 
   constructor(witness: Witness, compared: Compared) {
     const { kind, relation, instant, args } = witness;
     this.kind = kind;
     this.tuple = { relation, instant, args };
+    this.promiseName = witness.promise;
     this.compared = compared;
   }
 
@@ -108,7 +111,10 @@ export class WitnessEvidence {
 
   private readonly ownPromise = lazy((): Promised | undefined => {
     const { specification, failing } = this.compared;
-    const antecedent = this.kind === "missing" ? antecedentOf(specification, this.tuple.relation) : undefined;
+    const antecedent =
+      this.kind === "missing"
+        ? antecedentOf(specification, { relation: this.tuple.relation, promise: this.promiseName })
+        : undefined;
     if (antecedent === undefined) return undefined;
     const tuple: TupleAt = { ...this.tuple, relation: antecedent };
     const derivation = why(tuple, failing);

@@ -1,7 +1,7 @@
 import type { Algebra, Annotation } from "../faults/annotation.js";
 import { constants, FALSE, TRUE } from "../faults/annotation.js";
 import type { PositiveDemand } from "../program/demands.js";
-import { excludedBy, promisesOf } from "../program/demands.js";
+import { exclusionsOf, promisesOf } from "../program/demands.js";
 import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { Execution, Tuple, TupleAt } from "./execution.js";
@@ -19,9 +19,10 @@ export interface Interpretation {
   annotationOf(relation: RelationId, instant: number, args: Tuple): Annotation;
 }
 
-/** A tuple that must hold under the schedules of `when`. */
+/** A tuple that must hold under the schedules of `when`. `promise`: the name of the promise, where promises have names. */
 export interface Obligation extends TupleAt {
   readonly when: Annotation;
+  readonly promise: string | undefined;
 }
 
 /** The interpretation of one execution: every tuple that holds has the annotation true. */
@@ -37,6 +38,7 @@ export interface Breach extends TupleAt {
   /** `missing`: it must hold and does not. `present`: it holds and must not. */
   readonly kind: "missing" | "present";
   readonly when: Annotation;
+  readonly promise: string | undefined;
 }
 
 /**
@@ -55,6 +57,7 @@ export function obligations(
       instant,
       args,
       when: annotation,
+      promise: promise.promise,
     })),
   );
 }
@@ -80,19 +83,19 @@ function promised(
 /** The obligations of an instant that are missed. */
 function missing(obliged: readonly Obligation[], reading: Interpretation, algebra: Algebra): readonly Breach[] {
   return obliged
-    .map(({ relation, instant, args, when }) => {
+    .map(({ relation, instant, args, when, promise }) => {
       const holds = reading.annotationOf(relation, instant, args);
-      return { kind: "missing", relation, instant, args, when: algebra.and(when, holds ^ 1) } as const;
+      return { kind: "missing", relation, instant, args, when: algebra.and(when, holds ^ 1), promise } as const;
     })
     .filter(({ when }) => when !== FALSE);
 }
 
 /** The tuples at an instant that must not hold. */
 function present(specification: Specification, instant: number, reading: Interpretation): readonly Breach[] {
-  return excludedBy(specification).flatMap((relation) =>
+  return exclusionsOf(specification).flatMap(({ relation, promise }) =>
     reading
       .possible(relation, instant)
-      .map(({ args, annotation }) => ({ kind: "present", relation, instant, args, when: annotation })),
+      .map(({ args, annotation }) => ({ kind: "present", relation, instant, args, when: annotation, promise })),
   );
 }
 

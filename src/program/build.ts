@@ -8,6 +8,7 @@ import { lowerFacts, lowerInputs, lowerRules } from "./lowering.js";
 import { namedRelations } from "./named-relations.js";
 import { observerMessages } from "./observer-messages.js";
 import type { Program } from "./program.js";
+import { resolvePromises } from "./promises.js";
 import { collectRelations } from "./relations.js";
 import { checkSafety } from "./safety.js";
 import { checkSenders } from "./senders.js";
@@ -36,6 +37,7 @@ export function buildProgram(trees: readonly SyntaxTree[], earlier: readonly Dia
   checkSenders(draft, diagnostics);
   checkInputs(draft, diagnostics);
   const named = namedRelations(draft, table, diagnostics);
+  const promises = resolvePromises(draft, table, diagnostics);
   const columnTypes = inferColumnTypes(draft, table, diagnostics);
   const strata = stratify(draft, table, diagnostics);
 
@@ -47,6 +49,7 @@ export function buildProgram(trees: readonly SyntaxTree[], earlier: readonly Dia
     crash: table.crash,
     restart: table.restart,
     ...named,
+    promises,
     inputs: lowerInputs(draft, table),
     facts: lowerFacts(draft.facts, table),
     rules: lowerRules(draft, table),

@@ -1,5 +1,5 @@
 import type { Diagnostics } from "../source/diagnostic.js";
-import type { Declaration, InputDeclaration, NamesDeclaration } from "../syntax/declaration.js";
+import type { InputDeclaration, NamesDeclaration, PromiseDeclaration } from "../syntax/declaration.js";
 import { parseDeclarations } from "../syntax/directives.js";
 import type {
   Atom,
@@ -22,6 +22,8 @@ export interface Draft {
   readonly inputs: readonly InputDeclaration[];
   /** The `durable`, `forgets` and `observer` lines. */
   readonly named: readonly NamesDeclaration[];
+  /** The `promise` lines. */
+  readonly promises: readonly PromiseDeclaration[];
 }
 
 type AtomLiteral = Exclude<BodyLiteral, { readonly kind: "comparison" }>;
@@ -32,6 +34,7 @@ export function draftOf(trees: readonly SyntaxTree[], diagnostics: Diagnostics):
   const rules: RuleStatement[] = [];
   const inputs: InputDeclaration[] = [];
   const named: NamesDeclaration[] = [];
+  const promises: PromiseDeclaration[] = [];
   for (const tree of trees) {
     const declarations = parseDeclarations(tree);
     diagnostics.add(declarations.diagnostics);
@@ -43,18 +46,22 @@ export function draftOf(trees: readonly SyntaxTree[], diagnostics: Diagnostics):
       else rules.push(statement);
     }
     for (const declaration of declarations.directives) {
-      if (isInput(declaration)) {
-        inputs.push(declaration);
-        own.push(...declaration.facts);
-      } else named.push(declaration);
+      switch (declaration.kind) {
+        case "maybe":
+        case "one-of":
+          inputs.push(declaration);
+          own.push(...declaration.facts);
+          break;
+        case "promise":
+          promises.push(declaration);
+          break;
+        default:
+          named.push(declaration);
+      }
     }
     for (const statement of own.sort((a, b) => a.span.start - b.span.start)) statements.push(statement);
   }
-  return { statements, facts, rules, inputs, named };
-}
-
-function isInput(declaration: Declaration): declaration is InputDeclaration {
-  return declaration.kind === "maybe" || declaration.kind === "one-of";
+  return { statements, facts, rules, inputs, named, promises };
 }
 
 /** The unconditional facts and those of the inputs. */

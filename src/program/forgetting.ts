@@ -1,4 +1,4 @@
-import { relationsOf } from "./demands.js";
+import { consequentsOf, demandsOf } from "./demands.js";
 import type { Memory } from "./memory.js";
 import { configuration } from "./memory.js";
 import type { Program, RelationId } from "./program.js";
@@ -49,8 +49,8 @@ export function forgottenWitnesses(
 /** The relations of which additional tuples can cause a violation, found through the deductive rules of relations that are not carried. */
 function accusingRelations(program: Program, specification: Specification): ReadonlySet<RelationId> {
   const carried = new Set(carriedRelations(program));
-  const excusing = new Set(excusingRoles(specification));
-  const accusing = new Set(relationsOf(specification).filter((id) => !excusing.has(id)));
+  const excusing = new Set(consequentsOf(specification));
+  const accusing = new Set(accusingRoles(specification));
   for (let size = -1; size !== accusing.size + excusing.size; ) {
     size = accusing.size + excusing.size;
     for (const rule of program.rules) {
@@ -72,21 +72,22 @@ function accusingRelations(program: Program, specification: Specification): Read
   return accusing;
 }
 
-/** The relations of a specification whose tuples meet its demands. */
-function excusingRoles(specification: Specification): readonly RelationId[] {
-  switch (specification.kind) {
-    case "implication":
-    case "post-only":
-      return [specification.post];
-    case "never":
-      return [];
-    case "persistent":
-      return specification.relations;
-    default: {
-      const never: never = specification;
-      return never;
+/** The relations of a specification of which more tuples can break a demand. */
+function accusingRoles(specification: Specification): readonly RelationId[] {
+  return demandsOf(specification).flatMap((demand) => {
+    switch (demand.kind) {
+      case "implied":
+        return [demand.antecedent];
+      case "kept":
+        return [];
+      case "excluded":
+        return [demand.relation];
+      default: {
+        const never: never = demand;
+        return never;
+      }
     }
-  }
+  });
 }
 
 function carriedRelations({ rules }: Program): readonly RelationId[] {

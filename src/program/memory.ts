@@ -38,8 +38,13 @@ export function observerRelations(program: Program, named: readonly RelationId[]
   return observer;
 }
 
+/** The relations that `//! promise` lines name; they are the specification's, asked for or not. */
+export function promisedRelations({ promises }: Program): readonly RelationId[] {
+  return promises.flatMap(({ pre, post, never }) => [pre, post, never]).filter((id) => id !== undefined);
+}
+
 /** The memory of a program whose specification is `pre`, `post` and `never`. */
 export function defaultMemory(program: Program): Memory {
   const roles = ["pre", "post", "never"].flatMap((name) => program.relationByName.get(name) ?? []);
-  return memoryOf(program, roles);
+  return memoryOf(program, [...roles, ...promisedRelations(program)]);
 }

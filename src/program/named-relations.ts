@@ -1,7 +1,7 @@
 import type { Diagnostics } from "../source/diagnostic.js";
 import { nearest } from "../source/nearest.js";
 import type { Span } from "../source/source.js";
-import type { NamesDeclaration } from "../syntax/declaration.js";
+import type { Declaration, NamesDeclaration } from "../syntax/declaration.js";
 import type { Name } from "../syntax/tree.js";
 import type { Draft } from "./draft.js";
 import type { Program, RelationId } from "./program.js";
@@ -38,9 +38,10 @@ export function namedRelations(
   return { durable, forgets, observers };
 }
 
-function definedRelation(
+/** The relation that a `//!` line of this kind names; an error if nothing defines it. */
+export function definedRelation(
   { text, span }: Name,
-  kind: NamesDeclaration["kind"],
+  kind: Declaration["kind"],
   table: RelationTable,
   diagnostics: Diagnostics,
 ): RelationId | undefined {

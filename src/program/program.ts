@@ -137,6 +137,16 @@ export function isOpen(rule: Rule, arg: BodyTerm): boolean {
   return arg.kind === "wildcard" || (arg.kind === "variable" && rule.localVariables.has(arg.variable));
 }
 
+/** `//! promise`: a named condition of the specification. */
+export interface PromiseStatement {
+  readonly name: string;
+  /** Only with `post`. */
+  readonly pre?: RelationId;
+  readonly post?: RelationId;
+  readonly never?: RelationId;
+  readonly span: Span;
+}
+
 /** A resolved and checked program. Immutable: searches, strategies and sweeps share one. */
 export interface Program {
   /** The files read, in the order of reading: those named first, each followed by what it includes. */
@@ -153,6 +163,8 @@ export interface Program {
   readonly forgets: ReadonlyMap<RelationId, Span>;
   /** The relations in `//! observer` lines, with their places. */
   readonly observers: ReadonlyMap<RelationId, Span>;
+  /** The `promise` lines, in the order of the text; their names differ. */
+  readonly promises: readonly PromiseStatement[];
   /** The `maybe` and `one-of` lines, in the order of the text. */
   readonly inputs: readonly InputStatement[];
   readonly facts: readonly Fact[];

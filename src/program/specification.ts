@@ -2,10 +2,32 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
 import { nearest } from "../source/nearest.js";
 import { persistentRelations } from "./persistence.js";
-import type { Program, Relation, RelationId } from "./program.js";
+import type { Program, PromiseStatement, Relation, RelationId } from "./program.js";
 
-/** The condition under which an execution is correct. Where the program defines `never`, it must also be empty at every instant. */
+/**
+ * The condition under which an execution is correct. A program with `//! promise` lines has several conditions, each with a name; an
+ * execution is correct if it meets all that are asked for.
+ */
 export type Specification =
+  | Condition
+  | {
+      readonly kind: "promises";
+      /** Those that are checked: the unnamed one, `default`, first, then those of the lines in their order. */
+      readonly asked: readonly NamedPromise[];
+      /** The relations of all promises of the program, asked for or not. */
+      readonly roles: readonly RelationId[];
+    };
+
+export interface NamedPromise {
+  readonly name: string;
+  readonly condition: Condition;
+}
+
+/** The name of the promise of `pre`, `post` and `never`. */
+export const DEFAULT_PROMISE = "default";
+
+/** One condition. Where it has `never`, that relation must also be empty at every instant. */
+export type Condition =
   /** Every tuple of `pre` at EOT is also in `post` at EOT. */
   | {
       readonly kind: "implication";
@@ -31,6 +53,8 @@ export function rolesOf(specification: Specification): readonly RelationId[] {
       return [specification.never];
     case "persistent":
       return [];
+    case "promises":
+      return specification.roles;
     default: {
       const never: never = specification;
       return never;
@@ -47,6 +71,8 @@ export interface SpecificationOptions {
   readonly pre?: string | undefined;
   readonly post?: string | undefined;
   readonly never?: string | undefined;
+  /** The names of the promises to check; by default all. */
+  readonly promise?: readonly string[] | undefined;
 }
 
 export interface SpecificationResult {
@@ -61,8 +87,62 @@ export function resolveSpecification(program: Program, options: SpecificationOpt
   const pre = outcome(program, "pre", options.pre, diagnostics);
   const post = outcome(program, "post", options.post, diagnostics);
   const never = outcome(program, "never", options.never, diagnostics);
-  const specification = diagnostics.hasErrors ? undefined : combine(program, pre, post, never?.id, diagnostics);
+  const isNamed = program.promises.length > 0;
+  const isUnnamedVacant = pre === undefined && post === undefined && never === undefined;
+  const unnamed =
+    diagnostics.hasErrors || (isNamed && isUnnamedVacant)
+      ? undefined
+      : combine(program, pre, post, never?.id, diagnostics);
+  if (diagnostics.hasErrors) return { diagnostics: diagnostics.all };
+  const promises: readonly NamedPromise[] = [
+    ...(unnamed === undefined ? [] : [{ name: DEFAULT_PROMISE, condition: unnamed }]),
+    ...program.promises.map((line) => ({ name: line.name, condition: conditionOf(line) })),
+  ];
+  const asked = askedOf(promises, options.promise, diagnostics);
+  if (diagnostics.hasErrors) return { diagnostics: diagnostics.all };
+  const roles = [...new Set(promises.flatMap(({ condition }) => rolesOf(condition)))];
+  const specification: Specification | undefined = isNamed ? { kind: "promises", asked, roles } : unnamed;
   return { diagnostics: diagnostics.all, ...(specification === undefined ? {} : { specification }) };
+}
+
+function conditionOf({ pre, post, never }: PromiseStatement): Condition {
+  if (post !== undefined)
+    return pre === undefined ? { kind: "post-only", post, never } : { kind: "implication", pre, post, never };
+  if (never === undefined) throw new Error("a promise without relations has passed the checks");
+  return { kind: "never", never };
+}
+
+function askedOf(
+  promises: readonly NamedPromise[],
+  names: readonly string[] | undefined,
+  diagnostics: Diagnostics,
+): readonly NamedPromise[] {
+  if (names === undefined) return promises;
+  const known = promises.map(({ name }) => name);
+  for (const name of new Set(names)) {
+    if (known.includes(name)) continue;
+    const meant = nearest(name, known);
+    diagnostics.report("unknown-promise", {
+      message:
+        name === DEFAULT_PROMISE
+          ? `the program has no promise \`${name}\`: it defines neither \`pre\` and \`post\` nor \`never\``
+          : `the program has no promise \`${name}\``,
+      help:
+        meant !== undefined
+          ? `did you mean \`${meant}\`?`
+          : `its ${known.length === 1 ? "promise is" : "promises are"} ${known.join(", ")}`,
+    });
+  }
+  return promises.filter(({ name }) => names.includes(name));
+}
+
+/** The conditions of a specification, each with the name of its promise where promises have names. */
+export function conditionsOf(
+  specification: Specification,
+): readonly { readonly promise: string | undefined; readonly condition: Condition }[] {
+  return specification.kind === "promises"
+    ? specification.asked.map(({ name, condition }) => ({ promise: name, condition }))
+    : [{ promise: undefined, condition: specification }];
 }
 
 function outcome(
@@ -93,7 +173,7 @@ function combine(
   post: Relation | undefined,
   never: RelationId | undefined,
   diagnostics: Diagnostics,
-): Specification | undefined {
+): Condition | undefined {
   if (pre !== undefined && post === undefined) {
     diagnostics.report("pre-without-post", {
       span: pre.firstUse,

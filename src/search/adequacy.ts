@@ -11,11 +11,12 @@ import { crash, crashOf } from "../faults/node-faults.js";
 import { noFaults } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
-import { comparesWithFailureFree, excludedBy, promisesOf, promising, relationsOf } from "../program/demands.js";
+import { comparesWithFailureFree, exclusionsOf, promisesOf, promising, relationsOf } from "../program/demands.js";
 import type { Program, RelationId } from "../program/program.js";
 import { possibleFacts } from "../program/program.js";
 import { waitsForRestart } from "../program/restart.js";
 import type { Specification } from "../program/specification.js";
+import { conditionsOf } from "../program/specification.js";
 import type { Query } from "../solving/queries.js";
 import { hypothesesOn, query } from "../solving/queries.js";
 import type { Search } from "./search.js";
@@ -51,49 +52,66 @@ export function buildWarnings(program: Program, all: AllSchedules): readonly Ade
   return [...rules, ...all.undeliverable.map((message) => ({ kind: "message-to-non-node" as const, ...message }))];
 }
 
-/** Warns if nothing is promised under any schedule, or nothing under any schedule with a fault. */
+/** Warns of each promise by which nothing is promised under any schedule, or nothing under any schedule with a fault. */
 function vacuities(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
-  const vacuous = vacuity(search, all);
-  return vacuous.length > 0 ? vacuous : vacuityUnderFaults(search, all);
+  return conditionsOf(search.setting.specification).flatMap((named) => {
+    const vacuous = vacuityOf(named, search, all);
+    return vacuous.length > 0 ? vacuous : vacuityUnderFaults(named, search, all);
+  });
 }
 
+type NamedCondition = ReturnType<typeof conditionsOf>[number];
+
 /**
- * Warns if nothing is promised: `pre` is empty under every schedule of the budget, or the outcomes are empty in the failure-free run,
- * which defines them, under all inputs. Precondition: evaluation does not fail under any schedule of the budget.
+ * Warns of each promise by which nothing is promised: `pre` is empty under every schedule of the budget, or the outcomes are empty in the
+ * failure-free run, which defines them, under all inputs. Precondition: evaluation does not fail under any schedule of the budget.
  */
 export function vacuity(search: Search, all: AllSchedules, using: Query = query): readonly AdequacyWarning[] {
-  if (search.promises) return [];
-  const promises = promisesOf(search.setting.specification);
+  return conditionsOf(search.setting.specification).flatMap((named) => vacuityOf(named, search, all, using));
+}
+
+function vacuityOf(
+  named: NamedCondition,
+  search: Search,
+  all: AllSchedules,
+  using: Query = query,
+): readonly AdequacyWarning[] {
+  if (search.hasPromised(named.promise)) return [];
+  const promises = promisesOf(named.condition);
   const isPre = promises.some(({ kind }) => kind === "implied");
   const annotations = promises.map((promise) => somePromise(promising(promise), all)).filter((a) => a !== FALSE);
   if (annotations.length > 0 && isPossible(annotations, all, using, isPre ? Infinity : 0)) return [];
-  return [vacuousWarning(search.setting.specification, isPre ? "every-schedule" : "failure-free")];
+  return [vacuousWarning(named, isPre ? "every-schedule" : "failure-free")];
 }
 
-/** The warning of `vacuity`, judged by the runs that were made; `complete` if they cover every schedule. */
+/** The warnings of `vacuity`, judged by the runs that were made; `complete` if they cover every schedule. */
 export function vacuityOfRuns(search: Search, complete: boolean): readonly AdequacyWarning[] {
-  if (search.promises) return [];
-  const { specification } = search.setting;
-  const isPre = promisesOf(specification).some(({ kind }) => kind === "implied");
-  return [vacuousWarning(specification, !isPre ? "failure-free" : complete ? "every-schedule" : "runs")];
+  return conditionsOf(search.setting.specification).flatMap((named) => {
+    if (search.hasPromised(named.promise)) return [];
+    const isPre = promisesOf(named.condition).some(({ kind }) => kind === "implied");
+    return [vacuousWarning(named, !isPre ? "failure-free" : complete ? "every-schedule" : "runs")];
+  });
 }
 
-/** The warning of `vacuity`, judged by the run of one scenario and the failure-free run. */
+/** The warnings of `vacuity`, judged by the run of one scenario and the failure-free run. */
 export function vacuityOfRun(
   specification: Specification,
   execution: Execution,
   failureFree: Execution,
 ): readonly AdequacyWarning[] {
-  if (isPromising(specification, execution) || isPromising(specification, failureFree)) return [];
-  return [vacuousWarning(specification, comparesWithFailureFree(specification) ? "failure-free" : "run")];
+  return conditionsOf(specification).flatMap((named) => {
+    const { condition } = named;
+    if (isPromising(condition, execution) || isPromising(condition, failureFree)) return [];
+    return [vacuousWarning(named, comparesWithFailureFree(condition) ? "failure-free" : "run")];
+  });
 }
 
 function vacuousWarning(
-  specification: Specification,
+  { promise, condition }: NamedCondition,
   under: Extract<AdequacyWarning, { kind: "vacuous" }>["under"],
 ): AdequacyWarning {
-  const promised = promisesOf(specification).map(promising);
-  return { kind: "vacuous", relation: promised.length === 1 ? promised[0] : undefined, under };
+  const promised = promisesOf(condition).map(promising);
+  return { kind: "vacuous", relation: promised.length === 1 ? promised[0] : undefined, under, promise };
 }
 
 /** The schedules under which a relation is not empty at EOT. */
@@ -119,10 +137,14 @@ function isPossible(annotations: readonly Annotation[], { graph }: AllSchedules,
 }
 
 /** Warns if `pre` is empty under every schedule that has a fault. */
-function vacuityUnderFaults(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
-  const { specification, budget } = search.setting;
+function vacuityUnderFaults(
+  { promise, condition }: NamedCondition,
+  search: Search,
+  all: AllSchedules,
+): readonly AdequacyWarning[] {
+  const { budget } = search.setting;
   const { graph } = all;
-  const [demand] = promisesOf(specification);
+  const [demand] = promisesOf(condition);
   if (demand?.kind !== "implied") return [];
   const pre = demand.antecedent;
   const some = somePromise(pre, all);
@@ -133,7 +155,7 @@ function vacuityUnderFaults(search: Search, all: AllSchedules): readonly Adequac
   const { size, crashes } = hypotheses.literals;
   const late = crashes.some(({ down }) => (down.at(-1)?.at ?? 0) < budget.eot);
   if (size < graph.variables.faults || late) return [];
-  return hypotheses.anyWithFault() === false ? [{ kind: "vacuous-under-faults", relation: pre }] : [];
+  return hypotheses.anyWithFault() === false ? [{ kind: "vacuous-under-faults", relation: pre, promise }] : [];
 }
 
 /**
@@ -151,16 +173,16 @@ function outOfReach({ setting }: Search, all: AllSchedules): readonly AdequacyWa
   if (nodes.some((node) => variables.down(node, budget.eot) !== undefined)) possible.add(program.crash);
   if (program.restart !== undefined && nodes.some((node) => variables.restarting(node, 2) !== undefined))
     possible.add(program.restart);
-  return excludedBy(specification)
-    .filter((relation) => !possible.has(relation))
-    .filter((relation) =>
+  return exclusionsOf(specification)
+    .filter(({ relation }) => !possible.has(relation))
+    .filter(({ relation }) =>
       program.rules.every(
         ({ head, body }) =>
           head.relation !== relation ||
           body.some((literal) => literal.kind === "positive" && !possible.has(literal.relation)),
       ),
     )
-    .map((relation) => ({ kind: "out-of-reach", relation }));
+    .map(({ relation, promise }) => ({ kind: "out-of-reach", relation, promise }));
 }
 
 /** Whether some schedule with one late fault makes an annotation true. Usually one does, which saves a call of the solver. */

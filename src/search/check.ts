@@ -18,13 +18,16 @@ import { lineageDriven } from "./lineage-driven.js";
 import { randomSearch } from "./random.js";
 import type { Judge, Outcome, SearchOptions, Setting, Strategy, ViolatedOutcome } from "./search.js";
 import { Search, violates } from "./search.js";
-import type { CheckResult, Progress, StrategyName, Undecided, Verdict } from "./verdict.js";
+import type { CheckResult, Counterexample, Progress, StrategyName, Undecided, Verdict } from "./verdict.js";
+import { brokenPromises } from "./witnesses.js";
 
 export interface CheckOptions extends Limits, BudgetOptions {
   /** The relations to use as `pre`, `post` and `never`. */
   readonly pre?: string | undefined;
   readonly post?: string | undefined;
   readonly never?: string | undefined;
+  /** The names of the promises to check; by default all. */
+  readonly promise?: readonly string[] | undefined;
   readonly strategy?: StrategyName | undefined;
   /** The seed of the random strategy; 0 by default. */
   readonly seed?: number | undefined;
@@ -45,8 +48,8 @@ export function prepare(
 ): { readonly setting?: Setting; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics = new Diagnostics();
   const bounds = boundsOf(program, options, diagnostics);
-  const { pre, post, never } = options;
-  const resolved = resolveSpecification(program, { pre, post, never });
+  const { pre, post, never, promise } = options;
+  const resolved = resolveSpecification(program, { pre, post, never, promise });
   diagnostics.add(resolved.diagnostics);
   const { specification } = resolved;
   if (bounds === undefined || specification === undefined || diagnostics.hasErrors)
@@ -86,7 +89,7 @@ export function decide(setting: Setting, options: CheckOptions, strategy: Strate
   const { failureFreeRun } = search;
   switch (failureFreeRun.kind) {
     case "run":
-      return resultOf(outcomeOf(search, failureFreeRun.execution, strategy));
+      return resultOf(outcomeOf(search, failureFreeRun.execution, strategy, options.strategy ?? "lineage"));
     case "error":
       return { kind: "error", error: failureFreeRun.error };
     case "stopped":
@@ -94,15 +97,35 @@ export function decide(setting: Setting, options: CheckOptions, strategy: Strate
   }
 }
 
-function outcomeOf(search: Search, failureFree: Execution, strategy: Strategy): Outcome | Stopped {
+function outcomeOf(search: Search, failureFree: Execution, strategy: Strategy, name: StrategyName): Outcome | Stopped {
   const trial = search.trialOf(failureFree);
   if (trial.kind === "stopped") return trial;
   if (!violates(trial)) {
     search.ruleOut(0);
     return strategy(search);
   }
-  const counterexamples = [trial] as const;
-  return { kind: "violated", method: "failure-free", counterexamples, smallest: true, complete: true, warnings: [] };
+  const broken = search.options.all ? brokenPromises(search.setting.specification, trial.witnesses) : [];
+  const counterexamples = [trial, ...broken.map((promise) => ({ ...trial, minimalFor: promise }))] as const;
+  const outcome: ViolatedOutcome = {
+    kind: "violated",
+    method: "failure-free",
+    counterexamples,
+    smallest: true,
+    complete: true,
+    warnings: [],
+  };
+  // With `all`, the schedules that break the other promises are asked for too.
+  if (!search.options.all || (name !== "lineage" && name !== "exhaustive") || breaksAll(search, trial)) return outcome;
+  search.keep({ ...outcome, complete: false });
+  return strategy(search);
+}
+
+/** Whether a counterexample breaks every promise. */
+function breaksAll({ setting }: Search, { witnesses }: Pick<Counterexample, "witnesses">): boolean {
+  const { specification } = setting;
+  return (
+    specification.kind !== "promises" || brokenPromises(specification, witnesses).length === specification.asked.length
+  );
 }
 
 /**
@@ -141,11 +164,22 @@ function violated(search: Search, options: CheckOptions, outcome: ViolatedOutcom
     warnings,
     counterexample: counterexamples[0],
     smallest,
-    ...(options.all === true
-      ? { minimal: { counterexamples: minimalAmong(counterexamples, (c) => c.schedule), complete } }
-      : {}),
+    ...(options.all === true ? { minimal: { counterexamples: minimalOf(counterexamples), complete } } : {}),
     ...(error === undefined ? {} : { error }),
   };
+}
+
+/** Of the counterexamples of each promise, those that are minimal. */
+function minimalOf(counterexamples: readonly Counterexample[]): readonly Counterexample[] {
+  const listed = new Set(counterexamples.map(({ minimalFor }) => minimalFor));
+  // Where promises have names, the first counterexample is in the list of each that it breaks.
+  if (listed.size > 1) listed.delete(undefined);
+  return [...listed].flatMap((promise) =>
+    minimalAmong(
+      counterexamples.filter(({ minimalFor }) => minimalFor === promise),
+      (c) => c.schedule,
+    ),
+  );
 }
 
 function common(

@@ -6,6 +6,14 @@ import type { Search, ViolatedOutcome } from "./search.js";
 import { violates } from "./search.js";
 import type { AdequacyWarning, Counterexample, Method } from "./verdict.js";
 
+export interface CollectOptions {
+  readonly all: boolean;
+  /** Counterexamples that were found before. */
+  readonly earlier?: readonly Counterexample[];
+  /** The promise that the hypotheses break, where each is asked for by itself. */
+  readonly promise?: string;
+}
+
 /**
  * Runs the first schedule that the hypotheses allow. Stops at this counterexample or, with `all`, blocks every schedule that does at
  * least as much and continues; the result are then the minimal counterexamples, the protocol's minimal cut sets. `undefined` if there
@@ -16,8 +24,9 @@ export function collectCounterexamples(
   hypotheses: Hypotheses,
   method: Method,
   warnings: readonly AdequacyWarning[],
+  { all, earlier = [], promise }: CollectOptions,
 ): ViolatedOutcome | undefined | Stopped {
-  const found: Counterexample[] = [];
+  const found: Counterexample[] = [...earlier];
   const keep = (complete: boolean): ViolatedOutcome | undefined => {
     const [first, ...others] = found;
     if (first === undefined) return undefined;
@@ -39,10 +48,10 @@ export function collectCounterexamples(
     if (trial.kind === "stopped") return trial;
     if (trial.kind === "error" || !violates(trial))
       throw new Error(`the lineage over all schedules and the run under ${formatSchedule(schedule)} disagree`);
-    found.push(trial);
+    found.push(promise === undefined ? trial : { ...trial, minimalFor: promise });
     const outcome = keep(false);
     search.announce({ kind: "found", known: search.known, schedule });
-    if (!search.options.all) return outcome;
+    if (!all) return outcome;
     hypotheses.block(schedule);
   }
 }

@@ -50,6 +50,13 @@ export function exhaustive(search: Search): Outcome | Stopped {
 function explore(search: Search, violations: Counterexample[]): Stopped | undefined {
   const { budget } = search.setting;
   const { all } = search.options;
+  const { specification } = search.setting;
+  // With `all` and several promises, a schedule that breaks one is extended until it breaks the others.
+  const asked = all && specification.kind === "promises" ? specification.asked.map(({ name }) => name) : [];
+  const breaksAll = (broken: readonly Counterexample[]): boolean => {
+    const shown = new Set(broken.flatMap(({ witnesses }) => witnesses.map(({ promise }) => promise)));
+    return broken.length > 0 && asked.every((name) => shown.has(name));
+  };
   const runs = search.options.maxRuns ?? DEFAULT_RUNS;
   const most = mostNodeFaultsAndCuts(budget);
   let level: readonly Candidate[] = [];
@@ -57,7 +64,8 @@ function explore(search: Search, violations: Counterexample[]): Stopped | undefi
     const next: Candidate[] = [];
     const visit = (candidate: Candidate): Stopped | undefined => {
       const faults = schedule([...candidate.placed, ...candidate.ofMessages]);
-      if (violations.some((v) => isAtLeast(faults, v.schedule) && !isSame(faults, v.schedule))) return undefined;
+      const lesser = violations.filter((v) => isAtLeast(faults, v.schedule) && !isSame(faults, v.schedule));
+      if (breaksAll(lesser)) return undefined;
       if (search.known.executions >= runs)
         return stopped(
           "max-runs",
@@ -69,11 +77,13 @@ function explore(search: Search, violations: Counterexample[]): Stopped | undefi
         next.push(...extensions(candidate, budget, messagesBefore(run)));
         return undefined;
       }
-      // The failure-free run has been judged already.
-      const trial = run === search.failureFreeRun ? undefined : search.trialOf(run.execution);
+      // The failure-free run has been judged already: it is correct, unless all counterexamples of several promises are asked for.
+      const isJudged = run === search.failureFreeRun && asked.length === 0;
+      const trial = isJudged ? undefined : search.trialOf(run.execution);
       if (trial?.kind === "stopped") return trial;
-      if (trial !== undefined && violates(trial)) violations.push(trial);
-      else next.push(...extensions(candidate, budget, delivered(run.execution)));
+      const found = trial !== undefined && violates(trial) ? [trial] : [];
+      violations.push(...found);
+      if (!breaksAll([...lesser, ...found])) next.push(...extensions(candidate, budget, delivered(run.execution)));
       return undefined;
     };
     for (const candidate of candidates(search, size, level)) {
@@ -107,8 +117,11 @@ function keepMinimal(
   // listed with the first of them.
   const [first, ...rest] = [...violations].sort((a, b) => search.compare(scenarioOf(a), scenarioOf(b)));
   if (first === undefined) return undefined;
-  const minimal = minimalAmong([first, ...rest], (v) => v.schedule);
-  const counterexamples = [first, ...minimal.filter((v) => v !== first)] as const;
+  const { specification } = search.setting;
+  const counterexamples =
+    search.options.all && specification.kind === "promises"
+      ? ([first, ...specification.asked.flatMap(({ name }) => minimalFor(name, [first, ...rest]))] as const)
+      : ([first, ...minimalAmong([first, ...rest], (v) => v.schedule).filter((v) => v !== first)] as const);
   return search.keep({
     kind: "violated",
     method: "exhaustive",
@@ -117,6 +130,12 @@ function keepMinimal(
     complete,
     warnings: [],
   });
+}
+
+/** Of some violations, those that are minimal among those that break one promise. */
+function minimalFor(promise: string, violations: readonly Counterexample[]): readonly Counterexample[] {
+  const broken = violations.filter(({ witnesses }) => witnesses.some((witness) => witness.promise === promise));
+  return minimalAmong(broken, (v) => v.schedule).map((found) => ({ ...found, minimalFor: promise }));
 }
 
 function compareInTime(a: ChannelFault, b: ChannelFault): number {

@@ -8,11 +8,13 @@ import { budget as budgetOf } from "../faults/budget.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
 import { violations } from "../lineage/violation.js";
+import type { Condition, NamedPromise } from "../program/specification.js";
 import { dimacs } from "../solving/dimacs.js";
 import type { Query } from "../solving/queries.js";
 import { query } from "../solving/queries.js";
 import { adequacy, buildWarnings } from "./adequacy.js";
 import { alternate } from "./alternate.js";
+import type { CollectOptions } from "./enumerate.js";
 import { collectCounterexamples } from "./enumerate.js";
 import { runFirstError } from "./first-error.js";
 import { buildFor } from "./lineage-build.js";
@@ -32,6 +34,7 @@ export function lineageDriven(search: Search): Outcome | Stopped {
   return decideWithLineage(search, all, bad, {
     warnings: buildWarnings(search.setting.program, all),
     warningsIfHolds: () => adequacy(search, all, bad),
+    ofPromise: (condition) => violations(condition, search.failureFree, all),
   });
 }
 
@@ -40,6 +43,8 @@ interface LineageOptions {
   readonly warnings?: readonly AdequacyWarning[];
   readonly warningsIfHolds?: () => readonly AdequacyWarning[];
   readonly using?: Query;
+  /** The annotations of the breaches of one condition of the specification; needed where all minimal counterexamples are asked for. */
+  readonly ofPromise?: (condition: Condition) => readonly Annotation[];
 }
 
 /**
@@ -51,19 +56,52 @@ export function decideWithLineage(
   search: Search,
   all: AllSchedules,
   bad: readonly Annotation[],
-  { warnings = [], warningsIfHolds = () => [], using = query }: LineageOptions = {},
+  { warnings = [], warningsIfHolds = () => [], using = query, ofPromise }: LineageOptions = {},
 ): Outcome | Stopped {
   const { graph, failing } = all;
   const targets = [...bad, failing].filter((annotation) => annotation !== FALSE);
   search.measures.possibleTuples = all.tuples;
   search.measures.graphNodes = graph.size;
   search.options.onDimacs?.(dimacs(graph, targets, titleOf(search)));
-  const found = counterexamples(search, graph, bad, warnings, using);
+  const { specification } = search.setting;
+  const found =
+    search.options.all && specification.kind === "promises" && ofPromise !== undefined
+      ? ofEachPromise(search, graph, { bad, asked: specification.asked, ofPromise }, warnings, using)
+      : counterexamples(search, graph, bad, warnings, using, { all: search.options.all });
   if (isStopped(found)) return found;
   const unfinished = runFirstError(search, all, using);
   if (found !== undefined) return found;
   if (unfinished !== undefined) return unfinished;
   return { kind: "holds", method: "lineage", warnings: search.error === undefined ? warningsIfHolds() : [] };
+}
+
+/** The first counterexample, then those that are minimal for each promise. */
+function ofEachPromise(
+  search: Search,
+  graph: FaultGraph,
+  { bad, asked, ofPromise }: Broken,
+  warnings: readonly AdequacyWarning[],
+  using: Query,
+): ViolatedOutcome | undefined | Stopped {
+  let found = counterexamples(search, graph, bad, warnings, using, { all: false });
+  if (found === undefined || isStopped(found)) return found;
+  for (const { name, condition } of asked) {
+    const more = counterexamples(search, graph, ofPromise(condition), warnings, using, {
+      all: true,
+      earlier: found.counterexamples,
+      promise: name,
+    });
+    if (isStopped(more)) return more;
+    found = more ?? found;
+  }
+  return found;
+}
+
+/** What breaks a specification of several promises, and each of them. */
+interface Broken {
+  readonly bad: readonly Annotation[];
+  readonly asked: readonly NamedPromise[];
+  readonly ofPromise: NonNullable<LineageOptions["ofPromise"]>;
 }
 
 function counterexamples(
@@ -72,6 +110,7 @@ function counterexamples(
   bad: readonly Annotation[],
   warnings: readonly AdequacyWarning[],
   using: Query,
+  options: CollectOptions,
 ): ViolatedOutcome | undefined | Stopped {
   if (bad.every((annotation) => annotation === FALSE)) return undefined;
   const queryStart = search.watchdog.now();
@@ -79,7 +118,7 @@ function counterexamples(
     // Starting the solver can take longer than the query, so it counts as solving.
     search.spent("solve", queryStart);
     search.timed("encode", () => hypotheses.requireSome(bad));
-    const found = collectCounterexamples(search, hypotheses, "lineage", warnings);
+    const found = collectCounterexamples(search, hypotheses, "lineage", warnings, options);
     const { encodedNodes: coneNodes, calls: solverCalls, size } = hypotheses;
     Object.assign(search.measures, { coneNodes, solverCalls, ...size });
     return found;

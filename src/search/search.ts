@@ -16,6 +16,7 @@ import type { Memory } from "../program/memory.js";
 import type { Program } from "../program/program.js";
 import { inputLines } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
+import { conditionsOf } from "../program/specification.js";
 import type { OnCall } from "../solving/hypotheses.js";
 import type { Limits } from "./limits.js";
 import { Watchdog } from "./limits.js";
@@ -52,7 +53,10 @@ export type Outcome =
 
 export type ViolatedOutcome = Extract<Outcome, { readonly kind: "violated" }>;
 
-/** A search strategy. Precondition: the failure-free run is correct. */
+/**
+ * A search strategy. Precondition: the failure-free run is correct or, where all minimal counterexamples of several promises are asked
+ * for, keeps some of them.
+ */
 export type Strategy = (search: Search) => Outcome | Stopped;
 
 /** The witnesses against an execution, given the failure-free one with the same inputs; empty if it is correct. */
@@ -102,7 +106,8 @@ export class Search {
   private readonly defaults: Inputs;
   private readonly lines: readonly InputLine[];
   private firstError: EvaluationError | undefined;
-  private promised = false;
+  /** The names of the promises of which some run promises something; `undefined` for a specification without names. */
+  private readonly promised = new Set<string | undefined>();
   private violation: ViolatedOutcome | undefined;
 
   /** `judge`: the witnesses against a run; by default those of the specification. */
@@ -150,9 +155,9 @@ export class Search {
     return failureFreeRun.execution;
   }
 
-  /** Whether some run so far promises something. */
-  get promises(): boolean {
-    return this.promised;
+  /** Whether some run so far promises something, of the promise of this name. */
+  hasPromised(promise: string | undefined): boolean {
+    return this.promised.has(promise);
   }
 
   /** The error of the first scenario, in the order of reports, among the runs that ended in one. */
@@ -208,9 +213,14 @@ export class Search {
         undefined,
       );
       if (result.kind === "error") this.noteError(result.error);
-      else if (result.kind === "run") this.promised ||= isPromising(this.setting.specification, result.execution);
+      else if (result.kind === "run") this.notePromises(result.execution);
       return result;
     });
+  }
+
+  private notePromises(execution: Execution): void {
+    for (const { promise, condition } of conditionsOf(this.setting.specification))
+      if (!this.promised.has(promise) && isPromising(condition, execution)) this.promised.add(promise);
   }
 
   private noteError(error: EvaluationError): void {

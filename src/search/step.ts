@@ -7,6 +7,7 @@ import { SharedBuilds } from "../lineage/shared-builds.js";
 import { violations } from "../lineage/violation.js";
 import { inferNodes } from "../program/nodes.js";
 import type { Program } from "../program/program.js";
+import { conditionsOf } from "../program/specification.js";
 import { ReusableSolver } from "../solving/queries.js";
 import { vacuity } from "./adequacy.js";
 import { alternate } from "./alternate.js";
@@ -152,7 +153,9 @@ function holding({ warnings, specification, failureFree }: Holds): Finding {
   return {
     kind: "holds",
     vacuous,
-    ...(vacuous || isPromising(specification, failureFree) ? {} : { promisedLate: true }),
+    ...(vacuous || conditionsOf(specification).every(({ condition }) => isPromising(condition, failureFree))
+      ? {}
+      : { promisedLate: true }),
   };
 }
 

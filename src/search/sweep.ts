@@ -1,6 +1,6 @@
 import type { EvaluationError } from "../execution/execution.js";
 import type { StopReason } from "../execution/stopped.js";
-import { excludedBy } from "../program/demands.js";
+import { demandsOf } from "../program/demands.js";
 import type { Program } from "../program/program.js";
 import { resolveSpecification } from "../program/specification.js";
 import type { Parameters, Purpose, Step, StepOptions } from "./step.js";
@@ -260,12 +260,9 @@ class Sweep {
 }
 
 /** Whether faults can add promises or derive excluded tuples. If not, the promises are those of the failure-free run. */
-function asksMoreUnderFaults(program: Program, { pre, post }: SweepOptions): boolean {
-  const { specification } = resolveSpecification(program, {
-    ...(pre === undefined ? {} : { pre }),
-    ...(post === undefined ? {} : { post }),
-  });
-  return specification !== undefined && (specification.kind === "implication" || excludedBy(specification).length > 0);
+function asksMoreUnderFaults(program: Program, { pre, post, never, promise }: SweepOptions): boolean {
+  const { specification } = resolveSpecification(program, { pre, post, never, promise });
+  return specification !== undefined && demandsOf(specification).some(({ kind }) => kind !== "kept");
 }
 
 function isStepAt({ parameters, purpose }: Step, { eot, eff, crashes }: Parameters): boolean {

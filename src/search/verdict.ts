@@ -15,6 +15,8 @@ export type StrategyName = "lineage" | "exhaustive" | "random" | "alternate";
  */
 export interface Witness extends TupleAt {
   readonly kind: "missing" | "present";
+  /** The name of the promise that it breaks, where promises have names. */
+  readonly promise?: string | undefined;
 }
 
 /** A schedule that was run and seen to violate the specification. */
@@ -23,6 +25,8 @@ export interface Counterexample {
   readonly execution: Execution;
   /** Missing tuples, sorted; then present tuples, by instant. */
   readonly witnesses: readonly [Witness, ...Witness[]];
+  /** In a list of minimal counterexamples, the promise that no lesser schedule breaks, where promises have names. */
+  readonly minimalFor?: string;
 }
 
 /** How the verdict was reached. `alternation` when asked for, or when the lineage over all schedules was too large to build. */
@@ -45,21 +49,26 @@ export interface Statistics {
   readonly times: Readonly<Record<"run" | "rerun" | "build" | "encode" | "solve" | "total", number>>;
 }
 
+/** The promise that a warning is about, where promises have names. */
+interface OfPromise {
+  readonly promise?: string | undefined;
+}
+
 /** A reason why a `holds` may say less than it seems to. */
 export type AdequacyWarning =
   /**
    * Nothing is promised: `pre` is empty under every schedule (after alternation, under every schedule that was run; in a replay, under its
    * schedule), or the outcomes are empty in the failure-free run.
    */
-  | {
+  | ({
       readonly kind: "vacuous";
       readonly relation: RelationId | undefined;
       readonly under: "every-schedule" | "failure-free" | "runs" | "run";
-    }
+    } & OfPromise)
   /** `pre` is empty under every schedule with a fault. */
-  | { readonly kind: "vacuous-under-faults"; readonly relation: RelationId }
+  | ({ readonly kind: "vacuous-under-faults"; readonly relation: RelationId } & OfPromise)
   /** Every rule of `never` has a positive atom that no schedule satisfies. */
-  | { readonly kind: "out-of-reach"; readonly relation: RelationId }
+  | ({ readonly kind: "out-of-reach"; readonly relation: RelationId } & OfPromise)
   /** Relations on which the specification depends still change at EOT; `settledAt` is the smallest EOT at which they do not, if it was found. */
   | { readonly kind: "unsettled"; readonly relations: readonly RelationId[]; readonly settledAt: number | undefined }
   /** No fault of the budget has an effect: every schedule has the same run. */

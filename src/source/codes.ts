@@ -81,6 +81,7 @@ export const diagnosticCodes = {
   "undefined-relation": error("text", "a `//!` line that names a relation which no fact and no rule defines"),
   "durable-and-forgets": error("text", "a relation that `//! durable` keeps over a restart and `//! forgets` does not"),
   "repeated-input": error("text", "an input that is a fact of the program as well, or is offered twice"),
+  "repeated-promise": error("text", "two `//! promise` lines of one name"),
   "message-of-observer": error("text", "a message of an observer relation"),
 
   // Files.
@@ -94,6 +95,7 @@ export const diagnosticCodes = {
     "options",
     "`--pre`, `--post` or `--never` names a relation that the program does not define",
   ),
+  "unknown-promise": error("options", "`--promise` names a promise that the program does not have"),
   "outcome-arity": error("options", "`pre` and `post` have different numbers of columns"),
   "nothing-to-check": error(
     "options",

@@ -16,5 +16,17 @@ export interface InputDeclaration {
   readonly span: Span;
 }
 
+/** `//! promise kept pre=due post=kept`: a named condition of the specification. */
+export interface PromiseDeclaration {
+  readonly kind: "promise";
+  readonly name: Name;
+  /** The relation of each role that the line names. */
+  readonly roles: Readonly<Partial<Record<Role, Name>>>;
+  readonly span: Span;
+}
+
+/** The parts of a promise. */
+export type Role = "pre" | "post" | "never";
+
 /** A `//!` line that is part of the program. */
-export type Declaration = NamesDeclaration | InputDeclaration;
+export type Declaration = NamesDeclaration | InputDeclaration | PromiseDeclaration;

@@ -94,6 +94,24 @@ export const nodes: Parse<readonly string[]> = ({ value }, report) => {
   return undefined;
 };
 
+/** Whether a text can be the name of a promise. */
+export function isPromiseName(text: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_-]*$/.test(text);
+}
+
+/** Names of promises, separated by commas. */
+export const promises: Parse<readonly string[]> = ({ value }, report) => {
+  const list = value.text.split(",");
+  const wrong = list.find((name) => !isPromiseName(name));
+  if (wrong === undefined) return list;
+  report(
+    value.span,
+    wrong === "" ? "the name of a promise is missing" : `\`${wrong}\` is not the name of a promise`,
+    "write the names with one comma between them: `promise=kept,safe`",
+  );
+  return undefined;
+};
+
 /** Parses a fault in the notation between the parentheses: `omit=a,b,1`. */
 export function fault({ parse, word, noun, parts, example }: Notation): Parse<Fault> {
   return ({ value }, report) => {

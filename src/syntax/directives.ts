@@ -8,6 +8,7 @@ import { readMaybe, readNames, readOneOf } from "./declaration-lines.js";
 import type { Line, LineReader } from "./directive-line.js";
 import type { Expectation } from "./expectation.js";
 import { readCheck, readRun } from "./expectation-lines.js";
+import { readPromise } from "./promise-lines.js";
 import type { Comment, SyntaxTree } from "./tree.js";
 
 /*
@@ -25,6 +26,7 @@ const declarations: LineReaders<Declaration> = {
   observer: readNames("observer"),
   maybe: readMaybe,
   "one-of": readOneOf,
+  promise: readPromise,
 };
 
 const words = [...Object.keys(expectations), ...Object.keys(declarations)];

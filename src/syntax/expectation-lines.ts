@@ -10,7 +10,18 @@ import type { CheckExpectation, ExpectedOutcome, RunExpectation } from "./expect
 
 /** What may be given several times: the faults of a schedule, and its inputs. */
 const faultWords: readonly string[] = [...notations.map(({ word }) => word), "input"];
-const commonKeys: readonly string[] = ["eot", "nodes", "pre", "post", "never", "with", "expect", "vacuous", "name"];
+const commonKeys: readonly string[] = [
+  "eot",
+  "nodes",
+  "pre",
+  "post",
+  "never",
+  "promise",
+  "with",
+  "expect",
+  "vacuous",
+  "name",
+];
 /** The keys that only one kind of expectation has. */
 const ownKeys: Readonly<Record<"check" | "run", readonly string[]>> = {
   check: ["eff", ...boundRows.map(({ key }) => key), "spare", "faults"],
@@ -77,6 +88,7 @@ function commonOf(fields: Fields, outcome: ExpectedOutcome | undefined, { span, 
     ...optional("pre", fields.one("pre", values.relation)),
     ...optional("post", fields.one("post", values.relation)),
     ...optional("never", fields.one("never", values.relation)),
+    ...optional("promise", fields.one("promise", values.promises)),
     ...optional("name", fields.one("name", values.text)),
     ...optional("vacuous", fields.one("vacuous", values.yes)),
     with: fields.many("with", values.paths).flat(),

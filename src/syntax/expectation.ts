@@ -13,6 +13,8 @@ interface Common {
   readonly pre?: string;
   readonly post?: string;
   readonly never?: string;
+  /** The promises that are checked, by name; absent: all. */
+  readonly promise?: readonly string[];
   /** Files that belong to the program as if the file of the line included them. */
   readonly with: readonly string[];
   readonly name?: string;

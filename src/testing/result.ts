@@ -28,6 +28,7 @@ export interface TestResult {
     readonly pre?: string;
     readonly post?: string;
     readonly never?: string;
+    readonly promise?: readonly string[];
   };
   /** All files of the program that were named. */
   readonly files: readonly string[];

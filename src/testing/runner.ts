@@ -67,13 +67,14 @@ function load(files: readonly string[], { reader, includeDirs = [] }: TestEnviro
 function decide(loaded: ProgramLoaded, { expectation }: TestCase, environment: TestEnvironment): Decided {
   const { program } = loaded;
   const { inWords = ({ kind }) => kind } = environment;
-  const { eot, nodes, pre, post, never } = expectation;
+  const { eot, nodes, pre, post, never, promise } = expectation;
   const bounds: CheckOptions = {
     eot,
     nodes,
     pre,
     post,
     never,
+    promise,
     ...(expectation.kind === "check"
       ? { eff: expectation.eff, spare: expectation.spare, ...numericBounds(expectation) }
       : {}),
@@ -138,7 +139,7 @@ function resultOf(
   { includeDirs = [], strict = false }: Pick<TestEnvironment, "includeDirs" | "strict">,
 ): TestResult {
   const { file, line, name, expectation } = testCase;
-  const { eot, nodes, pre, post, never, expect, vacuous } = expectation;
+  const { eot, nodes, pre, post, never, promise, expect, vacuous } = expectation;
   const faults = expectation.kind === "check" ? expectation.faults : undefined;
   const expected: TestResult["expected"] = {
     outcome: expect,
@@ -163,6 +164,7 @@ function resultOf(
       ...(pre === undefined ? {} : { pre }),
       ...(post === undefined ? {} : { post }),
       ...(never === undefined ? {} : { never }),
+      ...(promise === undefined ? {} : { promise }),
     },
     files,
     includeDirs,

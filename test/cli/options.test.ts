@@ -220,6 +220,7 @@ describe("an option and the key of a `//!` line that have one name say the same"
     pre: "p",
     post: "q",
     never: "r",
+    promise: "s",
   };
   const valueFor = (key: string): string => values[key] ?? notations.find(({ word }) => word === key)?.example ?? "2";
   const onlyKeys = ["with", "expect", "vacuous", "name", "faults"];

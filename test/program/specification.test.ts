@@ -20,6 +20,8 @@ function resolved(text: string, options: SpecificationOptions = {}) {
         return `never ${name(s.never)}`;
       case "persistent":
         return `${s.relations.map(name).join(", ")} stay`;
+      case "promises":
+        return s.asked.map((promise) => `${promise.name}: ${inWords(promise.condition)}`).join("; ");
     }
   };
   const found = specification === undefined ? undefined : inWords(specification);

@@ -13,6 +13,8 @@ export interface Draft {
   readonly statements: readonly DraftStatement[];
   /** Its `//!` lines, if it has any; they are printed first. */
   readonly directives?: readonly string[];
+  /** Statements in forms that `statements` does not have, as text; printed last. */
+  readonly raw?: readonly string[];
 }
 
 export type DraftTerm =
@@ -64,7 +66,8 @@ export const constant = (value: number | string): DraftTerm => ({ kind: "constan
 export const wildcard: DraftTerm = { kind: "wildcard" };
 
 export function print(draft: Draft): string {
-  return [...(draft.directives ?? []), ...draft.statements.map(printStatement)].map((line) => `${line}\n`).join("");
+  const lines = [...(draft.directives ?? []), ...draft.statements.map(printStatement), ...(draft.raw ?? [])];
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 export function printStatement(s: DraftStatement): string {
@@ -117,7 +120,7 @@ export function draftOf(tree: SyntaxTree): Draft {
 
 /** Whether a comment is a `//!` line that is part of the program, not one that says what to expect of it. */
 function hasMeaning(comment: string): boolean {
-  return /^\/\/!\s*(durable|forgets|observer|maybe|one-of)\s/.test(comment);
+  return /^\/\/!\s*(durable|forgets|observer|maybe|one-of|promise|everywhere|reach)\s/.test(comment);
 }
 
 function statementOf(s: Exclude<Statement, { kind: "include" }>): DraftStatement {

@@ -7,18 +7,20 @@ import { faultSuite } from "./faults.js";
 import { libraryCases } from "./library.js";
 import { examine, suite } from "./properties.js";
 import { storedText } from "./regression-file.js";
+import { sizedSuite } from "./sized.js";
 import type { Property } from "./subject.js";
 import { failed, subjectOf } from "./subject.js";
 import type { Failure, Generated, Suite } from "./suite.js";
 import { propertiesNamed } from "./suite.js";
 
-const usage = `npm run fuzz -- [--faults] [--seeds N] [--from N] [--property NAME]… [--fresh] [--max-failures N]
+const usage = `npm run fuzz -- [--faults | --sized] [--seeds N] [--from N] [--property NAME]… [--fresh] [--max-failures N]
 npm run fuzz -- --library [--from SEED] [--property NAME]…
 
 Generates a program for each seed from 1 to N (1000) and checks what is claimed of every program. Ends at once when it
 is interrupted and goes on from there when it is started again with the same properties; --fresh starts over. A failing
 program is shrunk, printed, and stored under test/regressions/, which the tests replay. With --faults the programs are
-those that every kind of fault and open inputs can matter to, and so are the properties. With --library the programs are
+those that every kind of fault and open inputs can matter to, and so are the properties. With --sized they use what
+programs of real size need: ranges, static relations, records, several promises. With --library the programs are
 those of programs/, at the parameters of each of their expectations.`;
 
 /** Runs a campaign from the command line; the exit status. `root` is the checkout. */
@@ -33,6 +35,7 @@ export function main(args: readonly string[], root: string): number {
       "max-failures": { type: "string", default: "10" },
       library: { type: "boolean", default: false },
       faults: { type: "boolean", default: false },
+      sized: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -49,6 +52,11 @@ export function main(args: readonly string[], root: string): number {
     fresh: values.fresh,
     maxFailures: Number(values["max-failures"]),
   };
+  if (values.sized)
+    return examineSeeds(sizedSuite, range, {
+      states: join(root, "dist/fuzz/sized"),
+      kept: join(root, "test/regressions/sized"),
+    });
   return values.faults
     ? examineSeeds(faultSuite, range, {
         states: join(root, "dist/fuzz/faults"),

@@ -30,12 +30,13 @@ export function* reductions(c: Case): Generator<Case> {
 
 /** A draft without blocks of its statements, larger ones first; then without one of its lines. */
 export function* fewerStatements(draft: Draft): Generator<Draft> {
-  const { statements, directives = [] } = draft;
+  const { statements, directives = [], raw = [] } = draft;
   for (let block = Math.floor(statements.length / 2); block >= 1; block = Math.floor(block / 2)) {
     for (let i = 0; i + block <= statements.length; i += block)
       yield { ...draft, statements: [...statements.slice(0, i), ...statements.slice(i + block)] };
   }
-  for (const i of directives.keys()) yield { statements, directives: directives.toSpliced(i, 1) };
+  for (const i of directives.keys()) yield { ...draft, directives: directives.toSpliced(i, 1) };
+  for (const i of raw.keys()) yield { ...draft, raw: raw.toSpliced(i, 1) };
 }
 
 /** A draft with one of its statements made smaller. */

@@ -80,7 +80,9 @@ function judge(subject: Subject, result: CheckResult, truth: Complete, smallest:
 /** Replays a counterexample in the naive evaluator. */
 function counterexampleProblem(subject: Subject, { schedule, witnesses }: Counterexample): string | undefined {
   const expected = naiveWitnesses(subject, schedule);
-  const found = witnesses.map((w) => `${subject.program.relations[w.relation]?.name ?? "?"}${keyOf(w.args)}`).sort();
+  const found = witnesses
+    .map((w) => `${w.promise ?? ""} ${subject.program.relations[w.relation]?.name ?? "?"}${keyOf(w.args)}`)
+    .sort();
   if (expected === undefined || expected.length === 0) return `no violation under ${showSchedule(schedule)}`;
   if (found.join() === expected.join()) return undefined;
   return `the witnesses are ${found.join(" ")}; expected ${expected.join(" ")}; under ${showSchedule(schedule)}`;
@@ -90,9 +92,9 @@ function naiveWitnesses(subject: Subject, schedule: Schedule): readonly string[]
   const failureFree = evaluateProgram(subject.reference, { ...subject.budget, schedule: [] });
   const run = evaluateProgram(subject.reference, { ...subject.budget, schedule });
   if (failureFree.kind !== "model" || run.kind !== "model") return undefined;
-  return witnessesOf(subject.specification, run.instants, failureFree.instants)
-    .map((w) => `${w.relation}${keyOf(w.tuple)}`)
-    .sort();
+  const witnesses = witnessesOf(subject.specification, run.instants, failureFree.instants);
+  // "Each at the first instant": a witness of `never` is reported once.
+  return [...new Set(witnesses.map((w) => `${w.promise ?? ""} ${w.relation}${keyOf(w.tuple)}`))].sort();
 }
 
 export const otherStrategies: Property = {
@@ -145,8 +147,11 @@ export const minimalCounterexamples: Property = {
     if (first.kind === "failed" || result.kind === "error" || result.verdict.kind !== "violated") return first;
     const { verdict } = result;
     if (verdict.minimal?.complete !== true) return failed("the minimal counterexamples are incomplete");
-    const found = verdict.minimal.counterexamples.map((c) => showSchedule(c.schedule));
-    const expected = truth.minimal.map(showSchedule);
+    const found = verdict.minimal.counterexamples.map((c) => `${c.minimalFor ?? ""}${showSchedule(c.schedule)}`);
+    const expected =
+      subject.specification.promises === undefined
+        ? truth.minimal.map(showSchedule)
+        : [...truth.minimalFor].flatMap(([name, schedules]) => schedules.map((s) => `${name}${showSchedule(s)}`));
     const wrong = [...found].sort().join("; ") !== [...expected].sort().join("; ");
     if (wrong) return failed(`minimal: ${found.join("; ")}; expected ${expected.join("; ")}`);
     const bad = verdict.minimal.counterexamples

@@ -2,6 +2,7 @@ import { parseText } from "../../src/syntax/parser.js";
 import type { ReferenceFact } from "./facts.js";
 import { factOf } from "./facts.js";
 import type { InputLine } from "./inputs.js";
+import type { ReferencePromise } from "./specification.js";
 
 /** The `//!` lines that have meaning, of faults.md ("What is durable" to "Inputs"). */
 export interface Directives {
@@ -9,6 +10,8 @@ export interface Directives {
   readonly forgets: readonly string[];
   readonly observer: readonly string[];
   readonly inputs: readonly InputLine[];
+  /** Of real-size.md, "Several promises". */
+  readonly promises: readonly ReferencePromise[];
 }
 
 /** A string with its quotes; what stands in it is part of it. */
@@ -18,15 +21,22 @@ const string = /"(?:\\["\\]|[^"])*"/.source;
 export function readDirectives(text: string): Directives {
   const names: Record<string, string[]> = { durable: [], forgets: [], observer: [] };
   const inputs: InputLine[] = [];
+  const promises: ReferencePromise[] = [];
   for (const comment of lineComments(text)) {
     const [, kind = "", rest = ""] = /^!\s*([a-z-]+)\s+(.*)$/.exec(comment) ?? [];
     // "names relations …; the line may occur several times"
     names[kind]?.push(...rest.split(",").map((name) => name.trim()));
     if (kind === "maybe") inputs.push({ kind, fact: readFact(rest) });
+    if (kind === "promise") promises.push(readPromise(rest));
     if (kind === "one-of") inputs.push({ kind, alternatives: alternatives(rest).map(readFact) });
   }
   const { durable = [], forgets = [], observer = [] } = names;
-  return { durable, forgets, observer, inputs };
+  return { durable, forgets, observer, inputs, promises };
+}
+
+function readPromise(text: string): ReferencePromise {
+  const [name = "", ...fields] = text.split(/\s+/);
+  return { name, ...Object.fromEntries(fields.map((field) => field.split("="))) };
 }
 
 /** What follows `//` in each line comment: "the lines stand wherever a `//` comment may". */

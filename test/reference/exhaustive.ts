@@ -24,6 +24,8 @@ export type Survey =
       readonly minimal: readonly ReferenceSchedule[];
       /** *The* counterexample: the first violating execution in the order of schedules. Without inputs the first of `minimal`. */
       readonly first: Execution | undefined;
+      /** The minimal ones of those that break a promise, by its name. */
+      readonly minimalFor: ReadonlyMap<string, readonly ReferenceSchedule[]>;
       /** By the notation of a violating schedule: "is listed once, with its first inputs". */
       readonly firstInputs: ReadonlyMap<string, Inputs>;
     }
@@ -33,6 +35,8 @@ export type Survey =
 
 interface Outcome {
   readonly result: "correct" | "violating" | "erring";
+  /** The names of the promises that are broken. */
+  readonly breaks: readonly string[];
   /** Of an execution that erred nothing is known. */
   readonly messages: readonly ReferenceMessage[] | undefined;
 }
@@ -50,6 +54,7 @@ export function survey(
 ): Survey {
   const violating: Execution[] = [];
   const erring: ReferenceSchedule[] = [];
+  const breaking = new Map<string, ReferenceSchedule[]>();
   let compared = false;
   for (const inputs of allInputs(program.inputs)) {
     const setting: Setting = { ...budget, inputs, roles: specification.roles, schedule: [] };
@@ -72,14 +77,19 @@ export function survey(
         : judge(evaluate(program, { ...setting, schedule }), specification, failureFree.instants);
       if (outcome === undefined) return { kind: "too-large" };
       outcomes.set(step, outcome);
+      for (const name of outcome.breaks) breaking.set(name, [...(breaking.get(name) ?? []), schedule]);
       if (outcome.result === "violating") violating.push({ inputs, schedule });
       if (outcome.result === "erring") erring.push(schedule);
     }
   }
-  return compared ? summary(violating, erring) : { kind: "error" };
+  return compared ? summary(violating, erring, breaking) : { kind: "error" };
 }
 
-function summary(violating: readonly Execution[], erring: readonly ReferenceSchedule[]): Survey {
+function summary(
+  violating: readonly Execution[],
+  erring: readonly ReferenceSchedule[],
+  breaking: ReadonlyMap<string, readonly ReferenceSchedule[]>,
+): Survey {
   const firstInputs = new Map<string, Inputs>();
   const once: Execution[] = [];
   for (const execution of [...violating].sort((a, b) => compareInputs(a.inputs, b.inputs))) {
@@ -95,6 +105,7 @@ function summary(violating: readonly Execution[], erring: readonly ReferenceSche
     violating: once.map(({ schedule }) => schedule),
     erring,
     minimal: [...once].sort(compareExecutions).flatMap(({ schedule }) => (minimal.has(schedule) ? [schedule] : [])),
+    minimalFor: new Map([...breaking].map(([name, schedules]) => [name, minimalOnes(schedules)])),
     first,
     firstInputs,
   };
@@ -115,7 +126,8 @@ function touchesNone(fault: ReferenceFault, messages: readonly ReferenceMessage[
 
 function judge(run: Run, specification: ReferenceSpecification, failureFree: readonly Instant[]): Outcome | undefined {
   if (run.kind === "too-large") return undefined;
-  if (run.kind === "error") return { result: "erring", messages: undefined };
-  const correct = witnessesOf(specification, run.instants, failureFree).length === 0;
-  return { result: correct ? "correct" : "violating", messages: run.messages };
+  if (run.kind === "error") return { result: "erring", breaks: [], messages: undefined };
+  const witnesses = witnessesOf(specification, run.instants, failureFree);
+  const breaks = [...new Set(witnesses.flatMap(({ promise }) => promise ?? []))];
+  return { result: witnesses.length === 0 ? "correct" : "violating", breaks, messages: run.messages };
 }

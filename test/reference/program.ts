@@ -4,6 +4,7 @@ import type { ReferenceFact } from "./facts.js";
 import { factOf } from "./facts.js";
 import type { InputLine } from "./inputs.js";
 import { possibleFacts } from "./inputs.js";
+import type { ReferencePromise } from "./specification.js";
 import type { Strata } from "./strata.js";
 import { stratify } from "./strata.js";
 
@@ -25,6 +26,8 @@ export interface ReferenceProgram {
   readonly facts: readonly ReferenceFact[];
   readonly inputs: readonly InputLine[];
   readonly rules: readonly ReferenceRule[];
+  /** What `//! promise` lines say, in their order. */
+  readonly promises: readonly ReferencePromise[];
   /** What the lines `//! durable`, `//! forgets` and `//! observer` name. */
   readonly durable: readonly string[];
   readonly forgets: readonly string[];
@@ -61,6 +64,7 @@ export function collect(trees: readonly SyntaxTree[]): ReferenceProgram {
     durable: directives.flatMap((d) => d.durable),
     forgets: directives.flatMap((d) => d.forgets),
     observer: directives.flatMap((d) => d.observer),
+    promises: directives.flatMap((d) => d.promises),
   };
 }
 

@@ -13,13 +13,25 @@ export type ReferenceSpecification = (
   readonly never?: string;
   /** "`pre`, `post`, `never` (and the relations named in their place) are the observer's." */
   readonly roles: readonly string[];
+  /** The promises that are asked for, where the program has `//! promise` lines. */
+  readonly promises?: readonly ReferencePromise[];
 };
+
+/** "A name and `pre`, `post`, `never`, each at most once and at least one; `pre` needs `post`." */
+export interface ReferencePromise {
+  readonly name: string;
+  readonly pre?: string;
+  readonly post?: string;
+  readonly never?: string;
+}
 
 export interface ReferenceWitness {
   readonly relation: string;
   readonly tuple: Tuple;
   /** Of a tuple of `never`: when it holds. */
   readonly instant?: number;
+  /** The promise that it breaks, where promises have names. */
+  readonly promise?: string;
 }
 
 export function specificationOf(
@@ -27,8 +39,25 @@ export function specificationOf(
   pre = "pre",
   post = "post",
   never = "never",
+  asked?: readonly string[],
 ): ReferenceSpecification {
   const defined = definedRelations(program);
+  if (program.promises.length > 0) {
+    // "The unnamed promise is called `default`; it is there if `pre`, `post` or `never` is defined"; "a program with a
+    // `promise` line takes no outcomes from its persistent relations."
+    const unnamed = {
+      name: "default",
+      ...(defined.has(pre) ? { pre } : {}),
+      ...(defined.has(post) ? { post } : {}),
+      ...(defined.has(never) ? { never } : {}),
+    };
+    const all = [...(Object.keys(unnamed).length > 1 ? [unnamed] : []), ...program.promises];
+    const named = program.promises.flatMap((p) => [p.pre, p.post, p.never]).filter((r) => r !== undefined);
+    // "Relations named by any promise are the observer's …, asked for or not."
+    const roles = [pre, post, never, ...named];
+    const promises = all.filter(({ name }) => asked === undefined || asked.includes(name));
+    return { kind: "outcomes", relations: [], roles, promises };
+  }
   // "If a rule or a fact defines `never`, every tuple of it at any instant 1 … EOT is a violation."
   const always = { roles: [pre, post, never], ...(defined.has(never) ? { never } : {}) };
   if (defined.has(pre)) {
@@ -58,6 +87,17 @@ export function witnessesOf(
     const kept = tuplesAt(instants, relation, instants.length);
     return [...promised].filter(([key]) => !kept.has(key)).map(([, tuple]) => ({ relation, tuple }));
   };
+  if (specification.promises !== undefined) {
+    const { roles } = specification;
+    return specification.promises.flatMap(({ name, pre, post, never }) => {
+      const besides = { roles, ...(never === undefined ? {} : { never }) };
+      const one: ReferenceSpecification =
+        pre !== undefined && post !== undefined
+          ? { kind: "implication", pre, post, ...besides }
+          : { kind: "outcomes", relations: post === undefined ? [] : [post], ...besides };
+      return witnessesOf(one, instants, failureFree).map((witness) => ({ ...witness, promise: name }));
+    });
+  }
   const { never } = specification;
   const forbidden =
     never === undefined

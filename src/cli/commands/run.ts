@@ -23,7 +23,7 @@ import type { Specification } from "../../program/specification.js";
 import { resolveSpecification, rolesOf } from "../../program/specification.js";
 import { renderJson } from "../../report/json/json.js";
 import { runDocument } from "../../report/json/run-document.js";
-import type { Answer, RunOutcome, RunReport } from "../../report/run-report.js";
+import type { Answer, Outcome, RunOutcome, RunReport } from "../../report/run-report.js";
 import { isCorrect } from "../../report/run-report.js";
 import { renderRun, runLine } from "../../report/terminal/run.js";
 import { boundsOf } from "../../search/bounds.js";
@@ -107,9 +107,10 @@ export function runCommand(job: RunJob, host: Host): Ending {
 
 /** What the run is judged by; a program that promises nothing can still be run. */
 function specificationOf(program: Program, job: RunJob, diagnostics: Diagnostics): Specification | undefined {
-  const { pre, post, never } = job.parameters;
-  const resolved = resolveSpecification(program, { pre, post, never });
-  if (pre !== undefined || post !== undefined || never !== undefined) diagnostics.add(resolved.diagnostics);
+  const { pre, post, never, promise } = job.parameters;
+  const resolved = resolveSpecification(program, { pre, post, never, promise });
+  const isGiven = [pre, post, never, promise].some((given) => given !== undefined);
+  if (isGiven) diagnostics.add(resolved.diagnostics);
   return resolved.specification;
 }
 
@@ -190,8 +191,14 @@ function outcomeOf(specification: Specification, execution: Execution, failureFr
     specification,
     missing: witnesses.filter(({ kind }) => kind === "missing"),
     present: witnesses.filter(({ kind }) => kind === "present"),
-    kept: kept.map(({ relation, args }) => ({ relation, args })),
+    kept: distinct(kept),
   };
+}
+
+/** Several promises can promise one tuple. */
+function distinct(tuples: readonly Outcome[]): readonly Outcome[] {
+  const byKey = new Map(tuples.map(({ relation, args }) => [JSON.stringify([relation, args]), { relation, args }]));
+  return [...byKey.values()];
 }
 
 function endingOf(report: RunReport, job: RunJob): Ending {

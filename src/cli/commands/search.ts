@@ -155,7 +155,7 @@ function replayOf(
 ): Replay {
   const given = givenInputs(execution.program, execution.inputs);
   const inputs = given.length === 0 ? undefined : given;
-  const { nodes, pre, post, never, maxTuples } = job.parameters;
+  const { nodes, pre, post, never, promise, maxTuples } = job.parameters;
   const ask =
     question === undefined
       ? undefined
@@ -165,7 +165,7 @@ function replayOf(
     eot,
     includeDirs: job.includeDirs,
     schedule,
-    ...defined({ nodes, pre, post, never, maxTuples, ask, inputs }),
+    ...defined({ nodes, pre, post, never, promise, maxTuples, ask, inputs }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { ofPrograms } from "./groups.js";
-import { flag, one, option } from "./option.js";
+import { any, flag, one, option } from "./option.js";
 import { anyText, integer, names, positive, range } from "./values.js";
 
 /** What is asked, of which program, within which bounds. */
@@ -110,5 +110,13 @@ export const questionOptions = [
     part: "specification",
     arity: one(anyText),
     help: "the relation that must hold at no instant (default: never)",
+  }),
+  option({
+    name: "promise",
+    flags: "--promise <name>",
+    commands: ["check", "run", "sweep"],
+    part: "specification",
+    arity: any(anyText),
+    help: "check this promise of the program, `default` for that of pre, post and never (default: all)",
   }),
 ] as const;

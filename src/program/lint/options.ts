@@ -1,3 +1,4 @@
+import { promisedRelations } from "../memory.js";
 import { persistentRelations } from "../persistence.js";
 import type { Program, Relation, RelationId } from "../program.js";
 
@@ -10,12 +11,15 @@ export interface LintOptions {
   readonly never?: string;
 }
 
-/** The relations in the roles of `pre`, `post` and `never` that occur in the program. */
+/** The relations in the roles of `pre`, `post` and `never` that occur in the program, and those of its promises, asked for or not. */
 export function specificationRelations(
   program: Program,
   { pre = "pre", post = "post", never = "never" }: LintOptions,
 ): readonly RelationId[] {
-  return [pre, post, never].flatMap((name) => program.relationByName.get(name) ?? []);
+  return [
+    ...[pre, post, never].flatMap((name) => program.relationByName.get(name) ?? []),
+    ...promisedRelations(program),
+  ];
 }
 
 /** The relations of the specification: `pre`, `post` and `never` or, where none of them is defined, those that persist. */

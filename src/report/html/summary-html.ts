@@ -49,7 +49,7 @@ export function summaryHtml(report: CheckReport): string {
       entries.push(["Missing", firstOf(missing.map((w) => formatTuple(program, w.relation, w.args)))]);
     if (present.length > 0) entries.push(["Present", firstOf(present.map((w) => formatTupleAt(program, w)))]);
   }
-  entries.push(["Checked", escapeHtml(specificationInWords(verdict.specification, budget.eot, program))]);
+  entries.push(["Checked", escapeHtml(specificationInWords(verdict.specification, budget.eot, program).join("; "))]);
   if (budget.restarts > 0) entries.push(["Memory", escapeHtml(memoryInWords(program, verdict.specification))]);
   entries.push(["Nodes", escapeHtml(budget.nodes.length === 0 ? "none" : budget.nodes.map(formatNode).join(", "))]);
   entries.push(["Budget", escapeHtml(bounds)]);
@@ -64,7 +64,10 @@ export function summaryHtml(report: CheckReport): string {
   if (verdict.kind === "violated" && verdict.minimal !== undefined) {
     const { counterexamples, complete } = verdict.minimal;
     const title = `${count(counterexamples.length, "smallest counterexample", "minimal counterexamples")}${complete ? "" : " so far"}`;
-    entries.push(["All", `${title}${list(counterexamples.slice(0, 40).map((c) => formatSchedule(c.schedule)))}`]);
+    entries.push([
+      "All",
+      `${title}${list(counterexamples.slice(0, 40).map(({ schedule, minimalFor }) => `${minimalFor === undefined ? "" : `${minimalFor}: `}${formatSchedule(schedule)}`))}`,
+    ]);
   }
   if (verdict.kind === "violated" && verdict.error !== undefined)
     entries.push(["Besides", escapeHtml(evaluationSentence(program, verdict.error))]);

@@ -1,5 +1,6 @@
 import { cutSets } from "../../evidence/cut-sets.js";
 import { replayCommand } from "../../evidence/replay.js";
+import type { Specification } from "../../program/specification.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import { isGreen } from "../check-report.js";
@@ -74,14 +75,14 @@ function details(report: CheckReport): JsonObject {
     const told = verbose ? evidence?.violation : undefined;
     return {
       counterexample: {
-        ...counterexampleJson(counterexample),
+        ...counterexampleJson(counterexample, violated.specification),
         smallest,
         inWords: scheduleInWords(counterexample.schedule, violated.budget.nodes),
         ...(replay === undefined ? {} : { replay: replayCommand(replay) }),
         ...(diagram === undefined ? {} : { messages: messagesJson(diagram, program) }),
         ...(told === undefined ? {} : { story: storyJson(storyOf(told, violated, program)) }),
       },
-      ...(minimal === undefined ? {} : { minimal: minimalJson(minimal) }),
+      ...(minimal === undefined ? {} : { minimal: minimalJson(minimal, violated.specification) }),
       ...(error === undefined ? {} : { error: evaluationErrorJson(program, error) }),
     };
   }
@@ -92,14 +93,14 @@ function storyJson(sections: readonly Section[]): readonly JsonObject[] {
   return sections.map(({ heading, sentences }) => ({ heading, sentences: sentences.map(sentence) }));
 }
 
-function minimalJson({
-  counterexamples,
-  complete,
-}: NonNullable<Extract<Verdict, { kind: "violated" }>["minimal"]>): JsonObject {
+function minimalJson(
+  { counterexamples, complete }: NonNullable<Extract<Verdict, { kind: "violated" }>["minimal"]>,
+  specification: Specification,
+): JsonObject {
   const sets = cutSets(counterexamples);
   return {
     complete,
-    counterexamples: counterexamples.map(counterexampleJson),
+    counterexamples: counterexamples.map((c) => counterexampleJson(c, specification)),
     inEvery: sets.inEvery.map(faultJson),
     sendersInEvery: sets.senders,
   };

@@ -11,9 +11,10 @@ import { chosenFacts } from "../../program/chosen-inputs.js";
 import { restartMemory } from "../../program/forgetting.js";
 import { memoryOf } from "../../program/memory.js";
 import type { Program, RelationId, RuleId } from "../../program/program.js";
-import type { Specification } from "../../program/specification.js";
+import type { Condition, Specification } from "../../program/specification.js";
 import { rolesOf } from "../../program/specification.js";
 import type { Counterexample, Known, Statistics, Undecided, Witness } from "../../search/verdict.js";
+import { brokenPromises } from "../../search/witnesses.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { positionAt } from "../../source/line-index.js";
 import type { Span } from "../../source/source.js";
@@ -45,6 +46,14 @@ export function budgetJson(budget: Budget): JsonObject {
 }
 
 export function specificationJson(specification: Specification, program: Program): JsonObject {
+  if (specification.kind !== "promises") return conditionJson(specification, program);
+  return {
+    kind: "promises",
+    promises: specification.asked.map(({ name, condition }) => ({ name, ...conditionJson(condition, program) })),
+  };
+}
+
+function conditionJson(specification: Condition, program: Program): JsonObject {
   switch (specification.kind) {
     case "implication":
       return {
@@ -107,9 +116,16 @@ export function inputsJson({ program, inputs }: Execution): JsonObject {
   };
 }
 
-export function counterexampleJson({ schedule, execution, witnesses }: Counterexample): JsonObject {
+/** `specification`: absent where a tuple was asked about. */
+export function counterexampleJson(
+  { schedule, execution, witnesses, minimalFor }: Counterexample,
+  specification: Specification | undefined,
+): JsonObject {
+  const breaks = specification === undefined ? [] : brokenPromises(specification, witnesses);
   return {
     faults: schedule.length,
+    ...(minimalFor === undefined ? {} : { promise: minimalFor }),
+    ...(breaks.length === 0 ? {} : { breaks }),
     schedule: scheduleJson(schedule),
     ...inputsJson(execution),
     witnesses: witnesses.map((witness) => witnessJson(execution.program, witness)),
@@ -118,9 +134,9 @@ export function counterexampleJson({ schedule, execution, witnesses }: Counterex
 
 /** What is missing is so at the end of time; what is present, first at `at`. */
 export function witnessJson(program: Program, witness: Witness): JsonObject {
-  return witness.kind === "missing"
-    ? tupleJson(program, witness.relation, witness.args)
-    : tupleAtJson(program, witness);
+  const { kind, promise } = witness;
+  const tuple = kind === "missing" ? tupleJson(program, witness.relation, witness.args) : tupleAtJson(program, witness);
+  return promise === undefined ? tuple : { ...tuple, promise };
 }
 
 /** All digits, where there are not too many of them. */

@@ -84,7 +84,7 @@ function wrongInWords(tuples: readonly string[], what: string): readonly string[
 /** The command that shows a counterexample. */
 function replayOf({ actual, files, includeDirs, parameters }: TestResult): string {
   if (actual.kind !== "violated") return "";
-  const { eot = defaultEot, nodes, pre, post, never } = parameters;
+  const { eot = defaultEot, nodes, pre, post, never, promise } = parameters;
   return replayCommand({
     files,
     eot,
@@ -94,6 +94,7 @@ function replayOf({ actual, files, includeDirs, parameters }: TestResult): strin
     ...(pre === undefined ? {} : { pre }),
     ...(post === undefined ? {} : { post }),
     ...(never === undefined ? {} : { never }),
+    ...(promise === undefined ? {} : { promise }),
   });
 }
 

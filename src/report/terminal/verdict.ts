@@ -7,7 +7,7 @@ import { formatSchedule } from "../../faults/notation.js";
 import { formatInputs } from "../../program/chosen-inputs.js";
 import { antecedentOf } from "../../program/demands.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
-import type { Statistics, Verdict, Violated } from "../../search/verdict.js";
+import type { Counterexample, Statistics, Verdict, Violated } from "../../search/verdict.js";
 import { enumerate } from "../../wording/lists.js";
 import { count, formatBig, formatTime } from "../../wording/numbers.js";
 import type { CheckReport } from "../check-report.js";
@@ -118,25 +118,32 @@ function violation(report: CheckReport, verdict: Violated, style: Style): readon
 function missing({ program }: CheckReport, { counterexample, specification }: Violated): readonly string[] {
   const { witnesses, execution } = counterexample;
   const all = witnesses.filter(({ kind }) => kind === "missing");
-  const [first] = all;
-  if (first === undefined) return [];
-  const antecedent = antecedentOf(specification, first.relation);
-  const promise =
-    antecedent === undefined
-      ? `there at ${execution.eot} without faults`
-      : `promised by ${relationName(program, antecedent)} at ${execution.eot}`;
-  return listed(
-    all.map(({ relation, args }) => formatTuple(program, relation, args)),
-    promise,
-  );
+  return [...new Set(all.map(({ promise }) => promise))].flatMap((name) => {
+    const own = all.filter(({ promise }) => promise === name);
+    const [first] = own;
+    if (first === undefined) return [];
+    const antecedent = antecedentOf(specification, { relation: first.relation, promise: name });
+    const why =
+      antecedent === undefined
+        ? `there at ${execution.eot} without faults`
+        : `promised by ${relationName(program, antecedent)} at ${execution.eot}`;
+    return listed(
+      own.map(({ relation, args }) => formatTuple(program, relation, args)),
+      name === undefined ? why : `${why} (${name})`,
+    );
+  });
 }
 
 /** What must never be there, with the first instant at which it is. */
 function present({ program }: CheckReport, { counterexample }: Violated): readonly string[] {
   const all = counterexample.witnesses.filter(({ kind }) => kind === "present");
-  return listed(
-    all.map(({ relation, args, instant }) => `${formatTuple(program, relation, args)} at ${instant}`),
-    "where nothing of it may be",
+  return [...new Set(all.map(({ promise }) => promise))].flatMap((name) =>
+    listed(
+      all
+        .filter(({ promise }) => promise === name)
+        .map(({ relation, args, instant }) => `${formatTuple(program, relation, args)} at ${instant}`),
+      `where nothing of it may be${name === undefined ? "" : ` (${name})`}`,
+    ),
   );
 }
 
@@ -165,13 +172,31 @@ function lossTrees(
   return [gained === undefined ? whyTree(why, program, style) : tree(gained), ...missing];
 }
 
+/** One list, or one for each promise that is broken. */
 function minimalLines(
   { counterexamples, complete }: NonNullable<Violated["minimal"]>,
   style: Style,
 ): readonly string[] {
+  const promises = [...new Set(counterexamples.map(({ minimalFor }) => minimalFor))];
+  return promises.flatMap((promise) =>
+    minimalOfOne(
+      promise,
+      counterexamples.filter(({ minimalFor }) => minimalFor === promise),
+      complete,
+      style,
+    ),
+  );
+}
+
+function minimalOfOne(
+  promise: string | undefined,
+  counterexamples: readonly Counterexample[],
+  complete: boolean,
+  style: Style,
+): readonly string[] {
   const sets = cutSets(counterexamples);
   const sizes = sets.sizes.map(({ faults, schedules }) => `${schedules} of ${count(faults, "fault")}`);
-  const total = `${count(counterexamples.length, "minimal counterexample")}${complete ? "" : " so far"}: ${enumerate(sizes)}`;
+  const total = `${promise === undefined ? "" : `${promise}: `}${count(counterexamples.length, "minimal counterexample")}${complete ? "" : " so far"}: ${enumerate(sizes)}`;
   const listed = counterexamples.map((c) => formatSchedule(c.schedule));
   const lines = [total, ...listed];
   if (counterexamples.length > 1) {
@@ -197,7 +222,7 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   const allowed = [`${nodes}, ${bounds}${words}`, ...(excluded === undefined ? [] : [excluded])];
   const lines = [...section("Budget", allowed, style)];
   if (report.question === undefined)
-    lines.push(...section("Checked", [specificationInWords(verdict.specification, budget.eot, program)], style));
+    lines.push(...section("Checked", specificationInWords(verdict.specification, budget.eot, program), style));
   if (report.question === undefined && budget.restarts > 0)
     lines.push(...section("Memory", [memoryInWords(program, verdict.specification)], style));
   if (report.margin !== undefined)

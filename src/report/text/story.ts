@@ -97,7 +97,7 @@ function witnessSections(
     return section(heading, derivation === undefined ? [] : [derivationInWords(derivation, evidence, program)]);
   }
   const { specification } = verdict;
-  const antecedent = antecedentOf(specification, wrong.relation);
+  const antecedent = antecedentOf(specification, { relation: wrong.relation, promise: witness.promiseName });
   const demand =
     antecedent === undefined
       ? "though the failure-free run ends with it"

@@ -1,8 +1,10 @@
 import { budgetInWords, withFaults } from "../../faults/budget-words.js";
 import type { Program, RelationId } from "../../program/program.js";
-import type { Specification } from "../../program/specification.js";
+import type { Condition, Specification } from "../../program/specification.js";
+import { conditionsOf } from "../../program/specification.js";
 import type { Counted } from "../../search/strict.js";
 import type { Known, Verdict } from "../../search/verdict.js";
+import { brokenPromises } from "../../search/witnesses.js";
 import { enumerate } from "../../wording/lists.js";
 import type { Marks } from "../../wording/marks.js";
 import { count } from "../../wording/numbers.js";
@@ -20,7 +22,10 @@ export function verdictSentence(verdict: Verdict, question: Question | undefined
       const faults = verdict.counterexample.schedule.length;
       const fewest = faults > 0 && verdict.smallest ? ", and no schedule with fewer does" : "";
       const what = question === undefined ? "" : `${question.tuple} ${question.appear ? "appears" : "goes away"} `;
-      return `${what}${withFaults(faults)}${fewest}`;
+      const names =
+        question === undefined ? brokenPromises(verdict.specification, verdict.counterexample.witnesses) : [];
+      const broken = names.length === 0 ? "" : `: breaks ${enumerate(names)}`;
+      return `${what}${withFaults(faults)}${fewest}${broken}`;
     }
     case "inconclusive":
       return `${verdict.detail}; ${knownInWords(verdict.known)}`;
@@ -40,8 +45,16 @@ function knownInWords(known: Known): string {
   return `no schedule with fewer than ${count(ruledOut + 1, "fault")} violates`;
 }
 
-/** What a specification demands, in one sentence. */
-export function specificationInWords(specification: Specification, eot: number, program: Program): string {
+/** What a specification demands: one sentence, or one for each promise that has a name. */
+export function specificationInWords(specification: Specification, eot: number, program: Program): readonly string[] {
+  return conditionsOf(specification).map(({ promise, condition }) =>
+    promise === undefined
+      ? conditionInWords(condition, eot, program)
+      : `${promise}: ${conditionInWords(condition, eot, program)}`,
+  );
+}
+
+function conditionInWords(specification: Condition, eot: number, program: Program): string {
   const name = (relation: Parameters<typeof relationName>[1]): string => relationName(program, relation);
   const besides = (never: RelationId | undefined): string =>
     never === undefined ? "" : `, and ${name(never)} holds nothing at any instant`;

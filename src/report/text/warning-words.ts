@@ -5,6 +5,11 @@ import { enumerate } from "../../wording/lists.js";
 import { rulePlace } from "./source-text.js";
 import { relationName } from "./tuples.js";
 
+/** The promise that a warning is about, in front of what it says. */
+function inPromise(promise: string | undefined): string {
+  return promise === undefined ? "" : `promise \`${promise}\`: `;
+}
+
 const emptyUnder = {
   "every-schedule": "time under every schedule",
   "failure-free": "the failure-free run",
@@ -18,12 +23,12 @@ export function warningSentence(warning: AdequacyWarning, program: Program, shor
   switch (warning.kind) {
     case "vacuous": {
       const promised = warning.relation === undefined ? "every outcome" : name(warning.relation);
-      return `${promised} is empty at the end of ${emptyUnder[warning.under]}: nothing is promised, so this ${warning.under === "runs" ? "may hold" : "holds"} vacuously`;
+      return `${inPromise(warning.promise)}${promised} is empty at the end of ${emptyUnder[warning.under]}: nothing is promised, so this ${warning.under === "runs" ? "may hold" : "holds"} vacuously`;
     }
     case "vacuous-under-faults":
-      return `${name(warning.relation)} is empty under every schedule that has a fault: no fault is put to the test`;
+      return `${inPromise(warning.promise)}${name(warning.relation)} is empty under every schedule that has a fault: no fault is put to the test`;
     case "out-of-reach":
-      return `under no schedule is everything possible that a rule of ${name(warning.relation)} asks for: this may hold vacuously`;
+      return `${inPromise(warning.promise)}under no schedule is everything possible that a rule of ${name(warning.relation)} asks for: this may hold vacuously`;
     case "unsettled": {
       const verb = warning.relations.length === 1 ? "still changes" : "still change";
       const advice =
