@@ -53,7 +53,7 @@ export interface SearchJob extends ProgramJob {
   readonly parameters: Parameters;
   /** Warnings of adequacy fail. */
   readonly strict: boolean;
-  /** Tell more of the verdict. */
+  /** Show more of the verdict. */
   readonly verbose: boolean;
   /** Measure how far a program that holds is from failing. */
   readonly margin: boolean;

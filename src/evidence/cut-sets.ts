@@ -9,7 +9,7 @@ export interface CutSets {
   readonly sizes: readonly { readonly faults: number; readonly schedules: number }[];
   /** Faults that every one of them needs. */
   readonly inEvery: readonly Fault[];
-  /** Nodes that every one of them strikes: the node crashes, or a message of its own is lost. */
+  /** Nodes that every one of them affects: the node crashes, or a message of its own is lost. */
   readonly senders: readonly string[];
 }
 

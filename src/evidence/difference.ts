@@ -62,14 +62,14 @@ export type Cause =
 
 export type Reason =
   | { readonly kind: "difference"; readonly difference: Difference }
-  /** Told already, further up or to the left; or too far down to be told. */
+  /** Explained already, further up or to the left, or too deep to be explained. */
   | { readonly kind: "above"; readonly change: "lost" | "gained"; readonly tuple: TupleAt };
 
-/** Where a fault strikes: a cause that needs no further explanation. */
-export type Strike = Exclude<Cause, { readonly kind: "firing" }>;
+/** A cause that is the direct effect of a fault, and needs no further explanation. */
+export type DirectEffect = Exclude<Cause, { readonly kind: "firing" }>;
 
-/** Whether two strikes differ in nothing but their instants. */
-export function isSameStrike(a: Strike, b: Strike): boolean {
+/** Whether two direct effects differ in nothing but their instants. */
+export function isSameDirectEffect(a: DirectEffect, b: DirectEffect): boolean {
   switch (a.kind) {
     case "built-in":
       return a.kind === b.kind && a.relation === b.relation;

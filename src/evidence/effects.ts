@@ -4,7 +4,7 @@ import { losesMessage } from "../faults/kinds.js";
 import type { Schedule } from "../faults/schedule.js";
 import { absenceAt } from "../faults/schedule.js";
 import type { RuleId, Value } from "../program/program.js";
-import type { Difference, Strike } from "./difference.js";
+import type { Difference, DirectEffect } from "./difference.js";
 
 /** What one fault did in the failing run. */
 export interface Effect {
@@ -73,7 +73,7 @@ export function blameOf(
     .map(([rule, list]): Blame => ({ rule, kind: "message", messages: list }));
   const others = (rules: readonly RuleId[], kind: Blame["kind"]): readonly Blame[] =>
     [...new Set(rules)].sort((a, b) => a - b).map((rule): Blame => ({ rule, kind, messages: [] }));
-  const forgotten = differences.flatMap(strikesOf).flatMap((c) => (c.kind === "forgotten" ? [c.rule] : []));
+  const forgotten = differences.flatMap(directEffectsOf).flatMap((c) => (c.kind === "forgotten" ? [c.rule] : []));
   return [
     ...messages,
     ...others(forgotten, "forgotten"),
@@ -82,22 +82,22 @@ export function blameOf(
   ];
 }
 
-/** A strike, and the tuple that it took away, or brought. */
-type StruckTuple = Strike & { readonly tuple: TupleAt };
+/** A direct effect of a fault, and the tuple that it removed or added. */
+type EffectOnTuple = DirectEffect & { readonly tuple: TupleAt };
 
-/** Where faults strike in a tree of differences. */
-function strikesOf({ tuple, causes }: Difference): readonly StruckTuple[] {
-  return causes.flatMap((cause): readonly StruckTuple[] => {
+/** The direct effects of faults in a tree of differences. */
+function directEffectsOf({ tuple, causes }: Difference): readonly EffectOnTuple[] {
+  return causes.flatMap((cause): readonly EffectOnTuple[] => {
     if (cause.kind !== "firing") return [{ ...cause, tuple }];
-    return cause.because.flatMap((reason) => (reason.kind === "difference" ? strikesOf(reason.difference) : []));
+    return cause.because.flatMap((reason) => (reason.kind === "difference" ? directEffectsOf(reason.difference) : []));
   });
 }
 
-type StruckMessage = Extract<StruckTuple, { readonly from: Value }>;
+type StruckMessage = Extract<EffectOnTuple, { readonly from: Value }>;
 
 function struckMessages(difference: Difference): readonly StruckMessage[] {
-  return strikesOf(difference).flatMap((strike) =>
-    strike.kind === "message-lost" || strike.kind === "message-late" ? [strike] : [],
+  return directEffectsOf(difference).flatMap((effect) =>
+    effect.kind === "message-lost" || effect.kind === "message-late" ? [effect] : [],
   );
 }
 

@@ -6,7 +6,7 @@ import { compareNames } from "../source/names.js";
 import type { Period } from "../wording/instants.js";
 
 /**
- * A group of faults that an operator would tell as one event. Every fault of a schedule is in exactly one episode.
+ * A group of faults that an operator would report as one event. Every fault of a schedule is in exactly one episode.
  */
 export type Episode =
   /** A fault that is an event of its own: whatever is no omission, and an omission that goes with no other. */
@@ -105,7 +105,7 @@ interface Star {
 
 /**
  * Covers the edges with as few stars as a greedy choice finds: the place with the most edges left is the next hub;
- * hubs with the same others are told together.
+ * hubs with the same others are one star.
  */
 function stars(members: readonly Edge[], bothWays: boolean): readonly Star[] {
   let left = [...members];

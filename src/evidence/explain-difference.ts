@@ -6,7 +6,7 @@ import { carriedFrom, matchesOf, persists } from "../lineage/derivations.js";
 import type { RuleId, Value } from "../program/program.js";
 import { groupOf } from "../program/rule-shape.js";
 import type { Cause, Difference, Reason } from "./difference.js";
-import { isSameStrike, joined } from "./difference.js";
+import { isSameDirectEffect, joined } from "./difference.js";
 import { foldMutualPersistence } from "./mutual-persistence.js";
 import type { Traced } from "./traced-run.js";
 
@@ -38,9 +38,9 @@ function keyOf(t: TupleAt): string {
 /** Differences are followed through this many tuples. */
 const deepest = 200;
 
-/** One walk through the two lineages; remembers what it has told. */
+/** One walk through the two lineages; remembers what it has explained. */
 class Comparison {
-  private readonly told = new Set<string>();
+  private readonly explained = new Set<string>();
   private depth = 0;
 
   constructor(
@@ -56,7 +56,7 @@ class Comparison {
   }
 
   private reason(tuple: TupleAt): Reason | undefined {
-    if (this.told.has(keyOf(tuple)) || this.depth >= deepest) {
+    if (this.explained.has(keyOf(tuple)) || this.depth >= deepest) {
       return { kind: "above", change: holds(this.failing, tuple) ? "gained" : "lost", tuple };
     }
     this.depth++;
@@ -99,14 +99,14 @@ class Comparison {
     };
   }
 
-  /** The tuple, and the instants before it at which it was carried over and differs too; earliest last. All marked as told. */
+  /** The tuple, and the instants before it at which it was carried over and differs too; earliest last. Marks all of them as explained. */
   private chain(tuple: TupleAt, having: Traced, lacking: Traced): readonly TupleAt[] {
     const links: TupleAt[] = [tuple];
-    this.told.add(keyOf(tuple));
+    this.explained.add(keyOf(tuple));
     for (let link = tuple; ; ) {
       const earlier = carriedFrom(having.provenance.derivationsOf(link), link);
-      if (earlier === undefined || holds(lacking, earlier) || this.told.has(keyOf(earlier))) return links;
-      this.told.add(keyOf(earlier));
+      if (earlier === undefined || holds(lacking, earlier) || this.explained.has(keyOf(earlier))) return links;
+      this.explained.add(keyOf(earlier));
       links.push(earlier);
       link = earlier;
     }
@@ -192,13 +192,14 @@ class Comparison {
   }
 
   /** Why a support does not stand in the other run; `undefined` if it does. */
-  private broken(support: Support, rule: RuleId, other: Traced, evenIfTold: boolean): Reason | undefined {
+  private broken(support: Support, rule: RuleId, other: Traced, evenIfExplained: boolean): Reason | undefined {
     switch (support.kind) {
       case "tuple":
         return holds(other, support.tuple) ? undefined : this.reason(support.tuple);
       case "absence": {
         const matches = matchesOf(support, rule, other.execution);
-        const found = matches.find((args) => evenIfTold || !this.told.has(keyOf({ ...support, args }))) ?? matches[0];
+        const found =
+          matches.find((args) => evenIfExplained || !this.explained.has(keyOf({ ...support, args }))) ?? matches[0];
         return found === undefined
           ? undefined
           : this.reason({ relation: support.relation, instant: support.instant, args: found });
@@ -272,7 +273,7 @@ function withoutImplied(causes: readonly Cause[]): readonly Cause[] {
   return causes.filter((cause) => cause.kind !== "away" || !forgotten.has(cause.absence));
 }
 
-/** Adds a cause; the same one at several instants is told once. */
+/** Adds a cause; the same one at several instants is added once. */
 function append(causes: Cause[], cause: Cause): void {
   const at = causes.findIndex((c) => sameStory(c, cause));
   const earlier = causes[at];
@@ -289,7 +290,7 @@ function sameStory(earlier: Cause, later: Cause): boolean {
       earlier.rule === later.rule &&
       sameReasons(earlier.because, later.because)
     );
-  return isSameStrike(earlier, later);
+  return isSameDirectEffect(earlier, later);
 }
 
 function sameReasons(earlier: readonly Reason[], later: readonly Reason[]): boolean {

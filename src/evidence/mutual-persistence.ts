@@ -1,8 +1,8 @@
 import type { Difference } from "./difference.js";
 
 /**
- * Tuples that carry each other from instant to instant, as a member stays in a chain that is made of its members, would be told once for
- * each instant. Told as one that persists:
+ * Tuples can carry each other from instant to instant, as a member stays in a chain that is made of its members. A chain of reasons that
+ * alternates between two such tuples becomes one tuple that persists:
  *
  *     chain("t") at 5 ← member("t") at 5 ← chain("t") at 4 ← member("t") at 4 ← chain("t") at 3 ← …     chain("t") during 3–5 ← …
  */

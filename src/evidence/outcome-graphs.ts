@@ -17,7 +17,7 @@ export interface OutcomeGraph {
   readonly without?: Fault;
 }
 
-/** Outcomes, and faults, whose lineage is told, and how many nodes one may have. */
+/** How many outcomes and faults get a lineage graph, and how many nodes one may have. */
 const mostOutcomes = 6;
 const mostFaults = 8;
 const largest = 400;

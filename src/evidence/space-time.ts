@@ -20,7 +20,7 @@ export interface Load {
   readonly count: number;
 }
 
-/** Every message that left `from` for `to` at one instant. They share their fate, since faults strike channels. */
+/** Every message that left `from` for `to` at one instant. They share their fate, since faults affect channels. */
 export interface Arrow {
   readonly from: string;
   readonly to: string;

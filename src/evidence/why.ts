@@ -7,7 +7,7 @@ import type { RelationId, RuleId, Value } from "../program/program.js";
 import type { Span } from "../source/source.js";
 import type { Traced } from "./traced-run.js";
 
-/** How a tuple came about, with stretches of persistence told as one step. */
+/** How a tuple came about, in which a stretch of persistence is one step. */
 export interface Why {
   readonly tuple: TupleAt;
   /** From here on it was carried over, instant by instant; the tuple's own instant if it was not. */
@@ -15,16 +15,16 @@ export interface Why {
   /** The absences of its node over which it was kept meanwhile, in the order of time. */
   readonly kept: readonly Absence[];
   readonly how: How;
-  /** Further derivations at `since` that are not told. */
+  /** How many further derivations there are at `since`; they are not explained. */
   readonly alternatives: number;
 }
 
 export type How =
   | { readonly kind: "fact"; readonly span: Span }
   | { readonly kind: "built-in"; readonly relation: BuiltInRelation }
-  /** Told further up. */
+  /** Explained further up in the tree. */
   | { readonly kind: "above" }
-  /** Too far down to be told. */
+  /** Too deep in the tree to be explained. */
   | { readonly kind: "deeper" }
   | {
       readonly kind: "firing";
@@ -56,16 +56,16 @@ export type Premise =
       readonly pattern: readonly (Value | undefined)[];
     };
 
-/** The derivation tree of a tuple; `undefined` if it does not hold. Each tuple is told once. */
+/** The derivation tree of a tuple; `undefined` if it does not hold. Each tuple is explained once. */
 export function why(tuple: TupleAt, run: Traced): Why | undefined {
-  return new Teller(run).explain(tuple, []);
+  return new Explainer(run).explain(tuple, []);
 }
 
 /** Derivations are followed through this many tuples. */
 const deepest = 300;
 
-class Teller {
-  private readonly told = new Set<string>();
+class Explainer {
+  private readonly explained = new Set<string>();
 
   private readonly provenance: Provenance;
   private readonly execution: Execution;
@@ -75,7 +75,7 @@ class Teller {
     this.execution = execution;
   }
 
-  /** `path`: the tuples, without their instants, that the question came through. */
+  /** `path`: the tuples above this one in the tree, without their instants. */
   explain(tuple: TupleAt, path: readonly string[]): Why | undefined {
     if (!this.holds(tuple)) return undefined;
     const { start, kept } = this.stretch(tuple, path.includes(nameOf(tuple)));
@@ -84,15 +84,15 @@ class Teller {
     // Within an instant a tuple may also be derived from itself; that is not how it came about.
     const first = derivations.find((d) => !restsOn(d, path, start.instant)) ?? derivations[0];
     if (first === undefined) return undefined;
-    const known = this.told.has(key);
-    const tell = !known && path.length < deepest;
-    this.told.add(key);
+    const known = this.explained.has(key);
+    const isExplained = !known && path.length < deepest;
+    this.explained.add(key);
     const how: How = known
       ? { kind: "above" }
-      : tell
+      : isExplained
         ? this.derivation(first, start, [...path, nameOf(start)])
         : { kind: "deeper" };
-    const alternatives = tell ? derivations.length - 1 : 0;
+    const alternatives = isExplained ? derivations.length - 1 : 0;
     return { tuple, since: start.instant, kept, how, alternatives };
   }
 

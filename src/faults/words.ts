@@ -12,7 +12,7 @@ import { formatFault } from "./notation.js";
 
 /** What reports say of one fault. */
 interface FaultWords<F> {
-  /** What happens, as an operator would tell it; `nodes` are all there are. */
+  /** What happens, as an operator would report it; `nodes` are all there are. */
   event(fault: F, nodes: readonly string[], marks: Marks): string;
   /** What has to be so for whatever it takes away: after "all derivations need". */
   need(fault: F, marks: Marks): string;
@@ -79,7 +79,7 @@ function wordsOf<F extends Fault>(fault: F): FaultWords<F> {
   return table[fault.kind] as unknown as FaultWords<F>;
 }
 
-/** One fault as an operator would tell it. */
+/** One fault as an operator would report it. */
 export function faultInWords(fault: Fault, nodes: readonly string[], marks: Marks = unicodeMarks): string {
   return wordsOf(fault).event(fault, nodes, marks);
 }

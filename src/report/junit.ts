@@ -8,7 +8,7 @@ export interface JUnitCase {
   readonly file?: string;
   readonly line?: number;
   readonly milliseconds: number;
-  readonly result: /** Possibly with something to tell all the same. */
+  readonly result: /** Possibly with details all the same. */
     | { readonly kind: "passed"; readonly output?: string }
     /** The expectation was not met. */
     | { readonly kind: "failed"; readonly message: string; readonly details: string }

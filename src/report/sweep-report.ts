@@ -16,7 +16,7 @@ interface Common {
   readonly diagnostics: readonly Diagnostic[];
   /** Of the kinds of fault that stay as they are from budget to budget. */
   readonly bounds: Bounds;
-  /** What `ldfi check` has to be told besides the parameters, as command-line words. */
+  /** The words of the command line of `ldfi check` that are needed besides the parameters. */
   readonly options: readonly string[];
   /** Seconds that it was allowed to take. */
   readonly timeout?: number;

@@ -80,6 +80,6 @@ export const faultOptions = [
     part: "bounds",
     heading: "budget",
     arity: one(names),
-    help: "nodes that no fault befalls, but for cuts of the network",
+    help: "nodes that no fault involves, except cuts of the network",
   }),
 ] as const;

@@ -72,7 +72,7 @@ function details(report: CheckReport): JsonObject {
   ): JsonObject {
     const { counterexample, smallest, minimal, error } = violated;
     const diagram = evidence?.diagram;
-    const told = verbose ? evidence?.violation : undefined;
+    const violation = verbose ? evidence?.violation : undefined;
     return {
       counterexample: {
         ...counterexampleJson(counterexample, violated.specification),
@@ -80,7 +80,7 @@ function details(report: CheckReport): JsonObject {
         inWords: scheduleInWords(counterexample.schedule, violated.budget.nodes),
         ...(replay === undefined ? {} : { replay: replayCommand(replay) }),
         ...(diagram === undefined ? {} : { messages: messagesJson(diagram, program) }),
-        ...(told === undefined ? {} : { story: storyJson(storyOf(told, violated, program)) }),
+        ...(violation === undefined ? {} : { story: storyJson(storyOf(violation, violated, program)) }),
       },
       ...(minimal === undefined ? {} : { minimal: minimalJson(minimal, violated.specification) }),
       ...(error === undefined ? {} : { error: evaluationErrorJson(program, error) }),

@@ -61,8 +61,8 @@ function details(report: SweepReport, result: SweepResult): JsonObject {
   switch (result.kind) {
     case "violated": {
       const { parameters, finding } = result.smallest;
-      const told = finding.kind === "violated" ? { inWords: scheduleInWords(finding.schedule, []) } : {};
-      const counterexample = { ...findingJson(finding), ...told, check: checkCommandOf(report, parameters) };
+      const inWords = finding.kind === "violated" ? { inWords: scheduleInWords(finding.schedule, []) } : {};
+      const counterexample = { ...findingJson(finding), ...inWords, check: checkCommandOf(report, parameters) };
       const error = result.error === undefined ? {} : { error: evaluationErrorJson(report.program, result.error) };
       return { parameters: { ...parameters }, persistsTo: result.persistsTo, counterexample, ...error };
     }

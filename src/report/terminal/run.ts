@@ -34,11 +34,11 @@ export function renderRun(report: RunReport, style: Style): string {
 
 function body(report: RunReport, style: Style): readonly string[] {
   const { execution, outcome, diagram } = report;
-  const told = scheduleInWords(execution.schedule, execution.nodes, textGlyphs(style.unicode));
+  const faults = scheduleInWords(execution.schedule, execution.nodes, textGlyphs(style.unicode));
   const inputs = formatInputs(execution.program, execution.inputs);
   const lines = [
     ...(inputs.length === 0 ? [] : section("Inputs", inputs, style)),
-    ...section("Faults", told.length === 0 ? ["none"] : told, style),
+    ...section("Faults", faults.length === 0 ? ["none"] : faults, style),
     "",
     ...renderDiagram(diagram, style),
   ];

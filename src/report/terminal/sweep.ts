@@ -50,9 +50,9 @@ function counterexample(
   style: Style,
 ): readonly string[] {
   if (finding.kind !== "violated") return [];
-  const told = scheduleInWords(finding.schedule, [], textGlyphs(style.unicode));
+  const faults = scheduleInWords(finding.schedule, [], textGlyphs(style.unicode));
   return [
-    ...section("Faults", told.length === 0 ? ["none: this happens in the failure-free run"] : told, style),
+    ...section("Faults", faults.length === 0 ? ["none: this happens in the failure-free run"] : faults, style),
     ...(error === undefined ? [] : section("Besides", [evaluationSentence(report.program, error)], style)),
     ...section("Look", [checkCommandOf(report, parameters)], style),
     "",

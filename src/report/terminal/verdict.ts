@@ -66,18 +66,18 @@ function details(report: CheckReport, style: Style): readonly string[] {
   const violation = evidence?.violation;
   const story =
     violation === undefined || verdict.kind !== "violated" ? "" : renderStory(storyOf(violation, verdict, program));
-  const told = style.unicode ? story : inAscii(story);
+  const text = style.unicode ? story : inAscii(story);
   const outcomes =
     margin === undefined ? [] : section("Outcomes", outcomeLines(margin, program, textGlyphs(style.unicode)), style);
   return [
     "",
-    ...(told === "" ? [] : [...told.trimEnd().split("\n"), ""]),
+    ...(text === "" ? [] : [...text.trimEnd().split("\n"), ""]),
     ...(outcomes.length === 0 ? [] : [...outcomes, ""]),
     ...renderTables(execution, execution.eot, style),
   ];
 }
 
-/** Where nothing was run to its end there is no more to tell. */
+/** Where nothing was run to its end there is nothing more to report. */
 function isDetailed({ verbose = false, verdict }: CheckReport): boolean {
   return verbose && verdict.kind !== "inconclusive";
 }
@@ -90,11 +90,11 @@ function violation(report: CheckReport, verdict: Violated, style: Style): readon
   const { program, evidence, replay } = report;
   const { counterexample, minimal, error } = verdict;
   const glyphs = textGlyphs(style.unicode);
-  const told = scheduleInWords(counterexample.schedule, verdict.budget.nodes, glyphs);
+  const faults = scheduleInWords(counterexample.schedule, verdict.budget.nodes, glyphs);
   const inputs = formatInputs(program, counterexample.execution.inputs);
   const lines = [
     ...(inputs.length === 0 ? [] : section("Inputs", inputs, style)),
-    ...section("Faults", told.length === 0 ? ["none: this happens in the failure-free run"] : told, style),
+    ...section("Faults", faults.length === 0 ? ["none: this happens in the failure-free run"] : faults, style),
   ];
   if (report.question === undefined)
     lines.push(

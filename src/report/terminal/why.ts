@@ -33,7 +33,7 @@ export function whyTree(why: Why, program: Program, style: Style): Tree {
     case "built-in":
       return { text: `${when}: the schedule's ${how.relation}`, children: [] };
     case "above":
-      return { text: `${when}, as told above`, children: [] };
+      return { text: `${when}, as explained above`, children: [] };
     case "deeper":
       return { text: `${when}, and so on`, children: [] };
     case "firing": {

@@ -58,8 +58,8 @@ function cutInWords(messages: readonly Message[]): string {
 }
 
 function channels(messages: readonly Message[]): string {
-  const told = [...messages]
+  const words = [...messages]
     .sort((a, b) => a.sent - b.sent)
     .map((m) => `${formatNode(m.from)} → ${formatNode(m.to)} at ${m.sent}`);
-  return [...new Set(told)].join(", ");
+  return [...new Set(words)].join(", ");
 }

@@ -60,7 +60,7 @@ export function outcomesInWords(
   program: Program,
   marks: Marks = unicodeMarks,
 ): readonly ToldDerivations[] {
-  const told = weakestFirst(margin.outcomes)
+  const weakest = weakestFirst(margin.outcomes)
     .slice(0, mostOutcomes)
     .map((found) => {
       const { derivations, ...rest } = derivationsInWords(found, margin, program, marks);
@@ -70,10 +70,10 @@ export function outcomesInWords(
         derivations: more <= 0 ? derivations : [...derivations.slice(0, mostDerivations), `and ${more} more`],
       };
     });
-  const more = margin.outcomes.length - told.length;
+  const more = margin.outcomes.length - weakest.length;
   return more <= 0
-    ? told
-    : [...told, { text: `and ${count(more, "outcome")} more, none of them weaker`, shared: [], derivations: [] }];
+    ? weakest
+    : [...weakest, { text: `and ${count(more, "outcome")} more, none of them weaker`, shared: [], derivations: [] }];
 }
 
 /** The same as lines of text. */
@@ -130,7 +130,7 @@ function losses(subject: string, found: IndependentDerivations, fewest: number):
   return `${subject} has ${isExact(found) ? "" : "at least "}${length} independent derivations (no two share a message): ${away}`;
 }
 
-/** What takes the outcome away together with the promise is told apart: it is no single point of failure. */
+/** What takes the outcome away together with the promise is listed apart: it is no single point of failure. */
 function needsInWords({ shared }: IndependentDerivations, { singlePoints }: Margin, marks: Marks): readonly string[] {
   const violates = (fault: Fault): boolean =>
     singlePoints === "undecided" || singlePoints.some((other) => sameCulprit(fault, other));
@@ -142,7 +142,7 @@ function needsInWords({ shared }: IndependentDerivations, { singlePoints }: Marg
   ];
 }
 
-/** Whether two faults are the loss of one message, or befall one node in the same way. */
+/** Whether two faults are the loss of one message, or faults of one node with the same effect. */
 function sameCulprit(a: Fault, b: Fault): boolean {
   if ("node" in a && "node" in b) return a.kind === b.kind && a.node === b.node;
   return compareFaults(a, b) === 0;

@@ -1,5 +1,5 @@
-import type { Cause, Difference, Reason, Strike } from "../../evidence/difference.js";
-import { ascending, isSameStrike, joined } from "../../evidence/difference.js";
+import type { Cause, Difference, DirectEffect, Reason } from "../../evidence/difference.js";
+import { ascending, isSameDirectEffect, joined } from "../../evidence/difference.js";
 import type { Tuple } from "../../execution/execution.js";
 import type { BuiltInRelation } from "../../faults/kind.js";
 import type { Absence } from "../../faults/node-faults.js";
@@ -48,7 +48,7 @@ export interface Outline {
 export type Change = Difference["kind"];
 
 export type OutlineCause =
-  | Strike
+  | DirectEffect
   /** Without reasons: the group of the aggregate has another value. */
   | { readonly kind: "firing"; readonly rule: RuleId; readonly because: readonly OutlineReason[] };
 
@@ -129,7 +129,7 @@ function isKnown(cause: OutlineCause): boolean {
 
 /** Whether `later` says nothing that `earlier` did not, but for the instants. */
 function alike(earlier: OutlineCause, later: OutlineCause): boolean {
-  if (earlier.kind !== "firing" && later.kind !== "firing") return isSameStrike(earlier, later);
+  if (earlier.kind !== "firing" && later.kind !== "firing") return isSameDirectEffect(earlier, later);
   if (earlier.kind !== "firing" || later.kind !== "firing") return false;
   return earlier.rule === later.rule && pairwise(earlier.because, later.because, sameReason);
 }

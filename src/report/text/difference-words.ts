@@ -171,10 +171,10 @@ class Chain {
     if (isBuiltIn(relation, program))
       return this.builtIn(relation, args, reason.kind === "above" ? [] : reason.outline.instants);
     if (reason.kind === "difference") return { rule, ...this.sentence(reason.outline) };
-    return { ...leaf(`${this.name(reason.change, formatTuple(program, relation, args))}, as told above`), rule };
+    return { ...leaf(`${this.name(reason.change, formatTuple(program, relation, args))}, as explained above`), rule };
   }
 
-  /** The fault that a tuple of `crash` or of `restart` tells of. */
+  /** The fault that a tuple of `crash` or of `restart` stands for. */
   private builtIn(relation: RelationId, args: Tuple, instants: readonly number[]): Sentence {
     const text =
       relation === this.subject.program.crash
@@ -244,15 +244,15 @@ class Steps {
           leaf(`${this.style.lostMark} the ${cause.relation} itself, which ${readersOf[cause.relation]} may see`),
         ];
       case "message-lost":
-        return [this.strike(this.messages(cause, this.loss(cause)), cause.rule)];
+        return [this.direct(this.messages(cause, this.loss(cause)), cause.rule)];
       case "message-late":
-        return [this.strike(this.messages(cause, lateArrivals(cause, this.subject.eot, marks)), cause.rule)];
+        return [this.direct(this.messages(cause, lateArrivals(cause, this.subject.eot, marks)), cause.rule)];
       case "away":
-        return [this.strike(awayInWords(cause.absence, marks))];
+        return [this.direct(awayInWords(cause.absence, marks))];
       case "forgotten":
-        return [this.strike(forgottenInWords(cause.absence), cause.rule)];
+        return [this.direct(forgottenInWords(cause.absence), cause.rule)];
       case "kept":
-        return [this.strike(keptInWords([cause.absence], marks), cause.rule)];
+        return [this.direct(keptInWords([cause.absence], marks), cause.rule)];
       case "firing": {
         const { rule } = cause;
         if (cause.because.length > 0) return cause.because.map((reason) => this.reason(reason, rule));
@@ -271,11 +271,11 @@ class Steps {
       return { text: `because ${text}${this.place(rule)}`, children };
     }
     const name = formatTuple(this.subject.program, reason.relation, reason.args);
-    return leaf(`because ${name} ${this.change(reason.change)}, as told above${this.place(rule)}`);
+    return leaf(`because ${name} ${this.change(reason.change)}, as explained above${this.place(rule)}`);
   }
 
-  /** Where a fault strikes, and what it struck. */
-  private strike(text: string, rule?: RuleId): Sentence {
+  /** The direct effect of a fault, and the rule whose message it affected. */
+  private direct(text: string, rule?: RuleId): Sentence {
     const struck = this.style.lost(`${this.style.lostMark} ${text}`);
     return leaf(rule === undefined ? struck : `${struck}${this.place(rule)}`);
   }

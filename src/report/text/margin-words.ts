@@ -36,8 +36,8 @@ function atAll(found: Margin["beyondEverything"], nodes: readonly string[], mark
   if (found === "undecided") return [];
   if (found === "none") return ["if every message and every node could fail, it would hold still"];
   if (found.length < 2) return [];
-  const told = scheduleInWords(found, nodes, marks).join("; ");
-  return [`if every message and every node could fail, it takes ${count(found.length, "fault")}: ${told}`];
+  const words = scheduleInWords(found, nodes, marks).join("; ");
+  return [`if every message and every node could fail, it takes ${count(found.length, "fault")}: ${words}`];
 }
 
 function beyond(found: Margin["beyondCrashes"], nodes: readonly string[], marks: Marks): readonly string[] {
@@ -53,6 +53,6 @@ function singles(faults: Margin["singlePoints"], marks: Marks): readonly string[
   if (faults === "undecided") return ["whether there is a single point of failure was not decided within the limits"];
   if (faults.length === 0)
     return ["no single point of failure: no one message, at whatever instant, and no one node is indispensable"];
-  const told = [...faults].sort(compareFaults).map((fault) => culpritInWords(fault, marks));
-  return [`single points of failure, if they could fail: ${enumerate(told)}`];
+  const words = [...faults].sort(compareFaults).map((fault) => culpritInWords(fault, marks));
+  return [`single points of failure, if they could fail: ${enumerate(words)}`];
 }

@@ -15,7 +15,7 @@ import { formatNode, formatPattern, formatTuple } from "./tuples.js";
 
 /** How deep the missing tuples behind a missing tuple are followed. */
 const deepest = 4;
-/** Rules told of one tuple. */
+/** How many rules are explained for one tuple. */
 const mostAttempts = 3;
 
 /** How a tuple came to be there that holds a rule back; nothing where it is there with and without faults. */
@@ -34,11 +34,13 @@ export function obstaclesInWords(
   if (away !== undefined)
     return [{ ...leaf(`${name} cannot hold at ${tuple.instant}: ${awayInWords(away)}`), fault: true }];
   if (attempts.length === 0 && facts.length === 0) return [leaf(`no fact and no rule gives ${name}`)];
-  const told = attempts.slice(0, mostAttempts).map((attempt) => attemptInWords(attempt, execution, inTheWay, depth));
+  const sentences = attempts
+    .slice(0, mostAttempts)
+    .map((attempt) => attemptInWords(attempt, execution, inTheWay, depth));
   const rest = attempts.length - mostAttempts;
   return [
     ...facts.map((fact) => leaf(lostFactInWords(fact))),
-    ...told,
+    ...sentences,
     ...(rest > 0 ? [leaf(`and ${rest} more ${rest === 1 ? "rule" : "rules"} that came no further`)] : []),
   ];
 }
@@ -141,7 +143,7 @@ function failing(literal: FailingLiteral, program: Program): string {
   }
 }
 
-/** Told only where the literal itself names an instant. */
+/** Only where the literal itself names an instant. */
 function time({ literal, instant }: Exclude<FailingLiteral, { kind: "comparison" }>): string {
   return literal.instant === undefined ? "" : ` at ${instant}`;
 }

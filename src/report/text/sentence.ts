@@ -6,7 +6,7 @@ export interface Sentence {
   readonly children: readonly Sentence[];
   /** The rule that it speaks of. */
   readonly rule?: RuleId;
-  /** Set where a fault strikes: the end of a line of reasons. */
+  /** Set for the direct effect of a fault, which ends a line of reasons. */
   readonly fault?: true;
 }
 

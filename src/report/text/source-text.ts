@@ -14,7 +14,7 @@ export function ruleText(program: Program, rule: RuleId): string {
   return oneLine.trim();
 }
 
-/** `file:line` of a rule; with `short`, only as much of the path as tells the program's files apart. */
+/** `file:line` of a rule; with `short`, only as much of the path as distinguishes the program's files. */
 export function rulePlace(program: Program, rule: RuleId, short = false): string {
   const span = program.rules[rule]?.span;
   if (span === undefined) return "?";

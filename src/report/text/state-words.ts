@@ -9,7 +9,7 @@ interface StateWords {
   sentence(node: string, state: ColumnState): string;
 }
 
-/** What befalls a node, by the state that it is in. */
+/** The words for the state of a node that is not up. */
 export const stateWords: Readonly<Record<ColumnState["kind"], StateWords>> = {
   crashed: { label: crash.noun, sentence: (node, { from }) => `${node} crashes at ${from}` },
   down: { label: "down", sentence: (node, state) => `${node} is down at ${periodInWords(state)}` },

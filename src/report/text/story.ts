@@ -35,18 +35,18 @@ const mostTuples = 4;
 /** The explanation of a violation in words: what was lost, why, what each fault is for, and where to look in the source. */
 export function storyOf(evidence: ViolationEvidence, verdict: Violated, program: Program): readonly Section[] {
   const { witnesses } = evidence;
-  const told = plainest(witnesses);
+  const explained = plainest(witnesses);
   const further = witnesses
-    .filter((witness) => witness !== told)
+    .filter((witness) => witness !== explained)
     .map(({ kind, tuple }) =>
       leaf(kind === "missing" ? formatTuple(program, tuple.relation, tuple.args) : formatTupleAt(program, tuple)),
     );
   return [
-    ...(told === undefined ? [] : witnessSections(told, evidence, verdict, program)),
+    ...(explained === undefined ? [] : witnessSections(explained, evidence, verdict, program)),
     ...section(
       witnesses.every(({ kind }) => kind === "missing")
-        ? "Missing too, and not told one by one"
-        : "Wrong too, and not told one by one",
+        ? "Missing too, and not explained one by one"
+        : "Wrong too, and not explained one by one",
       further,
     ),
     ...section(
@@ -57,7 +57,7 @@ export function storyOf(evidence: ViolationEvidence, verdict: Violated, program:
   ];
 }
 
-/** The witness with the least to tell, of those that the failure-free run keeps if there are any. */
+/** The witness with the shortest explanation, of those that the failure-free run keeps if there are any. */
 function plainest(witnesses: readonly WitnessEvidence[]): WitnessEvidence | undefined {
   const rank = ({ cut, promise }: WitnessEvidence): number => {
     const size =
@@ -158,7 +158,7 @@ function stepInWords(how: How, program: Program): string {
       return `is a ${how.relation} of the schedule`;
     case "above":
     case "deeper":
-      return "was told above";
+      return "was explained above";
     case "firing": {
       const from = how.premises.map((premise) =>
         premise.kind === "tuple"
@@ -194,7 +194,7 @@ function effectInWords(effect: Effect, evidence: ViolationEvidence, verdict: Vio
   ];
   const passing = neighbour === undefined ? [] : [neighbourInWords(neighbour, program)];
   const subject = evidence.failing.execution;
-  // A single fault explains what was told already.
+  // A single fault explains what was explained already.
   const why =
     needed === undefined || subject.schedule.length < 2
       ? []
@@ -213,7 +213,7 @@ function messagesStruck(
   const needed = struck.filter((message) => cut.includes(message));
   const shown = needed.length > 0 ? needed : struck;
   const others = struck.length - shown.length;
-  const besides = others > 0 ? `, and ${count(others, "message")} that nothing told above needed` : "";
+  const besides = others > 0 ? `, and ${count(others, "message")} that nothing explained above needed` : "";
   return [leaf(`it ${what} ${enumerate(carried(shown, program))}${besides}`)];
 }
 

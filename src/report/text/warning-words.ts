@@ -43,7 +43,7 @@ export function warningSentence(warning: AdequacyWarning, program: Program, shor
       return `no ${enumerate(
         warning.faults.map((kind) => kind.replaceAll("-", " ")),
         "or",
-      )} can matter here: the program comes to the same with and without`;
+      )} can matter here: the program does the same with and without`;
     case "rule-never-fires": {
       const places = warning.rules.map((rule) => rulePlace(program, rule, shortPaths));
       return warning.rules.length === 1
