@@ -2,7 +2,7 @@ import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import type { RelationId, Stratum } from "../program/program.js";
 import { GroundComponent, POSSIBLE } from "./ground-component.js";
-import type { Sources, Window } from "./join.js";
+import type { Sources, Window } from "./lookup.js";
 import type { Due } from "./recorder.js";
 import type { Snapshot } from "./relation-store.js";
 import type { EvaluationContext, RuleEvaluation } from "./rule-evaluation.js";

@@ -1,51 +1,23 @@
 import type { Algebra, Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
-import type { RelationId, Rule } from "../program/program.js";
+import type { Rule } from "../program/program.js";
 import { settleFailing } from "./failing-binding.js";
+import type { Lookup, Sources } from "./lookup.js";
+import { lookupFor, matches, rowAt } from "./lookup.js";
 import { matchesAtom, patternOf } from "./matching.js";
 import type { Operand } from "./operands.js";
 import { compare, evaluate } from "./operands.js";
-import type { AtomAccess, Plan, Step } from "./plan.js";
+import type { Plan, Step } from "./plan.js";
 import { slotsOf } from "./plan.js";
-import type { Extent, Index, Snapshot } from "./relation-store.js";
+import { Extent } from "./relation-store.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
 /** The failure of a binding in which no arithmetic has failed. */
 export const NO_FAILURE: ValueId = 0;
 
-/**
- * The positions of an atom's snapshot that a join uses: `from` ≤ position < `to`. Annotations of windowed atoms are not part of the
- * firing's annotation: they belong to a recursive component and are not final.
- */
-export interface Window {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** The tuples of the atoms of a join. */
-export interface Sources {
-  /** `undefined` if the relation is empty. */
-  snapshot(relation: RelationId, instant: number | undefined): Snapshot | undefined;
-  /** The window of a literal; without one, the whole snapshot as it is when the join starts. */
-  window?(literal: number): Window | undefined;
-}
-
 /** Called for each satisfied body, with its annotation and its first arithmetic failure (or `NO_FAILURE`). */
 export type OnFiring = (annotation: Annotation, failure: ValueId) => void;
-
-interface Lookup {
-  readonly access: AtomAccess;
-  readonly snapshot: Snapshot;
-  readonly extent: Extent;
-  readonly index: Index | undefined;
-  /** The positions to scan if there is no key and a variable occurs twice in the atom. */
-  readonly diagonal: readonly number[] | undefined;
-  readonly key: Int32Array;
-  readonly from: number;
-  readonly to: number;
-  readonly windowed: boolean;
-}
 
 type ReadyStep =
   | {
@@ -59,6 +31,13 @@ type ReadyStep =
   | { readonly kind: "empty"; readonly arithmetic: readonly Operand[] }
   | Extract<Step, { kind: "compare" | "bind" }>;
 
+/** The steps from one on, which bind nothing that the head needs: by the values of what they read, whether they can be satisfied. */
+interface Tail {
+  readonly variables: readonly number[];
+  readonly extent: Extent;
+  readonly annotations: (Annotation | undefined)[];
+}
+
 /** Runs the plans of one rule. `binding` and `matched` are valid during a call of `onFiring`. */
 export class Join {
   /** Values by variable of the rule. */
@@ -68,6 +47,11 @@ export class Join {
   private steps: readonly ReadyStep[] = [];
   private onFiring: OnFiring = () => undefined;
   private sources: Sources = { snapshot: () => undefined };
+  private tails: readonly (Tail | undefined)[] = [];
+  /** Set while a tail is evaluated: the disjunction of the annotations with which it was satisfied. */
+  private collected: Annotation | undefined;
+  private failed = false;
+  private isFactorised = false;
 
   constructor(
     private readonly rule: Rule,
@@ -78,30 +62,77 @@ export class Join {
     this.matched = new Int32Array(rule.body.length);
   }
 
-  /** Calls `onFiring` for every binding that satisfies the plan. */
-  run(plan: Plan, sources: Sources, onFiring: OnFiring): void {
+  /**
+   * Calls `onFiring` for every binding that satisfies the plan. If the plan is factorised, for bindings that differ only in variables
+   * that the head does not need it is called once, with the disjunction of their annotations; returns false if arithmetic failed in one
+   * of them, in which case not every binding was found.
+   */
+  run({ steps: planned, tails }: Plan, sources: Sources, onFiring: OnFiring): boolean {
     const steps: ReadyStep[] = [];
-    for (const step of plan) {
+    const ready: (Tail | undefined)[] = [];
+    for (const [i, step] of planned.entries()) {
+      const before = steps.length;
       if (step.kind === "match") {
-        const lookup = lookupFor(step.access, sources);
-        if (lookup === undefined || lookup.from >= lookup.to) return;
+        const lookup = lookupFor(step.access, sources, this.algebra);
+        if (lookup === undefined || lookup.from >= lookup.to) return true;
         steps.push({ kind: "match", lookup, bindColumns: step.bindColumns, bindVariables: step.bindVariables });
       } else if (step.kind === "absent") {
-        const lookup = lookupFor(step.access, sources);
+        const lookup = lookupFor(step.access, sources, this.algebra);
         const arithmetic = step.access.keys.filter((key) => key.kind === "arithmetic");
         if (lookup !== undefined) steps.push({ kind: "absent", lookup });
         else if (arithmetic.length > 0) steps.push({ kind: "empty", arithmetic });
       } else steps.push(step);
+      const variables = tails[i];
+      if (steps.length > before && variables !== undefined)
+        ready[before] = { variables, extent: new Extent(variables.length), annotations: [] };
     }
     this.steps = steps;
+    this.tails = ready;
     this.sources = sources;
     this.onFiring = onFiring;
+    this.collected = undefined;
+    this.failed = false;
+    this.isFactorised = tails.length > 0;
     this.step(0, TRUE, NO_FAILURE);
+    return !this.failed;
   }
 
   private step(at: number, annotation: Annotation, failure: ValueId): void {
+    const tail = this.tails[at];
+    if (tail === undefined) this.advance(at, annotation, failure);
+    else this.factor(tail, at, annotation);
+  }
+
+  /** The conjunction of an annotation with "the steps from `at` on can be satisfied". */
+  private factor(tail: Tail, at: number, annotation: Annotation): void {
+    const key = Int32Array.from(tail.variables, (variable) => this.binding[variable] as number);
+    const position = tail.extent.add(key);
+    let some = tail.annotations[position];
+    if (some === undefined) {
+      const outer = this.collected;
+      this.collected = FALSE;
+      this.advance(at, TRUE, NO_FAILURE);
+      some = this.collected;
+      this.collected = outer;
+      tail.annotations[position] = some;
+    }
+    const both = this.algebra.and(annotation, some);
+    if (both === FALSE) return;
+    if (this.collected === undefined) this.onFiring(both, NO_FAILURE);
+    else this.collected = this.algebra.or(this.collected, both);
+  }
+
+  private advance(at: number, annotation: Annotation, failure: ValueId): void {
+    if (failure !== NO_FAILURE && this.isFactorised) {
+      this.failed = true;
+      return;
+    }
     const step = this.steps[at];
     if (step === undefined) {
+      if (this.collected !== undefined) {
+        this.collected = this.algebra.or(this.collected, annotation);
+        return;
+      }
       const stands = failure === NO_FAILURE ? annotation : this.failing(annotation);
       if (stands !== FALSE) this.onFiring(stands, failure);
       return;
@@ -273,42 +304,4 @@ export class Join {
     }
     return any;
   }
-}
-
-function lookupFor(access: AtomAccess, sources: Sources): Lookup | undefined {
-  const snapshot = sources.snapshot(access.relation, access.instant);
-  if (snapshot === undefined || snapshot.count === 0) return undefined;
-  const { extent } = snapshot;
-  const window = sources.window?.(access.literal);
-  const index = access.whole || access.keyColumns.length === 0 ? undefined : extent.index(access.keyColumns);
-  const diagonal =
-    access.keyColumns.length === 0 && access.equal.length > 0 ? extent.diagonal(access.equal) : undefined;
-  return {
-    access,
-    snapshot,
-    extent,
-    index,
-    diagonal,
-    key: new Int32Array(access.keyColumns.length),
-    from: window?.from ?? 0,
-    to: window?.to ?? snapshot.count,
-    windowed: window !== undefined,
-  };
-}
-
-/** Whether a row matches the key (failed columns match anything) and its equal columns. */
-function matches(lookup: Lookup, position: number): boolean {
-  const { keyColumns, equal } = lookup.access;
-  const { rows, arity } = lookup.extent;
-  const base = position * arity;
-  for (let i = 0; i < keyColumns.length; i++) {
-    const value = lookup.key[i] as number;
-    if (rows[base + (keyColumns[i] as number)] !== value && !isFailure(value)) return false;
-  }
-  for (const [a, b] of equal) if (rows[base + a] !== rows[base + b]) return false;
-  return true;
-}
-
-function rowAt({ rows, arity }: Extent, position: number): Int32Array {
-  return rows.subarray(position * arity, (position + 1) * arity);
 }

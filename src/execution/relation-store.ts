@@ -1,4 +1,4 @@
-import type { Annotation } from "../faults/annotation.js";
+import type { Algebra, Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
 import type { ValueId } from "./values.js";
 
@@ -161,6 +161,7 @@ export interface PresenceMemo {
 export class Snapshot {
   private annotations: Int32Array;
   private memos: Map<string, PresenceMemo> | undefined;
+  private projections: Map<string, Snapshot> | undefined;
   /** Whether `annotations` is shared with another instant: copy on write. */
   private shared: boolean;
 
@@ -229,6 +230,31 @@ export class Snapshot {
       this.memos.set(name, memo);
     }
     return memo;
+  }
+
+  /**
+   * The distinct rows of some columns, each with the disjunction of the annotations of its rows. Precondition: the relation is complete,
+   * since projections are kept.
+   */
+  projection(columns: readonly number[], algebra: Algebra): Snapshot {
+    this.projections ??= new Map();
+    const name = columns.join();
+    const known = this.projections.get(name);
+    if (known !== undefined) return known;
+    const { arity, rows } = this.extent;
+    const projected = Snapshot.empty(columns.length);
+    const row = new Int32Array(columns.length);
+    for (let p = 0; p < this.count; p++) {
+      const annotation = this.annotation(p);
+      if (annotation === FALSE) continue;
+      columns.forEach((column, i) => {
+        row[i] = rows[p * arity + column] as number;
+      });
+      const position = projected.extent.add(row);
+      projected.set(position, algebra.or(projected.annotation(position), annotation));
+    }
+    this.projections.set(name, projected);
+    return projected;
   }
 
   /** The annotation of a row; false if the snapshot does not have it. */

@@ -1,15 +1,15 @@
 import type { Algebra, Annotation } from "../faults/annotation.js";
-import { FALSE } from "../faults/annotation.js";
+import { constants, FALSE } from "../faults/annotation.js";
 import type { AggregateTerm, Rule } from "../program/program.js";
 import { firstInstant } from "../program/rule-shape.js";
 import type { Outcome } from "./aggregates.js";
 import { aggregate } from "./aggregates.js";
-import type { Sources } from "./join.js";
 import { Join, NO_FAILURE } from "./join.js";
+import type { Sources } from "./lookup.js";
 import type { Operand } from "./operands.js";
 import { evaluate, operandOf } from "./operands.js";
 import type { Plan } from "./plan.js";
-import { planRule } from "./plan.js";
+import { planFactorised, planRule } from "./plan.js";
 import type { Due, Recorder } from "./recorder.js";
 import { Extent } from "./relation-store.js";
 import type { ValueId, ValueTable } from "./values.js";
@@ -47,10 +47,12 @@ export class RuleEvaluation {
   /** Bindings found so far, over all instants. */
   firings = 0;
   readonly join: Join;
+  /** Whether bindings that differ only in variables that the head does not need may be found as one. */
+  private readonly isFactorisable: boolean;
   private readonly columns: readonly HeadColumn[];
   private readonly aggregates: readonly AggregateTerm[];
   private readonly row: Int32Array;
-  private readonly plans = new Map<number, { readonly plan: Plan; readonly sizes: readonly number[] }>();
+  private readonly plans = new Map<number | "factorised", { readonly plan: Plan; readonly sizes: readonly number[] }>();
 
   constructor(
     readonly rule: Rule,
@@ -64,6 +66,7 @@ export class RuleEvaluation {
       return { kind: "aggregate", of: aggregates.length - 1 };
     });
     this.aggregates = aggregates;
+    this.isFactorisable = context.algebra !== constants && context.recorder === undefined;
     this.row = new Int32Array(rule.head.args.length);
     this.firstInstant = firstInstant(rule);
   }
@@ -74,24 +77,35 @@ export class RuleEvaluation {
 
   /** Derives the head for every binding of the body at `instant`. `first`: the literal to put outermost in the plan. */
   run(instant: number, sources: Sources, derive: Derive, first?: number, onFailure?: OnFailure): void {
-    const plan = this.planFor(sources, first);
-    if (plan === undefined) return;
+    const factorised = first === undefined && onFailure === undefined && this.isFactorisable;
+    const plan = this.planFor(sources, factorised ? "factorised" : first);
+    if (plan === undefined || this.runPlan(plan, instant, sources, derive, onFailure)) return;
+    // Which bindings fail has to be found one by one. What was derived so far is derived again, which changes nothing.
+    const plain = this.planFor(sources, undefined);
+    if (plain !== undefined) this.runPlan(plain, instant, sources, derive, onFailure);
+  }
+
+  /** Returns false if arithmetic failed in a factorised plan. */
+  private runPlan(
+    plan: Plan,
+    instant: number,
+    sources: Sources,
+    derive: Derive,
+    onFailure: OnFailure | undefined,
+  ): boolean {
     const { join, context } = this;
     const fail: OnFailure =
       onFailure ?? ((annotation, failure) => context.fail(this.rule, instant, annotation, failure, join.binding));
-    if (this.isAggregate) {
-      this.runAggregate(instant, plan, sources, derive, fail);
-      return;
-    }
-    this.eachFiring(plan, sources, fail, (annotation) => {
+    if (this.isAggregate) return this.runAggregate(instant, plan, sources, derive, fail);
+    return this.eachFiring(plan, sources, fail, (annotation) => {
       const due = derive(this.row, annotation);
       context.recorder?.firing(this.rule.id, instant, join.binding, join.matched, this.row, due);
     });
   }
 
   /** Calls `then` for each binding of the body, with the columns of the head other than aggregates in `row`. */
-  private eachFiring(plan: Plan, sources: Sources, fail: OnFailure, then: (annotation: Annotation) => void): void {
-    this.join.run(plan, sources, (annotation, failed) => {
+  private eachFiring(plan: Plan, sources: Sources, fail: OnFailure, then: (annotation: Annotation) => void): boolean {
+    return this.join.run(plan, sources, (annotation, failed) => {
       const failure = failed === NO_FAILURE ? this.fillRow() : failed;
       if (failure !== NO_FAILURE) {
         fail(annotation, failure);
@@ -115,13 +129,13 @@ export class RuleEvaluation {
     return failure;
   }
 
-  private runAggregate(instant: number, plan: Plan, sources: Sources, derive: Derive, fail: OnFailure): void {
+  private runAggregate(instant: number, plan: Plan, sources: Sources, derive: Derive, fail: OnFailure): boolean {
     const { join, context, row, aggregates } = this;
     const { algebra, recorder, values } = context;
     const groups = new Extent(row.length);
     const members = aggregates.map(() => new Extent(2));
     const annotations: Annotation[][] = aggregates.map(() => []);
-    this.eachFiring(plan, sources, fail, (annotation) => {
+    const complete = this.eachFiring(plan, sources, fail, (annotation) => {
       this.columns.forEach((column, c) => {
         if (column.kind === "aggregate") row[c] = 0;
       });
@@ -133,6 +147,7 @@ export class RuleEvaluation {
       });
       recorder?.contribution(this.rule.id, instant, group, join.binding, join.matched);
     });
+    if (!complete) return false;
     const byGroup = aggregates.map((term, i) => {
       const lists: { readonly value: ValueId; readonly annotation: Annotation }[][] = Array.from(
         { length: groups.count },
@@ -161,6 +176,7 @@ export class RuleEvaluation {
         },
       );
     }
+    return true;
   }
 
   /** Calls `done` for every combination of outcomes of the head's aggregates that some schedule has. */
@@ -186,7 +202,7 @@ export class RuleEvaluation {
   }
 
   /** The plan for the current sizes; `undefined` if some positive atom has no tuples. Recomputed when a size changes by a factor of eight. */
-  private planFor(sources: Sources, first: number | undefined): Plan | undefined {
+  private planFor(sources: Sources, first: number | "factorised" | undefined): Plan | undefined {
     const sizes: number[] = [];
     for (const literal of this.rule.body) {
       const size =
@@ -196,7 +212,10 @@ export class RuleEvaluation {
     }
     const known = this.plans.get(first ?? -1);
     if (known?.sizes.every((size, i) => similar(size, sizes[i] ?? 0))) return known.plan;
-    const plan = planRule(this.rule, this.context.values, sizes, first);
+    const plan =
+      first === "factorised"
+        ? planFactorised(this.rule, this.context.values, sizes)
+        : planRule(this.rule, this.context.values, sizes, first);
     this.plans.set(first ?? -1, { plan, sizes });
     return plan;
   }

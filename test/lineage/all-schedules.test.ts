@@ -79,6 +79,35 @@ describe("an annotation under a schedule says what the run under it says", () =>
   });
 });
 
+describe("variables that the head does not need", () => {
+  const two = budget(["a", "b"], 4, 3, 1);
+  const messages = `n("a", 1)@1; n("b", 2)@1; n(N, X + 2)@next :- n(N, X); o("a", "b")@1; o("b", "a")@1; o(N, M)@next :- o(N, M);
+    p(M, X, N)@async :- n(N, X), o(N, M); q(M, N, X)@async :- n(N, X), o(N, M); p(N, X, M)@next :- p(N, X, M); q(N, N, X) :- n(N, X); `;
+
+  test("are bound, read and compared as before", () => {
+    checkReadings(
+      `${messages} some(N) :- p(N, X, M), q(N, K, Y), X < Y, M != K; both(N, M) :- p(N, _, M), q(N, M, Y), notin p(N, Y, "b");
+       sum(N, X + 1) :- q(N, _, X), p(N, Y, _), Z == Y + 1, X >= Z; far("b", 9)@async :- p(N, X, _), q(N, _, Y), X == Y;`,
+      two,
+    );
+  });
+
+  test("are not what an aggregate ranges over, or who sends a message", () => {
+    checkReadings(
+      `${messages} least(N, min<X>) :- p(N, X, M), q(N, _, _); count(N, count<M>) :- p(N, X, M), q(N, K, Y), X <= Y;
+       told("b")@async :- n(N, X), X > 0; told("a")@async :- p(N, _, _), q(N, K, _), K != "a";`,
+      two,
+    );
+  });
+
+  test("can make arithmetic fail", () => {
+    checkReadings(
+      `${messages} bad(N) :- p(N, X, _), q(N, _, Y), 4 / (X - Y) >= 0; worse(N, M) :- p(N, _, M), q(N, _, Y), 1 % (Y - 2) == 0;`,
+      two,
+    );
+  });
+});
+
 describe("what no fault can touch", () => {
   test("is certain, and what no schedule gives is not there", () => {
     const program = programOf(
