@@ -55,7 +55,7 @@ describe("a command as its user sees it", () => {
     await expect(ended.stderr).toMatchFileSnapshot(join(root, "test", "golden", "refused.txt"));
   });
 
-  test("an error in evaluation is told with its rule, binding and schedule", async () => {
+  test("an error in evaluation is reported with its rule, binding and schedule", async () => {
     const ended = ldfi(["check", "-", "--eot", "3"], { input: 'd("a", 0)@1;\npost(X, Y) :- d(X, Z), Y == 7 / Z;\n' });
     expect(ended).toMatchObject({ status: 2, stdout: "" });
     await expect(ended.stderr).toMatchFileSnapshot(join(root, "test", "golden", "division-by-zero.txt"));

@@ -124,7 +124,7 @@ describe("the endings that a check leaves for the case that it is cut off from o
     }
   });
 
-  test("tell a verdict that is known, how to replay it, and which reports are missing", async () => {
+  test("report a verdict that is known, how to replay it, and which reports are missing", async () => {
     const lines: string[] = [];
     const program = "programs/delivery/simple.ded";
     let words: CutOffEndings | undefined;

@@ -41,7 +41,7 @@ describe.each([
   "it's \\",
   "--help",
 ])("a node named %j", (name) => {
-  test("is shown fit for a terminal, pinned where ldfi test finds it, and struck by the printed command", () => {
+  test("is printed safely, pinned where ldfi test finds it, and reproduced by the printed command", () => {
     const path = program(name);
     const checked = ldfi(["check", path, "--eot", "3", "--pin"]);
     expect(checked).toMatchObject({ status: 1, stderr: expect.stringContaining("pinned in") });
@@ -74,7 +74,7 @@ test("the command that break prints asks for the same tuple", () => {
   expect(stdout).toContain(`--omit 'a,"b\\u{d}\\u{1b}",1' --why-not 'l("b\\u{d}\\u{1b}")@2'`);
 });
 
-test("an option that is refused is shown fit for a terminal", () => {
+test("an option that is refused is printed safely", () => {
   const refused = ldfi(["run", program("b"), "--crash", '"b\u001b[31m']);
   expect(refused.status).toBe(2);
   expect(isFitForTerminals(refused.stderr)).toBe(true);

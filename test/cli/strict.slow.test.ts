@@ -80,7 +80,7 @@ describe("--strict", () => {
     expect(ended.stdout).toMatch(new RegExp(`^Strict +with --strict this fails: .*\\b${code}\\b`, "m"));
   });
 
-  test("is told as a failure in every format", () => {
+  test("is reported as a failure in every format", () => {
     const path = written("told.ded", `${sound}${inverse}${cheating[0]?.[1] ?? ""}`);
     const files = ["xml", "json", "sarif"].map((extension) => join(folder, `told.${extension}`));
     const reports = files.flatMap((file) => ["--report", file]);

@@ -15,11 +15,11 @@ describe("a schedule in an operator's words", () => {
     expect(words(abc, omit("a", "b", 1))).toEqual(["one message a → b, sent at 1, is lost"]);
   });
 
-  test("a channel that is lost for a while is told once", () => {
+  test("a channel that is lost for a while is one episode", () => {
     expect(words(abc, omit("a", "b", 2), omit("a", "b", 3))).toEqual(["every message a → b sent during 2–3 is lost"]);
   });
 
-  test("a channel lost at two separate instants is told twice", () => {
+  test("a channel lost at two separate instants is two episodes", () => {
     expect(words(abc, omit("a", "b", 1), omit("a", "b", 3))).toHaveLength(2);
   });
 
@@ -33,14 +33,14 @@ describe("a schedule in an operator's words", () => {
     expect(words(["a", "b", "c", "d"], ...faults)).toEqual(["a and b are cut off from c and d at 1"]);
   });
 
-  test("a crash comes first, and a sender whose messages go astray is told once", () => {
+  test("a crash comes first, and a sender whose messages are lost is one episode", () => {
     expect(words(abc, omit("a", "b", 1), omit("a", "c", 1), crash("c", 4))).toEqual([
       "c crashes at 4",
       "nothing that a sends to b or c at 1 arrives",
     ]);
   });
 
-  test("a receiver that hears nobody is told once", () => {
+  test("a receiver that hears nobody is one episode", () => {
     expect(words(abc, omit("a", "c", 1), omit("b", "c", 1))).toEqual(["nothing that a or b send to c at 1 arrives"]);
   });
 
@@ -68,6 +68,6 @@ describe("a schedule in an operator's words", () => {
   });
 });
 
-test("instants are told in stretches", () => {
+test("instants are given as periods", () => {
   expect(instantsInWords([1, 2, 4, 5, 6])).toBe("1, 2, 4–6");
 });

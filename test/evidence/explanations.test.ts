@@ -90,7 +90,7 @@ kept(M, X) :- member(M, X), notin out(M, X);
 member(M, X)@next :- kept(M, X);
 post(X) :- kept(_, X);`;
 
-  test("tuples that carry each other are told once, from the instant at which that begins", () => {
+  test("tuples that carry each other are explained once, from the instant at which that begins", () => {
     expect(difference(members, 5, [omit("b", "a", 1)], "post", "b")).toEqual([
       'post("b") at 5 is missing',
       '└ because kept("a", "b") is missing during 2–5  test.ded:6',
@@ -122,7 +122,7 @@ post(X) :- kept(_, X);`;
     expect(difference(broadcast, 4, [omit("a", "b", 1)], "log", "c", "m")).toEqual([]);
   });
 
-  test("retries that are lost at several instants are told once", () => {
+  test("retries that are lost at several instants are one reason", () => {
     const text = 'm("a", "b")@1; m(X, Y)@next :- m(X, Y); got(Y)@async :- m(X, Y); got(X)@next :- got(X);';
     expect(
       difference(
@@ -263,7 +263,7 @@ describe("the messages of a run", () => {
     ]);
   });
 
-  test("tell when they arrive, and what befell nodes and channels besides, up to the end of time", () => {
+  test("say when they arrive, and the states of nodes and channels, up to the end of time", () => {
     const program = programOf('m("a", "b")@1; m("c", "b")@1; x(Y, X)@async :- m(X, Y);');
     const faults: readonly Fault[] = [
       { kind: "duplicate", from: "a", to: "b", at: 1, arrives: 4 },

@@ -213,7 +213,7 @@ describe("messages", () => {
     expect(tuplesOf(runOf(send, { nodes: ["b"] }), "m", 2)).toEqual([]);
   });
 
-  test("are told with their fate, once for each sender, tuple, instant and rule", () => {
+  test("are listed with their fate, once for each sender, tuple, instant and rule", () => {
     const text = `${send} m(T, X)@async :- again(F, T, X), k(F, _); again("a", "b", 1)@1; k("a", 1)@1; k("a", 2)@1; say("a", "c", 3)@1; say("b", "a", 4)@1;`;
     const execution = runOf(text, { nodes: ["a", "b"], schedule: [crash("b", 1), omit("a", "b", 1)] });
     const told = execution

@@ -89,7 +89,7 @@ describe("a budget", () => {
   });
 });
 
-describe("the order of damage and of preference are those of the reference", () => {
+describe("the partial order of schedules and the order of reports are those of the reference", () => {
   const schedules = schedulesOf(budget(["a", "b"], 3, 2, 2)).map((s) => schedule(s));
 
   test("for every pair of schedules of a budget", () => {
@@ -102,7 +102,7 @@ describe("the order of damage and of preference are those of the reference", () 
   });
 });
 
-test("of a budget with very many schedules the logarithm is told", () => {
+test("of a budget with very many schedules the logarithm is given", () => {
   // 200 · 199 · 9,999 messages, any of which may be lost, and 1 + 200 · 10,000 crashes or none.
   const space = spaceOf(
     budget(

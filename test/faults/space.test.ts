@@ -77,7 +77,7 @@ describe("the number of schedules", () => {
     })
     .map(({ nodes, eot, eff, ...bounds }) => budget(["a", "b", "c"].slice(0, nodes), eot, eff, bounds));
 
-  test("is what counting the schedules one by one comes to", () => {
+  test("is what counting the schedules one by one gives", () => {
     const most = 20_000;
     let counted = 0;
     fc.assert(
@@ -97,7 +97,7 @@ describe("the number of schedules", () => {
 describe("a number of schedules that nobody would read", () => {
   const nodes = (n: number): readonly string[] => Array.from({ length: n }, (_, i) => `n${i}`);
 
-  test("is told by its logarithm, near enough", () => {
+  test("is given by its logarithm, approximately", () => {
     // Of 60 · 59 · 200 messages at most 10,000 are lost, and some: too much to be counted out, and yet it can be, otherwise.
     const space = spaceOf(budget(nodes(60), 200, 201, { omissions: 10_000 }));
     const messages = 60 * 59 * 200;

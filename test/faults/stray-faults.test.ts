@@ -5,7 +5,7 @@ import type { Fault } from "../../src/faults/kinds.js";
 const crash = (node: string, at: number): Fault => ({ kind: "crash", node, at });
 const omit = (from: string, to: string, at: number): Fault => ({ kind: "omission", from, to, at });
 
-describe("faults that strike nothing", () => {
+describe("faults that affect no message", () => {
   const problems = (...faults: readonly Fault[]): readonly string[] =>
     strayFaults(faults, { nodes: ["a", "b"], eot: 3 }).map(({ problem }) => problem);
 
@@ -21,7 +21,7 @@ describe("faults that strike nothing", () => {
     expect(problems(crash("a", 2), crash("b", 1), crash("a", 1))).toEqual(["a crashes at 2 already"]);
   });
 
-  test("are not those that strike, even where nothing is sent", () => {
+  test("are not those that affect a message, even where nothing is sent", () => {
     expect(problems(crash("a", 3), omit("b", "b", 3), omit("b", "a", 1))).toEqual([]);
   });
 });

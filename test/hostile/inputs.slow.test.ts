@@ -121,7 +121,7 @@ describe("files", () => {
     expect(ended.status).toBe(0);
   });
 
-  test("an include of a folder, of itself, and of what is not there", () => {
+  test("an include of a folder, of the file itself, and of a missing file", () => {
     const ended = ldfi([
       "check",
       put("includes.ded", `include "."; include "includes.ded"; include "no.ded"; ${harmless}`),

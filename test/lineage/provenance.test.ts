@@ -72,7 +72,7 @@ log(X, Y)@next :- log(X, Y);`;
     ]);
   });
 
-  test("the built-in relation tells of a restart", () => {
+  test("the built-in relation holds a restart", () => {
     const program = programOf("back(N) :- restart(N);");
     expect(derivations(program, [restart], "restart", 5, "b")).toEqual(["built-in restart"]);
     expect(derivations(program, [restart], "back", 5, "b")).toEqual(["rule 0 at 5, due at 5"]);

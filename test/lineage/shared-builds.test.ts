@@ -43,7 +43,7 @@ describe("two budgets have in common", () => {
     expect(common(retry, at(5, 3, 1), at(5, 3, 1, ["a", "b", "c"]))).toBe(0);
   });
 
-  test("all but the last instant, where a specification reads `crash`: it tells of crashes up to EOT", () => {
+  test("all but the last instant, where a specification reads `crash`: it holds crashes up to EOT", () => {
     expect(common(spared, at(5, 3), at(7, 3))).toBe(5);
     expect(common(spared, at(7, 3), at(5, 3))).toBe(4);
     expect(common(spared, at(5, 3), at(5, 3))).toBe(5);

@@ -141,7 +141,7 @@ post(X, N)@next :- post(X, N);
   });
 });
 
-describe("durable and forgets lines that change nothing are told", () => {
+describe("durable and forgets lines that change nothing are reported", () => {
   const codes = (text: string): readonly string[] =>
     lintProgram(programOf(text)).map(({ code, span }) => `${code} ${text.slice(span?.start, span?.end)}`);
   const rest =

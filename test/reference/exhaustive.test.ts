@@ -38,7 +38,7 @@ test("a node promises nothing once it has crashed, at any time", () => {
   expect(minimal(spared, 4, 3, 1)).toEqual([]);
 });
 
-test("a crash that only `crash` tells of: as late as possible", () => {
+test("a crash that only `crash` shows: as late as possible", () => {
   expect(
     minimal(`v("a")@1; v(N)@next :- v(N); pre(N) :- v(N); post(N) :- v(N), notin crash(N, _, _);`, 3, 2, 2),
   ).toEqual(["crash(a,3)", "crash(b,3)"]);

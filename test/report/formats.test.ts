@@ -66,7 +66,7 @@ test("GitHub annotations hold no control characters", () => {
   expect(githubAnnotations([diagnostic("syntax", { message: "a\u001b[31m\rb" })])).toContain("::a\\u{1b}[31m\\u{d}b\n");
 });
 
-test("JSON escapes all that a terminal might obey, and means the same", () => {
+test("JSON escapes all control characters, and its meaning is unchanged", () => {
   const odd = "\n\u001b\u0085\u202e\u2028é🎉";
   expect(renderJson({ odd })).toBe('{\n  "odd": "\\n\\u001b\\u0085\\u202e\\u2028é🎉"\n}\n');
   expect(JSON.parse(renderJson({ odd }))).toEqual({ odd });

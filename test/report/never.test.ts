@@ -41,7 +41,7 @@ describe("a violation of `never`", () => {
     expect(JSON.stringify(sarifLog(report, "0"))).toContain('Present: never(\\"a\\", \\"b\\")@2.');
   });
 
-  test("under faults is told from the run without them", () => {
+  test("under faults is distinguished from the run without them", () => {
     const late = text.replace('leader("b")@2', 'leader("b")@3');
     const { report: faulty } = checkedText(late, { eot: 4, eff: 3, nodes: ["a", "b"] });
     const shown = renderCheck({ ...faulty, verbose: true }, plainStyle);
@@ -62,7 +62,7 @@ post(N) :- seen(N);`;
     return memoryInWords(checked.program, checked.verdict.specification);
   };
 
-  test("is told, and what it forgets", () => {
+  test("is reported, and what it forgets", () => {
     expect(told("")).toBe("a node that restarts keeps peer (configuration), and forgets term and vote");
     expect(told("//! durable vote, term")).toBe(
       "a node that restarts keeps term and vote (durable) and peer (configuration)",

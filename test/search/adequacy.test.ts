@@ -109,7 +109,7 @@ describe("a protocol that holds is warned about", () => {
     expect(warnings(counting(join), { eot: 6, eff: 1 })).toEqual(["nothing-to-lose"]);
   });
 
-  test("but not when it never comes to rest: a clock is no reason to wait", () => {
+  test("but not when it never settles: a clock is no reason to wait", () => {
     const text = `${echo} c("a", 0)@1; c(N, X + 1)@next :- c(N, X); pre(N) :- n(N); post(N) :- n(N); post(N) :- c(N, 99);`;
     expect(warnings(text, { eot: 4, eff: 1, crashes: 1 })).toEqual(["rule-never-fires 6"]);
   });

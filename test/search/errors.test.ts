@@ -106,7 +106,7 @@ describe("where a limit comes first", () => {
     expect(checked(besides, { maxRuns: 2, all: true })).toBe("violated omit(a,c,1) omit(d,c,1)");
   });
 
-  test("from the moment it is found, a search that is stopped comes to the violation", () => {
+  test("once a violation is found, a search that is stopped reports it", () => {
     const results: string[] = [];
     check(settingOf(besides, bounds), {
       ...bounds,

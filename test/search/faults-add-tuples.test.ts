@@ -162,7 +162,7 @@ describe.each(cases)(
       expect(found).toEqual(schedules);
     });
 
-    test.each(["exhaustive", "alternate"] as const)("the strategy %s comes to the same", (strategy) => {
+    test.each(["exhaustive", "alternate"] as const)("the strategy %s reaches the same verdict", (strategy) => {
       const verdict = verdictOf(setting, { ...bounds, strategy });
       expect(verdict.kind).toBe(schedules.length === 0 ? "holds" : "violated");
       if (verdict.kind === "violated" && verdict.smallest) {

@@ -20,7 +20,7 @@ const failing = `
   pre(D) :- t(D); post(D) :- some(D), k(D, "e");`;
 
 describe("all minimal counterexamples", () => {
-  test("a crash as late as does the same damage, with what must be omitted before it", () => {
+  test("a crash as late as has the same effect, with what must be omitted before it", () => {
     const verdict = verdictOn(retry, { eot: 4, eff: 3, crashes: 1, all: true });
     expect(minimalOf(verdict)).toEqual(["crash(a,1)", "crash(a,2) omit(a,b,1)", "crash(a,3) omit(a,b,1) omit(a,b,2)"]);
     expect(verdict.kind === "violated" && verdict.minimal?.complete).toBe(true);

@@ -38,7 +38,7 @@ describe("several promises", () => {
     expect(found(promises + spread, { ...bounds, crashes: 0 })).toBe("omit(a,b,1) breaks kept, fair");
   });
 
-  test.each(["lineage", "exhaustive", "alternate"] as const)("are told apart by %s", (strategy) => {
+  test.each(["lineage", "exhaustive", "alternate"] as const)("are distinguished by %s", (strategy) => {
     const by = (promise: readonly string[]): string => decided(promises + spread, { ...bounds, promise, strategy });
     expect(by(["kept"])).toBe("violated crash(a,1)");
     expect(by(["fair"])).toBe("violated omit(a,b,1)");

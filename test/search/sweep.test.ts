@@ -99,7 +99,7 @@ describe("a sweep", () => {
     expect(conclusionOf(result)).toBe("inconclusive");
   });
 
-  test("believes as early as it is told to", () => {
+  test("concludes as early as it is asked to", () => {
     const result = swept(asking, { maxEot: 8, patience: 1 });
     expect(result).toMatchObject({
       kind: "violated",
@@ -234,7 +234,7 @@ describe("a sweep", () => {
     expect(conclusionOf(cut)).toBe("inconclusive");
   });
 
-  test("tells after each step what it could say if it ended there", () => {
+  test("announces after each step what it would conclude if it ended there", () => {
     const kinds: string[] = [];
     swept(libraryProgram("delivery/simple"), {
       patience: 1,

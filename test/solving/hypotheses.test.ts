@@ -91,7 +91,7 @@ describe("against a list of all schedules", () => {
     );
   });
 
-  test("a schedule with a fault is told from the one without", () => {
+  test("a schedule with a fault is distinguished from the one without", () => {
     fc.assert(
       fc.property(requirement, (some) => {
         const graph = newGraph();

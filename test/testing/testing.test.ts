@@ -91,7 +91,7 @@ describe("expectations in a program", () => {
     expect(kinds(results)).toEqual(["passed", "passed", "failed"]);
   });
 
-  test("a fault that strikes nothing makes the line wrong", () => {
+  test("a fault that affects no message makes the line wrong", () => {
     const results = run(`${broadcast}//! run omit=a,z,1 eot=4 expect=violated\n//! run crash=a,9 eot=4 expect=holds`);
     expect(kinds(results)).toEqual(["wrong", "wrong"]);
   });

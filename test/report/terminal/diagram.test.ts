@@ -94,7 +94,7 @@ describe("the space-time diagram", () => {
     expect(draw(diagram("a b", [[many]]))).toContain("log ×3");
   });
 
-  test("needs nothing but ASCII when told so", () => {
+  test("contains only ASCII if asked to", () => {
     const text = draw(
       diagram("a b", [[arrow("a", "b", "x", "omitted")], [arrow("a", "b", "y", "sender-crashed")]], { a: 2 }),
       { ...plainStyle, unicode: false },
@@ -171,7 +171,7 @@ describe("the space-time diagram", () => {
 `);
     });
 
-    test("needs nothing but ASCII when told so", () => {
+    test("contains only ASCII if asked to", () => {
       expect(draw(busy, { ...plainStyle, unicode: false })).toMatch(/^\p{ASCII}*$/u);
     });
   });
