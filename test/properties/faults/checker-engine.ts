@@ -1,6 +1,7 @@
 import { run } from "../../../src/execution/run.js";
 import type { Bounds } from "../../../src/faults/budget.js";
 import { sizeOfSpace } from "../../../src/faults/space.js";
+import { buildAllSchedules } from "../../../src/lineage/all-schedules.js";
 import { memoryOf } from "../../../src/program/memory.js";
 import type { Program } from "../../../src/program/program.js";
 import { inputLines } from "../../../src/program/program.js";
@@ -17,7 +18,8 @@ import type { CheckAnswer, CheckQuestion, Engine, RunAnswer, RunQuestion } from 
 /** The checker of src behind the interface that the properties of faults know. */
 export function checkerEngine(load: (text: string) => Program = loadOrThrow): Engine {
   return {
-    check: (question, strategy) => answerOf(load, question, strategy === undefined ? {} : { strategy, maxRuns: 3000 }),
+    check: (question, strategy) =>
+      answerOf(load, question, strategy === undefined ? {} : { strategy, maxRuns: strategy === "random" ? 40 : 3000 }),
     minimal: (question) => {
       const result = resultOf(load, question, { all: true });
       if (result.kind === "error") return [];
@@ -31,7 +33,7 @@ export function checkerEngine(load: (text: string) => Program = loadOrThrow): En
       return sizeOfSpace(budget, inputLines(program));
     },
     run: (question) => runAnswer(load(question.text), question),
-    graph: () => undefined,
+    graph: (question) => graphOf(settingOf(load, question)),
   };
 }
 
@@ -79,6 +81,25 @@ function answerOf(load: (text: string) => Program, question: CheckQuestion, more
       return { kind: "violated", schedule, inputs };
     }
   }
+}
+
+/** The lineage over all schedules: its nodes, in the order in which they were made, and what each tuple's annotation is. */
+function graphOf({ program, budget, maxTuples, memory }: Setting): string | undefined {
+  const all = buildAllSchedules(program, budget, { maxTuples, keepAll: true, memory });
+  if (all.kind !== "built") return undefined;
+  const { graph } = all;
+  const nodes = Array.from({ length: graph.size - 1 }, (_, i) => {
+    const node = i + 1;
+    return graph.isInput(node)
+      ? `input ${graph.variables.name(graph.variableOf(node))}`
+      : `${graph.leftOf(node)} ${graph.rightOf(node)}`;
+  });
+  const tuples = program.relations.flatMap(({ id, name }) =>
+    Array.from({ length: budget.eot }, (_, t) => t + 1).flatMap((t) =>
+      all.possible(id, t).map(({ args, annotation }) => `${name}(${args.join()})@${t} ${annotation}`),
+    ),
+  );
+  return [...nodes, ...tuples, `failing ${all.failing}`].join("\n");
 }
 
 /** The facts that a line of inputs offers, as text. */

@@ -71,6 +71,7 @@ export const excludedKinds: FaultProperty = {
   check: ({ question, budget }, engine): Finding => {
     const { crashes, omissions = "any", nodes, eot, eff, lateness, maxFaults, spare } = budget;
     const asked = Object.fromEntries(counted.flatMap((b) => (budget[b] === 0 ? [] : [[b, budget[b]]])));
+    const isLate = asked.delays !== undefined || asked.duplicates !== undefined;
     const bare: ReferenceBudget = {
       ...asked,
       nodes,
@@ -78,7 +79,7 @@ export const excludedKinds: FaultProperty = {
       eff,
       crashes,
       omissions,
-      ...(lateness === undefined ? {} : { lateness }),
+      ...(lateness === undefined || !isLate ? {} : { lateness }),
       ...(maxFaults === undefined ? {} : { maxFaults }),
       ...(spare === undefined ? {} : { spare }),
     };
@@ -86,9 +87,25 @@ export const excludedKinds: FaultProperty = {
     if (zeros === undefined || without === undefined) return skipped("nothing to compare");
     const [found, expected] = [showAnswer(engine.check(zeros)), showAnswer(engine.check(without))];
     if (found !== expected) return failed(`with bounds of 0 ${found}; without them ${expected}`);
-    return engine.graph(zeros) === engine.graph(without) ? passed() : failed("with bounds of 0 the graph is another");
+    const [graph, other] = [engine.graph(zeros), engine.graph(without)];
+    if (graph === undefined || other === undefined) return skipped("nothing is built");
+    if (graph !== other) return failed("with bounds of 0 the graph is another");
+    const idle = variablesOf.filter(({ of }) => of.every((bound) => asked[bound] === undefined && budget[bound] === 0));
+    const mentioned = idle.find(({ name }) => new RegExp(`^input ${name}\\(`, "m").test(graph));
+    return mentioned === undefined ? passed() : failed(`the graph mentions ${mentioned.name}, which no fault needs`);
   },
 };
+
+/** The variables of the graph, and the bounds that they are made for. */
+const variablesOf: readonly { readonly name: string; readonly of: readonly (typeof counted)[number][] }[] = [
+  { name: "omit", of: ["omissions"] },
+  { name: "late", of: ["delays", "duplicates"] },
+  { name: "doubled", of: ["duplicates"] },
+  { name: "severed", of: ["partitions", "partialPartitions", "oneWayPartitions"] },
+  { name: "down", of: ["crashes"] },
+  { name: "restarting", of: ["restarts"] },
+  { name: "pausing", of: ["pauses"] },
+];
 
 /** The runs of the subject's program, or of another, under schedules that are to come to the same. */
 function runs(

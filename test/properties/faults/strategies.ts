@@ -13,7 +13,7 @@ function essence(answer: CheckAnswer, strategy: StrategyName): string {
 
 export const strategies: FaultProperty = {
   name: "strategies",
-  claim: "`exhaustive` and `alternate` come to the same, under faults of every kind and any inputs",
+  claim: "all strategies come to the same, under faults of every kind and any inputs",
   check: (subject, engine): Finding => {
     const answer = engine.check(subject.question);
     const said: string[] = [];
@@ -27,6 +27,25 @@ export const strategies: FaultProperty = {
       if (found !== expected) return failed(`${strategy} says ${found}; lineage says ${expected}`);
       said.push(strategy);
     }
-    return passed(...said);
+    const drawn = engine.check(subject.question, "random");
+    const problem = contradiction(drawn, answer);
+    if (problem !== undefined)
+      return failed(`random says ${showAnswer(drawn)}, ${problem}; lineage ${showAnswer(answer)}`);
+    return passed(...said, `random ${drawn.kind}`);
   },
 };
+
+/** `random` proves nothing and need not find what there is; what it finds has to be there, and no smaller than the smallest. */
+function contradiction(drawn: CheckAnswer, answer: CheckAnswer): string | undefined {
+  switch (drawn.kind) {
+    case "undecided":
+      return undefined;
+    case "holds":
+      return "which it cannot know";
+    case "error":
+      return answer.kind === "holds" ? "where there is none" : undefined;
+    case "violated":
+      if (answer.kind !== "violated") return "where nothing violates";
+      return drawn.schedule.length < answer.schedule.length ? "which is smaller than the smallest" : undefined;
+  }
+}
