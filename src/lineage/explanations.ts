@@ -33,8 +33,13 @@ export class Explainer {
     this.conditions = new SufficientConditions(view, graph, this.faults);
   }
 
-  /** Φ of a correct run. `failureFree`: the failure-free run with the same inputs, unless that ends in an error. */
-  correctness(specification: Specification, failureFree: Execution | undefined): Annotation {
+  /** Φ of all scenarios with the inputs of the run. */
+  inputs(): Annotation {
+    return this.faults.sameInputs();
+  }
+
+  /** Φ of a correct run. `failureFree`: the failure-free run with the same inputs. */
+  correctness(specification: Specification, failureFree: Execution): Annotation {
     const { eot } = this.execution;
     const { graph, view } = this;
     let phi = this.steadyArithmetic();

@@ -9,7 +9,7 @@ import { failureFreeValues } from "./failure-free-values.js";
 
 /**
  * The annotations of the breaches of a specification: a schedule violates it if and only if some of them is true. Schedules whose run
- * ends in an error are left out. Precondition: every instant of the excluded relations was kept.
+ * ends in an error are left out, and inputs whose failure-free run does. Precondition: every instant of the excluded relations was kept.
  */
 export function violations(
   specification: Specification,
@@ -17,19 +17,19 @@ export function violations(
   all: AllSchedules,
 ): readonly Annotation[] {
   const { graph } = all;
-  const withoutFaults = graph.variables.lines.length === 0 ? interpretationOf(failureFree) : withSameInputs(all);
+  const hasInputs = graph.variables.lines.length > 0;
+  const withoutFaults = hasInputs ? withSameInputs(all) : interpretationOf(failureFree);
   const broken = breaches(specification, failureFree.eot, all, () => withoutFaults, graph);
-  const found = new Set(broken.map(({ when }) => graph.and(when, all.failing ^ 1)));
+  const [fails = FALSE] = hasInputs ? failureFreeValues(graph, [all.failing]) : [];
+  const judged = graph.and(all.failing ^ 1, fails ^ 1);
+  const found = new Set(broken.map(({ when }) => graph.and(when, judged)));
   found.delete(FALSE);
   return [...found];
 }
 
-/** The failure-free run as a function of the inputs, on which its promises depend. A run that ends in an error promises nothing. */
-function withSameInputs({ graph, failing, possible, annotationOf }: AllSchedules): Interpretation {
-  const read = (annotations: readonly Annotation[]): readonly Annotation[] => {
-    const [fails = FALSE, ...present] = failureFreeValues(graph, [failing, ...annotations]);
-    return present.map((annotation) => graph.and(annotation, fails ^ 1));
-  };
+/** The failure-free run as a function of the inputs, on which its promises depend. */
+function withSameInputs({ graph, possible, annotationOf }: AllSchedules): Interpretation {
+  const read = (annotations: readonly Annotation[]): readonly Annotation[] => failureFreeValues(graph, annotations);
   return {
     possible: (relation, instant) => {
       const tuples = possible(relation, instant);

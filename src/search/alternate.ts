@@ -43,7 +43,7 @@ function drive(search: Search, graph: FaultGraph, hypotheses: Hypotheses): Outco
     if (run.kind === "stopped") return run;
     const trial = run.kind === "run" ? search.trialOf(run.execution) : undefined;
     if (trial?.kind === "stopped") return trial;
-    if (trial !== undefined && violates(trial)) {
+    if (trial !== undefined && violates(trial) && search.isSound(chosen)) {
       const found = { counterexamples: [trial], smallest: true, complete: false, warnings: [] } as const;
       return search.keep({ kind: "violated", method: "alternation", ...found });
     }
@@ -54,18 +54,23 @@ function drive(search: Search, graph: FaultGraph, hypotheses: Hypotheses): Outco
   return next.value ?? { kind: "holds", method: "alternation", warnings: vacuityOfRuns(search, false) };
 }
 
-/** The explanation of a run that does not violate: of its correctness, or of its error. */
+/**
+ * The explanation of a run that does not violate: of its correctness, or of its error. Inputs whose failure-free run ends in an error are
+ * covered whole.
+ */
 function explanation(search: Search, graph: FaultGraph, run: Exclude<RecordedRun, Stopped>): Annotation | Stopped {
   const { program, specification } = search.setting;
   const { execution, timeline, values } = run;
   const { schedule } = execution;
   const failureFree = search.failureFreeRunWith(execution.inputs);
   if (failureFree.kind === "stopped") return failureFree;
-  const promised = failureFree.kind === "error" ? undefined : failureFree.execution;
   const explainer = new Explainer(new RunView(program, timeline, values), execution, graph);
-  const phi = withinStack(() =>
-    run.kind === "error" ? explainer.failure(run.error) : explainer.correctness(specification, promised),
-  );
+  const phi = withinStack(() => {
+    if (failureFree.kind === "error") return explainer.inputs();
+    return run.kind === "error"
+      ? explainer.failure(run.error)
+      : explainer.correctness(specification, failureFree.execution);
+  });
   if (isStopped(phi)) return phi;
   const [satisfied] = graph.evaluate([phi], graph.variables.assignment(schedule, execution.inputs));
   if (satisfied !== true)

@@ -12,6 +12,7 @@ import { alternate } from "./alternate.js";
 import type { BudgetOptions } from "./bounds.js";
 import { boundsOf } from "./bounds.js";
 import { exhaustive } from "./exhaustive.js";
+import { firstCompleteRun } from "./first-complete-run.js";
 import { withFirstError } from "./first-error.js";
 import type { Limits } from "./limits.js";
 import { lineageDriven } from "./lineage-driven.js";
@@ -86,14 +87,14 @@ export function decide(setting: Setting, options: CheckOptions, strategy: Strate
   };
   const search = new Search(setting, searchOptions, judge);
   const resultOf = (outcome: Outcome | Stopped): CheckResult => conclusion(search, options, outcome);
-  const { failureFreeRun } = search;
-  switch (failureFreeRun.kind) {
+  const failureFree = firstCompleteRun(search);
+  switch (failureFree.kind) {
     case "run":
-      return resultOf(outcomeOf(search, failureFreeRun.execution, strategy, options.strategy ?? "lineage"));
+      return resultOf(outcomeOf(search, failureFree.execution, strategy, options.strategy ?? "lineage"));
     case "error":
-      return { kind: "error", error: failureFreeRun.error };
+      return { kind: "error", error: failureFree.error };
     case "stopped":
-      return resultOf(failureFreeRun);
+      return resultOf(failureFree);
   }
 }
 

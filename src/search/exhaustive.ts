@@ -73,6 +73,7 @@ function explore(search: Search, violations: Counterexample[]): Stopped | undefi
         );
       const run = size === 0 ? search.failureFreeRunWith(candidate.inputs) : search.record(faults, candidate.inputs);
       if (run.kind === "stopped") return run;
+      if (run.kind === "error" && size === 0) return undefined;
       if (run.kind === "error") {
         next.push(...extensions(candidate, budget, messagesBefore(run)));
         return undefined;
@@ -97,10 +98,15 @@ function explore(search: Search, violations: Counterexample[]): Stopped | undefi
   return undefined;
 }
 
-/** The candidates of a size: node faults and cuts under all inputs, then the extensions of smaller candidates. */
+/**
+ * The candidates of a size: node faults and cuts under all inputs whose failure-free run is complete, then the extensions of smaller
+ * candidates.
+ */
 function* candidates(search: Search, size: number, grown: readonly Candidate[]): Generator<Candidate> {
-  for (const inputs of search.allInputs)
+  for (const inputs of search.allInputs) {
+    if (size > 0 && !search.isSound(inputs)) continue;
     for (const placed of setsOfNodeFaultsAndCuts(search.setting.budget, size)) yield { inputs, placed, ofMessages: [] };
+  }
   yield* grown;
 }
 

@@ -141,9 +141,10 @@ export function randomSearch(search: Search): Outcome | Stopped {
   const lines = inputLines(search.setting.program);
   const runs = search.options.maxRuns ?? DEFAULT_RUNS;
   while (search.known.executions < runs) {
-    const found = search.runTrial(randomSchedule(search.setting.budget, random), randomInputs(lines, random));
+    const inputs = randomInputs(lines, random);
+    const found = search.runTrial(randomSchedule(search.setting.budget, random), inputs);
     if (found.kind === "stopped") return found;
-    if (found.kind === "run" && violates(found)) return shrink(search, found);
+    if (found.kind === "run" && violates(found) && search.isSound(inputs)) return shrink(search, found);
   }
   return stopped("max-runs", `${runs} executions found no violation, and random schedules prove nothing`);
 }

@@ -102,8 +102,8 @@ export class Search {
   private readonly space: SpaceSize;
   private ruledOut: number | undefined;
   private readonly withoutFaults = new Map<string, RecordedRun>();
-  /** The default inputs. */
-  private readonly defaults: Inputs;
+  /** The inputs of the failure-free run that is judged first. */
+  private first: Inputs;
   private readonly lines: readonly InputLine[];
   private firstError: EvaluationError | undefined;
   /** The names of the promises of which some run promises something; `undefined` for a specification without names. */
@@ -119,7 +119,7 @@ export class Search {
   ) {
     this.watchdog = new Watchdog(options);
     this.lines = inputLines(setting.program);
-    this.defaults = defaultInputs(this.lines);
+    this.first = defaultInputs(this.lines);
     this.space = spaceOf(setting.budget, this.lines);
   }
 
@@ -133,9 +133,14 @@ export class Search {
     return compareScenarios(a, b, this.lines);
   }
 
-  /** The failure-free run with default inputs, run on first use. */
+  /** The failure-free run that is judged first, with the default inputs unless `startFrom` was called; run on first use. */
   get failureFreeRun(): RecordedRun {
-    return this.failureFreeRunWith(this.defaults);
+    return this.failureFreeRunWith(this.first);
+  }
+
+  /** Starts from other inputs than the default ones, whose failure-free run ends in an error. */
+  startFrom(inputs: Inputs): void {
+    this.first = inputs;
   }
 
   /** The failure-free run with these inputs, run on first use. */
@@ -146,6 +151,11 @@ export class Search {
     const run = this.record(noFaults, inputs);
     if (run.kind !== "stopped") this.withoutFaults.set(key, run);
     return run;
+  }
+
+  /** Whether the failure-free run with these inputs ends in no error, so that the others with them are judged. */
+  isSound(inputs: Inputs): boolean {
+    return this.failureFreeRunWith(inputs).kind !== "error";
   }
 
   /** The execution of the failure-free run. Strategies are called only if that run has one. */
@@ -199,7 +209,7 @@ export class Search {
   };
 
   /** Runs the program in a scenario, with a record from which it can be explained. Records an evaluation error. */
-  record(schedule: Schedule, inputs: Inputs = this.defaults): RecordedRun {
+  record(schedule: Schedule, inputs: Inputs = this.first): RecordedRun {
     const refused = this.watchdog.refusesRun(this.known);
     if (refused !== undefined) return refused;
     this.announce({ kind: "running", known: this.known });
@@ -228,7 +238,7 @@ export class Search {
   }
 
   /** Runs the program in a scenario and judges the execution. */
-  runTrial(schedule: Schedule, inputs: Inputs = this.defaults): Trial | FailedRun | Stopped {
+  runTrial(schedule: Schedule, inputs: Inputs = this.first): Trial | FailedRun | Stopped {
     const recorded = this.record(schedule, inputs);
     return recorded.kind === "run" ? this.trialOf(recorded.execution) : recorded;
   }

@@ -80,6 +80,33 @@ describe.each(ways)("with strategy $strategy, all $all,", (way) => {
     expect(checked(failing, way)).toBe("division-by-zero {}");
   });
 
+  test("inputs without which evaluation fails leave the others to be decided", () => {
+    const open = besides
+      .replace('z("b", 0)@2;', '\n//! one-of z("b",0)@2 | z("b",1)@2\n')
+      .replace(", notin m(N, _);", ";");
+    const beside = ", besides division-by-zero {}";
+    expect(checked(open, way)).toBe(`violated omit(a,c,1) omit(d,c,1)${beside}`);
+    const later = open.replace('z("b",0)@2 | z("b",1)@2', 'z("b",1)@2 | z("b",0)@2');
+    expect(checked(later, way)).toBe(`violated omit(a,c,1) omit(d,c,1)${beside}`);
+  });
+
+  test("inputs whose failure-free run fails have that error for their outcome, though faults avoid it", () => {
+    const open = besides
+      .replace('z("b", 0)@2;', '\n//! one-of z("b",0)@2 | z("b",1)@2\n')
+      .replace("notin m(N, _);", "m(N, _);")
+      .replace('pre("x")@3;', 'pre("x")@next :- z("b", 0);');
+    expect(checked(open, way)).toBe(`division-by-zero {}${way.strategy === "random" ? ", max-runs" : ""}`);
+    const later = open.replace('z("b",0)@2 | z("b",1)@2', 'z("b",1)@2 | z("b",0)@2');
+    expect(checked(later, way)).toBe(`division-by-zero {}${way.strategy === "random" ? ", max-runs" : ""}`);
+  });
+
+  test("if evaluation fails without faults under all inputs, nothing can be compared", () => {
+    const failing = besides
+      .replace('z("b", 0)@2;', '\n//! one-of z("b",0)@2 | z("b",1)@2\n//! maybe z("b",2)@2\n')
+      .replace("1 / Z) :- z(N, Z), notin m(N, _);", "1 / (Z - Z)) :- z(N, Z);");
+    expect(checked(failing, way)).toBe("division-by-zero {}");
+  });
+
   test("a violation without faults ends the search before it meets an error", () => {
     expect(checked(besides.replace('g("c")', 'g("q")'), way)).toBe("violated {}");
   });
