@@ -175,6 +175,13 @@ describe("a rule that reads another node's state", () => {
     expect(reads("stored(O, B) :- peer(B, A), order(A, O); post(O) :- stored(O, _);")).toEqual([]);
   });
 
+  it("needs none for history that is the observer's, though that reads itself", () => {
+    const idle =
+      'idle("all", 0)@next :- order(_, _); idle("all", N + 1)@next :- idle("all", N), notin order(_, _); never(N) :- idle(_, N), N > 3; order("a", "o")@1;';
+    expect(only(idle, "remote-read")).toEqual(["remote-read: notin order(_, _)"]);
+    expect(only(`//! observer idle\n${idle}`, "remote-read")).toEqual([]);
+  });
+
   it("knows the nodes that are given", () => {
     const text =
       'order("a", "o")@1; peer("a", "b")@1; stored(B, O) :- order(A, O), peer(A, B); stored(B, O)@next :- stored(B, O); post(O) :- stored(_, O);';

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import type { Span } from "../../source/source.js";
+import { observerRelations } from "../memory.js";
 import { mayBeAtNode } from "../nodes.js";
 import type { AtomLiteral, BodyTerm, HeadTerm, Program, Rule } from "../program.js";
 import { equations } from "../terms.js";
@@ -16,7 +17,7 @@ import { messageRelations, mutualComponents, protocolRelations, stateRelations }
  *     stored(B, O) :- peer(B, A), order(A, O);     B reads a tuple of A
  *     stored(B, O) :- order(A, O), peer(A, B);     A writes a tuple at B
  *
- * Specifications may do so. A rule counts as protocol if its head does (`protocolRelations`); if the relations that it reads
+ * Specifications may do so, and so may what `//! observer` lines name and what reads it. Any other rule counts as protocol if its head does (`protocolRelations`); if the relations that it reads
  * depend on its head; if it brings a remote value to a node and the specification depends positively on its head; or, for a
  * remote head, if the head is state of a node (and not, for example, located at the thing it is about).
  */
@@ -26,10 +27,12 @@ export function remoteReads(program: Program, options: LintOptions): readonly Di
   const state = stateRelations(program, options);
   const fulfilling = fulfillingRelations(program, options);
   for (const outcome of outcomes(program, options)) if (!protocol.has(outcome)) fulfilling.delete(outcome);
+  const observer = observerRelations(program, [...program.observers.keys()]);
   const componentOf = mutualComponents(program);
   const atNode = mayBeAtNode(program, options.nodes);
   return program.rules.flatMap((rule) => {
     const { head } = rule;
+    if (observer.has(head.relation)) return [];
     const [first, ...others] = atomsOf(rule).filter(({ relation }) => relation !== program.crash);
     if (first === undefined) return [];
     const remote = others.find((atom) => locationOf(atom, rule) !== locationOf(first, rule));
