@@ -40,7 +40,10 @@ const groups = {
   bugs: [
     "Published bugs, each with its repair",
     "primary-backup-async primary-backup-async-fixed cassandra-2083 cassandra-2083-fixed cassandra-2434 cassandra-2434-fixed " +
-      "mapreduce-2995 mapreduce-2995-fixed mapreduce-3858 mapreduce-3858-fixed zookeeper-1270 zookeeper-1270-fixed",
+      "mapreduce-2995 mapreduce-2995-fixed mapreduce-3858 mapreduce-3858-fixed zookeeper-1270 zookeeper-1270-fixed " +
+      "xraft-27 xraft-27-fixed cornerstone-65 cornerstone-65-fixed little-raft-44 little-raft-44-fixed " +
+      "hazelcast-16643 hazelcast-16643-fixed openraft-2083 openraft-2083-fixed nats-7564 nats-7564-fixed " +
+      "occurrent-661 occurrent-661-fixed consul-12879 consul-12879-fixed",
   ],
 };
 
