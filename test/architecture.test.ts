@@ -16,6 +16,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   lineage: ["execution", "faults", "program"],
   solving: ["faults", "execution", "lineage"],
   search: ["program", "faults", "execution", "lineage", "solving"],
+  hunting: ["search", "solving", "execution"],
   evidence: ["search", "lineage", "execution", "faults", "program", "wording"],
   testing: ["syntax", "program", "faults", "search"],
   report: ["wording", "syntax", "program", "faults", "execution", "lineage", "search", "evidence", "testing"],

@@ -11,7 +11,7 @@ import { inputLines } from "../program/program.js";
 import type { Hypotheses } from "../solving/hypotheses.js";
 import { hypothesesOn } from "../solving/queries.js";
 import { vacuityOfRuns } from "./adequacy.js";
-import { alternation } from "./alternation.js";
+import { alternation, scheduleCandidates, undisturbed } from "./alternation.js";
 import type { Outcome, Search } from "./search.js";
 import { violates } from "./search.js";
 
@@ -35,7 +35,8 @@ export function alternate(search: Search): Outcome | Stopped {
 
 function drive(search: Search, graph: FaultGraph, hypotheses: Hypotheses): Outcome | Stopped {
   const inputs = defaultInputs(inputLines(search.setting.program));
-  const schedules = alternation(hypotheses, inputs, (phase, work) => search.timed(phase, work));
+  const candidates = scheduleCandidates(hypotheses, (phase, work) => search.timed(phase, work));
+  const schedules = alternation(undisturbed(inputs), candidates);
   let next = schedules.next();
   while (next.done !== true) {
     const { schedule, inputs: chosen } = next.value;

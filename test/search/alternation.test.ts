@@ -5,7 +5,7 @@ import { formatSchedule } from "../../src/faults/notation.js";
 import type { Schedule } from "../../src/faults/schedule.js";
 import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import type { Lesson } from "../../src/search/alternation.js";
-import { alternation } from "../../src/search/alternation.js";
+import { alternation, scheduleCandidates, undisturbed } from "../../src/search/alternation.js";
 import { hypothesesOn } from "../../src/solving/queries.js";
 
 /* No interpreter here: a sends to b and to c at 1, and one of the two has to arrive. */
@@ -26,7 +26,7 @@ function lesson(schedule: Schedule, graph: FaultGraph): Lesson {
 describe("alternation, whoever runs the schedules,", () => {
   test("yields a schedule that no lesson explains, smallest first, until none is left", () => {
     const graph = new FaultGraph(bounds);
-    const schedules = alternation(hypothesesOn(graph));
+    const schedules = alternation(undisturbed(), scheduleCandidates(hypothesesOn(graph)));
     const yielded: string[] = [];
     let next = schedules.next();
     for (; next.done !== true; next = schedules.next(lesson(next.value.schedule, graph)))
@@ -39,7 +39,7 @@ describe("alternation, whoever runs the schedules,", () => {
   test("ends with what stopped the solver", () => {
     const graph = new FaultGraph(bounds);
     const end = stopped("timeout", "the time is up");
-    const schedules = alternation(hypothesesOn(graph, () => end));
+    const schedules = alternation(undisturbed(), scheduleCandidates(hypothesesOn(graph, () => end)));
     const first = schedules.next();
     expect(first.done === true ? "none" : formatSchedule(first.value.schedule)).toBe("{}");
     expect(schedules.next(lesson([], graph))).toEqual({ done: true, value: end });

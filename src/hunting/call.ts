@@ -1,0 +1,69 @@
+/**
+ * The identity of a call within a scenario: the identities of its callers, then its own name, the same in every run in which the call
+ * comes (distributed execution indexing: Meiklejohn, Padhye, Miller 2022):
+ *
+ *     checkout › POST cart/lock#1 › GET db/items#2
+ */
+export type CallId = string;
+
+const separator = " › ";
+
+/** The identity of a call by its caller's identity and its own name. */
+export function callId(caller: CallId, name: string): CallId {
+  return `${caller}${separator}${name}`;
+}
+
+/** The names along an identity, from the root's. */
+export function namesOf(id: CallId): readonly string[] {
+  return id.split(separator);
+}
+
+/** The identity of a handler: that of the call which it answers. A request that is sent again has a handler of its own. */
+export function handlerId(call: CallId, execution: number): CallId {
+  return execution === 0 ? call : `${call}~${execution + 1}`;
+}
+
+/** What a request asks, and of whom. */
+export interface Endpoint {
+  readonly service: string;
+  readonly method: string;
+  readonly route: string;
+  /** A digest of what it carries; empty if that is not known. */
+  readonly request: string;
+}
+
+/** Whether a request may change the state of its callee. */
+export function isUnsafe({ method }: Endpoint): boolean {
+  return method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
+}
+
+/** One outgoing request of one service to another, as a run had it. */
+export interface ObservedCall extends Endpoint {
+  readonly id: CallId;
+  readonly caller: CallId;
+  /** The last part of the identity. */
+  readonly name: string;
+  /** The kind of fault that was injected here, as written in fault sets. */
+  readonly injected?: string;
+  /** What the callee answered to each request that it saw: twice after a `duplicate`, not at all after `refused`. */
+  readonly answers: readonly string[];
+  /** What the caller saw, where nothing was injected. */
+  readonly outcome: string;
+}
+
+/** The judgement of a run. */
+export interface Judgement {
+  readonly good: boolean;
+  /** Which of the good outcomes it was, or why it is bad. */
+  readonly outcome: string;
+}
+
+/** What was seen of a run. Calls are in the order in which they began. */
+export interface Observation extends Judgement {
+  readonly root: Endpoint & { readonly id: CallId };
+  /** What the root answered. */
+  readonly answer: string;
+  readonly calls: readonly ObservedCall[];
+  /** Whether everything that reports was heard; an incomplete run is judged, but nothing is learned from it. */
+  readonly complete: boolean;
+}

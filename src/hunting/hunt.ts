@@ -1,0 +1,335 @@
+import type { Stopped } from "../execution/stopped.js";
+import { isStopped, stopped } from "../execution/stopped.js";
+import { alternation } from "../search/alternation.js";
+import type { CallId, Observation } from "./call.js";
+import { countFaultSets } from "./count.js";
+import type { CallFaultKind, HuntFaults } from "./fault.js";
+import { formatHuntFaults } from "./fault.js";
+import type { HuntLesson, Lived } from "./fault-sets.js";
+import { FaultSets } from "./fault-sets.js";
+import { belongsTo, foldFindings } from "./fold.js";
+import type { Reach } from "./knowledge.js";
+import { Knowledge } from "./knowledge.js";
+import { HuntRecord } from "./record.js";
+import type { HuntFacts, HuntFinding, HuntResult, HuntVerdict } from "./result.js";
+import type { CameCall, HuntedRun, Kinds } from "./run-view.js";
+import { huntedRun } from "./run-view.js";
+import type { SystemUnderTest } from "./system.js";
+
+export interface HuntOptions {
+  readonly kinds: readonly CallFaultKind[];
+  /** Whether whole services are taken down, and as what each of their calls then counts. */
+  readonly down: CallFaultKind | undefined;
+  readonly budget: number;
+  readonly spare: readonly string[];
+  readonly reach: Reach;
+  /** Every finding, not only the first. */
+  readonly all: boolean;
+  /** Clean runs before the first fault. */
+  readonly calibration: number;
+  /** Runs of a set that touches a call which comes by chance. */
+  readonly repeat: number;
+  readonly maxRuns: number;
+  /** What ends the hunt early, polled between runs. */
+  readonly poll: () => Stopped | undefined;
+  readonly onRun: (event: RunEvent) => void;
+}
+
+/** A run that ended. */
+export interface RunEvent {
+  readonly number: number;
+  readonly faults: HuntFaults;
+  readonly purpose: "calibrate" | "search" | "confirm" | "clean" | "smaller" | "repeat";
+  readonly observation: Observation;
+  /** Calls seen for the first time. */
+  readonly newCalls: readonly CallId[];
+}
+
+/** Failing runs of three, before a set is a finding; of five once something failed by chance. */
+const confirmations = 3;
+const confirmationsAmongChance = 5;
+
+/** Hunts for the smallest sets of faults under which the scenario fails. */
+export async function hunt(system: SystemUnderTest, options: HuntOptions): Promise<HuntResult> {
+  return new Hunt(system, options).run();
+}
+
+interface Taken {
+  readonly observation: Observation;
+  readonly view: HuntedRun;
+}
+
+class Hunt {
+  private readonly kinds: Kinds;
+  private readonly findings: HuntFinding[] = [];
+  /** How findings end, by their faults. */
+  private readonly ends = new Map<string, string>();
+  private readonly record: HuntRecord;
+  private knowledge: Knowledge | undefined;
+  private sets: FaultSets | undefined;
+
+  constructor(
+    private readonly system: SystemUnderTest,
+    private readonly options: HuntOptions,
+  ) {
+    const { kinds, down } = options;
+    this.record = new HuntRecord(options.spare);
+    this.kinds = new Map([...kinds, ...(down === undefined ? [] : [down])].map((kind) => [kind.text, kind]));
+  }
+
+  async run(): Promise<HuntResult> {
+    const verdict = await this.search();
+    return { verdict, facts: this.facts() };
+  }
+
+  private async search(): Promise<HuntVerdict> {
+    const calibrated = await this.calibrate();
+    if (calibrated.kind === "verdict") return calibrated.verdict;
+    const { sets } = calibrated;
+    const candidates = alternation<HuntFaults, HuntLesson>([], sets);
+    let next = candidates.next();
+    let lesson = calibrated.lesson;
+    for (;;) {
+      // The first candidate is the empty set, which calibration ran.
+      next = candidates.next(lesson);
+      if (next.done === true) break;
+      const outcome = await this.attempt(next.value, sets);
+      if (isStopped(outcome)) return this.verdictAt(outcome);
+      if (this.findings.length > 0 && !this.options.all) return this.verdictAt(undefined, false);
+      lesson = outcome;
+    }
+    return this.verdictAt(next.value);
+  }
+
+  private verdictAt(end: Stopped | undefined, complete = end === undefined): HuntVerdict {
+    const [first, ...rest] = foldFindings(this.findings);
+    if (first !== undefined) return { kind: "violated", findings: [first, ...rest], complete };
+    if (end !== undefined) return { kind: "inconclusive", stopped: end };
+    if (this.record.sometimes.length > 0) return { kind: "sometimes" };
+    const plain =
+      this.unstable().length === 0 &&
+      this.knowledge?.behaviours.contradictions.length === 0 &&
+      this.record.notInjected.length === 0 &&
+      this.record.cleanFailures === 0;
+    return { kind: "covered", plain };
+  }
+
+  private async calibrate(): Promise<
+    { kind: "verdict"; verdict: HuntVerdict } | { kind: "ready"; sets: FaultSets; lesson: HuntLesson }
+  > {
+    const observations = await this.system.calibrate(this.options.calibration);
+    if (isStopped(observations)) return { kind: "verdict", verdict: { kind: "inconclusive", stopped: observations } };
+    const [first] = observations;
+    if (first === undefined) throw new Error("calibration needs a run");
+    const { budget, spare, kinds, down } = this.options;
+    const knowledge = new Knowledge(first.root, this.kinds, this.options.reach);
+    const sets = new FaultSets({ kinds, downs: down !== undefined, budget, spare }, knowledge, (set, { came, end }) =>
+      this.folds(set, came, end),
+    );
+    this.knowledge = knowledge;
+    this.sets = sets;
+    const counts = new Map<CallId, number>();
+    for (const observation of observations) {
+      for (const { id } of observation.calls) counts.set(id, (counts.get(id) ?? 0) + 1);
+      this.announce([], observation, "calibrate");
+    }
+    const bad = observations.find(({ good }) => !good);
+    if (bad !== undefined) return { kind: "verdict", verdict: { kind: "unfit", observation: bad } };
+    knowledge.noteUnstable([...counts].filter(([, count]) => count < observations.length).map(([id]) => id));
+    const views = observations.map((observation) => {
+      const view = huntedRun(observation, [], this.kinds);
+      knowledge.learn(view, observation, true);
+      this.record.noteGood([], observation);
+      return view;
+    });
+    for (const view of views) sets.see(view.came);
+    return { kind: "ready", sets, lesson: { kind: "lived", lived: views } };
+  }
+
+  /** Runs a candidate as often as it takes, and says what that teaches. */
+  private async attempt(faults: HuntFaults, sets: FaultSets): Promise<HuntLesson | Stopped> {
+    const lived: Lived[] = [];
+    let injected = false;
+    for (let i = 0; ; i++) {
+      const taken = await this.take(faults, i === 0 ? "search" : "repeat");
+      if (isStopped(taken)) return taken;
+      if (!taken.observation.good) {
+        return this.confirm(faults, taken);
+      }
+      lived.push(taken.view);
+      injected ||= taken.view.effective.length === faults.length;
+      const chance = this.touchesChance(faults, taken, sets);
+      if (i + 1 >= (chance ? this.options.repeat : 1)) break;
+    }
+    const excluded = excludes(faults, lived, sets.touchesUnstable(faults));
+    if (!injected && !excluded) {
+      this.record.notInjected.push(faults);
+      return { kind: "impossible" };
+    }
+    return { kind: "lived", lived };
+  }
+
+  private touchesChance(faults: HuntFaults, { view }: Taken, sets: FaultSets): boolean {
+    if (sets.touchesUnstable(faults)) return true;
+    // A call that came and was not disturbed although it should have been: perhaps it will be the next time.
+    const came = new Set(view.came.map(({ id }) => id));
+    return faults.some(
+      (fault) =>
+        !view.effective.includes(fault) &&
+        (fault.kind === "call" ? came.has(fault.call) : view.came.some(({ service }) => service === fault.service)),
+    );
+  }
+
+  /** A failing set is a finding if it fails each time, with a clean run between that does not. */
+  private async confirm(faults: HuntFaults, first: Taken): Promise<HuntLesson | Stopped> {
+    const clean = await this.take([], "clean");
+    if (isStopped(clean)) return clean;
+    if (!clean.observation.good) this.record.cleanFailures++;
+    const wanted = this.amongChance ? confirmationsAmongChance : confirmations;
+    const taken = [first];
+    let failed = 1;
+    while (taken.length < wanted) {
+      const again = await this.take(faults, "confirm");
+      if (isStopped(again)) return again;
+      taken.push(again);
+      if (!again.observation.good) failed++;
+    }
+    if (failed < wanted) {
+      this.record.sometimes.push({ faults, failed, runs: wanted, failing: first.observation });
+      return (await this.reconfirm()) ?? this.notAgain(faults, taken);
+    }
+    this.knowledge?.learn(first.view, first.observation, true);
+    const { effective } = first.view;
+    if (effective.length < faults.length && effective.length > 0) {
+      // It is the smaller set that fails, if not always.
+      this.record.sometimes.push({ faults: effective, failed, runs: wanted, failing: first.observation });
+      return { kind: "violates" };
+    }
+    return this.found(faults, first, wanted);
+  }
+
+  private get amongChance(): boolean {
+    return this.record.cleanFailures > 0 || this.record.sometimes.length > 0;
+  }
+
+  /** What was confirmed before it turned out that things fail by chance is confirmed as often as later findings are. */
+  private async reconfirm(): Promise<Stopped | undefined> {
+    for (const finding of [...this.findings]) {
+      const { faults, confirmed, failing } = finding;
+      for (let runs = confirmed + 1; runs <= confirmationsAmongChance; runs++) {
+        const taken = await this.take(faults, "confirm");
+        if (isStopped(taken)) return taken;
+        const at = this.findings.findIndex((other) => other.faults === faults);
+        if (taken.observation.good) {
+          this.findings.splice(at, 1);
+          this.record.sometimes.push({ faults, failed: runs - 1, runs, failing });
+          break;
+        }
+        this.findings[at] = { ...finding, confirmed: runs };
+      }
+    }
+    return undefined;
+  }
+
+  private notAgain(faults: HuntFaults, taken: readonly Taken[]): HuntLesson {
+    const whole = taken.filter(({ view }) => view.effective.length === faults.length).map(({ view }) => view);
+    return whole.length > 0 ? { kind: "lived", lived: whole } : { kind: "impossible" };
+  }
+
+  private async found(
+    faults: HuntFaults,
+    { observation, view }: Taken,
+    confirmed: number,
+  ): Promise<HuntLesson | Stopped> {
+    const smaller = faults.map((left) => faults.filter((fault) => fault !== left));
+    for (const set of smaller) {
+      if (this.record.hasRun(set)) continue;
+      const taken = await this.take(set, "smaller");
+      if (isStopped(taken)) {
+        this.findings.push(this.finding(faults, observation, confirmed, false));
+        return taken;
+      }
+      if (!taken.observation.good) {
+        const outcome = await this.confirm(set, taken);
+        if (isStopped(outcome)) return outcome;
+        this.sets?.learn(set, outcome);
+        // If the smaller set fails by itself this one is no finding.
+        if (outcome.kind === "violates") return { kind: "violates" };
+      } else this.sets?.learn(set, { kind: "lived", lived: [taken.view] });
+    }
+    this.ends.set(formatHuntFaults(faults), view.end);
+    this.findings.push(this.finding(faults, observation, confirmed, true));
+    return { kind: "violates" };
+  }
+
+  /** Adds a set that is bound to fail to the finding that it belongs to, if there is one. */
+  private folds(faults: HuntFaults, came: readonly CameCall[], end: string): boolean {
+    const at = this.findings.findIndex(
+      (finding) => this.ends.get(formatHuntFaults(finding.faults)) === end && belongsTo(finding, faults, came),
+    );
+    const finding = this.findings[at];
+    if (finding === undefined) return false;
+    this.findings[at] = { ...finding, alike: [...finding.alike, faults] };
+    return true;
+  }
+
+  private finding(faults: HuntFaults, failing: Observation, confirmed: number, smallest: boolean): HuntFinding {
+    const nearest = this.record.nearestGood(faults);
+    return { faults, smallest, failing, nearest, alike: [], confirmed };
+  }
+
+  private async take(faults: HuntFaults, purpose: RunEvent["purpose"]): Promise<Taken | Stopped> {
+    const end =
+      this.options.poll() ??
+      (this.record.runs >= this.options.maxRuns
+        ? stopped("max-runs", `the limit of ${this.options.maxRuns} runs was reached`)
+        : undefined);
+    if (end !== undefined) return end;
+    const observation = await this.system.run(faults);
+    if (isStopped(observation)) return observation;
+    const view = huntedRun(observation, faults, this.kinds);
+    this.announce(faults, observation, purpose);
+    this.sets?.see(view.came);
+    if (observation.good && view.effective.length === faults.length) this.record.noteGood(faults, observation);
+    // A failure is believed once it is confirmed.
+    if (this.knowledge?.learn(view, observation, observation.good) === true) this.sets?.reconsider();
+    return { observation, view };
+  }
+
+  private announce(faults: HuntFaults, observation: Observation, purpose: RunEvent["purpose"]): void {
+    const newCalls = this.record.note(faults, observation);
+    this.options.onRun({ number: this.record.runs, faults, purpose, observation, newCalls });
+  }
+
+  private unstable(): readonly CallId[] {
+    return [...(this.sets?.seen.keys() ?? [])].filter((id) => this.knowledge?.isUnstable(id) === true);
+  }
+
+  private facts(): HuntFacts {
+    const { budget, kinds, down, reach } = this.options;
+    const calls = this.sets?.seen ?? new Map<CallId, string>();
+    return {
+      budget,
+      kinds: [...kinds.map(({ text }) => text), ...(down === undefined ? [] : ["down"])],
+      reach,
+      sets: countFaultSets(calls, kinds.length, down !== undefined, budget),
+      calls,
+      unstable: this.unstable(),
+      contradictions: this.knowledge?.behaviours.contradictions ?? [],
+      ...this.record.facts(),
+    };
+  }
+}
+
+/** Whether what was lived rules the set itself out: all of its faults that did not act are at calls that did not come. */
+function excludes(faults: HuntFaults, lived: readonly Lived[], unstable: boolean): boolean {
+  if (unstable) return false;
+  return lived.some(({ effective, came }) => {
+    const ids = new Set(came.map(({ id }) => id));
+    const services = new Set(came.map(({ service }) => service));
+    return faults.every(
+      (fault) =>
+        effective.includes(fault) || (fault.kind === "down" ? !services.has(fault.service) : !ids.has(fault.call)),
+    );
+  });
+}
