@@ -32,6 +32,20 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "report",
     "wording",
   ],
+  disk: [],
+  library: [
+    "wording",
+    "syntax",
+    "program",
+    "faults",
+    "execution",
+    "lineage",
+    "search",
+    "evidence",
+    "testing",
+    "report",
+    "disk",
+  ],
   "index.ts": [
     "wording",
     "syntax",
@@ -44,9 +58,10 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "evidence",
     "testing",
     "report",
+    "disk",
+    "library",
   ],
   cli: [
-    "wording",
     "syntax",
     "program",
     "faults",
@@ -58,6 +73,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "testing",
     "report",
     "language",
+    "disk",
+    "library",
+    "wording",
   ],
 };
 
@@ -154,8 +172,10 @@ describe("the layout", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("only the command line knows the platform", () => {
-    const platform = imports.filter(({ file, target }) => target.startsWith("node:") && folderOf(file) !== "cli");
+  test("only the command line and the disk know the platform", () => {
+    const platform = imports.filter(
+      ({ file, target }) => target.startsWith("node:") && !["cli", "disk"].includes(folderOf(file)),
+    );
     const globals = files.filter(
       (file) =>
         folderOf(file) !== "cli" &&

@@ -8,6 +8,7 @@ import { ldfi, root } from "./cli/ldfi.js";
 test.each([
   ["docs/tutorial.md, docs/faults.md and docs/json.md", ["scripts/pages.mjs"]],
   ["docs/codes.md", ["scripts/codes-page.mjs"]],
+  ["docs/api.md", ["scripts/api-page.mjs"]],
   ["programs/README.md", ["scripts/programs-table.mjs"]],
   ["the published comparison in docs/performance.md", ["scripts/published-table.mjs", "docs/performance.md"]],
 ])("%s is what it would be, written today", (_page, script) => {

@@ -1,5 +1,5 @@
+import { version } from "../library/version.js";
 import { shellCommand } from "../source/shell.js";
-import { version } from "./version.js";
 
 /** What a user reads when ldfi fails by a defect of its own, and what to report. */
 export function bugReport(error: unknown, argv: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { version } from "../library/version.js";
 import { shellCommand } from "../source/shell.js";
 import { visibleLines } from "../source/strings.js";
 import { defined } from "./defined.js";
@@ -15,7 +16,6 @@ import type { CommandName, Job } from "./registry.js";
 import { commands, isCommand } from "./registry.js";
 import type { Surroundings } from "./terminal.js";
 import { terminalOf } from "./terminal.js";
-import { version } from "./version.js";
 
 export type Parsed =
   | { readonly kind: "job"; readonly job: Job }

@@ -1,3 +1,4 @@
+import { version } from "../library/version.js";
 import type { Envelope } from "../report/json/envelope.js";
 import { cutOffDocument } from "../report/json/envelope.js";
 import { renderJson } from "../report/json/json.js";
@@ -7,7 +8,6 @@ import { exitStatus } from "./exit-status.js";
 import type { Common, ProgramJob, ResultsJob, TextJob } from "./job.js";
 import type { CutOff, CutOffEndings, Ending } from "./messages.js";
 import { notWritten, outputsOf } from "./outputs.js";
-import { version } from "./version.js";
 
 /** The endings of work that is cut off before anything is known. */
 export function endingsWithoutResult(job: ProgramJob | ResultsJob | TextJob): CutOffEndings {

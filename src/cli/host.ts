@@ -1,13 +1,6 @@
-import type { ChalkInstance } from "chalk";
-import { Chalk } from "chalk";
-import type { DiagnosticStyle } from "../report/terminal/diagnostics.js";
-import { plainStyle } from "../report/terminal/diagnostics.js";
-import type { Style } from "../report/terminal/palette.js";
-import { palette } from "../report/terminal/palette.js";
 import type { FileReader } from "../source/file-reader.js";
 import type { PathName } from "../source/path-name.js";
 import type { CutOffEndings, WorkerStart } from "./messages.js";
-import type { Terminal } from "./terminal.js";
 
 /** The world as a command sees it: what it may do besides returning how it ends. */
 export interface Host {
@@ -29,16 +22,4 @@ export interface Host {
   readonly workerUrl: URL;
   /** What such a thread is started with. */
   workerData(command: string): WorkerStart;
-}
-
-/** The styles of a terminal, for the two kinds of renderers. */
-export function styles(terminal: Terminal): { readonly style: Style; readonly diagnostics: DiagnosticStyle } {
-  const chalk: ChalkInstance = new Chalk({ level: terminal.colour ? 1 : 0 });
-  const { unicode, width } = terminal;
-  return {
-    style: { palette: palette(chalk), unicode, width },
-    diagnostics: terminal.colour
-      ? { bold: chalk.bold, red: chalk.red, yellow: chalk.yellow, cyan: chalk.cyan, dim: chalk.dim }
-      : plainStyle,
-  };
 }

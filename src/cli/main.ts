@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
+import { version } from "../library/version.js";
 import { exitStatus } from "./exit-status.js";
 import type { WorkerStart } from "./messages.js";
 import { outputFailed } from "./output-failed.js";
-import { version } from "./version.js";
 
 const argv = process.argv.slice(2);
 const [command = ""] = argv;

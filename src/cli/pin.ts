@@ -1,4 +1,5 @@
 import { dirname, relative } from "node:path";
+import { stdinPath } from "../disk/disk-files.js";
 import type { Replay } from "../evidence/replay.js";
 import { pinLine } from "../evidence/replay.js";
 import { formatSchedule } from "../faults/notation.js";
@@ -10,7 +11,6 @@ import { parseDirectives } from "../syntax/directives.js";
 import type { RunExpectation } from "../syntax/expectation.js";
 import { parseText } from "../syntax/parser.js";
 import type { Host } from "./host.js";
-import { stdinPath } from "./node-file-reader.js";
 
 /* `--pin`: the counterexample as a `//! run` line at the end of the first file. */
 

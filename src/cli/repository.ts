@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { stdinPath } from "../disk/disk-files.js";
 import type { PathName } from "../source/path-name.js";
-import { stdinPath } from "./node-file-reader.js";
 
 /**
  * Names files as the host of the repository does: relative to its root, with `/`, wherever in it ldfi runs. Files outside

@@ -1,4 +1,5 @@
 import type { Worker } from "node:worker_threads";
+import { largestSource, stdinPath } from "../disk/disk-files.js";
 import { visible } from "../source/strings.js";
 import { bugReport, ranOutOfMemory } from "./bug-report.js";
 import { parseCommandLine } from "./command-line.js";
@@ -8,7 +9,6 @@ import { exitStatus } from "./exit-status.js";
 import { withTime } from "./late-time.js";
 import { LiveLine } from "./live-line.js";
 import type { CutOff, CutOffEndings, Ending, JobMessage, WorkerMessage } from "./messages.js";
-import { largestSource, stdinPath } from "./node-file-reader.js";
 import { outputFailed } from "./output-failed.js";
 import type { Job } from "./registry.js";
 import { writeWhole } from "./write-whole.js";

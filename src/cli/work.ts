@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
+import { diskFiles } from "../disk/disk-files.js";
 import type { Host } from "./host.js";
 import type { CutOffEndings, Ending, JobMessage, TestFileWork, WorkerMessage, WorkerStart } from "./messages.js";
-import { nodeFileReader } from "./node-file-reader.js";
 import type { CommandName, Job, Jobs } from "./registry.js";
 import { commands, isCommand } from "./registry.js";
 import { repositoryPaths } from "./repository.js";
@@ -49,7 +49,7 @@ function hostFor(port: MessagePort, start: WorkerStart, workerUrl: URL, stdin: U
   let cost = 0;
   let shown = "";
   return {
-    reader: nodeFileReader(stdin),
+    reader: diskFiles(stdin),
     print: (text) => post({ kind: "stdout", text }),
     progress: (stage: string, line: string, ifCutOff?: () => CutOffEndings) => {
       const now = performance.now();

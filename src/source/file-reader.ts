@@ -15,3 +15,15 @@ export interface FileReader {
   /** `child` relative to `folder`; `child` itself if it is absolute. */
   join(folder: string, child: string): string;
 }
+
+/** What a path is. */
+export type Listing =
+  | { readonly kind: "file" }
+  /** Names, in any order. */
+  | { readonly kind: "folder"; readonly entries: readonly string[] }
+  | { readonly kind: "missing" }
+  /** It exists, but its kind or contents cannot be read. */
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+/** Lists folders: the counterpart of `FileReader` for finding programs. Never throws. */
+export type List = (path: string) => Listing;

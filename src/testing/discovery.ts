@@ -1,22 +1,10 @@
 import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
-import type { FileReader } from "../source/file-reader.js";
+import type { FileReader, List } from "../source/file-reader.js";
 import { positionAt } from "../source/line-index.js";
 import { parseDirectives } from "../syntax/directives.js";
 import type { Expectation } from "../syntax/expectation.js";
 import { parseText } from "../syntax/parser.js";
-
-/** The kind of a path, for discovery. */
-export type Listing =
-  | { readonly kind: "file" }
-  /** Names, in any order. */
-  | { readonly kind: "folder"; readonly entries: readonly string[] }
-  | { readonly kind: "missing" }
-  /** It exists, but its kind or contents cannot be read. */
-  | { readonly kind: "unreadable"; readonly reason: string };
-
-/** Lists folders; the counterpart of FileReader for discovery. */
-export type List = (path: string) => Listing;
 
 /** One expectation of a file. */
 export interface TestCase {

@@ -1,7 +1,7 @@
 import { strayFaults } from "../faults/admission.js";
 import { absencesUnder } from "../faults/schedule.js";
 import { absenceDiagnostics } from "../program/absences.js";
-import { lintProgram } from "../program/lint/index.js";
+import { adviceOn } from "../program/lint/index.js";
 import { loadProgram } from "../program/load.js";
 import type { Program } from "../program/program.js";
 import { readInputs } from "../program/read-inputs.js";
@@ -13,7 +13,6 @@ import { countedOf } from "../search/strict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
-import type { Expectation } from "../syntax/expectation.js";
 import type { TestCase, TestFile } from "./discovery.js";
 import type { Decided, InWords } from "./judgement.js";
 import { failureOf, fromCheck, fromReplay, meets } from "./judgement.js";
@@ -83,7 +82,7 @@ function decide(loaded: ProgramLoaded, { expectation }: TestCase, environment: T
   };
   const { setting, diagnostics } = prepare(program, bounds);
   if (setting === undefined) return failureOf(diagnostics);
-  const warnings = [...loaded.diagnostics, ...diagnostics, ...advice(program, expectation)];
+  const warnings = [...loaded.diagnostics, ...diagnostics, ...adviceOn(program, expectation)];
   switch (expectation.kind) {
     case "check":
       return warned(fromCheck(check(setting, bounds), program, inWords), warnings);
@@ -108,17 +107,6 @@ function decide(loaded: ProgramLoaded, { expectation }: TestCase, environment: T
       return never;
     }
   }
-}
-
-/** The lints of a program, without those of its nodes, which are reported with the parameters. */
-function advice(program: Program, { pre, post, never, nodes }: Expectation): readonly Diagnostic[] {
-  const options = {
-    ...(pre === undefined ? {} : { pre }),
-    ...(post === undefined ? {} : { post }),
-    ...(never === undefined ? {} : { never }),
-    ...(nodes === undefined ? {} : { nodes }),
-  };
-  return lintProgram(program, options).filter(({ code }) => code !== "unknown-node");
 }
 
 function warned(decided: Decided, warnings: readonly Diagnostic[]): Decided {

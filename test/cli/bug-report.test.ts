@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bugReport, ranOutOfMemory } from "../../src/cli/bug-report.js";
-import { version } from "../../src/cli/version.js";
+import { version } from "../../src/library/version.js";
 
 test("a report of a bug names version, platform and command line, and no path of this machine", () => {
   const text = bugReport(new TypeError("x is undefined"), ["check", "my program.ded"]);

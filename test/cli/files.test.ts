@@ -11,8 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { nodeFileReader, stdinPath } from "../../src/cli/node-file-reader.js";
 import { writeWhole } from "../../src/cli/write-whole.js";
+import { diskFiles, stdinPath } from "../../src/disk/disk-files.js";
 
 let folder = "";
 beforeAll(() => {
@@ -27,7 +27,7 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 describe("reading", () => {
-  const reader = nodeFileReader(new TextEncoder().encode("\ufeffr(1)@1;"));
+  const reader = diskFiles(new TextEncoder().encode("\ufeffr(1)@1;"));
 
   test("a byte-order mark is dropped", () => {
     expect(reader.read(file("bom.ded", "\ufeffx"))).toEqual({ kind: "read", text: "x" });

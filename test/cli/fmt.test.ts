@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { nodeList } from "../../src/cli/node-list.js";
+import { diskFolders } from "../../src/disk/disk-folders.js";
 import { formatSource } from "../../src/syntax/format.js";
 import { programsAt } from "../../src/testing/discovery.js";
 import { memoryFiles } from "../program/memory-files.js";
@@ -77,7 +77,7 @@ describe("ldfi fmt", () => {
   });
 
   test("every program of the library is in the canonical form", () => {
-    const { files } = programsAt([join(root, "programs")], nodeList, memoryFiles({}));
+    const { files } = programsAt([join(root, "programs")], diskFolders, memoryFiles({}));
     const others = files.filter((path) => {
       const text = readFileSync(path, "utf8");
       const formatted = formatSource({ path, text });

@@ -1,12 +1,12 @@
 import { parseCommandLine } from "../../src/cli/command-line.js";
 import type { Host } from "../../src/cli/host.js";
 import type { Ending } from "../../src/cli/messages.js";
-import { nodeFileReader } from "../../src/cli/node-file-reader.js";
 import { execute } from "../../src/cli/work.js";
+import { diskFiles } from "../../src/disk/disk-files.js";
 
 /** What a command sees of the world where a test does not say otherwise: files are read, nothing is written, nobody interrupts. */
 const undisturbed: Host = {
-  reader: nodeFileReader(),
+  reader: diskFiles(),
   print: () => {},
   progress: () => {},
   interrupted: () => false,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseCommandLine } from "../../src/cli/command-line.js";
-import { nodeFileReader } from "../../src/cli/node-file-reader.js";
+import { diskFiles } from "../../src/disk/disk-files.js";
 import { replayCommand } from "../../src/evidence/replay.js";
 import { ldfi, root } from "./ldfi.js";
 
@@ -81,7 +81,7 @@ describe("the command that replays a run", () => {
         const place = mkdtempSync(join(folder, "f-"));
         writeFileSync(join(place, name), sent + once);
         const [file = ""] = job.files;
-        expect(nodeFileReader().read(`${place}/${file}`)).toEqual({ kind: "read", text: sent + once });
+        expect(diskFiles().read(`${place}/${file}`)).toEqual({ kind: "read", text: sent + once });
         expect(job).toMatchObject({ includeDirs: [include], parameters: { eot: 3, maxTuples: 7 } });
         expect(job.faults).toEqual([{ kind: "omission", from: "a", to: "b", at: 1 }]);
       }),

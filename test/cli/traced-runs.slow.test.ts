@@ -3,7 +3,7 @@ import { parseCommandLine } from "../../src/cli/command-line.js";
 import { checkCommand } from "../../src/cli/commands/check.js";
 import type { Host } from "../../src/cli/host.js";
 import type { Ending } from "../../src/cli/messages.js";
-import { nodeFileReader } from "../../src/cli/node-file-reader.js";
+import { diskFiles } from "../../src/disk/disk-files.js";
 import type * as Provenance from "../../src/lineage/provenance.js";
 
 const traced = vi.hoisted((): string[] => []);
@@ -18,7 +18,7 @@ vi.mock("../../src/lineage/provenance.js", async (original) => {
 });
 
 const host: Host = {
-  reader: nodeFileReader(),
+  reader: diskFiles(),
   print: () => {},
   // The endings for being cut off are made as often as they can be, as under a time limit.
   progress: (_stage, _line, ifCutOff) => void ifCutOff?.(),

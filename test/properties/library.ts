@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import { nodeFileReader } from "../../src/cli/node-file-reader.js";
+import { diskFiles } from "../../src/disk/disk-files.js";
 import { loadProgram } from "../../src/program/load.js";
 import { inferNodes } from "../../src/program/nodes.js";
 import { parseDirectives } from "../../src/syntax/directives.js";
@@ -30,7 +30,7 @@ function pathsBelow(folder: string): readonly string[] {
 }
 
 function casesOf(path: string, name: string): readonly LibraryCase[] {
-  const reader = nodeFileReader();
+  const reader = diskFiles();
   const [own] = loadProgram([path], reader).trees;
   if (own === undefined) return [];
   return parseDirectives(own).directives.flatMap((expectation) => {

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { nodeFileReader } from "../../src/cli/node-file-reader.js";
+import { diskFiles } from "../../src/disk/disk-files.js";
 import { budgetInWords } from "../../src/faults/budget-words.js";
 import { renderStory } from "../../src/report/terminal/story.js";
 import { scheduleInWords } from "../../src/report/text/schedule-words.js";
@@ -21,7 +21,7 @@ const programs = readdirSync("programs", { recursive: true, encoding: "utf8" })
 const violated = programs
   .map((path) => ({
     path,
-    cases: expectationsIn(path, nodeFileReader()).cases.filter(
+    cases: expectationsIn(path, diskFiles()).cases.filter(
       ({ expectation: e }) => e.kind === "check" && e.expect === "violated",
     ),
   }))

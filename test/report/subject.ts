@@ -1,4 +1,4 @@
-import { nodeFileReader } from "../../src/cli/node-file-reader.js";
+import { diskFiles } from "../../src/disk/disk-files.js";
 import { Evidence } from "../../src/evidence/evidence.js";
 import { loadProgram } from "../../src/program/load.js";
 import type { CheckReport } from "../../src/report/check-report.js";
@@ -15,7 +15,7 @@ export interface Subject {
 
 /** Checks programs of the library, by path from the root of the repository. */
 export function checked(files: readonly string[], options: CheckOptions): Subject {
-  return checkedWith(files, nodeFileReader(undefined), options);
+  return checkedWith(files, diskFiles(undefined), options);
 }
 
 /** Checks programs of the library that hold, and measures their margin. */

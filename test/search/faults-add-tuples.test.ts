@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { nodeFileReader } from "../../src/cli/node-file-reader.js";
+import { diskFiles } from "../../src/disk/disk-files.js";
 import { formatSchedule } from "../../src/faults/notation.js";
 import { loadProgram } from "../../src/program/load.js";
 import type { CheckOptions } from "../../src/search/check.js";
@@ -25,7 +25,7 @@ interface Case extends Bounds {
 }
 
 function setUp(program: string, bounds: Bounds): Setting {
-  const loaded = loadProgram([`${folder}${program}.ded`], nodeFileReader(undefined));
+  const loaded = loadProgram([`${folder}${program}.ded`], diskFiles(undefined));
   expect(loaded.diagnostics).toEqual([]);
   const setting = loaded.program && prepare(loaded.program, bounds).setting;
   if (setting === undefined) throw new Error(`${program}.ded cannot be checked`);

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { nodeFileReader } from "../../src/cli/node-file-reader.js";
+import { diskFiles } from "../../src/disk/disk-files.js";
 import { loadProgram } from "../../src/program/load.js";
 import type { Program } from "../../src/program/program.js";
 
@@ -10,7 +10,7 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "progra
 export function libraryProgram(...names: readonly string[]): Program {
   const { program, diagnostics } = loadProgram(
     names.map((name) => join(folder, `${name}.ded`)),
-    nodeFileReader(undefined),
+    diskFiles(undefined),
   );
   if (program === undefined) throw new Error(diagnostics.map((d) => d.message).join("; "));
   return program;

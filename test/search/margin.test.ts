@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nodeFileReader } from "../../src/cli/node-file-reader.js";
+import { diskFiles } from "../../src/disk/disk-files.js";
 import type { TupleAt } from "../../src/execution/execution.js";
 import { run } from "../../src/execution/run.js";
 import type { Fault } from "../../src/faults/kinds.js";
@@ -172,7 +172,7 @@ describe("the independent derivations of an outcome", () => {
   });
 
   it("each keep the outcome in every run in which their messages arrive, and the fewest losses take it away", () => {
-    const { program } = loadProgram(["programs/delivery/ack.ded"], nodeFileReader(undefined));
+    const { program } = loadProgram(["programs/delivery/ack.ded"], diskFiles(undefined));
     if (program === undefined) throw new Error("the program was refused");
     const { setting } = prepare(program, { eot: 5, eff: 4, crashes: 1 });
     if (setting === undefined) throw new Error("the setting was refused");

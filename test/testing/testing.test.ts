@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { List, TestFile } from "../../src/testing/discovery.js";
+import type { List } from "../../src/source/file-reader.js";
+import type { TestFile } from "../../src/testing/discovery.js";
 import { expectationsIn, programsAt, readingOnce } from "../../src/testing/discovery.js";
 import type { TestResult } from "../../src/testing/result.js";
 import { runFile, runTests } from "../../src/testing/runner.js";

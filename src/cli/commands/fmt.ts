@@ -1,4 +1,7 @@
+import { stdinPath } from "../../disk/disk-files.js";
+import { diskFolders } from "../../disk/disk-folders.js";
 import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
+import { styles } from "../../report/terminal/styles.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import { visible } from "../../source/strings.js";
@@ -6,11 +9,8 @@ import { formatSource } from "../../syntax/format.js";
 import { programsAt } from "../../testing/discovery.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
-import { styles } from "../host.js";
 import type { TextJob } from "../job.js";
 import type { Ending } from "../messages.js";
-import { stdinPath } from "../node-file-reader.js";
-import { nodeList } from "../node-list.js";
 
 export interface FmtJob extends TextJob {
   readonly kind: "fmt";
@@ -29,7 +29,7 @@ type Outcome =
 /** `ldfi fmt PATH…` */
 export function fmtCommand(job: FmtJob, host: Host): Ending {
   const named = job.files.filter((path) => path !== stdinPath);
-  const { files, diagnostics } = programsAt(named, nodeList, host.reader);
+  const { files, diagnostics } = programsAt(named, diskFolders, host.reader);
   const problems: Diagnostic[] = [...diagnostics];
   const lines: string[] = [];
   let text = "";

@@ -1,21 +1,21 @@
+import { stdinPath } from "../../disk/disk-files.js";
+import { diskFolders } from "../../disk/disk-folders.js";
 import { lintFiles, mend } from "../../language/lint-files.js";
+import { version } from "../../library/version.js";
 import { githubAnnotations } from "../../report/github.js";
 import { renderJson } from "../../report/json/json.js";
 import type { LintReport } from "../../report/lint-report.js";
 import { lintDocument, lintSarif, lintSummary } from "../../report/lint-report.js";
 import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
+import { styles } from "../../report/terminal/styles.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import { programsAt, readingOnce } from "../../testing/discovery.js";
 import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
-import { styles } from "../host.js";
 import type { Format, TextJob } from "../job.js";
 import type { Ending } from "../messages.js";
-import { stdinPath } from "../node-file-reader.js";
-import { nodeList } from "../node-list.js";
-import { version } from "../version.js";
 
 export interface LintJob extends TextJob {
   readonly kind: "lint";
@@ -34,7 +34,7 @@ export function lintCommand(job: LintJob, host: Host): Ending {
   const piped = job.files.includes(stdinPath);
   const found = programsAt(
     job.files.filter((path) => path !== stdinPath),
-    nodeList,
+    diskFolders,
     reader,
   );
   const files = [...(piped ? [stdinPath] : []), ...found.files];

@@ -1,4 +1,5 @@
-import { lintProgram } from "../../program/lint/index.js";
+import { version } from "../../library/version.js";
+import { adviceOn } from "../../program/lint/index.js";
 import { loadProgram } from "../../program/load.js";
 import type { Program } from "../../program/program.js";
 import { githubAnnotations } from "../../report/github.js";
@@ -7,18 +8,16 @@ import { refusalDocument } from "../../report/json/envelope.js";
 import { renderJson } from "../../report/json/json.js";
 import type { Refusal } from "../../report/refusal.js";
 import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
+import { styles } from "../../report/terminal/styles.js";
 import { evaluationDiagnostic } from "../../search/evaluation-diagnostic.js";
 import { isLikelyTypo } from "../../source/codes.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
-import { defined } from "../defined.js";
 import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
-import { styles } from "../host.js";
 import type { ProgramJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import { outputConflicts, outputsOf } from "../outputs.js";
-import { version } from "../version.js";
 import type { ReportFiles } from "./report-files.js";
 import { noReportFiles } from "./report-files.js";
 
@@ -37,13 +36,8 @@ export function loadFor(job: ProgramJob, host: Host, reports: ReportFiles = noRe
   );
   // Then nothing is written, the other files of a command line that was a mistake neither.
   if (conflicts.length > 0) return { kind: "refused", ending: refuse(job, host, conflicts) };
-  const { pre, post, never, nodes } = job.parameters;
   if (program === undefined) return { kind: "refused", ending: refuse(job, host, diagnostics, reports) };
-  // What is wrong with the nodes is reported with the other parameters.
-  const advice = lintProgram(program, defined({ pre, post, never, nodes })).filter(
-    ({ code }) => code !== "unknown-node",
-  );
-  return { kind: "loaded", program, warnings: [...diagnostics, ...advice] };
+  return { kind: "loaded", program, warnings: [...diagnostics, ...adviceOn(program, job.parameters)] };
 }
 
 /** The end of a command whose program or options are wrong: exit status 2. */

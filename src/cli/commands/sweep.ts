@@ -8,6 +8,7 @@ import { frontierDocument, sweepDocument } from "../../report/json/sweep-documen
 import type { FrontierReport, SweepReport } from "../../report/sweep-report.js";
 import { frontierLine, renderFrontier } from "../../report/terminal/frontier.js";
 import { progressLine } from "../../report/terminal/progress.js";
+import { styles } from "../../report/terminal/styles.js";
 import { place, renderSweep, sweepLine } from "../../report/terminal/sweep.js";
 import { DEFAULT_EOT, numericBounds } from "../../search/bounds.js";
 import { prepare } from "../../search/check.js";
@@ -23,7 +24,6 @@ import { cutOffEndings } from "../cut-off.js";
 import { defined } from "../defined.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
-import { styles } from "../host.js";
 import type { ProgramJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import type { Options } from "../options/table.js";

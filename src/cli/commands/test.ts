@@ -1,4 +1,6 @@
 import { availableParallelism } from "node:os";
+import { diskFolders } from "../../disk/disk-folders.js";
+import { version } from "../../library/version.js";
 import { renderJson } from "../../report/json/json.js";
 import { testDocument } from "../../report/json/test-document.js";
 import type { JUnitCase } from "../../report/junit.js";
@@ -6,6 +8,7 @@ import { renderJUnit } from "../../report/junit.js";
 import { junitDiagnostic, lineOf } from "../../report/junit-diagnostic.js";
 import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
 import { plainStyle } from "../../report/terminal/palette.js";
+import { styles } from "../../report/terminal/styles.js";
 import { actualInWords, failureLines, renderResult, renderSummary, warningLine } from "../../report/terminal/tests.js";
 import { warningSentence } from "../../report/text/warning-words.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
@@ -23,14 +26,11 @@ import { cutOffEndings } from "../cut-off.js";
 import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
-import { styles } from "../host.js";
 import type { ResultsJob } from "../job.js";
 import { lateTime } from "../late-time.js";
 import type { Ending, TestFileWork } from "../messages.js";
-import { nodeList } from "../node-list.js";
 import type { Shard } from "../options/values.js";
 import { outputConflicts, outputsOf } from "../outputs.js";
-import { version } from "../version.js";
 import { WorkerPool } from "../worker-pool.js";
 
 export interface TestJob extends ResultsJob {
@@ -50,7 +50,7 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   const started = performance.now();
   host.progress("looking", "looking for expectations");
   const reader = readingOnce(host.reader);
-  const found = programsAt(job.paths, nodeList, reader);
+  const found = programsAt(job.paths, diskFolders, reader);
   const all = found.files.map((path) => expectationsIn(path, reader));
   const chosen = filtered(all, job.filter ?? "");
   const files = job.shard === undefined ? chosen : sharded(chosen, job.shard);

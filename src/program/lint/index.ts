@@ -35,3 +35,17 @@ export function lintProgram(program: Program, options: LintOptions = {}): readon
     .flatMap((lint) => lint(program, options))
     .sort((a, b) => fileOf(a) - fileOf(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
 }
+
+/** The lints of a program that is checked; what is wrong with its nodes is reported with the budget. */
+export function adviceOn(
+  program: Program,
+  { pre, post, never, nodes }: { readonly [K in keyof LintOptions]?: LintOptions[K] | undefined },
+): readonly Diagnostic[] {
+  const options = {
+    ...(pre === undefined ? {} : { pre }),
+    ...(post === undefined ? {} : { post }),
+    ...(never === undefined ? {} : { never }),
+    ...(nodes === undefined ? {} : { nodes }),
+  };
+  return lintProgram(program, options).filter(({ code }) => code !== "unknown-node");
+}

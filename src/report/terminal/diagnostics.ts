@@ -32,7 +32,7 @@ const MAX_RELATED = 12;
  *         |       ^
  *       help: a fact holds at one instant: add `@1` before the `;`
  */
-export function renderDiagnostics(diagnostics: readonly Diagnostic[], style: DiagnosticStyle): string {
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], style: DiagnosticStyle = plainStyle): string {
   return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, style)).join("\n\n");
 }
 

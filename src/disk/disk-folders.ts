@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from "node:fs";
-import type { Listing } from "../testing/discovery.js";
-import { failureOf } from "./node-file-reader.js";
+import type { Listing } from "../source/file-reader.js";
+import { failureOf } from "./disk-files.js";
 
-/** What the disk holds under a path. Never throws. */
-export function nodeList(path: string): Listing {
+/** What the disk holds under a path: a `List`. Never throws. */
+export function diskFolders(path: string): Listing {
   try {
     if (!statSync(path).isDirectory()) return { kind: "file" };
     return { kind: "folder", entries: readdirSync(path) };

@@ -14,7 +14,7 @@ const tooLarge: ReadResult = {
 };
 
 /** The disk as the library sees it; `stdin` is what `-` on the command line stood for. Nothing here throws. */
-export function nodeFileReader(stdin?: Uint8Array): FileReader {
+export function diskFiles(stdin?: Uint8Array): FileReader {
   return {
     read: (path) => (path === stdinPath && stdin !== undefined ? decode(stdin) : readFromDisk(path)),
     resolve: (path) => {

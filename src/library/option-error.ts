@@ -1,0 +1,29 @@
+import type { Diagnostic } from "../source/diagnostic.js";
+import type { WrongOption } from "./options.js";
+
+/**
+ * Thrown by the functions whose results have no place for it where an option or an argument is not what it has to be: a mistake of the
+ * caller, which TypeScript finds too. `checkFiles` and `prepare` return the same as diagnostics instead.
+ */
+export class OptionError extends TypeError {
+  override readonly name = "OptionError";
+  /** The first option, or argument, that is wrong. */
+  readonly option: string;
+  /** What is wrong with each. */
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(callee: string, wrong: readonly [WrongOption, ...WrongOption[]]) {
+    const said = wrong.map(({ diagnostic: { message, help } }) =>
+      help === undefined ? message : `${message} (${help})`,
+    );
+    super(`${callee}: ${said.join("; ")}`);
+    this.option = wrong[0].option;
+    this.diagnostics = wrong.map(({ diagnostic }) => diagnostic);
+  }
+}
+
+/** Throws if something is wrong. */
+export function demandRight(callee: string, wrong: readonly WrongOption[]): void {
+  const [first, ...more] = wrong;
+  if (first !== undefined) throw new OptionError(callee, [first, ...more]);
+}

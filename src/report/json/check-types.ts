@@ -1,0 +1,269 @@
+/*
+ * The types of schema/check.schema.json: what `ldfi check --format json` prints, and what `verdictDocument` returns. All of it is plain
+ * data. test/report/json/check-types.slow.test.ts holds schema and types to each other.
+ */
+
+export type ValueJson = number | string;
+
+export interface TupleJson {
+  readonly relation: string;
+  readonly args: readonly ValueJson[];
+}
+
+export interface TupleAtJson extends TupleJson {
+  readonly at: number;
+}
+
+/** What is missing is so at the end of time; what must never be there has the first instant `at` which it is. */
+export interface WitnessJson extends TupleJson {
+  readonly at?: number;
+}
+
+export type FaultJson =
+  /** From `at` on, no message leaves `node`. */
+  | { readonly kind: "crash"; readonly node: string; readonly at: number }
+  /** Every message that leaves `from` for `to` at `at` is lost. */
+  | { readonly kind: "omission"; readonly from: string; readonly to: string; readonly at: number }
+  /** `restart`: `node` is down from `at` on, and back at `until`; what is not durable is forgotten. `pause`: it stands still meanwhile. */
+  | { readonly kind: "restart" | "pause"; readonly node: string; readonly at: number; readonly until: number }
+  /** What is sent between `a` and `b`, or only from `a` to `b`, at `at` … `until` is lost. */
+  | {
+      readonly kind: "partition";
+      readonly a: readonly string[];
+      readonly b: readonly string[];
+      readonly oneWay: boolean;
+      readonly at: number;
+      readonly until: number;
+    }
+  /** What leaves `from` for `to` at `at` arrives at `arrives`: instead of at `at` + 1, or again. */
+  | {
+      readonly kind: "delay" | "duplicate";
+      readonly from: string;
+      readonly to: string;
+      readonly at: number;
+      readonly arrives: number;
+    };
+
+export type ScheduleJson = readonly FaultJson[];
+
+/** A place in a text; lines and columns from 1, columns in UTF-16 code units. */
+export interface PlaceJson {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+}
+
+export interface DiagnosticJson {
+  /** Stable: docs/codes.md lists them. */
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly place?: PlaceJson;
+  readonly help?: string;
+  readonly related?: readonly { readonly message: string; readonly place: PlaceJson }[];
+}
+
+/** What may go wrong. A bound that is absent is 0, but for `omissions` and `maxFaults`: then there is none. */
+export interface BudgetJson {
+  readonly nodes: readonly string[];
+  readonly eot: number;
+  readonly eff: number;
+  readonly crashes: number;
+  readonly omissions?: number;
+  readonly delays?: number | "any";
+  readonly duplicates?: number | "any";
+  readonly partitions?: number | "any";
+  readonly partialPartitions?: number | "any";
+  readonly oneWayPartitions?: number | "any";
+  readonly restarts?: number | "any";
+  readonly pauses?: number | "any";
+  /** By how many instants a message is late at most, where some may be. */
+  readonly lateness?: number;
+  readonly maxFaults?: number;
+  /** Nodes that no fault befalls, but for cuts of the network. */
+  readonly spare?: readonly string[];
+}
+
+/** What a run has to keep. */
+export type SpecificationJson =
+  | { readonly kind: "implication"; readonly pre: string; readonly post: string; readonly never?: string }
+  | { readonly kind: "post-only"; readonly post: string; readonly never?: string }
+  | { readonly kind: "never"; readonly never: string }
+  | { readonly kind: "persistent"; readonly relations: readonly string[] };
+
+/** Everything that one node sent another at one instant. */
+export interface MessageJson {
+  readonly from: string;
+  readonly to: string;
+  readonly sent: number;
+  readonly fate: "delivered" | "omitted" | "sender-crashed" | "sender-away" | "cut-off" | "receiver-away";
+  /** Where some of it arrives late: the instants at which it arrives. */
+  readonly arrivals?: readonly number[];
+  readonly tuples: readonly TupleJson[];
+}
+
+/** A sentence of an explanation, with what it rests on. */
+export interface SentenceJson {
+  readonly text: string;
+  readonly because: readonly SentenceJson[];
+}
+
+/** Why the program could not be run to its end under a schedule. */
+export interface EvaluationErrorJson {
+  readonly kind: "division-by-zero" | "integer-overflow" | "too-many-tuples";
+  readonly relation: string;
+  readonly at: number;
+  readonly binding: { readonly [variable: string]: ValueJson };
+  readonly schedule: ScheduleJson;
+  /** Where the rule stands, if one is to blame. */
+  readonly rule?: PlaceJson | Readonly<Record<string, never>>;
+}
+
+export interface CounterexampleJson {
+  /** How many. */
+  readonly faults: number;
+  readonly schedule: ScheduleJson;
+  readonly witnesses: readonly WitnessJson[];
+  /** The facts that the inputs of the execution add; absent where the program leaves no input open. */
+  readonly inputs?: readonly TupleAtJson[];
+}
+
+/** The counterexample that is reported, with what explains it. */
+export interface ExplainedCounterexampleJson extends CounterexampleJson {
+  /** Whether no schedule with fewer faults violates: proved. */
+  readonly smallest: boolean;
+  readonly inWords: readonly string[];
+  /** The command that shows the run. */
+  readonly replay?: string;
+  readonly messages?: readonly MessageJson[];
+  readonly story?: readonly { readonly heading: string; readonly sentences: readonly SentenceJson[] }[];
+}
+
+/** With `all`: the minimal counterexamples, smallest first. */
+export interface MinimalJson {
+  /** Whether these are all. */
+  readonly complete: boolean;
+  readonly counterexamples: readonly CounterexampleJson[];
+  /** Faults that each of them needs. */
+  readonly inEvery: ScheduleJson;
+  /** Nodes that crash or lose a message of their own in each of them. */
+  readonly sendersInEvery: readonly string[];
+}
+
+/** What is certain although the search did not end. */
+export interface KnownJson {
+  readonly executions: number;
+  /** No schedule with at most this many faults violates. */
+  readonly ruledOutUpTo?: number;
+  readonly space?: string;
+}
+
+export interface StatisticsJson {
+  /** Concrete executions, the failure-free one included. */
+  readonly executions: number;
+  /** The number of schedules in the budget: decimal digits or, where these are more than some 40,000, as in `about 2^167888`. */
+  readonly space: string;
+  readonly possibleTuples: number;
+  readonly graphNodes: number;
+  readonly coneNodes: number;
+  readonly variables: number;
+  readonly clauses: number;
+  readonly solverCalls: number;
+  readonly milliseconds: { readonly total: number; readonly [phase: string]: number };
+}
+
+/** What one outcome rests on. */
+export interface IndependentDerivationsJson {
+  readonly outcome: TupleJson;
+  /** The messages of each, as the omissions that would lose them. */
+  readonly derivations: readonly ScheduleJson[];
+  /** Whether there cannot be more of them. */
+  readonly exact: boolean;
+  readonly fewestLosses: "none" | { readonly schedule: ScheduleJson };
+  readonly shared: ScheduleJson;
+}
+
+/** How far a program that holds is from failing. */
+export interface MarginJson {
+  readonly beyondCrashes: "none" | "undecided" | { readonly schedule: ScheduleJson };
+  readonly singlePoints: "undecided" | ScheduleJson;
+  readonly beyondEverything: "none" | "undecided" | { readonly schedule: ScheduleJson };
+  readonly outcomes?: readonly IndependentDerivationsJson[];
+  readonly outcomesComplete?: boolean;
+}
+
+export interface DocumentHead {
+  readonly format: 1;
+  readonly tool: { readonly name: "ldfi"; readonly version: string };
+  readonly command: "check" | "break";
+  /** As named; `-` is standard input. */
+  readonly files: readonly string[];
+  /** Errors and warnings about the program and the options. */
+  readonly diagnostics: readonly DiagnosticJson[];
+}
+
+/** What a document says of a question that was asked, however it ended. */
+export interface AnsweredDocument extends DocumentHead {
+  /** Of `ldfi break`. */
+  readonly question?: { readonly tuple: string; readonly appear: boolean };
+  readonly specification?: SpecificationJson;
+  /** Of the relations that are carried, what a node that restarts keeps and forgets; absent where no node can restart. */
+  readonly restartMemory?: {
+    readonly durable: readonly string[];
+    readonly configuration: readonly string[];
+    readonly forgotten: readonly string[];
+  };
+  /** With `strict`: whether the verdict passes, and the codes that count against it. */
+  readonly strict?: {
+    readonly passed: boolean;
+    readonly counted: readonly { readonly code: string; readonly times: number }[];
+  };
+}
+
+/** What a verdict rests on. */
+export interface DecidedDocument extends AnsweredDocument {
+  readonly budget: BudgetJson;
+  readonly strategy: "lineage" | "exhaustive" | "random" | "alternate";
+  /** How the verdict was reached. */
+  readonly method: string;
+  readonly statistics: StatisticsJson;
+  /** Why a `holds` may say less than it seems to. */
+  readonly warnings: readonly { readonly kind: string; readonly message: string }[];
+}
+
+export interface HoldsDocument extends DecidedDocument {
+  readonly verdict: "holds";
+  readonly margin?: MarginJson;
+}
+
+export interface ViolatedDocument extends DecidedDocument {
+  readonly verdict: "violated";
+  readonly counterexample: ExplainedCounterexampleJson;
+  readonly minimal?: MinimalJson;
+  /** Under another schedule evaluation fails. */
+  readonly error?: EvaluationErrorJson;
+}
+
+/** A limit came first. What was cut off before anything was known has no budget and no statistics. */
+export interface InconclusiveDocument extends AnsweredDocument, Partial<Omit<DecidedDocument, keyof AnsweredDocument>> {
+  readonly verdict: "inconclusive";
+  readonly reason: "timeout" | "max-runs" | "memory" | "interrupted";
+  /** What ran out, in a sentence. */
+  readonly detail: string;
+  readonly known: KnownJson;
+}
+
+/** The program or the options are wrong, or evaluation fails under some schedule: nothing was decided. */
+export interface ErrorDocument extends DocumentHead {
+  readonly verdict: "error";
+  readonly error?: EvaluationErrorJson;
+  /** The limit that ended the search, if one did. */
+  readonly reason?: InconclusiveDocument["reason"];
+  readonly detail?: string;
+  readonly known?: KnownJson;
+}
+
+/** The document of one check. */
+export type CheckDocument = HoldsDocument | ViolatedDocument | InconclusiveDocument | ErrorDocument;

@@ -1,0 +1,8 @@
+/** What a text may use. */
+export interface TextStyle {
+  readonly colour: boolean;
+  /** Whether drawings use more than ASCII. */
+  readonly unicode: boolean;
+  /** Columns. */
+  readonly width: number;
+}

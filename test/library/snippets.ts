@@ -1,0 +1,27 @@
+/** An example of docs/library.md: a whole module, and what it prints. */
+export interface Snippet {
+  readonly code: string;
+  /** Offsets of the output within the page. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The examples of a page: each is a block of JavaScript with a block of text after it. */
+export function snippetsOf(page: string): readonly Snippet[] {
+  return [...page.matchAll(/^```js\n([\s\S]*?)^```\n\n```text\n([\s\S]*?)^```$/gm)].map((match) => {
+    const [all, code = "", output = ""] = match;
+    const end = match.index + all.length - "```".length;
+    return { code, start: end - output.length, end };
+  });
+}
+
+/** The page with these outputs. */
+export function withOutputs(page: string, snippets: readonly Snippet[], outputs: readonly string[]): string {
+  let text = "";
+  let at = 0;
+  for (const [i, { start, end }] of snippets.entries()) {
+    text += page.slice(at, start) + (outputs[i] ?? "");
+    at = end;
+  }
+  return text + page.slice(at);
+}
