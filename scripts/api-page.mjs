@@ -19,7 +19,7 @@ const sections = [
   [/^program\//, "Programs"],
   [/^testing\/|^syntax\/expectation/, "Expectations"],
   [/^syntax\//, "Syntax"],
-  [/^source\//, "Texts, places, diagnostics, files"],
+  [/^(source|wording)\//, "Texts, places, diagnostics, files"],
 ];
 
 const declarations = exportedDeclarations(join(root, "dist", "types"));

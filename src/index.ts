@@ -68,6 +68,7 @@ export type {
   InputStatement,
   Literal,
   Program,
+  PromiseStatement,
   Relation,
   RelationId,
   Rule,
@@ -79,7 +80,7 @@ export type {
   VariableTerm,
   WildcardTerm,
 } from "./program/program.js";
-export type { Specification } from "./program/specification.js";
+export type { Condition, NamedPromise, Specification } from "./program/specification.js";
 export type {
   AnsweredDocument,
   BudgetJson,
@@ -100,6 +101,7 @@ export type {
   MessageJson,
   MinimalJson,
   PlaceJson,
+  PromiseJson,
   ScheduleJson,
   SentenceJson,
   SpecificationJson,
@@ -143,7 +145,7 @@ export type {
 } from "./search/verdict.js";
 export type { DiagnosticCode, Severity } from "./source/codes.js";
 export { diagnosticCodes } from "./source/codes.js";
-export type { Diagnostic, Fix, RelatedPlace } from "./source/diagnostic.js";
+export type { Diagnostic, Fix, RelatedPlace, TextEdit } from "./source/diagnostic.js";
 export type { FileReader, List, Listing, ReadResult } from "./source/file-reader.js";
 export type { Position } from "./source/line-index.js";
 export { positionAt } from "./source/line-index.js";

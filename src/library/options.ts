@@ -58,6 +58,7 @@ export const checkShapes: ShapesOf<CheckOptions> = {
   pre: text,
   post: text,
   never: text,
+  promise: texts,
   strategy: oneOf(Object.keys(strategies)),
   seed: integerFrom(Number.MIN_SAFE_INTEGER),
   maxRuns: integerFrom(1),

@@ -76,7 +76,7 @@ function replayOf({ program, files, verdict, options }: FilesDecided): Replay | 
   if (verdict.kind !== "violated") return undefined;
   const { schedule, execution } = verdict.counterexample;
   const inputs = givenInputs(program, execution.inputs);
-  const { nodes, pre, post, never, maxTuples } = options;
+  const { nodes, pre, post, never, promise, maxTuples } = options;
   return {
     files,
     eot: verdict.budget.eot,
@@ -87,6 +87,7 @@ function replayOf({ program, files, verdict, options }: FilesDecided): Replay | 
     ...(pre === undefined ? {} : { pre }),
     ...(post === undefined ? {} : { post }),
     ...(never === undefined ? {} : { never }),
+    ...(promise === undefined ? {} : { promise }),
     ...(maxTuples === undefined ? {} : { maxTuples }),
   };
 }

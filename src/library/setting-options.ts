@@ -17,6 +17,7 @@ export function elsewhere(
   options: CheckOptions | BreakOptions,
 ): readonly WrongOption[] {
   const numbers = ["eot", "eff", ...boundRows.map(({ bound }) => bound)] as const;
+  const promises = specification.kind === "promises" ? specification.asked.map(({ name }) => name) : [];
   const roles = rolesOf(specification).map((id) => program.relations[id]?.name);
   const differing = [
     ...numbers.filter((name) => options[name] !== undefined && options[name] !== budget[name]),
@@ -25,6 +26,7 @@ export function elsewhere(
       const given: unknown = Reflect.get(options, name);
       return typeof given === "string" && !roles.includes(given);
     }),
+    ...(isSameSet(options.promise ?? promises, promises) ? [] : ["promise"]),
   ];
   return differing.map((option) => ({
     option,

@@ -17,6 +17,8 @@ export interface TupleAtJson extends TupleJson {
 /** What is missing is so at the end of time; what must never be there has the first instant `at` which it is. */
 export interface WitnessJson extends TupleJson {
   readonly at?: number;
+  /** The promise that it breaks, where promises have names. */
+  readonly promise?: string;
 }
 
 export type FaultJson =
@@ -86,8 +88,19 @@ export interface BudgetJson {
   readonly spare?: readonly string[];
 }
 
+/** One condition with the name of its promise; `default` is that of `pre`, `post` and `never`. */
+export interface PromiseJson {
+  readonly name: string;
+  readonly kind: "implication" | "post-only" | "never";
+  readonly pre?: string;
+  readonly post?: string;
+  readonly never?: string;
+}
+
 /** What a run has to keep. */
 export type SpecificationJson =
+  /** Several promises with names, all of them asked for. */
+  | { readonly kind: "promises"; readonly promises: readonly PromiseJson[] }
   | { readonly kind: "implication"; readonly pre: string; readonly post: string; readonly never?: string }
   | { readonly kind: "post-only"; readonly post: string; readonly never?: string }
   | { readonly kind: "never"; readonly never: string }
@@ -128,6 +141,10 @@ export interface CounterexampleJson {
   readonly witnesses: readonly WitnessJson[];
   /** The facts that the inputs of the execution add; absent where the program leaves no input open. */
   readonly inputs?: readonly TupleAtJson[];
+  /** The promises that it breaks; only where promises have names. */
+  readonly breaks?: readonly string[];
+  /** With `all`: no lesser schedule breaks this promise. Only where promises have names. */
+  readonly promise?: string;
 }
 
 /** The counterexample that is reported, with what explains it. */
