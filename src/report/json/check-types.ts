@@ -1,3 +1,7 @@
+import type { Delay, Duplicate, Omission } from "../../faults/channel-faults.js";
+import type { Partition } from "../../faults/cut-faults.js";
+import type { Absence, Crash } from "../../faults/node-faults.js";
+
 /*
  * The types of schema/check.schema.json: what `ldfi check --format json` prints, and what `verdictDocument` returns. All of it is plain
  * data. test/report/json/check-types.slow.test.ts holds schema and types to each other.
@@ -23,14 +27,14 @@ export interface WitnessJson extends TupleJson {
 
 export type FaultJson =
   /** From `at` on, no message leaves `node`. */
-  | { readonly kind: "crash"; readonly node: string; readonly at: number }
+  | { readonly kind: Crash["kind"]; readonly node: string; readonly at: number }
   /** Every message that leaves `from` for `to` at `at` is lost. */
-  | { readonly kind: "omission"; readonly from: string; readonly to: string; readonly at: number }
+  | { readonly kind: Omission["kind"]; readonly from: string; readonly to: string; readonly at: number }
   /** `restart`: `node` is down from `at` on, and back at `until`; what is not durable is forgotten. `pause`: it stands still meanwhile. */
-  | { readonly kind: "restart" | "pause"; readonly node: string; readonly at: number; readonly until: number }
+  | { readonly kind: Absence["kind"]; readonly node: string; readonly at: number; readonly until: number }
   /** What is sent between `a` and `b`, or only from `a` to `b`, at `at` … `until` is lost. */
   | {
-      readonly kind: "partition";
+      readonly kind: Partition["kind"];
       readonly a: readonly string[];
       readonly b: readonly string[];
       readonly oneWay: boolean;
@@ -39,7 +43,7 @@ export type FaultJson =
     }
   /** What leaves `from` for `to` at `at` arrives at `arrives`: instead of at `at` + 1, or again. */
   | {
-      readonly kind: "delay" | "duplicate";
+      readonly kind: (Delay | Duplicate)["kind"];
       readonly from: string;
       readonly to: string;
       readonly at: number;
