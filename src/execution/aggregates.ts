@@ -86,14 +86,15 @@ function counts(members: readonly Member[], values: ValueTable, algebra: Algebra
   return outcomes;
 }
 
-function integer(value: ValueId, values: ValueTable): bigint {
+/** The integer that a value is. */
+export function integerOf(value: ValueId, values: ValueTable): bigint {
   const v = values.value(value);
   if (typeof v === "string") throw new TypeError("a sum over strings passed the type check");
   return BigInt(v);
 }
 
 /** The value of an integer, or `OVERFLOW` if it is not a safe integer. */
-function safe(sum: bigint, values: ValueTable): ValueId {
+export function safeInteger(sum: bigint, values: ValueTable): ValueId {
   const n = Number(sum);
   return Number.isSafeInteger(n) ? values.intern(n) : OVERFLOW;
 }
@@ -114,7 +115,7 @@ function sums(members: readonly Member[], values: ValueTable, algebra: Algebra, 
   let always = 0n;
   let reachable = new Map<bigint, Annotation>([[0n, TRUE]]);
   for (const { value, annotation } of members) {
-    const summand = integer(value, values);
+    const summand = integerOf(value, values);
     if (annotation === TRUE) {
       always += summand;
       continue;
@@ -131,7 +132,7 @@ function sums(members: readonly Member[], values: ValueTable, algebra: Algebra, 
   const outcomes: Outcome[] = [];
   for (const [sum, when] of reachable) {
     const annotation = algebra.and(when, some);
-    if (annotation !== FALSE) outcomes.push({ value: safe(sum + always, values), annotation });
+    if (annotation !== FALSE) outcomes.push({ value: safeInteger(sum + always, values), annotation });
   }
   return outcomes;
 }
@@ -143,7 +144,7 @@ function averages(members: readonly Member[], values: ValueTable, algebra: Algeb
   let size = 1;
   for (const { value, annotation } of members) {
     if (size > limit) throw tooManyOutcomes();
-    const summand = integer(value, values);
+    const summand = integerOf(value, values);
     if (annotation === TRUE) {
       always.sum += summand;
       always.count++;
@@ -165,5 +166,5 @@ function averages(members: readonly Member[], values: ValueTable, algebra: Algeb
     if (count === 0n) return;
     for (const [sum, when] of bySum) addTo(quotients, (sum + always.sum) / count, when, algebra); // bigint division truncates
   });
-  return [...quotients].map(([quotient, annotation]) => ({ value: safe(quotient, values), annotation }));
+  return [...quotients].map(([quotient, annotation]) => ({ value: safeInteger(quotient, values), annotation }));
 }

@@ -1,6 +1,7 @@
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import type { RelationId, Stratum } from "../program/program.js";
+import { isTransitivity } from "../program/rule-shape.js";
 import { GroundComponent, POSSIBLE } from "./ground-component.js";
 import type { Sources, Window } from "./lookup.js";
 import type { Due } from "./recorder.js";
@@ -73,6 +74,11 @@ function recursiveLiterals(rule: RuleEvaluation, members: ReadonlySet<RelationId
 /** A rule of a recursive component, with the part of each relation that it has already processed. */
 interface RecursiveRule {
   readonly rule: RuleEvaluation;
+  /**
+   * Whether it is the only recursive rule and says that its relation is transitive. Then its first literal need only match tuples that
+   * hold without the rule: what a chain of tuples derives, it derives link by link. That makes the equations linear.
+   */
+  readonly isTransitivity: boolean;
   /** Its positive literals that read the component. */
   readonly literals: readonly number[];
   readonly relations: readonly RelationId[];
@@ -100,7 +106,13 @@ function evaluateRecursion(
   const waiting = new Set<RecursiveRule>();
   for (const { rule, literals } of recursive) {
     const relations = literals.map((literal) => relationAt(rule, literal));
-    const reader: RecursiveRule = { rule, literals, relations, seen: literals.map(() => 0) };
+    const reader: RecursiveRule = {
+      rule,
+      isTransitivity: recursive.length === 1 && isTransitivity(rule.rule),
+      literals,
+      relations,
+      seen: literals.map(() => 0),
+    };
     waiting.add(reader);
     for (const relation of new Set(relations)) {
       const readers = readersOf.get(relation);
@@ -144,22 +156,32 @@ function applyDelta(
   const { join } = rule;
   const head = rule.rule.head.relation;
   const now = relations.map((relation) => sizeOf(relation, state));
+  const annotationOf = (i: number): Annotation =>
+    state.writable(relations[i] as RelationId).annotation(join.matched[literals[i] as number] as number);
   /** The tuples of the component that the current firing uses, without those whose annotation is true. */
   const uncertain = (): readonly number[] | undefined => {
     let body: number[] | undefined;
     for (let i = 0; i < literals.length; i++) {
       const relation = relations[i] as RelationId;
       const position = join.matched[literals[i] as number] as number;
-      if (state.writable(relation).annotation(position) === TRUE) continue;
+      if (annotationOf(i) === TRUE) continue;
       body ??= [];
       body.push(component.node(relation, position));
     }
     return body;
   };
   const deriveHead = (row: Int32Array, offered: Annotation): readonly Due[] => {
-    const annotation = state.derivable(head, row, offered);
+    let annotation = state.derivable(head, row, offered);
     if (annotation === FALSE) return state.due;
-    const body = uncertain();
+    let body: readonly number[] | undefined;
+    const link = reader.isTransitivity && annotation === TRUE ? annotationOf(0) : TRUE;
+    if (link === POSSIBLE) return state.due;
+    if (link === TRUE) body = uncertain();
+    else {
+      // The tuple holds without the rule under `link`.
+      annotation = link;
+      if (annotationOf(1) !== TRUE) body = [component.node(head, join.matched[1] as number)];
+    }
     if (annotation === TRUE && body === undefined) {
       state.insert(head, row, TRUE);
       return state.due;

@@ -2,6 +2,7 @@ import type { Algebra, Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import { stronglyConnectedComponents } from "../program/components.js";
 import type { RelationId } from "../program/program.js";
+import { LinearEquations } from "./linear-equations.js";
 import type { Snapshot } from "./relation-store.js";
 import { Unwinding } from "./unwinding.js";
 
@@ -23,9 +24,10 @@ interface Firing {
  *
  *     t = base(t) ∨ ⋁ over firings of t (outside ∧ ⋀ body)
  *
- * whose least solution is the annotations. Acyclic parts take one pass in topological order. A cycle of n tuples takes at most
- * n rounds of iteration from `base` (a shortest proof of a tuple visits no tuple twice); usually the annotations stop changing
- * much earlier, which is visible because the graph's nodes are hash-consed.
+ * whose least solution is the annotations. Acyclic parts take one pass in topological order. A cycle in which every firing reads at most
+ * one tuple of the cycle is a system of linear equations, which elimination solves (`linear-equations.ts`). Any other cycle of n
+ * tuples takes at most n rounds of iteration from `base` (a shortest proof of a tuple visits no tuple twice); usually the annotations
+ * stop changing much earlier, which is visible because the graph's nodes are hash-consed.
  */
 export class GroundComponent {
   private readonly nodes = new Map<RelationId, Map<number, number>>();
@@ -88,6 +90,7 @@ export class GroundComponent {
     successors: readonly (readonly number[])[],
   ): void {
     const [only] = cycle;
+    if (cycle.length > 2 && this.solveLinear(cycle, bases, solved)) return;
     const rounds = cycle.length === 1 && only !== undefined && !successors[only]?.includes(only) ? 1 : cycle.length;
     const size = cycle.reduce((sum, node) => sum + (this.firings[node]?.length ?? 0), 0);
     let budget = MAX_OPERATIONS;
@@ -109,6 +112,28 @@ export class GroundComponent {
       }
       if (!changed) return;
     }
+  }
+
+  /** Solves a cycle if it is linear; returns false if it is not. */
+  private solveLinear(cycle: readonly number[], bases: readonly Annotation[], solved: Annotation[]): boolean {
+    const place = new Map(cycle.map((node, i) => [node, i]));
+    const isLinear = (firing: Firing): boolean => firing.body.filter((node) => place.has(node)).length < 2;
+    if (!cycle.every((node) => this.firings[node]?.every(isLinear))) return false;
+    const equations = new LinearEquations(this.algebra, cycle.length);
+    cycle.forEach((node, i) => {
+      equations.add(i, undefined, bases[node] as number);
+      for (const { outside, body } of this.firings[node] ?? []) {
+        const inside = body.find((other) => place.has(other));
+        const rest = { outside, body: body.filter((other) => other !== inside) };
+        equations.add(i, inside === undefined ? undefined : place.get(inside), this.conjunction(rest, solved));
+      }
+    });
+    const solution = equations.solve(MAX_OPERATIONS);
+    if (solution === undefined) throw new Unwinding({ kind: "too-large", detail: TOO_LARGE });
+    cycle.forEach((node, i) => {
+      solved[node] = solution[i] as number;
+    });
+    return true;
   }
 
   private conjunction({ outside, body }: Firing, solved: readonly Annotation[]): Annotation {

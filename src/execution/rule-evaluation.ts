@@ -1,10 +1,12 @@
 import type { Algebra, Annotation } from "../faults/annotation.js";
-import { constants, FALSE } from "../faults/annotation.js";
+import { constants, FALSE, TRUE } from "../faults/annotation.js";
 import type { AggregateTerm, Rule } from "../program/program.js";
 import { firstInstant } from "../program/rule-shape.js";
 import type { Outcome } from "./aggregates.js";
 import { aggregate } from "./aggregates.js";
 import { Join, NO_FAILURE } from "./join.js";
+import type { GroupBinding } from "./joint-outcomes.js";
+import { jointOutcomes } from "./joint-outcomes.js";
 import type { Sources } from "./lookup.js";
 import type { Operand } from "./operands.js";
 import { evaluate, operandOf } from "./operands.js";
@@ -39,6 +41,13 @@ export type OnFailure = (annotation: Annotation, failure: ValueId) => void;
 type HeadColumn =
   | { readonly kind: "value"; readonly operand: Operand }
   | { readonly kind: "aggregate"; readonly of: number };
+
+/** The outcomes of each aggregate of a head in one group, and which of them occur together. `results`: those chosen so far. */
+interface Combinations {
+  readonly outcomes: readonly (readonly Outcome[])[];
+  readonly isPossible: (results: Int32Array, length: number) => boolean;
+  readonly results: Int32Array;
+}
 
 /** One rule, compiled for evaluation at any instant. */
 export class RuleEvaluation {
@@ -135,6 +144,9 @@ export class RuleEvaluation {
     const groups = new Extent(row.length);
     const members = aggregates.map(() => new Extent(2));
     const annotations: Annotation[][] = aggregates.map(() => []);
+    const isJoint = this.isFactorisable && aggregates.length > 1;
+    const bindings = new Extent(1 + aggregates.length);
+    const present: Annotation[] = [];
     const complete = this.eachFiring(plan, sources, fail, (annotation) => {
       this.columns.forEach((column, c) => {
         if (column.kind === "aggregate") row[c] = 0;
@@ -145,6 +157,10 @@ export class RuleEvaluation {
         const list = annotations[i] as Annotation[];
         list[position] = algebra.or(list[position] ?? FALSE, annotation);
       });
+      if (isJoint) {
+        const position = bindings.add([group, ...aggregates.map((term) => join.binding[term.variable] as number)]);
+        present[position] = algebra.or(present[position] ?? FALSE, annotation);
+      }
       recorder?.contribution(this.rule.id, instant, group, join.binding, join.matched);
     });
     if (!complete) return false;
@@ -160,12 +176,21 @@ export class RuleEvaluation {
       }
       return lists.map((list) => aggregate(term.function, list, values, algebra, context.maxOutcomes));
     });
+    const inGroup = Array.from({ length: groups.count }, (): GroupBinding[] => []);
+    present.forEach((annotation, p) => {
+      const [group = 0, ...met] = bindings.rows.subarray(p * bindings.arity, (p + 1) * bindings.arity);
+      inGroup[group]?.push({ values: met, certain: annotation === TRUE });
+    });
+    const functions = aggregates.map((term) => term.function);
     for (let group = 0; group < groups.count; group++) {
       row.set(groups.rows.subarray(group * row.length, (group + 1) * row.length));
+      const outcomes = byGroup.map((list) => list[group] ?? []);
+      const isUncertain = outcomes.filter((list) => list.length > 1).length > 1;
+      const isPossible = isJoint && isUncertain ? jointOutcomes(functions, inGroup[group] ?? [], values) : undefined;
       this.combine(
-        byGroup.map((outcomes) => outcomes[group] ?? []),
+        { outcomes, isPossible: isPossible ?? (() => true), results: new Int32Array(outcomes.length) },
         0,
-        1,
+        TRUE,
         (annotation, failure) => {
           if (failure !== NO_FAILURE) {
             fail(annotation, failure);
@@ -180,13 +205,8 @@ export class RuleEvaluation {
   }
 
   /** Calls `done` for every combination of outcomes of the head's aggregates that some schedule has. */
-  private combine(
-    outcomes: readonly (readonly Outcome[])[],
-    i: number,
-    so: Annotation,
-    done: OnFailure,
-    failed = NO_FAILURE,
-  ): void {
+  private combine(combinations: Combinations, i: number, so: Annotation, done: OnFailure, failed = NO_FAILURE): void {
+    const { outcomes, isPossible, results } = combinations;
     const list = outcomes[i];
     if (list === undefined) {
       done(so, failed);
@@ -194,10 +214,12 @@ export class RuleEvaluation {
     }
     const column = this.columns.findIndex((c) => c.kind === "aggregate" && c.of === i);
     for (const { value, annotation } of list) {
+      results[i] = value;
+      if (!isPossible(results, i + 1)) continue;
       const both = this.context.algebra.and(so, annotation);
       if (both === FALSE) continue;
       this.row[column] = value;
-      this.combine(outcomes, i + 1, both, done, failed === NO_FAILURE && isFailure(value) ? value : failed);
+      this.combine(combinations, i + 1, both, done, failed === NO_FAILURE && isFailure(value) ? value : failed);
     }
   }
 

@@ -65,8 +65,6 @@ interface Checkpoint {
 }
 
 const TICK = 8192;
-/** The limit on results of one aggregate in one group, over all schedules. */
-const MAX_OUTCOMES = 50_000;
 
 /**
  * The evaluation of the instants 1 … EOT of a program over one algebra. Each instant is evaluated in three steps:
@@ -106,7 +104,7 @@ export class Timeline {
       values,
       algebra: options.algebra,
       recorder: options.recorder,
-      maxOutcomes: Math.min(options.maxTuples, MAX_OUTCOMES),
+      maxOutcomes: options.maxTuples,
       tick: () => this.poll(this.tuples + this.written),
       fail: options.fail,
     };

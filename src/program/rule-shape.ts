@@ -1,4 +1,4 @@
-import type { Rule } from "./program.js";
+import type { BodyTerm, HeadTerm, Rule } from "./program.js";
 import { ruleTerms } from "./terms.js";
 
 /** Whether the head has an aggregate. */
@@ -29,4 +29,37 @@ export function canFail(rule: Rule): boolean {
 /** Whether the rule contains arithmetic. */
 function hasArithmetic(rule: Rule): boolean {
   return ruleTerms(rule).some(({ kind }) => kind === "arithmetic");
+}
+
+/**
+ * Whether a rule says that its relation is transitive, the first link of the chain first:
+ *
+ *     reach(H, X, Z) :- reach(H, X, Y), reach(H, Y, Z);
+ */
+export function isTransitivity({ head, body }: Rule): boolean {
+  const [first, second] = body;
+  if (body.length !== 2 || first?.kind !== "positive" || second?.kind !== "positive") return false;
+  if (first.relation !== head.relation || second.relation !== head.relation) return false;
+  if (first.instant !== undefined || second.instant !== undefined) return false;
+  const from: number[] = [];
+  const to: number[] = [];
+  const common: number[] = [];
+  const columns = head.args.map((arg, c) => [arg, first.args[c], second.args[c]].map(variableOf));
+  for (const [c, [h, a, b]] of columns.entries()) {
+    if (h === undefined || a === undefined || b === undefined) return false;
+    if (h === a && h === b) common.push(c);
+    else if (h === a) from.push(c);
+    else if (h === b) to.push(c);
+    else return false;
+  }
+  const [i, ...otherFrom] = from;
+  const [j, ...otherTo] = to;
+  if (i === undefined || j === undefined || otherFrom.length + otherTo.length > 0) return false;
+  const [x, link, z] = [columns[i]?.[0], columns[j]?.[1], columns[j]?.[0]];
+  const shared = common.map((c) => columns[c]?.[0]);
+  return columns[i]?.[2] === link && new Set([x, link, z, ...shared]).size === 3 + shared.length;
+}
+
+function variableOf(term: BodyTerm | HeadTerm | undefined): number | undefined {
+  return term?.kind === "variable" ? term.variable : undefined;
 }
