@@ -9,6 +9,7 @@ import { namedRelations } from "./named-relations.js";
 import { observerMessages } from "./observer-messages.js";
 import type { Program } from "./program.js";
 import { resolvePromises } from "./promises.js";
+import { resolveReaches } from "./reaches.js";
 import { collectRelations } from "./relations.js";
 import { checkSafety } from "./safety.js";
 import { checkSenders } from "./senders.js";
@@ -38,6 +39,7 @@ export function buildProgram(trees: readonly SyntaxTree[], earlier: readonly Dia
   checkInputs(draft, diagnostics);
   const named = namedRelations(draft, table, diagnostics);
   const promises = resolvePromises(draft, table, diagnostics);
+  const reaches = resolveReaches(draft, table, diagnostics);
   const columnTypes = inferColumnTypes(draft, table, diagnostics);
   const strata = stratify(draft, table, diagnostics);
 
@@ -50,6 +52,7 @@ export function buildProgram(trees: readonly SyntaxTree[], earlier: readonly Dia
     restart: table.restart,
     ...named,
     promises,
+    reaches,
     inputs: lowerInputs(draft, table),
     facts: lowerFacts(draft.facts, table),
     rules: lowerRules(draft, table),

@@ -22,6 +22,7 @@ export function inferColumnTypes(
   const inference = new Inference(graph, columns, table);
   inference.assumeBuiltIn();
   for (const { atom } of possibleFacts(draft)) inference.atom(atom, new Map());
+  for (const { pattern } of draft.reaches) if (pattern.kind === "atom") inference.atom(pattern.atom, new Map());
   for (const rule of draft.rules) {
     const variables = new Map<string, TypeNode>();
     inference.atom(rule.head, variables);

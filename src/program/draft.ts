@@ -1,5 +1,10 @@
 import type { Diagnostics } from "../source/diagnostic.js";
-import type { InputDeclaration, NamesDeclaration, PromiseDeclaration } from "../syntax/declaration.js";
+import type {
+  InputDeclaration,
+  NamesDeclaration,
+  PromiseDeclaration,
+  ReachDeclaration,
+} from "../syntax/declaration.js";
 import { parseDeclarations } from "../syntax/directives.js";
 import type {
   Atom,
@@ -24,6 +29,8 @@ export interface Draft {
   readonly named: readonly NamesDeclaration[];
   /** The `promise` lines. */
   readonly promises: readonly PromiseDeclaration[];
+  /** The `reach` lines. */
+  readonly reaches: readonly ReachDeclaration[];
 }
 
 type AtomLiteral = Exclude<BodyLiteral, { readonly kind: "comparison" }>;
@@ -35,6 +42,7 @@ export function draftOf(trees: readonly SyntaxTree[], diagnostics: Diagnostics):
   const inputs: InputDeclaration[] = [];
   const named: NamesDeclaration[] = [];
   const promises: PromiseDeclaration[] = [];
+  const reaches: ReachDeclaration[] = [];
   for (const tree of trees) {
     const declarations = parseDeclarations(tree);
     diagnostics.add(declarations.diagnostics);
@@ -55,13 +63,16 @@ export function draftOf(trees: readonly SyntaxTree[], diagnostics: Diagnostics):
         case "promise":
           promises.push(declaration);
           break;
+        case "reach":
+          reaches.push(declaration);
+          break;
         default:
           named.push(declaration);
       }
     }
     for (const statement of own.sort((a, b) => a.span.start - b.span.start)) statements.push(statement);
   }
-  return { statements, facts, rules, inputs, named, promises };
+  return { statements, facts, rules, inputs, named, promises, reaches };
 }
 
 /** The unconditional facts and those of the inputs. */

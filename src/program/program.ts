@@ -1,5 +1,6 @@
 import type { InputLine } from "../faults/inputs.js";
 import type { SourceFile, Span } from "../source/source.js";
+import type { ReachBounds } from "../syntax/declaration.js";
 import type { AggregateFunction, ArithmeticOperator, ComparisonOperator } from "../syntax/tree.js";
 
 export type { AggregateFunction, ArithmeticOperator, ComparisonOperator };
@@ -147,6 +148,18 @@ export interface PromiseStatement {
   readonly span: Span;
 }
 
+/** `//! reach`: some schedule of the budget is to make a matching tuple hold at some instant. */
+export interface ReachStatement {
+  readonly relation: RelationId;
+  /** By column; `undefined` matches any value. */
+  readonly columns: readonly (Value | undefined)[];
+  /** The least budget for which it is judged. */
+  readonly bounds: ReachBounds;
+  /** The pattern, as messages show it. */
+  readonly text: string;
+  readonly span: Span;
+}
+
 /** A resolved and checked program. Immutable: searches, strategies and sweeps share one. */
 export interface Program {
   /** The files read, in the order of reading: those named first, each followed by what it includes. */
@@ -165,6 +178,8 @@ export interface Program {
   readonly observers: ReadonlyMap<RelationId, Span>;
   /** The `promise` lines, in the order of the text; their names differ. */
   readonly promises: readonly PromiseStatement[];
+  /** The `reach` lines, in the order of the text. */
+  readonly reaches: readonly ReachStatement[];
   /** The `maybe` and `one-of` lines, in the order of the text. */
   readonly inputs: readonly InputStatement[];
   readonly facts: readonly Fact[];

@@ -71,6 +71,7 @@ function usesByRelation(draft: Draft): ReadonlyMap<string, readonly Use[]> {
       for (const literal of statement.body) if (isAtomLiteral(literal)) add(literal.atom, false);
     }
   }
+  for (const { pattern } of draft.reaches) if (pattern.kind === "atom") add(pattern.atom, false);
   return uses;
 }
 

@@ -12,6 +12,7 @@ import { noFaults } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
 import { comparesWithFailureFree, exclusionsOf, promisesOf, promising, relationsOf } from "../program/demands.js";
+import { protocolRelations } from "../program/lint/protocol.js";
 import type { Program, RelationId } from "../program/program.js";
 import { possibleFacts } from "../program/program.js";
 import { waitsForRestart } from "../program/restart.js";
@@ -19,9 +20,10 @@ import type { Specification } from "../program/specification.js";
 import { conditionsOf } from "../program/specification.js";
 import type { Query } from "../solving/queries.js";
 import { hypothesesOn, query } from "../solving/queries.js";
+import type { ReachFinding } from "./reach-findings.js";
 import type { Search } from "./search.js";
 import { isPromising } from "./search.js";
-import type { AdequacyWarning } from "./verdict.js";
+import type { AdequacyWarning, OnlyUnderFaults } from "./verdict.js";
 
 /** The number of instants after EOT for which a program is run to see when its outcome settles. */
 const SETTLING = 30;
@@ -39,7 +41,48 @@ export function adequacy(search: Search, all: AllSchedules, bad: readonly Annota
     ...nothingToLose(all),
     ...kindsWithoutEffect(all, bad),
     ...buildWarnings(search.setting.program, all),
+    ...neverFilled(search, all),
   ];
+}
+
+/** The warnings that what `reach` lines name happens under no schedule. */
+export function unreached(reach: readonly ReachFinding[]): readonly AdequacyWarning[] {
+  return reach.flatMap((finding) =>
+    finding.kind === "not-reached" ? [{ kind: finding.kind, reach: finding.reach }] : [],
+  );
+}
+
+/**
+ * Warns of relations of the protocol that no schedule fills: they have rules, none of which fires, and no fact or input up to EOT. Those with
+ * a `reach` line are left to it.
+ */
+function neverFilled({ setting }: Search, all: AllSchedules): readonly AdequacyWarning[] {
+  const { program, specification, budget } = setting;
+  const stated = new Set(
+    possibleFacts(program).flatMap(({ relation, instant }) => (instant <= budget.eot ? [relation] : [])),
+  );
+  const named = new Set([...relationsOf(specification), ...program.reaches.map(({ relation }) => relation)]);
+  const protocol = protocolRelations(program, { nodes: budget.nodes });
+  const waits = budget.restarts > 0 ? undefined : waitsForRestart(program);
+  const relations = program.relations.flatMap(({ id }) => {
+    if (stated.has(id) || named.has(id) || !protocol.has(id)) return [];
+    const own = program.rules.filter(({ head }) => head.relation === id);
+    const isEmpty = own.length > 0 && own.every((rule) => all.canFire[rule.id] !== true && waits?.(rule) !== true);
+    return isEmpty ? [id] : [];
+  });
+  return relations.length === 0 ? [] : [{ kind: "relation-never-filled", relations }];
+}
+
+/** The relations and rules that the failure-free run leaves empty and idle, and some schedule does not. */
+export function onlyUnderFaults({ failureFree, setting }: Search, all: AllSchedules): OnlyUnderFaults {
+  const { program, budget } = setting;
+  const firings = failureFree.firings();
+  const rules = program.rules.flatMap(({ id }) => (all.canFire[id] === true && firings[id] === 0 ? [id] : []));
+  const heads = new Set(rules.map((id) => program.rules[id]?.head.relation));
+  const isEmpty = (relation: RelationId): boolean =>
+    Array.from({ length: budget.eot }, (_, i) => i + 1).every((t) => failureFree.tuples(relation, t).length === 0);
+  const relations = program.relations.flatMap(({ id }) => (heads.has(id) && isEmpty(id) ? [id] : []));
+  return { relations, rules };
 }
 
 /** The warnings that follow from the lineage over all schedules, whatever the verdict. */

@@ -52,7 +52,14 @@ function drive(search: Search, graph: FaultGraph, hypotheses: Hypotheses): Outco
     if (isStopped(phi)) return phi;
     next = schedules.next({ kind: "explained", phi });
   }
-  return next.value ?? { kind: "holds", method: "alternation", warnings: vacuityOfRuns(search, false) };
+  return (
+    next.value ?? {
+      kind: "holds",
+      method: "alternation",
+      warnings: vacuityOfRuns(search, false),
+      reach: search.reached.findings(false),
+    }
+  );
 }
 
 /**

@@ -141,11 +141,12 @@ function conclusion(search: Search, options: CheckOptions, ended: Outcome | Stop
     const undecided: Undecided = { reason: ended.reason, detail: ended.detail, known };
     if (error !== undefined) return { kind: "error", error, undecided };
     const shared = { ...common(search, options), method: "failure-free", warnings: [] } as const;
-    return verdict({ ...shared, kind: "inconclusive", ...undecided });
+    const reach = options.strategy === "random" ? { reach: search.reached.findings(false) } : {};
+    return verdict({ ...shared, kind: "inconclusive", ...undecided, ...reach });
   }
   if (error !== undefined) return { kind: "error", error };
-  const { method, warnings } = ended;
-  return verdict({ ...common(search, options), kind: "holds", method, failureFree: search.failureFree, warnings });
+  const { failureFree } = search;
+  return verdict({ ...common(search, options), ...ended, failureFree });
 }
 
 function verdict(found: Verdict): CheckResult {

@@ -12,7 +12,7 @@ import type { Scenario } from "../faults/scenario.js";
 import type { Schedule } from "../faults/schedule.js";
 import { compareSchedules, isAtLeast, minimalAmong, schedule } from "../faults/schedule.js";
 import { compareNames } from "../source/names.js";
-import { vacuityOfRuns } from "./adequacy.js";
+import { unreached, vacuityOfRuns } from "./adequacy.js";
 import type { FailedRun, Outcome, Search, ViolatedOutcome } from "./search.js";
 import { violates } from "./search.js";
 import type { Counterexample } from "./verdict.js";
@@ -43,7 +43,15 @@ export function exhaustive(search: Search): Outcome | Stopped {
   const violations: Counterexample[] = [];
   const end = explore(search, violations);
   const found = keepMinimal(search, violations, search.options.all && end === undefined);
-  return end ?? found ?? { kind: "holds", method: "exhaustive", warnings: vacuityOfRuns(search, true) };
+  if (end !== undefined) return end;
+  if (found !== undefined) return found;
+  const reach = search.reached.findings(true);
+  return {
+    kind: "holds",
+    method: "exhaustive",
+    warnings: [...vacuityOfRuns(search, true), ...unreached(reach)],
+    reach,
+  };
 }
 
 /** Collects the violations. Returns what stopped it, if anything did. */

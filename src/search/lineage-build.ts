@@ -4,12 +4,13 @@ import type { Budget } from "../faults/budget.js";
 import type { Build, BuildTick } from "../lineage/all-schedules.js";
 import { buildAllSchedules } from "../lineage/all-schedules.js";
 import { excludedBy } from "../program/demands.js";
+import { reachesWithin } from "./reach-findings.js";
 import type { Search } from "./search.js";
 
-/** Builds the lineage over all schedules, with a limit on nodes. Kept are all instants, or the last, what rules read by `@N`, and excluded relations. */
+/** Builds the lineage over all schedules, with a limit on nodes. Kept are all instants, or the last, what rules read by `@N`, and relations that are excluded or to be reached. */
 export function buildFor(search: Search, keepAll: boolean, mostNodes = Infinity): Build {
-  const { program, maxTuples, memory, specification } = search.setting;
-  const kept = new Set(excludedBy(specification));
+  const { program, budget: own, maxTuples, memory, specification } = search.setting;
+  const kept = new Set([...excludedBy(specification), ...reachesWithin(program, own).map(({ relation }) => relation)]);
   return buildBy(search, (budget, tick) =>
     buildAllSchedules(program, budget, { maxTuples, keepAll, kept, memory }, (instant, tuples, nodes) =>
       nodes > mostNodes

@@ -12,12 +12,13 @@ import type { Condition, NamedPromise } from "../program/specification.js";
 import { dimacs } from "../solving/dimacs.js";
 import type { Query } from "../solving/queries.js";
 import { query } from "../solving/queries.js";
-import { adequacy, buildWarnings } from "./adequacy.js";
+import { adequacy, buildWarnings, onlyUnderFaults, unreached } from "./adequacy.js";
 import { alternate } from "./alternate.js";
 import type { CollectOptions } from "./enumerate.js";
 import { collectCounterexamples } from "./enumerate.js";
 import { runFirstError } from "./first-error.js";
 import { buildFor } from "./lineage-build.js";
+import { judgeReaches } from "./reach.js";
 import type { Outcome, Search, ViolatedOutcome } from "./search.js";
 import type { AdequacyWarning } from "./verdict.js";
 
@@ -33,7 +34,14 @@ export function lineageDriven(search: Search): Outcome | Stopped {
   const bad = violations(search.setting.specification, search.failureFree, all);
   return decideWithLineage(search, all, bad, {
     warnings: buildWarnings(search.setting.program, all),
-    warningsIfHolds: () => adequacy(search, all, bad),
+    ifHolds: () => {
+      const reach = judgeReaches(search, all);
+      return {
+        warnings: [...adequacy(search, all, bad), ...unreached(reach)],
+        reach,
+        onlyUnderFaults: onlyUnderFaults(search, all),
+      };
+    },
     ofPromise: (condition) => violations(condition, search.failureFree, all),
   });
 }
@@ -41,7 +49,8 @@ export function lineageDriven(search: Search): Outcome | Stopped {
 interface LineageOptions {
   /** Warnings that follow from the lineage, whatever the verdict. */
   readonly warnings?: readonly AdequacyWarning[];
-  readonly warningsIfHolds?: () => readonly AdequacyWarning[];
+  /** What is to be said of a `holds`. */
+  readonly ifHolds?: () => Omit<Extract<Outcome, { kind: "holds" }>, "kind" | "method">;
   readonly using?: Query;
   /** The annotations of the breaches of one condition of the specification; needed where all minimal counterexamples are asked for. */
   readonly ofPromise?: (condition: Condition) => readonly Annotation[];
@@ -56,7 +65,7 @@ export function decideWithLineage(
   search: Search,
   all: AllSchedules,
   bad: readonly Annotation[],
-  { warnings = [], warningsIfHolds = () => [], using = query, ofPromise }: LineageOptions = {},
+  { warnings = [], ifHolds, using = query, ofPromise }: LineageOptions = {},
 ): Outcome | Stopped {
   const { graph, failing } = all;
   const targets = [...bad, failing].filter((annotation) => annotation !== FALSE);
@@ -72,7 +81,9 @@ export function decideWithLineage(
   const unfinished = runFirstError(search, all, using);
   if (found !== undefined) return found;
   if (unfinished !== undefined) return unfinished;
-  return { kind: "holds", method: "lineage", warnings: search.error === undefined ? warningsIfHolds() : [] };
+  // With an error the outcome is the error.
+  const more = search.error === undefined ? ifHolds?.() : undefined;
+  return { kind: "holds", method: "lineage", ...(more ?? { warnings: [] }) };
 }
 
 /** The first counterexample, then those that are minimal for each promise. */

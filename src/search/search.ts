@@ -20,7 +20,19 @@ import { conditionsOf } from "../program/specification.js";
 import type { OnCall } from "../solving/hypotheses.js";
 import type { Limits } from "./limits.js";
 import { Watchdog } from "./limits.js";
-import type { AdequacyWarning, Counterexample, Known, Method, Progress, Statistics, Witness } from "./verdict.js";
+import type { ReachFinding } from "./reach-findings.js";
+import { reachesWithin } from "./reach-findings.js";
+import { ReachOfRuns } from "./reach-of-runs.js";
+import type {
+  AdequacyWarning,
+  Counterexample,
+  Known,
+  Method,
+  OnlyUnderFaults,
+  Progress,
+  Statistics,
+  Witness,
+} from "./verdict.js";
 import { witnessesOf } from "./witnesses.js";
 
 /** The question of a check: a program, its specification, and a budget. */
@@ -39,7 +51,13 @@ export interface Setting {
  * strategy: the search records it, and it is the result of the check only if no schedule violates.
  */
 export type Outcome =
-  | { readonly kind: "holds"; readonly method: Method; readonly warnings: readonly AdequacyWarning[] }
+  | {
+      readonly kind: "holds";
+      readonly method: Method;
+      readonly warnings: readonly AdequacyWarning[];
+      readonly reach?: readonly ReachFinding[];
+      readonly onlyUnderFaults?: OnlyUnderFaults;
+    }
   | {
       readonly kind: "violated";
       readonly method: Method;
@@ -109,6 +127,8 @@ export class Search {
   /** The names of the promises of which some run promises something; `undefined` for a specification without names. */
   private readonly promised = new Set<string | undefined>();
   private violation: ViolatedOutcome | undefined;
+  /** What the runs so far reach. */
+  readonly reached: ReachOfRuns;
 
   /** `judge`: the witnesses against a run; by default those of the specification. */
   constructor(
@@ -121,6 +141,7 @@ export class Search {
     this.lines = inputLines(setting.program);
     this.first = defaultInputs(this.lines);
     this.space = spaceOf(setting.budget, this.lines);
+    this.reached = new ReachOfRuns(reachesWithin(setting.program, setting.budget), (a, b) => this.compare(a, b));
   }
 
   /** All inputs, in the order in which they are reported. */
@@ -223,7 +244,10 @@ export class Search {
         undefined,
       );
       if (result.kind === "error") this.noteError(result.error);
-      else if (result.kind === "run") this.notePromises(result.execution);
+      else if (result.kind === "run") {
+        this.notePromises(result.execution);
+        this.reached.note(result.execution);
+      }
       return result;
     });
   }

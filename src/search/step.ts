@@ -143,7 +143,7 @@ export class Stepper {
       if (all.kind === "too-large") return alternate(search);
       const bad = violations(setting.specification, search.failureFree, all);
       const { query: using } = this.solver;
-      return decideWithLineage(search, all, bad, { using, warningsIfHolds: () => vacuity(search, all, using) });
+      return decideWithLineage(search, all, bad, { using, ifHolds: () => ({ warnings: vacuity(search, all, using) }) });
     });
   }
 }

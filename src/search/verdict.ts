@@ -4,8 +4,9 @@ import type { Budget } from "../faults/budget.js";
 import type { FaultKind } from "../faults/kinds.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { SpaceSize } from "../faults/space.js";
-import type { RelationId, RuleId } from "../program/program.js";
+import type { ReachStatement, RelationId, RuleId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
+import type { ReachFinding } from "./reach-findings.js";
 
 export type StrategyName = "lineage" | "exhaustive" | "random" | "alternate";
 
@@ -69,6 +70,10 @@ export type AdequacyWarning =
   | ({ readonly kind: "vacuous-under-faults"; readonly relation: RelationId } & OfPromise)
   /** Every rule of `never` has a positive atom that no schedule satisfies. */
   | ({ readonly kind: "out-of-reach"; readonly relation: RelationId } & OfPromise)
+  /** What a `reach` line names happens under no schedule of the budget. */
+  | { readonly kind: "not-reached"; readonly reach: ReachStatement }
+  /** Relations of the protocol, with rules of their own, that hold nothing at any instant under any schedule. */
+  | { readonly kind: "relation-never-filled"; readonly relations: readonly RelationId[] }
   /** Relations on which the specification depends still change at EOT; `settledAt` is the smallest EOT at which they do not, if it was found. */
   | { readonly kind: "unsettled"; readonly relations: readonly RelationId[]; readonly settledAt: number | undefined }
   /** No fault of the budget has an effect: every schedule has the same run. */
@@ -102,8 +107,20 @@ interface Common {
   readonly warnings: readonly AdequacyWarning[];
 }
 
+/** What only faults, or inputs that are absent by default, bring about. */
+export interface OnlyUnderFaults {
+  /** Relations that hold nothing at any instant of the failure-free run, and something under some schedule. */
+  readonly relations: readonly RelationId[];
+  /** Rules that do not fire in the failure-free run, and fire under some schedule. */
+  readonly rules: readonly RuleId[];
+}
+
 export interface Holds extends Common {
   readonly kind: "holds";
+  /** What was found of each `reach` line whose bounds the budget allows; absent of a question about a tuple. */
+  readonly reach?: readonly ReachFinding[];
+  /** Absent where no lineage over all schedules was built. */
+  readonly onlyUnderFaults?: OnlyUnderFaults;
   /** The failure-free run. */
   readonly failureFree: Execution;
 }
@@ -131,6 +148,8 @@ export interface Undecided {
 
 export interface Inconclusive extends Common, Undecided {
   readonly kind: "inconclusive";
+  /** What the runs that were made show of each `reach` line, under the strategy `random`. */
+  readonly reach?: readonly ReachFinding[];
 }
 
 /** The answer to a check. */

@@ -124,6 +124,8 @@ export const diagnosticCodes = {
   "vacuous-under-faults": counted("adequacy", "nothing is promised under any schedule that has a fault"),
   "out-of-reach": counted("adequacy", "no tuple of `never` is possible under any schedule"),
   unsettled: counted("adequacy", "the outcome still changes at EOT, and would settle later"),
+  "not-reached": counted("adequacy", "what a `//! reach` line names happens under no schedule"),
+  "relation-never-filled": counted("adequacy", "a relation of the protocol that no schedule of the budget fills"),
   "nothing-to-lose": counted("adequacy", "no fault of the budget affects the program"),
   "kind-without-effect": counted("adequacy", "a kind of fault of the budget that does not affect the program"),
   "rule-never-fires": counted("adequacy", "a rule that no schedule of the budget makes fire"),

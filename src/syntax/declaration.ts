@@ -1,5 +1,6 @@
+import type { NumericBound } from "../faults/bounds.js";
 import type { Span } from "../source/source.js";
-import type { FactStatement, Name } from "./tree.js";
+import type { Atom, FactStatement, Name } from "./tree.js";
 
 /** `//! durable a, b`, `//! forgets a`, `//! observer a`: a property of some relations of the program. */
 export interface NamesDeclaration {
@@ -25,8 +26,25 @@ export interface PromiseDeclaration {
   readonly span: Span;
 }
 
+/** `//! reach leader("b", _) eot=16 crashes=1`: some schedule is to make a matching tuple hold at some instant. */
+export interface ReachDeclaration {
+  readonly kind: "reach";
+  /** The pattern, of constants and wildcards; a name alone matches every tuple of the relation. */
+  readonly pattern: ReachPattern;
+  /** The least budget for which the line is judged. */
+  readonly bounds: ReachBounds;
+  readonly span: Span;
+}
+
+export type ReachPattern =
+  | { readonly kind: "atom"; readonly atom: Atom }
+  | { readonly kind: "name"; readonly name: Name };
+
+/** The least EOT and the least bounds of a budget. */
+export type ReachBounds = Readonly<Partial<Record<NumericBound | "eot", number>>>;
+
 /** The parts of a promise. */
 export type Role = "pre" | "post" | "never";
 
 /** A `//!` line that is part of the program. */
-export type Declaration = NamesDeclaration | InputDeclaration | PromiseDeclaration;
+export type Declaration = NamesDeclaration | InputDeclaration | PromiseDeclaration | ReachDeclaration;

@@ -9,6 +9,7 @@ import type { Line, LineReader } from "./directive-line.js";
 import type { Expectation } from "./expectation.js";
 import { readCheck, readRun } from "./expectation-lines.js";
 import { readPromise } from "./promise-lines.js";
+import { readReach } from "./reach-lines.js";
 import type { Comment, SyntaxTree } from "./tree.js";
 
 /*
@@ -27,6 +28,7 @@ const declarations: LineReaders<Declaration> = {
   maybe: readMaybe,
   "one-of": readOneOf,
   promise: readPromise,
+  reach: readReach,
 };
 
 const words = [...Object.keys(expectations), ...Object.keys(declarations)];

@@ -25,12 +25,16 @@ const hollowCodes: readonly DiagnosticCode[] = ["vacuous", "out-of-reach", "noth
 
 /**
  * Whether the actual outcome is the expected one. `faults`: the expected size of the smallest counterexample. A `holds` must not be
- * hollow, or with `vacuous` it must be.
+ * hollow, or with `vacuous` it must be; otherwise it has to come to what `reach` lines name.
  */
 export function meets(actual: Actual, { outcome, faults, vacuous }: TestResult["expected"]): boolean {
   switch (actual.kind) {
     case "holds":
-      return outcome === "holds" && actual.hollow.length > 0 === (vacuous === true);
+      return (
+        outcome === "holds" &&
+        actual.hollow.length > 0 === (vacuous === true) &&
+        (vacuous === true || actual.unreached.length === 0)
+      );
     case "violated":
       return outcome === "violated" && (faults === undefined || (actual.smallest && actual.schedule.length === faults));
     case "inconclusive":
@@ -51,10 +55,11 @@ export function failureOf(diagnostics: readonly Diagnostic[]): Decided {
 function held(warnings: readonly AdequacyWarning[], executions: number, program: Program, inWords: InWords): Decided {
   const diagnostics = warnings.map((warning) => diagnostic(warning.kind, { message: inWords(warning, program) }));
   const isHollow = ({ code }: Diagnostic): boolean => hollowCodes.includes(code);
+  const isUnreached = ({ code }: Diagnostic): boolean => code === "not-reached";
   return {
-    actual: { kind: "holds", hollow: diagnostics.filter(isHollow) },
+    actual: { kind: "holds", hollow: diagnostics.filter(isHollow), unreached: diagnostics.filter(isUnreached) },
     executions,
-    warnings: diagnostics.filter((d) => !isHollow(d)),
+    warnings: diagnostics.filter((d) => !isHollow(d) && !isUnreached(d)),
   };
 }
 

@@ -43,6 +43,8 @@ export type Actual =
       readonly kind: "holds";
       /** The warnings that make it hollow: nothing is promised, or no fault has an effect. */
       readonly hollow: readonly Diagnostic[];
+      /** What `reach` lines name and no schedule reaches. */
+      readonly unreached: readonly Diagnostic[];
     }
   | {
       readonly kind: "violated";

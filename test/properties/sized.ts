@@ -7,6 +7,7 @@ import { loadText, parse } from "./loading.js";
 import { traitsOf } from "./mix.js";
 import { modelEquality, nodeInference } from "./model.js";
 import { Random } from "./random.js";
+import { fewestToReach } from "./reach.js";
 import { sharedBuilds } from "./sharing.js";
 import { reductions } from "./shrink.js";
 import type { Finding, Property, Subject } from "./subject.js";
@@ -35,6 +36,7 @@ export const sizedProperties: readonly Property[] = [
   lineageVerdict,
   otherStrategies,
   minimalCounterexamples,
+  fewestToReach,
   growingBudgets,
   sharedBuilds,
 ];

@@ -12,6 +12,17 @@ export interface Directives {
   readonly inputs: readonly InputLine[];
   /** Of real-size.md, "Several promises". */
   readonly promises: readonly ReferencePromise[];
+  /** Of real-size.md, "Reach". */
+  readonly reaches: readonly ReferenceReach[];
+}
+
+/** "Constants and `_` only", which is null here; a name alone has no columns. */
+export interface ReferenceReach {
+  readonly text: string;
+  readonly relation: string;
+  readonly columns: readonly (number | string | null)[] | undefined;
+  /** "Keys of the budget": of these programs `eot` and `crashes`. */
+  readonly bounds: Readonly<Record<string, number>>;
 }
 
 /** A string with its quotes; what stands in it is part of it. */
@@ -22,16 +33,25 @@ export function readDirectives(text: string): Directives {
   const names: Record<string, string[]> = { durable: [], forgets: [], observer: [] };
   const inputs: InputLine[] = [];
   const promises: ReferencePromise[] = [];
+  const reaches: ReferenceReach[] = [];
   for (const comment of lineComments(text)) {
     const [, kind = "", rest = ""] = /^!\s*([a-z-]+)\s+(.*)$/.exec(comment) ?? [];
     // "names relations …; the line may occur several times"
     names[kind]?.push(...rest.split(",").map((name) => name.trim()));
     if (kind === "maybe") inputs.push({ kind, fact: readFact(rest) });
     if (kind === "promise") promises.push(readPromise(rest));
+    if (kind === "reach") reaches.push(readReach(rest));
     if (kind === "one-of") inputs.push({ kind, alternatives: alternatives(rest).map(readFact) });
   }
   const { durable = [], forgets = [], observer = [] } = names;
-  return { durable, forgets, observer, inputs, promises };
+  return { durable, forgets, observer, inputs, promises, reaches };
+}
+
+function readReach(text: string): ReferenceReach {
+  const [, pattern = "", relation = "", args, rest = ""] = /^((\w+)(?:\((.*)\))?)((?: [a-z]+=\d+)*)$/.exec(text) ?? [];
+  const columns = args?.split(", ").map((arg) => (arg === "_" ? null : (JSON.parse(arg) as number | string)));
+  const bounds = [...rest.matchAll(/([a-z]+)=(\d+)/g)].map(([, key, least]) => [key, Number(least)] as const);
+  return { text: pattern, relation, columns, bounds: Object.fromEntries(bounds) };
 }
 
 function readPromise(text: string): ReferencePromise {

@@ -1,4 +1,5 @@
 import type { Atom, BodyLiteral, Expression, SyntaxTree } from "../../src/syntax/tree.js";
+import type { ReferenceReach } from "./directives.js";
 import { readDirectives } from "./directives.js";
 import type { ReferenceFact } from "./facts.js";
 import { factOf } from "./facts.js";
@@ -28,6 +29,8 @@ export interface ReferenceProgram {
   readonly rules: readonly ReferenceRule[];
   /** What `//! promise` lines say, in their order. */
   readonly promises: readonly ReferencePromise[];
+  /** What `//! reach` lines say, in their order. */
+  readonly reaches: readonly ReferenceReach[];
   /** What the lines `//! durable`, `//! forgets` and `//! observer` name. */
   readonly durable: readonly string[];
   readonly forgets: readonly string[];
@@ -65,6 +68,7 @@ export function collect(trees: readonly SyntaxTree[]): ReferenceProgram {
     forgets: directives.flatMap((d) => d.forgets),
     observer: directives.flatMap((d) => d.observer),
     promises: directives.flatMap((d) => d.promises),
+    reaches: directives.flatMap((d) => d.reaches),
   };
 }
 

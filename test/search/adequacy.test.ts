@@ -25,6 +25,10 @@ function warnings(text: string, options: CheckOptions): readonly string[] {
         return `${w.kind} ${w.rules.join()}`;
       case "message-to-non-node":
         return `${w.kind} ${w.rule} ${w.end} ${w.place}`;
+      case "not-reached":
+        return `${w.kind} ${w.reach.text}`;
+      case "relation-never-filled":
+        return `${w.kind} ${w.relations.map(name).join()}`;
     }
   };
   return verdict.warnings.map(inWords);
@@ -93,7 +97,11 @@ describe("a protocol that holds is warned about", () => {
 
   test("when the outcome still changes at EOT and settles later", () => {
     const text = `${echo} k(N)@next :- m(N); k(N)@next :- k(N); pre(N) :- n(N); post(N) :- n(N); post(N) :- k(N);`;
-    expect(warnings(text, { eot: 2, eff: 1, crashes: 1 })).toEqual(["unsettled m until 3", "rule-never-fires 2,3,4,7"]);
+    expect(warnings(text, { eot: 2, eff: 1, crashes: 1 })).toEqual([
+      "unsettled m until 3",
+      "rule-never-fires 2,3,4,7",
+      "relation-never-filled k",
+    ]);
     expect(warnings(text, { eot: 3, eff: 1, crashes: 1 })).toEqual(["unsettled k until 4", "rule-never-fires 4"]);
     expect(warnings(text, { eot: 4, eff: 1, crashes: 1 })).toEqual([]);
   });

@@ -284,7 +284,7 @@ describe("running many files", () => {
     name,
     kind: name === "two" ? "failed" : "passed",
     expected: { outcome: "holds" },
-    actual: { kind: "holds", hollow: [] },
+    actual: { kind: "holds", hollow: [], unreached: [] },
     warnings: [],
     parameters: {},
     files: [file.path],

@@ -7,6 +7,7 @@ import { definedRelations, outcomes } from "./options.js";
 /** Warns of a relation that no rule reads but its own, and that is not part of the specification. */
 export function unreadRelations(program: Program, options: LintOptions): readonly Diagnostic[] {
   const read = new Set<RelationId>(outcomes(program, options));
+  for (const { relation } of program.reaches) read.add(relation);
   const readByItself = new Set<RelationId>();
   for (const { head, body } of program.rules) {
     for (const literal of body) {

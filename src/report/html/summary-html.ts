@@ -7,6 +7,7 @@ import { unicodeMarks } from "../../wording/marks.js";
 import { count, formatBig, formatTime } from "../../wording/numbers.js";
 import type { CheckReport } from "../check-report.js";
 import { memoryInWords } from "../text/memory-words.js";
+import { reachInWords } from "../text/reach-words.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { formatNode, formatTuple, formatTupleAt } from "../text/tuples.js";
 import { specificationInWords, strictSentence, verdictSentence } from "../text/verdict-words.js";
@@ -50,6 +51,8 @@ export function summaryHtml(report: CheckReport): string {
     if (present.length > 0) entries.push(["Present", firstOf(present.map((w) => formatTupleAt(program, w)))]);
   }
   entries.push(["Checked", escapeHtml(specificationInWords(verdict.specification, budget.eot, program).join("; "))]);
+  const reach = verdict.kind === "violated" ? [] : (verdict.reach ?? []);
+  if (reach.length > 0) entries.push(["Reach", list(reach.map((finding) => reachInWords(finding, program, true)))]);
   if (budget.restarts > 0) entries.push(["Memory", escapeHtml(memoryInWords(program, verdict.specification))]);
   entries.push(["Nodes", escapeHtml(budget.nodes.length === 0 ? "none" : budget.nodes.map(formatNode).join(", "))]);
   entries.push(["Budget", escapeHtml(bounds)]);

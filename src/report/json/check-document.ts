@@ -1,6 +1,7 @@
 import { cutSets } from "../../evidence/cut-sets.js";
 import { replayCommand } from "../../evidence/replay.js";
 import type { Specification } from "../../program/specification.js";
+import type { ReachFinding } from "../../search/reach-findings.js";
 import type { Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import { isGreen } from "../check-report.js";
@@ -13,6 +14,7 @@ import type { Envelope } from "./envelope.js";
 import { formatVersion } from "./envelope.js";
 import type { JsonObject } from "./json.js";
 import { marginJson } from "./margin.js";
+import { onlyUnderFaultsJson, reachJson } from "./reach.js";
 import {
   budgetJson,
   counterexampleJson,
@@ -56,11 +58,17 @@ function details(report: CheckReport): JsonObject {
   const { verdict, program } = report;
   switch (verdict.kind) {
     case "holds":
-      return report.margin === undefined ? {} : { margin: marginJson(report.margin, program) };
+      return {
+        ...reachesJson(verdict.reach, report),
+        ...(verdict.onlyUnderFaults === undefined || report.question !== undefined
+          ? {}
+          : { onlyUnderFaults: onlyUnderFaultsJson(verdict.onlyUnderFaults, program) }),
+        ...(report.margin === undefined ? {} : { margin: marginJson(report.margin, program) }),
+      };
     case "violated":
       return violation(report, verdict);
     case "inconclusive":
-      return undecidedJson(verdict);
+      return { ...undecidedJson(verdict), ...reachesJson(verdict.reach, report) };
     default: {
       const never: never = verdict;
       return never;
@@ -86,6 +94,12 @@ function details(report: CheckReport): JsonObject {
       ...(error === undefined ? {} : { error: evaluationErrorJson(program, error) }),
     };
   }
+}
+
+function reachesJson(reach: readonly ReachFinding[] = [], { program, question }: CheckReport): JsonObject {
+  return reach.length === 0 || question !== undefined
+    ? {}
+    : { reach: reach.map((finding) => reachJson(finding, program)) };
 }
 
 function storyJson(sections: readonly Section[]): readonly JsonObject[] {

@@ -49,7 +49,11 @@ function resultJson(result: TestResult): JsonObject {
 function actualJson(actual: Actual): JsonObject {
   switch (actual.kind) {
     case "holds":
-      return { verdict: "holds", ...(actual.hollow.length > 0 ? { hollow: actual.hollow.map(diagnosticJson) } : {}) };
+      return {
+        verdict: "holds",
+        ...(actual.hollow.length > 0 ? { hollow: actual.hollow.map(diagnosticJson) } : {}),
+        ...(actual.unreached.length > 0 ? { unreached: actual.unreached.map(diagnosticJson) } : {}),
+      };
     case "violated":
       return {
         verdict: "violated",

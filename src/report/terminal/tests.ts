@@ -48,6 +48,8 @@ export function failureLines(result: TestResult, style: Style): readonly string[
       break;
     case "holds":
       lines.push(...hollowLines(actual.hollow, expected));
+      if (expected.outcome === "holds" && expected.vacuous !== true)
+        lines.push(...actual.unreached.map(({ message }) => visible(message)));
       break;
     case "error":
       break;

@@ -15,6 +15,7 @@ import { outcomeLines } from "../text/derivation-words.js";
 import { differenceTree } from "../text/difference-words.js";
 import { marginInWords } from "../text/margin-words.js";
 import { memoryInWords } from "../text/memory-words.js";
+import { onlyUnderFaultsInWords, reachInWords } from "../text/reach-words.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { storyOf } from "../text/story.js";
 import { formatNode, formatTuple, relationName } from "../text/tuples.js";
@@ -225,6 +226,7 @@ function closing(report: CheckReport, style: Style): readonly string[] {
     lines.push(...section("Checked", specificationInWords(verdict.specification, budget.eot, program), style));
   if (report.question === undefined && budget.restarts > 0)
     lines.push(...section("Memory", [memoryInWords(program, verdict.specification)], style));
+  lines.push(...reached(report, style));
   if (report.margin !== undefined)
     lines.push(...section("Margin", marginInWords(report.margin, program, budget.nodes, glyphs), style));
   lines.push(...section("Searched", [effort(statistics, verdict, glyphs.dot)], style));
@@ -234,6 +236,18 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   if (report.strict !== undefined && report.strict.length > 0)
     lines.push(...section("Strict", [strictSentence(report.strict)], style, style.palette.bad));
   return lines;
+}
+
+/** Whether the budget came to the interesting part; with `-v`, by which faults, and what else only faults bring about. */
+function reached(report: CheckReport, style: Style): readonly string[] {
+  const { verdict, program } = report;
+  if (verdict.kind === "violated" || report.question !== undefined) return [];
+  const found = (verdict.reach ?? []).map((finding) => reachInWords(finding, program, isDetailed(report)));
+  const under = verdict.kind === "holds" && isDetailed(report) ? verdict.onlyUnderFaults : undefined;
+  return [
+    ...section("Reach", found, style),
+    ...section("By faults", under === undefined ? [] : onlyUnderFaultsInWords(under, program), style),
+  ];
 }
 
 /** All nodes where details are asked for; otherwise of a long list its beginning and its end. */

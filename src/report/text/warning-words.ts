@@ -1,4 +1,4 @@
-import type { Program } from "../../program/program.js";
+import type { Program, RelationId } from "../../program/program.js";
 import type { AdequacyWarning } from "../../search/verdict.js";
 import { formatValue } from "../../source/strings.js";
 import { enumerate } from "../../wording/lists.js";
@@ -16,6 +16,12 @@ const emptyUnder = {
   runs: "time under every schedule that was run",
   run: "the run",
 } as const;
+
+/** Where the rules of a relation stand. */
+function placeOfRules(relation: RelationId, program: Program, shortPaths: boolean): string {
+  const rules = program.rules.filter(({ head }) => head.relation === relation);
+  return ` (${rules.map(({ id }) => rulePlace(program, id, shortPaths)).join(", ")})`;
+}
 
 /** What a warning of adequacy says, in one sentence without a full stop. `shortPaths` where a line has to be short. */
 export function warningSentence(warning: AdequacyWarning, program: Program, shortPaths = false): string {
@@ -36,6 +42,12 @@ export function warningSentence(warning: AdequacyWarning, program: Program, shor
           ? "a larger EOT may say something else"
           : `first settled at EOT ${warning.settledAt}`;
       return `the outcome has not settled: ${enumerate(warning.relations.map(name))} ${verb} at the end of time; ${advice}`;
+    }
+    case "not-reached":
+      return `no schedule of the budget reaches \`${warning.reach.text}\`: what it stands for was not put to the test`;
+    case "relation-never-filled": {
+      const places = warning.relations.map((id) => `${name(id)}${placeOfRules(id, program, shortPaths)}`);
+      return `no schedule of the budget fills ${enumerate(places)}`;
     }
     case "nothing-to-lose":
       return "no fault of the budget touches this program: no message is sent that could be lost, and no crash is heard of";

@@ -1,11 +1,12 @@
 import { tuplesAt } from "../../reference/evaluate.js";
+import { printValue } from "../draft.js";
 import { Random } from "../random.js";
 import type { Case } from "./generate.js";
 import { addGrafts } from "./grafts.js";
 import { addSkeleton } from "./skeletons.js";
 import { addSpecification, failureFreeRun } from "./specifications.js";
 import type { Schema, World } from "./world.js";
-import { chooseNodes, isBuiltIn } from "./world.js";
+import { chooseNodes, constantOf, isBuiltIn } from "./world.js";
 
 /** A program that uses what programs of real size need, and the parameters of a check of it. The same for ever for one seed. */
 export function generateSized(seed: number): Case {
@@ -21,6 +22,7 @@ export function generateSized(seed: number): Case {
   if (random.chance(0.5)) addGrafts(world);
   const names = random.chance(0.5) ? addSpecification(world) : {};
   addPromises(world);
+  addReach(world);
   const { statements, directives } = world;
   return {
     seed,
@@ -54,6 +56,22 @@ function addPromises(world: World): void {
       [1, [`never=${never?.name ?? post.name}`, `post=${post.name}`]],
     ]);
     directives.push(`//! promise p${i} ${parts.join(" ")}`);
+  }
+}
+
+/** What may be reached: mostly what no run without faults comes to. */
+function addReach(world: World): void {
+  const { random, directives } = world;
+  const failureFree = failureFreeRun(world, []) ?? [];
+  const heads = new Set(world.statements.map((s) => (s.kind === "fact" ? s.relation : s.head.relation)));
+  const all = world.schemas.filter((s) => !isBuiltIn(s) && heads.has(s.name));
+  for (let i = random.integer(1, 3); i > 0; i--) {
+    const rare = all.filter((s) => failureFree.every((_, t) => tuplesAt(failureFree, s.name, t + 1).size === 0));
+    const schema = random.pick(rare.length > 0 && random.chance(0.7) ? rare : all);
+    const columns = schema.columns.map((type) => (random.chance(0.5) ? "_" : printValue(constantOf(world, type))));
+    const pattern = random.chance(0.3) ? schema.name : `${schema.name}(${columns.join(", ")})`;
+    const bounds = [...random.some([`eot=${random.integer(2, 5)}`], 0.2), ...random.some(["crashes=1"], 0.2)];
+    directives.push(`//! reach ${[pattern, ...bounds].join(" ")}`);
   }
 }
 
