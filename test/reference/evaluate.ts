@@ -55,11 +55,7 @@ type World = Map<string, Map<string, Tuple>>;
 export type OnFiring = (rule: ReferenceRule, instant: number, result: Tuple, held: readonly number[]) => void;
 
 /** The meaning of a program under one schedule, by the letter of language.md and faults.md and as slowly as need be. */
-export function evaluateProgram(
-  program: ReferenceProgram,
-  setting: Setting,
-  onFiring: OnFiring = () => undefined,
-): Run {
+export function evaluateProgram(program: ReferenceProgram, setting: Setting, onFiring?: OnFiring): Run {
   const { strata } = program;
   if (strata === "unstratifiable") throw new Error("unstratifiable program");
   const { nodes, eot, schedule } = setting;
@@ -102,7 +98,7 @@ export function evaluateProgram(
           if ("problem" in fired) return { kind: "error", problem: fired.problem, instant: t };
           for (const { tuple } of fired) {
             const placed = place("derived", rule.head.relation.text, tuple, t);
-            onFiring(rule, t, tuple, heldAt([placed]));
+            onFiring?.(rule, t, tuple, heldAt([placed]));
             changed = placed.result === "new" || changed;
           }
           if (sizeOf(now) > patience) return { kind: "too-large", instant: t };
@@ -120,7 +116,8 @@ export function evaluateProgram(
       for (const { tuple, location } of fired) {
         const relation = rule.head.relation.text;
         if (rule.timing === "next") {
-          onFiring(rule, t, tuple, heldAt([place("carried", relation, tuple, t + 1)]));
+          const placed = place("carried", relation, tuple, t + 1);
+          onFiring?.(rule, t, tuple, heldAt([placed]));
           continue;
         }
         const arriving = messageArrivals(setting, location, tuple[0], t);
@@ -128,7 +125,7 @@ export function evaluateProgram(
         const placed = arriving.map((instant) => place("arrival", relation, tuple, instant));
         const delivered = placed.some(({ result }) => result !== "lost");
         messages.push({ rule, from: location, relation, tuple, sent: t, arrivals: arriving, delivered });
-        onFiring(rule, t, tuple, heldAt(placed));
+        onFiring?.(rule, t, tuple, heldAt(placed));
       }
     }
   }
