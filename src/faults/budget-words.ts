@@ -6,6 +6,8 @@ import { unicodeMarks } from "../wording/marks.js";
 import { count } from "../wording/numbers.js";
 import type { Budget } from "./budget.js";
 import { lastOmission } from "./channel-faults.js";
+import { kindOf } from "./kinds.js";
+import type { LiftedBound } from "./lifted-bounds.js";
 
 /** What a budget allows, as the end of a sentence: "any messages sent before 3 lost, at most 1 of 3 nodes crashed". */
 export function budgetInWords(budget: Budget, marks: Marks = unicodeMarks): string {
@@ -73,6 +75,32 @@ function some(most: number, one: string, many: string, what = ""): readonly stri
   if (most === 0) return [];
   const so = what === "" ? "" : ` ${what}`;
   return [most === Infinity ? `any ${many}${so}` : `up to ${count(most, one, many)}${so}`];
+}
+
+/** Bounds that are lifted, one or another: "with any number of crashes or delays; with up to 2 partitions". Empty if there are none. */
+export function liftedInWords(bounds: readonly LiftedBound[]): string {
+  const { any, numbered } = namesOf(bounds);
+  const inAll = bounds.some(({ kind }) => kind === undefined) ? ["with any number of faults in all"] : [];
+  return [
+    ...(any.length === 0 ? [] : [`with any number of ${enumerate(any, "or")}`]),
+    ...(numbered.length === 0 ? [] : [`with up to ${enumerate(numbered, "or")}`]),
+    ...inAll,
+  ].join("; ");
+}
+
+function namesOf(bounds: readonly LiftedBound[]): {
+  readonly any: readonly string[];
+  readonly numbered: readonly string[];
+} {
+  const any: string[] = [];
+  const numbered: string[] = [];
+  for (const { kind, most } of bounds) {
+    if (kind === undefined) continue;
+    const { noun, plural } = kindOf(kind);
+    if (most === Infinity) any.push(plural);
+    else numbered.push(count(most, noun, plural));
+  }
+  return { any, numbered };
 }
 
 /** "with 2 faults", "without any fault". */

@@ -66,6 +66,7 @@ export const omission: Kind<Omission> = {
     if (at <= last) return undefined;
     return last === 0 ? "no message can be lost: EFF is too early" : `only messages sent at 1 … ${last} can be lost`;
   },
+  most: () => Infinity,
   fits: (budget) => openNodes(budget).length >= 2 && lastOmission(budget) >= 1,
   reach: (budget) => ({ last: lastOmission(budget), later: 1 }),
 };
@@ -119,6 +120,7 @@ function late(
         ? undefined
         : `a message can be at most ${budget.lateness} late: one sent at ${at} must arrive by ${most}`;
     },
+    most: () => Infinity,
     fits: (budget) => openNodes(budget).length >= 2 && lastOf(budget) >= 1 && lastArrival(budget) >= 3,
     // A message sent up to lateness + 1 before the latest arrival can now be later, so from `later` on it can be missing.
     reach: (budget) => ({ last: lastArrival(budget), later: -budget.lateness }),

@@ -130,6 +130,7 @@ function cut(fewest: number): Omit<Kind<CutFault>, "kind" | "noun" | "plural" | 
         return `every node must be on a side of a one-way cut, and ${left.join(", ")} ${left.length === 1 ? "is" : "are"} on neither`;
       return undefined;
     },
+    most: () => undefined,
     fits: (budget) => budget.nodes.length >= fewest && lastOf(budget) >= 1,
     reach: (budget) => ({ last: lastOf(budget), later: 1 }),
   };

@@ -43,6 +43,11 @@ export interface Kind<F extends { readonly kind: string }> {
   outside(fault: F, budget: Budget): string | undefined;
   /** Whether a budget, apart from its number of faults, leaves room for a fault of this kind. */
   fits(budget: Budget): boolean;
+  /**
+   * The most faults of this kind that a schedule can have, whatever the bound; Infinity if they need not be counted. `undefined` if their
+   * number has to be bounded, since each takes variables of its own.
+   */
+  most(budget: Budget): number | undefined;
   /** How far faults of this kind reach in time under a budget; `undefined` if their effect does not depend on EFF and EOT. */
   reach(budget: Budget): Reach | undefined;
 }

@@ -31,7 +31,7 @@ export const faultKinds = Object.keys(table) as readonly FaultKind[];
 /** The properties shared by all faults of a kind. */
 export type KindProperties = Pick<
   Kind<Fault>,
-  "noun" | "plural" | "bound" | "relation" | "variables" | "fate" | "fits" | "reach"
+  "noun" | "plural" | "bound" | "relation" | "variables" | "fate" | "fits" | "most" | "reach"
 >;
 
 export function kindOf(kind: FaultKind): KindProperties {

@@ -60,6 +60,7 @@ export const crash: Kind<Crash> = {
   fields: ({ node, at }) => ({ node, at }),
   events: ({ node }) => [{ kind: "state", node, state: "crashed" }],
   outside: ({ at }, { eot }) => (at <= eot ? undefined : `a crash must be at an instant of 1 … ${eot}`),
+  most: (budget) => openNodes(budget).length,
   fits: (budget) => openNodes(budget).length > 0,
   // Neither EFF nor EOT bounds what a crash does: it lasts.
   reach: () => undefined,
@@ -124,6 +125,8 @@ function absence(
       if (at < 2) return "a node cannot be away at instant 1";
       return until <= back ? undefined : `a node that is away must be back by ${back}, the earlier of EFF and EOT`;
     },
+    // Of the instants 2 … last at most every other one begins an absence.
+    most: (budget) => openNodes(budget).length * Math.floor(lastOf(budget) / 2),
     fits: (budget) => openNodes(budget).length > 0 && lastOf(budget) >= 2,
     reach: (budget) => ({ last: lastOf(budget), later: 0 }),
   };

@@ -3,6 +3,9 @@ import { isStopped, stopped } from "../execution/stopped.js";
 import type { Budget } from "../faults/budget.js";
 import { budget } from "../faults/budget.js";
 import type { Fault } from "../faults/kinds.js";
+import { kindOf } from "../faults/kinds.js";
+import type { LiftedBound } from "../faults/lifted-bounds.js";
+import { liftedBounds } from "../faults/lifted-bounds.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { violations } from "../lineage/violation.js";
@@ -17,19 +20,24 @@ import { buildFor } from "./lineage-build.js";
 import type { Search, Setting } from "./search.js";
 import type { CheckResult, Violated } from "./verdict.js";
 
-/** The margin of a verdict that holds: what violates when the bounds of its budget are lifted. */
+/** What violates when one bound of the budget is lifted, and the others stay. */
+export interface Beyond extends LiftedBound {
+  /** The smallest violation. */
+  readonly found: Violated | "none" | "undecided";
+}
+
+/**
+ * The margin of a verdict that holds: what violates when the bounds of its budget are lifted. `beyond` lifts them one by one, of every
+ * kind of fault; the rest speaks of losses and crashes alone, of which there can be any number, at any instant and of any node.
+ */
 export interface Margin {
-  /** The smallest violation with omissions before EFF and any number of crashes. */
+  /** Of each bound that can be lifted, in the order of kinds. */
+  readonly beyond: readonly Beyond[];
+  /** The smallest violation with any number of crashes, the other bounds as they are. */
   readonly beyondCrashes: Violated | "none" | "undecided";
-  /**
-   * The smallest violation if every message, at any instant, can be lost and every node can crash: with fewer faults, wherever they are,
-   * every outcome keeps a derivation.
-   */
+  /** The smallest violation by losses and crashes: with fewer of them, wherever they are, every outcome keeps a derivation. */
   readonly beyondEverything: Schedule | "none" | "undecided";
-  /**
-   * The single faults that violate if every message, at any instant, can be lost and every node can crash: single points of failure that
-   * the budget excludes. Of the crashes of a node, the latest that violates.
-   */
+  /** The single losses and crashes that violate. Of the crashes of a node, the latest that violates. */
   readonly singlePoints: readonly Fault[] | "undecided";
   /** The independent derivations of each outcome that the failure-free run promises, if every message can be lost. */
   readonly outcomes: readonly IndependentDerivations[];
@@ -37,9 +45,9 @@ export interface Margin {
   readonly outcomesComplete: boolean;
 }
 
-type BeyondEverything = Omit<Margin, "beyondCrashes">;
+type BeyondEverything = Omit<Margin, "beyond" | "beyondCrashes">;
 
-/** The margin beyond every bound before anything is known. */
+/** The margin of losses and crashes before anything is known. */
 const nothingKnown: BeyondEverything = {
   beyondEverything: "undecided",
   singlePoints: "undecided",
@@ -48,35 +56,44 @@ const nothingKnown: BeyondEverything = {
 };
 
 /** The margin before anything is known. */
-export const undecidedMargin: Margin = { beyondCrashes: "undecided", ...nothingKnown };
+export function undecidedMargin({ budget }: Setting): Margin {
+  const beyond = liftedBounds(budget).map((lifted): Beyond => ({ ...lifted, found: "undecided" }));
+  return { beyond, beyondCrashes: "undecided", ...nothingKnown };
+}
 
-/** The budget with any number of crashes and, if `lossesToTheEnd`, with omissions up to EOT. */
-function unbounded(b: Budget, lossesToTheEnd: boolean): Budget {
-  return budget(b.nodes, b.eot, lossesToTheEnd ? b.eot : b.eff, b.nodes.length);
+/** Any message lost, up to EOT, and any number of crashes, and no other fault. */
+function lossesAndCrashes(b: Budget): Budget {
+  return budget(b.nodes, b.eot, b.eot, b.nodes.length);
 }
 
 /**
- * The margin of a setting under which the specification holds: two more searches within the limits of `check`, with one time limit for
- * both. What they cannot decide is `undecided`.
+ * The margin of a setting under which the specification holds: one search for each bound, and one beyond all of them, within the limits of
+ * `check`, with one time limit for all. What they cannot decide is `undecided`.
  */
 export function marginOf(setting: Setting, options: CheckOptions): Margin {
   const { strategy: _lineage, all: _one, onDimacs: _none, ...rest } = options;
   const watchdog = new Watchdog(rest);
-  const wider = check({ ...setting, budget: unbounded(setting.budget, false) }, rest);
-  const timeout = rest.timeout === undefined ? undefined : Math.max(0, rest.timeout - watchdog.elapsed / 1000);
-  return { beyondCrashes: smallestOf(wider), ...beyondEverything(setting, { ...rest, timeout }) };
+  const withinTime = (): CheckOptions => ({
+    ...rest,
+    timeout: rest.timeout === undefined ? undefined : Math.max(0, rest.timeout - watchdog.elapsed / 1000),
+  });
+  const beyond = liftedBounds(setting.budget).map(
+    (lifted): Beyond => ({ ...lifted, found: smallestOf(check({ ...setting, budget: lifted.budget }, withinTime())) }),
+  );
+  const crashes = beyond.find(({ kind }) => kind !== undefined && kindOf(kind).bound === "crashes");
+  return { beyond, beyondCrashes: crashes?.found ?? "none", ...beyondEverything(setting, withinTime()) };
 }
 
-function smallestOf(result: CheckResult): Margin["beyondCrashes"] {
+function smallestOf(result: CheckResult): Beyond["found"] {
   if (result.kind === "error" || result.verdict.kind === "inconclusive") return "undecided";
   return result.verdict.kind === "violated" ? result.verdict : "none";
 }
 
-/** The margin beyond every bound, as far as it is found within the limits. */
+/** The margin of losses and crashes, as far as it is found within the limits. */
 function beyondEverything(setting: Setting, options: CheckOptions): BeyondEverything {
   const outcomes: IndependentDerivations[] = [];
   let known: BeyondEverything = { ...nothingKnown, outcomes };
-  decide({ ...setting, budget: unbounded(setting.budget, true) }, options, (search) => {
+  decide({ ...setting, budget: lossesAndCrashes(setting.budget) }, options, (search) => {
     const all = buildFor(search, false);
     if (all.kind !== "built") return stopped("memory", "the lineage over all schedules is too large");
     const using = queriesOn(all.graph);

@@ -42,7 +42,7 @@ describe("what a specification that holds rests on", () => {
       comm(B, A)@async :- second(A, B); comm(B, A)@next :- comm(B, A); pre(B, A) :- prep(B, A); post(B, A) :- comm(B, A);`;
     const { margin, program, verdict } = measuredText(text, { eot: 4, eff: 0 }).report;
     expect(margin === undefined ? [] : marginInWords(margin, program, verdict.budget.nodes)).toContain(
-      "single points of failure, if they could fail: a (by a crash at 2) and the message a → b sent at 2",
+      "single points of failure, by a loss or a crash: a (by a crash at 2) and the message a → b sent at 2",
     );
   });
 

@@ -59,6 +59,40 @@ describe("the margin of what holds", () => {
     expect(singlePoints).toEqual([]);
   });
 
+  it("lifts the bound of each kind of fault in turn, and the others stay", () => {
+    const found = ({ beyond }: Margin): readonly string[] =>
+      beyond.map(({ kind, most, found: violation }) => {
+        const said = typeof violation === "string" ? violation : formatSchedule(violation.counterexample.schedule);
+        return `${kind ?? "all"} ${most}: ${said}`;
+      });
+    // Losses have no bound already. EOT is 6, and what is sent from 3 on arrives.
+    expect(found(margin(forEver, 6, 3))).toEqual([
+      "crash Infinity: crash(a,1)",
+      "restart Infinity: restart(a,2,3) restart(b,2,3)",
+      "pause Infinity: none",
+      "partition 1: none",
+      "partial-partition 1: none",
+      "one-way-partition 1: none",
+      "delay Infinity: none",
+      "duplicate Infinity: none",
+    ]);
+    const lossless = { eot: 6, eff: 4, omissions: 0, pauses: 1, partitions: 1, maxFaults: 1 };
+    const { setting } = prepare(programOf(once), lossless);
+    if (setting === undefined) throw new Error("the setting was refused");
+    expect(found(marginOf({ ...setting, budget: { ...setting.budget, partitions: 0 } }, {}))).toEqual([
+      "crash Infinity: crash(a,1)",
+      "restart Infinity: restart(b,2,3)",
+      "pause Infinity: none",
+      "partition 1: cut(a|b,c,1,1)",
+      "partial-partition 1: cut(a|b,1,1)",
+      "one-way-partition 1: cut(a>b,c,1,1)",
+      "omission Infinity: omit(a,b,1)",
+      "delay Infinity: none",
+      "duplicate Infinity: none",
+      "all Infinity: none",
+    ]);
+  });
+
   it("says so when no number of crashes matters", () => {
     const local = `bcast("a", "hello")@1; log(X, M) :- bcast(X, M); log(X, M)@next :- log(X, M); pre(X, M) :- log(X, M); post(X, M) :- log(X, M);`;
     expect(margin(local, 4, 3)).toMatchObject({ beyondCrashes: "none", beyondEverything: "none", singlePoints: [] });

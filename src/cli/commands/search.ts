@@ -110,7 +110,7 @@ function withMargin(report: CheckReport, search: Search, began: number, whole: (
   if (!job.margin || report.verdict.kind !== "holds") return report;
   const onProgress = (progress: Progress): void => {
     host.progress(`margin ${progress.kind}`, progressLine(progress), () =>
-      cutOffEndings(() => whole(endingOf({ ...report, margin: undecidedMargin }, search))),
+      cutOffEndings(() => whole(endingOf({ ...report, margin: undecidedMargin(setting) }, search))),
     );
   };
   const { timeout } = job;

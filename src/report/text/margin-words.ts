@@ -1,3 +1,4 @@
+import { liftedInWords } from "../../faults/budget-words.js";
 import { compareFaults } from "../../faults/kinds.js";
 import { culpritInWords } from "../../faults/words.js";
 import type { Program } from "../../program/program.js";
@@ -21,12 +22,12 @@ export function marginInWords(
 
 /** The same without what the outcomes rest on. */
 export function distanceInWords(
-  { beyondCrashes, beyondEverything, singlePoints }: Margin,
+  { beyond, beyondEverything, singlePoints }: Margin,
   nodes: readonly string[],
   marks: Marks = unicodeMarks,
 ): readonly string[] {
   return [
-    ...beyond(beyondCrashes, nodes, marks),
+    ...boundByBound(beyond, nodes, marks),
     ...atAll(beyondEverything, nodes, marks),
     ...singles(singlePoints, marks),
   ];
@@ -34,25 +35,33 @@ export function distanceInWords(
 
 function atAll(found: Margin["beyondEverything"], nodes: readonly string[], marks: Marks): readonly string[] {
   if (found === "undecided") return [];
-  if (found === "none") return ["if every message and every node could fail, it would hold still"];
+  if (found === "none") return ["whatever is lost and whoever crashes, at whatever instant, it would hold still"];
   if (found.length < 2) return [];
   const words = scheduleInWords(found, nodes, marks).join("; ");
-  return [`if every message and every node could fail, it takes ${count(found.length, "fault")}: ${words}`];
+  return [`by losses and crashes alone, at whatever instant, it takes ${count(found.length, "fault")}: ${words}`];
 }
 
-function beyond(found: Margin["beyondCrashes"], nodes: readonly string[], marks: Marks): readonly string[] {
-  if (found === "none") return ["it would hold with any number of crashes"];
-  if (found === "undecided") return ["how many faults it takes with more crashes was not decided within the limits"];
-  const { schedule } = found.counterexample;
+function boundByBound(beyond: Margin["beyond"], nodes: readonly string[], marks: Marks): readonly string[] {
+  const lifted = (outcome: "none" | "undecided"): string =>
+    liftedInWords(beyond.filter(({ found }) => found === outcome));
+  const violated = beyond.flatMap((bound) => {
+    if (typeof bound.found === "string") return [];
+    const { schedule } = bound.found.counterexample;
+    const faults = scheduleInWords(schedule, nodes, marks).join("; ");
+    return [`${liftedInWords([bound])}, it takes ${count(schedule.length, "fault")}: ${faults}`];
+  });
+  const [none, undecided] = [lifted("none"), lifted("undecided")];
   return [
-    `with any number of crashes, it takes ${count(schedule.length, "fault")}: ${scheduleInWords(schedule, nodes, marks).join("; ")}`,
+    ...(none === "" ? [] : [`it would hold ${none}`]),
+    ...violated,
+    ...(undecided === "" ? [] : [`whether it would hold ${undecided} was not decided within the limits`]),
   ];
 }
 
 function singles(faults: Margin["singlePoints"], marks: Marks): readonly string[] {
   if (faults === "undecided") return ["whether there is a single point of failure was not decided within the limits"];
   if (faults.length === 0)
-    return ["no single point of failure: no one message, at whatever instant, and no one node is indispensable"];
+    return ["no single point of failure: no one lost message, at whatever instant, and no one crash breaks it"];
   const words = [...faults].sort(compareFaults).map((fault) => culpritInWords(fault, marks));
-  return [`single points of failure, if they could fail: ${enumerate(words)}`];
+  return [`single points of failure, by a loss or a crash: ${enumerate(words)}`];
 }
