@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const pages = ["tutorial.md", "faults.md", "json.md"].map((name) => join(root, "docs", name));
+const pages = ["tutorial.md", "faults.md", "json.md", "repair.md"].map((name) => join(root, "docs", name));
 
 function codeOf(file) {
   const lines = readFileSync(join(root, file), "utf8").trimEnd().split("\n");

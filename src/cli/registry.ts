@@ -3,13 +3,14 @@ import { breaking } from "./entries/break.js";
 import { check } from "./entries/check.js";
 import { fmt } from "./entries/fmt.js";
 import { lint } from "./entries/lint.js";
+import { repair } from "./entries/repair.js";
 import { run } from "./entries/run.js";
 import { sweep } from "./entries/sweep.js";
 import { test } from "./entries/test.js";
 import type { CommandInTable } from "./options/table.js";
 
 /** The table of options names none but these. */
-const entries = { check, run, break: breaking, sweep, test, lint, fmt } satisfies Readonly<
+const entries = { check, run, break: breaking, sweep, repair, test, lint, fmt } satisfies Readonly<
   Record<CommandInTable, unknown>
 >;
 

@@ -5,7 +5,7 @@ import type { CutOffEndings, Ending, JobMessage, TestFileWork, WorkerMessage, Wo
 import type { CommandName, Job, Jobs } from "./registry.js";
 import { commands, isCommand } from "./registry.js";
 import { repositoryPaths } from "./repository.js";
-import { appendLine, whyNotAppendable, writeWhole } from "./write-whole.js";
+import { appendLine, replaceText, whyNotAppendable, writeWhole } from "./write-whole.js";
 
 /** Milliseconds between two reports of progress within one stage. */
 const interval = 50;
@@ -61,6 +61,7 @@ function hostFor(port: MessagePort, start: WorkerStart, workerUrl: URL, stdin: U
     },
     interrupted: () => Atomics.load(flag, 0) !== 0,
     write: writeWhole,
+    replace: replaceText,
     append: appendLine,
     appendable: whyNotAppendable,
     pathName: repositoryPaths(process.cwd(), process.env.GITHUB_WORKSPACE),

@@ -52,6 +52,18 @@ function removed(path: string): void {
   }
 }
 
+/** Replaces the text of a file by another, whole or not at all, and keeps a byte-order mark; refuses if the text is not `before` any more. */
+export function replaceText(path: string, before: string, after: string): string | undefined {
+  try {
+    const text = readFileSync(path).toString("utf8");
+    const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
+    if (text.slice(mark.length) !== before) return "it has changed since it was read";
+    return writeWhole(path, mark + after);
+  } catch (error) {
+    return reason(error);
+  }
+}
+
 /** Adds a line at the end of a file, in the file's own kind of line ends, unless the file holds it already. Whole or not at all. */
 export function appendLine(path: string, line: string): string | undefined {
   try {

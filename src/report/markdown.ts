@@ -18,17 +18,17 @@ export function markdownCheck(report: CheckReport): string {
     .slice(2)
     .join("\n")
     .trimEnd();
-  const head = heading(files, verdict.kind, verdictSentence(verdict, question, unicodeMarks));
+  const head = markdownHeading(files, verdict.kind, verdictSentence(verdict, question, unicodeMarks));
   return `${head}${fenced(body)}${story(report)}${outcomes(report)}`;
 }
 
 /** A program or options that are wrong: the first error as a sentence, and below it all that was found, as the terminal shows it. */
 export function markdownRefusal(refusal: Refusal): string {
   const { files, diagnostics } = refusal;
-  return `${heading(files, "error", refusalSentence(refusal))}${fenced(renderDiagnostics(diagnostics, plainDiagnostics))}`;
+  return `${markdownHeading(files, "error", refusalSentence(refusal))}${fenced(renderDiagnostics(diagnostics, plainDiagnostics))}`;
 }
 
-function heading(files: readonly string[], outcome: string, words: string): string {
+export function markdownHeading(files: readonly string[], outcome: string, words: string): string {
   return `## ${files.map(escaped).join(", ")}: ${outcome}\n\n${escaped(sentence(words))}\n\n`;
 }
 

@@ -19,7 +19,7 @@ import { waitsForRestart } from "../program/restart.js";
 import type { Specification } from "../program/specification.js";
 import { conditionsOf } from "../program/specification.js";
 import type { Query } from "../solving/queries.js";
-import { hypothesesOn, query } from "../solving/queries.js";
+import { query } from "../solving/queries.js";
 import type { ReachFinding } from "./reach-findings.js";
 import type { Search } from "./search.js";
 import { isPromising } from "./search.js";
@@ -33,9 +33,14 @@ const REST = 5;
 const MOST_WORK = 24;
 
 /** The warnings that a `holds` may mean less than it seems to. */
-export function adequacy(search: Search, all: AllSchedules, bad: readonly Annotation[]): readonly AdequacyWarning[] {
+export function adequacy(
+  search: Search,
+  all: AllSchedules,
+  bad: readonly Annotation[],
+  using: Query = query,
+): readonly AdequacyWarning[] {
   return [
-    ...vacuities(search, all),
+    ...vacuities(search, all, using),
     ...outOfReach(search, all),
     ...unsettled(search),
     ...nothingToLose(all),
@@ -96,10 +101,10 @@ export function buildWarnings(program: Program, all: AllSchedules): readonly Ade
 }
 
 /** Warns of each promise by which nothing is promised under any schedule, or nothing under any schedule with a fault. */
-function vacuities(search: Search, all: AllSchedules): readonly AdequacyWarning[] {
+function vacuities(search: Search, all: AllSchedules, using: Query): readonly AdequacyWarning[] {
   return conditionsOf(search.setting.specification).flatMap((named) => {
-    const vacuous = vacuityOf(named, search, all);
-    return vacuous.length > 0 ? vacuous : vacuityUnderFaults(named, search, all);
+    const vacuous = vacuityOf(named, search, all, using);
+    return vacuous.length > 0 ? vacuous : vacuityUnderFaults(named, search, all, using);
   });
 }
 
@@ -184,6 +189,7 @@ function vacuityUnderFaults(
   { promise, condition }: NamedCondition,
   search: Search,
   all: AllSchedules,
+  using: Query,
 ): readonly AdequacyWarning[] {
   const { budget } = search.setting;
   const { graph } = all;
@@ -192,13 +198,18 @@ function vacuityUnderFaults(
   const pre = demand.antecedent;
   const some = somePromise(pre, all);
   if (some === TRUE || graph.variables.faults === 0 || survivesSome(graph, some)) return [];
-  const hypotheses = hypothesesOn(graph);
-  hypotheses.requireSome([some]);
-  // If some fault does not affect `pre`, the schedule with only that fault has the tuples of the failure-free run.
-  const { size, crashes } = hypotheses.literals;
-  const late = crashes.some(({ down }) => (down.at(-1)?.at ?? 0) < budget.eot);
-  if (size < graph.variables.faults || late) return [];
-  return hypotheses.anyWithFault() === false ? [{ kind: "vacuous-under-faults", relation: pre, promise }] : [];
+  return using(
+    graph,
+    () => undefined,
+    (hypotheses) => {
+      hypotheses.requireSome([some]);
+      // If some fault does not affect `pre`, the schedule with only that fault has the tuples of the failure-free run.
+      const { size, crashes } = hypotheses.literals;
+      const late = crashes.some(({ down }) => (down.at(-1)?.at ?? 0) < budget.eot);
+      if (size < graph.variables.faults || late) return [];
+      return hypotheses.anyWithFault() === false ? [{ kind: "vacuous-under-faults", relation: pre, promise }] : [];
+    },
+  );
 }
 
 /**

@@ -6,6 +6,8 @@ import { absenceDiagnostics } from "../program/absences.js";
 import { memoryOf } from "../program/memory.js";
 import type { Program } from "../program/program.js";
 import { resolveSpecification, rolesOf } from "../program/specification.js";
+import type { Query } from "../solving/queries.js";
+import { query } from "../solving/queries.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
 import { alternate } from "./alternate.js";
@@ -70,10 +72,10 @@ export function prepare(
 /**
  * Decides whether the program violates its specification under some fault schedule of the budget. Every `violated` comes with a
  * schedule that was run and seen to violate; every `holds` is a proof over the whole budget. Limits and errors of the program are
- * results: an exception is a bug.
+ * results: an exception is a bug. `using`: how queries to the solver are run; checks that follow each other can share one.
  */
-export function check(setting: Setting, options: CheckOptions): CheckResult {
-  return decide(setting, options, strategyOf(options.strategy ?? "lineage"));
+export function check(setting: Setting, options: CheckOptions, using: Query = query): CheckResult {
+  return decide(setting, options, strategyOf(options.strategy ?? "lineage", using));
 }
 
 /** `check` with the strategy, and optionally the judgement of an execution, as functions. */
@@ -192,10 +194,10 @@ function common(
   return { budget: bounds, specification, strategy: options.strategy ?? "lineage", statistics: search.statistics };
 }
 
-function strategyOf(name: StrategyName): Strategy {
+function strategyOf(name: StrategyName, using: Query): Strategy {
   switch (name) {
     case "lineage":
-      return lineageDriven;
+      return (search) => lineageDriven(search, using);
     case "exhaustive":
       return withFirstError(exhaustive);
     case "random":

@@ -27,7 +27,7 @@ import type { AdequacyWarning } from "./verdict.js";
  * find the first schedule that makes one true. Exact, so the failure-free run and one run of that schedule decide. If the lineage is
  * too large to build, alternation takes over.
  */
-export function lineageDriven(search: Search): Outcome | Stopped {
+export function lineageDriven(search: Search, using: Query = query): Outcome | Stopped {
   const all = buildFor(search, false);
   if (all.kind === "stopped") return all;
   if (all.kind === "too-large") return alternate(search);
@@ -37,12 +37,13 @@ export function lineageDriven(search: Search): Outcome | Stopped {
     ifHolds: () => {
       const reach = judgeReaches(search, all);
       return {
-        warnings: [...adequacy(search, all, bad), ...unreached(reach)],
+        warnings: [...adequacy(search, all, bad, using), ...unreached(reach)],
         reach,
         onlyUnderFaults: onlyUnderFaults(search, all),
       };
     },
     ofPromise: (condition) => violations(condition, search.failureFree, all),
+    using,
   });
 }
 

@@ -10,6 +10,7 @@ import type { CheckOptions } from "../search/check.js";
 import { check, prepare } from "../search/check.js";
 import { replay } from "../search/replay.js";
 import { countedOf } from "../search/strict.js";
+import type { Query } from "../solving/queries.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
@@ -35,7 +36,11 @@ export interface TestEnvironment {
 }
 
 /** Runs the expectations of one file in order; the program is loaded once for each set of files. */
-export function* runFile({ path, cases }: TestFile, environment: TestEnvironment): Generator<TestResult> {
+export function* runFile(
+  { path, cases }: TestFile,
+  environment: TestEnvironment,
+  using?: Query,
+): Generator<TestResult> {
   const programs = new Map<string, Loaded>();
   const now = environment.now ?? (() => performance.now());
   for (const testCase of cases) {
@@ -45,7 +50,8 @@ export function* runFile({ path, cases }: TestFile, environment: TestEnvironment
     programs.set(key, loaded);
     const start = now();
     environment.onCase?.(testCase);
-    const decided = loaded.kind === "refused" ? failureOf(loaded.diagnostics) : decide(loaded, testCase, environment);
+    const decided =
+      loaded.kind === "refused" ? failureOf(loaded.diagnostics) : decide(loaded, testCase, environment, using);
     yield resultOf(testCase, files, decided, now() - start, environment);
   }
 }
@@ -63,7 +69,12 @@ function load(files: readonly string[], { reader, includeDirs = [] }: TestEnviro
   return program === undefined ? { kind: "refused", diagnostics } : { kind: "loaded", program, diagnostics };
 }
 
-function decide(loaded: ProgramLoaded, { expectation }: TestCase, environment: TestEnvironment): Decided {
+function decide(
+  loaded: ProgramLoaded,
+  { expectation }: TestCase,
+  environment: TestEnvironment,
+  using?: Query,
+): Decided {
   const { program } = loaded;
   const { inWords = ({ kind }) => kind } = environment;
   const { eot, nodes, pre, post, never, promise } = expectation;
@@ -85,7 +96,7 @@ function decide(loaded: ProgramLoaded, { expectation }: TestCase, environment: T
   const warnings = [...loaded.diagnostics, ...diagnostics, ...adviceOn(program, expectation)];
   switch (expectation.kind) {
     case "check":
-      return warned(fromCheck(check(setting, bounds), program, inWords), warnings);
+      return warned(fromCheck(check(setting, bounds, using), program, inWords), warnings);
     case "run": {
       const { schedule, inputs: given, span } = expectation;
       const { inputs, wrong } = readInputs(program, given);

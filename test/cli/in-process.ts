@@ -11,6 +11,7 @@ const undisturbed: Host = {
   progress: () => {},
   interrupted: () => false,
   write: () => undefined,
+  replace: () => undefined,
   append: () => undefined,
   appendable: () => undefined,
   pathName: (path) => path,

@@ -24,6 +24,7 @@ const host: Host = {
   progress: (_stage, _line, ifCutOff) => void ifCutOff?.(),
   interrupted: () => false,
   write: () => undefined,
+  replace: () => undefined,
   append: () => undefined,
   appendable: () => undefined,
   pathName: (path) => path,

@@ -1,7 +1,7 @@
 /* Commands that have many options in common, for rows of the table. */
 
 /** Those that read one program. */
-export const ofPrograms = ["check", "run", "break", "sweep"] as const;
+export const ofPrograms = ["check", "run", "break", "sweep", "repair"] as const;
 
 export const every = [...ofPrograms, "test"] as const;
 

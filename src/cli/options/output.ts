@@ -3,6 +3,7 @@ import { any, choice, flag, negation, one, oneOrNone, option } from "./option.js
 import { anyText, fileEndingIn, positive } from "./values.js";
 
 const testReport = fileEndingIn([".json", ".xml", ".md"]);
+const repairReport = fileEndingIn([".json", ".md"]);
 const checkReport = fileEndingIn([".json", ".xml", ".md", ".html", ".sarif", ".dot"]);
 
 /** What is made of the answer, and how it is shown. */
@@ -122,7 +123,7 @@ export const outputOptions = [
   option({
     name: "format",
     flags: "--format <format>",
-    commands: ["run", "break", "sweep"],
+    commands: ["run", "break", "sweep", "repair"],
     part: "output",
     arity: choice("pretty", "json"),
     help: "pretty (the default) or json",
@@ -190,6 +191,14 @@ export const outputOptions = [
     part: "output",
     arity: any(checkReport),
     help: "write a report too: .html, .json, .xml (JUnit), .sarif, .dot or .md",
+  }),
+  option({
+    name: "report",
+    flags: "--report <file>",
+    commands: ["repair"],
+    part: "output",
+    arity: any(repairReport),
+    help: "write a report too: .json or .md",
   }),
   option({
     name: "report",

@@ -15,7 +15,7 @@ export const questionOptions = [
   option({
     name: "eot",
     flags: "-t, --eot <n>",
-    commands: ["check", "run", "break"],
+    commands: ["check", "run", "break", "repair"],
     part: "budget",
     arity: one(integer),
     help: "end of time: the instants are 1 to n (default: 6)",
@@ -23,7 +23,7 @@ export const questionOptions = [
   option({
     name: "eff",
     flags: "-f, --eff <n>",
-    commands: ["check", "break"],
+    commands: ["check", "break", "repair"],
     part: "budget",
     arity: one(integer),
     help: "end of finite failures: messages sent before n may be lost (default: EOT − 1)",
@@ -90,7 +90,7 @@ export const questionOptions = [
   option({
     name: "pre",
     flags: "--pre <relation>",
-    commands: ["check", "run", "sweep"],
+    commands: ["check", "run", "sweep", "repair"],
     part: "specification",
     arity: one(anyText),
     help: "the relation that promises (default: pre)",
@@ -98,7 +98,7 @@ export const questionOptions = [
   option({
     name: "post",
     flags: "--post <relation>",
-    commands: ["check", "run", "sweep"],
+    commands: ["check", "run", "sweep", "repair"],
     part: "specification",
     arity: one(anyText),
     help: "the relation that has to keep the promise (default: post)",
@@ -106,7 +106,7 @@ export const questionOptions = [
   option({
     name: "never",
     flags: "--never <relation>",
-    commands: ["check", "run", "sweep"],
+    commands: ["check", "run", "sweep", "repair"],
     part: "specification",
     arity: one(anyText),
     help: "the relation that must hold at no instant (default: never)",
@@ -114,7 +114,7 @@ export const questionOptions = [
   option({
     name: "promise",
     flags: "--promise <name>",
-    commands: ["check", "run", "sweep"],
+    commands: ["check", "run", "sweep", "repair"],
     part: "specification",
     arity: any(anyText),
     help: "check this promise of the program, `default` for that of pre, post and never (default: all)",

@@ -5,6 +5,30 @@ import { anyText, integer, positive, seconds, shard } from "./values.js";
 /** How the work is done, on what files, and when it gives up. */
 export const workOptions = [
   option({
+    name: "maxRepairs",
+    flags: "--max-repairs <n>",
+    commands: ["repair"],
+    part: "selection",
+    arity: one(positive),
+    help: "offer at most n repairs (default: 5)",
+  }),
+  option({
+    name: "maxEdits",
+    flags: "--max-edits <n>",
+    commands: ["repair"],
+    part: "selection",
+    arity: one(positive),
+    help: "put at most n edits into one repair, 1 or 2 (default: 2)",
+  }),
+  option({
+    name: "write",
+    flags: "--write <n>",
+    commands: ["repair"],
+    part: "answer",
+    arity: one(positive),
+    help: "apply repair n to the files, unless one has changed since it was read",
+  }),
+  option({
     name: "filter",
     flags: "--filter <text>",
     commands: ["test"],
@@ -95,7 +119,7 @@ export const workOptions = [
   option({
     name: "timeout",
     flags: "--timeout <seconds>",
-    commands: ["check", "run", "break", "test"],
+    commands: ["check", "run", "break", "test", "repair"],
     part: "time",
     arity: one(seconds),
     help: "stop after so much time (default: no limit)",

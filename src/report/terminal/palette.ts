@@ -6,6 +6,7 @@ export interface Palette {
   readonly good: (text: string) => string;
   readonly unsure: (text: string) => string;
   readonly lost: (text: string) => string;
+  readonly added: (text: string) => string;
   readonly heading: (text: string) => string;
   readonly faint: (text: string) => string;
   readonly node: (text: string) => string;
@@ -18,6 +19,7 @@ export function palette(chalk: ChalkInstance): Palette {
     good: (text) => chalk.bold.green(text),
     unsure: (text) => chalk.bold.yellow(text),
     lost: (text) => chalk.red(text),
+    added: (text) => chalk.green(text),
     heading: (text) => chalk.bold(text),
     faint: (text) => chalk.dim(text),
     node: (text) => chalk.cyan(text),
@@ -31,6 +33,7 @@ const plain: Palette = {
   good: same,
   unsure: same,
   lost: same,
+  added: same,
   heading: same,
   faint: same,
   node: same,

@@ -1,0 +1,75 @@
+import type { Execution } from "../execution/execution.js";
+import type { Program, Relation, RelationId, Rule, RuleId } from "../program/program.js";
+import type { Places } from "./places.js";
+import type { PlacedRule, Subject } from "./subject.js";
+import type { Touchable } from "./touchable.js";
+
+/** What templates are applied to: a program with a counterexample. */
+export interface Situation {
+  readonly subject: Subject;
+  readonly touch: Touchable;
+  readonly places: Places;
+  /** The failure-free run with the inputs of the counterexample. */
+  readonly failureFree: Execution;
+  readonly failing: Execution;
+}
+
+/** A rule in both forms. */
+export interface RuleAt extends PlacedRule {
+  readonly id: RuleId;
+  readonly rule: Rule;
+  readonly head: Relation;
+}
+
+export function ruleAt({ subject }: Situation, id: RuleId): RuleAt | undefined {
+  const placed = subject.rules[id];
+  const rule = subject.program.rules[id];
+  const head = rule === undefined ? undefined : subject.program.relations[rule.head.relation];
+  return placed === undefined || rule === undefined || head === undefined ? undefined : { ...placed, id, rule, head };
+}
+
+/** The rules at the places of the loss, those whose messages were cut first. */
+export function rulesOfLoss(situation: Situation): readonly RuleAt[] {
+  return situation.places.loss.flatMap((id) => ruleAt(situation, id) ?? []);
+}
+
+/** The rules on which the promise rests, or what must not be present. */
+export function rulesOfPromise(situation: Situation): readonly RuleAt[] {
+  return situation.places.promise.flatMap((id) => ruleAt(situation, id) ?? []);
+}
+
+export function isProtocol({ touch }: Situation, relation: RelationId): boolean {
+  return touch.protocol.has(relation);
+}
+
+/** Whether a node may remember the relation, or do it under a further condition. */
+export function isOwn({ touch }: Situation, relation: RelationId): boolean {
+  return touch.protocol.has(relation) || touch.effects.has(relation);
+}
+
+/** Whether some rule of a relation carries its tuples to the next instant. */
+export function isCarried(program: Program, relation: RelationId): boolean {
+  return program.rules.some(
+    ({ timing, head, body }) =>
+      timing === "inductive" &&
+      head.relation === relation &&
+      body.some((literal) => literal.kind === "positive" && literal.relation === relation),
+  );
+}
+
+/** Whether some tuple of a relation ends before the run does, in the failure-free run or in the failing one. */
+export function isTransient({ failureFree, failing }: Situation, relation: RelationId): boolean {
+  return [failureFree, failing].some((execution) => {
+    for (let instant = 1; instant < execution.eot; instant++) {
+      for (const args of execution.tuples(relation, instant))
+        if (!execution.has(relation, instant + 1, args)) return true;
+    }
+    return false;
+  });
+}
+
+export function hasAggregateHead(program: Program, relation: RelationId): boolean {
+  return program.rules.some(
+    ({ head }) => head.relation === relation && head.args.some((arg) => arg.kind === "aggregate"),
+  );
+}

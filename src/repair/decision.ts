@@ -1,0 +1,219 @@
+import type { Subject } from "../candidates/subject.js";
+import type { Execution } from "../execution/execution.js";
+import type { Budget } from "../faults/budget.js";
+import { lastOf } from "../faults/budget.js";
+import type { Inputs } from "../faults/inputs.js";
+import type { Schedule } from "../faults/schedule.js";
+import { noFaults, schedule } from "../faults/schedule.js";
+import { prepare } from "../search/check.js";
+import type { Setting } from "../search/search.js";
+import type { Holds } from "../search/verdict.js";
+import type { Lateness } from "./behaviour.js";
+import { arrivesAsBefore, latenessOf, promisesAsMuch } from "./behaviour.js";
+import type { Deciding } from "./deciding.js";
+import type { Original } from "./original.js";
+
+/** A schedule that violates some candidate, with its inputs. */
+export interface Counterexample {
+  readonly schedule: Schedule;
+  readonly inputs: Inputs;
+}
+
+/** Why a candidate that holds is not offered. */
+export type Refusal =
+  /** It is no program, its nodes or its specification are others, or evaluation fails. */
+  | "no-program"
+  /** It has a warning of the program or of its options that the original has not. */
+  | "warned"
+  /** Without faults it promises less, or an outcome does not arrive by EOT. */
+  | "promises-less"
+  /** Once a single fault occurs, it promises less than half as often. */
+  | "silent-under-faults"
+  /** It has a warning of adequacy that the original has not. */
+  | "inadequate"
+  /** It acts or settles later, and does not hold if faults last longer by as much. */
+  | "waits-faults-out"
+  /** A line of the file that expects `holds` is not met. */
+  | "breaks-expectation";
+
+/** What is known of a candidate that may be offered. */
+export interface Accepted {
+  readonly kind: "accepted";
+  readonly setting: Setting;
+  readonly verdict: Holds;
+  readonly lateness: Lateness;
+  /** The single faults under which it promises what the original promised and kept. */
+  readonly promisesUnder: number;
+}
+
+export type Decision =
+  | Accepted
+  | {
+      readonly kind: "violated";
+      readonly counterexample: Counterexample;
+      readonly setting: Setting;
+      /** The fewest faults that violate it, if the whole budget was decided. */
+      readonly fewest: number | undefined;
+    }
+  | { readonly kind: "refused"; readonly why: Refusal }
+  /** A limit came first. */
+  | { readonly kind: "undecided" };
+
+/** Decides candidates against the original. Every counterexample found is kept: the next candidate is first run under each. */
+export class Examiner {
+  private readonly found: Counterexample[];
+
+  constructor(
+    private readonly original: Original,
+    private readonly deciding: Deciding,
+    first: Counterexample,
+    /** Whether every line of the file that expects `holds` is still met. */
+    private readonly meetsExpectations: (subject: Subject) => boolean,
+  ) {
+    this.found = [first];
+  }
+
+  get counterexamples(): readonly Counterexample[] {
+    return this.found;
+  }
+
+  /** `delay`: by how many instants the edits move what is timed. */
+  decide(subject: Subject, delay: number): Decision {
+    const { original, deciding } = this;
+    const setting = this.settingOf(subject);
+    if (setting === undefined) return { kind: "refused", why: "no-program" };
+    const runs = original.failureFree;
+    if (runs === undefined) return { kind: "undecided" };
+    let lateness: Lateness = { instants: delay, continues: false };
+    const afterwards = new Map<string, Execution>();
+    for (const { inputs, execution: before } of runs) {
+      const after = deciding.run(setting, noFaults, inputs);
+      if (after === undefined) return this.stopped ?? { kind: "refused", why: "no-program" };
+      if (!promisesAsMuch(original.observed, before, after) || !arrivesAsBefore(original.observed, before, after))
+        return { kind: "refused", why: "promises-less" };
+      lateness = later(lateness, latenessOf(original.observed, before, after));
+      afterwards.set(inputs.join(), after);
+    }
+    const known = this.violatedByKnown(setting, afterwards);
+    if (known !== undefined) return known;
+    if (original.newDiagnostics(subject).length > 0) return { kind: "refused", why: "warned" };
+    const result = deciding.check(setting, true);
+    if (result.kind === "error") return this.stopped ?? { kind: "refused", why: "no-program" };
+    const { verdict } = result;
+    switch (verdict.kind) {
+      case "inconclusive":
+        return { kind: "undecided" };
+      case "violated": {
+        const { schedule: violating, execution } = verdict.counterexample;
+        const counterexample = { schedule: violating, inputs: execution.inputs };
+        this.found.unshift(counterexample);
+        return {
+          kind: "violated",
+          counterexample,
+          setting,
+          fewest: verdict.smallest ? violating.length : undefined,
+        };
+      }
+      case "holds":
+        return this.accept(subject, setting, verdict, lateness);
+      default: {
+        const never: never = verdict;
+        return never;
+      }
+    }
+  }
+
+  private get stopped(): Decision | undefined {
+    return this.deciding.watchdog.poll() === undefined ? undefined : { kind: "undecided" };
+  }
+
+  /** The setting of a candidate: the same options; its nodes and its specification have to be those of the original. */
+  private settingOf({ program }: Subject): Setting | undefined {
+    const { original } = this;
+    const { setting } = prepare(program, original.options);
+    if (setting === undefined) return undefined;
+    const { budget, specification } = original.setting;
+    if (setting.budget.nodes.join("\0") !== budget.nodes.join("\0")) return undefined;
+    return setting.specification.kind === specification.kind ? setting : undefined;
+  }
+
+  /** `failureFree`: the failure-free runs, by inputs. */
+  private violatedByKnown(setting: Setting, failureFree: ReadonlyMap<string, Execution>): Decision | undefined {
+    const { deciding, found } = this;
+    for (const [i, counterexample] of found.entries()) {
+      const { schedule: violating, inputs } = counterexample;
+      const execution = deciding.run(setting, violating, inputs);
+      const undisturbed = failureFree.get(inputs.join());
+      if (execution === undefined || undisturbed === undefined)
+        return this.stopped ?? { kind: "refused", why: "no-program" };
+      if (deciding.witnesses(setting, execution, undisturbed).length === 0) continue;
+      // What excluded one candidate is likely to exclude the next.
+      found.splice(i, 1);
+      found.unshift(counterexample);
+      return { kind: "violated", counterexample, setting, fewest: undefined };
+    }
+    return undefined;
+  }
+
+  private accept(subject: Subject, setting: Setting, verdict: Holds, late: Lateness): Decision {
+    const { original, deciding } = this;
+    if (original.newWarnings(setting.program, verdict.warnings).length > 0)
+      return this.stopped ?? { kind: "refused", why: "inadequate" };
+    const promisesUnder = this.promisesUnder(setting);
+    if (2 * promisesUnder < original.keptUnder.length)
+      return this.stopped ?? { kind: "refused", why: "silent-under-faults" };
+    const lateness = this.latenessUnderFaults(setting, late);
+    for (const shift of shiftsOf(lateness)) {
+      const holds = deciding.holds({ ...setting, budget: laterBudget(setting.budget, shift) });
+      if (holds === undefined) return { kind: "undecided" };
+      if (!holds) return this.stopped ?? { kind: "refused", why: "waits-faults-out" };
+    }
+    if (!this.meetsExpectations(subject)) return this.stopped ?? { kind: "refused", why: "breaks-expectation" };
+    return this.stopped ?? { kind: "accepted", setting, verdict, lateness, promisesUnder };
+  }
+
+  private promisesUnder(setting: Setting): number {
+    const { original, deciding } = this;
+    const inputs = original.firstRun?.inputs;
+    if (inputs === undefined) return 0;
+    return original.keptUnder.filter(({ fault, execution: before }) => {
+      const after = deciding.run(setting, schedule([fault]), inputs);
+      return after !== undefined && promisesAsMuch(original.observed, before, after);
+    }).length;
+  }
+
+  /** A timer may show under faults alone: the lateness under each counterexample that is known, too. */
+  private latenessUnderFaults(setting: Setting, late: Lateness): Lateness {
+    const { original, deciding } = this;
+    return this.found.reduce((worst, { schedule: faults, inputs }) => {
+      const before = deciding.run(original.setting, faults, inputs);
+      const after = deciding.run(setting, faults, inputs);
+      if (before === undefined || after === undefined) return worst;
+      const { promised, kept, watched } = original.observed;
+      // Where the original breaks its promise, when it settles says nothing.
+      const silent = { promised: [], kept: [], watched: [] };
+      const isBroken =
+        deciding.witnesses(original.setting, before, deciding.run(original.setting, noFaults, inputs) ?? before)
+          .length > 0;
+      return later(worst, latenessOf(isBroken ? silent : { promised, kept, watched }, before, after));
+    }, late);
+  }
+}
+
+function later(a: Lateness, b: Lateness): Lateness {
+  return { instants: Math.max(a.instants, b.instants), continues: a.continues || b.continues };
+}
+
+/**
+ * By how many instants EOT and EFF must be moved for a candidate to be believed: by one more than it is later; and by one and by two if it
+ * acts at every instant, which it would also do if faults lasted longer.
+ */
+function shiftsOf({ instants, continues }: Lateness): readonly number[] {
+  const shifts = [...(continues ? [1, 2] : []), ...(instants > 0 ? [instants + 1] : [])];
+  return [...new Set(shifts)].sort((a, b) => a - b);
+}
+
+/** The budget with EOT and EFF later. Where no fault but a crash acts, EFF stays: a later one would admit kinds of fault that the budget excludes. */
+export function laterBudget(budget: Budget, by: number): Budget {
+  return { ...budget, eot: budget.eot + by, eff: lastOf(budget) === 0 ? budget.eff : budget.eff + by };
+}

@@ -1,0 +1,167 @@
+import type { Subject } from "../candidates/subject.js";
+import type { Execution } from "../execution/execution.js";
+import { faultsOfKind } from "../faults/enumeration.js";
+import type { Inputs } from "../faults/inputs.js";
+import { allInputs, inputChoices } from "../faults/inputs.js";
+import type { Fault } from "../faults/kinds.js";
+import { faultKinds } from "../faults/kinds.js";
+import { noFaults, schedule } from "../faults/schedule.js";
+import { lintProgram } from "../program/lint/index.js";
+import type { LintOptions } from "../program/lint/options.js";
+import type { Program } from "../program/program.js";
+import { inputLines } from "../program/program.js";
+import type { CheckOptions } from "../search/check.js";
+import { prepare } from "../search/check.js";
+import type { Setting } from "../search/search.js";
+import type { AdequacyWarning } from "../search/verdict.js";
+import type { Diagnostic } from "../source/diagnostic.js";
+import type { Observed } from "./behaviour.js";
+import { observedBy, promisesSomething } from "./behaviour.js";
+import type { Deciding } from "./deciding.js";
+
+/** More inputs are not tried one by one, and then nothing is repaired. */
+export const MOST_INPUTS = 256;
+
+/** Of more single faults, as many are taken at equal distances. */
+const MOST_SINGLE_FAULTS = 240;
+
+/** The failure-free run for one choice of inputs. */
+export interface FailureFree {
+  readonly inputs: Inputs;
+  readonly execution: Execution;
+}
+
+/** A single fault under which the original promises something, and keeps it. */
+export interface KeptUnder {
+  readonly fault: Fault;
+  readonly execution: Execution;
+}
+
+/** The program before any edit, and what a repair has to keep of it. Worked out when it is first asked for. */
+export class Original {
+  readonly observed: Observed;
+  private runs: readonly FailureFree[] | undefined;
+  private single: readonly KeptUnder[] | undefined;
+  private known: ReadonlySet<string> | undefined;
+  private readonly said: ReadonlyMap<string, number>;
+
+  constructor(
+    readonly subject: Subject,
+    readonly setting: Setting,
+    readonly options: CheckOptions,
+    private readonly deciding: Deciding,
+  ) {
+    this.observed = observedBy(setting.program, setting.specification);
+    this.said = counted(diagnosticsOf(subject, options));
+  }
+
+  /** The failure-free runs under all inputs; `undefined` if there are too many, or one does not end. */
+  get failureFree(): readonly FailureFree[] | undefined {
+    if (this.runs !== undefined) return this.runs;
+    const lines = inputLines(this.setting.program);
+    if (inputChoices(lines) > BigInt(MOST_INPUTS)) return undefined;
+    const runs: FailureFree[] = [];
+    for (const inputs of allInputs(lines)) {
+      const execution = this.deciding.run(this.setting, noFaults, inputs);
+      if (execution === undefined) return undefined;
+      runs.push({ inputs, execution });
+    }
+    this.runs = runs;
+    return runs;
+  }
+
+  /** The failure-free run with the default inputs. */
+  get firstRun(): FailureFree | undefined {
+    return this.failureFree?.[0];
+  }
+
+  /** The single faults of the budget under which the original promises and keeps. */
+  get keptUnder(): readonly KeptUnder[] {
+    this.single ??= this.singleFaults();
+    return this.single;
+  }
+
+  private singleFaults(): readonly KeptUnder[] {
+    const { setting, deciding, firstRun, observed } = this;
+    if (firstRun === undefined) return [];
+    const faults = faultKinds.flatMap((kind) => [...faultsOfKind(setting.budget, kind)]);
+    const step = Math.max(1, faults.length / MOST_SINGLE_FAULTS);
+    const chosen = Array.from({ length: Math.floor(faults.length / step) }, (_, i) => faults[Math.floor(i * step)]);
+    return chosen.flatMap((fault): readonly KeptUnder[] => {
+      if (fault === undefined) return [];
+      const execution = deciding.run(setting, schedule([fault]), firstRun.inputs);
+      if (execution === undefined || !promisesSomething(observed, execution)) return [];
+      return deciding.witnesses(setting, execution, firstRun.execution).length > 0 ? [] : [{ fault, execution }];
+    });
+  }
+
+  /** Warnings of adequacy that another program has and this one has not. */
+  newWarnings(program: Program, warnings: readonly AdequacyWarning[]): readonly AdequacyWarning[] {
+    this.known ??= new Set(
+      this.deciding.warnings(this.setting).flatMap((warning) => keysOf(warning, this.setting.program)),
+    );
+    const { known } = this;
+    return warnings.filter((warning) => keysOf(warning, program).some((key) => !known.has(key)));
+  }
+
+  /** Warnings of the program and its options that another version has and this one has not. */
+  newDiagnostics(subject: Subject): readonly Diagnostic[] {
+    const diagnostics = diagnosticsOf(subject, this.options);
+    const now = counted(diagnostics);
+    return diagnostics.filter((d) => (now.get(keyOf(d)) ?? 0) > (this.said.get(keyOf(d)) ?? 0));
+  }
+}
+
+function diagnosticsOf({ program, diagnostics }: Subject, options: CheckOptions): readonly Diagnostic[] {
+  const { pre, post, never, nodes } = options;
+  const lintOptions: LintOptions = {
+    ...(pre === undefined ? {} : { pre }),
+    ...(post === undefined ? {} : { post }),
+    ...(never === undefined ? {} : { never }),
+    ...(nodes === undefined ? {} : { nodes }),
+  };
+  return [...diagnostics, ...lintProgram(program, lintOptions), ...prepare(program, options).diagnostics];
+}
+
+function keyOf({ code, message }: Diagnostic): string {
+  return `${code} ${message}`;
+}
+
+function counted(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of diagnostics.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+/** A key for each thing that a warning is about: equal in two versions of a program if it is the same thing. */
+function keysOf(warning: AdequacyWarning, program: Program): readonly string[] {
+  const nameOf = (id: number | undefined): string => (id === undefined ? "" : (program.relations[id]?.name ?? "?"));
+  switch (warning.kind) {
+    case "vacuous":
+    case "vacuous-under-faults":
+    case "out-of-reach":
+      return [`${warning.kind} ${nameOf(warning.relation)}`];
+    case "not-reached":
+      return [`${warning.kind} ${JSON.stringify([nameOf(warning.reach.relation), ...warning.reach.columns])}`];
+    case "unsettled":
+    case "relation-never-filled":
+      return warning.relations.map((relation) => `${warning.kind} ${nameOf(relation)}`);
+    case "nothing-to-lose":
+      return [warning.kind];
+    case "kind-without-effect":
+      return warning.faults.map((fault) => `${warning.kind} ${fault}`);
+    case "rule-never-fires":
+      return warning.rules.map((rule) => `${warning.kind} ${textOf(program, rule)}`);
+    case "message-to-non-node":
+      return [`${warning.kind} ${textOf(program, warning.rule)} ${warning.place} ${warning.end}`];
+    default: {
+      const never: never = warning;
+      return never;
+    }
+  }
+}
+
+function textOf({ rules }: Program, rule: number): string {
+  const span = rules[rule]?.span;
+  return span === undefined ? "?" : span.file.text.slice(span.start, span.end).replace(/\s+/g, " ");
+}

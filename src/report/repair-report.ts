@@ -1,0 +1,14 @@
+import type { Program } from "../program/program.js";
+import type { RepairResult } from "../repair/result.js";
+import type { Diagnostic } from "../source/diagnostic.js";
+
+/** Everything that the reports of one repair are made from. */
+export interface RepairReport {
+  readonly program: Program;
+  /** As named on the command line. */
+  readonly files: readonly string[];
+  readonly result: RepairResult;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The number of the repair that was written to its files, from 1. */
+  readonly written?: number;
+}

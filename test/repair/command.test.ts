@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import { describe, expect, test } from "vitest";
+import { replaceText } from "../../src/cli/write-whole.js";
+import { inProcess } from "../cli/in-process.js";
+
+const { $schema: _draft, ...schema } = JSON.parse(readFileSync("schema/repair.schema.json", "utf8")) as Readonly<
+  Record<string, unknown>
+>;
+const validate = new Ajv({ strict: false }).compile(schema);
+
+/** What the schema says of a document, and the document. */
+function described(text: string): { readonly errors: unknown; readonly document: Readonly<Record<string, unknown>> } {
+  const document = JSON.parse(text) as Readonly<Record<string, unknown>>;
+  validate(document);
+  return { errors: validate.errors, document };
+}
+
+const simple = ["repair", "programs/delivery/simple.ded", "--eot", "6"];
+
+describe("ldfi repair", () => {
+  test("says first how many repairs hold, and exits with 0", async () => {
+    const { stdout, status } = await inProcess([...simple, "--max-repairs", "1", "-q"]);
+    expect({ stdout, status }).toEqual({ stdout: "REPAIRED  1 repair holds under the whole budget\n", status: 0 });
+  });
+
+  test("shows a repair as a title, a diff and its price", async () => {
+    const { stdout } = await inProcess([...simple, "--max-repairs", "1"]);
+    expect(stdout).toContain("1  bcast is kept, so that log is sent at every instant\n");
+    expect(stdout).toContain("    +bcast(X, Message)@next :- bcast(X, Message);\n");
+    expect(stdout).toContain("Price     1 rule\n");
+    expect(stdout).toContain(
+      "Not met   programs/delivery/simple.ded:15: //! check eot=4 eff=2 crashes=0 expect=violated faults=1\n",
+    );
+  });
+
+  test("writes JSON as its schema describes it", async () => {
+    const { stdout } = await inProcess([...simple, "--max-repairs", "1", "--format", "json"]);
+    const { errors, document } = described(stdout);
+    expect(errors).toBeNull();
+    expect(document.verdict).toBe("repaired");
+  });
+
+  test("has nothing to repair where the program holds", async () => {
+    const { stdout, status } = await inProcess(["repair", "programs/delivery/ack.ded", "--format", "json"]);
+    const { errors, document } = described(stdout);
+    expect({ errors, verdict: document.verdict, status }).toEqual({
+      errors: null,
+      verdict: "nothing-to-repair",
+      status: 0,
+    });
+  });
+
+  test("exits with 3 where a limit came first and no repair was found", async () => {
+    let polls = 0;
+    const { stdout, status } = await inProcess(
+      ["repair", "programs/commit/2pc.ded", "--eot", "6", "--eff", "0", "--crashes", "1", "--format", "json"],
+      { interrupted: () => ++polls > 400 },
+    );
+    const { errors, document } = described(stdout);
+    expect({ errors, status, stopped: document.stopped }).toEqual({
+      errors: null,
+      status: 3,
+      stopped: { reason: "interrupted", detail: "the search was interrupted" },
+    });
+  });
+
+  test("--write applies the repair that is named", async () => {
+    const written: string[] = [];
+    const { stderr, status } = await inProcess([...simple, "--max-repairs", "1", "--write", "1", "-q"], {
+      replace: (path, before, after) => {
+        written.push(path, after.replace(before.slice(0, 100), ""));
+        return undefined;
+      },
+    });
+    expect(written[0]).toBe("programs/delivery/simple.ded");
+    expect(written[1]).toContain("\nbcast(X, Message)@next :- bcast(X, Message);\n");
+    expect({ stderr, status }).toEqual({
+      stderr: "ldfi: repair 1 was written to programs/delivery/simple.ded\n",
+      status: 0,
+    });
+  });
+
+  test("--write refuses a file that has changed, and a number that no repair has", async () => {
+    const changed = await inProcess([...simple, "--max-repairs", "1", "--write", "1", "-q"], {
+      replace: () => "it has changed since it was read",
+    });
+    expect({ stderr: changed.stderr, status: changed.status }).toEqual({
+      stderr:
+        "ldfi: --write 1: programs/delivery/simple.ded could not be written: it has changed since it was read; nothing was written\n",
+      status: 2,
+    });
+    const none = await inProcess([...simple, "--max-repairs", "1", "--write", "2", "-q"]);
+    expect({ stderr: none.stderr, status: none.status }).toEqual({
+      stderr: "ldfi: --write 2: there is no repair 2, the last is 1; nothing was written\n",
+      status: 2,
+    });
+  });
+
+  test("a file is replaced only where it is what was read", () => {
+    expect(replaceText("programs/delivery/simple.ded", "another text", "")).toBe("it has changed since it was read");
+  });
+});
