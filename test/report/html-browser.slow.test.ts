@@ -52,8 +52,12 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
   it("says the verdict, the faults and why, before any script runs", async () => {
     const page = await open(classic());
     expect(await page.locator("h1").innerText()).toMatch(/^VIOLATED with 2 faults/i);
-    expect(await page.locator(".summary").innerText()).toContain('post("b", "hello")');
-    expect(await page.locator("#story").innerText()).toContain("What each fault is for");
+    expect(await page.locator("header .faults").innerText()).toContain("nothing that a sends to b or c at 1 arrives");
+    expect(await page.locator(".steps li").last().innerText()).toContain('post("b", "hello") is missing at 5');
+    expect(await page.locator("#story").textContent()).toContain("What each fault is for");
+    expect(await page.locator("figure.run:visible").count()).toBe(1);
+    expect(await page.locator("#inspector").isVisible()).toBe(false);
+    await page.locator("#comparison > summary").click();
     expect(await page.locator("figure.run:visible").count()).toBe(2);
     await page.close();
   });
@@ -81,16 +85,20 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
 
   it("is operated by the keyboard", async () => {
     const page = await open(classic());
+    await page.locator("#comparison > summary").press("Enter");
     await page.locator('svg[data-diagram="1"] g.arrow[tabindex="0"]').focus();
     await page.keyboard.press("Home");
-    await page.keyboard.press("ArrowRight");
-    await page.keyboard.press("Enter");
-    expect(await page.locator("#inspector h3").innerText()).toBe("a → c, sent at 1");
+    expect(await page.locator(".tip-box").innerText()).toContain("a → b, sent at 1, delivered");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
+    expect(await page.locator("#inspector h3").innerText()).toBe("a → c, sent at 1");
+    await page.keyboard.press("PageDown");
+    await page.keyboard.press("Enter");
     expect(await page.locator("#inspector h3").innerText()).toMatch(/sent at 2$/);
+    await page.keyboard.press("ArrowLeft");
+    expect(await page.locator("#now").innerText()).toBe("4 of 5");
     await page.keyboard.press("Escape");
-    expect(await inspector(page)).toContain("Choose a message");
+    expect(await page.locator("#inspector").isVisible()).toBe(false);
     await page.locator('svg[data-lineage="0"] g.node[tabindex="0"]').focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
@@ -121,10 +129,11 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     expect(await page.locator("#table").innerText()).toContain('− ("b", "hello")');
     await page.locator("#instant").focus();
     await page.keyboard.press("Home");
-    expect(await page.locator("#now").innerText()).toBe("1");
+    expect(await page.locator("#now").innerText()).toBe("1 of 5");
     expect(await page.locator("#table button.lost").count()).toBe(0);
-    await page.locator('svg[data-diagram="0"] g.instant[data-instant="3"] text').click();
-    expect(await page.locator("#now").innerText()).toBe("3");
+    expect(await page.locator(".states .cell").first().innerText()).toContain("bcast");
+    await page.locator('svg.axis g.instant[data-instant="3"] text').first().click();
+    expect(await page.locator("#table-now").innerText()).toBe("3");
     await page.locator("#only").check();
     expect(await page.locator("#table").innerText()).not.toContain("member");
     await page.locator("#find").fill("relayed");
@@ -136,6 +145,7 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
 
   it("compares with another run, and shows only what differs", async () => {
     const page = await open(checked(["programs/commit/3pc.ded"], { eot: 9, eff: 7, crashes: 1 }));
+    await page.locator("#comparison > summary").click();
     await page.locator("#compare").selectOption("2");
     expect(await page.locator("figure.run:visible strong").allInnerTexts()).toEqual([
       "the failing run",
@@ -186,12 +196,35 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     await dark.close();
   });
 
+  it("has an address for a moment, and opens at it", async () => {
+    const page = await open(classic());
+    await page.locator("body").press("ArrowLeft");
+    await page.locator('.states button:has-text("log")').first().click();
+    const address = page.url();
+    expect(decodeURIComponent(address)).toMatch(/#t=4&tuple=log\("\w",\+"hello"\)$/);
+    await page.locator("body").press("Escape");
+    await page.locator("body").press("ArrowLeft");
+    await page.evaluate(`location.href = ${JSON.stringify(address)}`);
+    expect(await page.locator("#now").innerText()).toBe("4 of 5");
+    expect(await page.locator("#inspector h3").innerText()).toMatch(/^log\(.*\) at 4$/);
+    await page.close();
+  });
+
+  it("shows a step in the picture, at its instant", async () => {
+    const page = await open(classic());
+    await page.locator("button.step").first().click();
+    expect(await page.locator("#now").innerText()).toBe("1 of 5");
+    expect(await page.locator('svg[data-diagram="0"] .badge.lit-step').count()).toBeGreaterThan(0);
+    await page.close();
+  });
+
   it("does not widen the page, nor draw more than can be read, with 12 nodes and 30 instants", async () => {
     const nodes = Array.from({ length: 12 }, (_, i) => `"n${i}"`);
     const members = nodes.flatMap((x) => nodes.map((y) => `member(${x}, ${y})@1;`)).join("\n");
     const text = `bcast("n0", "m")@1;\n${members}\nmember(X, Y)@next :- member(X, Y);\nlog(X, M) :- bcast(X, M);\nlog(X, M)@next :- log(X, M);\nlog(Y, M)@async :- log(X, M), member(X, Y);\npre(M) :- log(_, M);\npost(M) :- log("n7", M);`;
     const page = await open(checkedText(text, { eot: 30, eff: 20, crashes: 1 }));
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    await page.locator("#comparison > summary").click();
     expect(await page.locator('svg[data-diagram="1"] g.arrow:visible').count()).toBeLessThan(60);
     await page.close();
   }, 60_000);

@@ -11,7 +11,7 @@ export function endOf({ fate }: ArrowModel): ArrowEnd {
 }
 
 /** Names an arrow, whatever becomes of it in the run. */
-export function arrowKey(arrow: ArrowModel): string {
+export function arrowKey(arrow: Pick<ArrowModel, "from" | "to" | "sent">): string {
   return JSON.stringify([arrow.from, arrow.to, arrow.sent]);
 }
 

@@ -3,17 +3,20 @@ import { derivationTable, TupleNumbers } from "../../evidence/derivation-table.j
 import type { SpaceTime } from "../../evidence/space-time.js";
 import { spaceTime } from "../../evidence/space-time.js";
 import type { Traced } from "../../evidence/traced-run.js";
-import type { Execution } from "../../execution/execution.js";
+import type { Execution, Message } from "../../execution/execution.js";
 import { breachesAt } from "../../execution/obligations.js";
 import { relationsOf } from "../../program/demands.js";
-import type { Program } from "../../program/program.js";
+import type { Program, RelationId } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
 import { formatValue } from "../../source/strings.js";
 import type { Period } from "../../wording/instants.js";
+import type { StepPlace } from "../text/causal-events.js";
+import type { CausalStep } from "../text/causal-steps.js";
 import { scheduleInWords } from "../text/schedule-words.js";
+import { shortMessage } from "../text/short-tuples.js";
 import { rulePlace, ruleText } from "../text/source-text.js";
-import { formatNode, formatPattern, formatTuple } from "../text/tuples.js";
-import type { ArrowModel, Model, RowModel, RunModel } from "./model.js";
+import { formatNode, formatPattern, formatTuple, relationName } from "../text/tuples.js";
+import type { ArrowModel, Model, RowModel, RunModel, StepModel } from "./model.js";
 
 /** A run under a name that a reader understands. */
 export interface NamedRun {
@@ -29,6 +32,7 @@ export function buildModel(
   runs: readonly NamedRun[],
   specification: Specification,
   failureFree: Execution,
+  steps: readonly CausalStep[],
 ): { readonly model: Omit<Model, "lineages">; readonly numbers: TupleNumbers } {
   const { program, nodes, eot } = failureFree;
   const numbers = new TupleNumbers();
@@ -47,9 +51,34 @@ export function buildModel(
       place: typeof args[0] === "string" ? formatNode(args[0]) : formatValue(args[0] ?? 0),
     })),
     rules: program.rules.map(({ id }) => ({ place: rulePlace(program, id), text: ruleText(program, id) })),
+    steps: steps.map(
+      ({ text, fault, rule, places }): StepModel => ({
+        text,
+        places: places.map(withNames),
+        ...(fault ? { fault: 1 as const } : {}),
+        ...(rule === undefined ? {} : { rule }),
+      }),
+    ),
     runs: models.map((run) => ({ ...run, periods: numbers.tuples.map((_, i) => run.periods[i] ?? null) })),
   };
   return { model, numbers };
+}
+
+/** Nodes are named as the drawing names them. */
+function withNames(place: StepPlace): StepPlace {
+  switch (place.kind) {
+    case "messages":
+      return { ...place, from: formatNode(place.from), to: formatNode(place.to) };
+    case "node":
+      return { ...place, node: formatNode(place.node) };
+    case "cut":
+    case "end":
+      return place;
+    default: {
+      const never: never = place;
+      return never;
+    }
+  }
 }
 
 function runModel(
@@ -68,7 +97,7 @@ function runModel(
     periods: (table?.periods ?? []).map((periods) => (periods === undefined ? null : flat(periods))),
     rows: (table?.rows ?? []).map((row) => rowModel(row, program)),
     complete: table?.complete ?? true,
-    ...drawingOf(spaceTime(execution), numbers),
+    ...drawingOf(spaceTime(execution), program, numbers),
     firings: execution.firings(),
     window: windowOf(execution, specification, failureFree),
     outcomes: watched.flatMap((relation) =>
@@ -101,6 +130,7 @@ function rowModel(row: Row, program: Program): RowModel {
 
 function drawingOf(
   { columns, arrows, marks }: SpaceTime,
+  program: Program,
   numbers: TupleNumbers,
 ): Pick<RunModel, "arrows" | "states" | "marks"> {
   return {
@@ -112,6 +142,7 @@ function drawingOf(
         arrivals,
         fate,
         loads: messages.map((m) => [numbers.numberOf(m.relation, m.args), m.rule] as const),
+        labels: labelsOf(messages, program),
       }),
     ),
     states: columns.flatMap(({ node, states }) => states.map((state) => ({ node: formatNode(node), ...state }))),
@@ -121,6 +152,20 @@ function drawingOf(
       to,
     })),
   };
+}
+
+/** `vote(term 1)`, or `vote ×3` where there are several of a relation. */
+function labelsOf(messages: readonly Message[], program: Program): ArrowModel["labels"] {
+  const byRelation = new Map<RelationId, Set<string>>();
+  for (const { relation, args, rule, from } of messages)
+    byRelation.set(
+      relation,
+      (byRelation.get(relation) ?? new Set()).add(shortMessage(program, relation, args, rule, from)),
+    );
+  return [...byRelation].map(([relation, texts]) => {
+    const [only = ""] = texts;
+    return { relation, text: texts.size === 1 ? only : `${relationName(program, relation)} ×${texts.size}` };
+  });
 }
 
 /** The instants at which `pre` holds something that `post` does not, or an outcome of the failure-free run is not there that was by then. */

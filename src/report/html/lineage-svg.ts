@@ -8,7 +8,7 @@ import type { LineageModel, LineageNodeModel } from "./model.js";
  * reader unfolds more of it. The layout is the library's.
  */
 
-const characterWidth = 6.7;
+const characterWidth = 6.8;
 const longestLabel = 46;
 
 /** Ids of the nodes that a node rests on. */
@@ -62,7 +62,8 @@ export function lineageSvg(lineage: LineageModel, shown: ReadonlySet<number>, in
     {
       class: "lineage",
       viewBox: `0 0 ${w} ${h}`,
-      style: `--natural:${w}px`,
+      width: w,
+      height: h,
       role: "group",
       "aria-label": `Lineage: ${lineage.title}. Arrow keys move between nodes, Enter shows one, Space folds and unfolds.`,
       "data-lineage": index,
@@ -77,10 +78,10 @@ function shortened(label: string): string {
 
 function sizeOf(node: LineageNodeModel, folded: number): { readonly width: number; readonly height: number } {
   const small = node.kind === "rule";
-  const longest = Math.max(displayWidth(shortened(node.label)), small ? 0 : displayWidth(node.note) * 0.86);
+  const longest = Math.max(displayWidth(shortened(node.label)), small ? 0 : displayWidth(node.note));
   return {
     width: Math.ceil(longest * characterWidth + (folded > 0 ? 44 : 18)),
-    height: small ? 18 : node.note === "" ? 24 : 36,
+    height: small ? 19 : node.note === "" ? 24 : 36,
   };
 }
 
@@ -102,7 +103,7 @@ function box(lineage: LineageModel, below: Below, id: number, placed: Placed | u
   const shift = folded > 0 ? -13 : 0;
   const two = node.kind !== "rule" && node.note !== "";
   const content = [
-    tag("title", {}, escapeHtml([node.label, node.note].filter((s) => s !== "").join(" — "))),
+    ...(shortened(node.label) === node.label ? [] : [tag("title", {}, escapeHtml(node.label))]),
     tag("rect", { x: l, y: t, width, height, rx: node.kind === "tuple" || node.kind === "absence" ? 4 : height / 2 }),
     tag(
       "text",
@@ -132,7 +133,6 @@ function box(lineage: LineageModel, below: Below, id: number, placed: Placed | u
     role: "button",
     tabindex: -1,
     "data-node": id,
-    "aria-label": `${node.label}, ${node.note}${folded > 0 ? `, ${folded} folded` : ""}`,
     ...(foldable ? { "aria-expanded": folded === 0 ? "true" : "false" } : {}),
   };
   return [tag("g", attributes, content)];

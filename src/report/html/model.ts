@@ -1,4 +1,5 @@
 import type { Arrow, ColumnState } from "../../evidence/space-time.js";
+import type { StepPlace } from "../text/causal-events.js";
 
 /*
  * What the browser's part of a report is given, as JSON. Names that repeat are numbers into the lists at the top;
@@ -15,6 +16,15 @@ export interface Model {
   /** The run that the report is about first; then those it is compared with. */
   readonly runs: readonly RunModel[];
   readonly lineages: readonly LineageModel[];
+  /** The way from the faults to the violation, in the first run, in the order of time. */
+  readonly steps: readonly StepModel[];
+}
+
+export interface StepModel {
+  readonly text: string;
+  readonly fault?: 1;
+  readonly rule?: number;
+  readonly places: readonly StepPlace[];
 }
 
 export interface TupleModel {
@@ -74,6 +84,8 @@ export interface ArrowModel {
   readonly fate: Arrow["fate"];
   /** Pairs: tuple, rule. */
   readonly loads: readonly (readonly [number, number])[];
+  /** What it carries as a drawing says it: a relation each. */
+  readonly labels: readonly { readonly relation: number; readonly text: string }[];
 }
 
 /** What a node is at the instants `from` … `to`; where nothing is said it is up. */

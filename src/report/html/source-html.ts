@@ -90,7 +90,7 @@ function counter(rule: Rule, runs: readonly RunModel[], never: ReadonlySet<numbe
       class: fires(rule.id, runs) || runs.length === 0 ? "count" : "count zero",
       "data-rule": rule.id,
       title: told,
-      "aria-label": `Rule: fired ${told}`,
+      "aria-label": `${text}: fired ${told}`,
     },
     text,
   );

@@ -1,21 +1,16 @@
-import { isLate, markedGaps } from "../../evidence/space-time.js";
-import { periodInWords } from "../../wording/instants.js";
+import { isLate } from "../../evidence/space-time.js";
 import { stateWords } from "../text/state-words.js";
-import { truncated } from "../text/width.js";
-import type { ArrowEnd } from "./arrows.js";
 import { arrowKey, endOf, fateInWords, loadsInWords } from "./arrows.js";
+import type { ArrowLabel, Marks, NodeLabel } from "./diagram-labels.js";
+import { arrowColours, arrowLabels, nodeLabels, stepsByArrow } from "./diagram-labels.js";
+import type { Layout, PlacedLabel } from "./diagram-layout.js";
+import { axisWidth, badgeWidth, layoutOf, lineHeight, linesOf } from "./diagram-layout.js";
 import { tag } from "./markup.js";
-import type { ArrowModel, MarkModel, Model, RunModel, StateModel } from "./model.js";
+import type { ArrowModel, Model, RunModel, StateModel } from "./model.js";
 import type { Point } from "./svg-shapes.js";
-import { along, cross, head, round, svgText } from "./svg-shapes.js";
-
-/** How each arrow of a run is to be marked. */
-export interface Marks {
-  /** Not so in the run that is compared with. */
-  readonly differing: ReadonlySet<number>;
-  /** Keys of arrows that some outcome rests on, in this run or in one that is compared. */
-  readonly relevant: ReadonlySet<string>;
-}
+import { along, badge, bar, cross, head, round, svgText, triangle } from "./svg-shapes.js";
+import type { Wall } from "./walls-svg.js";
+import { wallLabelSvg, wallLabels, wallOf, wallSvg } from "./walls-svg.js";
 
 /** A run with more arrows than this is drawn without those that no outcome rests on. */
 const mostArrows = 1000;
@@ -25,30 +20,33 @@ export function isCrowded(run: RunModel): boolean {
   return run.arrows.length > mostArrows;
 }
 
-/** The width of a diagram of so many nodes, in pixels. */
-export function widthOf(nodes: number): number {
-  return left + Math.max(0, nodes - 1) * gapOf(nodes) + 60;
+/** The parts of a diagram. They are drawings of their own, so that names and instants can stay in sight where it scrolls. */
+export interface Diagram {
+  readonly heads: string;
+  readonly axis: string;
+  readonly body: string;
+  readonly width: number;
 }
-
-function gapOf(nodes: number): number {
-  return nodes <= 3 ? 160 : nodes <= 6 ? 128 : nodes <= 9 ? 92 : 70;
-}
-
-const left = 46;
-const top = 44;
 
 /** The diagram of a run: nodes are columns, time runs downward, a message goes from the instant at which it is sent to those at which it arrives. */
-export function spaceTimeSvg(model: Model, index: number, run: RunModel, marks: Marks): string {
-  return new Drawing(model, index, run, marks).svg();
+export function spaceTimeDiagram(model: Model, index: number, run: RunModel, marks: Marks): Diagram {
+  const drawing = new Drawing(model, index, run, marks);
+  return {
+    heads: drawing.heads(),
+    axis: drawing.axis(),
+    body: drawing.body(),
+    width: drawing.layout.width + axisWidth,
+  };
 }
 
 class Drawing {
-  private readonly gap: number;
-  private readonly step: number;
-  private readonly width: number;
-  private readonly height: number;
+  readonly layout: Layout;
   private readonly dense: boolean;
-  private readonly slots: ReadonlyMap<string, readonly Label[]>;
+  private readonly steps: ReadonlyMap<string, number>;
+  private readonly drawn: readonly number[];
+  private readonly instants: readonly number[];
+  private readonly colours: readonly number[];
+  private readonly walls: readonly Wall[];
 
   constructor(
     private readonly model: Model,
@@ -56,216 +54,285 @@ class Drawing {
     private readonly run: RunModel,
     private readonly marks: Marks,
   ) {
-    const n = model.nodes.length;
-    this.gap = gapOf(n);
-    this.step = n <= 8 ? 46 : 40;
-    this.dense = n > 7 || run.arrows.length > 10 * model.eot;
-    this.width = widthOf(n);
-    this.height = this.y(model.eot) + 34;
-    this.slots = this.slotsOf();
-  }
-
-  svg(): string {
-    const { model, run, width, height } = this;
-    const instants = Array.from({ length: model.eot }, (_, i) => i + 1);
-    return tag(
-      "svg",
-      {
-        class: `space-time${this.dense ? " dense" : ""}`,
-        viewBox: `0 0 ${width} ${height}`,
-        style: `--natural:${width}px`,
-        role: "group",
-        "aria-label": `Space–time diagram: ${run.title}. Arrow keys move between messages, Enter shows one.`,
-        "data-diagram": this.index,
-      },
-      [
-        ...run.window.map((t) =>
-          tag("rect", { class: "window", x: 0, y: this.y(t) - this.step / 2, width, height: this.step }),
-        ),
-        ...instants.map((t) => this.instant(t)),
-        ...model.nodes.map((node, i) => this.lifeline(node, i)),
-        ...run.marks.flatMap((mark) => this.severed(mark)),
-        ...this.ordered().map(([arrow, i]) => this.arrow(arrow, i)),
-        ...run.states.map((state) => this.beginning(state)),
-      ],
+    const { eot, nodes } = model;
+    this.instants = Array.from({ length: eot }, (_, i) => i + 1);
+    this.steps = stepsByArrow(model, index);
+    this.dense = nodes.length > 7 || run.arrows.length > 9 * eot;
+    this.drawn = this.ordered();
+    const ends = (index === 0 ? model.steps : []).flatMap(({ places }, i) =>
+      places.flatMap((place) => (place.kind === "end" ? [{ step: i + 1, text: place.label }] : [])),
+    );
+    const labels = arrowLabels(model, index, run, marks, this.dense);
+    const shown = new Set(this.drawn);
+    const visible = labels.filter(({ arrows }) => shown.has(arrows[0] ?? -1));
+    this.colours = arrowColours(model, run);
+    this.walls = run.marks.map((mark) => wallOf(model, mark));
+    this.layout = layoutOf(
+      model,
+      run,
+      this.drawn,
+      visible,
+      nodeLabels(model, index, run),
+      wallLabels(this.walls, index === 0 ? model.steps : []),
+      ends,
     );
   }
 
-  private x(node: string): number {
-    return left + this.column(node) * this.gap;
+  /** The names of the nodes. */
+  heads(): string {
+    const { width } = this.layout;
+    const names = this.model.nodes.map((node, i) =>
+      tag(
+        "text",
+        { class: "name", x: round(axisWidth + this.layout.columnX(i)), y: 20, "text-anchor": "middle" },
+        svgText(node),
+      ),
+    );
+    return svg("heads", width + axisWidth, 28, { "aria-hidden": "true" }, names);
   }
 
-  /** One past the end of time is the lower edge. */
-  private y(instant: number): number {
-    return top + (Math.min(instant, this.model.eot + 1) - 0.5) * this.step;
+  /** The instants. */
+  axis(): string {
+    const { height, y } = this.layout;
+    const numbers = this.instants.map((t) => {
+      const { top, bottom } = this.layout.band(t);
+      const promised = this.run.window.includes(t) ? " in-window" : "";
+      return tag("g", { class: `instant${promised}`, "data-instant": t }, [
+        tag("rect", { class: "row", x: 0, y: round(top), width: axisWidth, height: round(bottom - top) }),
+        promised === ""
+          ? ""
+          : tag("rect", { class: "window-mark", x: 0, y: round(top), width: 5, height: round(bottom - top) }),
+        tag("text", { x: 24, y: round(y(t) + 4), "text-anchor": "middle" }, String(t)),
+      ]);
+    });
+    return svg("axis", axisWidth, height, { "aria-hidden": "true" }, numbers);
   }
 
-  private instant(t: number): string {
-    const y = this.y(t);
+  body(): string {
+    const { model, run, layout } = this;
+    const { width, height } = layout;
+    const attributes = {
+      role: "group",
+      "aria-label": `Space–time diagram: ${run.title}. Up and down move between messages, Enter shows one; left and right move through time.`,
+      "data-diagram": this.index,
+      "data-rows": this.instants.map((t) => round(layout.y(t))).join(" "),
+    };
+    return svg(`space-time${this.dense ? " dense" : ""}`, width, height, attributes, [
+      ...this.instants.map((t) => this.row(t)),
+      ...model.nodes.map((node, i) => this.lifeline(node, i)),
+      ...this.walls.flatMap((wall) => wallSvg(wall, layout)),
+      ...this.drawn.flatMap((i) => {
+        const arrow = run.arrows[i];
+        return arrow === undefined ? [] : [this.arrow(arrow, i)];
+      }),
+      ...layout.arrowLabels.map((label) => this.arrowLabel(label)),
+      ...layout.wallLabels.map(wallLabelSvg),
+      ...layout.nodeLabels.map((label) => this.nodeLabel(label)),
+      ...run.states.map((state) => this.state(state)),
+      ...layout.endLabels.map(({ label, box, lines }) => this.endLabel(label.step, box, lines[0]?.text ?? "")),
+    ]);
+  }
+
+  private row(t: number): string {
+    const { top, bottom } = this.layout.band(t);
     const promised = this.run.window.includes(t) ? " in-window" : "";
     return tag("g", { class: `instant${promised}`, "data-instant": t }, [
-      tag("rect", { class: "row", x: 0, y: y - this.step / 2, width: this.width, height: this.step }),
-      tag("text", { x: 16, y: y + 4, "text-anchor": "middle" }, String(t)),
+      tag("rect", { class: "row", x: 0, y: round(top), width: round(this.layout.width), height: round(bottom - top) }),
     ]);
   }
 
   private lifeline(node: string, i: number): string {
-    const x = left + i * this.gap;
-    const name = truncated(node, Math.floor(this.gap / 7), "…");
-    return tag("g", { class: "lifeline" }, [
-      tag(
-        "text",
-        { class: "name", x, y: 20, "text-anchor": "middle" },
-        tag("title", {}, svgText(node)) + svgText(name),
-      ),
-      ...this.stretches(node).map(({ from, to, kind }) => tag("line", { class: kind, x1: x, y1: from, x2: x, y2: to })),
+    const x = round(this.layout.columnX(i));
+    return tag("g", { class: "lifeline", "data-lifeline": node }, [
+      tag("line", { class: "hit", x1: x, y1: 0, x2: x, y2: round(this.floor) }),
+      ...this.stretches(node).flatMap(({ from, to, kind }) => this.stretch(x, from, to, kind)),
     ]);
   }
 
+  private stretch(x: number, from: number, to: number, kind: StateModel["kind"] | undefined): readonly string[] {
+    const line = (at: number): string =>
+      tag("line", { class: kind ?? "up", x1: at, y1: round(from), x2: at, y2: round(to) });
+    // A node that stands still has a double line, one that is down an empty box; a crashed one has none.
+    if (kind === "still") return [line(x - 3), line(x + 3)];
+    if (kind === "down")
+      return [
+        tag("rect", { class: "down", x: x - 4, y: round(from), width: 8, height: round(Math.max(0, to - from)) }),
+      ];
+    return [line(x)];
+  }
+
+  private get floor(): number {
+    return this.layout.band(this.model.eot).bottom;
+  }
+
   /** The parts of a column, downward: where the node is up, and where it is in some state. */
-  private stretches(node: string): readonly { readonly from: number; readonly to: number; readonly kind?: string }[] {
-    const end = this.y(this.model.eot) + this.step / 2;
-    const parts: { from: number; to: number; kind?: string }[] = [];
-    let y = 28;
+  private stretches(
+    node: string,
+  ): readonly { readonly from: number; readonly to: number; readonly kind?: StateModel["kind"] }[] {
+    const end = this.floor;
+    const parts: { from: number; to: number; kind?: StateModel["kind"] }[] = [];
+    let y = 0;
     for (const { kind, from, to } of this.run.states.filter((state) => state.node === node)) {
-      const back = to < this.model.eot ? this.y(to + 1) : end;
-      parts.push({ from: y, to: this.y(from) }, { from: this.y(from), to: back, kind });
+      const back = to < this.model.eot ? this.layout.y(to + 1) : end;
+      parts.push({ from: y, to: this.layout.y(from) }, { from: this.layout.y(from), to: back, kind });
       y = back;
     }
     return y < end ? [...parts, { from: y, to: end }] : parts;
   }
 
-  private beginning(state: StateModel): string {
-    const [x, y] = [this.x(state.node), this.y(state.from)];
-    const { label, sentence } = stateWords[state.kind];
+  /** Where a node goes away, and where it is back. */
+  private state(state: StateModel): string {
+    const [x, y] = [this.layout.x(state.node), this.layout.y(state.from)];
+    const { sentence } = stateWords[state.kind];
+    const back: Point = { x, y: this.layout.y(state.to + 1) };
+    const shapes: Readonly<Record<StateModel["kind"], () => readonly string[]>> = {
+      crashed: () => [cross({ x, y }, 6.5)],
+      down: () => [triangle({ x, y }, 1), ...(state.to < this.model.eot ? [triangle(back, -1)] : [])],
+      still: () => [bar({ x, y }), ...(state.to < this.model.eot ? [bar(back)] : [])],
+    };
     return tag("g", { class: `state ${state.kind}` }, [
       tag("title", {}, svgText(sentence(state.node, state))),
-      cross({ x, y: y - 8 }, 6),
-      tag("text", { x: x + 9, y: y - 12 }, label),
+      ...shapes[state.kind](),
     ]);
-  }
-
-  /** Bars between columns. */
-  private severed({ channels, ...period }: MarkModel): readonly string[] {
-    const gaps = markedGaps(channels.map(([a, b]) => [this.column(a), this.column(b)]));
-    return gaps.map((i) => {
-      const x = left + (i + 0.5) * this.gap;
-      const [y1, y2] = [this.y(period.from) - this.step / 2, this.y(period.to) + this.step / 2];
-      return tag(
-        "line",
-        { class: "severed", x1: x, y1, x2: x, y2 },
-        tag("title", {}, svgText(`nothing passes at ${periodInWords(period)}`)),
-      );
-    });
   }
 
   /** What is to be seen comes last, on top of the rest. */
-  private ordered(): readonly (readonly [ArrowModel, number])[] {
-    const rank = (i: number, a: ArrowModel): number => (endOf(a) === "lost" ? 2 : this.marks.differing.has(i) ? 1 : 0);
-    const drawn = this.run.arrows.map((arrow, i) => [arrow, i] as const).filter(([arrow]) => this.isDrawn(arrow));
-    return [...drawn].sort(([a, i], [b, j]) => rank(i, a) - rank(j, b) || i - j);
+  private ordered(): readonly number[] {
+    const { arrows } = this.run;
+    const rank = (i: number): number => {
+      const arrow = arrows[i];
+      if (arrow === undefined) return 0;
+      if (this.steps.has(arrowKey(arrow))) return 3;
+      return endOf(arrow) === "lost" ? 2 : this.marks.relevant.has(arrowKey(arrow)) ? 1 : 0;
+    };
+    return arrows.flatMap((arrow, i) => (this.isDrawn(arrow) ? [i] : [])).sort((i, j) => rank(i) - rank(j) || i - j);
   }
 
   private isDrawn(arrow: ArrowModel): boolean {
-    return !isCrowded(this.run) || endOf(arrow) === "lost" || this.marks.relevant.has(arrowKey(arrow));
+    return (
+      !isCrowded(this.run) ||
+      endOf(arrow) === "lost" ||
+      this.marks.relevant.has(arrowKey(arrow)) ||
+      this.steps.has(arrowKey(arrow))
+    );
+  }
+
+  private classesOf(arrow: ArrowModel, i: number): readonly string[] {
+    return [
+      endOf(arrow),
+      `c${this.colours[i] ?? 0}`,
+      ...(isLate(arrow) ? ["late"] : []),
+      ...(this.steps.has(arrowKey(arrow)) ? ["told"] : []),
+      ...(this.marks.relevant.has(arrowKey(arrow)) ? ["relevant"] : []),
+      ...(this.marks.differing.has(i) ? ["differs"] : []),
+    ];
   }
 
   private arrow(arrow: ArrowModel, i: number): string {
-    const relevant = this.marks.relevant.has(arrowKey(arrow));
-    const classes = [
-      "arrow",
-      endOf(arrow),
-      ...(isLate(arrow) ? ["late"] : []),
-      ...(relevant ? ["relevant"] : []),
-      ...(this.marks.differing.has(i) ? ["differs"] : []),
-    ];
     const told = `${arrow.from} to ${arrow.to}, sent at ${arrow.sent}, ${fateInWords(arrow)}: ${loadsInWords(arrow, this.model)}`;
-    return tag("g", { class: classes.join(" "), role: "button", tabindex: -1, "data-arrow": i }, [
-      tag("title", {}, svgText(told)),
-      ...this.lines(arrow),
-      ...this.labels(arrow, i),
-    ]);
+    const attributes = {
+      class: ["arrow", ...this.classesOf(arrow, i)].join(" "),
+      role: "button",
+      tabindex: -1,
+      "data-arrow": i,
+      "aria-label": told,
+    };
+    const start = tag("circle", { cx: round(this.layout.x(arrow.from)), cy: round(this.layout.y(arrow.sent)), r: 2.8 });
+    return tag("g", attributes, [start, ...this.lines(arrow)]);
   }
 
   private lines(arrow: ArrowModel): readonly string[] {
-    const from: Point = { x: this.x(arrow.from), y: this.y(arrow.sent) };
-    const at = (instant: number): Point => ({ x: this.x(arrow.to), y: this.y(instant) });
-    const end = endOf(arrow);
-    const lines =
-      end === "arrives"
-        ? arrow.arrivals.map(at).map((to) => ({ to, end: along(from, to, 1, 5), mark: head(from, to) }))
-        : [at(arrow.sent + 1)].map((to) => {
-            const stop = along(from, to, end === "lost" ? 0.8 : 0.22, 0);
-            return { to, end: stop, mark: cross(stop, end === "lost" ? 5 : 3.5) };
-          });
-    const start = tag("circle", { cx: from.x, cy: from.y, r: 2.6 });
-    return lines.flatMap(({ to, end, mark }) => {
-      const d = `M${from.x} ${from.y}L${round(end.x)} ${round(end.y)}`;
-      const hit = tag("path", { class: "hit", d: `M${from.x} ${from.y}L${to.x} ${to.y}` });
-      return [hit, tag("path", { class: "halo", d }), tag("path", { class: "line", d }), start, mark];
+    return linesOf(arrow, this.layout).flatMap(({ from, to, end }, n) => {
+      const stop = end === "arrives" ? along(from, to, 1, 6) : to;
+      const again = end === "arrives" && n > 0;
+      const tip =
+        end === "arrives"
+          ? [head(from, along(from, to, 1, 3)), ...(again ? [head(from, along(from, to, 1, 12))] : [])]
+          : [cross(to, end === "lost" ? 5.5 : 4)];
+      const d = `M${round(from.x)} ${round(from.y)}L${round(stop.x)} ${round(stop.y)}`;
+      const arrives = end === "arrives" ? { "data-arrives": arrow.arrivals[n] ?? arrow.sent + 1 } : {};
+      return [
+        tag("path", { class: "hit", d }),
+        tag("path", { class: "halo", d }),
+        tag("path", { class: again ? "line again" : isLateAt(arrow, n) ? "line late" : "line", d }),
+        tag("g", { class: "tip", ...arrives }, tip),
+      ];
     });
   }
 
-  /** What one node sends to one side at one instant is told beside it, each kind once; lost kinds apart. */
-  private labels(arrow: ArrowModel, i: number): readonly string[] {
-    const slot = this.slots.get(this.slotOf(arrow)) ?? [];
-    const line = slot.findIndex(({ owner }) => owner === i);
-    const label = slot[line];
-    if (label === undefined) return [];
-    const side = this.sideOf(arrow);
-    const from = this.column(arrow.from);
-    const facing = this.slots.has(slotName(this.model.nodes[from + side] ?? "", -side, arrow.sent));
-    const most = Math.max(4, Math.floor((facing ? (this.gap - 26) / 2 : this.gap - 20) / 6.4));
-    const shown = truncated(label.text, most, "…");
-    const y = this.y(arrow.sent) + (line === 0 ? -5 : 2 + line * 10);
-    return [
-      tag(
-        "text",
-        { class: "label", x: this.x(arrow.from) + side * 8, y, "text-anchor": side > 0 ? "start" : "end" },
-        svgText(shown),
-      ),
-    ];
+  private arrowLabel({ label, box, lines }: PlacedLabel<ArrowLabel>): string {
+    const arrow = this.run.arrows[label.arrows[0] ?? -1];
+    if (arrow === undefined) return "";
+    const classes = new Set(
+      label.arrows.flatMap((i) => {
+        const shared = this.run.arrows[i];
+        return shared === undefined ? [] : this.classesOf(shared, i);
+      }),
+    );
+    const indent = label.step === undefined ? 1 : badgeWidth;
+    const top = box.y + (box.height - lines.length * lineHeight) / 2;
+    return tag(
+      "g",
+      { class: ["label", ...classes].join(" "), "data-label": label.arrows.join(" "), "aria-hidden": "true" },
+      [
+        ...(label.step === undefined
+          ? []
+          : [badge(label.step, { x: box.x + 9, y: box.y + box.height / 2 }, label.end !== "arrives" || isLate(arrow))]),
+        ...lines.map(({ text, colour }, i) =>
+          tag(
+            "text",
+            { class: `c${colour ?? 0}`, x: round(box.x + indent), y: round(top + 11.5 + i * lineHeight) },
+            svgText(text),
+          ),
+        ),
+      ],
+    );
   }
 
-  private column(node: string): number {
-    return Math.max(0, this.model.nodes.indexOf(node));
+  private nodeLabel({ label, box, lines: [line] }: PlacedLabel<NodeLabel>): string {
+    const { column, instant, step, fault } = label;
+    const at: Point = { x: this.layout.columnX(column), y: this.layout.y(instant) };
+    const right = box.x > at.x;
+    const edge: Point = { x: right ? box.x - 1 : box.x + box.width + 1, y: box.y + box.height / 2 };
+    const ring =
+      label.state === undefined ? [tag("circle", { class: "ring", cx: round(at.x), cy: round(at.y), r: 5 })] : [];
+    const leader = tag("path", {
+      class: "leader",
+      d: `M${round(at.x + (right ? 6 : -6))} ${round(at.y)}L${round(edge.x)} ${round(edge.y)}`,
+    });
+    const indent = step === undefined ? 1 : badgeWidth;
+    return tag(
+      "g",
+      { class: `event ${fault ? "fault" : ""}`.trim(), ...(step === undefined ? {} : { "data-step": step }) },
+      [
+        ...ring,
+        leader,
+        ...(step === undefined ? [] : [badge(step, { x: box.x + 9, y: box.y + box.height / 2 }, fault)]),
+        tag("text", { x: round(box.x + indent), y: round(box.y + box.height / 2 + 4) }, svgText(line?.text ?? "")),
+      ],
+    );
   }
 
-  private sideOf(arrow: ArrowModel): 1 | -1 {
-    return this.column(arrow.to) > this.column(arrow.from) ? 1 : -1;
-  }
-
-  private slotOf(arrow: ArrowModel): string {
-    return slotName(arrow.from, this.sideOf(arrow), arrow.sent);
-  }
-
-  /** By node, side and instant: the labels, each owned by the arrow that goes least far. */
-  private slotsOf(): ReadonlyMap<string, readonly Label[]> {
-    const slots = new Map<string, Label[]>();
-    const distance = (a: ArrowModel | undefined): number =>
-      a === undefined ? Infinity : Math.abs(this.column(a.to) - this.column(a.from));
-    for (const [i, arrow] of this.run.arrows.entries()) {
-      const end = endOf(arrow);
-      if (end === "unsent") continue;
-      const words = loadsInWords(arrow, this.model);
-      const slot = slots.get(this.slotOf(arrow)) ?? [];
-      slots.set(this.slotOf(arrow), slot);
-      const known = slot.findIndex((label) => label.text === words && label.end === end);
-      const label: Label = { text: words, end, owner: i };
-      if (known < 0) slot.push(label);
-      else if (distance(arrow) < distance(this.run.arrows[slot[known]?.owner ?? -1])) slot[known] = label;
-    }
-    return slots;
+  private endLabel(step: number, box: Point, text: string): string {
+    const isLast = step === this.model.steps.length;
+    return tag("g", { class: `event ending${isLast ? " outcome" : ""}`, "data-step": step }, [
+      badge(step, { x: box.x + 9, y: box.y + lineHeight / 2 }, false),
+      tag("text", { x: round(box.x + badgeWidth), y: round(box.y + lineHeight / 2 + 4) }, svgText(text)),
+    ]);
   }
 }
 
-interface Label {
-  readonly text: string;
-  readonly end: ArrowEnd;
-  /** The arrow that it is drawn with. */
-  readonly owner: number;
+function isLateAt({ arrivals, sent, fate }: ArrowModel, n: number): boolean {
+  return fate === "delivered" && (arrivals[n] ?? 0) > sent + 1;
 }
 
-function slotName(node: string, side: number, instant: number): string {
-  return JSON.stringify([node, side, instant]);
+function svg(
+  name: string,
+  width: number,
+  height: number,
+  attributes: Readonly<Record<string, string | number>>,
+  content: readonly string[],
+): string {
+  const [w, h] = [Math.ceil(width), Math.ceil(height)];
+  return tag("svg", { class: name, viewBox: `0 0 ${w} ${h}`, width: w, height: h, ...attributes }, content);
 }

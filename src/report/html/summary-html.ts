@@ -1,4 +1,3 @@
-import { replayCommand } from "../../evidence/replay.js";
 import { budgetInWords, notAskedFor } from "../../faults/budget-words.js";
 import { formatSchedule } from "../../faults/notation.js";
 import { evaluationSentence } from "../../search/evaluation-diagnostic.js";
@@ -14,8 +13,10 @@ import { specificationInWords, strictSentence, verdictSentence } from "../text/v
 import { warningSentence } from "../text/warning-words.js";
 import { escapeHtml, tag } from "./markup.js";
 
-/** The head of a report: the verdict, in a word and a sentence. */
+/** The head of a report: the verdict, in a word and a sentence, and the faults that it takes. */
 export function headerHtml({ verdict, files, question }: CheckReport): string {
+  const faults =
+    verdict.kind === "violated" ? scheduleInWords(verdict.counterexample.schedule, verdict.budget.nodes) : [];
   const names: Readonly<Record<Verdict["kind"], string>> = {
     holds: "Holds",
     violated: "Violated",
@@ -25,6 +26,7 @@ export function headerHtml({ verdict, files, question }: CheckReport): string {
   return tag("header", { class: verdict.kind }, [
     tag("p", { class: "files" }, escapeHtml(files.join(" "))),
     tag("h1", {}, [tag("span", { class: "verdict" }, names[verdict.kind]), " ", escapeHtml(sentence)]),
+    faults.length === 0 ? "" : list(faults, "faults"),
   ]);
 }
 
@@ -34,9 +36,9 @@ function firstOf(tuples: readonly string[]): string {
   return list(more > 0 ? [...tuples.slice(0, 12), `and ${more} more`] : tuples);
 }
 
-/** Parameters, schedule, what was missing, how to run it again, and what the verdict rests on. */
+/** Parameters, schedule, what was missing, and what the verdict rests on. */
 export function summaryHtml(report: CheckReport): string {
-  const { verdict, program, replay } = report;
+  const { verdict, program } = report;
   const { budget } = verdict;
   const bounds = `EOT ${budget.eot}, EFF ${budget.eff}, crashes ${budget.crashes}: ${budgetInWords(budget)}`;
   const entries: (readonly [string, string])[] = [];
@@ -59,11 +61,6 @@ export function summaryHtml(report: CheckReport): string {
   const excluded = notAskedFor(budget);
   if (excluded.length > 0) entries.push(["Not asked for", escapeHtml(excluded.join(", "))]);
   entries.push(["Searched", escapeHtml(effort(verdict))]);
-  if (replay !== undefined)
-    entries.push([
-      "Replay",
-      `${tag("code", { id: "replay" }, escapeHtml(replayCommand(replay)))} <button type="button" id="copy">copy</button>`,
-    ]);
   if (verdict.kind === "violated" && verdict.minimal !== undefined) {
     const { counterexamples, complete } = verdict.minimal;
     const title = `${count(counterexamples.length, "smallest counterexample", "minimal counterexamples")}${complete ? "" : " so far"}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ArrowModel, Model, RunModel } from "../../../src/report/html/model.js";
-import { spaceTimeSvg } from "../../../src/report/html/space-time-svg.js";
+import type { ArrowModel, Model, RunModel, StepModel } from "../../../src/report/html/model.js";
+import { spaceTimeDiagram } from "../../../src/report/html/space-time-svg.js";
 
 const nodes = ["a", "b"];
 const arrow = (arrivals: readonly number[], fate: ArrowModel["fate"] = "delivered"): ArrowModel => ({
@@ -10,9 +10,10 @@ const arrow = (arrivals: readonly number[], fate: ArrowModel["fate"] = "delivere
   arrivals,
   fate,
   loads: [[0, 0]],
+  labels: [{ relation: 0, text: "log(hello)" }],
 });
 
-function svg(run: Partial<RunModel>): string {
+function drawn(run: Partial<RunModel>, steps: readonly StepModel[] = []): string {
   const whole: RunModel = {
     title: "the run",
     faults: [],
@@ -28,52 +29,98 @@ function svg(run: Partial<RunModel>): string {
     ...run,
   };
   const tuples = [{ relation: 0, text: 'log("b")', place: "b" }];
-  const model: Model = { nodes, eot: 4, relations: ["log"], tuples, rules: [], runs: [whole], lineages: [] };
-  return spaceTimeSvg(model, 0, whole, { differing: new Set(), relevant: new Set() });
+  const model: Model = { nodes, eot: 4, relations: ["log"], tuples, rules: [], runs: [whole], lineages: [], steps };
+  return spaceTimeDiagram(model, 0, whole, { differing: new Set(), relevant: new Set() }).body;
 }
 
-/** The points at which heads stand. */
-const heads = (text: string): readonly string[] =>
-  [...text.matchAll(/translate\(([\d. ]+)\)/g)].map(([, at]) => at ?? "");
-const classes = (text: string): string | undefined => /<g class="(arrow[^"]*)"/.exec(text)?.[1];
-const title = (text: string): string | undefined => /<title>(a to b[^<]*)</.exec(text)?.[1];
+/** The instants to which heads point: of the heights of the rows, the one at which a head stands, or that is next above it. */
+function pointsAt(text: string): readonly number[] {
+  const rows = (/data-rows="([^"]*)"/.exec(text)?.[1] ?? "").split(" ").map(Number);
+  return [...text.matchAll(/class="head"[^>]*translate\([\d.]+ ([\d.]+)\)/g)].map(
+    ([, y]) => rows.findLastIndex((row) => row <= Number(y) + 4) + 1,
+  );
+}
+const classes = (text: string): string | undefined => /<g class="(arrow [^"]*)"/.exec(text)?.[1];
+const told = (text: string): string | undefined => /aria-label="(a to b[^"]*)"/.exec(text)?.[1];
+const words = (text: string): readonly string[] =>
+  [...text.matchAll(/<text[^>]*>([^<]*)</g)].map(([, word]) => word ?? "");
 
-// The column of b is at 206; instant t is at 44 + (t − 0.5) · 46.
 describe("the space-time diagram of a report", () => {
-  test("an arrow leads to the next instant", () => {
-    const text = svg({ arrows: [arrow([2])] });
-    expect([classes(text), heads(text)]).toEqual(["arrow arrives", ["206 113"]]);
+  test("an arrow leads to the next instant, and says what it carries", () => {
+    const text = drawn({ arrows: [arrow([2])] });
+    expect([classes(text), pointsAt(text), words(text)]).toEqual(["arrow arrives c0", [2], ["log(hello)"]]);
   });
 
-  test("a late one leads to the instant at which it arrives, and a second copy is a second line", () => {
-    const text = svg({ arrows: [arrow([2, 4])] });
-    expect([classes(text), heads(text)]).toEqual(["arrow arrives late", ["206 113", "206 205"]]);
-    expect(title(text)).toBe("a to b, sent at 1, delivered at 2 and 4: log");
+  test("a late one leads to the instant at which it arrives, and says so", () => {
+    const text = drawn({ arrows: [arrow([4])] });
+    expect([pointsAt(text), words(text)]).toEqual([[4], ["log(hello) late, at 4"]]);
+    expect(text).toContain('class="line late"');
+  });
+
+  test("a second copy is a second line with two heads", () => {
+    const text = drawn({ arrows: [arrow([2, 4])] });
+    expect([words(text), told(text)]).toEqual([
+      ["log(hello) again at 4"],
+      "a to b, sent at 1, delivered at 2 and 4: log",
+    ]);
+    expect([...text.matchAll(/class="(line[^"]*)"/g)].map(([, name]) => name)).toEqual(["line", "line again"]);
+    expect(pointsAt(text)).toHaveLength(3);
   });
 
   test("one that arrives after the end leads to the lower edge", () => {
-    expect(heads(svg({ arrows: [arrow([9])] }))).toEqual(["206 251"]);
+    const text = drawn({ arrows: [arrow([9])] });
+    expect(words(text)).toEqual(["log(hello) late, after the end"]);
   });
 
   test("one that is lost, or never sent, ends in a cross on its way", () => {
-    const lost = svg({ arrows: [arrow([], "omitted")] });
-    expect([classes(lost), heads(lost), title(lost)]).toEqual(["arrow lost", [], "a to b, sent at 1, lost: log"]);
-    expect(classes(svg({ arrows: [arrow([], "sender-crashed")] }))).toBe("arrow unsent");
+    const lost = drawn({ arrows: [arrow([], "omitted")] });
+    expect([classes(lost), pointsAt(lost), told(lost)]).toEqual(["arrow lost c0", [], "a to b, sent at 1, lost: log"]);
+    expect([words(lost), lost.includes('class="cross"')]).toEqual([["log(hello) lost"], true]);
+    expect(words(drawn({ arrows: [arrow([], "sender-crashed")] }))).toEqual([]);
   });
 
-  test("a column is broken while a state lasts", () => {
-    const text = svg({ states: [{ node: "b", kind: "crashed", from: 2, to: 3 }] });
-    const lines = [...text.matchAll(/<line( class="crashed")? x1="206" y1="([\d.]+)" x2="206" y2="([\d.]+)"/g)];
-    expect(lines.map(([, state, y1, y2]) => [state !== undefined, y1, y2])).toEqual([
-      [false, "28", "113"],
-      [true, "113", "205"],
-      [false, "205", "228"],
+  test("each state of a node has a mark, a line and words of its own", () => {
+    const of = (kind: RunModel["states"][number]["kind"]): readonly [readonly string[], readonly boolean[]] => {
+      const text = drawn({ states: [{ node: "b", kind, from: 2, to: 3 }] });
+      const shapes = ['<line class="crashed"', '<rect class="down"', '<line class="still"'];
+      return [words(text), shapes.map((shape) => text.includes(shape))];
+    };
+    expect(of("crashed")).toEqual([["crashes"], [true, false, false]]);
+    expect(of("down")).toEqual([
+      ["goes down", "restarts"],
+      [false, true, false],
     ]);
-    expect(text).toContain("<title>b crashes at 2</title>");
+    expect(of("still")).toEqual([
+      ["stands still", "goes on"],
+      [false, false, true],
+    ]);
   });
 
-  test("a mark stands between the columns whose channels it severs, as long as it lasts", () => {
-    const text = svg({ marks: [{ channels: [["b", "a"]], from: 2, to: 3 }] });
-    expect(text).toContain('<line class="severed" x1="126" y1="90" x2="126" y2="182">');
+  test("a cut is a wall between the columns, and says whether it is one way", () => {
+    const both = drawn({
+      marks: [
+        {
+          channels: [
+            ["b", "a"],
+            ["a", "b"],
+          ],
+          from: 2,
+          to: 3,
+        },
+      ],
+    });
+    expect([words(both), both.includes('class="wall whole"')]).toEqual([["cut"], true]);
+    const single = drawn({ marks: [{ channels: [["b", "a"]], from: 2, to: 3 }] });
+    expect([words(single), single.includes('class="wall one-way"')]).toEqual([["← cut one way"], true]);
+  });
+
+  test("steps stand where they happen: at arrows, at lines, and at the end", () => {
+    const text = drawn({ arrows: [arrow([], "omitted")] }, [
+      { text: "lost", fault: 1, places: [{ kind: "messages", from: "a", to: "b", sent: [1] }] },
+      { text: "so", places: [{ kind: "node", node: "b", instant: 2, label: "no log(hello)" }] },
+      { text: "end", places: [{ kind: "end", label: "no post" }] },
+    ]);
+    expect(words(text)).toEqual(["1", "log(hello) lost", "2", "no log(hello)", "3", "no post"]);
+    expect(text).toMatch(/class="badge fault"[^>]*><rect/);
   });
 });

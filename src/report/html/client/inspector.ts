@@ -9,24 +9,19 @@ import { carriedBy, heldAt } from "./state.js";
 
 const mostListed = 30;
 
-/** Shows what is selected: what a message carried, how a tuple came about, what a rule did, and what rests on it. */
+/** The drawer, which opens with what is selected: what a message carried, how a tuple came about, what a rule did, and what rests on it. */
 export class Inspector {
-  private readonly hint: readonly Node[];
-
   constructor(
     private readonly state: State,
     private readonly panel: HTMLElement,
   ) {
-    this.hint = [...panel.childNodes];
     state.listen(() => this.render());
   }
 
   private render(): void {
     const { selected } = this.state;
-    if (selected === undefined) {
-      this.panel.replaceChildren(...this.hint);
-      return;
-    }
+    this.panel.hidden = selected === undefined;
+    if (selected === undefined) return;
     const close = link("close", "control", () => this.state.select(undefined));
     const back = this.state.canGoBack ? link("back", "control", () => this.state.back()) : undefined;
     this.panel.replaceChildren(element("p", { class: "controls" }, back, close), ...this.content(selected));

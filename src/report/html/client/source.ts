@@ -2,14 +2,15 @@ import { all, byId, numberOf } from "./dom.js";
 import type { State } from "./state.js";
 
 /** The listing: rules lead to the inspector, counts follow the run that is compared, chosen rules are lit. */
-export function connectSource(state: State): void {
-  document.addEventListener("click", (event) => {
+export function connectSource(state: State, signal: AbortSignal): void {
+  const choose = (event: Event): void => {
     const target = event.target instanceof Element ? event.target.closest("button[data-rule]") : null;
     if (target === null) return;
     const rule = numberOf(target, "data-rule");
     state.select({ kind: "rule", rule });
     if (target.classList.contains("to-rule")) reveal(rule);
-  });
+  };
+  document.addEventListener("click", choose, { signal });
   state.listen(() => render(state));
 }
 
@@ -27,6 +28,8 @@ function render(state: State): void {
   for (const button of all("button.count", HTMLElement)) {
     const counts = fired(numberOf(button, "data-rule"));
     button.textContent = counts.join(" / ");
+    const told = counts.map((n, i) => `${n} times in ${runs[i]?.title ?? ""}`).join(", ");
+    button.setAttribute("aria-label", `${button.textContent}: fired ${told}`);
     button.classList.toggle(
       "zero",
       counts.every((n) => n === 0),

@@ -1,6 +1,6 @@
 import { arrowKey } from "../arrows.js";
 import type { At } from "../closure.js";
-import { behind, instantsOf, restingOn } from "../closure.js";
+import { behind, holdsAt, instantsOf, restingOn } from "../closure.js";
 import type { ArrowModel, Model, RunModel } from "../model.js";
 
 /** What a reader looks at. Runs are numbers into the model. */
@@ -71,6 +71,10 @@ export class State {
     const run = this.model.runs[index];
     if (run === undefined) throw new RangeError(`no run ${index}`);
     return run;
+  }
+
+  holds(run: number, at: At): boolean {
+    return holdsAt(this.run(run), at);
   }
 
   /** The other one of the two runs that are shown. */

@@ -5,14 +5,11 @@ import type { State } from "./state.js";
 /** Relations at the instant of the slider, in the run of the report and the one it is compared with. */
 export class Tables {
   private readonly slot = byId("table", HTMLElement);
-  private readonly slider = byId("instant", HTMLInputElement);
   private readonly find = byId("find", HTMLInputElement);
   private readonly only = byId("only", HTMLInputElement);
-  private readonly now = byId("now", HTMLElement);
+  private readonly now = byId("table-now", HTMLElement);
 
   constructor(private readonly state: State) {
-    const { slider } = this;
-    slider?.addEventListener("input", () => state.moveTo(Number(slider.value)));
     this.find?.addEventListener("input", () => this.render());
     this.only?.addEventListener("change", () => this.render());
     state.listen(() => this.render());
@@ -23,7 +20,6 @@ export class Tables {
     const { state, slot } = this;
     const { instant, model, compared } = state;
     if (slot === undefined) return;
-    if (this.slider !== undefined) this.slider.value = String(instant);
     if (this.now !== undefined) this.now.textContent = String(instant);
     const wanted = this.find?.value.trim().toLowerCase() ?? "";
     const groups = new Map<number, HTMLElement[]>();

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { HtmlAssets } from "../../src/report/html/html.js";
+import { renderHtml } from "../../src/report/html/html.js";
+import type { CheckOptions } from "../../src/search/check.js";
+import { bundledAssets, findBrowser, startBrowser } from "./browser.js";
+import { faultsOfDrawings } from "./picture.js";
+import type { Subject } from "./subject.js";
+import { checked } from "./subject.js";
+
+const found = findBrowser(process.env);
+if (found.kind === "missing") console.warn(`html-picture.slow.test.ts is skipped: ${found.why}`);
+
+/** Programs whose pictures are hard to draw, and one for each kind of fault. */
+const subjects: readonly (readonly [string, CheckOptions])[] = [
+  ["delivery/simple", { eot: 4, eff: 2 }],
+  ["replication/kafka-isr", { eot: 6, eff: 4, crashes: 1 }],
+  ["consensus/raft-votes-twice", { eot: 8, eff: 7, crashes: 1 }],
+  ["consensus/paxos-minority", { eot: 7, eff: 6 }],
+  ["replication/chain", { eot: 16, eff: 0, crashes: 2 }],
+  ["streaming/flux", { eot: 10, eff: 4, crashes: 2 }],
+  ["replication/fsync-late", { eot: 8, eff: 7, omissions: 0, restarts: 1 }],
+  ["membership/lease", { eot: 11, eff: 10, omissions: 0, pauses: 1 }],
+  ["replication/split-brain", { eot: 8, eff: 7, omissions: 0, partitions: 1 }],
+  ["replication/partial", { eot: 10, eff: 9, omissions: 0, partialPartitions: 1 }],
+  ["membership/one-way", { eot: 8, eff: 6, omissions: 0, oneWayPartitions: 1 }],
+  ["delivery/fifo-unversioned", { eot: 6, eff: 5, omissions: 0, delays: 1 }],
+  ["delivery/exactly-once-unkeyed", { eot: 6, eff: 5, omissions: 0, duplicates: 1 }],
+];
+
+describe.skipIf(found.kind === "missing")("the picture of a report in a browser", () => {
+  let browser: Browser;
+  let assets: HtmlAssets;
+  const folder = mkdtempSync(join(tmpdir(), "ldfi-picture-"));
+  const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+  beforeAll(async () => {
+    assets = await bundledAssets();
+    browser = await startBrowser(found.kind === "found" ? found.path : "");
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function open({ report }: Subject, width: number, colorScheme: "light" | "dark"): Promise<Page> {
+    const file = join(folder, "report.html");
+    writeFileSync(file, renderHtml({ report, version: "0" }, assets));
+    const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+    await page.goto(pathToFileURL(file).href);
+    return page;
+  }
+
+  const accessibilityErrors = async (page: Page): Promise<readonly string[]> => {
+    await page.addScriptTag({ path: axe });
+    return page.evaluate(
+      "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((n) => id + ': ' + n.target)))",
+    );
+  };
+
+  for (const [name, options] of subjects) {
+    it(`is legible, without a script and with it, on paper and to everybody: ${name}`, async () => {
+      const subject = checked([`programs/${name}.ded`], options);
+      const wide = await open(subject, 1280, "light");
+      expect(await faultsOfDrawings(wide)).toEqual([]);
+      expect(await accessibilityErrors(wide)).toEqual([]);
+      const paper = await wide.pdf({ format: "A4", preferCSSPageSize: true });
+      expect(paper.toString("latin1").match(/\/Type \/Page\b/g)).toHaveLength(2);
+      await wide.close();
+      const narrow = await open(subject, 390, "dark");
+      expect(await faultsOfDrawings(narrow)).toEqual([]);
+      expect(await accessibilityErrors(narrow)).toEqual([]);
+      expect(await narrow.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+      await narrow.close();
+    });
+  }
+
+  it("stands above everything but the verdict, wide and narrow", async () => {
+    const subject = checked(["programs/consensus/raft-votes-twice.ded"], { eot: 8, eff: 7, crashes: 1 });
+    for (const width of [1280, 390]) {
+      const page = await open(subject, width, "light");
+      const box = await page.locator("svg.space-time").first().boundingBox();
+      expect(box?.y).toBeLessThan(width < 600 ? 400 : 300);
+      await page.close();
+    }
+  });
+
+  it("keeps the names of the nodes in sight when a diagram scrolls", async () => {
+    const subject = checked(["programs/replication/chain.ded"], { eot: 16, eff: 0, crashes: 2 });
+    const page = await open(subject, 390, "light");
+    const diagram = page.locator(".diagram").first();
+    await diagram.evaluate((box) => box.scrollTo(200, 200));
+    const [box, heads, axis] = await Promise.all(
+      [diagram, page.locator(".heads").first(), page.locator(".axis").first()].map((part) => part.boundingBox()),
+    );
+    expect(Math.abs((heads?.y ?? 0) - (box?.y ?? 0))).toBeLessThan(3);
+    expect(Math.abs((axis?.x ?? 0) - (box?.x ?? 0))).toBeLessThan(3);
+    await page.close();
+  });
+});
