@@ -16,20 +16,12 @@ import { checked } from "./subject.js";
 const found = findBrowser(process.env);
 if (found.kind === "missing") console.warn(`html-picture.slow.test.ts is skipped: ${found.why}`);
 
-/** Programs whose pictures are hard to draw, and one for each kind of fault. */
+/** Some pictures that are hard to draw; html-picture.long.test.ts has every program. */
 const subjects: readonly (readonly [string, CheckOptions])[] = [
-  ["delivery/simple", { eot: 4, eff: 2 }],
-  ["replication/kafka-isr", { eot: 6, eff: 4, crashes: 1 }],
   ["consensus/raft-votes-twice", { eot: 8, eff: 7, crashes: 1 }],
   ["consensus/paxos-minority", { eot: 7, eff: 6 }],
-  ["replication/chain", { eot: 16, eff: 0, crashes: 2 }],
-  ["streaming/flux", { eot: 10, eff: 4, crashes: 2 }],
   ["replication/fsync-late", { eot: 8, eff: 7, omissions: 0, restarts: 1 }],
-  ["membership/lease", { eot: 11, eff: 10, omissions: 0, pauses: 1 }],
-  ["replication/split-brain", { eot: 8, eff: 7, omissions: 0, partitions: 1 }],
   ["replication/partial", { eot: 10, eff: 9, omissions: 0, partialPartitions: 1 }],
-  ["membership/one-way", { eot: 8, eff: 6, omissions: 0, oneWayPartitions: 1 }],
-  ["delivery/fifo-unversioned", { eot: 6, eff: 5, omissions: 0, delays: 1 }],
   ["delivery/exactly-once-unkeyed", { eot: 6, eff: 5, omissions: 0, duplicates: 1 }],
 ];
 

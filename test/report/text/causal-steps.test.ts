@@ -11,12 +11,14 @@ function steps(file: string, options: CheckOptions): readonly CausalStep[] {
   return causalSteps(evidence.violation, verdict, program);
 }
 
-const told = (file: string, options: CheckOptions): readonly string[] =>
-  steps(file, options).map(({ text, fault }) => `${fault ? "✗ " : ""}${text}`);
+const toldAs = ({ text, fault }: CausalStep): string => `${fault ? "✗ " : ""}${text}`;
+const told = (file: string, options: CheckOptions): readonly string[] => steps(file, options).map(toldAs);
+
+const raft = steps("consensus/raft-votes-twice", { eot: 8, eff: 7, crashes: 1 });
 
 describe("the steps from the faults to a violation", () => {
   test("what was lost, what followed, and what is missing, in the order of time", () => {
-    expect(told("consensus/raft-votes-twice", { eot: 8, eff: 7, crashes: 1 })).toEqual([
+    expect(raft.map(toldAs)).toEqual([
       `✗ a's request_vote("c", "a", 1) to c, sent at 4, is lost`,
       `✗ a's append_entries("b", "a", 1) to b, sent at 4, is lost`,
       `c at 5: no asks("c", "a", 1), so grants("c", "b", 1)`,
@@ -27,8 +29,7 @@ describe("the steps from the faults to a violation", () => {
   });
 
   test("each has its place in the picture", () => {
-    const places = steps("consensus/raft-votes-twice", { eot: 8, eff: 7, crashes: 1 }).map((step) => step.places);
-    expect(places).toEqual([
+    expect(raft.map((step) => step.places)).toEqual([
       [{ kind: "messages", from: "a", to: "c", sent: [4] }],
       [{ kind: "messages", from: "a", to: "b", sent: [4] }],
       [{ kind: "node", node: "c", instant: 5, label: "grants(b, term 1)" }],
