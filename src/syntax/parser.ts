@@ -3,6 +3,7 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics, diagnostic } from "../source/diagnostic.js";
 import { replacing } from "../source/fixes.js";
 import type { SourceFile, Span } from "../source/source.js";
+import { brokenStatements } from "./broken.js";
 import * as messages from "./error-messages.js";
 import { replaceForeignNotation } from "./foreign-notation.js";
 import { Grammar } from "./grammar.js";
@@ -10,7 +11,7 @@ import type { Scan } from "./scanner.js";
 import { scan, scanPart } from "./scanner.js";
 import { syntaxError } from "./syntax-errors.js";
 import * as t from "./tokens.js";
-import type { FactStatement, IncludeStatement, Statement, SyntaxTree } from "./tree.js";
+import type { BrokenStatement, FactStatement, IncludeStatement, Statement, SyntaxTree } from "./tree.js";
 
 /** Deeper nesting is an error that is found before parsing, which is recursive. */
 export const MAX_NESTING = 200;
@@ -27,13 +28,13 @@ export interface ParseResult {
 
 /**
  * Parses one file. Statements are parsed one by one, each from the tokens up to its `;`, so that an error in one does not
- * affect the others. A statement with an error is absent from the tree.
+ * affect the others. A statement with an error is among the broken ones of the tree.
  */
 export function parseText(source: SourceFile): ParseResult {
   const reading = new StatementReader(source, scan(source));
   reading.readStatements();
   return {
-    tree: { source, statements: reading.statements, comments: reading.comments },
+    tree: { source, statements: reading.statements, broken: reading.broken, comments: reading.comments },
     diagnostics: atMost(MAX_ERRORS, reading.diagnostics.all),
   };
 }
@@ -78,6 +79,7 @@ function atMost(limit: number, diagnostics: readonly Diagnostic[]): readonly Dia
 /** The parsing of one file, or of one part of a `//!` line, statement by statement. */
 class StatementReader {
   readonly statements: Statement[] = [];
+  readonly broken: BrokenStatement[] = [];
   readonly diagnostics = new Diagnostics();
   /** An index into `scanned.unexpected`: the entries before it belong to statements already read. */
   private nextUnexpected = 0;
@@ -102,7 +104,13 @@ class StatementReader {
       if (t.isToken(token, t.RightParen)) depth--;
       const isPeriod = t.isToken(token, t.Period) && depth <= 0;
       if (token !== undefined && !isPeriod && !t.isToken(token, t.Semicolon)) continue;
-      this.readStatement(tokens.slice(first, i), token);
+      const rest = tokens.slice(first, i);
+      const statements = this.statements.length;
+      const errors = this.diagnostics.all.length;
+      this.readStatement(rest, token);
+      if (this.diagnostics.all.length > errors)
+        for (const broken of brokenStatements(this.file, rest, this.statements.slice(statements)))
+          this.broken.push(broken);
       if (isPeriod) this.diagnostics.report("unexpected-character", messages.statementPeriod(this.span(token)));
       first = i + 1;
       depth = 0;

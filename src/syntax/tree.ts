@@ -105,10 +105,33 @@ export interface Comment {
   readonly span: Span;
 }
 
-/** One parsed file. Statements that did not parse are absent; there is a diagnostic for each. */
+/** An atom as far as it was written: a name and the `(` after it. */
+export interface BrokenAtom {
+  readonly relation: Name;
+  readonly role: "head" | "positive" | "negated";
+  /** The text between the parentheses and commas, without outer white space; the last one may be empty. */
+  readonly args: readonly Span[];
+  /** Up to and with the `)`, or to the end of the statement if there is none. */
+  readonly span: Span;
+  readonly closed: boolean;
+}
+
+/** A statement that has errors: what can be read of it. Editors use it; the checker does not. */
+export interface BrokenStatement {
+  readonly kind: "broken";
+  readonly atoms: readonly BrokenAtom[];
+  readonly variables: readonly Variable[];
+  /** From the first token to the last. */
+  readonly span: Span;
+}
+
+/** One parsed file. */
 export interface SyntaxTree {
   readonly source: SourceFile;
+  /** Those without errors. */
   readonly statements: readonly Statement[];
+  /** The others, in the order of the text; there is a diagnostic for each. */
+  readonly broken: readonly BrokenStatement[];
   /** In the order of the text. */
   readonly comments: readonly Comment[];
 }
