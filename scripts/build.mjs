@@ -57,8 +57,20 @@ const work = await build({
   footer: { js: "})" },
 });
 
+// The language server: loaded by `ldfi lsp` alone.
+const server = await build({
+  ...common,
+  entryPoints: ["src/cli/language-server.ts"],
+  outfile: "dist/cli/language-server.cjs",
+  format: "cjs",
+});
+
 await compileAhead();
-writeLicences([...Object.keys(modules.metafile.inputs), ...Object.keys(work.metafile.inputs)]);
+writeLicences([
+  ...Object.keys(modules.metafile.inputs),
+  ...Object.keys(work.metafile.inputs),
+  ...Object.keys(server.metafile.inputs),
+]);
 declarations();
 
 /** Runs the worker's code on a small program and keeps what V8 compiled of it. */

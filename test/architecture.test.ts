@@ -71,6 +71,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "report",
     "disk",
   ],
+  server: ["language", "syntax"],
   "index.ts": [
     "wording",
     "syntax",
@@ -105,6 +106,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "disk",
     "library",
     "wording",
+    "server",
   ],
 };
 
@@ -114,6 +116,8 @@ const packages: Readonly<Record<string, RegExp>> = {
   "logic-solver": /^solving\/minisat-solver\.ts$/,
   "z3-solver": /^solving\/z3-solver\.ts$/,
   commander: /^cli\//,
+  "vscode-languageserver": /^(server\/|cli\/language-server\.ts$)/,
+  "vscode-languageserver-textdocument": /^server\//,
   chalk: /^(cli|report\/terminal)\//,
   "get-east-asian-width": /^report\/text\/width\.ts$/,
 };

@@ -97,14 +97,16 @@ function parser(argv: readonly string[], surroundings: Surroundings, use: (job: 
       .summary(entry.summary)
       .description(description(entry))
       .helpOption("-h, --help", "show this help")
-      .argument(`<${entry.words.name}...>`, entry.words.help)
       .addHelpText("after", notes(entry));
+    const { words } = entry;
+    if (words !== undefined)
+      command.argument(words.optional === true ? `[${words.name}]` : `<${words.name}...>`, words.help);
     // Options take most of the time of a `--help`: only a command that is named will need them.
     if (argv.includes(entry.name)) for (const row of rowsInHelp(entry.name)) command.addOption(optionFrom(row));
-    command.action((words: readonly string[]) => {
+    command.action((given: readonly string[] | string | undefined) => {
       const options: Options<CommandName> & { readonly color?: boolean } = command.opts();
       const job = entry.job({
-        words,
+        words: words === undefined || given === undefined ? [] : typeof given === "string" ? [given] : given,
         options: command.opts(),
         common: commonOf(options, surroundings),
         defaultFormat: defaultFormat(surroundings),

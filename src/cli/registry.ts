@@ -3,6 +3,7 @@ import { breaking } from "./entries/break.js";
 import { check } from "./entries/check.js";
 import { fmt } from "./entries/fmt.js";
 import { lint } from "./entries/lint.js";
+import { lsp } from "./entries/lsp.js";
 import { repair } from "./entries/repair.js";
 import { run } from "./entries/run.js";
 import { sweep } from "./entries/sweep.js";
@@ -10,7 +11,7 @@ import { test } from "./entries/test.js";
 import type { CommandInTable } from "./options/table.js";
 
 /** The table of options names none but these. */
-const entries = { check, run, break: breaking, sweep, repair, test, lint, fmt } satisfies Readonly<
+const entries = { check, run, break: breaking, sweep, repair, test, lint, fmt, lsp } satisfies Readonly<
   Record<CommandInTable, unknown>
 >;
 

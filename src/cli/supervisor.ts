@@ -26,7 +26,11 @@ const grace = 300;
  * Runs one command line. This thread only prints, shows the live line and listens for signals; the work is done in
  * the worker, so that it can be interrupted even inside a solver call.
  */
-export async function main(argv: readonly string[], start: Work | ((command: string) => Work)): Promise<void> {
+export async function main(
+  argv: readonly string[],
+  start: Work | ((command: string) => Work),
+  serveEditor: () => void,
+): Promise<void> {
   process.once("uncaughtException", (error) => exit(exitStatus("bug"), "", bugReport(error, argv)));
   process.stderr.on("error", () => undefined);
   // The write of the ending reports its own failure, in its callback; the supervisor listens for earlier ones.
@@ -35,6 +39,7 @@ export async function main(argv: readonly string[], start: Work | ((command: str
   const parsed = parseCommandLine(argv, surroundings);
   if (parsed.kind === "text") return exit(parsed.status, parsed.stdout, parsed.stderr);
   const { job } = parsed;
+  if (job.kind === "lsp") return serveEditor();
   const work = typeof start === "function" ? start(job.kind) : start;
   const supervisor = new Supervisor(argv, job, work);
   supervisor.begin(readsStdin(job) ? { job, stdin: await readStdin() } : { job });

@@ -1,5 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import { diskFiles } from "../disk/disk-files.js";
+import type { LanguageWork } from "../server/platform.js";
 import type { Host } from "./host.js";
 import type { CutOffEndings, Ending, JobMessage, TestFileWork, WorkerMessage, WorkerStart } from "./messages.js";
 import type { CommandName, Job, Jobs } from "./registry.js";
@@ -21,6 +22,12 @@ export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): vo
     port.on("message", (message: TestFileWork) => {
       void import("./commands/test-file.js").then(({ runTestFile }) => port.postMessage(runTestFile(message, host())));
     });
+  } else if (start.command === "language-work") {
+    port.on("message", (work: LanguageWork) => {
+      void import("./commands/language-work.js").then(({ doLanguageWork }) =>
+        port.postMessage(doLanguageWork(work, host())),
+      );
+    });
   } else {
     port.once("message", ({ job, stdin }: JobMessage<Job>) => {
       void execute(job.kind, job, host(stdin)).then((ending) =>
@@ -39,6 +46,7 @@ export async function execute<N extends CommandName>(name: N, job: Jobs[N], host
 /** Loads the code of a command ahead. A word that is no command is reported by the main thread. */
 async function load(command: string): Promise<void> {
   if (command === "test-file") await import("./commands/test-file.js");
+  else if (command === "language-work") await import("./commands/language-work.js");
   else if (isCommand(command)) await commands[command].load();
 }
 

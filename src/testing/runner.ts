@@ -14,6 +14,7 @@ import type { Query } from "../solving/queries.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
+import type { Expectation } from "../syntax/expectation.js";
 import type { TestCase, TestFile } from "./discovery.js";
 import type { Decided, InWords } from "./judgement.js";
 import { failureOf, fromCheck, fromReplay, meets } from "./judgement.js";
@@ -77,17 +78,8 @@ function decide(
 ): Decided {
   const { program } = loaded;
   const { inWords = ({ kind }) => kind } = environment;
-  const { eot, nodes, pre, post, never, promise } = expectation;
   const bounds: CheckOptions = {
-    eot,
-    nodes,
-    pre,
-    post,
-    never,
-    promise,
-    ...(expectation.kind === "check"
-      ? { eff: expectation.eff, spare: expectation.spare, ...numericBounds(expectation) }
-      : {}),
+    ...parametersOf(expectation),
     interrupted: environment.interrupted,
     now: environment.now,
   };
@@ -118,6 +110,14 @@ function decide(
       return never;
     }
   }
+}
+
+/** What an expectation asks of a check, or of the run of its schedule. */
+export function parametersOf(expectation: Expectation): CheckOptions {
+  const { eot, nodes, pre, post, never, promise } = expectation;
+  const common = { eot, nodes, pre, post, never, promise };
+  if (expectation.kind === "run") return common;
+  return { ...common, eff: expectation.eff, spare: expectation.spare, ...numericBounds(expectation) };
 }
 
 function warned(decided: Decided, warnings: readonly Diagnostic[]): Decided {

@@ -5,7 +5,7 @@ import { execute } from "../../src/cli/work.js";
 import { diskFiles } from "../../src/disk/disk-files.js";
 
 /** What a command sees of the world where a test does not say otherwise: files are read, nothing is written, nobody interrupts. */
-const undisturbed: Host = {
+export const undisturbed: Host = {
   reader: diskFiles(),
   print: () => {},
   progress: () => {},

@@ -59,7 +59,7 @@ describe("a statement with errors", () => {
 
   it("covers, with the others, every token of a text that breaks off", () => {
     const text = readFileSync(join(root, "programs/consensus/raft.ded"), "utf8");
-    for (let end = 0; end < text.length; end += 7) {
+    for (let end = 0; end < text.length; end += 31) {
       const { tree } = parseText({ path: "a.ded", text: text.slice(0, end) });
       const parts = [...tree.statements, ...tree.broken, ...tree.comments].map(({ span }) => span);
       const outside = [...text.slice(0, end)].filter(

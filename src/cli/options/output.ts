@@ -168,6 +168,16 @@ export const outputOptions = [
     arity: flag,
     help: "say what each fault is for, and show the tables at the end of time",
   }),
+  // Clients pass it: there is no other way to talk to the server.
+  option({
+    name: "stdio",
+    flags: "--stdio",
+    commands: ["lsp"],
+    part: "output",
+    arity: flag,
+    help: "speak on standard input and output, which it does anyway",
+    hidden: true,
+  }),
   option({
     name: "color",
     flags: "--no-color",

@@ -1,0 +1,31 @@
+import { answerCheck, answerFirings } from "../../language/checking.js";
+import { version } from "../../library/version.js";
+import type { LanguageAnswer, LanguageWork } from "../../server/platform.js";
+import type { FileReader } from "../../source/file-reader.js";
+import type { Host } from "../host.js";
+
+/** What the language server asks of a thread. */
+export function doLanguageWork(work: LanguageWork, host: Host): LanguageAnswer {
+  const reader = withTexts(host.reader, work.texts);
+  switch (work.kind) {
+    case "check":
+      return { kind: "check", answer: answerCheck(work, reader, version, () => host.interrupted()) };
+    case "firings":
+      return { kind: "firings", firings: answerFirings(work, reader) };
+    default: {
+      const never: never = work;
+      return never;
+    }
+  }
+}
+
+/** The disk, with the texts that are open in place of what it holds. */
+function withTexts(reader: FileReader, texts: LanguageWork["texts"]): FileReader {
+  return {
+    ...reader,
+    read: (path) => {
+      const text = texts.get(reader.resolve(path));
+      return text === undefined ? reader.read(path) : { kind: "read", text };
+    },
+  };
+}

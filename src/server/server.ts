@@ -1,0 +1,225 @@
+import type { Connection, InitializeParams, InitializeResult } from "vscode-languageserver";
+import {
+  CodeActionKind,
+  CodeLensRefreshRequest,
+  DidChangeWatchedFilesNotification,
+  ErrorCodes,
+  ResponseError,
+  SemanticTokensRefreshRequest,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { tokenModifiers, tokenTypes } from "../language/semantic-tokens.js";
+import { Workspace } from "../language/workspace.js";
+import { pathOf, rangeOf, uriOf } from "./conversion.js";
+import { FiringCounts } from "./firings.js";
+import { commands, lensesOf, runnableLines } from "./lenses.js";
+import type { Platform } from "./platform.js";
+import { Publishing } from "./publishing.js";
+import { answerRequests } from "./requests.js";
+import { Verdicts } from "./verdicts.js";
+
+/** What clients may send at the start, beside what the protocol has. */
+interface Options {
+  readonly inlayHints?: boolean;
+  readonly includeDirs?: readonly string[];
+}
+
+/** Serves one client until it says that it is enough. */
+export function serve(connection: Connection, platform: Platform): void {
+  let server: Server | undefined;
+  connection.onInitialize((params): InitializeResult => {
+    server = new Server(connection, platform, params);
+    return server.capabilities();
+  });
+  connection.onInitialized(() => server?.initialized());
+  connection.onShutdown(() => server?.stop());
+  connection.listen();
+}
+
+class Server {
+  private readonly workspace: Workspace;
+  private readonly documents = new TextDocuments(TextDocument);
+  private readonly verdicts: Verdicts;
+  private readonly firings: FiringCounts;
+  private readonly publishing: Publishing;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly platform: Platform,
+    private readonly params: InitializeParams,
+  ) {
+    const { includeDirs = [], inlayHints = false }: Options = (params.initializationOptions ?? {}) as Options;
+    const folders = foldersOf(params).map(pathOf);
+    this.workspace = new Workspace(platform.reader, () => platform.list(folders), includeDirs);
+    this.verdicts = new Verdicts(platform, this.workspace, () => this.verdictsChanged());
+    this.firings = new FiringCounts(platform, this.workspace);
+    this.publishing = new Publishing(connection, this.workspace, this.verdicts, () => this.published());
+    const snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
+    answerRequests(connection, {
+      workspace: this.workspace,
+      firings: this.firings,
+      diagnosticsOf: (path) => this.publishing.diagnosticsOf(path),
+      settings: () => ({ snippets, inlayHints }),
+    });
+    this.listen();
+  }
+
+  capabilities(): InitializeResult {
+    return {
+      serverInfo: { name: "ldfi", version: this.platform.version },
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        hoverProvider: true,
+        definitionProvider: true,
+        referencesProvider: true,
+        documentHighlightProvider: true,
+        documentSymbolProvider: true,
+        workspaceSymbolProvider: true,
+        renameProvider: { prepareProvider: true },
+        foldingRangeProvider: true,
+        selectionRangeProvider: true,
+        completionProvider: { triggerCharacters: ["(", "@", '"', "=", "!", " "] },
+        signatureHelpProvider: { triggerCharacters: ["(", ","] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor] },
+        codeLensProvider: {},
+        documentFormattingProvider: true,
+        documentRangeFormattingProvider: true,
+        inlayHintProvider: true,
+        semanticTokensProvider: {
+          legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
+          full: true,
+        },
+        executeCommandProvider: { commands: Object.values(commands) },
+      },
+    };
+  }
+
+  initialized(): void {
+    if (this.params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
+      void this.connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: "**/*.ded" }],
+      });
+  }
+
+  stop(): void {
+    this.publishing.stop();
+    this.firings.invalidate();
+    this.verdicts.cancel();
+  }
+
+  private listen(): void {
+    const { connection, documents, workspace } = this;
+    documents.onDidChangeContent(({ document }) => {
+      workspace.change(pathOf(document.uri), document.getText());
+      this.changed();
+    });
+    documents.onDidClose(({ document }) => {
+      workspace.close(pathOf(document.uri));
+      this.publishing.schedule([pathOf(document.uri)]);
+      this.changed();
+    });
+    documents.listen(connection);
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      workspace.diskChanged(changes.map(({ uri }) => pathOf(uri)));
+      this.changed();
+    });
+    connection.onCodeLens(({ textDocument }) => lensesOf(pathOf(textDocument.uri), workspace, this.verdicts));
+    connection.onExecuteCommand(({ command, arguments: args = [] }) => {
+      const [uri, line] = args as readonly unknown[];
+      if (typeof uri !== "string" || typeof line !== "number")
+        throw new ResponseError(ErrorCodes.InvalidParams, `${command} takes the address of a file and a line, from 0`);
+      switch (command) {
+        case commands.check:
+          return this.check(uri, line, false);
+        case commands.report:
+          return this.check(uri, line, true);
+        case commands.pin:
+          return this.pin(uri, line);
+        default:
+          throw new ResponseError(ErrorCodes.InvalidParams, `there is no command ${command}`);
+      }
+    });
+  }
+
+  /** Some text has changed. What is reported of every open text may depend on it. */
+  private changed(): void {
+    this.firings.invalidate();
+    this.publishing.schedule(this.documents.keys().map(pathOf));
+  }
+
+  private published(): void {
+    for (const uri of this.documents.keys()) {
+      const path = pathOf(uri);
+      const lines = new Set(runnableLines(path, this.workspace).map(({ text }) => text));
+      this.verdicts.keepOnly(path, lines);
+      const [root] = this.workspace.rootsOf(path);
+      if (root !== undefined) void this.firings.ask(root);
+    }
+  }
+
+  private verdictsChanged(): void {
+    const { workspace } = this.params.capabilities;
+    if (workspace?.codeLens?.refreshSupport === true)
+      void this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    if (workspace?.semanticTokens?.refreshSupport === true)
+      void this.connection.sendRequest(SemanticTokensRefreshRequest.type).catch(() => undefined);
+    this.publishing.schedule(this.documents.keys().map(pathOf));
+  }
+
+  /** Runs the line at a place, or the nearest one before it, or the first. */
+  private async check(uri: string, from: number, report: boolean): Promise<unknown> {
+    const path = pathOf(uri);
+    const lines = runnableLines(path, this.workspace);
+    const chosen = [...lines].reverse().find(({ line }) => line - 1 <= from) ?? lines[0];
+    if (chosen === undefined)
+      throw new ResponseError(ErrorCodes.InvalidRequest, "the file has no `//! check` and no `//! run` line");
+    const progress =
+      this.params.capabilities.window?.workDoneProgress === true
+        ? await this.connection.window.createWorkDoneProgress()
+        : undefined;
+    progress?.begin("ldfi", undefined, chosen.text, true);
+    progress?.token.onCancellationRequested(() => this.verdicts.cancel());
+    try {
+      const answer = await this.verdicts.run(path, chosen.line, chosen.text, report);
+      if (answer?.report !== undefined) await this.show(path, answer.report);
+      if (answer === undefined) return null;
+      const { report: _, ...kept } = answer;
+      return { line: chosen.line - 1, ...kept };
+    } finally {
+      progress?.done();
+    }
+  }
+
+  private async show(path: string, text: string): Promise<void> {
+    const page = this.platform.writePage(path.slice(path.lastIndexOf("/") + 1), text);
+    if (page === undefined) {
+      void this.connection.window.showErrorMessage("the report could not be written");
+      return;
+    }
+    if (this.params.capabilities.window?.showDocument?.support === true)
+      await this.connection.window.showDocument({ uri: uriOf(page), external: true });
+    else void this.connection.window.showInformationMessage(`the report is at ${page}`);
+  }
+
+  /** Adds the counterexample of a line below it, as a line that is run in milliseconds. */
+  private async pin(uri: string, from: number): Promise<unknown> {
+    const path = pathOf(uri);
+    const chosen = runnableLines(path, this.workspace).find(({ line }) => line - 1 === from);
+    const state = chosen === undefined ? undefined : this.verdicts.stateOf(path, chosen.text);
+    const line = state?.kind === "answered" ? state.answer.pin : undefined;
+    if (chosen === undefined || line === undefined)
+      throw new ResponseError(ErrorCodes.InvalidRequest, "there is no counterexample to keep: run the line first");
+    const { end } = rangeOf(chosen.expectation.span);
+    const edit = { changes: { [uri]: [{ range: { start: end, end }, newText: `\n${line}` }] } };
+    const { applied } = await this.connection.workspace.applyEdit({ label: "Keep the counterexample", edit });
+    return { applied, line };
+  }
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (workspaceFolders !== null && workspaceFolders !== undefined && workspaceFolders.length > 0)
+    return workspaceFolders.map(({ uri }) => uri);
+  return rootUri === null || rootUri === undefined ? [] : [rootUri];
+}

@@ -1,0 +1,100 @@
+import type { Blamed, CheckAnswer } from "../language/checking.js";
+import type { Workspace } from "../language/workspace.js";
+import type { LanguageAnswer, Platform, Working } from "./platform.js";
+
+/** What is known of a `//!` line. */
+export type LineState =
+  | { readonly kind: "running" }
+  /** `stale`: a text of the program has changed since. */
+  | { readonly kind: "answered"; readonly answer: CheckAnswer; readonly stale: boolean };
+
+/** One line of one file, by its text: a line that moves keeps its verdict, and one that changes loses it. */
+function keyOf(path: string, text: string): string {
+  return `${path}\0${text}`;
+}
+
+interface Entry {
+  readonly answer: CheckAnswer;
+  /** The texts of all open files when it was given. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/**
+ * The checks that were asked for, one at a time: a newer one cancels the one that goes on. Answers are kept until the line that
+ * asked for them changes.
+ */
+export class Verdicts {
+  private readonly entries = new Map<string, Entry>();
+  private running: { readonly key: string; readonly working: Working } | undefined;
+
+  constructor(
+    private readonly platform: Platform,
+    private readonly workspace: Workspace,
+    private readonly changed: () => void,
+  ) {}
+
+  stateOf(path: string, text: string): LineState | undefined {
+    const key = keyOf(path, text);
+    if (this.running?.key === key) return { kind: "running" };
+    const entry = this.entries.get(key);
+    if (entry === undefined) return undefined;
+    return { kind: "answered", answer: entry.answer, stale: this.hasChanged(entry.texts) };
+  }
+
+  /** Runs the expectation of a line; `undefined` if it was cancelled. */
+  async run(path: string, line: number, text: string, report: boolean): Promise<CheckAnswer | undefined> {
+    this.running?.working.cancel();
+    const key = keyOf(path, text);
+    const texts = new Map(this.workspace.texts);
+    const { includeDirs } = this.workspace.surroundings;
+    const working = this.platform.work({ kind: "check", path, line, includeDirs, report, texts });
+    this.running = { key, working };
+    this.changed();
+    const answered: LanguageAnswer | undefined = await working.answer;
+    if (this.running?.working === working) this.running = undefined;
+    const answer = answered?.kind === "check" ? answered.answer : undefined;
+    // A page is shown and not kept.
+    if (answer !== undefined) {
+      const { report: _, ...kept } = answer;
+      this.entries.set(key, { answer: kept, texts });
+    }
+    this.changed();
+    return answer;
+  }
+
+  cancel(): void {
+    this.running?.working.cancel();
+  }
+
+  /** The rules of a file on which a counterexample turns, as long as no text has changed. */
+  blamedIn(path: string): readonly Blamed[] {
+    const { resolve } = this.platform.reader;
+    const key = resolve(path);
+    return [...this.entries.values()].flatMap(({ answer, texts }) =>
+      this.hasChanged(texts) ? [] : answer.blamed.filter((blamed) => resolve(blamed.path) === key),
+    );
+  }
+
+  /** Forgets the lines of a file that are gone. */
+  keepOnly(path: string, texts: ReadonlySet<string>): void {
+    for (const key of this.entries.keys()) {
+      const [of, text = ""] = key.split("\0");
+      if (of === path && !texts.has(text)) this.entries.delete(key);
+    }
+  }
+
+  private hasChanged(texts: ReadonlyMap<string, string>): boolean {
+    const now = this.workspace.texts;
+    for (const [path, text] of now) {
+      const before = texts.get(path);
+      if (before !== undefined && before !== text) return true;
+    }
+    for (const [path, text] of texts) {
+      if (now.has(path)) continue;
+      // Closed since: what the disk says counts.
+      const read = this.workspace.textOf(path);
+      if (read.kind !== "read" || read.text !== text) return true;
+    }
+    return false;
+  }
+}
