@@ -1,5 +1,5 @@
-/** Why work was stopped before it was complete. */
-export type StopReason = "timeout" | "max-runs" | "memory" | "interrupted";
+/** Why work was stopped before it was complete. `solver`: a solver that was asked for gave no answer that can be used. */
+export type StopReason = "timeout" | "max-runs" | "memory" | "interrupted" | "solver";
 
 /**
  * The result of work that a limit or the user stopped. It is returned from room to room, never thrown between them, so that each
