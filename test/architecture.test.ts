@@ -14,6 +14,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   faults: ["wording"],
   execution: ["program", "faults"],
   lineage: ["execution", "faults", "program"],
+  proof: [],
   solving: ["faults", "execution", "lineage"],
   search: ["program", "faults", "execution", "lineage", "solving"],
   hunting: ["search", "solving", "execution"],
@@ -90,6 +91,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "library",
   ],
   cli: [
+    "proof",
     "syntax",
     "program",
     "faults",

@@ -161,16 +161,17 @@ type CommonOptions = Options<CommandName, "sources" | "time"> & {
   readonly ascii?: boolean;
   readonly report?: readonly string[];
   readonly dimacs?: string;
+  readonly proof?: string;
 };
 
 function commonOf(options: CommonOptions, surroundings: Surroundings): Common {
-  const { includeDir, quiet, color, ascii, timeout, report, dimacs } = options;
+  const { includeDir, quiet, color, ascii, timeout, report, dimacs, proof } = options;
   return {
     includeDirs: includeDir ?? [],
     quiet: quiet === true,
     terminal: terminalOf(surroundings, { noColour: color === false, ascii: ascii === true }),
     reports: report ?? [],
-    ...defined({ timeout, dimacs }),
+    ...defined({ timeout, dimacs, proof }),
   };
 }
 

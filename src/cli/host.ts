@@ -1,6 +1,6 @@
 import type { FileReader } from "../source/file-reader.js";
 import type { PathName } from "../source/path-name.js";
-import type { CutOffEndings, WorkerStart } from "./messages.js";
+import type { CutOffEndings, ProcessEnd, WorkerStart } from "./messages.js";
 
 /** The world as a command sees it: what it may do besides returning how it ends. */
 export interface Host {
@@ -10,8 +10,12 @@ export interface Host {
   /** Shows what is going on, and leaves the endings to use if the work is cut off. Within one stage it does so only now and then. */
   progress(stage: string, line: string, ifCutOff?: () => CutOffEndings): void;
   interrupted(): boolean;
+  /** Runs a process without a shell, and waits for its end. It ends with the command, with everything that it started. */
+  runProcess(words: readonly string[]): ProcessEnd;
+  /** Whether a program of this name is on the PATH. */
+  onPath(name: string): boolean;
   /** Writes a file whole or not at all; says what went wrong, if anything. */
-  write(path: string, text: string): string | undefined;
+  write(path: string, content: string | Uint8Array): string | undefined;
   /** Replaces the text of a file, unless it is not `before` any more; says what went wrong, if anything. */
   replace(path: string, before: string, after: string): string | undefined;
   /** Adds a line at the end of a file, unless it holds it already; says what went wrong, if anything. */

@@ -19,6 +19,8 @@ export interface Common {
   readonly reports: readonly string[];
   /** Where the question goes, as a CNF file. */
   readonly dimacs?: string;
+  /** Where the proof of what holds goes; the formula and a manifest go beside it. */
+  readonly proof?: string;
 }
 
 /** Ends with results line by line: the expectations of `test`. */
@@ -55,6 +57,8 @@ export interface SearchJob extends ProgramJob {
   readonly strict: boolean;
   /** Show more of the verdict. */
   readonly verbose: boolean;
+  /** A solver outside of this process, as a command. */
+  readonly solver?: string;
   /** Measure how far a program that holds is from failing. */
   readonly margin: boolean;
 }

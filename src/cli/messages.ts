@@ -1,3 +1,4 @@
+import type { MessagePort } from "node:worker_threads";
 import type { ExitStatus } from "./exit-status.js";
 
 /** What the worker thread is given when it starts; the job follows as soon as the command line is parsed. */
@@ -37,7 +38,27 @@ export type WorkerMessage =
   | { readonly kind: "stdout"; readonly text: string }
   /** A line to show while the work goes on, and how to end if it is cut off now. */
   | { readonly kind: "progress"; readonly line: string; readonly ifCutOff?: CutOffEndings }
+  /** Starts a process, since only the main thread can end it while the worker waits; its end goes to `port`, and `wake` becomes 1. */
+  | {
+      readonly kind: "process";
+      readonly words: readonly string[];
+      readonly port: MessagePort;
+      readonly wake: SharedArrayBuffer;
+    }
   | { readonly kind: "end"; readonly ending: Ending };
+
+/** How a process ended. */
+export type ProcessEnd =
+  | { readonly kind: "not-started" /** After the name of the program. */; readonly problem: string }
+  | {
+      readonly kind: "ended";
+      /** `undefined` if a signal ended it. */
+      readonly status: number | undefined;
+      readonly signal: string | undefined;
+      readonly stdout: string;
+      /** The end of what it wrote to standard error. */
+      readonly stderr: string;
+    };
 
 /** One file for a thread of `ldfi test`: the lines whose expectations it shall run. Its answer is the list of results. */
 export interface TestFileWork {

@@ -6,15 +6,18 @@ import type { Common } from "./job.js";
 
 /** A file that an option asks for. */
 export interface Output {
-  readonly option: "--report" | "--dimacs";
+  readonly option: "--report" | "--dimacs" | "--proof";
   readonly path: string;
 }
 
 /** The files that a job asks for, `--pin` aside, which adds to one. */
-export function outputsOf({ reports, dimacs }: Pick<Common, "reports" | "dimacs">): readonly Output[] {
+export function outputsOf({ reports, dimacs, proof }: Pick<Common, "reports" | "dimacs" | "proof">): readonly Output[] {
   return [
     ...reports.map((path) => ({ option: "--report" as const, path })),
     ...(dimacs === undefined ? [] : [{ option: "--dimacs" as const, path: dimacs }]),
+    ...(proof === undefined
+      ? []
+      : ["", ".cnf", ".json"].map((ending) => ({ option: "--proof" as const, path: proof + ending }))),
   ];
 }
 

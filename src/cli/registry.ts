@@ -8,10 +8,11 @@ import { repair } from "./entries/repair.js";
 import { run } from "./entries/run.js";
 import { sweep } from "./entries/sweep.js";
 import { test } from "./entries/test.js";
+import { verify } from "./entries/verify.js";
 import type { CommandInTable } from "./options/table.js";
 
 /** The table of options names none but these. */
-const entries = { check, run, break: breaking, sweep, repair, test, lint, fmt, lsp } satisfies Readonly<
+const entries = { check, run, break: breaking, sweep, repair, test, verify, lint, fmt, lsp } satisfies Readonly<
   Record<CommandInTable, unknown>
 >;
 

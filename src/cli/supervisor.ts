@@ -10,6 +10,7 @@ import { withTime } from "./late-time.js";
 import { LiveLine } from "./live-line.js";
 import type { CutOff, CutOffEndings, Ending, JobMessage, WorkerMessage } from "./messages.js";
 import { outputFailed } from "./output-failed.js";
+import { Processes } from "./processes.js";
 import type { Job } from "./registry.js";
 import { writeWhole } from "./write-whole.js";
 
@@ -77,6 +78,7 @@ class Supervisor {
   private readonly live: LiveLine;
   private stopping: NodeJS.Timeout | undefined;
   private ended = false;
+  private readonly processes = new Processes();
   /** When the work was given its job, on this thread's clock. */
   private began = performance.now();
   private status: ExitStatus = exitStatus("inconclusive");
@@ -113,6 +115,9 @@ class Supervisor {
       case "progress":
         this.ifCutOff = message.ifCutOff ?? this.ifCutOff;
         this.live.update(message.line);
+        break;
+      case "process":
+        this.processes.start(message.words, message.port, new Int32Array(message.wake));
         break;
       case "end":
         this.end(message.ending);
@@ -157,6 +162,7 @@ class Supervisor {
   private end(ending: Ending): void {
     if (this.ended) return;
     this.ended = true;
+    this.processes.killAll();
     this.live.close();
     this.status = ending.status;
     let { stderr } = ending;

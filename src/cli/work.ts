@@ -1,8 +1,18 @@
 import type { MessagePort } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { diskFiles } from "../disk/disk-files.js";
 import type { LanguageWork } from "../server/platform.js";
 import type { Host } from "./host.js";
-import type { CutOffEndings, Ending, JobMessage, TestFileWork, WorkerMessage, WorkerStart } from "./messages.js";
+import type {
+  CutOffEndings,
+  Ending,
+  JobMessage,
+  ProcessEnd,
+  TestFileWork,
+  WorkerMessage,
+  WorkerStart,
+} from "./messages.js";
+import { onPath } from "./on-path.js";
 import type { CommandName, Job, Jobs } from "./registry.js";
 import { commands, isCommand } from "./registry.js";
 import { repositoryPaths } from "./repository.js";
@@ -68,6 +78,8 @@ function hostFor(port: MessagePort, start: WorkerStart, workerUrl: URL, stdin: U
       cost = last - now;
     },
     interrupted: () => Atomics.load(flag, 0) !== 0,
+    runProcess: (words) => waitForProcess(words, port),
+    onPath: (name) => onPath(name, process.env.PATH),
     write: writeWhole,
     replace: replaceText,
     append: appendLine,
@@ -76,4 +88,15 @@ function hostFor(port: MessagePort, start: WorkerStart, workerUrl: URL, stdin: U
     workerUrl,
     workerData: (command) => ({ command, stop: start.stop }),
   };
+}
+
+/** Asks the main thread for a process, and blocks until it has ended. */
+function waitForProcess(words: readonly string[], main: MessagePort): ProcessEnd {
+  const { port1, port2 } = new MessageChannel();
+  const wake = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  main.postMessage({ kind: "process", words, port: port2, wake } satisfies WorkerMessage, [port2]);
+  Atomics.wait(new Int32Array(wake), 0, 0);
+  const received: { readonly message: ProcessEnd } | undefined = receiveMessageOnPort(port1);
+  port1.close();
+  return received?.message ?? { kind: "not-started", problem: "its end was not reported" };
 }

@@ -69,6 +69,7 @@ export const checkShapes: ShapesOf<CheckOptions> = {
   interrupted: callable,
   onProgress: callable,
   onDimacs: callable,
+  solver: callable,
 };
 
 export const breakShapes: ShapesOf<BreakOptions> = without(checkShapes, "strategy", "seed", "all", "pre", "post");

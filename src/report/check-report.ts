@@ -18,6 +18,8 @@ export interface CheckReport {
   readonly evidence?: Evidence;
   /** With `--strict`: what counts against a verdict that holds. Empty if nothing does. */
   readonly strict?: readonly Counted[];
+  /** The command of the solver that was asked instead of the one that is built in. */
+  readonly solver?: string;
   /** Of a violation. */
   readonly replay?: Replay;
   /** Whether more was asked for: what each fault of a violation is for, and the tables at the end of time. */

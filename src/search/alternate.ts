@@ -22,7 +22,7 @@ import { violates } from "./search.js";
 export function alternate(search: Search): Outcome | Stopped {
   const { budget, program } = search.setting;
   const graph = new FaultGraph(budget, inputLines(program));
-  const hypotheses = hypothesesOn(graph, search.onCall);
+  const hypotheses = hypothesesOn(graph, search.onCall, search.options.solver);
   const outcome = drive(search, graph, hypotheses);
   Object.assign(search.measures, {
     graphNodes: graph.size,

@@ -6,8 +6,8 @@ import { absenceDiagnostics } from "../program/absences.js";
 import { memoryOf } from "../program/memory.js";
 import type { Program } from "../program/program.js";
 import { resolveSpecification, rolesOf } from "../program/specification.js";
+import type { AskSolver } from "../solving/external-solver.js";
 import type { Query } from "../solving/queries.js";
-import { query } from "../solving/queries.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
 import { alternate } from "./alternate.js";
@@ -42,6 +42,8 @@ export interface CheckOptions extends Limits, BudgetOptions {
   readonly onProgress?: ((progress: Progress, soFar: (stop: Stopped) => CheckResult) => void) | undefined;
   /** Called with the query to the solver in DIMACS CNF. */
   readonly onDimacs?: ((text: string) => void) | undefined;
+  /** Asks a solver outside of this process. Its models are checked; that it finds none is believed (`docs/provable.md`). */
+  readonly solver?: AskSolver | undefined;
 }
 
 /** Combines a program and options into a setting. Errors and warnings about the options are diagnostics. */
@@ -74,7 +76,7 @@ export function prepare(
  * schedule that was run and seen to violate; every `holds` is a proof over the whole budget. Limits and errors of the program are
  * results: an exception is a bug. `using`: how queries to the solver are run; checks that follow each other can share one.
  */
-export function check(setting: Setting, options: CheckOptions, using: Query = query): CheckResult {
+export function check(setting: Setting, options: CheckOptions, using?: Query): CheckResult {
   return decide(setting, options, strategyOf(options.strategy ?? "lineage", using));
 }
 
@@ -86,6 +88,7 @@ export function decide(setting: Setting, options: CheckOptions, strategy: Strate
     seed: options.seed ?? 0,
     onProgress: (progress) => options.onProgress?.(progress, (stop) => resultOf(stop)),
     onDimacs: options.onDimacs,
+    solver: options.solver,
   };
   const search = new Search(setting, searchOptions, judge);
   const resultOf = (outcome: Outcome | Stopped): CheckResult => conclusion(search, options, outcome);
@@ -194,7 +197,7 @@ function common(
   return { budget: bounds, specification, strategy: options.strategy ?? "lineage", statistics: search.statistics };
 }
 
-function strategyOf(name: StrategyName, using: Query): Strategy {
+function strategyOf(name: StrategyName, using: Query | undefined): Strategy {
   switch (name) {
     case "lineage":
       return (search) => lineageDriven(search, using);

@@ -7,7 +7,6 @@ import type { AllSchedules } from "../lineage/all-schedules.js";
 import { canFail } from "../program/rule-shape.js";
 import type { OnCall } from "../solving/hypotheses.js";
 import type { Query } from "../solving/queries.js";
-import { query } from "../solving/queries.js";
 import { buildFor } from "./lineage-build.js";
 import type { Search, Strategy, ViolatedOutcome } from "./search.js";
 
@@ -20,7 +19,7 @@ import type { Search, Strategy, ViolatedOutcome } from "./search.js";
 export function runFirstError(
   search: Search,
   { graph, failing }: AllSchedules,
-  using: Query = query,
+  using: Query = search.query,
 ): Stopped | undefined {
   if (failing === FALSE) return undefined;
   const queryStart = search.watchdog.now();

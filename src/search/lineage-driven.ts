@@ -11,7 +11,6 @@ import { violations } from "../lineage/violation.js";
 import type { Condition, NamedPromise } from "../program/specification.js";
 import { dimacs } from "../solving/dimacs.js";
 import type { Query } from "../solving/queries.js";
-import { query } from "../solving/queries.js";
 import { adequacy, buildWarnings, onlyUnderFaults, unreached } from "./adequacy.js";
 import { alternate } from "./alternate.js";
 import type { CollectOptions } from "./enumerate.js";
@@ -27,7 +26,7 @@ import type { AdequacyWarning } from "./verdict.js";
  * find the first schedule that makes one true. Exact, so the failure-free run and one run of that schedule decide. If the lineage is
  * too large to build, alternation takes over.
  */
-export function lineageDriven(search: Search, using: Query = query): Outcome | Stopped {
+export function lineageDriven(search: Search, using: Query = search.query): Outcome | Stopped {
   const all = buildFor(search, false);
   if (all.kind === "stopped") return all;
   if (all.kind === "too-large") return alternate(search);
@@ -66,13 +65,12 @@ export function decideWithLineage(
   search: Search,
   all: AllSchedules,
   bad: readonly Annotation[],
-  { warnings = [], ifHolds, using = query, ofPromise }: LineageOptions = {},
+  { warnings = [], ifHolds, using = search.query, ofPromise }: LineageOptions = {},
 ): Outcome | Stopped {
-  const { graph, failing } = all;
-  const targets = [...bad, failing].filter((annotation) => annotation !== FALSE);
+  const { graph } = all;
   search.measures.possibleTuples = all.tuples;
   search.measures.graphNodes = graph.size;
-  search.options.onDimacs?.(dimacs(graph, targets, titleOf(search)));
+  search.options.onDimacs?.(questionOf(search, all, bad));
   const { specification } = search.setting;
   const found =
     search.options.all && specification.kind === "promises" && ofPromise !== undefined
@@ -85,6 +83,12 @@ export function decideWithLineage(
   // With an error the outcome is the error.
   const more = search.error === undefined ? ifHolds?.() : undefined;
   return { kind: "holds", method: "lineage", ...(more ?? { warnings: [] }) };
+}
+
+/** The question in DIMACS CNF: does some schedule violate, or make the evaluation fail? */
+export function questionOf(search: Search, { graph, failing }: AllSchedules, bad: readonly Annotation[]): string {
+  const targets = [...bad, failing].filter((annotation) => annotation !== FALSE);
+  return dimacs(graph, targets, titleOf(search));
 }
 
 /** The first counterexample, then those that are minimal for each promise. */

@@ -31,6 +31,7 @@ export function replay(setting: Setting, faults: Iterable<Fault>, limits: Limits
     seed: 0,
     onProgress: () => undefined,
     onDimacs: undefined,
+    solver: undefined,
   });
   const recorded = search.record(
     schedule([...faults].map((fault) => resolvedFault(fault, setting.budget.nodes))),

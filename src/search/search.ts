@@ -17,7 +17,10 @@ import type { Program } from "../program/program.js";
 import { inputLines } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import { conditionsOf } from "../program/specification.js";
+import type { AskSolver } from "../solving/external-solver.js";
 import type { OnCall } from "../solving/hypotheses.js";
+import type { Query } from "../solving/queries.js";
+import { query, queryBy } from "../solving/queries.js";
 import type { Limits } from "./limits.js";
 import { Watchdog } from "./limits.js";
 import type { ReachFinding } from "./reach-findings.js";
@@ -96,6 +99,8 @@ export interface SearchOptions extends Limits {
   readonly seed: number;
   readonly onProgress: (progress: Progress) => void;
   readonly onDimacs: ((text: string) => void) | undefined;
+  /** Asks a solver outside of this process, instead of the one that is built in. */
+  readonly solver: AskSolver | undefined;
 }
 
 /** A run that ended in an error: it is neither correct nor a violation. */
@@ -123,6 +128,8 @@ export class Search {
   /** The inputs of the failure-free run that is judged first. */
   private first: Inputs;
   private readonly lines: readonly InputLine[];
+  /** Runs a query with the solver of this search. */
+  readonly query: Query;
   private firstError: EvaluationError | undefined;
   /** The names of the promises of which some run promises something; `undefined` for a specification without names. */
   private readonly promised = new Set<string | undefined>();
@@ -138,6 +145,7 @@ export class Search {
       witnessesOf(setting.specification, execution, failureFree),
   ) {
     this.watchdog = new Watchdog(options);
+    this.query = options.solver === undefined ? query : queryBy(options.solver);
     this.lines = inputLines(setting.program);
     this.first = defaultInputs(this.lines);
     this.space = spaceOf(setting.budget, this.lines);

@@ -1,4 +1,5 @@
 import type { Stopped } from "../execution/stopped.js";
+import { stopped } from "../execution/stopped.js";
 import { Unwinding } from "../execution/unwinding.js";
 import type { Omission } from "../faults/channel-faults.js";
 import type { Inputs } from "../faults/inputs.js";
@@ -7,6 +8,7 @@ import type { FaultGraph } from "../lineage/fault-graph.js";
 import type { Annotation } from "../lineage/graph.js";
 import { FALSE, TRUE } from "../lineage/graph.js";
 import { canonicalSchedule } from "./canonical.js";
+import { ExternalSolver } from "./external-solver.js";
 import { FaultLiterals } from "./fault-literals.js";
 import type { SatLiteral, Solver } from "./solver.js";
 import { Encoder } from "./tseitin.js";
@@ -122,22 +124,39 @@ export class Hypotheses {
     for (let k = this.exhausted + 1; k <= Math.min(most, this.literals.size); k++) {
       const bound = this.literals.atMost(k);
       if (this.solve(bound, k)) {
-        const found = canonicalSchedule(
-          {
-            solve: (assumptions) => this.solve([...bound, ...assumptions], k),
-            isTrue: (literal) => this.isTrue(literal),
-            someOf: (literals) => this.someOf(literals),
-            allOf: (literals) => this.allOf(literals),
-          },
-          this.literals,
-          k,
-        );
+        const found = this.canonical(bound, k);
         this.chosenInputs = found.inputs;
         return found.schedule;
       }
       this.exhausted = k;
     }
+    // A model has at most `size` faults.
+    if (most >= this.literals.size) throw this.contradiction();
     return undefined;
+  }
+
+  /** A solver of our own that contradicts itself is a bug; of another one it is an answer that cannot be used. */
+  private contradiction(cause?: unknown): unknown {
+    if (this.solver instanceof ExternalSolver)
+      return new Unwinding(stopped("solver", "the solver's answer cannot be used: it contradicts an earlier one"));
+    return cause ?? new Error("the solver contradicts itself: a model of no number of faults");
+  }
+
+  private canonical(bound: readonly SatLiteral[], k: number): ReturnType<typeof canonicalSchedule> {
+    try {
+      return canonicalSchedule(
+        {
+          solve: (assumptions) => this.solve([...bound, ...assumptions], k),
+          isTrue: (literal) => this.isTrue(literal),
+          someOf: (literals) => this.someOf(literals),
+          allOf: (literals) => this.allOf(literals),
+        },
+        this.literals,
+        k,
+      );
+    } catch (thrown) {
+      throw thrown instanceof Unwinding ? thrown : this.contradiction(thrown);
+    }
   }
 
   /** The omissions of some possible schedule without these; `undefined` if every possible schedule has one of these. */

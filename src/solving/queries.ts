@@ -1,6 +1,8 @@
 import { Unwinding } from "../execution/unwinding.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
 import { EliminatingSolver } from "./eliminating-solver.js";
+import type { AskSolver } from "./external-solver.js";
+import { ExternalSolver } from "./external-solver.js";
 import type { OnCall } from "./hypotheses.js";
 import { Hypotheses } from "./hypotheses.js";
 import { MinisatSolver } from "./minisat-solver.js";
@@ -29,13 +31,18 @@ function solverFor(graph: FaultGraph): Solver {
   return graph.size > VERY_LARGE ? new EliminatingSolver(solver) : solver;
 }
 
-/** Hypotheses with a new solver. */
-export function hypothesesOn(graph: FaultGraph, onCall?: OnCall): Hypotheses {
-  return new Hypotheses(graph, solverFor(graph), onCall);
+/** Hypotheses with a new solver: the one that is asked by `ask`, if it is given. */
+export function hypothesesOn(graph: FaultGraph, onCall?: OnCall, ask?: AskSolver): Hypotheses {
+  return new Hypotheses(graph, ask === undefined ? solverFor(graph) : new ExternalSolver(ask), onCall);
 }
 
 /** Runs a query with a new solver. */
 export const query: Query = (graph, onCall, work) => work(hypothesesOn(graph, onCall));
+
+/** Runs each query with a solver outside of this process. */
+export function queryBy(ask: AskSolver): Query {
+  return (graph, onCall, work) => work(hypothesesOn(graph, onCall, ask));
+}
 
 /** Runs consecutive queries about one graph with one solver. */
 export function queriesOn(graph: FaultGraph): Query {

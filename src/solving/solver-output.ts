@@ -1,5 +1,5 @@
-import type { SatLiteral } from "./solver.js";
 import type { SolverAnswer } from "./external-solver.js";
+import type { SatLiteral } from "./solver.js";
 
 /*
  * What solvers print. Two dialects are in use:

@@ -23,6 +23,8 @@ const host: Host = {
   // The endings for being cut off are made as often as they can be, as under a time limit.
   progress: (_stage, _line, ifCutOff) => void ifCutOff?.(),
   interrupted: () => false,
+  onPath: () => false,
+  runProcess: () => ({ kind: "not-started", problem: "none is started here" }),
   write: () => undefined,
   replace: () => undefined,
   append: () => undefined,

@@ -1,12 +1,15 @@
 import type { CheckReport } from "../../report/check-report.js";
 import { check, prepare } from "../../search/check.js";
 import { diagnostic } from "../../source/diagnostic.js";
+import { wordsOf } from "../command-words.js";
 import { exitStatus } from "../exit-status.js";
+import { solveWith } from "../external-solver.js";
 import type { Host } from "../host.js";
 import type { SearchJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import { pin, pinObstacle } from "../pin.js";
 import { envelope, loadFor, refuse } from "./program.js";
+import { proofObstacle, writeProof } from "./proof.js";
 import { loadReports } from "./report-files.js";
 import type { FollowUp } from "./search.js";
 import { runSearch } from "./search.js";
@@ -28,14 +31,58 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
     const help = "name a file of the program first that can be written, or leave --pin out";
     return refuse(job, host, [diagnostic("bad-option", { message: `--pin: ${obstacle}`, help })], reports);
   }
+  const words = job.solver === undefined ? undefined : wordsOf(job.solver);
+  const solver = words === undefined ? undefined : { words };
+  const unprovable = job.proof === undefined ? undefined : proofObstacle(job, solver);
+  if (unprovable !== undefined) {
+    const [message, help] = unprovable.split("; ");
+    return refuse(job, host, [diagnostic("bad-option", { message: message ?? "", help: help ?? "" })], reports);
+  }
   const { setting, diagnostics } = prepare(loaded.program, job.parameters);
   const all = [...loaded.warnings, ...diagnostics];
   if (setting === undefined) return refuse(job, host, all, reports);
+  let cnf: string | undefined;
   return runSearch(
     { job, host, setting, diagnostics: all, reports },
-    (options) => check(setting, { ...options, all: job.all }),
-    (report) => pinned(report, job, host),
+    (options) =>
+      check(setting, {
+        ...options,
+        all: job.all,
+        ...(solver === undefined ? {} : { solver: (formula: string) => solveWith(solver, formula, host).answer }),
+        onDimacs: (text) => {
+          if (job.proof !== undefined) cnf = text;
+          options.onDimacs?.(text);
+        },
+      }),
+    (report) => {
+      if (ranOutOfHeap(report)) return { message: strongerSolver(host) };
+      if (job.proof === undefined) return pinned(report, job, host);
+      return writeProof(
+        { program: loaded.program, verdict: report.verdict, cnf },
+        { ...job, proof: job.proof },
+        solver,
+        host,
+      );
+    },
   );
+}
+
+/** Whether the built-in solver's heap was full. */
+function ranOutOfHeap({ verdict, solver }: CheckReport): boolean {
+  return (
+    verdict.kind === "inconclusive" &&
+    verdict.reason === "memory" &&
+    verdict.statistics.clauses > 0 &&
+    solver === undefined
+  );
+}
+
+/** What to do about it. */
+function strongerSolver(host: Host): string {
+  const known = ["cadical", "kissat", "picosat", "minisat"].find((name) => host.onPath(name));
+  return known === undefined
+    ? "ldfi: a solver with more memory can be asked with --solver, such as cadical\n"
+    : `ldfi: ${known} is on the PATH and may get further: --solver ${known}\n`;
 }
 
 /** `--pin`; exit status 2 if the line could not be added. */

@@ -135,7 +135,14 @@ function verdictAlone(search: Search, verdict: Verdict, reason: CutOff): Ending 
 /** The verdict with the command that replays it. */
 function bareReport({ job, setting, diagnostics, question }: Search, verdict: Verdict): CheckReport {
   const strict = job.strict ? countedByStrict(verdict, diagnostics) : undefined;
-  const bare = { program: setting.program, files: job.files, verdict, diagnostics, ...defined({ question, strict }) };
+  const { solver } = job;
+  const bare = {
+    program: setting.program,
+    files: job.files,
+    verdict,
+    diagnostics,
+    ...defined({ question, strict, solver }),
+  };
   if (verdict.kind !== "violated") return bare;
   return { ...bare, replay: replayOf(job, verdict.budget.eot, verdict.counterexample, question) };
 }
@@ -215,8 +222,10 @@ function endingOf(report: CheckReport, search: Search, brief = false): Ending {
 }
 
 function statusOf(report: CheckReport): ExitStatus {
-  const { kind } = report.verdict;
-  return exitStatus(kind === "holds" && !isGreen(report) ? "violated" : kind);
+  const { verdict } = report;
+  // A solver that fails is a mistake in what was asked for, like a file that is not there.
+  if (verdict.kind === "inconclusive" && verdict.reason === "solver") return exitStatus("wrong-input");
+  return exitStatus(verdict.kind === "holds" && !isGreen(report) ? "violated" : verdict.kind);
 }
 
 /** What is shown of the diagnostics with `-q`: likely mistakes in writing, and why `--strict` fails. */

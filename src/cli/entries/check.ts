@@ -1,6 +1,7 @@
 import { strictCodes } from "../../source/codes.js";
 import type { Command } from "../command.js";
 import type { CheckJob } from "../commands/check.js";
+import { defined } from "../defined.js";
 import { parametersOf } from "../options/table.js";
 
 export const check: Command<"check", CheckJob> = {
@@ -18,6 +19,7 @@ each means.`,
     { line: "ldfi check broadcast.ded --eot 8 --eff 4 --all", remark: "every minimal way" },
     { line: "ldfi check broadcast.ded --strict --report result.xml", remark: "for a CI job" },
     { line: "cat broadcast.ded | ldfi check -" },
+    { line: "ldfi check broadcast.ded --solver cadical --proof holds.drat", remark: "for a sceptic" },
   ],
   statuses: {
     0: "holds",
@@ -34,6 +36,7 @@ each means.`,
     all: options.all === true,
     strict: options.strict === true,
     pin: options.pin === true,
+    ...defined({ solver: options.solver }),
     margin: options.margin === true,
     verbose: options.verbose === true,
   }),

@@ -226,4 +226,12 @@ export const outputOptions = [
     arity: one(anyText),
     help: "write the question to a CNF file, for another solver",
   }),
+  option({
+    name: "proof",
+    flags: "--proof <file>",
+    commands: ["check"],
+    part: "output",
+    arity: one(anyText),
+    help: "if it holds: write a checked DRAT proof of it, for `ldfi verify`; needs --solver cadical or one like it",
+  }),
 ] as const;

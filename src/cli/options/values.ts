@@ -1,6 +1,7 @@
 import type { Fault } from "../../faults/kinds.js";
 import type { Notation } from "../../faults/notation.js";
 import { parseNames } from "../../source/names.js";
+import { wordsOf } from "../command-words.js";
 import { defined } from "../defined.js";
 
 /* The words of a command line as values. */
@@ -100,6 +101,10 @@ export function fault({ parse, parts, example }: Notation): Reader<Fault> {
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** The words of a command. */
+export const command: Reader<string> = (text) =>
+  wordsOf(text) === undefined ? problem("Give a command, with a quote at the end of what one begins.") : value(text);
 
 /** A range as it is written: `4..12`, `4..`, `..12`, `..`, or one number. */
 export interface OpenRange {

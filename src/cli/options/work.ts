@@ -1,6 +1,6 @@
 import { every, ofPrograms } from "./groups.js";
 import { any, choice, flag, one, option } from "./option.js";
-import { anyText, integer, positive, seconds, shard } from "./values.js";
+import { anyText, command, integer, positive, seconds, shard } from "./values.js";
 
 /** How the work is done, on what files, and when it gives up. */
 export const workOptions = [
@@ -69,6 +69,15 @@ export const workOptions = [
     help: "seed of the random strategy (default: 0)",
   }),
   option({
+    name: "solver",
+    flags: "--solver <command>",
+    commands: ["check"],
+    part: "answer",
+    heading: "search",
+    arity: one(command),
+    help: "ask another SAT solver, such as cadical or 'minisat {}'; {} stands for the file with the formula",
+  }),
+  option({
     name: "includeDir",
     flags: "--include-dir <folder>",
     commands: [...every, "lint"],
@@ -119,7 +128,7 @@ export const workOptions = [
   option({
     name: "timeout",
     flags: "--timeout <seconds>",
-    commands: ["check", "run", "break", "test", "repair"],
+    commands: ["check", "run", "break", "test", "repair", "verify"],
     part: "time",
     arity: one(seconds),
     help: "stop after so much time (default: no limit)",

@@ -45,6 +45,7 @@ export function checkDocument(report: CheckReport, envelope: Envelope): JsonObje
     strategy: verdict.strategy,
     method: verdict.method,
     ...details(report),
+    ...(report.solver === undefined ? {} : { solver: report.solver }),
     statistics: statisticsJson(verdict.statistics),
     warnings: verdict.warnings.map((warning) => ({ kind: warning.kind, message: warningSentence(warning, program) })),
     ...(report.strict === undefined

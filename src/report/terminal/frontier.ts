@@ -140,6 +140,8 @@ function stopInWords(reason: NonNullable<FrontierResult["stopped"]>): string {
       return "the memory ran out";
     case "max-runs":
       return "the limit of executions was reached";
+    case "solver":
+      return "the solver gave no answer that can be used";
     default: {
       const never: never = reason;
       return never;

@@ -117,6 +117,8 @@ function endInWords(end: SweepEnd | "vacuous", timeout: number | undefined): str
       return "the memory ran out";
     case "max-runs":
       return "the limit of executions was reached";
+    case "solver":
+      return "the solver gave no answer that can be used";
     case "vacuous":
       return "nothing is promised";
     default: {

@@ -19,7 +19,7 @@ import { onlyUnderFaultsInWords, reachInWords } from "../text/reach-words.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { storyOf } from "../text/story.js";
 import { formatNode, formatTuple, relationName } from "../text/tuples.js";
-import { specificationInWords, strictSentence, verdictSentence } from "../text/verdict-words.js";
+import { solverInWords, specificationInWords, strictSentence, verdictSentence } from "../text/verdict-words.js";
 import { warningSentence } from "../text/warning-words.js";
 import { renderDiagram } from "./diagram.js";
 import type { TextGlyphs } from "./glyphs.js";
@@ -230,6 +230,8 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   if (report.margin !== undefined)
     lines.push(...section("Margin", marginInWords(report.margin, program, budget.nodes, glyphs), style));
   lines.push(...section("Searched", [effort(statistics, verdict, glyphs.dot)], style));
+  if (report.solver !== undefined && verdict.kind !== "inconclusive")
+    lines.push(...section("Solver", [solverInWords(report.solver, verdict)], style));
   for (const warning of verdict.warnings) {
     lines.push(...section("Warning", [warningSentence(warning, program, true)], style, style.palette.unsure));
   }

@@ -36,6 +36,14 @@ export function verdictSentence(verdict: Verdict, question: Question | undefined
   }
 }
 
+/** What the answers of another solver are worth for this verdict. */
+export function solverInWords(command: string, { kind, statistics }: Verdict): string {
+  if (statistics.solverCalls === 0) return `${command} did not have to be asked`;
+  return kind === "holds"
+    ? `${command}, on its word that no schedule is left; --proof has it prove that`
+    : `${command}, on its word that no schedule with fewer faults is left`;
+}
+
 /** What is certain, though the search did not end. */
 function knownInWords(known: Known): string {
   const { ruledOut, executions } = known;

@@ -1,0 +1,94 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type { SolverAnswer } from "../solving/external-solver.js";
+import { readAnswer } from "../solving/solver-output.js";
+import type { Host } from "./host.js";
+
+/*
+ * `--solver COMMAND`: the words of a command, in which `{}` stands for the file with the formula and `{proof}` for the file that the proof
+ * is to be written to. Without `{}` the file comes last; a solver that is known to write proofs is given that file after it.
+ */
+
+/** Solvers that write a DRAT proof to a second file on their command line. */
+const PROOF_WRITERS = new Set(["cadical", "kissat"]);
+
+export interface SolverCommand {
+  readonly words: readonly string[];
+}
+
+/** Whether the command can be told where to write a proof. */
+export function writesProofs({ words }: SolverCommand): boolean {
+  return words.some((word) => word.includes("{proof}")) || PROOF_WRITERS.has(basename(words[0] ?? ""));
+}
+
+/** What a solver says of a formula, and the proof if one was asked for and it says that there is no model. */
+export interface Solved {
+  readonly answer: SolverAnswer;
+  readonly proof?: Uint8Array;
+}
+
+/** A message of a solver may repeat its command line: the name of the file, which is made up, is taken out. */
+function withoutPath(answer: ReturnType<typeof readAnswer>, path: string): ReturnType<typeof readAnswer> {
+  return answer.kind === "failed" ? failed(answer.problem.replaceAll(path, "{}")) : answer;
+}
+
+/** Runs a solver on a formula in DIMACS CNF, in a folder of its own that is removed afterwards. */
+export function solveWith(command: SolverCommand, cnf: string, host: Host, withProof = false): Solved {
+  const folder = mkdtempSync(join(tmpdir(), "ldfi-solver-"));
+  try {
+    const [formula, result, proof] = ["formula.cnf", "result", "proof"].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(formula, cnf);
+    const words = commandLine(command, formula, withProof ? proof : undefined);
+    const answer = withoutPath(run(words, host), formula);
+    if (answer.kind === "model-elsewhere") return { answer: run([...words, result], host, result) as SolverAnswer };
+    if (!withProof || answer.kind !== "unsatisfiable") return { answer };
+    const written = bytesOf(proof);
+    return written === undefined ? { answer: failed("it wrote no proof") } : { answer, proof: written };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function commandLine({ words }: SolverCommand, formula: string, proof: string | undefined): readonly string[] {
+  const namesFormula = words.some((word) => word.includes("{}"));
+  const namesProof = words.some((word) => word.includes("{proof}"));
+  const given = words
+    // Without a proof to write, a word that is only there to name it goes.
+    .filter((word) => proof !== undefined || word !== "{proof}")
+    .map((word) => word.replaceAll("{}", formula).replaceAll("{proof}", proof ?? "/dev/null"));
+  return [...given, ...(namesFormula ? [] : [formula]), ...(proof === undefined || namesProof ? [] : [proof])];
+}
+
+function run(words: readonly string[], host: Host, resultFile?: string): ReturnType<typeof readAnswer> {
+  const end = host.runProcess(words);
+  const name = words[0] ?? "";
+  if (end.kind === "not-started") return failed(`${name} ${end.problem}`);
+  const result = resultFile === undefined ? undefined : bytesOf(resultFile);
+  if (resultFile !== undefined && result === undefined)
+    return failed("it gives no model: neither `v` lines nor a result file");
+  const { stdout, status, stderr } = end;
+  const answer = readAnswer({
+    stdout,
+    status,
+    ...(result === undefined ? {} : { result: new TextDecoder().decode(result) }),
+  });
+  const said = stderr.trim().split("\n").at(-1) ?? "";
+  return answer.kind === "failed" && said !== "" ? failed(`${answer.problem} (${said.slice(0, 200)})`) : answer;
+}
+
+function bytesOf(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function failed(problem: string): { readonly kind: "failed"; readonly problem: string } {
+  return { kind: "failed", problem };
+}

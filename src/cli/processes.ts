@@ -1,0 +1,72 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import type { MessagePort } from "node:worker_threads";
+import type { ProcessEnd } from "./messages.js";
+
+/** More output than this ends a process: no model of a formula that fits into memory is so long. */
+const MOST_OUTPUT = 512 * 2 ** 20;
+
+/** What is kept of standard error. */
+const MOST_ERRORS = 4000;
+
+/**
+ * The processes that the worker asks for. They run in process groups of their own, which are killed when the command ends, so that
+ * nothing that such a process started is left either.
+ */
+export class Processes {
+  private readonly running = new Set<ChildProcess>();
+
+  /** Starts a process without a shell; when it has ended, sends how and wakes the worker. */
+  start(words: readonly string[], port: MessagePort, wake: Int32Array): void {
+    const [command = "", ...rest] = words;
+    let [stdout, stderr] = ["", ""];
+    let tooMuch = false;
+    const child = spawn(command, rest, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    this.running.add(child);
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      if (stdout.length <= MOST_OUTPUT || tooMuch) return;
+      tooMuch = true;
+      kill(child);
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr = (stderr + text).slice(-MOST_ERRORS)));
+    let ended = false;
+    const end = (result: ProcessEnd): void => {
+      if (ended) return;
+      ended = true;
+      this.running.delete(child);
+      port.postMessage(result);
+      Atomics.store(wake, 0, 1);
+      Atomics.notify(wake, 0);
+    };
+    child.on("error", (error) => end({ kind: "not-started", problem: whyNotStarted(error) }));
+    child.on("close", (status, signal) =>
+      end(
+        tooMuch
+          ? { kind: "not-started", problem: `printed more than ${MOST_OUTPUT / 2 ** 20} MiB` }
+          : { kind: "ended", status: status ?? undefined, signal: signal ?? undefined, stdout, stderr },
+      ),
+    );
+  }
+
+  killAll(): void {
+    for (const child of this.running) kill(child);
+  }
+}
+
+function whyNotStarted(error: Error): string {
+  const code = "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return "cannot be started: there is no such program on the PATH";
+  if (code === "EACCES") return "cannot be started: it is not executable";
+  return `cannot be started: ${error.message}`;
+}
+
+/** Kills a process with its group. */
+function kill({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+}
