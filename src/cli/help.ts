@@ -6,8 +6,8 @@ import type { ExitStatus } from "./exit-status.js";
 /** Columns of a line, where the terminal has as many. */
 export const helpWidth = 80;
 
-export const rootDescription = `Checks distributed protocols, written in Dedalus, against lost messages and crashed nodes: \
-is there a pattern of such faults, within your bounds, under which the protocol breaks its promise?`;
+export const rootDescription = `Checks distributed protocols, written in Dedalus, against lost, late and repeated messages, \
+partitions, and nodes that crash, restart or stand still: is there a pattern of such faults, within your bounds, under which the protocol breaks its promise?`;
 
 const rootStatuses: Statuses = {
   0: "holds",
