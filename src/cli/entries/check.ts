@@ -19,7 +19,7 @@ each means.`,
     { line: "ldfi check broadcast.ded --eot 8 --eff 4 --all", remark: "every minimal way" },
     { line: "ldfi check broadcast.ded --strict --report result.xml", remark: "for a CI job" },
     { line: "cat broadcast.ded | ldfi check -" },
-    { line: "ldfi check broadcast.ded --solver cadical --proof holds.drat", remark: "for a sceptic" },
+    { line: "ldfi check broadcast.ded --solver cadical --proof p.drat" },
   ],
   statuses: {
     0: "holds",

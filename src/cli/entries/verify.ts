@@ -8,14 +8,11 @@ export const verify: Command<"verify", VerifyJob> = {
   about: `\
 Makes the formula from the program again and compares it with that of the proof; checks the proof step by step with a checker that \
 shares no code with any solver. Nothing is believed but that the formula says what the program means.`,
-  examples: [
-    { line: "ldfi check broadcast.ded --solver cadical --proof holds.drat" },
-    { line: "ldfi verify holds.drat.json" },
-  ],
+  examples: [{ line: "ldfi verify p.drat.json", remark: "after: ldfi check … --solver cadical --proof p.drat" }],
   statuses: {
     0: "the proof is right, and is that of this program and these options",
-    1: "refused: a file was changed, the program is another one, or a step does not follow",
-    2: "a file is missing or malformed, or the command line is wrong",
+    1: "refused: a file was changed, or a step does not follow",
+    2: "a file is missing or malformed",
     3: "a limit or Ctrl-C came first",
   },
   job: ({ words, common }) => {
