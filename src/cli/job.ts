@@ -43,7 +43,7 @@ export interface ProgramJob extends Common {
   readonly files: readonly string[];
   readonly format: Format;
   /** What may happen, and what is checked; absent: the library's default. */
-  readonly parameters: Pick<Parameters, "pre" | "post" | "never" | "nodes">;
+  readonly parameters: Pick<Parameters, "eot" | "maxTuples" | "pre" | "post" | "never" | "nodes">;
 }
 
 /** The options that go to the library as they are. */

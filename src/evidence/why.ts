@@ -20,7 +20,8 @@ export interface Why {
 }
 
 export type How =
-  | { readonly kind: "fact"; readonly span: Span }
+  /** `everywhere`: a tuple of a static relation. */
+  | { readonly kind: "fact"; readonly span: Span; readonly everywhere?: true }
   | { readonly kind: "built-in"; readonly relation: BuiltInRelation }
   /** Explained further up in the tree. */
   | { readonly kind: "above" }
@@ -127,7 +128,7 @@ class Explainer {
   private derivation(d: Derivation, head: TupleAt, path: readonly string[]): How {
     switch (d.kind) {
       case "fact":
-        return { kind: "fact", span: d.span };
+        return d;
       case "built-in":
         return d;
       case "rule": {

@@ -31,6 +31,17 @@ export function factsByInstant(
   return byInstant;
 }
 
+/** The tuples of static relations, which hold at every instant. */
+export function staticSnapshots(program: Program, values: ValueTable): ReadonlyMap<RelationId, Snapshot> {
+  const snapshots = new Map<RelationId, Snapshot>();
+  for (const { relation, args } of program.statics) {
+    const snapshot = snapshots.get(relation) ?? Snapshot.empty(args.length);
+    snapshots.set(relation, snapshot);
+    snapshot.set(snapshot.extent.add(args.map((value) => values.intern(value))), TRUE);
+  }
+  return snapshots;
+}
+
 /** The tuples of `crash`, which are the same at every instant; those of a node by ascending instant. */
 export function crashSnapshot(
   nodes: readonly string[],

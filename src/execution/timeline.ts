@@ -5,7 +5,7 @@ import { nothingHappens } from "../faults/environment.js";
 import type { Memory } from "../program/memory.js";
 import { isPersistence } from "../program/persistence.js";
 import type { Program, RelationId, Rule } from "../program/program.js";
-import { crashSnapshot, factsByInstant } from "./facts.js";
+import { crashSnapshot, factsByInstant, staticSnapshots } from "./facts.js";
 import type { InstantState } from "./fixpoint.js";
 import { derive, evaluateStratum } from "./fixpoint.js";
 import type { OnCarried } from "./held-back.js";
@@ -91,6 +91,8 @@ export class Timeline {
   private readonly later: readonly { readonly rule: RuleEvaluation; readonly location: MessageLocation | undefined }[];
   private readonly nodeIndex = new Map<ValueId, number>();
   private readonly hasCrash: boolean;
+  /** The static relations, which are the same at every instant. */
+  private readonly statics: ReadonlyMap<RelationId, Snapshot>;
   private readonly checkpoints: Checkpoint[] = [];
   private readonly referenced: ReadonlySet<string>;
   private environment: Environment = nothingHappens;
@@ -123,6 +125,7 @@ export class Timeline {
     this.heldBack = new HeldBack(program, options.memory, options.algebra, this.nodeIndex, options.onCarried);
     const literals = program.rules.flatMap((rule) => rule.body.flatMap((l) => (l.kind === "comparison" ? [] : [l])));
     this.referenced = new Set(literals.flatMap((l) => (l.instant === undefined ? [] : [`${l.relation}@${l.instant}`])));
+    this.statics = staticSnapshots(program, values);
     this.hasCrash = options.showCrash || literals.some((l) => l.relation === program.crash);
   }
 
@@ -153,6 +156,7 @@ export class Timeline {
       this.poll(this.tuples);
       this.instants[t] = current;
       current[program.crash] = crashes;
+      for (const [relation, snapshot] of this.statics) current[relation] = snapshot;
       const state = this.stateAt(t, current);
       for (const { relation, row, when } of factsAt.get(t) ?? []) derive(state, relation, row, when);
       if (program.restart !== undefined) this.insertRestarts(program.restart, t, state);

@@ -1,6 +1,7 @@
-import type { TupleAt } from "../execution/execution.js";
+import type { EvaluationError, TupleAt } from "../execution/execution.js";
 import type { RunOptions, RunResult } from "../execution/run.js";
 import * as execution from "../execution/run.js";
+import { setUp } from "../execution/setup.js";
 import type { Inputs } from "../faults/inputs.js";
 import type { Fault } from "../faults/kinds.js";
 import type { ProvenanceResult } from "../lineage/provenance.js";
@@ -22,6 +23,7 @@ import type { Limits } from "../search/limits.js";
 import type { Replayed } from "../search/replay.js";
 import * as replaying from "../search/replay.js";
 import type { Setting } from "../search/search.js";
+import { setUpForAdvice } from "../search/set-up.js";
 import type { SweepOptions, SweepResult } from "../search/sweep.js";
 import * as sweeping from "../search/sweep.js";
 import type { CheckResult } from "../search/verdict.js";
@@ -141,13 +143,15 @@ export function frontier(program: Program, options: FrontierOptions): FrontierRe
 /** Evaluates a program in one scenario. Throws an `OptionError` if an option is wrong. */
 export function run(program: Program, options: RunOptions): RunResult {
   demandRun("run", program, options);
-  return execution.run(program, options);
+  const ready = setUp(program, options.eot, options.maxTuples);
+  return ready.kind === "error" ? failedBefore(ready.error) : execution.run(ready.program, options);
 }
 
 /** The same, with the derivations of every tuple. Throws an `OptionError` if an option is wrong. */
 export function runWithProvenance(program: Program, options: RunOptions): ProvenanceResult {
   demandRun("runWithProvenance", program, options);
-  return provenance.runWithProvenance(program, options);
+  const ready = setUp(program, options.eot, options.maxTuples);
+  return ready.kind === "error" ? failedBefore(ready.error) : provenance.runWithProvenance(ready.program, options);
 }
 
 /** Checks one scenario instead of all. Throws an `OptionError` if an option is wrong. */
@@ -165,7 +169,7 @@ export function lint(program: Program, options: LintOptions = {}): readonly Diag
     ...wrongArguments({ program: [program, programShape] }),
     ...wrongOptions("lint", options, lintShapes),
   ]);
-  return lintProgram(program, options);
+  return lintProgram(setUpForAdvice(program), options);
 }
 
 /** Runs the expectations of one file in order; the program is loaded once for each set of files. Throws an `OptionError` if an option is wrong. */
@@ -185,6 +189,14 @@ export function runTests(files: readonly TestFile[], options: TestRun): Promise<
     ...wrongOptions("runTests", options, testRunShapes, required),
   ]);
   return running.runTests(files, options);
+}
+
+/** The rule of an error before instant 1 is none of the rules of the program. */
+function failedBefore({ rule: _, ...error }: EvaluationError): {
+  readonly kind: "error";
+  readonly error: EvaluationError;
+} {
+  return { kind: "error", error };
 }
 
 function demandRun(callee: string, program: Program, options: RunOptions): void {

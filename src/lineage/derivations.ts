@@ -22,7 +22,8 @@ export type Support =
 
 /** One derivation of a tuple. */
 export type Derivation =
-  | { readonly kind: "fact"; readonly span: Span }
+  /** `everywhere`: of a static relation, by the fact or the rule at the place. */
+  | { readonly kind: "fact"; readonly span: Span; readonly everywhere?: true }
   /** A tuple of a built-in relation: of `crash`, which the schedule has; of `restart`, from which its node comes back. */
   | { readonly kind: "built-in"; readonly relation: BuiltInRelation }
   | RuleDerivation;

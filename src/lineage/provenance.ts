@@ -9,6 +9,7 @@ import type { ValueId, ValueTable } from "../execution/values.js";
 import { builtIns } from "../faults/kind.js";
 import { isPersistence } from "../program/persistence.js";
 import type { Fact, Program, Rule, RuleId, Value } from "../program/program.js";
+import { isStatic } from "../program/program.js";
 import type { LoggedFiring } from "./derivation-log.js";
 import { DerivationLog } from "./derivation-log.js";
 import type { Derivation, Provenance, RuleDerivation, Support } from "./derivations.js";
@@ -41,8 +42,11 @@ class RecordedProvenance implements Provenance {
     if (!this.execution.has(relation, instant, args)) return [];
     if (relation === this.program.crash) return [{ kind: "built-in", relation: builtIns.crash }];
     if (relation === this.program.restart) return [{ kind: "built-in", relation: builtIns.restart }];
+    const isStated = (f: Fact): boolean => f.relation === relation && compareTuples(f.args, args) === 0;
+    if (isStatic(this.program, relation))
+      return this.program.statics.filter(isStated).map(({ span }) => ({ kind: "fact", span, everywhere: true }));
     const facts = this.statedFacts()
-      .filter((f) => f.relation === relation && f.instant === instant && compareTuples(f.args, args) === 0)
+      .filter((f) => isStated(f) && f.instant === instant)
       .map((f): Derivation => ({ kind: "fact", span: f.span }));
     const row = Int32Array.from(args, (v) => this.values.intern(v));
     const rules = this.dueInstants(tuple).flatMap((due) => [

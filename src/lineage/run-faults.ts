@@ -71,6 +71,9 @@ export class RunFaults {
       );
     return [
       ...stated(program.facts, () => TRUE),
+      ...program.statics
+        .filter((fact) => fact.relation === relation)
+        .map(({ args }) => ({ row: args.map((value) => values.intern(value)), when: TRUE })),
       ...program.inputs.flatMap(({ facts }, line) =>
         stated(facts, (alternative) => this.graph.environment.chosen(line, alternative)),
       ),

@@ -16,7 +16,7 @@ export class SharedBuilds {
   private last: { readonly budget: Budget; readonly lineage: LineageBuild } | undefined;
 
   constructor(
-    private readonly program: Program,
+    readonly program: Program,
     private readonly maxTuples: number,
     private readonly memory?: Memory,
   ) {}

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
-import type { SyntaxTree } from "../syntax/tree.js";
+import type { FactStatement, SyntaxTree } from "../syntax/tree.js";
 import { inferColumnTypes } from "./column-types.js";
 import { draftOf } from "./draft.js";
 import { checkInputs } from "./inputs.js";
@@ -13,7 +13,9 @@ import { resolveReaches } from "./reaches.js";
 import { collectRelations } from "./relations.js";
 import { checkSafety } from "./safety.js";
 import { checkSenders } from "./senders.js";
+import { layoutOf, setupOf, strataOf } from "./setup.js";
 import { checkStatements } from "./statements.js";
+import { checkStatics } from "./static-relations.js";
 import { stratify } from "./stratification.js";
 
 export interface BuildResult {
@@ -37,6 +39,7 @@ export function buildProgram(trees: readonly SyntaxTree[], earlier: readonly Dia
   checkSafety(draft, diagnostics);
   checkSenders(draft, diagnostics);
   checkInputs(draft, diagnostics);
+  checkStatics(draft, diagnostics);
   const named = namedRelations(draft, table, diagnostics);
   const promises = resolvePromises(draft, table, diagnostics);
   const reaches = resolveReaches(draft, table, diagnostics);
@@ -44,7 +47,9 @@ export function buildProgram(trees: readonly SyntaxTree[], earlier: readonly Dia
   const strata = stratify(draft, table, diagnostics);
 
   if (diagnostics.hasErrors) return { diagnostics: inTextOrder(diagnostics.all, trees) };
-  const program: Program = {
+  const layout = layoutOf(draft);
+  const isStaticFact = ({ atom }: FactStatement): boolean => draft.statics.has(atom.relation.text);
+  const whole: Omit<Program, "setup"> = {
     files: trees.map(({ source }) => source),
     relations: table.entries.map((entry) => ({ ...entry, columnTypes: columnTypes[entry.id] ?? [] })),
     relationByName: table.byName,
@@ -54,10 +59,17 @@ export function buildProgram(trees: readonly SyntaxTree[], earlier: readonly Dia
     promises,
     reaches,
     inputs: lowerInputs(draft, table),
-    facts: lowerFacts(draft.facts, table),
-    rules: lowerRules(draft, table),
-    strata,
+    facts: lowerFacts(
+      draft.facts.filter((fact) => !isStaticFact(fact)),
+      table,
+    ),
+    statics: lowerFacts(draft.facts.filter(isStaticFact), table).map((fact) => ({ ...fact, instant: 1 })),
+    eot: table.eot,
+    rules: lowerRules(layout.rules, table, draft.statics),
+    strata: strataOf(strata, draft, layout.rules),
   };
+  const setup = setupOf(draft, layout, strata, table, whole);
+  const program: Program = setup === undefined ? whole : { ...whole, setup };
   diagnostics.add(observerMessages(program, []));
   const all = inTextOrder(diagnostics.all, trees);
   return diagnostics.hasErrors ? { diagnostics: all } : { program, diagnostics: all };

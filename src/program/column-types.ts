@@ -39,7 +39,9 @@ class Inference {
   ) {}
 
   assumeBuiltIn(): void {
-    const { crash, restart } = this.table;
+    const { crash, restart, eot } = this.table;
+    const [end] = eot === undefined ? [] : (this.columns[eot] ?? []);
+    if (end !== undefined) this.graph.require(end, "integer", { reason: "`eot` holds the end of time" });
     const [observer, node, instant] = this.columns[crash] ?? [];
     const [restarted] = restart === undefined ? [] : (this.columns[restart] ?? []);
     for (const column of [observer, node, restarted])
@@ -80,6 +82,8 @@ class Inference {
 
   private expression(expression: Expression, variables: Map<string, TypeNode>): TypeNode {
     switch (expression.kind) {
+      case "range":
+        return this.graph.fresh();
       case "integer":
       case "string":
         return this.graph.known(

@@ -15,6 +15,7 @@ import type {
   SyntaxTree,
   Variable,
 } from "../syntax/tree.js";
+import { expandRanges } from "./expand-ranges.js";
 
 /** The statements of all files of a program, in the order of reading: the input of the passes. */
 export interface Draft {
@@ -25,15 +26,32 @@ export interface Draft {
   readonly rules: readonly RuleStatement[];
   /** The `maybe` and `one-of` lines. */
   readonly inputs: readonly InputDeclaration[];
-  /** The `durable`, `forgets` and `observer` lines. */
+  /** The `durable`, `forgets`, `observer` and `everywhere` lines. */
   readonly named: readonly NamesDeclaration[];
   /** The `promise` lines. */
   readonly promises: readonly PromiseDeclaration[];
   /** The `reach` lines. */
   readonly reaches: readonly ReachDeclaration[];
+  /** The names of static relations: those of `everywhere` lines, and the built-in `eot`. */
+  readonly statics: ReadonlySet<string>;
 }
 
 type AtomLiteral = Exclude<BodyLiteral, { readonly kind: "comparison" }>;
+
+/** The names of `everywhere` lines; and `eot`, unless the program defines it or reads it with another number of columns. */
+function staticNames({ statements, named }: Pick<Draft, "statements" | "named">): ReadonlySet<string> {
+  const lines = named.filter(({ kind }) => kind === "everywhere");
+  const names = new Set(lines.flatMap((line) => line.names.map(({ text }) => text)));
+  const isOwn = statements.some((statement) =>
+    statement.kind === "fact"
+      ? statement.atom.relation.text === "eot"
+      : statement.head.relation.text === "eot" ||
+        statement.body.some(
+          (literal) => isAtomLiteral(literal) && literal.atom.relation.text === "eot" && literal.atom.args.length !== 1,
+        ),
+  );
+  return isOwn ? names : names.add("eot");
+}
 
 export function draftOf(trees: readonly SyntaxTree[], diagnostics: Diagnostics): Draft {
   const statements: (FactStatement | RuleStatement)[] = [];
@@ -49,16 +67,25 @@ export function draftOf(trees: readonly SyntaxTree[], diagnostics: Diagnostics):
     const own: (FactStatement | RuleStatement)[] = [];
     for (const statement of tree.statements) {
       if (statement.kind === "include") continue;
-      own.push(statement);
-      if (statement.kind === "fact") facts.push(statement);
-      else rules.push(statement);
+      if (statement.kind === "fact") {
+        const expanded = expandRanges(statement, diagnostics);
+        for (const fact of expanded) {
+          own.push(fact);
+          facts.push(fact);
+        }
+      } else {
+        own.push(statement);
+        rules.push(statement);
+      }
     }
     for (const declaration of declarations.directives) {
       switch (declaration.kind) {
         case "maybe":
         case "one-of":
-          inputs.push(declaration);
-          own.push(...declaration.facts);
+          for (const input of expandInput(declaration, diagnostics)) {
+            inputs.push(input);
+            own.push(...input.facts);
+          }
           break;
         case "promise":
           promises.push(declaration);
@@ -72,7 +99,16 @@ export function draftOf(trees: readonly SyntaxTree[], diagnostics: Diagnostics):
     }
     for (const statement of own.sort((a, b) => a.span.start - b.span.start)) statements.push(statement);
   }
-  return { statements, facts, rules, inputs, named, promises, reaches };
+  const statics = staticNames({ statements, named });
+  return { statements, facts, rules, inputs, named, promises, reaches, statics };
+}
+
+/** A `maybe` line for each fact of a range; the alternatives of a `one-of` line in their order. */
+function expandInput(declaration: InputDeclaration, diagnostics: Diagnostics): readonly InputDeclaration[] {
+  const facts = declaration.facts.flatMap((fact) => expandRanges(fact, diagnostics));
+  return declaration.kind === "one-of" || facts.length === declaration.facts.length
+    ? [{ ...declaration, facts }]
+    : facts.map((fact) => ({ ...declaration, facts: [fact] }));
 }
 
 /** The unconditional facts and those of the inputs. */
@@ -84,9 +120,14 @@ export function isAtomLiteral(literal: BodyLiteral): literal is AtomLiteral {
   return literal.kind !== "comparison";
 }
 
-/** The first atom of the body, whose first argument is the location of the rule. */
-export function locationAtom(rule: RuleStatement): Atom | undefined {
-  return rule.body.find(isAtomLiteral)?.atom;
+/** The first atom of the body that is not static, whose first argument is the location of the rule. */
+export function locationAtom(rule: RuleStatement, statics: ReadonlySet<string>): Atom | undefined {
+  return rule.body.filter(isAtomLiteral).find(({ atom }) => !statics.has(atom.relation.text))?.atom;
+}
+
+/** The expression whose value is the location of a rule: where all atoms are static, the first argument of the head. */
+export function locationOf(rule: RuleStatement, statics: ReadonlySet<string>): Expression | undefined {
+  return (locationAtom(rule, statics) ?? rule.head).args[0];
 }
 
 export function hasAggregate(head: Atom): boolean {
@@ -101,6 +142,7 @@ export function within(expression: Expression): readonly Expression[] {
     found.push(next);
     if (next.kind === "arithmetic") pending.push(next.right, next.left);
     if (next.kind === "aggregate") pending.push(next.variable);
+    if (next.kind === "range") pending.push(next.to, next.from);
   }
   return found;
 }

@@ -2,6 +2,7 @@ import type { Span } from "../source/source.js";
 import type { Atom, BodyLiteral, Expression, FactStatement, RuleStatement } from "../syntax/tree.js";
 import { localVariables } from "./bindings.js";
 import type { Draft } from "./draft.js";
+import { locationOf } from "./draft.js";
 import type {
   BodyTerm,
   Fact,
@@ -20,8 +21,12 @@ import { locationColumn } from "./senders.js";
 import { isAggregateFunction } from "./statements.js";
 
 /** Translates rules. Precondition of this file: no pass has reported an error; a statement with one throws here. */
-export function lowerRules(draft: Draft, table: RelationTable): readonly Rule[] {
-  return draft.rules.map((rule, i) => new Lowering(table).rule(rule, i as RuleId));
+export function lowerRules(
+  rules: readonly RuleStatement[],
+  table: RelationTable,
+  statics: ReadonlySet<string>,
+): readonly Rule[] {
+  return rules.map((rule, i) => new Lowering(table, statics).rule(rule, i as RuleId));
 }
 
 export function lowerFacts(facts: readonly FactStatement[], table: RelationTable): readonly Fact[] {
@@ -55,7 +60,8 @@ function timingOf(head: Atom): Timing {
     case "async":
       return "async";
     case "at":
-      throw new Error("a head with an absolute time has passed the checks");
+      // A rule that states facts is evaluated once, before instant 1.
+      return "deductive";
   }
 }
 
@@ -65,16 +71,17 @@ class Lowering {
   private readonly names: string[] = [];
   private readonly spans: Span[] = [];
 
-  constructor(private readonly table: RelationTable) {}
+  constructor(
+    private readonly table: RelationTable,
+    private readonly statics: ReadonlySet<string>,
+  ) {}
 
   rule(statement: RuleStatement, id: RuleId): Rule {
     const { head, body, span } = statement;
     const args = head.args.map((arg) => this.headTerm(arg));
     const literals = body.map((literal) => this.literal(literal));
-    const located = literals.find((literal) => literal.kind !== "comparison");
-    const location = located?.args[0];
-    if (location === undefined) throw new Error("a rule without an atom has passed the checks");
-    const column = locationColumn(statement);
+    const location = this.location(statement);
+    const column = locationColumn(statement, this.statics);
     return {
       id,
       timing: timingOf(head),
@@ -87,6 +94,13 @@ class Lowering {
       ...(column === undefined ? {} : { locationColumn: column }),
       span,
     };
+  }
+
+  /** A place that an aggregate computes is none that a message could leave. */
+  private location(statement: RuleStatement): BodyTerm {
+    const place = locationOf(statement, this.statics);
+    if (place === undefined) throw new Error("a rule without a location has passed the checks");
+    return place.kind === "aggregate" ? { kind: "wildcard" } : this.bodyTerm(place);
   }
 
   private literal(literal: BodyLiteral): Literal {

@@ -1,25 +1,29 @@
 import { isPersistence } from "./persistence.js";
 import type { Program, RelationId } from "./program.js";
-import { possibleFacts } from "./program.js";
+import { isStatic, possibleFacts } from "./program.js";
 
 /** The relations that an absence of a node does not affect, or not entirely. */
 export interface Memory {
   /** Relations whose carried tuples survive a restart of their node. */
   readonly durable: ReadonlySet<RelationId>;
-  /** Observer relations: no absence affects them, wherever their tuples are located. */
+  /** Observer relations, and static ones: no absence affects them, wherever their tuples are located. */
   readonly observer: ReadonlySet<RelationId>;
 }
 
 /** The memory of a program. `roles`: the relations of its specification (`pre`, `post`, `never`), which are observer relations. */
 export function memoryOf(program: Program, roles: readonly RelationId[]): Memory {
   const kept = configuration(program).filter((relation) => !program.forgets.has(relation));
-  const observer = observerRelations(program, [...roles, ...program.observers.keys()]);
+  // No absence affects static relations either; but what reads them is not the observer's.
+  const statics = program.relations.flatMap(({ id }) => (isStatic(program, id) ? [id] : []));
+  const observer = new Set([...observerRelations(program, [...roles, ...program.observers.keys()]), ...statics]);
   return { durable: new Set([...program.durable.keys(), ...kept]), observer };
 }
 
 /** The relations defined only by facts and their own plain persistence rule; they survive a restart unless `//! forgets` names them. */
 export function configuration(program: Program): readonly RelationId[] {
-  const stated = new Set(possibleFacts(program).map((fact) => fact.relation));
+  const stated = new Set(
+    possibleFacts(program).flatMap(({ relation }) => (isStatic(program, relation) ? [] : [relation])),
+  );
   for (const rule of program.rules) if (!isPersistence(rule)) stated.delete(rule.head.relation);
   return [...stated].sort((a, b) => a - b);
 }

@@ -12,7 +12,7 @@ export function namedRelations(
   { named }: Draft,
   table: RelationTable,
   diagnostics: Diagnostics,
-): Pick<Program, "durable" | "forgets" | "observers"> {
+): Pick<Program, "durable" | "forgets" | "observers" | "everywhere"> {
   const by = (kind: NamesDeclaration["kind"]): ReadonlyMap<RelationId, Span> => {
     const found = new Map<RelationId, Span>();
     for (const line of named) {
@@ -24,7 +24,23 @@ export function namedRelations(
     }
     return found;
   };
-  const [durable, forgets, observers] = [by("durable"), by("forgets"), by("observer")];
+  const [durable, forgets, observers, everywhere] = [by("durable"), by("forgets"), by("observer"), by("everywhere")];
+  for (const [line, others] of [
+    ["durable", durable],
+    ["forgets", forgets],
+    ["observer", observers],
+  ] as const) {
+    for (const [id, span] of others) {
+      const known = everywhere.get(id);
+      if (known === undefined) continue;
+      diagnostics.report("static-relation", {
+        span,
+        message: `\`${table.entries[id]?.name}\` holds everywhere, at every instant: no restart and no pause affects it`,
+        help: `take it out of the \`//! ${line}\` line, or out of \`//! everywhere\``,
+        related: [{ span: known, message: "static by this line" }],
+      });
+    }
+  }
   for (const [id, span] of forgets) {
     const kept = durable.get(id);
     if (kept === undefined) continue;
@@ -35,7 +51,7 @@ export function namedRelations(
       related: [{ span: kept, message: "durable by this line" }],
     });
   }
-  return { durable, forgets, observers };
+  return { durable, forgets, observers, everywhere };
 }
 
 /** The relation that a `//!` line of this kind names; an error if nothing defines it. */
@@ -47,7 +63,7 @@ export function definedRelation(
 ): RelationId | undefined {
   const id = table.byName.get(text);
   if (id !== undefined && table.entries[id]?.defined === true) return id;
-  const isBuiltIn = id !== undefined && (id === table.crash || id === table.restart);
+  const isBuiltIn = id !== undefined && (id === table.crash || id === table.restart || id === table.eot);
   const meant = nearest(
     text,
     table.entries.filter((entry) => entry.defined).map((entry) => entry.name),

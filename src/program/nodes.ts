@@ -1,5 +1,6 @@
 import type { HeadTerm, Program, RelationId, Rule, Term } from "./program.js";
-import { possibleFacts } from "./program.js";
+import { isStatic, possibleFacts } from "./program.js";
+import { defaultRoles, specificationsOwn } from "./roles.js";
 import { firstInstant } from "./rule-shape.js";
 import { equations } from "./terms.js";
 import type { ValueSet } from "./value-sets.js";
@@ -14,11 +15,14 @@ import { anyInteger, GrowingSet, intersection, isNothing, mayBe, nothing, only }
  * positive atom can hold. An equality that binds a variable supplies the value of its other side. The concatenation of two
  * constants is computed; other computed strings are not distinguished and are not nodes.
  *
+ * Static relations make no nodes. Heads of rules that read static relations alone do, where they stand, unless they are the
+ * specification's; `roles`: its relations, by default `pre`, `post`, `never` and those of promises. Precondition: the setup was evaluated.
+ *
  *     peer("a", "b")@1;
  *     log(M, X)@async :- peer(N, M), put(N, X);      `M` can be "b": the nodes are a and b
  */
-export function inferNodes(program: Program, eot: number): readonly string[] {
-  return [...new Flow(program, eot).nodes.strings].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+export function inferNodes(program: Program, eot: number, roles?: readonly RelationId[]): readonly string[] {
+  return [...new Flow(program, eot, [], roles).nodes.strings].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 /** For each relation, by id, whether a tuple of it can be located at an inferred or `given` node, at any instant. */
@@ -39,6 +43,7 @@ class Flow {
     private readonly program: Program,
     private readonly eot: number,
     given: readonly string[] = [],
+    roles: readonly RelationId[] = defaultRoles(program),
   ) {
     // Observers, and nodes that crash or restart, are nodes: these columns are the set that is being computed.
     this.columns = program.relations.map(({ id, arity }) =>
@@ -54,7 +59,12 @@ class Flow {
       const [location] = args;
       if (instant > eot || location === undefined) continue;
       this.supply(relation, args.map(only));
-      if (typeof location === "string") this.addNodes(only(location));
+      if (typeof location === "string" && !isStatic(program, relation)) this.addNodes(only(location));
+    }
+    const specification = specificationsOwn(program, roles);
+    for (const { rule, place } of program.places ?? []) {
+      const head = program.rules[rule]?.head.relation;
+      if (typeof place === "string" && head !== undefined && !specification.has(head)) this.addNodes(only(place));
     }
     for (const rule of program.rules) this.queue.add(rule);
     this.run();

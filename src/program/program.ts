@@ -160,6 +160,22 @@ export interface ReachStatement {
   readonly span: Span;
 }
 
+/** What is evaluated once, before instant 1, as a program of one instant (`execution/setup.ts`). */
+export interface Setup {
+  readonly program: Omit<Program, "setup">;
+  /** The number of its first rules that define static relations of the program. */
+  readonly defining: number;
+  /** For each rule that states facts: the relation with their arguments, and what they are facts of. */
+  readonly facts: readonly {
+    readonly from: RelationId;
+    readonly relation: RelationId;
+    readonly instant: number;
+    readonly span: Span;
+  }[];
+  /** For each rule of the program that reads static relations alone: the relation with the places of its heads. */
+  readonly places: readonly { readonly from: RelationId; readonly rule: RuleId }[];
+}
+
 /** A resolved and checked program. Immutable: searches, strategies and sweeps share one. */
 export interface Program {
   /** The files read, in the order of reading: those named first, each followed by what it includes. */
@@ -182,14 +198,50 @@ export interface Program {
   readonly reaches: readonly ReachStatement[];
   /** The `maybe` and `one-of` lines, in the order of the text. */
   readonly inputs: readonly InputStatement[];
+  /** Those of relations that are not static. */
   readonly facts: readonly Fact[];
+  /** The tuples of static relations, which hold at every instant; their instant is 1. Complete once the setup was evaluated. */
+  readonly statics: readonly Fact[];
+  /** The static relations: those in `//! everywhere` lines, with their places. */
+  readonly everywhere: ReadonlyMap<RelationId, Span>;
+  /** The built-in `eot`, a static relation, if the program mentions it and has none of its own. */
+  readonly eot: RelationId | undefined;
+  /** Absent if the program has neither rules for static relations nor rules that state facts, and reads no `eot`. */
+  readonly setup?: Setup;
+  /** Where heads of rules stand that read static relations alone, once the setup was evaluated. */
+  readonly places?: readonly { readonly rule: RuleId; readonly place: Value }[];
   readonly rules: readonly Rule[];
   readonly strata: readonly Stratum[];
 }
 
-/** The unconditional facts and those of the inputs: what static analyses have to assume. */
-export function possibleFacts({ facts, inputs }: Program): readonly Fact[] {
-  return inputs.length === 0 ? facts : [...facts, ...inputs.flatMap((input) => input.facts)];
+/** The unconditional facts, tuples of static relations included, and those of the inputs: what static analyses have to assume. */
+export function possibleFacts({
+  facts,
+  statics,
+  inputs,
+}: Pick<Program, "facts" | "statics" | "inputs">): readonly Fact[] {
+  return inputs.length + statics.length === 0
+    ? facts
+    : [...facts, ...statics, ...inputs.flatMap((input) => input.facts)];
+}
+
+/** Whether a relation holds the same at every instant, and has no location. */
+export function isStatic({ everywhere, eot }: Pick<Program, "everywhere" | "eot">, relation: RelationId): boolean {
+  return everywhere.has(relation) || relation === eot;
+}
+
+/** Every rule of the text: those that are evaluated at every instant, and those that are evaluated once. Numbers are not unique. */
+export function allRules({ rules, setup }: Program): readonly Rule[] {
+  if (setup === undefined) return rules;
+  const once = setup.program.rules.slice(0, setup.defining + setup.facts.length);
+  const heads = new Map(setup.facts.map(({ from, relation }) => [from, relation]));
+  return [
+    ...rules,
+    ...once.map((rule) => ({
+      ...rule,
+      head: { ...rule.head, relation: heads.get(rule.head.relation) ?? rule.head.relation },
+    })),
+  ];
 }
 
 /** The shapes of a program's lines of inputs. */

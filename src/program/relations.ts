@@ -22,6 +22,8 @@ export interface RelationTable {
   readonly crash: RelationId;
   /** The built-in `restart`, if the program reads it. */
   readonly restart: RelationId | undefined;
+  /** The built-in `eot`, if the program reads it. */
+  readonly eot: RelationId | undefined;
 }
 
 const CRASH_ARITY = 3;
@@ -54,7 +56,9 @@ export function collectRelations(draft: Draft, diagnostics: Diagnostics): Relati
   }
   const byName = new Map(entries.map(({ name, id }) => [name, id]));
   const restart = isBuiltInRestart(uses.get(builtIns.restart) ?? []) ? byName.get(builtIns.restart) : undefined;
-  return { entries, byName, crash: 0 as RelationId, restart };
+  const eot =
+    draft.statics.has("eot") && uses.get("eot")?.every(({ defines }) => !defines) ? byName.get("eot") : undefined;
+  return { entries, byName, crash: 0 as RelationId, restart, eot };
 }
 
 function usesByRelation(draft: Draft): ReadonlyMap<string, readonly Use[]> {

@@ -2,13 +2,14 @@ import type { Diagnostics } from "../source/diagnostic.js";
 import type { Expression, RuleStatement } from "../syntax/tree.js";
 import { localVariables } from "./bindings.js";
 import type { Draft } from "./draft.js";
-import { hasAggregate, locationAtom } from "./draft.js";
+import { hasAggregate, isAtomLiteral, locationOf } from "./draft.js";
 
-/** Checks that every message has one sender: the location of its rule, the first argument of the first atom of the body. */
+/** Checks that every message has one sender: the location of its rule, the first argument of the first atom of the body that is not static. */
 export function checkSenders(draft: Draft, diagnostics: Diagnostics): void {
   for (const rule of draft.rules) {
     if (rule.head.time?.kind !== "async") continue;
-    const location = locationAtom(rule)?.args[0];
+    if (namesNoSender(rule, draft, diagnostics)) continue;
+    const location = locationOf(rule, draft.statics);
     if (location === undefined) continue;
     if (location.kind === "wildcard" || (location.kind === "variable" && localVariables(rule).has(location.name))) {
       diagnostics.report("no-sender", {
@@ -19,7 +20,7 @@ export function checkSenders(draft: Draft, diagnostics: Diagnostics): void {
             ? "write a variable or a node in its place"
             : `put the atom of the sender first in the body, or bind \`${location.name}\` by a positive literal`,
       });
-    } else if (hasAggregate(rule.head) && !identifiesSender(location, rule)) {
+    } else if (hasAggregate(rule.head) && !identifiesSender(location, rule, draft.statics)) {
       diagnostics.report("sender-not-in-group", {
         span: location.span,
         message: "this aggregate combines tuples of several senders, and a message has one sender",
@@ -30,13 +31,38 @@ export function checkSenders(draft: Draft, diagnostics: Diagnostics): void {
   }
 }
 
-function identifiesSender(location: Expression, rule: RuleStatement): boolean {
-  return location.kind === "integer" || location.kind === "string" || locationColumn(rule) !== undefined;
+/**
+ * Reports a message rule with a static atom whose first other atom is missing or negated. In
+ *
+ *     hello(D, S)@async :- node(S), node(D);
+ *
+ * with `//! everywhere node`, nothing says who sends: the rule would be at D, and every message one to itself.
+ */
+function namesNoSender(rule: RuleStatement, { statics }: Draft, diagnostics: Diagnostics): boolean {
+  const literals = rule.body.filter(isAtomLiteral);
+  const isStatic = ({ atom }: (typeof literals)[number]): boolean => statics.has(atom.relation.text);
+  const first = literals.find((literal) => !isStatic(literal));
+  const known = literals.find(isStatic);
+  if (known === undefined || first?.kind === "positive") return false;
+  diagnostics.report("no-sender", {
+    span: first?.span ?? known.span,
+    message:
+      first === undefined
+        ? "this message has no sender: all that its rule reads holds everywhere"
+        : "this message has no sender: beside what holds everywhere, the first atom is negated",
+    help: "name the sender: a positive atom of its own state, before what is negated, as `up(S)` in `hello(D, S)@async :- up(S), node(D);`",
+    related: first === undefined ? [] : [{ span: known.span, message: "this holds everywhere" }],
+  });
+  return true;
+}
+
+function identifiesSender(location: Expression, rule: RuleStatement, statics: ReadonlySet<string>): boolean {
+  return location.kind === "integer" || location.kind === "string" || locationColumn(rule, statics) !== undefined;
 }
 
 /** The first column of a rule's head that equals its location syntactically; `undefined` if none does. */
-export function locationColumn(rule: RuleStatement): number | undefined {
-  const location = locationAtom(rule)?.args[0];
+export function locationColumn(rule: RuleStatement, statics: ReadonlySet<string>): number | undefined {
+  const location = locationOf(rule, statics);
   const column = location === undefined ? -1 : rule.head.args.findIndex((arg) => sameExpression(arg, location));
   return column < 0 ? undefined : column;
 }

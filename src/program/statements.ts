@@ -4,7 +4,6 @@ import { nearest } from "../source/nearest.js";
 import type {
   Aggregate,
   AggregateFunction,
-  Atom,
   Expression,
   FactStatement,
   RuleStatement,
@@ -38,7 +37,9 @@ export function checkStatements(draft: Draft, diagnostics: Diagnostics): void {
   for (const fact of draft.facts) checkFact(fact, "fact", diagnostics);
   for (const { facts } of draft.inputs) for (const fact of facts) checkFact(fact, "input", diagnostics);
   for (const rule of draft.rules) {
-    checkHead(rule.head, diagnostics);
+    for (const expression of [...rule.head.args, ...rule.body.flatMap(expressionsOf)])
+      checkRanges(expression, diagnostics);
+    checkHead(rule, draft, diagnostics);
     checkBody(rule, diagnostics);
   }
 }
@@ -92,6 +93,8 @@ function checkFactArgument(arg: Expression, orRule: string, diagnostics: Diagnos
         help: "write the value",
       });
       return;
+    case "range":
+      return;
     case "aggregate":
       misplaced(arg, diagnostics);
   }
@@ -107,15 +110,34 @@ function checkInstant(time: TimeMark, diagnostics: Diagnostics): void {
   });
 }
 
-function checkHead(head: Atom, diagnostics: Diagnostics): void {
-  if (head.time?.kind === "at") {
+function checkRanges(expression: Expression, diagnostics: Diagnostics): void {
+  const range = within(expression).find(({ kind }) => kind === "range");
+  if (range === undefined) return;
+  diagnostics.report("range-misplaced", {
+    span: range.span,
+    message: "a range can only stand in a fact",
+    help: "state the values, `value(1..3)@1;` with `//! everywhere value`, and read them here; or compare, `X >= 1, X <= 3`",
+  });
+}
+
+/** A head with an absolute time states facts, one for each binding of static relations; any other is an error. */
+function checkHead({ head, body }: RuleStatement, draft: Draft, diagnostics: Diagnostics): void {
+  const atoms = body.filter(isAtomLiteral).map(({ atom }) => atom);
+  const changing = atoms.filter(({ relation }) => !draft.statics.has(relation.text));
+  if (head.time?.kind === "at" && changing.length > 0) {
+    const names = [...new Set(changing.map(({ relation }) => relation.text))];
+    const isStated = (name: string): boolean =>
+      draft.facts.some(({ atom }) => atom.relation.text === name) &&
+      draft.rules.every((other) => other.head.relation.text !== name);
     diagnostics.report("head-time", {
       span: head.time.span,
       message: "the head of a rule cannot have an absolute time",
-      help: "remove it, or write `@next` or `@async`; a time in the body, `r(X)@3`, reads instant 3",
+      help: names.every(isStated)
+        ? `remove it; or, for a rule that states facts, name what it reads: \`//! everywhere ${names.join(", ")}\``
+        : "remove it, or write `@next` or `@async`; a time in the body, `r(X)@3`, reads instant 3",
       fix: replacing(head.time.span, "", "Remove the time", "doubtful"),
     });
-  }
+  } else if (head.time?.kind === "at") checkInstant(head.time, diagnostics);
   for (const arg of head.args) {
     if (arg.kind === "aggregate") checkAggregate(arg, diagnostics);
     else checkHeadArgument(arg, diagnostics);

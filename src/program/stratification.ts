@@ -30,6 +30,7 @@ export function stratify(draft: Draft, table: RelationTable, diagnostics: Diagno
   const rulesOf: RuleId[][] = table.entries.map(() => []);
   draft.rules.forEach(({ head, body }, i) => {
     const from = table.byName.get(head.relation.text);
+    // Rules that state facts read static relations alone, which never read what they state.
     if (from === undefined || head.time !== undefined) return;
     rulesOf[from]?.push(i as RuleId);
     const aggregates = hasAggregate(head);

@@ -5,7 +5,7 @@ import { budget } from "../faults/budget.js";
 import { kindBoundBy, kindOf } from "../faults/kinds.js";
 import { unknownNodes } from "../program/lint/unknown-nodes.js";
 import { inferNodes } from "../program/nodes.js";
-import type { Program } from "../program/program.js";
+import type { Program, RelationId } from "../program/program.js";
 import type { Diagnostics } from "../source/diagnostic.js";
 import { formatName, formatNames } from "../source/names.js";
 
@@ -23,8 +23,16 @@ export interface BudgetOptions extends Readonly<Partial<Record<NumericBound, num
   readonly spare?: readonly string[] | undefined;
 }
 
-/** The budget of the options, or `undefined` if they are wrong. Errors and warnings are added to `diagnostics`. */
-export function boundsOf(program: Program, options: BudgetOptions, diagnostics: Diagnostics): Budget | undefined {
+/**
+ * The budget of the options, or `undefined` if they are wrong. Errors and warnings are added to `diagnostics`. `roles`: the relations of the
+ * specification, if they are not those of `defaultRoles`.
+ */
+export function boundsOf(
+  program: Program,
+  options: BudgetOptions,
+  diagnostics: Diagnostics,
+  roles?: readonly RelationId[],
+): Budget | undefined {
   const eot = options.eot ?? DEFAULT_EOT;
   const eff = options.eff ?? Math.max(0, eot - 1);
   const reportBadOption = (message: string, help: string): void => diagnostics.report("bad-option", { message, help });
@@ -39,7 +47,7 @@ export function boundsOf(program: Program, options: BudgetOptions, diagnostics: 
       reportBadOption(`${noun} is ${value}`, `give --${key} an integer of at least ${least}`);
   }
   if (diagnostics.hasErrors) return undefined;
-  const nodes = options.nodes ?? inferNodes(program, eot);
+  const nodes = options.nodes ?? inferNodes(program, eot, roles);
   const { crashes = 0, spare = [] } = options;
   if (crashes > nodes.length) {
     const names =

@@ -5,6 +5,7 @@ import { absencesWithin, minimalAmong } from "../faults/schedule.js";
 import { absenceDiagnostics } from "../program/absences.js";
 import { memoryOf } from "../program/memory.js";
 import type { Program } from "../program/program.js";
+import { specificationRoles } from "../program/roles.js";
 import { resolveSpecification, rolesOf } from "../program/specification.js";
 import type { AskSolver } from "../solving/external-solver.js";
 import type { Query } from "../solving/queries.js";
@@ -21,6 +22,7 @@ import { lineageDriven } from "./lineage-driven.js";
 import { randomSearch } from "./random.js";
 import type { Judge, Outcome, SearchOptions, Setting, Strategy, ViolatedOutcome } from "./search.js";
 import { Search, violates } from "./search.js";
+import { setUpFor } from "./set-up.js";
 import type { CheckResult, Counterexample, Progress, StrategyName, Undecided, Verdict } from "./verdict.js";
 import { brokenPromises } from "./witnesses.js";
 
@@ -48,11 +50,13 @@ export interface CheckOptions extends Limits, BudgetOptions {
 
 /** Combines a program and options into a setting. Errors and warnings about the options are diagnostics. */
 export function prepare(
-  program: Program,
+  text: Program,
   options: CheckOptions,
 ): { readonly setting?: Setting; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics = new Diagnostics();
-  const bounds = boundsOf(program, options, diagnostics);
+  const program = setUpFor(text, options, diagnostics);
+  if (program === undefined) return { diagnostics: diagnostics.all };
+  const bounds = boundsOf(program, options, diagnostics, specificationRoles(program, options));
   const { pre, post, never, promise } = options;
   const resolved = resolveSpecification(program, { pre, post, never, promise });
   diagnostics.add(resolved.diagnostics);

@@ -18,6 +18,7 @@ import { buildBy } from "./lineage-build.js";
 import { decideWithLineage } from "./lineage-driven.js";
 import type { Setting } from "./search.js";
 import { isPromising } from "./search.js";
+import { setUpForAdvice } from "./set-up.js";
 import type { CheckResult, Holds, Verdict } from "./verdict.js";
 
 /** The parameters that vary from step to step of a sweep or a frontier. */
@@ -106,7 +107,7 @@ export class Stepper {
     if (nodes !== undefined) return new Set(nodes).size;
     const known = this.nodeCounts.get(eot);
     if (known !== undefined) return known;
-    const found = inferNodes(this.program, eot).length;
+    const found = inferNodes(setUpForAdvice(this.program, eot), eot).length;
     this.nodeCounts.set(eot, found);
     return found;
   }
@@ -135,7 +136,9 @@ export class Stepper {
   /** A check without warnings except vacuity: a sweep prints no others, and some need calls of the solver. */
   private answer(setting: Setting, options: CheckOptions): CheckResult {
     if ((options.strategy ?? "lineage") !== "lineage") return check(setting, options);
-    this.builds ??= new SharedBuilds(setting.program, setting.maxTuples, setting.memory);
+    // A program that reads `eot` is another at each EOT, and shares nothing.
+    if (this.builds?.program !== setting.program)
+      this.builds = new SharedBuilds(setting.program, setting.maxTuples, setting.memory);
     const { builds } = this;
     return decide(setting, options, (search) => {
       const all = buildBy(search, (budget, tick) => builds.build(budget, tick));

@@ -1,3 +1,4 @@
+import { readRange } from "./ranges.js";
 import { closingQuote, isPrintable, quoteString, unescapeQuoted } from "./strings.js";
 
 /*
@@ -7,7 +8,7 @@ import { closingQuote, isPrintable, quoteString, unescapeQuoted } from "./string
 
 /** The bare name if it is read back unchanged and cannot be mistaken for an option; otherwise the name in double quotes. */
 export function formatName(name: string): string {
-  const bare = isPrintable(name) && !/[",]|^\s|\s$|^-|^$/.test(name);
+  const bare = isPrintable(name) && !/[",]|\.\.|^\s|\s$|^-|^$/.test(name);
   return bare ? name : quoteString(name);
 }
 
@@ -49,6 +50,29 @@ function afterSpaces(text: string, start: number): number {
   const space = /\s*/y;
   space.lastIndex = start;
   return start + (space.exec(text)?.[0].length ?? 0);
+}
+
+/** At most this many names of one range. */
+const MOST_NAMES = 100_000;
+
+/** Reads a list of nodes, in which `n1..n5` outside quotes is a range. */
+export function parseNodes(text: string): ParsedNames {
+  const pieces: string[] = [];
+  for (const piece of text.split(/("(?:[^"\\]|\\.)*")/)) {
+    if (piece.startsWith('"')) {
+      pieces.push(piece);
+      continue;
+    }
+    for (const [i, word] of piece.split(",").entries()) {
+      const [from = "", to, more] = word.trim().split("..");
+      const range = to === undefined || more !== undefined ? undefined : readRange(from, to);
+      const isRange = range?.kind === "range" && range.count <= MOST_NAMES && to !== "";
+      if (to !== undefined && !isRange) return { kind: "malformed" };
+      const names = isRange ? Array.from({ length: range.count }, (_, at) => String(range.valueAt(at))) : [word];
+      pieces.push(`${i === 0 ? "" : ","}${names.join(",")}`);
+    }
+  }
+  return parseNames(pieces.join(""));
 }
 
 /** By code unit, independent of the locale. */

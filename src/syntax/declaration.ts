@@ -2,9 +2,9 @@ import type { NumericBound } from "../faults/bounds.js";
 import type { Span } from "../source/source.js";
 import type { Atom, FactStatement, Name } from "./tree.js";
 
-/** `//! durable a, b`, `//! forgets a`, `//! observer a`: a property of some relations of the program. */
+/** `//! durable a, b`, `//! forgets a`, `//! observer a`, `//! everywhere a`: a property of some relations of the program. */
 export interface NamesDeclaration {
-  readonly kind: "durable" | "forgets" | "observer";
+  readonly kind: "durable" | "forgets" | "observer" | "everywhere";
   readonly names: readonly Name[];
   /** From `//!` to the end of the line. */
   readonly span: Span;

@@ -1,7 +1,7 @@
 import type { BoundRow } from "../faults/bounds.js";
 import type { Fault } from "../faults/kinds.js";
 import type { Notation } from "../faults/notation.js";
-import { formatName, parseNames } from "../source/names.js";
+import { formatName, parseNodes } from "../source/names.js";
 import type { Field } from "./directive-fields.js";
 import type { ReportError } from "./directive-line.js";
 import type { ExpectedOutcome } from "./expectation.js";
@@ -57,7 +57,8 @@ export const text: Parse<string> = ({ key, value }, report) => {
   return undefined;
 };
 
-const quotingHelp = 'quote a name with special characters inside the quotes of the value: `nodes="a,\\"b, c\\""`';
+const quotingHelp =
+  'write `nodes=a,b`, or a range: `nodes=n1..n5`; quote a name with special characters inside the quotes of the value: `nodes="a,\\"b, c\\""`';
 
 /** Unquoted: paths separated by commas. Quoted: one path. */
 export const paths: Parse<readonly string[]> = (field, report) => {
@@ -78,7 +79,7 @@ export const relation: Parse<string> = ({ key, value }, report) => {
 };
 
 export const nodes: Parse<readonly string[]> = ({ value }, report) => {
-  const parsed = parseNames(value.text);
+  const parsed = parseNodes(value.text);
   if (parsed.kind === "empty") {
     report(value.span, "the name of a node is missing", "write the names with one comma between them: `nodes=a,b,c`");
     return undefined;

@@ -25,6 +25,7 @@ const declarations: LineReaders<Declaration> = {
   durable: readNames("durable"),
   forgets: readNames("forgets"),
   observer: readNames("observer"),
+  everywhere: readNames("everywhere"),
   maybe: readMaybe,
   "one-of": readOneOf,
   promise: readPromise,

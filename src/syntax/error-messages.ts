@@ -6,6 +6,14 @@ import { stringLiteral } from "../source/strings.js";
 // The messages for errors from which parsing continues: mistakes that the grammar accepts, notation of other languages, and
 // facts in `//!` lines. Errors at which parsing stops are in `syntax-errors.ts`.
 
+export function rangeOfInstants(span: Span): DiagnosticDetails {
+  return {
+    span,
+    message: "a fact holds at one instant, and this is a range of them",
+    help: "write a fact for the first, and a rule that carries it: `r(X)@next :- r(X);`",
+  };
+}
+
 export function emptyParentheses(relation: string, span: Span): DiagnosticDetails {
   return {
     span,

@@ -3,6 +3,7 @@ import { EmbeddedActionsParser } from "chevrotain";
 import type { Diagnostics } from "../source/diagnostic.js";
 import type { SourceFile, Span } from "../source/source.js";
 import * as messages from "./error-messages.js";
+import { arithmeticOf, comparisonOf } from "./operators.js";
 import { expectedTokenMessages } from "./syntax-errors.js";
 import * as t from "./tokens.js";
 import type * as tree from "./tree.js";
@@ -101,7 +102,19 @@ export class Grammar extends EmbeddedActionsParser {
   private readonly time = this.RULE("time", (): tree.TimeMark => {
     const at = this.CONSUME(t.At);
     return this.OR([
-      { ALT: () => this.instant(at, this.CONSUME(t.Integer)) },
+      {
+        ALT: () => {
+          const first = this.CONSUME(t.Integer);
+          this.OPTION(() => {
+            this.CONSUME(t.DotDot);
+            const last = this.CONSUME1(t.Integer);
+            this.ACTION(() =>
+              this.diagnostics?.report("range-misplaced", messages.rangeOfInstants(this.span(first, last))),
+            );
+          });
+          return this.instant(at, first);
+        },
+      },
       { ALT: () => this.namedTime(at, this.CONSUME(t.Name)) },
     ]);
   });
@@ -151,14 +164,25 @@ export class Grammar extends EmbeddedActionsParser {
 
   /** Operands and operators in turn. Precedence climbing with two levels: `sum` and `product` are the trees complete to the left. */
   private readonly expression = this.RULE("expression", (): tree.Expression => {
+    const from = this.SUBRULE(this.sum);
+    const to = this.OPTION(() => {
+      this.CONSUME(t.DotDot);
+      return this.SUBRULE1(this.sum);
+    });
+    return this.ACTION(() =>
+      to === undefined ? from : { kind: "range", from, to, span: { ...from.span, end: to.span.end } },
+    );
+  });
+
+  private readonly sum = this.RULE("sum", (): tree.Expression => {
     let product = this.SUBRULE(this.operand);
     let sum: tree.Expression | undefined;
     let sumOperator: tree.ArithmeticOperator = "+";
     this.MANY(() => {
       const operator = this.OR([
-        { ALT: () => this.arithmeticOperator(this.CONSUME(t.Plus)) },
-        { ALT: () => this.arithmeticOperator(this.CONSUME(t.Minus)) },
-        { ALT: () => this.arithmeticOperator(this.CONSUME(t.Multiplicative)) },
+        { ALT: () => arithmeticOf(this.CONSUME(t.Plus).image) },
+        { ALT: () => arithmeticOf(this.CONSUME(t.Minus).image) },
+        { ALT: () => arithmeticOf(this.CONSUME(t.Multiplicative).image) },
       ]);
       const operand = this.SUBRULE1(this.operand);
       this.ACTION(() => {
@@ -230,31 +254,8 @@ export class Grammar extends EmbeddedActionsParser {
   }
 
   private comparisonOperator(token: IToken): tree.ComparisonOperator {
-    switch (token.image) {
-      case "!=":
-      case "<":
-      case "<=":
-      case ">":
-      case ">=":
-        return token.image;
-      case "=":
-        this.diagnostics?.report("single-equals", messages.singleEqual(this.span(token)));
-        return "==";
-      default:
-        return "==";
-    }
-  }
-
-  private arithmeticOperator(token: IToken): tree.ArithmeticOperator {
-    switch (token.image) {
-      case "-":
-      case "*":
-      case "/":
-      case "%":
-        return token.image;
-      default:
-        return "+";
-    }
+    if (token.image === "=") this.diagnostics?.report("single-equals", messages.singleEqual(this.span(token)));
+    return comparisonOf(token.image);
   }
 
   private arithmetic(

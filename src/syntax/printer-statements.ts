@@ -50,6 +50,8 @@ export function printExpression(expression: Expression): string {
       return String(expression.value);
     case "string":
       return stringLiteral(expression.value);
+    case "range":
+      return `${printExpression(expression.from)}..${printExpression(expression.to)}`;
     case "aggregate":
       return `${expression.function.text}<${printExpression(expression.variable)}>`;
     case "arithmetic": {

@@ -144,6 +144,9 @@ function startsForeignComment(text: string, offset: number, before: readonly ITo
 
 /** A string in single quotes, on one line. */
 export const SingleQuoted = createPattern("SingleQuoted", /'[^'\n\r]*'/, ["'"]);
+/** Between the ends of a range. */
+export const DotDot = createToken({ name: "DotDot", pattern: ".." });
+
 /** A `.` at the end of a statement; inside a number or a path it is an unexpected character. */
 export const Period = createPattern("Period", /\.(?![^\s%#/]|\/[^/])/, ["."]);
 export const ForeignNot = createPattern("ForeignNot", /!(?!=)|\\\+|~/, ["!", "\\", "~"]);
@@ -167,6 +170,7 @@ export const tokenTypes: readonly TokenType[] = [
   UnclosedComment,
   ForeignComment,
   SingleQuoted,
+  DotDot,
   Period,
   ForeignNot,
   ForeignAnd,

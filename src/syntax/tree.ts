@@ -55,7 +55,15 @@ export interface Aggregate {
   readonly span: Span;
 }
 
-export type Expression = Variable | Wildcard | IntegerConstant | StringConstant | Arithmetic | Aggregate;
+/** `1..3`, `"n1".."n5"`: in facts, one for each value. The grammar accepts it anywhere; `program/` checks where it stands. */
+export interface Range {
+  readonly kind: "range";
+  readonly from: Expression;
+  readonly to: Expression;
+  readonly span: Span;
+}
+
+export type Expression = Variable | Wildcard | IntegerConstant | StringConstant | Arithmetic | Aggregate | Range;
 
 export interface Atom {
   readonly relation: Name;

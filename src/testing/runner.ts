@@ -85,7 +85,7 @@ function decide(
   };
   const { setting, diagnostics } = prepare(program, bounds);
   if (setting === undefined) return failureOf(diagnostics);
-  const warnings = [...loaded.diagnostics, ...diagnostics, ...adviceOn(program, expectation)];
+  const warnings = [...loaded.diagnostics, ...diagnostics, ...adviceOn(setting.program, expectation)];
   switch (expectation.kind) {
     case "check":
       return warned(fromCheck(check(setting, bounds, using), program, inWords), warnings);

@@ -166,6 +166,8 @@ function termOf(e: Expression): DraftTerm {
       return constant(e.value);
     case "arithmetic":
       return { kind: "arithmetic", operator: e.operator, left: termOf(e.left), right: termOf(e.right) };
+    case "range":
+      throw new Error("a draft has no ranges");
     case "aggregate":
       return {
         kind: "aggregate",

@@ -1,3 +1,4 @@
+import { setUp } from "../../src/execution/setup.js";
 import { loadProgram } from "../../src/program/load.js";
 import { inferNodes } from "../../src/program/nodes.js";
 import type { Program } from "../../src/program/program.js";
@@ -43,5 +44,7 @@ export function readerOf(files: ReadonlyMap<string, string>): FileReader {
 }
 
 export function inferredNodes(program: Program, eot: number): readonly string[] {
-  return inferNodes(program, eot);
+  const ready = setUp(program, eot);
+  if (ready.kind === "error") throw new Error(ready.error.kind);
+  return inferNodes(ready.program, eot);
 }

@@ -79,7 +79,7 @@ export function subjectOf(c: Case): Subject | { readonly refused: string } {
     return {
       case: c,
       text,
-      program: loaded.program,
+      program: prepared.setting.program,
       setting: prepared.setting,
       reference,
       specification,

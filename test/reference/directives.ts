@@ -1,6 +1,6 @@
 import { parseText } from "../../src/syntax/parser.js";
 import type { ReferenceFact } from "./facts.js";
-import { factOf } from "./facts.js";
+import { factsOf } from "./facts.js";
 import type { InputLine } from "./inputs.js";
 import type { ReferencePromise } from "./specification.js";
 
@@ -9,6 +9,7 @@ export interface Directives {
   readonly durable: readonly string[];
   readonly forgets: readonly string[];
   readonly observer: readonly string[];
+  readonly everywhere: readonly string[];
   readonly inputs: readonly InputLine[];
   /** Of real-size.md, "Several promises". */
   readonly promises: readonly ReferencePromise[];
@@ -30,7 +31,7 @@ const string = /"(?:\\["\\]|[^"])*"/.source;
 
 /** Reads them from the text of a program. `//! check` and `//! run` lines are none of them. */
 export function readDirectives(text: string): Directives {
-  const names: Record<string, string[]> = { durable: [], forgets: [], observer: [] };
+  const names: Record<string, string[]> = { durable: [], forgets: [], observer: [], everywhere: [] };
   const inputs: InputLine[] = [];
   const promises: ReferencePromise[] = [];
   const reaches: ReferenceReach[] = [];
@@ -38,13 +39,14 @@ export function readDirectives(text: string): Directives {
     const [, kind = "", rest = ""] = /^!\s*([a-z-]+)\s+(.*)$/.exec(comment) ?? [];
     // "names relations …; the line may occur several times"
     names[kind]?.push(...rest.split(",").map((name) => name.trim()));
-    if (kind === "maybe") inputs.push({ kind, fact: readFact(rest) });
+    // "In facts, and in `maybe` lines (one line each) and `one-of` alternatives (in order)."
+    if (kind === "maybe") inputs.push(...readFacts(rest).map((fact) => ({ kind, fact }) as const));
     if (kind === "promise") promises.push(readPromise(rest));
     if (kind === "reach") reaches.push(readReach(rest));
-    if (kind === "one-of") inputs.push({ kind, alternatives: alternatives(rest).map(readFact) });
+    if (kind === "one-of") inputs.push({ kind, alternatives: alternatives(rest).flatMap(readFacts) });
   }
-  const { durable = [], forgets = [], observer = [] } = names;
-  return { durable, forgets, observer, inputs, promises, reaches };
+  const { durable = [], forgets = [], observer = [], everywhere = [] } = names;
+  return { durable, forgets, observer, everywhere, inputs, promises, reaches };
 }
 
 function readReach(text: string): ReferenceReach {
@@ -70,9 +72,9 @@ function alternatives(text: string): readonly string[] {
   return text.match(new RegExp(`(?:${string}|[^|"])+`, "g")) ?? [];
 }
 
-function readFact(text: string): ReferenceFact {
+function readFacts(text: string): readonly ReferenceFact[] {
   const { tree, diagnostics } = parseText({ path: "directive", text: `${text};` });
   const [statement, ...others] = tree.statements;
   if (statement?.kind !== "fact" || others.length + diagnostics.length > 0) throw new Error(`not a fact: ${text}`);
-  return factOf(statement);
+  return factsOf(statement);
 }

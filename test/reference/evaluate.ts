@@ -8,6 +8,7 @@ import type { ReferenceProgram, ReferenceRule } from "./program.js";
 import { absoluteTime } from "./program.js";
 import type { ReferenceSchedule } from "./schedules.js";
 import { solutions } from "./solutions.js";
+import { ground } from "./statics.js";
 import type { Problem, Tuple, Value } from "./values.js";
 import { keyOf } from "./values.js";
 
@@ -62,9 +63,13 @@ export function evaluateProgram(program: ReferenceProgram, setting: Setting, onF
   const worlds: World[] = Array.from({ length: eot }, () => new Map());
   const messages: ReferenceMessage[] = [];
   const place = placing(program, setting, worlds);
+  const grounded = ground(program, eot);
+  if ("problem" in grounded) return { kind: "error", problem: grounded.problem, instant: 1 };
+  // "They hold at every instant and have no location": no fault touches them.
+  for (const world of worlds) for (const [relation, tuples] of grounded.tuples) world.set(relation, new Map(tuples));
 
   // "A fact … holds at exactly that instant. … A fact later than the end of time is legal and has no effect."
-  for (const fact of [...program.facts, ...factsOf(setting.inputs ?? usualInputs(program.inputs))])
+  for (const fact of [...program.facts, ...grounded.facts, ...factsOf(setting.inputs ?? usualInputs(program.inputs))])
     place("stated", fact.relation, fact.tuple, fact.instant);
   for (const fault of schedule) {
     // "`crash(Observer, Node, T)` holds at every instant 1 … EOT, at every node as Observer, for every `crash(Node, T)`",
@@ -86,7 +91,7 @@ export function evaluateProgram(program: ReferenceProgram, setting: Setting, onF
       // "A rule with a literal `@N`, negated or not, can fire only at instants t ≥ N."
       if (rule.atoms.some((atom) => (absoluteTime(atom) ?? 0) > t)) return [];
       const bindings = solutions(rule, lookup);
-      return "problem" in bindings ? bindings : firings(rule, bindings);
+      return "problem" in bindings ? bindings : firings(rule, bindings, program.statics);
     };
 
     // "Within one instant the deductive rules are evaluated to their least model, negation and aggregation stratified."

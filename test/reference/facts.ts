@@ -7,9 +7,32 @@ export interface ReferenceFact {
   readonly instant: number;
 }
 
-export function factOf({ atom }: FactStatement): ReferenceFact {
+/** "Several ranges in one fact are their product, the first argument varying slowest." */
+export function factsOf({ atom }: FactStatement): readonly ReferenceFact[] {
   if (atom.time?.kind !== "at") throw new Error("a fact needs a time");
-  return { relation: atom.relation.text, tuple: atom.args.map(constant), instant: atom.time.instant };
+  const { instant } = atom.time;
+  const tuples = atom.args
+    .map(valuesOf)
+    .reduce<Tuple[]>((so, values) => so.flatMap((tuple) => values.map((value) => [...tuple, value])), [[]]);
+  return tuples.map((tuple) => ({ relation: atom.relation.text, tuple, instant }));
+}
+
+/** "Of integers, or of strings that are equal up to the longest run of digits at their end"; leading zeros keep the width. */
+function valuesOf(e: Expression): readonly Value[] {
+  if (e.kind !== "range") return [constant(e)];
+  const [from, to] = [constant(e.from), constant(e.to)];
+  if (typeof from === "number" || typeof to === "number") return counted(Number(from), Number(to));
+  if (from === to) return [from];
+  const digits = /\d+$/.exec(from)?.[0] ?? "";
+  const width = digits.startsWith("0") ? digits.length : 0;
+  const last = Number(/\d+$/.exec(to)?.[0]);
+  return counted(Number(digits), last).map(
+    (n) => from.slice(0, from.length - digits.length) + String(n).padStart(width, "0"),
+  );
+}
+
+function counted(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
 function constant(e: Expression): Value {

@@ -1,6 +1,6 @@
 import type { AggregateFunction, Expression } from "../../src/syntax/tree.js";
 import type { ReferenceRule } from "./program.js";
-import { hasAggregate } from "./program.js";
+import { hasAggregate, locationOf } from "./program.js";
 import type { Binding } from "./solutions.js";
 import { evaluate, problemIn, valueIn } from "./solutions.js";
 import type { Problem, Tuple, Value } from "./values.js";
@@ -14,16 +14,25 @@ export interface Firing {
 }
 
 /** What a rule derives from the bindings of its body. */
-export function firings(rule: ReferenceRule, bindings: readonly Binding[]): readonly Firing[] | Problem {
-  return hasAggregate(rule) ? aggregated(rule, bindings) : plain(rule, bindings);
+export function firings(
+  rule: ReferenceRule,
+  bindings: readonly Binding[],
+  statics: ReadonlySet<string>,
+): readonly Firing[] | Problem {
+  const place = locationOf(rule, statics);
+  return hasAggregate(rule) ? aggregated(rule, bindings, place) : plain(rule, bindings, place);
 }
 
-function plain(rule: ReferenceRule, bindings: readonly Binding[]): readonly Firing[] | Problem {
+function plain(
+  rule: ReferenceRule,
+  bindings: readonly Binding[],
+  place: Expression | undefined,
+): readonly Firing[] | Problem {
   const fired: Firing[] = [];
   for (const binding of bindings) {
     const problem = problemIn(rule.head.args, binding);
     if (problem) return problem;
-    const location = locationOf(rule, binding);
+    const location = place && evaluate(place, binding);
     if (location !== undefined && typeof location === "object") return location;
     fired.push({ tuple: rule.head.args.map((arg) => valueIn(arg, binding)), location });
   }
@@ -35,7 +44,11 @@ function plain(rule: ReferenceRule, bindings: readonly Binding[]): readonly Firi
  * values. An empty group yields no tuple." The location of a message "must be one of the group columns or a
  * constant", so it is the same for all bindings of a group.
  */
-function aggregated(rule: ReferenceRule, bindings: readonly Binding[]): readonly Firing[] | Problem {
+function aggregated(
+  rule: ReferenceRule,
+  bindings: readonly Binding[],
+  place: Expression | undefined,
+): readonly Firing[] | Problem {
   const groups = new Map<string, Binding[]>();
   const groupArgs = rule.head.args.filter((arg) => arg.kind !== "aggregate");
   for (const binding of bindings) {
@@ -49,7 +62,7 @@ function aggregated(rule: ReferenceRule, bindings: readonly Binding[]): readonly
     const tuple = rule.head.args.map((arg) => column(arg, members));
     const problem = tuple.find(isProblem);
     if (problem) return problem;
-    const location = members[0] && locationOf(rule, members[0]);
+    const location = members[0] && place && evaluate(place, members[0]);
     if (location !== undefined && typeof location === "object") return location;
     fired.push({ tuple: tuple.flatMap((value) => (isProblem(value) ? [] : [value])), location });
   }
@@ -80,11 +93,6 @@ export function aggregate(name: AggregateFunction, distinct: readonly Value[]): 
     case "avg":
       return exact(sum() / BigInt(distinct.length));
   }
-}
-
-function locationOf(rule: ReferenceRule, binding: Binding): Value | Problem | undefined {
-  const first = rule.atoms[0]?.args[0];
-  return first && evaluate(first, binding);
 }
 
 function fail(message: string): never {

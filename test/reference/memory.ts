@@ -14,7 +14,9 @@ export interface Memory {
 /** `roles`: the names in force for `pre`, `post` and `never`. */
 export function memoryOf(program: ReferenceProgram, roles: readonly string[]): Memory {
   const kept = configuration(program).filter((relation) => !program.forgets.includes(relation));
-  return { durable: new Set([...program.durable, ...kept]), observer: observerRelations(program, roles) };
+  // "No fault touches" static relations; what reads them is not the observer's.
+  const observer = new Set([...observerRelations(program, roles), ...program.statics]);
+  return { durable: new Set([...program.durable, ...kept]), observer };
 }
 
 /** "A relation that is defined by facts, and by nothing else but its own plain persistence rule, is *configuration*." */

@@ -3,6 +3,7 @@ import { isRestartBuiltIn } from "./memory.js";
 import type { ReferenceProgram, ReferenceRule } from "./program.js";
 import { absoluteTime, staticFacts } from "./program.js";
 import { byCodeUnit } from "./schedules.js";
+import { ground, specificationsOwn } from "./statics.js";
 import type { Value } from "./values.js";
 
 /** A string that can stand somewhere; or some integer; or a string that is joined from others and not known. */
@@ -16,10 +17,27 @@ type Columns = Map<string, readonly Possible[]>;
  * reach the destination (first head argument) of an `@async` rule through the program's variables. … Strings only."
  * What time, negation and comparisons exclude is not looked at.
  */
-export function inferNodes(program: ReferenceProgram, eot: number): readonly string[] {
+export function inferNodes(
+  program: ReferenceProgram,
+  eot: number,
+  roles: readonly string[] = ["pre", "post", "never", ...promised(program)],
+): readonly string[] {
+  const grounded = ground(program, eot);
+  if ("problem" in grounded) throw new Error("static rules err");
   let nodes: readonly Possible[] = [];
   const columns: Columns = new Map();
-  for (const fact of staticFacts(program)) {
+  // "Facts of static relations make none by themselves"; "to which a static column supplies constants as any other does".
+  for (const [relation, tuples] of grounded.tuples)
+    for (const tuple of tuples.values())
+      for (const [i, value] of tuple.entries()) put(columns, `${relation} ${i}`, [possible(value)]);
+  const own = specificationsOwn(program, roles);
+  nodes = union(
+    nodes,
+    grounded.places.flatMap(({ relation, place }) =>
+      typeof place === "string" && !own.has(relation) ? [possible(place)] : [],
+    ),
+  );
+  for (const fact of [...staticFacts(program), ...grounded.facts]) {
     if (fact.instant > eot) continue; // "facts later than EOT supply nothing"
     for (const [i, value] of fact.tuple.entries()) put(columns, `${fact.relation} ${i}`, [possible(value)]);
     nodes = union(
@@ -52,6 +70,10 @@ export function inferNodes(program: ReferenceProgram, eot: number): readonly str
     }
   }
   return nodes.flatMap((p) => (typeof p === "object" ? [p.text] : [])).sort(byCodeUnit);
+}
+
+function promised(program: ReferenceProgram): readonly string[] {
+  return program.promises.flatMap((p) => [p.pre, p.post, p.never]).filter((r) => r !== undefined);
 }
 
 /** A rule with an atom that nothing can match supplies nothing. */

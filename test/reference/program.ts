@@ -2,7 +2,7 @@ import type { Atom, BodyLiteral, Expression, SyntaxTree } from "../../src/syntax
 import type { ReferenceReach } from "./directives.js";
 import { readDirectives } from "./directives.js";
 import type { ReferenceFact } from "./facts.js";
-import { factOf } from "./facts.js";
+import { factsOf } from "./facts.js";
 import type { InputLine } from "./inputs.js";
 import { possibleFacts } from "./inputs.js";
 import type { ReferencePromise } from "./specification.js";
@@ -29,6 +29,12 @@ export interface ReferenceProgram {
   readonly rules: readonly ReferenceRule[];
   /** What `//! promise` lines say, in their order. */
   readonly promises: readonly ReferencePromise[];
+  /** The relations that hold everywhere, `eot` among them unless it is the program's own. */
+  readonly statics: ReadonlySet<string>;
+  readonly staticFacts: readonly ReferenceFact[];
+  readonly staticStrata: Strata;
+  /** The rules with an instant on their heads: "facts by rule". */
+  readonly stating: readonly ReferenceRule[];
   /** What `//! reach` lines say, in their order. */
   readonly reaches: readonly ReferenceReach[];
   /** What the lines `//! durable`, `//! forgets` and `//! observer` name. */
@@ -46,23 +52,32 @@ export function collect(trees: readonly SyntaxTree[]): ReferenceProgram {
   for (const tree of trees) {
     for (const statement of tree.statements) {
       if (statement.kind === "fact") {
-        facts.push(factOf(statement));
+        facts.push(...factsOf(statement));
       } else if (statement.kind === "rule") {
         const mark = statement.head.time?.kind;
-        if (mark === "at") throw new Error("a head has no absolute time");
         const { head, body } = statement;
         const atoms = body.flatMap((literal) => (literal.kind === "comparison" ? [] : [literal.atom]));
         const positives = body.flatMap((literal) => (literal.kind === "positive" ? [literal.atom] : []));
-        rules.push({ timing: mark ?? "now", head, body, atoms, positives });
+        const timing = mark === "at" ? "now" : (mark ?? "now");
+        rules.push({ timing, head, body, atoms, positives });
       }
     }
   }
   // "the line may occur several times, in an included file too, and holds for the whole program"
   const directives = trees.map((tree) => readDirectives(tree.source.text));
+  const everywhere = directives.flatMap((d) => d.everywhere);
+  const statics = new Set([...everywhere, ...(isEotBuiltIn(facts, rules) ? ["eot"] : [])]);
+  // "Defined by facts (whose instant is ignored) and by deductive rules that read static relations alone."
+  const once = rules.filter((rule) => statics.has(rule.head.relation.text) || rule.head.time?.kind === "at");
+  const always = rules.filter((rule) => !once.includes(rule));
   return {
-    facts,
-    rules,
-    strata: stratify(rules),
+    facts: facts.filter((fact) => !statics.has(fact.relation)),
+    rules: always,
+    strata: stratify(always),
+    statics,
+    staticFacts: facts.filter((fact) => statics.has(fact.relation)),
+    staticStrata: stratify(once.filter((rule) => rule.head.time?.kind !== "at")),
+    stating: once.filter((rule) => rule.head.time?.kind === "at"),
     inputs: directives.flatMap((d) => d.inputs),
     durable: directives.flatMap((d) => d.durable),
     forgets: directives.flatMap((d) => d.forgets),
@@ -70,6 +85,18 @@ export function collect(trees: readonly SyntaxTree[]): ReferenceProgram {
     promises: directives.flatMap((d) => d.promises),
     reaches: directives.flatMap((d) => d.reaches),
   };
+}
+
+/** "`eot(T)` is a built-in static relation …, unless a program defines it or reads it with another number of columns." */
+function isEotBuiltIn(facts: readonly ReferenceFact[], rules: readonly ReferenceRule[]): boolean {
+  const defines = facts.some((f) => f.relation === "eot") || rules.some((r) => r.head.relation.text === "eot");
+  const reads = rules.flatMap((rule) => rule.atoms.filter((atom) => atom.relation.text === "eot"));
+  return !defines && reads.length > 0 && reads.every((atom) => atom.args.length === 1);
+}
+
+/** The first argument of the first atom that is not static; where all are, that of the head. */
+export function locationOf(rule: ReferenceRule, statics: ReadonlySet<string>): Expression | undefined {
+  return (rule.atoms.find((atom) => !statics.has(atom.relation.text)) ?? rule.head).args[0];
 }
 
 /** "Facts in them count as facts in every static question (arity, types, time, nodes, definedness, configuration, …)." */
@@ -89,6 +116,8 @@ export function variablesOf(e: Expression): readonly string[] {
       return [e.name];
     case "arithmetic":
       return [...variablesOf(e.left), ...variablesOf(e.right)];
+    case "range":
+      return [...variablesOf(e.from), ...variablesOf(e.to)];
     case "aggregate":
       return variablesOf(e.variable);
     case "wildcard":

@@ -10,8 +10,10 @@ import type { Refusal } from "../../report/refusal.js";
 import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
 import { styles } from "../../report/terminal/styles.js";
 import { evaluationDiagnostic } from "../../search/evaluation-diagnostic.js";
+import { setUpFor } from "../../search/set-up.js";
 import { isLikelyTypo } from "../../source/codes.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
+import { Diagnostics } from "../../source/diagnostic.js";
 import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
@@ -28,7 +30,7 @@ export type Loaded =
 /** The program of a job, with its lint warnings; or the end of the command, if it is wrong. */
 export function loadFor(job: ProgramJob, host: Host, reports: ReportFiles = noReportFiles): Loaded {
   host.progress("reading", "reading the program");
-  const { program, trees, diagnostics } = loadProgram(job.files, host.reader, { includeDirs: job.includeDirs });
+  const { program: text, trees, diagnostics } = loadProgram(job.files, host.reader, { includeDirs: job.includeDirs });
   const conflicts = outputConflicts(
     outputsOf(job),
     trees.map(({ source }) => source.path),
@@ -36,7 +38,11 @@ export function loadFor(job: ProgramJob, host: Host, reports: ReportFiles = noRe
   );
   // Then nothing is written, the other files of a command line that was a mistake neither.
   if (conflicts.length > 0) return { kind: "refused", ending: refuse(job, host, conflicts) };
-  if (program === undefined) return { kind: "refused", ending: refuse(job, host, diagnostics, reports) };
+  if (text === undefined) return { kind: "refused", ending: refuse(job, host, diagnostics, reports) };
+  const setUp = new Diagnostics();
+  const program = setUpFor(text, job.parameters, setUp);
+  if (program === undefined)
+    return { kind: "refused", ending: refuse(job, host, [...diagnostics, ...setUp.all], reports) };
   return { kind: "loaded", program, warnings: [...diagnostics, ...adviceOn(program, job.parameters)] };
 }
 

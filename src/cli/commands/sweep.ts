@@ -14,6 +14,7 @@ import { DEFAULT_EOT, numericBounds } from "../../search/bounds.js";
 import { prepare } from "../../search/check.js";
 import type { FrontierResult, Ranges } from "../../search/frontier.js";
 import { frontier, frontierConclusion, rowLength } from "../../search/frontier.js";
+import { setUpForAdvice } from "../../search/set-up.js";
 import type { Step, StepOptions } from "../../search/step.js";
 import type { SweepResult } from "../../search/sweep.js";
 import { conclusionOf, sweep, UNDISTURBED_LIMIT } from "../../search/sweep.js";
@@ -157,7 +158,7 @@ function rangesOf(job: SweepJob, program: Program): Resolved {
   if (last === undefined)
     return refused("the range of --eot has no end", "write for example --eot 4..12, or give --max-eot");
   if (last < first) return refused(`the range of --eot is empty: ${first} to ${last}`, "instants begin at 1");
-  const nodes = job.parameters.nodes ?? inferNodes(program, last);
+  const nodes = job.parameters.nodes ?? inferNodes(setUpForAdvice(program, last), last);
   const ranges: Ranges = {
     eot: { from: first, to: last },
     eff: { from: eff.from ?? 0, to: eff.to },

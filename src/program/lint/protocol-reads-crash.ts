@@ -23,15 +23,21 @@ export function protocolReadsCrash(program: Program, options: LintOptions): read
   );
   return program.rules.flatMap((rule) =>
     rule.body.flatMap((literal) => {
-      if (literal.kind === "comparison" || literal.relation !== program.crash) return [];
+      if (literal.kind === "comparison" || (literal.relation !== program.crash && literal.relation !== program.eot))
+        return [];
+      const isEnd = literal.relation === program.eot;
       const forMessages = messages.has(rule.head.relation);
       if (!forMessages && (!state.has(rule.head.relation) || isExcuse(rule, literal))) return [];
       const depends = forMessages ? "messages depend" : "the state of a node depends";
       return [
         diagnostic("protocol-reads-crash", {
           span: literal.span,
-          message: "this protocol rule reads `crash`, which holds every crash at every node, even before it happens",
-          help: "read `crash` in the specification only; a node can detect a crash by missing messages",
+          message: isEnd
+            ? "this protocol rule reads `eot`, the end of time of the check, which no node can know"
+            : "this protocol rule reads `crash`, which holds every crash at every node, even before it happens",
+          help: isEnd
+            ? "read `eot` in the specification only; a protocol that stops by itself counts instants"
+            : "read `crash` in the specification only; a node can detect a crash by missing messages",
           related: [{ span: rule.head.span, message: `${depends} on this head` }],
         }),
       ];

@@ -4,6 +4,7 @@ import type { Span } from "../../source/source.js";
 import { observerRelations } from "../memory.js";
 import { mayBeAtNode } from "../nodes.js";
 import type { AtomLiteral, BodyTerm, HeadTerm, Program, Rule } from "../program.js";
+import { isStatic } from "../program.js";
 import { equations } from "../terms.js";
 import { fulfillingRelations } from "./fulfilling.js";
 import type { LintOptions } from "./options.js";
@@ -33,14 +34,14 @@ export function remoteReads(program: Program, options: LintOptions): readonly Di
   return program.rules.flatMap((rule) => {
     const { head } = rule;
     if (observer.has(head.relation)) return [];
-    const [first, ...others] = atomsOf(rule).filter(({ relation }) => relation !== program.crash);
+    const [first, ...others] = atomsOf(rule, program).filter(({ relation }) => relation !== program.crash);
     if (first === undefined) return [];
     const remote = others.find((atom) => locationOf(atom, rule) !== locationOf(first, rule));
     const readsItself = [first, ...others].some(({ relation }) => componentOf[relation] === componentOf[head.relation]);
-    const isFetched = fulfilling.has(head.relation) && atNode[head.relation] === true && fetches(rule);
+    const isFetched = fulfilling.has(head.relation) && atNode[head.relation] === true && fetches(rule, program);
     if (remote !== undefined && (protocol.has(head.relation) || readsItself || isFetched))
       return [readsElsewhere(remote, first)];
-    if (rule.timing === "async" || !derivesElsewhere(rule)) return [];
+    if (rule.timing === "async" || !derivesElsewhere(rule, program)) return [];
     const isState =
       isFetched ||
       messages.has(head.relation) ||
@@ -67,8 +68,11 @@ function derivedElsewhere({ head }: Rule, first: AtomLiteral): Diagnostic {
   });
 }
 
-function atomsOf({ body }: Rule): readonly AtomLiteral[] {
-  return body.flatMap((literal) => (literal.kind === "comparison" ? [] : [literal]));
+/** The atoms of a rule that are at a location: those of static relations are at none. */
+function atomsOf({ body }: Rule, program: Program): readonly AtomLiteral[] {
+  return body.flatMap((literal) =>
+    literal.kind === "comparison" || isStatic(program, literal.relation) ? [] : [literal],
+  );
 }
 
 function locationOf(atom: AtomLiteral, rule: Rule): string {
@@ -77,13 +81,13 @@ function locationOf(atom: AtomLiteral, rule: Rule): string {
 }
 
 /** Whether the head has a value that only atoms at other locations supply. */
-function fetches(rule: Rule): boolean {
+function fetches(rule: Rule, program: Program): boolean {
   const [place, ...others] = rule.head.args;
   if (place === undefined) return false;
   const own = placeOf(place, rule, rule.head.span);
   return others.some((arg) => {
     if (arg.kind !== "variable") return false;
-    const holders = atomsOf(rule).filter(
+    const holders = atomsOf(rule, program).filter(
       ({ kind, args }) =>
         kind === "positive" && args.some((other) => other.kind === "variable" && other.variable === arg.variable),
     );
@@ -92,21 +96,21 @@ function fetches(rule: Rule): boolean {
 }
 
 /** Whether no atom of the body is at the location of the head. */
-function derivesElsewhere(rule: Rule): boolean {
+function derivesElsewhere(rule: Rule, program: Program): boolean {
   const [place] = rule.head.args;
   if (place === undefined || place.kind === "aggregate") return false;
   const destination = placeOf(place, rule, rule.head.span);
-  return atomsOf(rule).every((atom) => locationOf(atom, rule) !== destination);
+  return atomsOf(rule, program).every((atom) => locationOf(atom, rule) !== destination);
 }
 
 /** Whether another rule derives the same relation at its own location from other relations, which makes it state of the nodes. */
-function isLocalElsewhere({ id, head }: Rule, { rules }: Program): boolean {
-  return rules.some(
+function isLocalElsewhere({ id, head }: Rule, program: Program): boolean {
+  return program.rules.some(
     (other) =>
       other.id !== id &&
       other.head.relation === head.relation &&
-      !derivesElsewhere(other) &&
-      atomsOf(other).every(({ relation }) => relation !== head.relation),
+      !derivesElsewhere(other, program) &&
+      atomsOf(other, program).every(({ relation }) => relation !== head.relation),
   );
 }
 

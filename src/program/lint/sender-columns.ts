@@ -1,5 +1,5 @@
 import type { Program, RelationId, Rule } from "../program.js";
-import { possibleFacts } from "../program.js";
+import { isStatic, possibleFacts } from "../program.js";
 
 /**
  * For each relation, by id, the columns that hold the sender of the message from which the tuple is derived:
@@ -15,7 +15,7 @@ export function senderColumns(program: Program): readonly ReadonlySet<number>[] 
   const columns = program.relations.map(({ arity }) => new Set(Array.from({ length: arity }, (_, column) => column)));
   for (const { relation } of possibleFacts(program)) columns[relation]?.clear();
   columns[program.crash]?.clear();
-  for (const { id, defined } of program.relations) if (!defined) columns[id]?.clear();
+  for (const { id, defined } of program.relations) if (!defined || isStatic(program, id)) columns[id]?.clear();
   for (let changed = true; changed; ) {
     changed = false;
     for (const rule of program.rules) {

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import { replacing } from "../../source/fixes.js";
 import type { Program, Rule } from "../program.js";
+import { allRules } from "../program.js";
 import { equations, ruleTerms, termVariables } from "../terms.js";
 
 /**
@@ -9,7 +10,7 @@ import { equations, ruleTerms, termVariables } from "../terms.js";
  * that start with `_`, and the sender of a message, which must be a variable.
  */
 export function singleUseVariables(program: Program): readonly Diagnostic[] {
-  return program.rules.flatMap((rule) => {
+  return allRules(program).flatMap((rule) => {
     const bySide = new Set(comparedAlone(rule));
     return occurrences(rule).flatMap((count, variable) => {
       const name = rule.variables[variable] ?? "";

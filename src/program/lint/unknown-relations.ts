@@ -13,7 +13,10 @@ const MOST_SUGGESTIONS = 50;
 export function unknownRelations(program: Program): readonly Diagnostic[] {
   const defined = definedRelations(program);
   return program.relations
-    .filter(({ id, defined: isDefined }) => !isDefined && id !== program.crash && id !== program.restart)
+    .filter(
+      ({ id, defined: isDefined }) =>
+        !isDefined && id !== program.crash && id !== program.restart && id !== program.eot,
+    )
     .map(({ name, arity, firstUse }, i) => {
       const meant =
         i >= MOST_SUGGESTIONS

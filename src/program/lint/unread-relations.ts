@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import type { Program, RelationId } from "../program.js";
+import { allRules } from "../program.js";
 import type { LintOptions } from "./options.js";
 import { definedRelations, outcomes } from "./options.js";
 
@@ -9,7 +10,7 @@ export function unreadRelations(program: Program, options: LintOptions): readonl
   const read = new Set<RelationId>(outcomes(program, options));
   for (const { relation } of program.reaches) read.add(relation);
   const readByItself = new Set<RelationId>();
-  for (const { head, body } of program.rules) {
+  for (const { head, body } of allRules(program)) {
     for (const literal of body) {
       if (literal.kind !== "comparison")
         (literal.relation === head.relation ? readByItself : read).add(literal.relation);

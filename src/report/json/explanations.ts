@@ -21,7 +21,11 @@ export function whyJson(why: Why, program: Program): JsonObject {
 function howJson(how: How, program: Program): JsonObject {
   switch (how.kind) {
     case "fact":
-      return { kind: "fact", place: placeJson(how.span) };
+      return {
+        kind: "fact",
+        place: placeJson(how.span),
+        ...(how.everywhere === true ? { everywhere: true } : {}),
+      };
     case "built-in":
       return { kind: how.relation };
     case "above":

@@ -29,7 +29,10 @@ export function whyTree(why: Why, program: Program, style: Style): Tree {
   const { faint } = style.palette;
   switch (how.kind) {
     case "fact":
-      return { text: `${when}: fact  ${faint(formatPlace(how.span))}`, children: [] };
+      return {
+        text: `${how.everywhere === true ? `${name}: everywhere` : `${when}: fact`}  ${faint(formatPlace(how.span))}`,
+        children: [],
+      };
     case "built-in":
       return { text: `${when}: the schedule's ${how.relation}`, children: [] };
     case "above":

@@ -153,7 +153,7 @@ function premisesOf(how: How): readonly Why[] {
 function stepInWords(how: How, program: Program): string {
   switch (how.kind) {
     case "fact":
-      return "is a fact";
+      return how.everywhere === true ? "holds everywhere" : "is a fact";
     case "built-in":
       return `is a ${how.relation} of the schedule`;
     case "above":

@@ -17,16 +17,17 @@ export function generateSized(seed: number): Case {
     [4, 4],
     [2, 5],
   ]);
-  const world: World = { random, nodes, eot, texts: ["p", "q"], schemas: [], statements: [], directives: [] };
+  const world: World = { random, nodes, eot, texts: ["p", "q"], schemas: [], statements: [], directives: [], raw: [] };
   addSkeleton(world);
+  if (random.chance(0.8)) addStatics(world);
   if (random.chance(0.5)) addGrafts(world);
   const names = random.chance(0.5) ? addSpecification(world) : {};
   addPromises(world);
   addReach(world);
-  const { statements, directives } = world;
+  const { statements, directives, raw = [] } = world;
   return {
     seed,
-    draft: { statements, directives },
+    draft: { statements, directives, raw },
     nodes,
     eot,
     eff: random.integer(1, nodes.length === 2 ? 3 : 2),
@@ -35,13 +36,73 @@ export function generateSized(seed: number): Case {
   };
 }
 
+/**
+ * Static relations, by ranges and rules; facts by rule; rules that read them, `eot` among them. They are text, in forms that drafts do not
+ * have; the names of what they define are known to the world.
+ */
+function addStatics(world: World): void {
+  const { random, nodes, directives, raw = [] } = world;
+  const node = (i: number): string => printValue(nodes[i % nodes.length] ?? "a");
+  const named = ["who"];
+  raw.push(...nodes.map((n) => `who(${printValue(n)})@${random.pick([1, 1, 9])};`));
+  raw.push(`slot(${random.integer(0, 1)}..${random.integer(1, 3)})@1;`);
+  if (random.chance(0.8)) named.push("slot");
+  if (random.chance(0.6)) {
+    named.push("pair");
+    raw.push(`pair(X, Y) :- who(X), who(Y), X ${random.pick(["!=", "<", ">="])} Y;`);
+  }
+  if (random.chance(0.4)) {
+    named.push("many");
+    raw.push("many(count<X>) :- who(X);");
+  }
+  if (random.chance(0.3)) {
+    named.push("path");
+    raw.push(`path(X, Y) :- who(X), Y == ${node(0)};`, "path(X, Z) :- path(X, Y), who(Z), Y != Z;");
+  }
+  directives.push(`//! everywhere ${named.join(", ")}`);
+  const has = (name: string): boolean => named.includes(name);
+  if (random.chance(0.6)) {
+    raw.push(
+      `given(X, ${random.integer(0, 2)})@${random.integer(1, 2)} :- who(X)${random.chance(0.5) ? `, X != ${node(1)}` : ""};`,
+    );
+    raw.push("given(X, K)@next :- given(X, K);");
+  } else raw.push(`given(${node(0)}, 0..1)@1; given(X, K)@next :- given(X, K);`);
+  world.schemas.push({ name: "given", columns: ["node", "number"], level: 0 });
+  raw.push(`told(Y, X, K)@async :- given(X, K), ${has("pair") && random.chance(0.6) ? "pair(X, Y)" : "who(Y)"};`);
+  if (random.chance(0.7)) raw.push("told(Y, X, K)@next :- told(Y, X, K);");
+  world.schemas.push({ name: "told", columns: ["node", "node", "number"], level: 0 });
+  raw.push(
+    random.pick([
+      `missing(X, Y) :- who(X), who(Y), notin told(X, Y, _);`,
+      `missing(X, Y) :- given(X, _), who(Y), notin told(X, Y, _);`,
+      `missing(X, Y) :- who(X), who(Y), X != Y;`,
+    ]),
+  );
+  world.schemas.push({ name: "missing", columns: ["node", "node"], level: 2 });
+  if (random.chance(0.5)) {
+    raw.push(`ending(X, T - ${random.integer(0, 2)}) :- given(X, _), eot(T);`);
+    world.schemas.push({ name: "ending", columns: ["node", "number"], level: 1 });
+  }
+  if (random.chance(0.4)) {
+    raw.push(
+      `odd(Y)@next :- told(Y, _, K), ${has("slot") ? "slot(K)" : "K > 0"}, notin ${has("many") ? "many(K)" : "who(Y)"};`,
+    );
+    world.schemas.push({ name: "odd", columns: ["node"], level: 0 });
+  }
+}
+
+function headsOf({ statements, raw = [] }: World): ReadonlySet<string> {
+  const written = raw.flatMap((line) => [...line.matchAll(/(?:^|; )(\w+)\(/g)].map(([, name = ""]) => name));
+  return new Set([...statements.map((s) => (s.kind === "fact" ? s.relation : s.head.relation)), ...written]);
+}
+
 /** One to three promises about relations that are there: kept, implied, or excluded. */
 function addPromises(world: World): void {
   const { random, directives } = world;
   const failureFree = failureFreeRun(world, []) ?? [];
   const isHeld = (s: Schema, instant: number): boolean => tuplesAt(failureFree, s.name, instant).size > 0;
   const isEver = (s: Schema): boolean => failureFree.some((_, i) => isHeld(s, i + 1));
-  const heads = new Set(world.statements.map((s) => (s.kind === "fact" ? s.relation : s.head.relation)));
+  const heads = headsOf(world);
   const all = world.schemas.filter((s) => !isBuiltIn(s) && heads.has(s.name));
   const count = random.integer(1, 3);
   for (let i = 1; i <= count; i++) {
@@ -63,7 +124,7 @@ function addPromises(world: World): void {
 function addReach(world: World): void {
   const { random, directives } = world;
   const failureFree = failureFreeRun(world, []) ?? [];
-  const heads = new Set(world.statements.map((s) => (s.kind === "fact" ? s.relation : s.head.relation)));
+  const heads = headsOf(world);
   const all = world.schemas.filter((s) => !isBuiltIn(s) && heads.has(s.name));
   for (let i = random.integer(1, 3); i > 0; i--) {
     const rare = all.filter((s) => failureFree.every((_, t) => tuplesAt(failureFree, s.name, t + 1).size === 0));

@@ -52,8 +52,11 @@ export function failureFreeRun(world: World, added: readonly DraftStatement[]): 
 }
 
 /** What is there so far and some more statements. */
-export function programOf({ statements, directives }: World, added: readonly DraftStatement[]): ReferenceProgram {
-  return collect([parse(print({ statements: [...statements, ...added], directives }))]);
+export function programOf(
+  { statements, directives, raw = [] }: World,
+  added: readonly DraftStatement[],
+): ReferenceProgram {
+  return collect([parse(print({ statements: [...statements, ...added], directives, raw }))]);
 }
 
 function isSound(world: World, added: readonly DraftStatement[], kind: Kind, names: OutcomeNames): boolean {

@@ -30,6 +30,8 @@ export interface World {
   readonly statements: DraftStatement[];
   /** `//!` lines. */
   readonly directives: string[];
+  /** Statements in forms that drafts do not have, as text. */
+  readonly raw?: string[];
 }
 
 /** Which names the nodes of a program have. Most programs use short ones; some are made to be escaped or mis-sorted. */
