@@ -53,6 +53,8 @@ export function variablesOf(expression: Expression): readonly string[] {
       return [expression.name];
     case "arithmetic":
       return [...variablesOf(expression.left), ...variablesOf(expression.right)];
+    case "range":
+      return [...variablesOf(expression.from), ...variablesOf(expression.to)];
     case "aggregate":
       return variablesOf(expression.variable);
     case "wildcard":

@@ -115,6 +115,7 @@ const words: Readonly<Record<string, string>> = {
   durable: "relations whose carried tuples survive a restart",
   forgets: "relations that a restart does not keep",
   observer: "relations of the specification's observer",
+  everywhere: "relations that hold at every instant, and are nowhere",
   maybe: "a fact that is there or not",
   "one-of": "facts of which exactly one is there",
   promise: "a named condition of the specification",
@@ -134,7 +135,7 @@ function inDirective(
   if (keyword !== undefined)
     return Object.entries(words).map(([word, detail]) => ({ ...plain(word, "keyword", from(keyword.length)), detail }));
   const [, kind = ""] = /^\/\/!\s*([\w-]+)\s/.exec(before) ?? [];
-  if (kind === "durable" || kind === "forgets" || kind === "observer") {
+  if (kind === "durable" || kind === "forgets" || kind === "observer" || kind === "everywhere") {
     const [word = ""] = /\w*$/.exec(before) ?? [];
     return relationNames(view).map((name) => plain(name, "relation", from(word.length)));
   }

@@ -33,11 +33,13 @@ const { crash, restart } = relationsOfFaults;
 const columnsOfBuiltIns: Readonly<Record<string, readonly string[]>> = {
   [crash]: ["Observer", "Node", "Time"],
   [restart]: ["Node"],
+  eot: ["Time"],
 };
 
 /** Whether a relation is one that the language defines, or reserves. */
 export function isBuiltIn(name: string, program: Program | undefined): boolean {
   if (name === restart && program !== undefined) return program.restart !== undefined;
+  if (name === "eot") return program?.eot !== undefined;
   return Object.hasOwn(columnsOfBuiltIns, name);
 }
 

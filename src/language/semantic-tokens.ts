@@ -57,6 +57,7 @@ function tokenOf(part: Expression, locations: ReadonlySet<number>): readonly Sem
     case "aggregate":
       return [{ span: part.function.span, type: "macro", modifiers: ["defaultLibrary"] }];
     case "arithmetic":
+    case "range":
       return [];
     default: {
       const never: never = part;
