@@ -99,8 +99,7 @@ function parser(argv: readonly string[], surroundings: Surroundings, use: (job: 
       .helpOption("-h, --help", "show this help")
       .addHelpText("after", notes(entry));
     const { words } = entry;
-    if (words !== undefined)
-      command.argument(words.optional === true ? `[${words.name}]` : `<${words.name}...>`, words.help);
+    if (words !== undefined) command.argument(argumentOf(words), words.help);
     // Options take most of the time of a `--help`: only a command that is named will need them.
     if (argv.includes(entry.name)) for (const row of rowsInHelp(entry.name)) command.addOption(optionFrom(row));
     command.action((given: readonly string[] | string | undefined) => {
@@ -116,6 +115,11 @@ function parser(argv: readonly string[], surroundings: Surroundings, use: (job: 
     });
   }
   return root;
+}
+
+function argumentOf({ name, optional }: { readonly name: string; readonly optional?: true | "any-number" }): string {
+  if (optional === undefined) return `<${name}...>`;
+  return optional === true ? `[${name}]` : `[${name}...]`;
 }
 
 function rowsInHelp(command: string): readonly OptionRow[] {

@@ -9,8 +9,8 @@ export interface Command<Name extends string, J extends { readonly kind: string 
   readonly name: Name;
   /** What it does, as the list of commands says it: begins in lower case, without a full stop. */
   readonly summary: string;
-  /** What stands on the command line besides options; absent: nothing. One word or more, or if it is optional at most one. */
-  readonly words?: { readonly name: string; readonly help: string; readonly optional?: true };
+  /** What stands on the command line besides options; absent: nothing. One word or more, or if it is optional at most one, or any number. */
+  readonly words?: { readonly name: string; readonly help: string; readonly optional?: true | "any-number" };
   /** More of that, for its own `--help`; a paragraph is a line. */
   readonly about?: string;
   /** What its `--help` says after the options; a paragraph is a line. */

@@ -4,6 +4,7 @@ import { check } from "./entries/check.js";
 import { fmt } from "./entries/fmt.js";
 import { lint } from "./entries/lint.js";
 import { lsp } from "./entries/lsp.js";
+import { playground } from "./entries/playground.js";
 import { repair } from "./entries/repair.js";
 import { run } from "./entries/run.js";
 import { sweep } from "./entries/sweep.js";
@@ -12,9 +13,19 @@ import { verify } from "./entries/verify.js";
 import type { CommandInTable } from "./options/table.js";
 
 /** The table of options names none but these. */
-const entries = { check, run, break: breaking, sweep, repair, test, verify, lint, fmt, lsp } satisfies Readonly<
-  Record<CommandInTable, unknown>
->;
+const entries = {
+  check,
+  run,
+  break: breaking,
+  sweep,
+  repair,
+  test,
+  verify,
+  lint,
+  fmt,
+  playground,
+  lsp,
+} satisfies Readonly<Record<CommandInTable, unknown>>;
 
 export type CommandName = keyof typeof entries;
 

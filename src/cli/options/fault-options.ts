@@ -40,7 +40,7 @@ function bound<const B extends NumericBound, const C extends string>(
   });
 }
 
-const searched = { commands: ["check", "break", "sweep", "repair"] } as const;
+const searched = { commands: ["check", "break", "sweep", "repair", "playground"] } as const;
 
 export const faultOptions = [
   ...wordsAsTaught.map(scheduled),
@@ -53,7 +53,10 @@ export const faultOptions = [
     help: 'a fact that a maybe or one-of line offers is there: \'vote("b","no")@1\'',
   }),
 
-  bound("crashes", "nodes that crash for good (default: 0)", { short: "-c, ", commands: ["check", "break", "repair"] }),
+  bound("crashes", "nodes that crash for good (default: 0)", {
+    short: "-c, ",
+    commands: ["check", "break", "repair", "playground"],
+  }),
   option({
     name: "crashes",
     flags: "-c, --crashes <range>",

@@ -1,6 +1,6 @@
 import { every, ofPrograms, ofTexts } from "./groups.js";
 import { any, choice, flag, negation, one, oneOrNone, option } from "./option.js";
-import { anyText, fileEndingIn, positive } from "./values.js";
+import { anyText, fileEndingIn, numberFrom, positive } from "./values.js";
 
 const testReport = fileEndingIn([".json", ".xml", ".md"]);
 const repairReport = fileEndingIn([".json", ".md"]);
@@ -167,6 +167,22 @@ export const outputOptions = [
     part: "output",
     arity: flag,
     help: "say what each fault is for, and show the tables at the end of time",
+  }),
+  option({
+    name: "port",
+    flags: "--port <n>",
+    commands: ["playground"],
+    part: "output",
+    arity: one(numberFrom(0)),
+    help: "serve on this port (default: 8642; 0 for one that is free)",
+  }),
+  option({
+    name: "open",
+    flags: "--no-open",
+    commands: ["playground"],
+    part: "output",
+    arity: negation,
+    help: "print the address, and open no browser",
   }),
   // Clients pass it: there is no other way to talk to the server.
   option({

@@ -15,7 +15,7 @@ export const questionOptions = [
   option({
     name: "eot",
     flags: "-t, --eot <n>",
-    commands: ["check", "run", "break", "repair"],
+    commands: ["check", "run", "break", "repair", "playground"],
     part: "budget",
     arity: one(integer),
     help: "end of time: the instants are 1 to n (default: 6)",
@@ -23,7 +23,7 @@ export const questionOptions = [
   option({
     name: "eff",
     flags: "-f, --eff <n>",
-    commands: ["check", "break", "repair"],
+    commands: ["check", "break", "repair", "playground"],
     part: "budget",
     arity: one(integer),
     help: "end of finite failures: messages sent before n may be lost (default: EOT − 1)",

@@ -4,8 +4,13 @@ import { plainStyle, renderDiagnostics } from "../terminal/diagnostics.js";
 import { escapeHtml, tag } from "./markup.js";
 import { htmlPage } from "./page.js";
 
-/** A program or options that are wrong: what is, as the terminal shows it. */
+/** A program or options that are wrong, as a page of its own. */
 export function renderRefusalHtml(refusal: Refusal, version: string, style: string): string {
+  return htmlPage({ title: `error: ${refusal.files.join(" ")}`, body: [refusalBody(refusal)], style, version });
+}
+
+/** What is wrong with a program or with options, as the terminal shows it. */
+export function refusalBody(refusal: Refusal): string {
   const { files, diagnostics } = refusal;
   const header = tag("header", { class: "error" }, [
     tag("p", { class: "files" }, escapeHtml(files.join(" "))),
@@ -19,5 +24,5 @@ export function renderRefusalHtml(refusal: Refusal, version: string, style: stri
     tag("p", { class: "hint" }, "Nothing was decided about the program."),
     ...list,
   ]);
-  return htmlPage({ title: `error: ${files.join(" ")}`, body: [header, tag("main", {}, section)], style, version });
+  return header + tag("main", {}, section);
 }

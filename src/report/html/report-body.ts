@@ -1,8 +1,10 @@
 import type { Evidence } from "../../evidence/evidence.js";
 import { replayCommand } from "../../evidence/replay.js";
+import type { Traced } from "../../evidence/traced-run.js";
 import type { Schedule } from "../../faults/schedule.js";
 import type { Program } from "../../program/program.js";
-import type { Verdict } from "../../search/verdict.js";
+import type { Specification } from "../../program/specification.js";
+import type { AdequacyWarning, Verdict } from "../../search/verdict.js";
 import type { CheckReport } from "../check-report.js";
 import { blameWords } from "../text/blamed-places.js";
 import type { CausalStep } from "../text/causal-steps.js";
@@ -10,6 +12,7 @@ import { causalSteps } from "../text/causal-steps.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { storyOf } from "../text/story.js";
 import { formatTuple } from "../text/tuples.js";
+import { warningSentence } from "../text/warning-words.js";
 import { lineageModel } from "./build-lineage.js";
 import type { NamedRun } from "./build-model.js";
 import { buildModel } from "./build-model.js";
@@ -78,6 +81,52 @@ function stepsOf({ violation }: Evidence, verdict: Verdict, program: Program): r
 function bodyHtml(report: CheckReport, model: Model | undefined): string {
   const header = headerHtml(report);
   return [header, tag("main", {}, [...sections(report, model), model === undefined ? "" : drawer()])].join("");
+}
+
+/** A run under faults that somebody chose, and that keeps its specification all the same. */
+export interface Survival {
+  readonly program: Program;
+  readonly specification: Specification;
+  readonly run: Traced;
+  readonly failureFree: Traced;
+  readonly warnings: readonly AdequacyWarning[];
+}
+
+/** The picture of a run that keeps its specification, compared with the run without faults. */
+export function survivalBody({ program, specification, run, failureFree, warnings }: Survival): ReportBody {
+  const { schedule, nodes } = run.execution;
+  const same = run === failureFree;
+  const runs: readonly NamedRun[] = same
+    ? [{ title: "the failure-free run", run }]
+    : [
+        { title: "the run under these faults", run },
+        { title: "the failure-free run", run: failureFree },
+      ];
+  const built = buildModel(runs, specification, failureFree.execution, []).model;
+  const model: Model = { ...built, lineages: [] };
+  const words = scheduleInWords(schedule, nodes);
+  const said = [
+    ...(words.length === 0 ? ["no fault so far"] : words),
+    ...warnings.map((w) => warningSentence(w, program)),
+  ];
+  const header = tag("header", { class: "holds" }, [
+    tag("h1", {}, [
+      tag("span", { class: "verdict" }, "Survives"),
+      ` ${schedule.length === 0 ? "" : "these faults: "}the specification is kept`,
+    ]),
+    tag(
+      "ul",
+      { class: "faults" },
+      said.map((word) => tag("li", {}, escapeHtml(word))),
+    ),
+  ]);
+  const parts = [
+    tag("section", { id: "picture", "aria-label": "The run as a picture" }, pictureHtml(model, "")),
+    tablesSection(model),
+    section("source", "Source", `${sourceHint(model)}${sourceHtml(program, model.runs, new Set(), new Map())}`),
+    drawer(),
+  ];
+  return { html: header + tag("main", {}, parts), model };
 }
 
 function sections(report: CheckReport, model: Model | undefined): readonly string[] {

@@ -1,0 +1,107 @@
+import { element } from "../src/report/html/client/dom.js";
+import type { Budget } from "./protocol.js";
+
+interface Bound {
+  readonly key: string;
+  readonly label: string;
+  readonly least: number;
+  readonly fallback: number;
+  readonly canBeAny?: true;
+}
+
+const time: readonly Bound[] = [
+  { key: "eot", label: "end of time", least: 1, fallback: 6 },
+  { key: "eff", label: "faults before", least: 0, fallback: 5 },
+];
+
+/** The kinds of faults. Those with a bound of 0 are off. */
+const kinds: readonly Bound[] = [
+  { key: "omissions", label: "lost messages", least: 0, fallback: 0, canBeAny: true },
+  { key: "crashes", label: "crashes", least: 0, fallback: 0 },
+  { key: "delays", label: "late messages", least: 0, fallback: 0, canBeAny: true },
+  { key: "duplicates", label: "repeated messages", least: 0, fallback: 0, canBeAny: true },
+  { key: "lateness", label: "late by at most", least: 1, fallback: 1 },
+  { key: "partitions", label: "partitions", least: 0, fallback: 0 },
+  { key: "partialPartitions", label: "partial partitions", least: 0, fallback: 0 },
+  { key: "oneWayPartitions", label: "one-way partitions", least: 0, fallback: 0 },
+  { key: "restarts", label: "restarts", least: 0, fallback: 0 },
+  { key: "pauses", label: "pauses", least: 0, fallback: 0 },
+  { key: "maxFaults", label: "faults in all", least: 0, fallback: 0 },
+];
+
+/** The budget as chips: each has its bound, and stands out where faults of its kind can happen. */
+export class BudgetChips {
+  private readonly inputs = new Map<string, HTMLInputElement>();
+  /** Whether EFF follows EOT. */
+  private effGiven = false;
+
+  constructor(
+    slot: HTMLElement,
+    private readonly changed: () => void,
+  ) {
+    slot.append(...[...time, ...kinds].map((bound) => this.chip(bound)));
+    this.write({});
+  }
+
+  private chip({ key, label, least, canBeAny }: Bound): HTMLElement {
+    const input = element("input", {
+      type: "text",
+      inputmode: "numeric",
+      size: "2",
+      id: `bound-${key}`,
+      title: canBeAny === true ? "a number, or any" : `a number, at least ${least}`,
+      autocomplete: "off",
+    });
+    this.inputs.set(key, input);
+    input.addEventListener("input", () => {
+      if (key === "eff") this.effGiven = input.value.trim() !== "";
+      this.mark();
+      this.changed();
+    });
+    const step = (by: number): void => {
+      const now = Number(input.value);
+      input.value = String(Math.max(least, (Number.isInteger(now) ? now : 0) + by));
+      input.dispatchEvent(new Event("input"));
+    };
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+      event.preventDefault();
+      step(event.key === "ArrowUp" ? 1 : -1);
+    });
+    return element("label", { class: "chip", "data-bound": key }, `${label} `, input);
+  }
+
+  /** Sets the bounds that are given, and the defaults of the command line for the others. */
+  write(budget: Budget): void {
+    this.effGiven = budget.eff !== undefined;
+    for (const { key, fallback } of [...time, ...kinds]) {
+      const input = this.inputs.get(key);
+      const value = budget[key];
+      if (input === undefined) continue;
+      const missing = key === "omissions" ? "any" : key === "eff" || key === "maxFaults" ? "" : String(fallback);
+      input.value = value === undefined ? missing : value === null ? "any" : String(value);
+    }
+    this.mark();
+  }
+
+  /** The bounds as the library takes them; what is left empty, or is no number, is left to its default. */
+  read(): Budget {
+    const budget: Record<string, number | null> = {};
+    for (const { key, least } of [...time, ...kinds]) {
+      const text = this.inputs.get(key)?.value.trim() ?? "";
+      const value = Number(text);
+      if (text === "any") budget[key] = null;
+      else if (text !== "" && Number.isInteger(value) && value >= least && (key !== "eff" || this.effGiven))
+        budget[key] = value;
+    }
+    if (budget.omissions === null) delete budget.omissions;
+    return budget;
+  }
+
+  private mark(): void {
+    for (const [key, input] of this.inputs) {
+      const isOff = ["0", ""].includes(input.value.trim()) || key === "lateness";
+      input.closest(".chip")?.classList.toggle("on", !isOff);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { deflateRawSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findBrowser, startBrowser } from "../report/browser.js";
+import { faultsOfDrawings } from "../report/picture.js";
+import type { Served } from "./playground.js";
+import { buildPlayground, openPlayground, outcomeOf, servePlayground } from "./playground.js";
+
+const found = findBrowser(process.env);
+if (found.kind === "missing") console.warn(`playground.slow.test.ts is skipped: ${found.why}`);
+
+describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
+  let browser: Browser;
+  let served: Served;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    buildPlayground();
+    browser = await startBrowser(found.kind === "found" ? found.path : "");
+    served = await servePlayground();
+  }, 300_000);
+
+  afterAll(async () => {
+    await browser.close();
+    served.process.kill("SIGINT");
+    expect(complaints).toEqual([]);
+  });
+
+  const ready = async (page: Page): Promise<void> =>
+    page.locator("#files option").first().waitFor({ state: "attached" });
+  const link = (texts: Readonly<Record<string, string>>, budget: object, check = false): string => {
+    const [main = ""] = Object.keys(texts);
+    const shared = JSON.stringify({ files: { texts, main, besides: [] }, budget, check });
+    return `${served.address}#p=${deflateRawSync(shared).toString("base64url")}`;
+  };
+  const lost = (page: Page) => page.locator(".fault-list button");
+
+  it("checks the program that is open, and shows the report of it", async () => {
+    const page = await openPlayground(browser, served.address, complaints);
+    await ready(page);
+    await page.locator("#editor .cm-content").press("Control+Enter");
+    expect(await outcomeOf(page)).toBe("violated");
+    expect(await page.locator("#result h1").textContent()).toMatch(/^violated with 1 fault/i);
+    expect(await page.locator(".steps li").count()).toBe(2);
+    expect(await faultsOfDrawings(page)).toEqual([]);
+    await page.close();
+  });
+
+  it("is attacked by hand: by mouse and by keyboard, and what is undone is undone", async () => {
+    const page = await openPlayground(browser, served.address, complaints);
+    await ready(page);
+    await page.locator("#bound-eot").fill("4");
+    await page.locator("#attack").click();
+    expect(await outcomeOf(page)).toBe("survives");
+    const message = page.locator('svg[data-diagram="0"] g.arrow[aria-label^="a to c, sent at 1"]');
+    await message.focus();
+    await page.keyboard.press("Enter");
+    await page.locator('#result[data-outcome="violated"]').waitFor();
+    expect(await lost(page).allInnerTexts()).toEqual(["✕ one message a → c, sent at 1, is lost"]);
+    await lost(page).first().click();
+    await page.locator('#result[data-outcome="survives"]').waitFor();
+    // Its head, dragged to instant 3.
+    const tip = await page
+      .locator('svg[data-diagram="0"] g.arrow[aria-label^="a to c, sent at 1"] [data-arrives]')
+      .boundingBox();
+    const row = await page.locator('svg.axis g[data-instant="3"] text').first().boundingBox();
+    if (tip === null || row === null) throw new Error("nothing is drawn");
+    await page.mouse.move(tip.x + tip.width / 2, tip.y + tip.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(tip.x, row.y + row.height / 2, { steps: 4 });
+    await page.mouse.up();
+    await lost(page).first().waitFor();
+    expect(await lost(page).allInnerTexts()).toEqual(["✕ a's message to c, sent at 1, arrives at 3, 1 instant late"]);
+    // A node's line, at instant 2, by keyboard.
+    await page.locator("body").press("ArrowLeft");
+    await page.locator("body").press("ArrowLeft");
+    await page.locator('[data-lifeline="b"]').first().focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("menuitem", { name: "crashes at 2" }).press("Enter");
+    await lost(page).nth(1).waitFor();
+    expect(await lost(page).allInnerTexts()).toEqual([
+      "✕ b crashes at 2",
+      "✕ a's message to c, sent at 1, arrives at 3, 1 instant late",
+    ]);
+    await page.close();
+  });
+
+  it("stops a check that does not end, and can be typed in meanwhile", async () => {
+    const forever = 'n("a", 1)@1;\nn(X, N + 1) :- n(X, N);\npost(N) :- n(_, N);\npost(X)@next :- post(X);';
+    const page = await openPlayground(browser, link({ "forever.ded": forever }, { eot: 4 }), complaints);
+    await page.locator("#check").click();
+    await page.locator("#stop:enabled").waitFor();
+    await page.locator("#editor .cm-content").press("End");
+    await page.keyboard.type(" // typed");
+    expect(await page.locator("#editor .cm-content").textContent()).toContain("// typed");
+    await page.locator("#stop").click();
+    await page.locator("#check:enabled").waitFor();
+    expect(await page.locator("#status").textContent()).toBe("stopped");
+    await page.close();
+  });
+
+  it("takes a link for data, whatever it holds", async () => {
+    const hostile = '<img src=x onerror="document.title=1"></script><script>document.title=1</script>';
+    const text = `log("a", ${JSON.stringify(hostile)})@1; log(X, N)@next :- log(X, N);\nseen(Y, N)@async :- log(X, N), to(X, Y);\nseen(X, N)@next :- seen(X, N);\nto("a", "<b>")@1;\npre(N) :- log(_, N);\npost(N) :- seen(_, N);`;
+    const page = await openPlayground(
+      browser,
+      link({ [`${hostile}.ded`]: text }, { eot: 3, eff: 3 }, true),
+      complaints,
+    );
+    expect(await outcomeOf(page)).toBe("violated");
+    expect(await page.locator("#result img, #result script, .bar img").count()).toBe(0);
+    expect(await page.title()).toBe("ldfi: attack a protocol");
+    await page.close();
+    const damaged = await openPlayground(browser, `${served.address}#p=AAAA`, complaints);
+    await damaged.locator("#status", { hasText: "This link cannot be opened: the link is damaged." }).waitFor();
+    await damaged.close();
+  });
+
+  it("lets no text become code: the page's policy holds in the page and in its workers", async () => {
+    const page = await openPlayground(browser, served.address, []);
+    const refused = await page.evaluate(`new Promise((resolve) => {
+      const seen = [];
+      document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => {
+        seen.push(effectiveDirective);
+        if (seen.length === 4) resolve(seen.sort());
+      });
+      const script = document.createElement("script");
+      script.textContent = "document.title = 'run'";
+      document.body.append(script);
+      document.body.insertAdjacentHTML("beforeend", "<p style='color: red' onclick='document.title = 1'>x</p>");
+      fetch("index.html").catch(() => undefined);
+      document.body.lastElementChild.click();
+    })`);
+    expect(refused).toEqual(["connect-src", "script-src-attr", "script-src-elem", "style-src-attr"]);
+    expect(await page.title()).toBe("ldfi: attack a protocol");
+    for (const name of ["worker.js", "playground.js"])
+      expect(readFileSync(`dist/playground/${name}`, "utf8")).not.toMatch(/\beval\(|\bFunction\(["'`]/);
+    await page.close();
+  });
+
+  it("opens the programs of the command line with their budget, checked", async () => {
+    const other = await servePlayground("programs/delivery/classic.ded", "--eot", "5", "--eff", "3");
+    const page = await openPlayground(browser, other.address, complaints);
+    expect(await outcomeOf(page)).toBe("violated");
+    expect(await page.locator("#bound-eot").inputValue()).toBe("5");
+    await page.close();
+    other.process.kill("SIGINT");
+    await new Promise((resolve) => other.process.once("exit", resolve));
+    expect(other.process.exitCode).toBe(0);
+  });
+
+  it("can be used by everybody, on a phone too", async () => {
+    const context = await browser.newContext({
+      bypassCSP: true,
+      viewport: { width: 390, height: 844 },
+      colorScheme: "dark",
+    });
+    const page = await context.newPage();
+    await page.goto(served.address);
+    await page.locator("#files option").first().waitFor({ state: "attached" });
+    await page.locator("#check").click();
+    expect(await outcomeOf(page)).toBe("violated");
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
+    const errors = await page.evaluate(
+      "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((n) => id + ': ' + n.target)))",
+    );
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+});
