@@ -1,8 +1,9 @@
-import type { Execution, Tuple } from "../execution/execution.js";
+import type { Execution, Tuple, TupleAt } from "../execution/execution.js";
 import type { Binding, Pattern, Row } from "../execution/matching.js";
-import { headAgrees, unifyHead } from "../execution/matching.js";
+import { headAgrees, headPattern, unifyHead } from "../execution/matching.js";
 import type { PartialMatch, Tuples } from "../execution/partial-matches.js";
 import { enumerateMatches } from "../execution/partial-matches.js";
+import type { ValueId } from "../execution/values.js";
 import { isFailure, ValueTable } from "../execution/values.js";
 import type { AtomLiteral, ComparisonLiteral, RelationId, Rule, Value } from "../program/program.js";
 
@@ -19,6 +20,15 @@ export interface FurthestMatch {
   readonly failing?: FailingLiteral;
   /** Whether the whole body holds and gives the head. */
   readonly fires: boolean;
+  /** The columns of the head that are known; `undefined` for aggregates and for columns without a value. */
+  readonly head: readonly (Value | undefined)[];
+  /** The tuples that satisfy positive literals. */
+  readonly matched: readonly MatchedAtom[];
+}
+
+export interface MatchedAtom {
+  readonly literal: AtomLiteral;
+  readonly tuple: TupleAt;
 }
 
 export type FailingLiteral =
@@ -59,12 +69,20 @@ type Failure =
   | { readonly kind: "blocked"; readonly literal: AtomLiteral; readonly instant: number; readonly by: Row }
   | { readonly kind: "comparison"; readonly literal: ComparisonLiteral };
 
-/** The furthest that `rule` gets at `instant` when its head is to be `tuple`; `undefined` if its head cannot be that. */
-export function furthestMatch(rule: Rule, tuple: Tuple, instant: number, tuples: Tuples): FurthestMatch | undefined {
+/**
+ * The furthest that `rule` gets at `instant` when its head is to match `columns`, in which `undefined` matches anything;
+ * `undefined` if its head cannot.
+ */
+export function furthestMatch(
+  rule: Rule,
+  columns: readonly (Value | undefined)[],
+  instant: number,
+  tuples: Tuples,
+): FurthestMatch | undefined {
   const { values } = tuples;
   const wanted = groupOf(
     rule,
-    tuple.map((value) => values.intern(value)),
+    columns.map((value) => (value === undefined ? undefined : values.intern(value))),
   );
   const start = unifyHead(rule, wanted, values);
   if (start === undefined) return undefined;
@@ -99,11 +117,23 @@ export function furthestMatch(rule: Rule, tuple: Tuple, instant: number, tuples:
 
 function inValues(
   rule: Rule,
-  { binding, satisfied }: PartialMatch,
+  { binding, satisfied, atoms }: PartialMatch,
   failure: Failure | undefined,
   values: ValueTable,
 ): Omit<FurthestMatch, "fires"> {
-  const match = { binding: valuesInOrder(rule, binding, satisfied, values), satisfied: satisfied.length };
+  const inWords = (id: ValueId | undefined): Value | undefined =>
+    id === undefined || isFailure(id) ? undefined : values.value(id);
+  const match = {
+    binding: valuesInOrder(rule, binding, satisfied, values),
+    satisfied: satisfied.length,
+    head: headPattern(rule, binding, values).map(inWords),
+    matched: atoms.flatMap((atom): readonly MatchedAtom[] => {
+      const literal = rule.body[atom.literal];
+      if (atom.kind !== "tuple" || literal?.kind !== "positive") return [];
+      const { relation, instant, row } = atom;
+      return [{ literal, tuple: { relation, instant, args: row.map((id) => values.value(id)) } }];
+    }),
+  };
   switch (failure?.kind) {
     case undefined:
       return match;
@@ -138,4 +168,32 @@ function valuesInOrder(
     if (term.kind === "variable" && id !== undefined && !isFailure(id)) ordered.set(term.variable, values.value(id));
   }
   return ordered;
+}
+
+/** The heads, where all their columns are known, of the bindings in which the body of a rule fails at one literal or another. */
+export function nearHeads(
+  rule: Rule,
+  columns: readonly (Value | undefined)[],
+  instant: number,
+  tuples: Tuples,
+): readonly Tuple[] {
+  const { values } = tuples;
+  const wanted = columns.map((value) => (value === undefined ? undefined : values.intern(value)));
+  const start = unifyHead(rule, groupOf(rule, wanted), values);
+  const heads = new Map<string, Tuple>();
+  let steps = 0;
+  const consider = ({ binding, satisfied }: PartialMatch): void => {
+    if (satisfied.length === 0) return;
+    const ids = headPattern(rule, binding, values);
+    const head = ids.flatMap((id) => (id === undefined || isFailure(id) ? [] : [values.value(id)]));
+    if (head.length === ids.length) heads.set(JSON.stringify(head), head);
+  };
+  if (start !== undefined)
+    enumerateMatches(rule, instant, start, tuples, {
+      unmatched: consider,
+      rejected: consider,
+      blocked: consider,
+      enough: () => ++steps > mostSteps,
+    });
+  return [...heads.values()];
 }

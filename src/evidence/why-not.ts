@@ -1,137 +1,242 @@
-import type { Execution, Fate, TupleAt } from "../execution/execution.js";
+import type { Execution, TupleAt } from "../execution/execution.js";
 import { matchesPattern } from "../execution/matching.js";
-import type { Absence } from "../faults/node-faults.js";
 import { isPersistence } from "../program/persistence.js";
-import type { Fact, Rule, RuleId, Value } from "../program/program.js";
+import type { Fact, Rule } from "../program/program.js";
 import { possibleFacts } from "../program/program.js";
-import { firstInstant, groupOf, isAggregate } from "../program/rule-shape.js";
-import type { FailingLiteral } from "./partial-match.js";
-import { ExecutionTuples, furthestMatch } from "./partial-match.js";
+import { firstInstant, isAggregate } from "../program/rule-shape.js";
+import type { Attempt, Cut, Group, LostFact, Obstacle, Reason, Wanted, Why, WhyNot } from "./explanation.js";
+import { isStruck, leadsToFault, tupleOf } from "./explanation.js";
+import { memberCandidates, membersOf } from "./group-members.js";
+import { ExecutionTuples } from "./partial-match.js";
+import type { MatchedReason } from "./reasons.js";
+import { absenceOf, delayOf, rank, reasonAt, reasonsOf } from "./reasons.js";
+import type { Traced } from "./traced-run.js";
+import { why } from "./why.js";
 
-/** Why a tuple does not hold: for each rule that could have made it, what stood in its way. */
-export interface WhyNot {
-  readonly tuple: TupleAt;
-  /** It holds at no instant from here to its own, and attempts at any of them would have done. */
-  readonly since: number;
-  /** Its node is away at its instant: that is why, whatever the rules give. */
-  readonly away?: Absence;
-  /** Facts that would have stated it at one of the instants. */
-  readonly facts: readonly LostFact[];
-  readonly attempts: readonly Attempt[];
+/*
+ * Why no tuple of a run matches a pattern. Each rule that could have derived one is asked at each instant at which that would have done;
+ * what its body lacks is explained in the same way, down to a fault or to a fact that is not there:
+ *
+ *     quorum("c") at 4            rule: size(C, N), N >= 2       fails at N >= 2, with N = 1
+ *       size("c", 1) at 4         rule: size(C, count<V>) :- vote(C, V)       its members: "a"
+ *         vote("c", "b") at 4     rule: vote(C, V)@async :- asked(V, C)       the message b → c, sent at 2, is lost
+ */
+
+export interface WhyNotOptions {
+  /** Of the tuples of the run: what blocks a negation is then explained by its derivation. */
+  readonly provenance?: Traced["provenance"] | undefined;
+  /** How many absences are explained in all. */
+  readonly most?: number;
 }
-
-/** A fact that states nothing in this execution. */
-export interface LostFact {
-  readonly instant: number;
-  /** The absence of its node; where there is none, it is an input that is not there. */
-  readonly away?: Absence;
-}
-
-/** A rule at the instant at which it came closest. */
-export interface Attempt {
-  readonly rule: RuleId;
-  /** Of the body. */
-  readonly instant: number;
-  readonly binding: ReadonlyMap<number, Value>;
-  readonly satisfied: number;
-  readonly obstacle: Obstacle;
-}
-
-export type Obstacle =
-  /** `whyNot` follows the missing tuple further, where it is fully known and was not told yet. */
-  | {
-      readonly kind: "literal";
-      readonly failing: FailingLiteral;
-      /** The absence of the node that a positive literal looks at. */
-      readonly away?: Absence;
-      readonly whyNot?: WhyNot;
-    }
-  /** The whole body held; the message was lost. */
-  | { readonly kind: "message"; readonly from: Value; readonly to: Value; readonly fate: Exclude<Fate, "delivered"> }
-  /** The whole body held; the message arrives, but later than it was asked for. What arrived before found its receiver down: `missed`. */
-  | {
-      readonly kind: "late";
-      readonly from: Value;
-      readonly to: Value;
-      readonly arrivals: readonly number[];
-      readonly missed: readonly number[];
-    }
-  /** The whole body held; the node restarted at the next instant, and forgot what was to hold there. */
-  | { readonly kind: "forgotten"; readonly absence: Absence }
-  /** The whole body held; the node was away, and nothing was derived there. */
-  | { readonly kind: "away"; readonly absence: Absence }
-  /** The body held with other members of the group: the aggregate has another value. */
-  | { readonly kind: "other-value"; readonly values: readonly TupleAt[] }
-  /** No binding gives the head these values. */
-  | { readonly kind: "head" };
 
 const maxDepth = 12;
+const defaultMost = 60;
+/** Reasons of one rule, besides the one that is told first. */
+const mostOthers = 3;
+/** Missing members of one group. */
+const mostMembers = 3;
+/** Derivations behind a tuple that blocks a negation are followed through so many tuples. */
+const deepestBlocker = 6;
 
-/** What stood in the way of a tuple that an execution does not hold; `undefined` if it does hold it. */
-export function whyNot(tuple: TupleAt, execution: Execution): WhyNot | undefined {
-  return explain(tuple, tuple.instant, { execution, tuples: new ExecutionTuples(execution), told: new Set() }, 0);
+/** What stood in the way of a tuple, or of every tuple that matches; `undefined` if one holds. */
+export function whyNot(about: Wanted | TupleAt, execution: Execution, options: WhyNotOptions = {}): WhyNot | undefined {
+  const wanted = "pattern" in about ? about : { ...about, pattern: about.args };
+  const found = new Absences(execution, options).explain(wanted, wanted.instant, 0);
+  return typeof found === "string" ? undefined : found;
 }
 
-/** What is asked about, and the tuples that were told already. */
-interface Context {
-  readonly execution: Execution;
-  readonly tuples: ExecutionTuples;
-  readonly told: Set<string>;
+interface Explained {
+  readonly key: string;
+  readonly since: number;
+  readonly until: number;
 }
 
-function explain(tuple: TupleAt, from: number, context: Context, depth: number): WhyNot | undefined {
-  const { execution, told } = context;
-  if (tuple.instant > execution.eot || execution.has(tuple.relation, tuple.instant, tuple.args)) return undefined;
-  const key = JSON.stringify([tuple.relation, tuple.args]);
-  if (told.has(key) || depth > maxDepth) return undefined;
-  told.add(key);
-  const rules = execution.program.rules.filter((r) => r.head.relation === tuple.relation);
-  const held = lastHeld(tuple, execution);
-  const since = rules.some(carriesOver) ? held + 1 : from;
-  const away = absenceOf(tuple, execution);
-  if (away !== undefined) return { tuple, since: Math.max(since, away.at), away, facts: [], attempts: [] };
-  const attempts = rules.flatMap((rule): readonly Attempt[] => {
+class Absences {
+  private readonly tuples: ExecutionTuples;
+  private readonly explained: Explained[] = [];
+  private left: number;
+
+  constructor(
+    private readonly execution: Execution,
+    private readonly options: WhyNotOptions,
+  ) {
+    this.tuples = new ExecutionTuples(execution);
+    this.left = options.most ?? defaultMost;
+  }
+
+  /** Why nothing matches at any of the instants from `from` to that of `wanted`; `undefined` if something does at the last. */
+  explain(wanted: Wanted, from: number, depth: number): WhyNot | Cut | undefined {
+    const { execution } = this;
+    if (wanted.instant > execution.eot || this.holds(wanted)) return undefined;
+    const rules = execution.program.rules.filter((r) => r.head.relation === wanted.relation);
+    const held = this.lastHeld(wanted);
+    const since = Math.max(held + 1, rules.some(carriesOver) ? 1 : from);
+    const key = JSON.stringify([wanted.relation, wanted.pattern.map((value) => value ?? null)]);
+    const isKnown = (e: Explained): boolean => e.key === key && e.since <= since && wanted.instant <= e.until;
+    if (this.explained.some(isKnown)) return "above";
+    if (depth > maxDepth || this.left <= 0) return "deeper";
+    this.left--;
+    this.explained.push({ key, since, until: wanted.instant });
+    const away = absenceOf(wanted, execution);
+    if (away !== undefined) return { wanted, since: Math.max(since, away.at), away, facts: [], attempts: [] };
+    const attempts = rules.flatMap((rule) => this.attempts(rule, wanted, since, held, depth));
+    attempts.sort((a, b) => Number(isStruck(b)) - Number(isStruck(a)));
+    const facts = this.lostFacts(wanted, since);
+    const early = attempts.length === 0 && rules.some((rule) => this.isEarly(rule, wanted));
+    return { wanted, since, facts, attempts, ...(held > 0 ? { held } : {}), ...(early ? { early: true } : {}) };
+  }
+
+  private attempts(rule: Rule, wanted: Wanted, since: number, held: number, depth: number): readonly Attempt[] {
+    const { execution, tuples } = this;
     // What never was cannot be carried over.
     if (held === 0 && carriesOver(rule)) return [];
-    const best = isPersistence(rule) ? attemptAt(rule, tuple, held, context) : bestAttempt(rule, tuple, since, context);
-    // Plain persistence is in nobody's way, unless what it carries is forgotten.
-    if (best === undefined || (isPersistence(rule) && best.obstacle.kind !== "forgotten")) return [];
-    return [follow(best, rule, tuple, since, context, depth)];
-  });
-  attempts.sort((a, b) => Number(isStruck(b)) - Number(isStruck(a)));
-  return { tuple, since, facts: lostFacts(tuple, since, execution), attempts };
-}
+    if (isPersistence(rule)) {
+      // Plain persistence is in nobody's way, unless what it carries is forgotten.
+      const reason = reasonAt(rule, wanted, held, execution, tuples);
+      if (reason?.obstacle.kind !== "forgotten") return [];
+      return [{ ...told(reason, reason.obstacle), rule: rule.id, others: [], unlisted: 0 }];
+    }
+    const all = reasonsOf(rule, wanted, since, execution, tuples);
+    // That what it carries is missing is no reason of its own.
+    const apart = all.filter((reason) => !(carriesOver(rule) && lacksItself(reason, wanted)));
+    const reasons = apart.length > 0 ? apart : all;
+    const [first, ...rest] = [...reasons].sort((a, b) => rank(b) - rank(a) || a.instant - b.instant);
+    if (first === undefined) return [];
+    const followed = (reason: MatchedReason): Reason => told(reason, this.follow(reason, rule, wanted, depth));
+    const best = followed(first);
+    const others = rest
+      .slice(0, mostOthers)
+      .sort((a, b) => a.instant - b.instant)
+      .map(followed);
+    const unlisted = rest.slice(mostOthers).reduce((sum, { instant, until }) => sum + until - instant + 1, 0);
+    return [{ ...best, rule: rule.id, others, unlisted }];
+  }
 
-function absenceOf({ relation, instant, args }: TupleAt, execution: Execution): Absence | undefined {
-  const [place] = args;
-  return place === undefined ? undefined : execution.absenceAt(relation, place, instant);
-}
+  /** Whether a rule could give it, but not yet at its instant. */
+  private isEarly(rule: Rule, wanted: Wanted): boolean {
+    const first = firstInstant(rule);
+    if (wanted.instant - delayOf(rule) >= first || carriesOver(rule)) return false;
+    return reasonAt(rule, wanted, first, this.execution, this.tuples) !== undefined;
+  }
 
-/** The facts of the program, and of its lines of inputs, that would have stated a tuple. */
-function lostFacts({ relation, instant, args }: TupleAt, since: number, execution: Execution): readonly LostFact[] {
-  const same = (fact: Fact): boolean =>
-    fact.relation === relation &&
-    since <= fact.instant &&
-    fact.instant <= instant &&
-    fact.args.every((value, i) => value === args[i]);
-  return possibleFacts(execution.program)
-    .filter(same)
-    .map((fact): LostFact => {
-      const away = absenceOf(fact, execution);
-      return { instant: fact.instant, ...(away === undefined ? {} : { away }) };
+  /** Goes on with what the body lacks. */
+  private follow(
+    { obstacle, instant, until, matched }: MatchedReason,
+    rule: Rule,
+    wanted: Wanted,
+    depth: number,
+  ): Obstacle {
+    if (obstacle.kind === "other-value") {
+      const group = this.group(rule, wanted.pattern, until, depth);
+      return { ...obstacle, ...(group === undefined ? {} : { group }) };
+    }
+    if (obstacle.kind !== "literal") return obstacle;
+    const { failing } = obstacle;
+    switch (failing.kind) {
+      case "no-match": {
+        const { relation } = failing.literal;
+        const { pattern } = failing;
+        const at = failing.literal.instant ?? until;
+        const from = failing.literal.instant ?? instant;
+        const present = this.lastPresent({ relation, pattern, instant: at }, from);
+        const further = this.explain(present, from, depth + 1);
+        if (further === undefined) return obstacle;
+        return typeof further === "string" ? { ...obstacle, cut: further } : { ...obstacle, whyNot: further };
+      }
+      case "blocked": {
+        const { relation } = failing.literal;
+        const because = this.because({ relation, instant: failing.literal.instant ?? until, args: failing.by }, depth);
+        return because === undefined ? obstacle : { ...obstacle, because };
+      }
+      case "comparison": {
+        const groups = matched.flatMap(({ tuple }) => this.groupsOf(tuple, depth));
+        return groups.length === 0 ? obstacle : { ...obstacle, groups };
+      }
+    }
+  }
+
+  /** Why a tuple holds. Of absences that it rests on those are explained behind which is a fault. */
+  private because(tuple: TupleAt, depth: number): Why | undefined {
+    const { provenance } = this.options;
+    if (provenance === undefined) return undefined;
+    const absent = (wanted: Wanted): WhyNot | undefined => {
+      const found = this.explain(wanted, wanted.instant, depth + 1);
+      return typeof found === "object" && leadsToFault(found) ? found : undefined;
+    };
+    return why(tuple, { provenance, execution: this.execution }, { deepest: deepestBlocker, absent });
+  }
+
+  /** The groups of the aggregates that gave a tuple. */
+  private groupsOf({ relation, instant, args }: TupleAt, depth: number): readonly Group[] {
+    const rules = this.execution.program.rules.filter((r) => r.head.relation === relation && isAggregate(r));
+    return rules.flatMap((rule) => {
+      const group = this.group(rule, args, rule.timing === "deductive" ? instant : instant - 1, depth);
+      return group === undefined ? [] : [group];
     });
+  }
+
+  /** The members of a group at an instant of the body, and why others are missing. */
+  private group(rule: Rule, columns: Wanted["pattern"], instant: number, depth: number): Group | undefined {
+    const { execution, tuples } = this;
+    const members = membersOf(rule, columns, instant, tuples);
+    if (members === undefined) return undefined;
+    const candidates = members.atoms.flatMap((atom) => memberCandidates(atom, execution, tuples));
+    const missing = candidates.slice(0, mostMembers).flatMap((candidate): readonly WhyNot[] => {
+      const found = this.explain(candidate, candidate.instant, depth + 1);
+      return typeof found === "object" ? [found] : [];
+    });
+    const { variable, present } = members;
+    const unlisted = candidates.length - missing.length;
+    return { rule: rule.id, instant, variable, present, missing, unlisted };
+  }
+
+  /** The facts of the program, and of its lines of inputs, that would have stated it. */
+  private lostFacts({ relation, instant, pattern }: Wanted, since: number): readonly LostFact[] {
+    const same = (fact: Fact): boolean =>
+      fact.relation === relation &&
+      since <= fact.instant &&
+      fact.instant <= instant &&
+      matchesPattern(fact.args, pattern);
+    return possibleFacts(this.execution.program)
+      .filter(same)
+      .map((fact): LostFact => {
+        const away = absenceOf({ relation, instant: fact.instant, pattern: fact.args }, this.execution);
+        return { instant: fact.instant, ...(away === undefined ? {} : { away }) };
+      });
+  }
+
+  private holds(wanted: Wanted): boolean {
+    const tuple = tupleOf(wanted);
+    if (tuple !== undefined) return this.execution.has(tuple.relation, tuple.instant, tuple.args);
+    const { relation, instant, pattern } = wanted;
+    const ids = pattern.map((value) => (value === undefined ? undefined : this.tuples.values.intern(value)));
+    return this.tuples.tuples(relation, instant).some((row) => matchesPattern(row, ids));
+  }
+
+  /** The last instant before its own at which it holds; 0 if there is none. */
+  private lastHeld(wanted: Wanted): number {
+    let t = wanted.instant - 1;
+    while (t > 0 && !this.holds({ ...wanted, instant: t })) t--;
+    return t;
+  }
+
+  /** The last instant, of those from `first` to its own, at which its node is there; its own if there is none. */
+  private lastPresent(wanted: Wanted, first: number): Wanted {
+    for (let { instant } = wanted; instant >= first; instant--)
+      if (absenceOf({ ...wanted, instant }, this.execution) === undefined) return { ...wanted, instant };
+    return wanted;
+  }
 }
 
-/** Whether a fault struck where the whole body held. */
-function isStruck({ obstacle }: Attempt): boolean {
-  return obstacle.kind === "message" || obstacle.kind === "late" || obstacle.kind === "forgotten";
+function told({ instant, until, binding, satisfied }: MatchedReason, obstacle: Obstacle): Reason {
+  return { instant, until, binding, satisfied, obstacle };
 }
 
-/** The last instant before its own at which a tuple holds; 0 if there is none. */
-function lastHeld({ relation, instant, args }: TupleAt, execution: Execution): number {
-  let t = instant - 1;
-  while (t > 0 && !execution.has(relation, t, args)) t--;
-  return t;
+/** Whether a body fails for want of what it is to give. */
+function lacksItself({ obstacle }: Reason, { relation, pattern }: Wanted): boolean {
+  if (obstacle.kind !== "literal" || obstacle.failing.kind !== "no-match") return false;
+  const { failing } = obstacle;
+  return failing.literal.relation === relation && failing.pattern.every((value, i) => value === pattern[i]);
 }
 
 /** Whether a rule is persistence, plain or under further conditions: `r(X…)@next :- r(X…), …`. */
@@ -147,100 +252,4 @@ function carriesOver(rule: Rule): boolean {
         return term.kind === "variable" && head?.kind === "variable" && term.variable === head.variable;
       }),
   );
-}
-
-/** Over the instants at which the rule could have made the tuple: the furthest, and of those the earliest. */
-function bestAttempt(rule: Rule, tuple: TupleAt, since: number, context: Context): Attempt | undefined {
-  const delay = rule.timing === "deductive" ? 0 : 1;
-  let best: Attempt | undefined;
-  for (let instant = Math.max(firstInstant(rule), since - delay); instant <= tuple.instant - delay; instant++) {
-    const attempt = attemptAt(rule, tuple, instant, context);
-    if (attempt === undefined) return undefined;
-    if (best === undefined || rank(attempt) > rank(best)) best = attempt;
-  }
-  return best;
-}
-
-function rank(attempt: Attempt): number {
-  return isStruck(attempt) ? Infinity : attempt.satisfied;
-}
-
-function attemptAt(rule: Rule, tuple: TupleAt, instant: number, { execution, tuples }: Context): Attempt | undefined {
-  const match = furthestMatch(rule, tuple.args, instant, tuples);
-  if (match === undefined) return undefined;
-  const common = { rule: rule.id, instant, binding: match.binding, satisfied: match.satisfied };
-  if (match.failing !== undefined) {
-    const away = awayFrom(match.failing, execution);
-    return {
-      ...common,
-      obstacle: { kind: "literal", failing: match.failing, ...(away === undefined ? {} : { away }) },
-    };
-  }
-  const obstacle = match.fires ? struck(rule, tuple, instant, execution) : undefined;
-  if (obstacle !== undefined) return { ...common, obstacle };
-  if (isAggregate(rule))
-    return { ...common, obstacle: { kind: "other-value", values: rivals(rule, tuple, execution) } };
-  return { ...common, obstacle: { kind: "head" } };
-}
-
-/** The absence of the node whose tuples a literal finds missing. */
-function awayFrom(failing: FailingLiteral, execution: Execution): Absence | undefined {
-  if (failing.kind !== "no-match") return undefined;
-  const [place] = failing.pattern;
-  return place === undefined ? undefined : execution.absenceAt(failing.literal.relation, place, failing.instant);
-}
-
-/** What kept a tuple from holding though a body that gives it holds at an instant. */
-function struck(rule: Rule, tuple: TupleAt, instant: number, execution: Execution): Obstacle | undefined {
-  const due: TupleAt = { ...tuple, instant: rule.timing === "deductive" ? instant : instant + 1 };
-  if (rule.timing !== "async") {
-    const absence = absenceOf(due, execution);
-    if (absence === undefined || execution.comesToHold(due, rule.timing) !== undefined) return undefined;
-    return { kind: rule.timing === "deductive" || isAggregate(rule) ? "away" : "forgotten", absence };
-  }
-  for (const { rule: sender, sent, args, from, to, fate, arrivals } of execution.messages()) {
-    if (sender !== rule.id || sent !== instant || !args.every((value, i) => value === tuple.args[i])) continue;
-    if (fate !== "delivered") return { kind: "message", from, to, fate };
-    const holdsFrom = (at: number): number | undefined => execution.comesToHold({ ...tuple, instant: at }, "async");
-    if (arrivals.every((at) => (holdsFrom(at) ?? Infinity) > tuple.instant))
-      return { kind: "late", from, to, arrivals, missed: arrivals.filter((at) => holdsFrom(at) === undefined) };
-  }
-  return undefined;
-}
-
-/** The tuples that the aggregate did give for the same group. */
-function rivals(rule: Rule, tuple: TupleAt, execution: Execution): readonly TupleAt[] {
-  return execution
-    .tuples(tuple.relation, tuple.instant)
-    .filter((args) => matchesPattern(args, groupOf(rule, tuple.args)))
-    .map((args) => ({ ...tuple, args }));
-}
-
-/** Goes on with the tuple that was missing, where every column of it is known: over all the instants that would have done. */
-function follow(attempt: Attempt, rule: Rule, tuple: TupleAt, since: number, context: Context, depth: number): Attempt {
-  const { obstacle } = attempt;
-  if (obstacle.kind !== "literal" || obstacle.failing.kind !== "no-match") return attempt;
-  const { pattern, literal, instant } = obstacle.failing;
-  const args = pattern.filter((value) => value !== undefined);
-  if (args.length < pattern.length) return attempt;
-  const delay = rule.timing === "deductive" ? 0 : 1;
-  const wanted: TupleAt = { relation: literal.relation, instant: tuple.instant - delay, args };
-  const first = Math.max(1, since - delay);
-  const anyTime = literal.instant === undefined && absentThroughout(wanted, first, context.execution);
-  const further = anyTime
-    ? explain(lastPresent(wanted, first, context.execution), first, context, depth + 1)
-    : explain({ ...wanted, instant }, instant, context, depth + 1);
-  return further === undefined ? attempt : { ...attempt, obstacle: { ...obstacle, whyNot: further } };
-}
-
-/** The tuple at the last instant, of those from `first` to its own, at which its node is there; at its own if there is none. */
-function lastPresent(tuple: TupleAt, first: number, execution: Execution): TupleAt {
-  for (let { instant } = tuple; instant >= first; instant--)
-    if (absenceOf({ ...tuple, instant }, execution) === undefined) return { ...tuple, instant };
-  return tuple;
-}
-
-function absentThroughout({ relation, instant, args }: TupleAt, first: number, execution: Execution): boolean {
-  for (let t = first; t <= instant; t++) if (execution.has(relation, t, args)) return false;
-  return true;
 }

@@ -1,69 +1,23 @@
 import type { Execution, TupleAt } from "../execution/execution.js";
-import type { BuiltInRelation } from "../faults/kind.js";
 import type { Absence } from "../faults/node-faults.js";
 import type { Derivation, Provenance, RuleDerivation, Support } from "../lineage/derivations.js";
 import { carriedFrom } from "../lineage/derivations.js";
-import type { RelationId, RuleId, Value } from "../program/program.js";
-import type { Span } from "../source/source.js";
+import type { Arrived, How, Premise, Wanted, Why, WhyNot } from "./explanation.js";
 import type { Traced } from "./traced-run.js";
 
-/** How a tuple came about, in which a stretch of persistence is one step. */
-export interface Why {
-  readonly tuple: TupleAt;
-  /** From here on it was carried over, instant by instant; the tuple's own instant if it was not. */
-  readonly since: number;
-  /** The absences of its node over which it was kept meanwhile, in the order of time. */
-  readonly kept: readonly Absence[];
-  readonly how: How;
-  /** How many further derivations there are at `since`; they are not explained. */
-  readonly alternatives: number;
+/** How far derivations are followed, and what is said of the absences that they rest on. */
+export interface WhyOptions {
+  /** Through so many tuples. */
+  readonly deepest?: number;
+  readonly absent?: (wanted: Wanted) => WhyNot | undefined;
 }
-
-export type How =
-  /** `everywhere`: a tuple of a static relation. */
-  | { readonly kind: "fact"; readonly span: Span; readonly everywhere?: true }
-  | { readonly kind: "built-in"; readonly relation: BuiltInRelation }
-  /** Explained further up in the tree. */
-  | { readonly kind: "above" }
-  /** Too deep in the tree to be explained. */
-  | { readonly kind: "deeper" }
-  | {
-      readonly kind: "firing";
-      readonly rule: RuleId;
-      readonly instant: number;
-      readonly message?: Arrived;
-      /** The absence during which the tuple was to hold, and over which it was kept. */
-      readonly keptOver?: Absence;
-      readonly premises: readonly Premise[];
-    };
-
-/** How a message came. */
-export interface Arrived {
-  readonly from: Value;
-  readonly to: Value;
-  readonly sent: number;
-  /** When it arrived, ascending; copies that arrived before those, or after, are left out. */
-  readonly at: readonly number[];
-  /** Whether a copy arrived before. */
-  readonly again: boolean;
-}
-
-export type Premise =
-  | { readonly kind: "tuple"; readonly why: Why }
-  | {
-      readonly kind: "absence";
-      readonly relation: RelationId;
-      readonly instant: number;
-      readonly pattern: readonly (Value | undefined)[];
-    };
 
 /** The derivation tree of a tuple; `undefined` if it does not hold. Each tuple is explained once. */
-export function why(tuple: TupleAt, run: Traced): Why | undefined {
-  return new Explainer(run).explain(tuple, []);
+export function why(tuple: TupleAt, run: Traced, options: WhyOptions = {}): Why | undefined {
+  return new Explainer(run, options).explain(tuple, []);
 }
 
-/** Derivations are followed through this many tuples. */
-const deepest = 300;
+const defaultDepth = 300;
 
 class Explainer {
   private readonly explained = new Set<string>();
@@ -71,7 +25,10 @@ class Explainer {
   private readonly provenance: Provenance;
   private readonly execution: Execution;
 
-  constructor({ provenance, execution }: Traced) {
+  constructor(
+    { provenance, execution }: Traced,
+    private readonly options: WhyOptions,
+  ) {
     this.provenance = provenance;
     this.execution = execution;
   }
@@ -86,7 +43,7 @@ class Explainer {
     const first = derivations.find((d) => !restsOn(d, path, start.instant)) ?? derivations[0];
     if (first === undefined) return undefined;
     const known = this.explained.has(key);
-    const isExplained = !known && path.length < deepest;
+    const isExplained = !known && path.length < (this.options.deepest ?? defaultDepth);
     this.explained.add(key);
     const how: How = known
       ? { kind: "above" }
@@ -157,7 +114,8 @@ class Explainer {
       }
       case "absence": {
         const { relation, instant, pattern } = support;
-        return [{ kind: "absence", relation, instant, pattern }];
+        const whyNot = this.options.absent?.({ relation, instant, pattern });
+        return [{ kind: "absence", relation, instant, pattern, ...(whyNot === undefined ? {} : { whyNot }) }];
       }
       default: {
         const never: never = support;

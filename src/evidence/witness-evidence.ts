@@ -6,12 +6,11 @@ import type { Specification } from "../program/specification.js";
 import type { Witness } from "../search/verdict.js";
 import type { Difference } from "./difference.js";
 import { explainDifference } from "./explain-difference.js";
+import type { Why, WhyNot } from "./explanation.js";
 import { lazy } from "./lazy.js";
 import type { Neighbour } from "./neighbours.js";
 import type { Traced } from "./traced-run.js";
-import type { Why } from "./why.js";
 import { why } from "./why.js";
-import type { WhyNot } from "./why-not.js";
 import { whyNot } from "./why-not.js";
 
 /** The runs of a violation that its witnesses are explained from. */
@@ -102,7 +101,7 @@ export class WitnessEvidence {
   });
 
   private readonly ownObstacles = lazy(() =>
-    this.kind === "missing" ? whyNot(this.tuple, this.compared.failing.execution) : undefined,
+    this.kind === "missing" ? whyNot(this.tuple, this.compared.failing.execution, this.compared.failing) : undefined,
   );
 
   private readonly ownDerivation = lazy(() =>

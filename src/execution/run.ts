@@ -12,7 +12,6 @@ import type { Memory } from "../program/memory.js";
 import { defaultMemory } from "../program/memory.js";
 import type { Program, RelationId, Rule, Value } from "../program/program.js";
 import { inputLines } from "../program/program.js";
-import { compareNames } from "../source/names.js";
 import type {
   CarriedInto,
   CarriedTuple,
@@ -28,6 +27,7 @@ import type { Stopped } from "./stopped.js";
 import type { Tick } from "./timeline.js";
 import { Timeline } from "./timeline.js";
 import { endingOf, Unwinding } from "./unwinding.js";
+import { compareTuples, compareValues } from "./value-order.js";
 import type { ValueId } from "./values.js";
 import { DIVISION_BY_ZERO, isFailure, ValueTable } from "./values.js";
 
@@ -168,21 +168,6 @@ function readableBinding(rule: Rule, binding: ArrayLike<ValueId>, values: ValueT
     const id = binding[i];
     return id === undefined || isFailure(id) || !values.has(id) ? [] : [{ variable, value: values.value(id) }];
   });
-}
-
-/** Integers by size before strings by code unit. */
-export function compareValues(a: Value, b: Value): number {
-  if (typeof a === "number") return typeof b === "number" ? a - b : -1;
-  return typeof b === "number" ? 1 : compareNames(a, b);
-}
-
-/** Lexicographic, column by column. */
-export function compareTuples(a: Tuple, b: Tuple): number {
-  for (let i = 0; i < a.length && i < b.length; i++) {
-    const order = compareValues(a[i] as Value, b[i] as Value);
-    if (order !== 0) return order;
-  }
-  return a.length - b.length;
 }
 
 function compareMessages(a: Message, b: Message): number {

@@ -2,9 +2,10 @@ import type { EvaluationError, Execution, TupleAt } from "../execution/execution
 import type { Binding } from "../execution/matching.js";
 import { patternOf, termValue, unifyHead } from "../execution/matching.js";
 import type { RunOptions } from "../execution/run.js";
-import { compareTuples, compareValues, runRecorded } from "../execution/run.js";
+import { runRecorded } from "../execution/run.js";
 import type { Stopped } from "../execution/stopped.js";
 import type { Timeline } from "../execution/timeline.js";
+import { compareTuples, compareValues } from "../execution/value-order.js";
 import type { ValueId, ValueTable } from "../execution/values.js";
 import { builtIns } from "../faults/kind.js";
 import { isPersistence } from "../program/persistence.js";

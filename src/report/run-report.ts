@@ -1,6 +1,6 @@
+import type { Why, WhyNot } from "../evidence/explanation.js";
+import type { Replay } from "../evidence/replay.js";
 import type { SpaceTime } from "../evidence/space-time.js";
-import type { Why } from "../evidence/why.js";
-import type { WhyNot } from "../evidence/why-not.js";
 import type { Execution, Tuple, TupleAt } from "../execution/execution.js";
 import type { Budget } from "../faults/budget.js";
 import type { RelationId } from "../program/program.js";
@@ -18,6 +18,8 @@ export interface RunReport {
   /** The instant whose relations are shown. */
   readonly tables?: number;
   readonly answers: readonly Answer[];
+  /** What repeats the run. */
+  readonly replay?: Replay;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -46,4 +48,9 @@ export type Answer =
   | { readonly kind: "holds"; readonly asked: "why" | "why-not"; readonly tuple: TupleAt; readonly why: Why }
   | { readonly kind: "absent"; readonly asked: "why" | "why-not"; readonly tuple: TupleAt; readonly whyNot?: WhyNot }
   /** A pattern that nothing matches. */
-  | { readonly kind: "no-match"; readonly asked: "why" | "why-not"; readonly text: string };
+  | {
+      readonly kind: "no-match";
+      readonly asked: "why" | "why-not";
+      readonly text: string;
+      readonly whyNot?: WhyNot;
+    };

@@ -13,7 +13,7 @@ import { textGlyphs } from "../../src/report/terminal/glyphs.js";
 import { plainStyle } from "../../src/report/terminal/palette.js";
 import { renderTree, treeStyle } from "../../src/report/terminal/tree.js";
 import { whyTree } from "../../src/report/terminal/why.js";
-import { whyNotTree } from "../../src/report/terminal/why-not.js";
+import { askAgainBy, whyNotTree } from "../../src/report/terminal/why-not.js";
 import { differenceTree } from "../../src/report/text/difference-words.js";
 import { programOf } from "../program/programs.js";
 
@@ -181,8 +181,8 @@ describe("what stood in the way of a tuple", () => {
     ...args: readonly Value[]
   ): readonly string[] => {
     const program = programOf(text);
-    const { execution } = traced(program, instant, ...faults);
-    const found = whyNot(tuple(program, relation, instant, ...args), execution);
+    const { execution, provenance } = traced(program, instant, ...faults);
+    const found = whyNot(tuple(program, relation, instant, ...args), execution, { provenance });
     return found === undefined ? [] : renderTree([whyNotTree(found, execution, plainStyle)], glyphs);
   };
 
@@ -190,7 +190,109 @@ describe("what stood in the way of a tuple", () => {
     expect(told(broadcast, [omit("a", "b", 1)], "log", 4, "b", "m")).toEqual([
       'log("b", "m") does not hold at any of 1–4',
       "└ log(Y, M)@async :- bcast(X, M), to(X, Y)  test.ded:3",
-      "  └ ✗ the message a → b, sent at 1, is lost",
+      "  ├ at 1: ✗ the message a → b, sent at 1, is lost",
+      '  └ at 2–3: ✗ no bcast(_, "m") holds at any of 2–3: the last instant at which it holds is 1, and nothing carries it on  with Y = "b", M = "m"',
+    ]);
+  });
+
+  test("instant by instant, where another literal fails at each", () => {
+    const text = `want("a", "x")@1; want("a", "x")@2; want("a", "x")@4; ready("a")@2; ready("a")@4; busy("a", "y")@2;
+done(X, Y) :- want(X, Y), ready(X), notin busy(X, _);
+seen(X, Y) :- done(X, Y)@2;
+ever(X, Y)@next :- done(X, Y);`;
+    expect(told(text, [], "ever", 4, "a", "x")).toEqual([
+      'ever("a", "x") does not hold at 4',
+      "└ ever(X, Y)@next :- done(X, Y)  test.ded:4",
+      '  └ ✗ done("a", "x") does not hold at 3  with X = "a", Y = "x"',
+      "    └ done(X, Y) :- want(X, Y), ready(X), notin busy(X, _)  test.ded:2",
+      '      └ ✗ want("a", "x") does not hold at 3: the last instant at which it holds is 2, and nothing carries it on  with X = "a", Y = "x"',
+    ]);
+    expect(told(`${text} late(X, Y) :- ever(X, Y); late(X, Y)@next :- late(X, Y);`, [], "late", 4, "a", "x")).toEqual([
+      'late("a", "x") does not hold at any of 1–4',
+      "└ late(X, Y) :- ever(X, Y)  test.ded:4",
+      '  └ ✗ ever("a", "x") does not hold at any of 1–4  with X = "a", Y = "x"',
+      "    └ ever(X, Y)@next :- done(X, Y)  test.ded:4",
+      '      └ ✗ done("a", "x") does not hold at any of 1–3  with X = "a", Y = "x"',
+      "        └ done(X, Y) :- want(X, Y), ready(X), notin busy(X, _)  test.ded:2",
+      '          ├ at 1: ✗ ready("a") does not hold at 1: no fact or rule gives it these values  with X = "a", Y = "x"',
+      '          ├ at 2: ✗ busy("a", "y") holds at 2  with X = "a", Y = "x"',
+      '          │ └ busy("a", "y") at 2: fact  test.ded:1:83',
+      '          └ at 3: ✗ want("a", "x") does not hold at 3: the last instant at which it holds is 2, and nothing carries it on  with X = "a", Y = "x"',
+    ]);
+  });
+
+  test("through a column that may have any value, to the nearest bindings and a fault", () => {
+    const text = `to("a", "b")@1; to("a", "c")@1;
+ack(X, Y)@async :- got(Y, X);
+got(Y, X)@async :- to(X, Y);
+ok(X) :- ack(X, _), to(X, _)@1;`;
+    const [first, second, third, ...rest] = told(text, [omit("a", "b", 1), omit("c", "a", 2)], "ok", 3, "a");
+    expect([first, second, third]).toEqual([
+      'ok("a") does not hold at 3',
+      "└ ok(X) :- ack(X, _), to(X, _)@1  test.ded:4",
+      '  └ ✗ no ack("a", _) holds at 3  with X = "a"',
+    ]);
+    expect(rest.join("\n")).toContain("✗ the message c → a, sent at 2, is lost");
+  });
+
+  test("through a negation, to the message whose loss lets the blocking tuple hold", () => {
+    const text = `ping("a", "b")@1;
+beat(Y, X)@async :- ping(X, Y);
+watch("b", "a")@2;
+suspect(X, Y) :- watch(X, Y), notin beat(X, Y);
+trusted(X, Y) :- watch(X, Y), notin suspect(X, _);`;
+    expect(told(text, [omit("a", "b", 1)], "trusted", 2, "b", "a")).toEqual([
+      'trusted("b", "a") does not hold at 2',
+      "└ trusted(X, Y) :- watch(X, Y), notin suspect(X, _)  test.ded:5",
+      '  └ ✗ suspect("b", "a") holds at 2  with X = "b", Y = "a"',
+      '    └ suspect("b", "a") at 2',
+      "      └ suspect(X, Y) :- watch(X, Y), notin beat(X, Y)  test.ded:4",
+      '        ├ watch("b", "a") at 2: fact  test.ded:3:1',
+      '        └ beat("b", "a") does not hold at 2',
+      "          └ beat(Y, X)@async :- ping(X, Y)  test.ded:2",
+      "            └ ✗ the message a → b, sent at 1, is lost",
+    ]);
+  });
+
+  test("through an aggregate: its members, and those that are missing", () => {
+    const text = `asked("a", "c")@1; asked("b", "c")@1;
+vote(C, X)@async :- asked(X, C);
+votes(C, count<X>) :- vote(C, X);
+quorum(C) :- votes(C, N), N >= 2;`;
+    const members = [
+      '    ├ members X = "b", at 2',
+      '    └ vote("c", "a") does not hold at 2',
+      "      └ vote(C, X)@async :- asked(X, C)  test.ded:2",
+      "        └ ✗ the message a → c, sent at 1, is lost",
+    ];
+    expect(told(text, [omit("a", "c", 1)], "votes", 2, "c", 2)).toEqual([
+      'votes("c", 2) does not hold at 2',
+      "└ votes(C, count<X>) :- vote(C, X)  test.ded:3",
+      '  └ the group gives votes("c", 1) instead',
+      ...members,
+    ]);
+    expect(told(text, [omit("a", "c", 1)], "quorum", 2, "c")).toEqual([
+      'quorum("c") does not hold at 2',
+      "└ quorum(C) :- votes(C, N), N >= 2  test.ded:4",
+      '  └ ✗ N >= 2 is false  with C = "c", N = 1',
+      ...members,
+    ]);
+  });
+
+  test("what there is no room for is one command away", () => {
+    const text = 'p0("b")@1; p1(X) :- p0(X); p2(X) :- p1(X); p3(X) :- p2(X);';
+    const program = programOf(text);
+    const run = traced(program, 2);
+    const found = whyNot(tuple(program, "p3", 2, "a"), run.execution, { most: 2 });
+    if (found === undefined) throw new Error("it holds");
+    const replay = { files: ["p.ded"], eot: 2, includeDirs: [], schedule: schedule([omit("a", "b", 1)]) };
+    expect(renderTree([whyNotTree(found, run.execution, plainStyle, askAgainBy(replay, program))], glyphs)).toEqual([
+      'p3("a") does not hold at 2',
+      "└ p3(X) :- p2(X)  test.ded:1",
+      '  └ ✗ p2("a") does not hold at 2  with X = "a"',
+      "    └ p2(X) :- p1(X)  test.ded:1",
+      '      └ ✗ no p1("a") at 2  with X = "a"',
+      `        └ more: ldfi run p.ded --eot 2 --omit a,b,1 --why-not 'p1("a")@2'`,
     ]);
   });
 
@@ -201,6 +303,7 @@ describe("what stood in the way of a tuple", () => {
       'r("a", "x") does not hold at any of 4–5',
       "├ r(X, Y)@next :- r(X, Y), notin del(X, Y)  test.ded:1",
       '│ └ ✗ del("a", "x") holds at 3  with X = "a", Y = "x"',
+      '│   └ del("a", "x") at 3: fact  test.ded:1:16',
       "└ r(X, Y) :- other(X, Y)  test.ded:1",
       '  └ ✗ other("a", "x") does not hold at any of 4–5: no fact or rule gives it these values  with X = "a", Y = "x"',
     ]);
@@ -212,6 +315,14 @@ describe("what stood in the way of a tuple", () => {
       'post("m") does not hold at 4',
       '└ post(M) :- bcast("a", M)@1, notin missing(_, M)  test.ded:6',
       '  └ ✗ missing("b", "m") holds at 4  with M = "m"',
+      '    └ missing("b", "m") at 4',
+      '      └ missing(X, M) :- to("a", X)@1, bcast("a", M)@1, notin log(X, M)  test.ded:5',
+      '        ├ to("a", "b") at 1: fact  test.ded:2:1',
+      '        ├ bcast("a", "m") at 1: fact  test.ded:1:1',
+      '        └ log("b", "m") does not hold at any of 1–4',
+      "          └ log(Y, M)@async :- bcast(X, M), to(X, Y)  test.ded:3",
+      "            ├ at 1: ✗ the message a → b, sent at 1, is lost",
+      '            └ at 2–3: ✗ no bcast(_, "m") holds at any of 2–3: the last instant at which it holds is 1, and nothing carries it on  with Y = "b", M = "m"',
     ]);
   });
 
@@ -228,6 +339,7 @@ describe("what stood in the way of a tuple", () => {
       'top("a", 3) does not hold at 1',
       "└ top(X, max<N>) :- n(X, N)  test.ded:1",
       '  └ the group gives top("a", 5) instead',
+      "    └ members N = 3 and 5, at 1",
     ]);
   });
 

@@ -1,3 +1,4 @@
+import type { Replay } from "../../evidence/replay.js";
 import { spaceTime } from "../../evidence/space-time.js";
 import { why } from "../../evidence/why.js";
 import { whyNot } from "../../evidence/why-not.js";
@@ -15,6 +16,7 @@ import { absencesUnder, noFaults, schedule as scheduleOf } from "../../faults/sc
 import type { Provenance } from "../../lineage/derivations.js";
 import { runWithProvenance } from "../../lineage/provenance.js";
 import { absenceDiagnostics } from "../../program/absences.js";
+import { givenInputs } from "../../program/chosen-inputs.js";
 import { comparesWithFailureFree } from "../../program/demands.js";
 import { memoryOf } from "../../program/memory.js";
 import type { Program } from "../../program/program.js";
@@ -93,6 +95,7 @@ export function runCommand(job: RunJob, host: Host): Ending {
         budget,
         diagram: spaceTime(execution),
         answers,
+        replay: replayOf(job, execution),
         diagnostics: diagnostics.all,
         ...defined({ outcome, tables }),
       };
@@ -175,12 +178,23 @@ function execute(
 function answer(question: Question, execution: Execution, provenance: Provenance): readonly Answer[] {
   const { asked, text } = question;
   const tuples = tuplesMeant(question, execution);
-  if (tuples.length === 0) return [{ kind: "no-match", asked, text }];
+  if (tuples.length === 0) {
+    const reasons = asked === "why-not" ? whyNot(question, execution, { provenance }) : undefined;
+    return [{ kind: "no-match", asked, text, ...defined({ whyNot: reasons }) }];
+  }
   return tuples.map((tuple): Answer => {
     const derivation = why(tuple, { execution, provenance });
     if (derivation !== undefined) return { kind: "holds", asked, tuple, why: derivation };
-    return { kind: "absent", asked, tuple, ...defined({ whyNot: whyNot(tuple, execution) }) };
+    return { kind: "absent", asked, tuple, ...defined({ whyNot: whyNot(tuple, execution, { provenance }) }) };
   });
+}
+
+function replayOf({ files, includeDirs, parameters }: RunJob, execution: Execution): Replay {
+  const { program, eot, schedule } = execution;
+  const given = givenInputs(program, execution.inputs);
+  const inputs = given.length === 0 ? undefined : given;
+  const { nodes, pre, post, never, promise, maxTuples } = parameters;
+  return { files, eot, includeDirs, schedule, ...defined({ nodes, pre, post, never, promise, maxTuples, inputs }) };
 }
 
 function outcomeOf(specification: Specification, execution: Execution, failureFree: Execution): RunOutcome {

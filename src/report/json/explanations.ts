@@ -1,7 +1,7 @@
+import type { Arrived, Group, How, Obstacle, Reason, Why, WhyNot } from "../../evidence/explanation.js";
+import { tupleOf } from "../../evidence/explanation.js";
 import type { FailingLiteral } from "../../evidence/partial-match.js";
-import type { Arrived, How, Why } from "../../evidence/why.js";
-import type { Obstacle, WhyNot } from "../../evidence/why-not.js";
-import type { Program } from "../../program/program.js";
+import type { Program, RuleId } from "../../program/program.js";
 import { ruleText } from "../text/source-text.js";
 import { formatPattern, formatTuple } from "../text/tuples.js";
 import type { JsonObject } from "./json.js";
@@ -42,7 +42,11 @@ function howJson(how: How, program: Program): JsonObject {
         premises: how.premises.map((p) =>
           p.kind === "tuple"
             ? whyJson(p.why, program)
-            : { absent: formatPattern(program, p.relation, p.pattern), at: p.instant },
+            : {
+                absent: formatPattern(program, p.relation, p.pattern),
+                at: p.instant,
+                ...(p.whyNot === undefined ? {} : furtherJson(p.whyNot, program)),
+              },
         ),
       };
     default: {
@@ -58,10 +62,13 @@ function messageJson({ from, to, sent, at, again }: Arrived): JsonObject {
   return { from, to, ...(isLate ? { arrivals: at, again } : {}) };
 }
 
-/** What stood in the way, as `$defs/whyNot` of schema/run.schema.json describes it. */
-export function whyNotJson({ tuple, since, away, facts, attempts }: WhyNot, program: Program): JsonObject {
+/** What stood in the way, as `$defs/whyNot` of schema/run.schema.json describes it; where a column may have any value, `$defs/whyNotAny`. */
+export function whyNotJson({ wanted, since, away, facts, attempts }: WhyNot, program: Program): JsonObject {
+  const tuple = tupleOf(wanted);
   return {
-    tuple: tupleAtJson(program, tuple),
+    ...(tuple === undefined
+      ? { pattern: formatPattern(program, wanted.relation, wanted.pattern), at: wanted.instant }
+      : { tuple: tupleAtJson(program, tuple) }),
     since,
     ...(away === undefined ? {} : { away: faultJson(away) }),
     ...(facts.length === 0
@@ -75,12 +82,38 @@ export function whyNotJson({ tuple, since, away, facts, attempts }: WhyNot, prog
     attempts: attempts.map((attempt) => ({
       rule: ruleText(program, attempt.rule),
       place: rulePlaceJson(program, attempt.rule),
-      at: attempt.instant,
-      binding: Object.fromEntries(
-        [...attempt.binding].map(([v, value]) => [program.rules[attempt.rule]?.variables[v] ?? "_", value]),
-      ),
-      obstacle: obstacleJson(attempt.obstacle, program),
+      ...reasonJson(attempt, attempt.rule, program),
+      ...(attempt.others.length === 0
+        ? {}
+        : { others: attempt.others.map((reason) => reasonJson(reason, attempt.rule, program)) }),
+      ...(attempt.unlisted === 0 ? {} : { unlisted: attempt.unlisted }),
     })),
+  };
+}
+
+function reasonJson({ instant, until, binding, obstacle }: Reason, rule: RuleId, program: Program): JsonObject {
+  return {
+    at: instant,
+    until,
+    binding: Object.fromEntries([...binding].map(([v, value]) => [program.rules[rule]?.variables[v] ?? "_", value])),
+    obstacle: obstacleJson(obstacle, program),
+  };
+}
+
+function furtherJson(whyNot: WhyNot, program: Program): JsonObject {
+  const document = whyNotJson(whyNot, program);
+  return tupleOf(whyNot.wanted) === undefined ? { whyNotAny: document } : { whyNot: document };
+}
+
+function groupJson({ variable, present, missing, unlisted, instant, rule }: Group, program: Program): JsonObject {
+  return {
+    rule: ruleText(program, rule),
+    place: rulePlaceJson(program, rule),
+    at: instant,
+    variable,
+    present,
+    missing: missing.map((member) => whyNotJson(member, program)),
+    unlisted,
   };
 }
 
@@ -100,14 +133,21 @@ function obstacleJson(obstacle: Obstacle, program: Program): JsonObject {
     case "away":
       return { kind: obstacle.kind, absence: faultJson(obstacle.absence) };
     case "other-value":
-      return { kind: "other-value", values: obstacle.values.map((t) => tupleAtJson(program, t)) };
+      return {
+        kind: "other-value",
+        values: obstacle.values.map((t) => tupleAtJson(program, t)),
+        ...(obstacle.group === undefined ? {} : { groups: [groupJson(obstacle.group, program)] }),
+      };
     case "head":
       return { kind: "head" };
     case "literal":
       return {
         ...failingJson(obstacle.failing, program),
         ...(obstacle.away === undefined ? {} : { away: faultJson(obstacle.away) }),
-        ...(obstacle.whyNot === undefined ? {} : { whyNot: whyNotJson(obstacle.whyNot, program) }),
+        ...(obstacle.whyNot === undefined ? {} : furtherJson(obstacle.whyNot, program)),
+        ...(obstacle.cut === undefined ? {} : { explained: obstacle.cut }),
+        ...(obstacle.because === undefined ? {} : { why: whyJson(obstacle.because, program) }),
+        ...(obstacle.groups === undefined ? {} : { groups: obstacle.groups.map((group) => groupJson(group, program)) }),
       };
     default: {
       const never: never = obstacle;

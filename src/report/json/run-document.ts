@@ -60,7 +60,12 @@ function answerJson(answer: Answer, { execution: { program } }: RunReport): Json
         ...(answer.whyNot === undefined ? {} : { whyNot: whyNotJson(answer.whyNot, program) }),
       };
     case "no-match":
-      return { asked, holds: false, pattern: answer.text };
+      return {
+        asked,
+        holds: false,
+        pattern: answer.text,
+        ...(answer.whyNot === undefined ? {} : { whyNotAny: whyNotJson(answer.whyNot, program) }),
+      };
     default: {
       const never: never = answer;
       return never;

@@ -14,7 +14,8 @@ import { renderTables } from "./tables.js";
 import type { Tree } from "./tree.js";
 import { renderTree } from "./tree.js";
 import { whyTree } from "./why.js";
-import { whyNotTree } from "./why-not.js";
+import type { AskAgain } from "./why-not.js";
+import { askAgainBy, whyNotTree } from "./why-not.js";
 
 /** The first line: whether the run keeps what the program promises. */
 export function runLine({ outcome, execution }: RunReport, style: Style): string {
@@ -73,12 +74,18 @@ function body(report: RunReport, style: Style): readonly string[] {
   return lines;
 }
 
-function answers({ answers: list, execution }: RunReport, style: Style): string[] {
-  const trees = list.map((answer): Tree => answerTree(answer, execution, style));
+function answers({ answers: list, execution, replay }: RunReport, style: Style): string[] {
+  const askAgain = replay === undefined ? undefined : askAgainBy(replay, execution.program);
+  const trees = list.map((answer): Tree => answerTree(answer, execution, style, askAgain));
   return [...renderTree(trees, textGlyphs(style.unicode))];
 }
 
-function answerTree(answer: Answer, execution: RunReport["execution"], style: Style): Tree {
+function answerTree(
+  answer: Answer,
+  execution: RunReport["execution"],
+  style: Style,
+  askAgain: AskAgain | undefined,
+): Tree {
   const { program } = execution;
   switch (answer.kind) {
     case "holds": {
@@ -91,9 +98,10 @@ function answerTree(answer: Answer, execution: RunReport["execution"], style: St
           text: `${formatTuple(program, answer.tuple.relation, answer.tuple.args)} does not hold`,
           children: [],
         };
-      return whyNotTree(answer.whyNot, execution, style);
+      return whyNotTree(answer.whyNot, execution, style, askAgain);
     }
     case "no-match":
+      if (answer.whyNot !== undefined) return whyNotTree(answer.whyNot, execution, style, askAgain);
       return { text: `nothing matches ${visible(answer.text)}`, children: [] };
     default: {
       const never: never = answer;

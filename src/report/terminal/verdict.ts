@@ -31,7 +31,7 @@ import { renderTables } from "./tables.js";
 import type { Tree } from "./tree.js";
 import { renderTree, treeStyle } from "./tree.js";
 import { whyTree } from "./why.js";
-import { whyNotTree } from "./why-not.js";
+import { askAgainBy, whyNotTree } from "./why-not.js";
 
 /** Witnesses, and minimal counterexamples, are listed up to this many. */
 const mostListed = 6;
@@ -160,14 +160,17 @@ function listed(tuples: readonly string[], comment: string): readonly string[] {
  */
 function lossTrees(
   { difference, derivation, obstacles, promise }: WitnessEvidence,
-  { program }: CheckReport,
+  { program, replay }: CheckReport,
   { counterexample }: Violated,
   style: Style,
 ): readonly Tree[] {
   const tree = (d: Difference): Tree => differenceTree(d, counterexample.execution, treeStyle(style));
   if (difference !== undefined) return [tree(difference)];
   if (derivation !== undefined) return [whyTree(derivation, program, style)];
-  const missing = obstacles === undefined ? [] : [whyNotTree(obstacles, counterexample.execution, style)];
+  const missing =
+    obstacles === undefined
+      ? []
+      : [whyNotTree(obstacles, counterexample.execution, style, replay && askAgainBy(replay, program))];
   if (promise === undefined) return missing;
   const { gained, why } = promise;
   return [gained === undefined ? whyTree(why, program, style) : tree(gained), ...missing];

@@ -1,4 +1,4 @@
-import type { How, Premise, Why } from "../../evidence/why.js";
+import type { How, Premise, Why, WhyNot } from "../../evidence/explanation.js";
 import type { Program, RuleId } from "../../program/program.js";
 import { formatPlace } from "../../source/line-index.js";
 import { count } from "../../wording/numbers.js";
@@ -10,6 +10,9 @@ import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 import type { Tree } from "./tree.js";
 
+/** How the absence is shown that a derivation rests on. */
+export type AbsenceTree = (whyNot: WhyNot) => Tree;
+
 /**
  * How a tuple came about, read downward.
  *
@@ -18,7 +21,7 @@ import type { Tree } from "./tree.js";
  *       ├ bcast("a", "hi") at 1: fact  simple.ded:2
  *       └ …
  */
-export function whyTree(why: Why, program: Program, style: Style): Tree {
+export function whyTree(why: Why, program: Program, style: Style, absent?: AbsenceTree): Tree {
   const { tuple, since, kept, how } = why;
   const name = formatTuple(program, tuple.relation, tuple.args);
   const stretch = [
@@ -41,7 +44,7 @@ export function whyTree(why: Why, program: Program, style: Style): Tree {
       return { text: `${when}, and so on`, children: [] };
     case "firing": {
       const more = why.alternatives > 0 ? faint(` (and in ${count(why.alternatives, "other way")})`) : "";
-      return { text: when + more, children: [firing(how, program, style)] };
+      return { text: when + more, children: [firing(how, program, style, absent)] };
     }
     default: {
       const never: never = how;
@@ -50,7 +53,12 @@ export function whyTree(why: Why, program: Program, style: Style): Tree {
   }
 }
 
-function firing(how: Extract<How, { kind: "firing" }>, program: Program, style: Style): Tree {
+function firing(
+  how: Extract<How, { kind: "firing" }>,
+  program: Program,
+  style: Style,
+  absent: AbsenceTree | undefined,
+): Tree {
   const marks = textGlyphs(style.unicode);
   const { message, keptOver } = how;
   const steps = [
@@ -60,15 +68,16 @@ function firing(how: Extract<How, { kind: "firing" }>, program: Program, style: 
   const coming = steps.length === 0 ? "" : `${steps.join(", ")}: `;
   return {
     text: `${coming}${ruleReference(how.rule, program, style)}`,
-    children: how.premises.map((premise) => premiseTree(premise, program, style)),
+    children: how.premises.map((premise) => premiseTree(premise, program, style, absent)),
   };
 }
 
-function premiseTree(premise: Premise, program: Program, style: Style): Tree {
+function premiseTree(premise: Premise, program: Program, style: Style, absent: AbsenceTree | undefined): Tree {
   switch (premise.kind) {
     case "tuple":
-      return whyTree(premise.why, program, style);
+      return whyTree(premise.why, program, style, absent);
     case "absence":
+      if (premise.whyNot !== undefined && absent !== undefined) return absent(premise.whyNot);
       return {
         text: `no ${formatPattern(program, premise.relation, premise.pattern)} at ${premise.instant}`,
         children: [],

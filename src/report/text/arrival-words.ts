@@ -1,5 +1,4 @@
-import type { Arrived } from "../../evidence/why.js";
-import type { Obstacle } from "../../evidence/why-not.js";
+import type { Arrived, Obstacle } from "../../evidence/explanation.js";
 import { instantsInWords } from "../../wording/instants.js";
 import type { Marks } from "../../wording/marks.js";
 import { unicodeMarks } from "../../wording/marks.js";

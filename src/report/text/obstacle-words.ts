@@ -1,5 +1,5 @@
+import type { Attempt, LostFact, WhyNot } from "../../evidence/explanation.js";
 import type { FailingLiteral } from "../../evidence/partial-match.js";
-import type { Attempt, LostFact, WhyNot } from "../../evidence/why-not.js";
 import type { Execution, TupleAt } from "../../execution/execution.js";
 import type { Program } from "../../program/program.js";
 import { enumerate } from "../../wording/lists.js";
@@ -29,10 +29,10 @@ export function obstaclesInWords(
   depth = 0,
 ): readonly Sentence[] {
   const { program } = execution;
-  const { attempts, tuple, away, facts } = whyNot;
-  const name = formatTuple(program, tuple.relation, tuple.args);
+  const { attempts, wanted, away, facts } = whyNot;
+  const name = formatPattern(program, wanted.relation, wanted.pattern);
   if (away !== undefined)
-    return [{ ...leaf(`${name} cannot hold at ${tuple.instant}: ${awayInWords(away)}`), fault: true }];
+    return [{ ...leaf(`${name} cannot hold at ${wanted.instant}: ${awayInWords(away)}`), fault: true }];
   if (attempts.length === 0 && facts.length === 0) return [leaf(`no fact and no rule gives ${name}`)];
   const sentences = attempts
     .slice(0, mostAttempts)

@@ -1,8 +1,8 @@
 import type { Difference } from "../../evidence/difference.js";
 import type { Effect } from "../../evidence/effects.js";
+import type { How, Why } from "../../evidence/explanation.js";
 import type { Neighbour } from "../../evidence/neighbours.js";
 import type { ViolationEvidence } from "../../evidence/violation-evidence.js";
-import type { How, Why } from "../../evidence/why.js";
 import type { Promised, WitnessEvidence } from "../../evidence/witness-evidence.js";
 import type { CarriedTuple, Message, TupleAt } from "../../execution/execution.js";
 import { faultInWords } from "../../faults/words.js";

@@ -1,9 +1,9 @@
 import type { Cause, Difference } from "../../../src/evidence/difference.js";
 import { explainDifference } from "../../../src/evidence/explain-difference.js";
+import type { Group, Obstacle, Wanted, Why, WhyNot } from "../../../src/evidence/explanation.js";
+import { tupleOf } from "../../../src/evidence/explanation.js";
 import type { Traced } from "../../../src/evidence/traced-run.js";
-import type { Why } from "../../../src/evidence/why.js";
 import { why } from "../../../src/evidence/why.js";
-import type { Obstacle, WhyNot } from "../../../src/evidence/why-not.js";
 import { whyNot } from "../../../src/evidence/why-not.js";
 import type { Fate, TupleAt } from "../../../src/execution/execution.js";
 import type { Absence } from "../../../src/faults/node-faults.js";
@@ -137,7 +137,7 @@ class Truth {
     const difference = explainDifference(tuple, free.traced, failing.traced);
     if ((difference === undefined) !== (this.holds(free, tuple) === this.holds(failing, tuple)))
       return "the difference of the runs is not told";
-    const missing = whyNot(tuple, failing.traced.execution);
+    const missing = whyNot(tuple, failing.traced.execution, failing.traced);
     const derivation = why(tuple, failing.traced);
     return (
       (difference === undefined ? undefined : this.difference(difference)) ??
@@ -280,28 +280,41 @@ class Truth {
     return fired?.length === 0 && absence.at <= due && due < absence.until ? undefined : "not so";
   }
 
-  private missing({ tuple, since, away, facts, attempts }: WhyNot): Problem {
-    for (let instant = since; instant <= tuple.instant; instant++)
-      if (this.holds(this.failing, { ...tuple, instant }))
-        return `does not hold from ${since} on: it does at ${instant}`;
+  private missing({ wanted, since, away, facts, attempts }: WhyNot): Problem {
+    const { relation, pattern } = wanted;
+    const told = (instant: number): boolean =>
+      [...tuplesAt(this.failing.instants, this.name(relation), instant).values()].some((args) =>
+        args.every((value, i) => pattern[i] === undefined || pattern[i] === value),
+      );
+    for (let instant = since; instant <= wanted.instant; instant++)
+      if (told(instant)) return `does not hold from ${since} on: it does at ${instant}`;
     if (away !== undefined) {
       this.notes.add("not: away");
-      return this.isAbsenceOf(away, tuple) && away.at <= tuple.instant && tuple.instant < away.until
+      return this.isAbsenceOf(away, placeOf(wanted)) && away.at <= wanted.instant && wanted.instant < away.until
         ? undefined
         : `away ${JSON.stringify(away)}`;
     }
     const fact = first(facts, (lost) => {
       this.notes.add(lost.away === undefined ? "not: an input" : "not: a lost fact");
-      return lost.away === undefined || this.isAbsenceOf(lost.away, tuple) ? undefined : JSON.stringify(lost);
+      const place = { ...placeOf(wanted), args: [pattern[0] ?? lost.away?.node ?? ""] };
+      return lost.away === undefined || this.isAbsenceOf(lost.away, place) ? undefined : JSON.stringify(lost);
     });
     if (fact !== undefined) return fact;
-    return first(attempts, ({ rule, instant, obstacle }) => {
-      const problem = this.obstacle(rule, instant, obstacle, tuple, since);
-      return problem === undefined ? undefined : `rule ${rule} at ${instant}, ${JSON.stringify(obstacle)}: ${problem}`;
-    });
+    const tuple = tupleOf(wanted);
+    return first(attempts, ({ rule, others, ...best }) =>
+      first([best, ...others], ({ instant, until, obstacle }) => {
+        // What a rule lacks where any value would do is held to the run by what is missing there.
+        if (tuple === undefined) return this.further(obstacle);
+        for (let at = instant; at <= until; at++) {
+          const problem = this.obstacle(rule, at, obstacle, tuple);
+          if (problem !== undefined) return `rule ${rule} at ${at}, ${JSON.stringify(obstacle)}: ${problem}`;
+        }
+        return undefined;
+      }),
+    );
   }
 
-  private obstacle(rule: RuleId, instant: number, obstacle: Obstacle, tuple: TupleAt, since: number): Problem {
+  private obstacle(rule: RuleId, instant: number, obstacle: Obstacle, tuple: TupleAt): Problem {
     this.notes.add(`not: ${obstacle.kind}`);
     const fired = this.failing.firings.get(`${rule} ${instant} ${keyOf(tuple.args)}`);
     const known = this.program.rules[rule];
@@ -328,21 +341,17 @@ class Truth {
         return this.isAbsenceOf(absence, tuple) && gone ? undefined : "not so";
       }
       case "other-value":
-        return undefined;
-      case "head": {
-        const delay = timing === "deductive" ? 0 : 1;
-        for (let t = since - delay; t <= tuple.instant - delay; t++)
-          if (this.failing.firings.has(`${rule} ${t} ${keyOf(tuple.args)}`))
-            return `it fires with these values at ${t}`;
-        return undefined;
-      }
+        return this.further(obstacle);
+      case "head":
+        return fired === undefined ? undefined : "it fires with these values";
       case "literal": {
-        const { failing, away, whyNot: further } = obstacle;
+        const { failing, away } = obstacle;
         if (fired !== undefined) return "it fires";
         if (failing.kind === "no-match") {
           const { relation } = failing.literal;
-          const matches = [...tuplesAt(this.failing.instants, this.name(relation), failing.instant).values()].filter(
-            (args) => failing.pattern.every((value, i) => value === undefined || value === args[i]),
+          const at = failing.literal.instant ?? instant;
+          const matches = [...tuplesAt(this.failing.instants, this.name(relation), at).values()].filter((args) =>
+            failing.pattern.every((value, i) => value === undefined || value === args[i]),
           );
           const repeated = new Set(failing.literal.args.flatMap((t) => (t.kind === "variable" ? [t.variable] : [])))
             .size;
@@ -351,9 +360,29 @@ class Truth {
           const place: TupleAt = { relation, instant: failing.instant, args: failing.pattern.slice(0, 1) as Tuple };
           if (away !== undefined && !this.isAbsenceOf(away, place)) return "not away";
         }
-        return further === undefined ? undefined : this.missing(further);
+        return this.further(obstacle);
       }
     }
+  }
+
+  /** What is behind an obstacle: something else that is missing, a tuple that blocks, the members of a group. */
+  private further(obstacle: Obstacle): Problem {
+    if (obstacle.kind === "other-value") return obstacle.group === undefined ? undefined : this.group(obstacle.group);
+    if (obstacle.kind !== "literal") return undefined;
+    const { whyNot: further, because, groups = [] } = obstacle;
+    if (further !== undefined && tupleOf(further.wanted) === undefined) this.notes.add("not: any");
+    if (because !== undefined) this.notes.add("not: because");
+    return (
+      (further === undefined ? undefined : this.missing(further)) ??
+      (because === undefined ? undefined : this.derivation(because)) ??
+      first(groups, (group) => this.group(group))
+    );
+  }
+
+  private group({ present, missing }: Group): Problem {
+    this.notes.add(missing.length > 0 ? "not: a member is missing" : "not: a group");
+    if (new Set(present).size < present.length) return `a member twice: ${present.join()}`;
+    return first(missing, (member) => this.missing(member));
   }
 
   private derivation({ tuple, since, kept, how }: Why): Problem {
@@ -378,6 +407,14 @@ class Truth {
       if (message.again !== arrivals.some((at) => at < (message.at[0] ?? 0))) return "again";
       if (message.again) this.notes.add("why: again");
     }
-    return first(premises, (premise) => (premise.kind === "tuple" ? this.derivation(premise.why) : undefined));
+    return first(premises, (premise) => {
+      if (premise.kind === "tuple") return this.derivation(premise.why);
+      return premise.whyNot === undefined ? undefined : this.missing(premise.whyNot);
+    });
   }
+}
+
+/** The node of what is wanted, as a tuple has it. */
+function placeOf({ relation, instant, pattern }: Wanted): TupleAt {
+  return { relation, instant, args: pattern.slice(0, 1).flatMap((place) => (place === undefined ? [] : [place])) };
 }
