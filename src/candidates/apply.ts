@@ -71,6 +71,10 @@ function replacementFor(trees: readonly SyntaxTree[], change: Change): Replaceme
       const found = ruleWith(trees, change.rule);
       return found === undefined ? undefined : withLiterals(found, change.literals);
     }
+    case "replace-rule": {
+      const span = ruleWith(trees, change.rule)?.statement.span;
+      return span === undefined ? undefined : { ...span, text: change.text.slice(0, -1) };
+    }
     case "replace-literal": {
       const span = ruleWith(trees, change.rule)?.statement.body[change.literal]?.span;
       return span === undefined ? undefined : { ...span, text: change.text };

@@ -17,6 +17,25 @@ export function integer(value: number): Expression {
   return { kind: "integer", value, span: nowhere };
 }
 
+/** `count<X>` */
+export function count(of: Variable): Expression {
+  return aggregate("count", of);
+}
+
+/** `max<X>` */
+export function max(of: Variable): Expression {
+  return aggregate("max", of);
+}
+
+function aggregate(name: string, of: Variable): Expression {
+  return { kind: "aggregate", function: { text: name, span: nowhere }, variable: of, span: nowhere };
+}
+
+/** `2 * X`, as text. */
+export function twice(name: string): string {
+  return `2 * ${name}`;
+}
+
 export function atom(relation: string, args: readonly Expression[], time?: "next" | "async"): Atom {
   const mark: TimeMark | undefined = time === undefined ? undefined : { kind: time, span: nowhere };
   const bare = { relation: { text: relation, span: nowhere }, args, span: nowhere };

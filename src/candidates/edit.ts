@@ -26,6 +26,8 @@ export type Change =
   | { readonly kind: "add-rules"; readonly near: string; readonly rules: readonly string[] }
   /** Appends literals to the body of a rule. */
   | { readonly kind: "add-literals"; readonly rule: string; readonly literals: readonly string[] }
+  /** Replaces a rule by another in canonical form. */
+  | { readonly kind: "replace-rule"; readonly rule: string; readonly text: string }
   /** Replaces one literal of the body of a rule, by its index. */
   | { readonly kind: "replace-literal"; readonly rule: string; readonly literal: number; readonly text: string }
   /** Replaces one argument of the head of a rule, by its index. */

@@ -1,5 +1,5 @@
 import type { Execution } from "../execution/execution.js";
-import type { Program, Relation, RelationId, Rule, RuleId } from "../program/program.js";
+import type { Program, Relation, RelationId, Rule, RuleId, Value } from "../program/program.js";
 import type { Places } from "./places.js";
 import type { PlacedRule, Subject } from "./subject.js";
 import type { Touchable } from "./touchable.js";
@@ -57,15 +57,20 @@ export function isCarried(program: Program, relation: RelationId): boolean {
   );
 }
 
-/** Whether some tuple of a relation ends before the run does, in the failure-free run or in the failing one. */
+/** Whether some tuple of a relation ends before the run does, in the failure-free run or, while its node is up, in the failing one. */
 export function isTransient({ failureFree, failing }: Situation, relation: RelationId): boolean {
   return [failureFree, failing].some((execution) => {
     for (let instant = 1; instant < execution.eot; instant++) {
       for (const args of execution.tuples(relation, instant))
-        if (!execution.has(relation, instant + 1, args)) return true;
+        if (!execution.has(relation, instant + 1, args) && !isAway(execution, relation, args[0], instant + 1))
+          return true;
     }
     return false;
   });
+}
+
+function isAway(execution: Execution, relation: RelationId, place: Value | undefined, instant: number): boolean {
+  return place !== undefined && execution.absenceAt(relation, place, instant) !== undefined;
 }
 
 export function hasAggregateHead(program: Program, relation: RelationId): boolean {

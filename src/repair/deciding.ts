@@ -3,6 +3,8 @@ import { run } from "../execution/run.js";
 import type { Stopped } from "../execution/stopped.js";
 import type { Annotation } from "../faults/annotation.js";
 import type { Inputs } from "../faults/inputs.js";
+import type { FaultKind } from "../faults/kinds.js";
+import { kindOf } from "../faults/kinds.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { violations } from "../lineage/violation.js";
@@ -85,11 +87,20 @@ export class Deciding {
     return witnessesOf(setting.specification, execution, () => failureFree);
   }
 
+  /**
+   * Every warning of adequacy, but for one: that a kind of fault has no effect on the violations is what a repair is for. It stays where
+   * faults of that kind have no effect on anything any more.
+   */
   private adequacyOf(search: Search, all: AllSchedules, bad: readonly Annotation[]): readonly AdequacyWarning[] {
-    return [
-      ...adequacy(search, all, bad, this.solver.query),
-      ...unreached(judgeReaches(search, all, this.solver.query)),
-    ];
+    const { graph } = all;
+    const touches = (kind: FaultKind): boolean =>
+      graph.mentions((id) => kindOf(kind).variables.includes(graph.variables.variable(id).kind));
+    const own = adequacy(search, all, bad, this.solver.query).flatMap((warning): readonly AdequacyWarning[] => {
+      if (warning.kind !== "kind-without-effect") return [warning];
+      const faults = warning.faults.filter((kind) => !touches(kind));
+      return faults.length === 0 ? [] : [{ ...warning, faults }];
+    });
+    return [...own, ...unreached(judgeReaches(search, all, this.solver.query))];
   }
 
   private within(): CheckOptions {

@@ -8,11 +8,14 @@ export interface Priced {
   readonly price: Price;
 }
 
-/** Whether no named price of a repair is lower than that of another which is a part of it, or has the same templates and fewer edited rules. */
+/**
+ * Whether no named price of a repair is lower than that of another, which comes before it in the order of offers, and is a part of it or has
+ * the same templates and no more edited rules.
+ */
 export function isDominated(repaired: Priced, other: Priced): boolean {
   const { price } = repaired;
   return (
-    (isPart(other, repaired) || (sameTemplates(other, repaired) && rulesOf(other.price) < rulesOf(price))) &&
+    (isPart(other, repaired) || (sameTemplates(other, repaired) && rulesOf(other.price) <= rulesOf(price))) &&
     price.messages >= other.price.messages &&
     price.messagesPerInstant >= other.price.messagesPerInstant &&
     price.settlesLater >= other.price.settlesLater &&

@@ -123,8 +123,9 @@ function diagnosticsOf({ program, diagnostics }: Subject, options: CheckOptions)
   return [...diagnostics, ...lintProgram(program, lintOptions), ...prepare(program, options).diagnostics];
 }
 
-function keyOf({ code, message }: Diagnostic): string {
-  return `${code} ${message}`;
+/** What is said of the program as a whole names all of its relations, so that an edit changes the words. */
+function keyOf({ code, message, span }: Diagnostic): string {
+  return span === undefined ? code : `${code} ${message}`;
 }
 
 function counted(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, number> {

@@ -258,7 +258,7 @@ class RepairSearch {
         compareNames(JSON.stringify(a.diff), JSON.stringify(b.diff)),
     );
     return sorted
-      .filter((repaired) => !sorted.some((other) => other !== repaired && isDominated(repaired, other)))
+      .filter((repaired, i) => !sorted.slice(0, i).some((other) => isDominated(repaired, other)))
       .slice(0, this.options.maxRepairs ?? 5)
       .map(({ edits, subject, decision, files, diff, price }) => ({
         edits,

@@ -25,6 +25,9 @@ export function once(situation: Situation): readonly Edit[] {
     if (seen.has(at.text) || !isOwn(situation, at.rule.head.relation) || !readsMessage(at, situation)) return [];
     seen.add(at.text);
     const { args } = at.statement.head;
+    // What only carries its own relation does nothing.
+    if (at.rule.body.some((literal) => literal.kind !== "comparison" && literal.relation === at.rule.head.relation))
+      return [];
     if (at.rule.timing === "async" || args.some((arg) => arg.kind !== "variable")) return [];
     const whole = args.map((_, i) => i);
     const keys = [...whole.slice(1).map((left) => whole.filter((i) => i !== left)), whole].filter(
