@@ -84,7 +84,8 @@ function decide(
     now: environment.now,
   };
   const { setting, diagnostics } = prepare(program, bounds);
-  if (setting === undefined) return failureOf(diagnostics);
+  // What is wrong with a bound has no place of its own: it is in this line.
+  if (setting === undefined) return failureOf(diagnostics.map((d) => ({ ...d, span: d.span ?? expectation.span })));
   const warnings = [...loaded.diagnostics, ...diagnostics, ...adviceOn(setting.program, expectation)];
   switch (expectation.kind) {
     case "check":
