@@ -55,7 +55,11 @@ function body(report: RunReport, style: Style): readonly string[] {
   }): string => formatTuple(execution.program, relation, args);
   lines.push(
     "",
-    ...section("Checked", specificationInWords(outcome.specification, execution.eot, execution.program), style),
+    ...section(
+      "Checked",
+      specificationInWords(outcome.specification, execution.eot, execution.program, textGlyphs(style.unicode)),
+      style,
+    ),
   );
   if (outcome.missing.length > 0)
     lines.push(...section("Missing", outcome.missing.map(name), style, style.palette.lost));

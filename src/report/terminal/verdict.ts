@@ -226,7 +226,7 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   const allowed = [`${nodes}, ${bounds}${words}`, ...(excluded === undefined ? [] : [excluded])];
   const lines = [...section("Budget", allowed, style)];
   if (report.question === undefined)
-    lines.push(...section("Checked", specificationInWords(verdict.specification, budget.eot, program), style));
+    lines.push(...section("Checked", specificationInWords(verdict.specification, budget.eot, program, glyphs), style));
   if (report.question === undefined && budget.restarts > 0)
     lines.push(...section("Memory", [memoryInWords(program, verdict.specification)], style));
   lines.push(...reached(report, style));

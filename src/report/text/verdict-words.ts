@@ -5,8 +5,10 @@ import { conditionsOf } from "../../program/specification.js";
 import type { Counted } from "../../search/strict.js";
 import type { Known, Verdict } from "../../search/verdict.js";
 import { brokenPromises } from "../../search/witnesses.js";
+import { periodInWords } from "../../wording/instants.js";
 import { enumerate } from "../../wording/lists.js";
 import type { Marks } from "../../wording/marks.js";
+import { unicodeMarks } from "../../wording/marks.js";
 import { count } from "../../wording/numbers.js";
 import type { Question } from "../check-report.js";
 import { relationName } from "./tuples.js";
@@ -54,15 +56,19 @@ function knownInWords(known: Known): string {
 }
 
 /** What a specification demands: one sentence, or one for each promise that has a name. */
-export function specificationInWords(specification: Specification, eot: number, program: Program): readonly string[] {
-  return conditionsOf(specification).map(({ promise, condition }) =>
-    promise === undefined
-      ? conditionInWords(condition, eot, program)
-      : `${promise}: ${conditionInWords(condition, eot, program)}`,
-  );
+export function specificationInWords(
+  specification: Specification,
+  eot: number,
+  program: Program,
+  marks: Marks = unicodeMarks,
+): readonly string[] {
+  return conditionsOf(specification).map(({ promise, condition }) => {
+    const words = conditionInWords(condition, eot, program, marks);
+    return promise === undefined ? words : `${promise}: ${words}`;
+  });
 }
 
-function conditionInWords(specification: Condition, eot: number, program: Program): string {
+function conditionInWords(specification: Condition, eot: number, program: Program, marks: Marks): string {
   const name = (relation: Parameters<typeof relationName>[1]): string => relationName(program, relation);
   const besides = (never: RelationId | undefined): string =>
     never === undefined ? "" : `, and ${name(never)} holds nothing at any instant`;
@@ -72,7 +78,7 @@ function conditionInWords(specification: Condition, eot: number, program: Progra
     case "post-only":
       return `what ${name(specification.post)} holds at ${eot} without faults is still there${besides(specification.never)}`;
     case "never":
-      return `${name(specification.never)} holds nothing at any instant 1–${eot}`;
+      return `${name(specification.never)} holds nothing at any instant ${periodInWords({ from: 1, to: eot }, marks)}`;
     case "persistent":
       return `what ${enumerate(specification.relations.map(name))} ${specification.relations.length === 1 ? "holds" : "hold"} at ${eot} without faults is still there`;
     default: {
