@@ -95,6 +95,7 @@ async function compileAhead() {
     },
     print() {},
     progress() {},
+    reads() {},
     interrupted: () => false,
     write() {},
     append() {},

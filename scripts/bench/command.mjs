@@ -15,6 +15,7 @@ const host = {
   reader: files,
   print() {},
   // The first sign of progress is given just before the first execution.
+  reads: () => {},
   progress: () => {
     searching ??= performance.now();
   },

@@ -9,6 +9,8 @@ export interface Host {
   print(text: string): void;
   /** Shows what is going on, and leaves the endings to use if the work is cut off. Within one stage it does so only now and then. */
   progress(stage: string, line: string, ifCutOff?: () => CutOffEndings): void;
+  /** Says which files the answer rests on; `incomplete`: one that was looked for is missing. */
+  reads(paths: readonly string[], incomplete: boolean): void;
   interrupted(): boolean;
   /** Runs a process without a shell, and waits for its end. It ends with the command, with everything that it started. */
   runProcess(words: readonly string[]): ProcessEnd;

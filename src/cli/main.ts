@@ -22,7 +22,7 @@ if (argv.length === 1 && (command === "--version" || command === "-V")) {
     !argv.some((word) => word === "--help" || word === "-h");
   const worker = works ? startWorker(command) : undefined;
   const { main } = await import("./supervisor.js");
-  await main(argv, worker ?? startWorker, serveEditor);
+  await main(argv, worker, startWorker, serveEditor);
 }
 
 /** The language server is a file of its own: what it needs beside the rest is loaded by nothing else. */

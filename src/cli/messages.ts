@@ -45,6 +45,8 @@ export type WorkerMessage =
       readonly port: MessagePort;
       readonly wake: SharedArrayBuffer;
     }
+  /** The files that were read or looked for. `incomplete`: one that was looked for is missing. */
+  | { readonly kind: "reads"; readonly paths: readonly string[]; readonly incomplete: boolean }
   | { readonly kind: "end"; readonly ending: Ending };
 
 /** How a process ended. */

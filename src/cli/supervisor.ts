@@ -1,4 +1,3 @@
-import type { Worker } from "node:worker_threads";
 import { largestSource, stdinPath } from "../disk/disk-files.js";
 import { visible } from "../source/strings.js";
 import { bugReport, ranOutOfMemory } from "./bug-report.js";
@@ -12,13 +11,8 @@ import type { CutOff, CutOffEndings, Ending, JobMessage, WorkerMessage } from ".
 import { outputFailed } from "./output-failed.js";
 import { Processes } from "./processes.js";
 import type { Job } from "./registry.js";
+import type { Work } from "./work-thread.js";
 import { writeWhole } from "./write-whole.js";
-
-export interface Work {
-  readonly worker: Worker;
-  /** Its one element is set to 1 when the work shall stop. */
-  readonly stop: Int32Array;
-}
 
 /** How long the work may take to stop by itself: a solver call does not notice that it should. */
 const grace = 300;
@@ -29,7 +23,8 @@ const grace = 300;
  */
 export async function main(
   argv: readonly string[],
-  start: Work | ((command: string) => Work),
+  first: Work | undefined,
+  start: (command: string) => Work,
   serveEditor: () => void,
 ): Promise<void> {
   process.once("uncaughtException", (error) => exit(exitStatus("bug"), "", bugReport(error, argv)));
@@ -41,7 +36,11 @@ export async function main(
   if (parsed.kind === "text") return exit(parsed.status, parsed.stdout, parsed.stderr);
   const { job } = parsed;
   if (job.kind === "lsp") return serveEditor();
-  const work = typeof start === "function" ? start(job.kind) : start;
+  if (job.kind === "check" && job.watch) {
+    const { watchCheck } = await import("./watch-session.js");
+    return watchCheck(job, argv, () => start(job.kind), first);
+  }
+  const work = first ?? start(job.kind);
   const supervisor = new Supervisor(argv, job, work);
   supervisor.begin(readsStdin(job) ? { job, stdin: await readStdin() } : { job });
 }
@@ -118,6 +117,8 @@ class Supervisor {
         break;
       case "process":
         this.processes.start(message.words, message.port, new Int32Array(message.wake));
+        break;
+      case "reads":
         break;
       case "end":
         this.end(message.ending);

@@ -77,6 +77,7 @@ function hostFor(port: MessagePort, start: WorkerStart, workerUrl: URL, stdin: U
       last = performance.now();
       cost = last - now;
     },
+    reads: (paths, incomplete) => post({ kind: "reads", paths, incomplete }),
     interrupted: () => Atomics.load(flag, 0) !== 0,
     runProcess: (words) => waitForProcess(words, port),
     onPath: (name) => onPath(name, process.env.PATH),

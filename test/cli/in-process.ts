@@ -9,6 +9,7 @@ export const undisturbed: Host = {
   reader: diskFiles(),
   print: () => {},
   progress: () => {},
+  reads: () => {},
   interrupted: () => false,
   runProcess: () => ({ kind: "not-started", problem: "no process is started here" }),
   onPath: () => false,

@@ -22,6 +22,7 @@ const host: Host = {
   print: () => {},
   // The endings for being cut off are made as often as they can be, as under a time limit.
   progress: (_stage, _line, ifCutOff) => void ifCutOff?.(),
+  reads: () => {},
   interrupted: () => false,
   onPath: () => false,
   runProcess: () => ({ kind: "not-started", problem: "none is started here" }),

@@ -19,6 +19,8 @@ export interface CheckJob extends SearchJob {
   /** Every minimal counterexample. */
   readonly all: boolean;
   readonly pin: boolean;
+  /** Again on every save: the main thread sees to it. */
+  readonly watch: boolean;
 }
 
 /** `ldfi check FILE…` */

@@ -31,6 +31,8 @@ export type Loaded =
 export function loadFor(job: ProgramJob, host: Host, reports: ReportFiles = noReportFiles): Loaded {
   host.progress("reading", "reading the program");
   const { program: text, trees, diagnostics } = loadProgram(job.files, host.reader, { includeDirs: job.includeDirs });
+  const read = trees.map(({ source }) => source.path);
+  host.reads([...new Set([...job.files, ...read])], diagnostics.some(isMissingFile));
   const conflicts = outputConflicts(
     outputsOf(job),
     trees.map(({ source }) => source.path),
@@ -44,6 +46,10 @@ export function loadFor(job: ProgramJob, host: Host, reports: ReportFiles = noRe
   if (program === undefined)
     return { kind: "refused", ending: refuse(job, host, [...diagnostics, ...setUp.all], reports) };
   return { kind: "loaded", program, warnings: [...diagnostics, ...adviceOn(program, job.parameters)] };
+}
+
+function isMissingFile({ code }: Diagnostic): boolean {
+  return code === "file-missing" || code === "include-missing";
 }
 
 /** The end of a command whose program or options are wrong: exit status 2. */

@@ -65,6 +65,14 @@ export const outputOptions = [
     help: "if it holds: show what it rests on, and how many faults beyond the budget break it",
   }),
   option({
+    name: "watch",
+    flags: "--watch",
+    commands: ["check"],
+    part: "answer",
+    arity: flag,
+    help: "check again whenever a file of the program is saved; q or Ctrl-C ends",
+  }),
+  option({
     name: "pin",
     flags: "--pin",
     commands: ["check"],
