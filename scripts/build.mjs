@@ -11,7 +11,7 @@ import { minisat } from "./minisat.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
-for (const made of ["cli", "chunks", "types", "index.js", "LICENSES.txt"])
+for (const made of ["cli", "chunks", "types", "index.js", "hook.js", "LICENSES.txt"])
   rmSync(join("dist", made), { recursive: true, force: true });
 
 // The part of the HTML report that runs in a browser is put into the rest as text.
@@ -63,6 +63,14 @@ const server = await build({
   entryPoints: ["src/cli/language-server.ts"],
   outfile: "dist/cli/language-server.cjs",
   format: "cjs",
+});
+
+// What services of a hunt load (`--import ldfi/hook`), and the process that starts and ends them.
+await build({
+  ...common,
+  entryPoints: { hook: "src/hook/main.ts", "cli/guardian": "src/services/guardian.ts" },
+  outdir: "dist",
+  format: "esm",
 });
 
 await compileAhead();

@@ -18,6 +18,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   solving: ["faults", "execution", "lineage"],
   search: ["program", "faults", "execution", "lineage", "solving"],
   hunting: ["search", "solving", "execution"],
+  hook: [],
+  services: ["hook", "hunting", "execution"],
   evidence: ["search", "lineage", "execution", "faults", "program", "wording"],
   candidates: ["syntax", "program", "faults", "execution", "lineage", "search", "evidence"],
   testing: ["syntax", "program", "faults", "solving", "search"],
@@ -35,6 +37,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   report: [
     "wording",
+    "hunting",
     "syntax",
     "program",
     "faults",
@@ -92,6 +95,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     "proof",
+    "hunting",
+    "services",
     "syntax",
     "program",
     "faults",
@@ -120,6 +125,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   commander: /^cli\//,
   "vscode-languageserver": /^(server\/|cli\/language-server\.ts$)/,
   "vscode-languageserver-textdocument": /^server\//,
+  yaml: /^services\/yaml-tree\.ts$/,
   chalk: /^(cli|report\/terminal)\//,
   "get-east-asian-width": /^report\/text\/width\.ts$/,
 };
@@ -129,6 +135,9 @@ const READERS_OF_DIRECTIVES = /^syntax\/(expectation-lines|directive)/;
 
 /** Faults of calls between services have kinds of their own, and some of the names are the same words. */
 const OF_CALLS = /^(hunting|services|hook)\//;
+
+/** Who knows node: the command line, the disk, and what starts, watches and disturbs services. */
+const OF_THE_PLATFORM = /^(cli|disk|hook|services)\//;
 
 const src = join(root, "src");
 const files = readdirSync(src, { recursive: true, encoding: "utf8" })
@@ -170,8 +179,8 @@ describe("the layout", () => {
           .join("/"),
       );
       const own = folderOf(file);
-      // The command knows its version from the package.
-      if (folder === "..") return !target.endsWith("package.json");
+      // The command knows its version from the package, and the reader of hunt files their schema.
+      if (folder === "..") return !/package\.json$|\/schema\//.test(target);
       return folder !== own && folder !== "source" && layers[own]?.includes(folder) !== true;
     });
     expect(wrong).toEqual([]);
@@ -207,13 +216,11 @@ describe("the layout", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("only the command line and the disk know the platform", () => {
-    const platform = imports.filter(
-      ({ file, target }) => target.startsWith("node:") && !["cli", "disk"].includes(folderOf(file)),
-    );
+  test("only the command line, the disk and running services know the platform", () => {
+    const platform = imports.filter(({ file, target }) => target.startsWith("node:") && !OF_THE_PLATFORM.test(file));
     const globals = files.filter(
       (file) =>
-        folderOf(file) !== "cli" &&
+        !OF_THE_PLATFORM.test(file) &&
         /\b(process|console)\.\w/.test(readFileSync(join(src, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")),
     );
     expect([...platform, ...globals]).toEqual([]);

@@ -2,6 +2,7 @@ import type { Command } from "./command.js";
 import { breaking } from "./entries/break.js";
 import { check } from "./entries/check.js";
 import { fmt } from "./entries/fmt.js";
+import { hunt } from "./entries/hunt.js";
 import { lint } from "./entries/lint.js";
 import { lsp } from "./entries/lsp.js";
 import { playground } from "./entries/playground.js";
@@ -19,6 +20,7 @@ const entries = {
   break: breaking,
   sweep,
   repair,
+  hunt,
   test,
   verify,
   lint,

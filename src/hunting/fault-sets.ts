@@ -75,6 +75,11 @@ export class FaultSets implements Candidates<HuntFaults, HuntLesson> {
     );
   }
 
+  /** Makes faults possible whose calls have not been seen. */
+  declareAll(faults: HuntFaults): void {
+    for (const fault of faults) if (this.itemOf(fault) === undefined) this.add(fault, false);
+  }
+
   learn(set: HuntFaults, lesson: HuntLesson): void {
     this.lessons.push({ set, lesson });
     this.apply(set, lesson);

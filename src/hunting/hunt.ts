@@ -3,47 +3,18 @@ import { isStopped, stopped } from "../execution/stopped.js";
 import { alternation } from "../search/alternation.js";
 import type { CallId, Observation } from "./call.js";
 import { countFaultSets } from "./count.js";
-import type { CallFaultKind, HuntFaults } from "./fault.js";
+import type { HuntFaults } from "./fault.js";
 import { formatHuntFaults } from "./fault.js";
 import type { HuntLesson, Lived } from "./fault-sets.js";
 import { FaultSets } from "./fault-sets.js";
 import { belongsTo, foldFindings } from "./fold.js";
-import type { Reach } from "./knowledge.js";
 import { Knowledge } from "./knowledge.js";
+import type { HuntOptions, RunEvent } from "./options.js";
 import { HuntRecord } from "./record.js";
 import type { HuntFacts, HuntFinding, HuntResult, HuntVerdict } from "./result.js";
 import type { CameCall, HuntedRun, Kinds } from "./run-view.js";
 import { huntedRun } from "./run-view.js";
 import type { SystemUnderTest } from "./system.js";
-
-export interface HuntOptions {
-  readonly kinds: readonly CallFaultKind[];
-  /** Whether whole services are taken down, and as what each of their calls then counts. */
-  readonly down: CallFaultKind | undefined;
-  readonly budget: number;
-  readonly spare: readonly string[];
-  readonly reach: Reach;
-  /** Every finding, not only the first. */
-  readonly all: boolean;
-  /** Clean runs before the first fault. */
-  readonly calibration: number;
-  /** Runs of a set that touches a call which comes by chance. */
-  readonly repeat: number;
-  readonly maxRuns: number;
-  /** What ends the hunt early, polled between runs. */
-  readonly poll: () => Stopped | undefined;
-  readonly onRun: (event: RunEvent) => void;
-}
-
-/** A run that ended. */
-export interface RunEvent {
-  readonly number: number;
-  readonly faults: HuntFaults;
-  readonly purpose: "calibrate" | "search" | "confirm" | "clean" | "smaller" | "repeat";
-  readonly observation: Observation;
-  /** Calls seen for the first time. */
-  readonly newCalls: readonly CallId[];
-}
 
 /** Failing runs of three, before a set is a finding; of five once something failed by chance. */
 const confirmations = 3;
@@ -86,6 +57,7 @@ class Hunt {
     const calibrated = await this.calibrate();
     if (calibrated.kind === "verdict") return calibrated.verdict;
     const { sets } = calibrated;
+    if (this.options.only !== undefined) return this.once(this.options.only, sets);
     const candidates = alternation<HuntFaults, HuntLesson>([], sets);
     let next = candidates.next();
     let lesson = calibrated.lesson;
@@ -99,6 +71,19 @@ class Hunt {
       lesson = outcome;
     }
     return this.verdictAt(next.value);
+  }
+
+  /** One set, run and judged as it would be in the search. */
+  private async once(faults: HuntFaults, sets: FaultSets): Promise<HuntVerdict> {
+    sets.declareAll(faults);
+    const outcome = await this.attempt(faults, sets);
+    if (isStopped(outcome)) return this.verdictAt(outcome);
+    return this.verdictAt(
+      this.findings.length + this.record.sometimes.length > 0
+        ? undefined
+        : stopped("max-runs", `${formatHuntFaults(faults)}: good, and nothing else was to be run`),
+      false,
+    );
   }
 
   private verdictAt(end: Stopped | undefined, complete = end === undefined): HuntVerdict {
@@ -298,7 +283,10 @@ class Hunt {
 
   private announce(faults: HuntFaults, observation: Observation, purpose: RunEvent["purpose"]): void {
     const newCalls = this.record.note(faults, observation);
-    this.options.onRun({ number: this.record.runs, faults, purpose, observation, newCalls });
+    this.options.onRun({ number: this.record.runs, faults, purpose, observation, newCalls }, () => ({
+      verdict: this.verdictAt(stopped("interrupted", "the hunt was interrupted")),
+      facts: this.facts(),
+    }));
   }
 
   private unstable(): readonly CallId[] {

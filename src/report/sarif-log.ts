@@ -14,6 +14,8 @@ export type SarifResult = JsonObject & { readonly ruleId: string };
 const meanings: Readonly<Record<string, string>> = {
   violated: "A fault schedule within the budget violates the specification",
   inconclusive: "A limit came before the search could decide",
+  "hunt-violated": "Faults between running services break a request",
+  "hunt-sometimes": "Faults between running services break a request now and then",
   margin: "What a specification that holds rests on, and how far it is from failing",
 };
 

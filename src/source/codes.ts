@@ -3,9 +3,9 @@ export type Severity = "error" | "warning";
 /**
  * Where a diagnostic comes from. `text`: an error in the program text, for which the program is rejected; `lint`: advice about the
  * text; `files`: reading files; `options`: the parameters of a check; `run`: evaluation; `adequacy`: a verdict that may
- * mean less than it seems to.
+ * mean less than it seems to; `hunt`: a hunt file.
  */
-export type CodeOrigin = "text" | "lint" | "files" | "options" | "run" | "adequacy";
+export type CodeOrigin = "text" | "lint" | "files" | "options" | "run" | "adequacy" | "hunt";
 
 export interface CodeEntry {
   readonly severity: Severity;
@@ -133,6 +133,17 @@ export const diagnosticCodes = {
   "kind-without-effect": counted("adequacy", "a kind of fault of the budget that does not affect the program"),
   "rule-never-fires": counted("adequacy", "a rule that no schedule of the budget makes fire"),
   "message-to-non-node": counted("adequacy", "a message from or to a place that is not a node: it is never delivered"),
+
+  // Hunt files.
+  "hunt-file-syntax": error("hunt", "a hunt file that is not YAML"),
+  "hunt-file-value": error("hunt", "a value in a hunt file that cannot be there"),
+  "hunt-file-key": error("hunt", "a key in a hunt file that means nothing"),
+  "hunt-file-missing": error("hunt", "a key that a hunt file needs"),
+  "hunt-file-name": error("hunt", "a hunt file names a service that it does not have"),
+  "hunt-host": error(
+    "hunt",
+    "an address in a hunt file that is not of this machine and that `--allow-host` does not name",
+  ),
 
   // Lints.
   "unknown-relation": likelyTypo("lint", "a relation that is read, but that no fact and no rule defines"),

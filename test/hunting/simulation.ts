@@ -3,8 +3,8 @@ import type { CallId, Observation, ObservedCall } from "../../src/hunting/call.j
 import { callId, handlerId } from "../../src/hunting/call.js";
 import type { CallFaultKind, HuntFault, HuntFaults } from "../../src/hunting/fault.js";
 import { formatHuntFaults, huntFaults } from "../../src/hunting/fault.js";
-import type { HuntOptions, RunEvent } from "../../src/hunting/hunt.js";
 import { hunt } from "../../src/hunting/hunt.js";
+import type { HuntOptions, RunEvent } from "../../src/hunting/options.js";
 import type { HuntResult } from "../../src/hunting/result.js";
 import type { FaultBase } from "../../src/hunting/standard-kinds.js";
 import { callFaultKind } from "../../src/hunting/standard-kinds.js";

@@ -205,7 +205,7 @@ export const outputOptions = [
   option({
     name: "color",
     flags: "--no-color",
-    commands: [...every, ...ofTexts],
+    commands: [...every, ...ofTexts, "hunt"],
     part: "output",
     arity: negation,
     help: "print without colours; NO_COLOR and FORCE_COLOR are honoured too",
@@ -213,7 +213,7 @@ export const outputOptions = [
   option({
     name: "ascii",
     flags: "--ascii",
-    commands: [...every, "lint"],
+    commands: [...every, "lint", "hunt"],
     part: "output",
     arity: flag,
     help: "draw with ASCII characters only",

@@ -1,5 +1,6 @@
 import { defined } from "../defined.js";
 import { faultOptions } from "./fault-options.js";
+import { huntOptions } from "./hunt.js";
 import type { OptionRow, Part, ValueOf } from "./option.js";
 import { outputOptions } from "./output.js";
 import { questionOptions } from "./question.js";
@@ -9,7 +10,13 @@ import { workOptions } from "./work.js";
  * Every option of every command: for which commands it is, how it is read, its help. `--help` lists the options of a
  * heading in this order. A second row for one spelling is for commands where it means something else.
  */
-export const optionTable = [...faultOptions, ...questionOptions, ...workOptions, ...outputOptions] as const;
+export const optionTable = [
+  ...faultOptions,
+  ...questionOptions,
+  ...workOptions,
+  ...outputOptions,
+  ...huntOptions,
+] as const;
 
 type Row = (typeof optionTable)[number];
 

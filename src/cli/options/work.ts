@@ -128,7 +128,7 @@ export const workOptions = [
   option({
     name: "timeout",
     flags: "--timeout <seconds>",
-    commands: ["check", "run", "break", "test", "repair", "verify"],
+    commands: ["check", "run", "break", "test", "repair", "verify", "hunt"],
     part: "time",
     arity: one(seconds),
     help: "stop after so much time (default: no limit)",

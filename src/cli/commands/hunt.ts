@@ -1,0 +1,238 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Stopped } from "../../execution/stopped.js";
+import { stopped } from "../../execution/stopped.js";
+import { formatHuntFaults, parseHuntFaults } from "../../hunting/fault.js";
+import { hunt } from "../../hunting/hunt.js";
+import type { Reach } from "../../hunting/knowledge.js";
+import type { HuntOptions, RunEvent } from "../../hunting/options.js";
+import type { HuntResult } from "../../hunting/result.js";
+import { callFaultKind } from "../../hunting/standard-kinds.js";
+import { version } from "../../library/version.js";
+import type { HuntReport } from "../../report/hunt-report.js";
+import { refusalDocument } from "../../report/json/envelope.js";
+import { huntDocument } from "../../report/json/hunt-document.js";
+import { renderJson } from "../../report/json/json.js";
+import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
+import { huntLine, renderHunt } from "../../report/terminal/hunt.js";
+import { styles } from "../../report/terminal/styles.js";
+import { runLine } from "../../report/text/hunt-words.js";
+import { digest } from "../../services/digest.js";
+import { readHuntFile } from "../../services/hunt-file.js";
+import { Journal } from "../../services/journal.js";
+import { LiveSystem } from "../../services/live-system.js";
+import type { HuntSpec } from "../../services/spec.js";
+import type { Diagnostic } from "../../source/diagnostic.js";
+import { diagnostic } from "../../source/diagnostic.js";
+import type { SourceFile } from "../../source/source.js";
+import { cutOffDetail, cutOffEndings } from "../cut-off.js";
+import { exitStatus } from "../exit-status.js";
+import type { Host } from "../host.js";
+import { huntFiles } from "../hunt-files.js";
+import type { Format, TextJob } from "../job.js";
+import type { Ending } from "../messages.js";
+
+export interface HuntJob extends TextJob {
+  readonly kind: "hunt";
+  readonly file: string;
+  readonly format: Format;
+  readonly all: boolean;
+  readonly reach: Reach;
+  readonly faults?: number;
+  readonly maxRuns?: number;
+  readonly only?: string;
+  readonly allowedHosts: readonly string[];
+  readonly resume: boolean;
+}
+
+/** Clean runs before the first fault. */
+const calibration = 5;
+/** Runs of a set that touches a call which comes by chance. */
+const repeat = 3;
+
+/** `ldfi hunt FILE` */
+export async function huntCommand(job: HuntJob, host: Host): Promise<Ending> {
+  host.progress("reading", "reading the hunt file");
+  const read = host.reader.read(job.file);
+  if (read.kind !== "read")
+    return refused(job, [
+      diagnostic("bad-option", { message: `${job.file} cannot be read`, help: "name a hunt file" }),
+    ]);
+  const file: SourceFile = { path: job.file, text: read.text };
+  const { spec, diagnostics } = readHuntFile(file, job.allowedHosts);
+  if (spec === undefined) return refused(job, diagnostics);
+  const only = job.only === undefined ? undefined : parseHuntFaults(job.only);
+  if (job.only !== undefined && only === undefined)
+    return refused(job, [
+      diagnostic("bad-option", {
+        message: `--only: \`${job.only}\` is no fault set`,
+        help: "write it as reports do: 'refused at shop › GET store/price#1 + down(cart)'",
+      }),
+    ]);
+  const scripts = {
+    guardian: fileURLToPath(new URL("./guardian.js", host.workerUrl)),
+    hook: new URL("../hook.js", host.workerUrl).href,
+  };
+  const system = new LiveSystem(spec, scripts, process.env);
+  host.progress("starting", "starting services");
+  const hookFile = join(spec.folder, ".ldfi", "hook.json");
+  try {
+    const problem = await system.open();
+    if (problem !== undefined) return notStarted(job, problem);
+    const leaveHookFile = spec.services.some(({ start }) => start === undefined);
+    if (leaveHookFile) writeHookFile(hookFile, system.control);
+    return await new Session(job, host, file, spec, system).run(only);
+  } finally {
+    rmSync(hookFile, { force: true });
+    await system.close();
+  }
+}
+
+/** Services that run already find the hunt by this file, which only the user can read. */
+function writeHookFile(path: string, control: object): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify(control), { mode: 0o600 });
+}
+
+class Session {
+  private readonly began = performance.now();
+  private journal: Journal | undefined;
+
+  constructor(
+    private readonly job: HuntJob,
+    private readonly host: Host,
+    private readonly file: SourceFile,
+    private readonly spec: HuntSpec,
+    private readonly system: LiveSystem,
+  ) {}
+
+  async run(only: ReturnType<typeof parseHuntFaults>): Promise<Ending> {
+    const { spec, job } = this;
+    const kinds = spec.faults
+      .filter(({ base }) => base !== "down")
+      .flatMap(({ base, text }) => callFaultKind(base, text) ?? []);
+    const down = spec.faults.some(({ base }) => base === "down") ? callFaultKind("down", "down") : undefined;
+    const options: HuntOptions = {
+      kinds,
+      down,
+      budget: job.faults ?? spec.budget.faults,
+      spare: spec.spare,
+      reach: job.reach,
+      all: job.all,
+      calibration: only === undefined ? calibration : 1,
+      repeat,
+      maxRuns: job.maxRuns ?? spec.budget.runs,
+      ...(only === undefined ? {} : { only }),
+      poll: () => this.poll(),
+      onRun: (event, soFar) => this.show(event, soFar),
+    };
+    const journal = this.journaled();
+    this.journal = journal;
+    const result = await hunt(only === undefined ? journal : this.system, options);
+    if (result.verdict.kind !== "inconclusive" && only === undefined) rmSync(this.journalPath, { force: true });
+    return this.ending(result);
+  }
+
+  private poll(): Stopped | undefined {
+    if (this.host.interrupted()) return stopped("interrupted", "the hunt was interrupted");
+    const limit = this.job.timeout ?? this.spec.budget.seconds;
+    if (limit !== undefined && performance.now() - this.began > limit * 1000)
+      return stopped("timeout", `the time limit of ${limit} s was reached`);
+    return undefined;
+  }
+
+  private get journalPath(): string {
+    return join(this.spec.folder, ".ldfi", `${digest(resolve(this.file.path))}.jsonl`);
+  }
+
+  private journaled(): Journal {
+    const path = this.journalPath;
+    mkdirSync(dirname(path), { recursive: true });
+    const { reach, faults } = this.job;
+    const question = digest(JSON.stringify([this.file.text, reach, faults ?? null]));
+    const before = this.job.resume && existsSync(path) ? readFileSync(path, "utf8") : undefined;
+    if (before === undefined) rmSync(path, { force: true });
+    return new Journal(this.system, question, before, (line) => appendFileSync(path, line, { mode: 0o600 }));
+  }
+
+  private show(event: RunEvent, soFar: () => HuntResult): void {
+    const { job, host } = this;
+    if (job.format !== "json" && !job.quiet) host.print(`${runLine(event)}\n`);
+    host.progress(`run ${event.number}`, `run ${event.number}: ${formatHuntFaults(event.faults)}`, () =>
+      cutOffEndings((reason) => {
+        const result = soFar();
+        const { verdict } = result;
+        const why = reason === "memory" ? "memory" : reason;
+        const known: HuntResult =
+          verdict.kind === "inconclusive"
+            ? { ...result, verdict: { kind: "inconclusive", stopped: stopped(why, cutOffDetail(reason, job)) } }
+            : result;
+        return this.ending(known);
+      }),
+    );
+  }
+
+  private ending(result: HuntResult): Ending {
+    const { job } = this;
+    const report: HuntReport = {
+      file: job.file,
+      name: this.spec.name,
+      result,
+      milliseconds: performance.now() - this.began,
+      foreign: [...this.system.foreign].sort(),
+      ambiguousCallers: this.system.ambiguousCallers,
+      resumed: this.journal?.resumed ?? 0,
+    };
+    const { style } = styles(job.terminal);
+    const envelope = { tool: { name: "ldfi", version }, command: "hunt" };
+    const stdout =
+      job.format === "json"
+        ? renderJson(huntDocument(report, envelope))
+        : job.quiet
+          ? `${huntLine(report, style)}\n`
+          : `\n${renderHunt(report, style)}`;
+    return { stdout, stderr: "", files: huntFiles(job.reports, report, envelope), status: statusOf(result) };
+  }
+}
+
+function statusOf({ verdict }: HuntResult): Ending["status"] {
+  switch (verdict.kind) {
+    case "violated":
+    case "unfit":
+      return exitStatus("violated");
+    case "covered":
+      return exitStatus("holds");
+    case "sometimes":
+    case "inconclusive":
+      return exitStatus("inconclusive");
+    default: {
+      const never: never = verdict;
+      return never;
+    }
+  }
+}
+
+function refused(job: HuntJob, diagnostics: readonly Diagnostic[]): Ending {
+  const status = exitStatus("wrong-input");
+  const envelope = { tool: { name: "ldfi", version }, command: "hunt" };
+  if (job.format === "json")
+    return {
+      stdout: renderJson(refusalDocument({ files: [job.file], diagnostics }, envelope)),
+      stderr: "",
+      files: [],
+      status,
+    };
+  return {
+    stdout: "",
+    stderr: `${renderDiagnostics(diagnostics, styles(job.terminal).diagnostics)}\n`,
+    files: [],
+    status,
+  };
+}
+
+function notStarted(job: HuntJob, problem: string): Ending {
+  const { style } = styles(job.terminal);
+  const line = `${style.palette.unsure("INCONCLUSIVE")}  ${problem}; nothing was decided\n`;
+  return { stdout: line, stderr: "", files: [], status: exitStatus("inconclusive") };
+}

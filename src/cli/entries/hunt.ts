@@ -1,0 +1,44 @@
+import type { Command } from "../command.js";
+import type { HuntJob } from "../commands/hunt.js";
+import { defined } from "../defined.js";
+
+export const hunt: Command<"hunt", HuntJob> = {
+  name: "hunt",
+  summary: "find the faults that break a request of running services",
+  words: { name: "file", help: "a hunt file: services, a request that matters, and its good outcomes" },
+  about: `\
+Starts the services of the file, or uses those that run, makes the request again and again with faults injected into the \
+calls between them, and learns from each run which set of faults to try next.`,
+  notes: `\
+Faults are injected on this machine only, unless --allow-host names others, and end with their run. A fault set for --only \
+is written as reports write it: 'refused at shop › GET store/price#1 + down(cart)'.`,
+  examples: [
+    { line: "ldfi hunt checkout.hunt.yaml" },
+    { line: "ldfi hunt checkout.hunt.yaml --all --report hunt.html" },
+    { line: "ldfi hunt checkout.hunt.yaml --only 'timeout at shop › GET store/price#1'" },
+    { line: "ldfi hunt checkout.hunt.yaml --resume" },
+  ],
+  statuses: {
+    0: "covered: every fault set was run, or follows from runs",
+    1: "violated: a fault set breaks the request, or it fails without any",
+    2: "the file or the command line is wrong",
+    3: "a limit, Ctrl-C or no start; or sets that fail now and then",
+  },
+  job: ({ words, options, common, defaultFormat }) => {
+    const [file, ...more] = words;
+    if (file === undefined || more.length > 0) return { kind: "misuse", message: "name one hunt file" };
+    const { all, faults, maxRuns, only, exact, classes, allowHost, resume, format } = options;
+    return {
+      kind: "hunt",
+      ...common,
+      file,
+      format: format ?? (defaultFormat === "json" ? "json" : "pretty"),
+      all: all === true,
+      reach: exact === true ? "exact" : classes === false ? "by-service" : "by-class",
+      allowedHosts: allowHost ?? [],
+      resume: resume === true,
+      ...defined({ faults, maxRuns, only }),
+    };
+  },
+  load: async () => (await import("../commands/hunt.js")).huntCommand,
+};

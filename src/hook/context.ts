@@ -1,0 +1,25 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { Numbering } from "./wire.js";
+
+/** The handler that the current code works for. */
+export interface Handler {
+  readonly run: string;
+  readonly token: string;
+  /** The identity of the call that it answers. */
+  readonly id: string;
+  readonly numbering: Numbering;
+}
+
+const storage = new AsyncLocalStorage<Handler | undefined>();
+
+export function currentHandler(): Handler | undefined {
+  return storage.getStore();
+}
+
+export function withHandler<T>(handler: Handler | undefined, work: () => T): T {
+  return storage.run(handler, work);
+}
+
+export function handlerFor(run: string, token: string, id: string): Handler {
+  return { run, token, id, numbering: new Numbering() };
+}

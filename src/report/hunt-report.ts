@@ -1,0 +1,16 @@
+import type { HuntResult } from "../hunting/result.js";
+
+/** A hunt and its result, as every renderer gets it. */
+export interface HuntReport {
+  /** As named on the command line. */
+  readonly file: string;
+  readonly name: string;
+  readonly result: HuntResult;
+  readonly milliseconds: number;
+  /** Hosts that were called and that the file does not name: never disturbed. */
+  readonly foreign: readonly string[];
+  /** Calls at proxies whose caller could not be told for certain. */
+  readonly ambiguousCallers: number;
+  /** Runs that an earlier hunt had made. */
+  readonly resumed: number;
+}

@@ -1,0 +1,165 @@
+import type { CallId } from "../../hunting/call.js";
+import { namesOf } from "../../hunting/call.js";
+import type { HuntFault, HuntFaults } from "../../hunting/fault.js";
+import { formatHuntFaults } from "../../hunting/fault.js";
+import type { RunEvent } from "../../hunting/options.js";
+import type { HuntFacts, HuntVerdict } from "../../hunting/result.js";
+import { shellCommand } from "../../source/shell.js";
+import type { HuntReport } from "../hunt-report.js";
+
+/* Hunts in words: each fact once, for every renderer. */
+
+/** What one fault does. */
+export function huntFaultInWords(fault: HuntFault): string {
+  if (fault.kind === "down") return `${fault.service} is down: every call into it is refused`;
+  const [, base = fault.fault, given] = /^([a-z-]+)(?:\((.*)\))?$/.exec(fault.fault) ?? [];
+  return `${fault.call} ${deeds[base]?.(given ?? "") ?? `meets ${fault.fault}`}`;
+}
+
+const deeds: Readonly<Record<string, (given: string) => string>> = {
+  refused: () => "is refused",
+  reset: () => "breaks off before it is heard",
+  error: (given) => `is answered ${given.split(",")[0]} instead of being heard`,
+  timeout: () => "is never answered, and not heard",
+  "lost-response": () => "is carried out, and its answer is lost",
+  duplicate: () => "is carried out twice",
+  delay: (given) => `is carried out, and its answer held back for ${given}`,
+  wrong: () => "is carried out, and its answer spoilt",
+};
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** The first word of the report. */
+export function huntHeadline({ kind }: HuntVerdict): string {
+  switch (kind) {
+    case "violated":
+    case "unfit":
+      return "VIOLATED";
+    case "covered":
+      return "COVERED";
+    case "sometimes":
+      return "FAILS SOMETIMES";
+    case "inconclusive":
+      return "INCONCLUSIVE";
+    default: {
+      const never: never = kind;
+      return never;
+    }
+  }
+}
+
+/** What follows it. */
+export function huntSentence(verdict: HuntVerdict, facts: HuntFacts): string {
+  const { budget, kinds } = facts;
+  switch (verdict.kind) {
+    case "unfit":
+      return `without any fault: ${verdict.observation.outcome}`;
+    case "violated": {
+      const [first] = verdict.findings;
+      const size = plural(first.faults.length, "fault");
+      const least = first.smallest ? "and no set without one of them" : "the smallest set found";
+      const more = verdict.findings.length > 1 ? `; ${plural(verdict.findings.length, "finding")}` : "";
+      return `with ${size}, ${first.faults.length === 1 ? "and not without it" : least}${more}`;
+    }
+    case "covered": {
+      const at = facts.unstable.length > 0 ? "stable calls" : "the calls that were seen";
+      const sets = `every set of at most ${plural(budget, "fault")} (${kinds.join(", ")}) at ${at}`;
+      const followed = facts.sets - facts.ran;
+      return `${sets} was run (${facts.ran}), or follows from runs (${Math.max(0, followed)})`;
+    }
+    case "sometimes":
+      return `no set fails each time, and ${plural(facts.sometimes.length, "set")} now and then`;
+    case "inconclusive":
+      return `${verdict.stopped.detail}; ${plural(facts.runs, "run")} so far, ${facts.ran} of at least ${facts.sets} sets`;
+    default: {
+      const never: never = verdict;
+      return never;
+    }
+  }
+}
+
+/** What a COVERED rests on. */
+export function assumptionsOf({ reach }: HuntFacts): readonly string[] {
+  const always = "a call that comes under the same faults comes in the same way the next time";
+  if (reach === "exact") return [always];
+  const byService = [
+    "what a service answers and calls depends only on the request, on the outcomes of its own calls, and on the unsafe requests that it carried out before",
+    "state matters only through unsafe requests (not GET, HEAD or OPTIONS) that were carried out",
+  ];
+  return reach === "by-service"
+    ? byService
+    : [...byService, "outcomes that a caller treated alike under single faults stay alike under several"];
+}
+
+/** What a reader has to know before relying on the verdict; empty if there is nothing. */
+export function reservationsOf({ result: { facts }, foreign, ambiguousCallers }: HuntReport): readonly string[] {
+  const list = (ids: readonly string[]): string => ids.map((id) => `\n  ${id}`).join("");
+  const found: string[] = [];
+  if (facts.unstable.length > 0) found.push(`these calls come or not by chance:${list(facts.unstable)}`);
+  if (facts.contradictions.length > 0)
+    found.push(
+      `these requests were handled in different ways under the same circumstances:${list(facts.contradictions.map(withoutDigest))}`,
+    );
+  if (facts.spared.length > 0) found.push(`these calls were spared:${list(facts.spared)}`);
+  if (foreign.length > 0)
+    found.push(`calls to these hosts were never disturbed, since the file does not name them:${list(foreign)}`);
+  if (facts.notInjected.length > 0)
+    found.push(
+      `these sets could not be injected, nor what contains them:${list(facts.notInjected.map(formatHuntFaults))}`,
+    );
+  if (facts.cleanFailures > 0)
+    found.push(`${plural(facts.cleanFailures, "run")} without faults failed between the others`);
+  if (facts.incomplete > 0)
+    found.push(`of ${plural(facts.incomplete, "run")} not every end was heard; nothing was concluded from them`);
+  if (ambiguousCallers > 0)
+    found.push(`${plural(ambiguousCallers, "call")} at proxies had more than one possible caller`);
+  return found;
+}
+
+function withoutDigest(key: string): string {
+  return key.replace(/ +after \[.*$/, "").replace(/ [0-9a-f]{6}$/, "");
+}
+
+/** What keeps the loss of each call from doing harm, a line for each call and way. */
+export function coversInWords({ covers, kinds }: HuntFacts): readonly string[] {
+  const byCall = new Map<CallId, Map<string, string[]>>();
+  for (const { faults, call, outcome, instead } of covers) {
+    const [fault] = faults;
+    if (fault?.kind !== "call") continue;
+    const how =
+      instead.length > 0 ? `${outcome}, by ${instead.map((id) => namesOf(id).slice(-1)[0]).join(", ")}` : outcome;
+    const ways = byCall.get(call) ?? new Map<string, string[]>();
+    ways.set(how, [...(ways.get(how) ?? []), fault.fault]);
+    byCall.set(call, ways);
+  }
+  const kindsOfCalls = kinds.filter((kind) => kind !== "down").length;
+  return [...byCall].flatMap(([call, ways]) =>
+    [...ways].map(
+      ([how, faults]) => `${call}: ${how}${faults.length === kindsOfCalls ? "" : ` (${faults.join(", ")})`}`,
+    ),
+  );
+}
+
+/** The command that repeats a run. */
+export function huntReplay(file: string, faults: HuntFaults): string {
+  return shellCommand(["ldfi", "hunt", file, "--only", formatHuntFaults(faults)]);
+}
+
+/** The line that is printed when a run has ended. */
+export function runLine({ number, faults, purpose, observation, newCalls }: RunEvent): string {
+  const verdict = observation.good ? observation.outcome : `BAD: ${observation.outcome}`;
+  const why = purpose === "search" || (purpose === "calibrate" && faults.length === 0) ? "" : ` [${purposes[purpose]}]`;
+  const learned = newCalls.length === 0 ? "" : ` · ${plural(newCalls.length, "new call")}`;
+  return `${String(number).padStart(4)}  ${formatHuntFaults(faults)}${why}: ${verdict}${learned}`;
+}
+
+const purposes: Readonly<Record<RunEvent["purpose"], string>> = {
+  calibrate: "clean",
+  search: "",
+  confirm: "again",
+  clean: "clean run between",
+  smaller: "without one fault",
+  repeat: "again, since chance is at work",
+};

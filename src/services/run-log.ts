@@ -1,0 +1,189 @@
+import type { Answer, CallBegin, CallEnd, FromHook, Parts } from "../hook/wire.js";
+import { digestOf } from "../hook/wire.js";
+import type { Endpoint, Judgement, Observation, ObservedCall } from "../hunting/call.js";
+import type { Kinds } from "../hunting/run-view.js";
+import { compareNames } from "../source/names.js";
+
+/** What varies from clean run to clean run, and so belongs to no digest: by call as `POST cart/lock`, of requests and of answers. */
+export interface Varying {
+  readonly requests: Readonly<Record<string, readonly string[]>>;
+  readonly answers: Readonly<Record<string, readonly string[]>>;
+}
+
+export const nothingVaries: Varying = { requests: {}, answers: {} };
+
+/** What the fault port or a proxy saw of the callee. */
+export interface Carried {
+  readonly kind: "carried";
+  readonly run: string;
+  readonly id: string;
+  readonly answers: readonly Answer[];
+}
+
+interface LoggedCall extends CallBegin {
+  end?: CallEnd;
+  carried?: readonly Answer[];
+}
+
+/** The events of one run, from hooks, proxies and the fault port. */
+export class RunLog {
+  readonly foreign = new Set<string>();
+  readonly unseen = new Set<string>();
+  /** Calls whose identity came twice. */
+  ambiguous = 0;
+  /** When the last event came, on the clock of this process. */
+  last = performance.now();
+  private readonly calls = new Map<string, LoggedCall>();
+  private readonly handlers = new Map<string, Answer | undefined>();
+
+  constructor(readonly run: string) {}
+
+  receive(event: FromHook | Carried): void {
+    if (!("run" in event) || event.run !== this.run) return;
+    this.last = performance.now();
+    switch (event.kind) {
+      case "call-begin":
+        if (this.calls.has(event.id)) this.ambiguous++;
+        else this.calls.set(event.id, { ...event });
+        break;
+      case "call-end": {
+        const call = this.calls.get(event.id);
+        if (call !== undefined && call.end === undefined) call.end = event;
+        break;
+      }
+      case "carried": {
+        const call = this.calls.get(event.id);
+        if (call !== undefined) call.carried = event.answers;
+        break;
+      }
+      case "handler-begin":
+        if (!this.handlers.has(event.id)) this.handlers.set(event.id, undefined);
+        break;
+      case "handler-end":
+        this.handlers.set(event.id, event.answer);
+        break;
+      case "foreign":
+        this.foreign.add(event.host);
+        break;
+      case "unseen":
+        this.unseen.add(event.what);
+        break;
+      case "ack":
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  /** Whether some call or handler has not ended. */
+  get open(): boolean {
+    return (
+      [...this.calls.values()].some(({ end }) => end === undefined) ||
+      [...this.handlers.values()].some((answer) => answer === undefined)
+    );
+  }
+
+  /** The open handlers that answer calls into a service: identities of callers that do not tell it. */
+  openInto(service: string): readonly string[] {
+    return [...this.calls.values()]
+      .filter((call) => call.service === service && call.end === undefined)
+      .map(({ id }) => id);
+  }
+
+  /** Calls that came while another of the same kind was open. */
+  get concurrent(): ReadonlySet<string> {
+    return new Set([...this.calls.values()].filter((call) => call.concurrent).map(baseOf));
+  }
+
+  /** What each call carried and was answered, for comparison with another run. */
+  get parts(): ReadonlyMap<string, { readonly base: string; readonly request: Parts; readonly answer: Parts }> {
+    return new Map(
+      [...this.calls.values()].map((call) => [
+        call.id,
+        {
+          base: baseOf(call),
+          request: call.end?.request ?? {},
+          answer: (this.handlers.get(call.id) ?? call.carried?.[0] ?? call.end?.answer)?.parts ?? {},
+        },
+      ]),
+    );
+  }
+
+  observation(
+    root: Endpoint & { readonly id: string },
+    answer: Answer | undefined,
+    judgement: Judgement,
+    kinds: Kinds,
+    varying: Varying,
+  ): Observation {
+    const calls = [...this.calls.values()].sort((a, b) => a.at - b.at || compareNames(a.id, b.id));
+    return {
+      root: { id: root.id, service: root.service, method: root.method, route: root.route, request: root.request },
+      answer: answer === undefined ? "no answer" : symbolOf(answer, varying.answers[baseOf(root)]),
+      calls: calls.map((call) => this.observed(call, kinds, varying)),
+      complete: !this.open && this.ambiguous === 0,
+      ...judgement,
+    };
+  }
+
+  private observed(call: LoggedCall, kinds: Kinds, varying: Varying): ObservedCall {
+    const { id, caller, name, service, method, route, end, carried, injected } = call;
+    const base = baseOf(call);
+    const symbol = (answer: Answer): string => symbolOf(answer, varying.answers[base]);
+    const executions = injected === undefined ? 1 : (kinds.get(injected)?.executions ?? 0);
+    const answers: string[] = [];
+    for (let i = 0; i < executions; i++) {
+      const answer =
+        this.handlers.get(i === 0 ? id : `${id}~${i + 1}`) ?? carried?.[i] ?? (i === 0 ? end?.answer : undefined);
+      if (answer !== undefined) answers.push(symbol(answer));
+      // It may have been heard and not answered in time.
+      else if (injected !== undefined || end?.failure !== "ECONNREFUSED") answers.push("no answer");
+    }
+    const outcome = end?.answer === undefined ? `failed: ${end?.failure ?? "never ended"}` : symbol(end.answer);
+    return {
+      id,
+      caller,
+      name,
+      service,
+      method,
+      route,
+      request: digestOf(end?.request ?? {}, varying.requests[base]),
+      answers,
+      outcome,
+      ...(injected === undefined ? {} : { injected }),
+    };
+  }
+}
+
+/** As `POST cart/lock`: what calls have in common that come again and again. */
+export function baseOf({ method, service, route }: Pick<Endpoint, "method" | "service" | "route">): string {
+  return `${method} ${service}${route}`;
+}
+
+function symbolOf({ status, parts }: Answer, varying: readonly string[] | undefined): string {
+  return `${status}:${digestOf(parts, varying)}`;
+}
+
+/** What differs between clean runs at calls that come in all of them. */
+export function varyingBetween(logs: readonly RunLog[]): Varying {
+  const requests: Record<string, Set<string>> = {};
+  const answers: Record<string, Set<string>> = {};
+  const [first, ...rest] = logs;
+  for (const [id, { base, request, answer }] of first?.parts ?? []) {
+    for (const log of rest) {
+      const other = log.parts.get(id);
+      if (other === undefined) continue;
+      requests[base] = new Set([...(requests[base] ?? []), ...differing(request, other.request)]);
+      answers[base] = new Set([...(answers[base] ?? []), ...differing(answer, other.answer)]);
+    }
+  }
+  const lists = (sets: Record<string, Set<string>>): Record<string, readonly string[]> =>
+    Object.fromEntries(
+      Object.entries(sets).flatMap(([base, set]) => (set.size === 0 ? [] : [[base, [...set].sort()]])),
+    );
+  return { requests: lists(requests), answers: lists(answers) };
+}
+
+export function differing(a: Parts, b: Parts): readonly string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((part) => a[part] !== b[part]);
+}

@@ -1,0 +1,305 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer as createHttpServer } from "node:http";
+import type { AddressInfo, Server, Socket } from "node:net";
+import { createServer } from "node:net";
+import type { Answer, FromHook, FromHunt, Plan, Preamble } from "../hook/wire.js";
+import {
+  callHeader,
+  digestOf,
+  lineReader,
+  Numbering,
+  partsOf,
+  readBaggage,
+  routeOf,
+  writeBaggage,
+} from "../hook/wire.js";
+import { answerOf, bodyOf, carryOut, forward, give } from "./carrier.js";
+import type { Carried, RunLog } from "./run-log.js";
+import type { EdgeSpec, FaultSpec } from "./spec.js";
+
+interface HookConnection {
+  readonly socket: Socket;
+  readonly service: string | undefined;
+  acknowledged: string | undefined;
+}
+
+const loopback = "127.0.0.1";
+
+/**
+ * Where hooks report and get their plans, where faults are carried out, and the proxies before services whose callers have no hook. All on
+ * the loopback. A connection that does not begin with the token of this hunt is closed.
+ */
+export class Switchboard {
+  readonly token = randomBytes(16).toString("hex");
+  private readonly hooks = new Set<HookConnection>();
+  private readonly faultSockets = new Set<Socket>();
+  private readonly edgeServers: {
+    readonly edge: EdgeSpec;
+    server: ReturnType<typeof createHttpServer> | undefined;
+    sockets: Set<Socket>;
+  }[] = [];
+  private control: Server | undefined;
+  private faultServer: Server | undefined;
+  private closedPort = 0;
+  private plan: Plan | undefined;
+  private log: RunLog | undefined;
+  private numberings = new Map<string, Numbering>();
+  /** Calls at proxies whose caller could not be told. */
+  ambiguousCallers = 0;
+
+  constructor(
+    private readonly faults: ReadonlyMap<string, FaultSpec>,
+    private readonly edges: readonly EdgeSpec[],
+    private readonly ignore: readonly string[],
+  ) {}
+
+  /** Opens everything; a port that is taken is an error. */
+  async open(): Promise<void> {
+    this.control = createServer((socket) => this.welcome(socket));
+    await listening(this.control, 0);
+    const http = createHttpServer((req, res) => void this.disturb(req, res));
+    http.requestTimeout = 0;
+    this.faultServer = createServer((socket) => this.readPreamble(socket, http));
+    await listening(this.faultServer, 0);
+    const closed = createServer();
+    await listening(closed, 0);
+    this.closedPort = portOf(closed);
+    await new Promise((resolve) => closed.close(resolve));
+    for (const edge of this.edges) {
+      const entry = { edge, server: undefined, sockets: new Set<Socket>() };
+      this.edgeServers.push(entry);
+      await this.openEdge(entry);
+    }
+  }
+
+  get controlPort(): number {
+    return this.control === undefined ? 0 : portOf(this.control);
+  }
+
+  /** Services whose hooks are connected. */
+  get hooked(): readonly string[] {
+    return [...this.hooks].flatMap(({ service }) => service ?? []);
+  }
+
+  /** Begins a run: everybody who may disturb something has its plan before this returns. */
+  async begin(log: RunLog, plan: Omit<Plan, "kind" | "faultPort" | "closedPort">, within: number): Promise<boolean> {
+    this.log = log;
+    this.numberings = new Map();
+    const faultPort = this.faultServer === undefined ? 0 : portOf(this.faultServer);
+    this.plan = { kind: "plan", ...plan, faultPort, closedPort: this.closedPort };
+    for (const hook of this.hooks) this.send(hook.socket, this.plan);
+    const { run } = plan;
+    return until(() => [...this.hooks].every((hook) => hook.acknowledged === run), within);
+  }
+
+  /** Ends a run: no fault is left. */
+  async end(): Promise<void> {
+    this.plan = undefined;
+    for (const hook of this.hooks) this.send(hook.socket, { kind: "end" });
+    for (const socket of this.faultSockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    for (const { socket } of this.hooks) socket.destroy();
+    for (const socket of this.faultSockets) socket.destroy();
+    for (const entry of this.edgeServers) this.closeEdge(entry);
+    for (const server of [this.control, this.faultServer]) server?.close();
+  }
+
+  private send(socket: Socket, message: FromHunt): void {
+    socket.write(`${JSON.stringify(message)}\n`);
+  }
+
+  private welcome(socket: Socket): void {
+    socket.on("error", () => undefined);
+    socket.setNoDelay(true);
+    let hook: HookConnection | undefined;
+    socket.on(
+      "data",
+      lineReader((line) => {
+        const message = line as FromHook;
+        if (hook === undefined) {
+          if (message.kind !== "hello" || message.token !== this.token) {
+            socket.destroy();
+            return;
+          }
+          hook = { socket, service: message.service, acknowledged: undefined };
+          this.hooks.add(hook);
+          if (this.plan !== undefined) this.send(socket, this.plan);
+        } else if (message.kind === "ack") hook.acknowledged = message.run;
+        else this.log?.receive(message as Exclude<FromHook, { kind: "hello" }>);
+      }),
+    );
+    socket.on("close", () => {
+      if (hook !== undefined) this.hooks.delete(hook);
+    });
+  }
+
+  /** The first line of a connection to the fault port says what shall happen on it. */
+  private readPreamble(socket: Socket, http: ReturnType<typeof createHttpServer>): void {
+    this.faultSockets.add(socket);
+    socket.on("close", () => this.faultSockets.delete(socket));
+    socket.on("error", () => undefined);
+    let head = Buffer.alloc(0);
+    const read = (chunk: Buffer): void => {
+      head = Buffer.concat([head, chunk]);
+      const end = head.indexOf(10);
+      if (end < 0) return;
+      socket.off("data", read);
+      socket.pause();
+      const preamble = parsePreamble(head.subarray(0, end).toString("utf8"));
+      if (preamble?.token !== this.token || preamble.run !== this.plan?.run) {
+        socket.destroy();
+        return;
+      }
+      preambles.set(socket, preamble);
+      socket.unshift(head.subarray(end + 1));
+      http.emit("connection", socket);
+      socket.resume();
+    };
+    socket.on("data", read);
+  }
+
+  private async disturb(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const preamble = preambles.get(req.socket);
+    const fault = preamble === undefined ? undefined : this.faults.get(preamble.fault);
+    if (preamble === undefined || fault === undefined) {
+      req.socket.destroy();
+      return;
+    }
+    const { run, id, target } = preamble;
+    try {
+      const answers = await carryOut({ req, res, target, id, fault });
+      this.log?.receive({ kind: "carried", run, id, answers });
+    } catch {
+      req.socket.destroy();
+    }
+  }
+
+  private async openEdge(entry: (typeof this.edgeServers)[number]): Promise<void> {
+    const server = createHttpServer((req, res) => void this.proxy(entry.edge, req, res));
+    server.requestTimeout = 0;
+    server.on("connection", (socket) => {
+      entry.sockets.add(socket);
+      socket.on("close", () => entry.sockets.delete(socket));
+    });
+    await listening(server, entry.edge.port, entry.edge.host);
+    entry.server = server;
+  }
+
+  private closeEdge(entry: (typeof this.edgeServers)[number]): void {
+    entry.server?.close();
+    for (const socket of entry.sockets) socket.destroy();
+    entry.server = undefined;
+  }
+
+  /** A request at a proxy: a call like those that hooks see, by a caller that says who it is, or is the only one that can be. */
+  private async proxy(edge: EdgeSpec, req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const path = req.url ?? "/";
+    const { plan, log } = this;
+    const body = await bodyOf(req).catch(() => Buffer.alloc(0));
+    const caller = plan === undefined || log === undefined ? undefined : this.callerAt(edge, req, log, plan);
+    if (plan === undefined || log === undefined || caller === undefined || this.ignore.includes(path)) {
+      await this.relay(req, res, edge.target, undefined, body);
+      return;
+    }
+    const method = req.method ?? "GET";
+    const route = routeOf(path, plan.routes);
+    const base = `${method} ${edge.to}${route}`;
+    const parts = partsOf(path, body, req.headers["content-type"]);
+    const numbering = this.numberings.get(caller) ?? new Numbering();
+    this.numberings.set(caller, numbering);
+    const digest = plan.byDigest.includes(base) ? digestOf(parts, plan.varying[base]) : undefined;
+    const { name, concurrent } = numbering.begin(base, digest);
+    const id = `${caller} › ${name}`;
+    const injected = plan.down.includes(edge.to) ? "down" : plan.faults[id];
+    const { run } = plan;
+    const at = performance.timeOrigin + performance.now();
+    const begin = { run, id, caller, name, service: edge.to, method, route, at, concurrent };
+    log.receive({ kind: "call-begin", ...begin, ...(injected === undefined ? {} : { injected }) });
+    const finish = (result: { answer?: Carried["answers"][number]; failure?: string }): void => {
+      numbering.end(base);
+      log.receive({ kind: "call-end", run, id, request: parts, ...result });
+    };
+    const fault = injected === undefined ? undefined : this.faults.get(injected);
+    try {
+      if (fault === undefined) {
+        const answer = await this.relay(req, res, edge.target, id, body);
+        finish(answer === undefined ? { failure: "ECONNREFUSED" } : { answer });
+        return;
+      }
+      res.on("close", () => finish({ failure: fault.base }));
+      const answers = await carryOut({ req, res, target: edge.target, id, fault, body });
+      log.receive({ kind: "carried", run, id, answers });
+    } catch {
+      req.socket.destroy();
+      finish({ failure: "broken" });
+    }
+  }
+
+  private async relay(
+    req: IncomingMessage,
+    res: ServerResponse,
+    target: string,
+    id: string | undefined,
+    body: Buffer,
+  ): Promise<Answer | undefined> {
+    const given = String(req.headers.baggage ?? "");
+    const baggage =
+      id === undefined || this.plan === undefined ? undefined : writeBaggage(given, this.plan.run, this.token);
+    try {
+      const whole = await forward(req, target, id, body, baggage);
+      give(res, whole);
+      return answerOf(whole);
+    } catch {
+      req.socket.destroy();
+      return undefined;
+    }
+  }
+
+  private callerAt(edge: EdgeSpec, req: IncomingMessage, log: RunLog, plan: Plan): string | undefined {
+    const baggage = readBaggage(String(req.headers.baggage ?? ""));
+    const id = req.headers[callHeader];
+    if (baggage !== undefined && typeof id === "string")
+      return baggage.token === this.token && baggage.run === plan.run ? decodeURIComponent(id) : undefined;
+    const open = log.openInto(edge.from);
+    if (open.length > 1) this.ambiguousCallers++;
+    return open.length > 0 ? open[open.length - 1] : undefined;
+  }
+}
+
+const preambles = new WeakMap<Socket, Preamble>();
+
+function parsePreamble(line: string): Preamble | undefined {
+  try {
+    return JSON.parse(line) as Preamble;
+  } catch {
+    return undefined;
+  }
+}
+
+function listening(server: Server, port: number, host = loopback): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address() as AddressInfo | null;
+  return address?.port ?? 0;
+}
+
+/** Whether a condition came true in time. */
+export async function until(condition: () => boolean, milliseconds: number): Promise<boolean> {
+  const end = performance.now() + milliseconds;
+  while (!condition()) {
+    if (performance.now() > end) return false;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return true;
+}

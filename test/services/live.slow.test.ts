@@ -1,0 +1,251 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ldfi, root, Started } from "../cli/ldfi.js";
+
+/* Hunts in real processes, over real sockets, by the built command. */
+
+let nextBase = 20_000 + (process.pid % 400) * 50;
+
+interface Wanted {
+  readonly bugs?: string;
+  readonly faults?: string;
+  readonly budget?: number;
+  readonly more?: string;
+}
+
+/** A hunt file for the small services, on ports of its own, in a folder of its own. */
+function huntFile({
+  bugs = "",
+  faults = "[refused, error, lost-response]",
+  budget = 1,
+  more = "",
+}: Wanted = {}): string {
+  const base = nextBase;
+  nextBase += 10;
+  const folder = mkdtempSync(join(tmpdir(), "ldfi-hunt-"));
+  const script = join(root, "test", "services", "services.mjs");
+  const service = (role: string, i: number): string => `  ${role}:
+    command: [${process.execPath}, ${script}, ${role}, "${base + i}"]
+    env: { BASE: "${base}", BUGS: "${bugs}" }
+    ready: http://127.0.0.1:${base + i}/health
+    within: 20s
+`;
+  const file = join(folder, "test.hunt.yaml");
+  writeFileSync(
+    file,
+    `name: an order is entered once
+services:
+${["front", "stock", "spare", "ledger"].map(service).join("")}scenario:
+  request: { method: POST, url: "http://127.0.0.1:${base}/order", json: { item: 1, token: bodysecret } }
+  expect:
+    full: { status: 200, json: { ok: true } }
+    refused: { status: 503, json: { ok: false } }
+  timeout: 8s
+faults: ${faults}
+budget: { faults: ${budget} }
+${more}`,
+  );
+  return file;
+}
+
+interface Document {
+  readonly verdict: string;
+  readonly findings?: readonly { readonly text: string; readonly smallest: boolean }[];
+  readonly runs: number;
+  readonly resumed: number;
+  readonly sets: { readonly ran: number; readonly all: number };
+  readonly calls: readonly { readonly id: string }[];
+  readonly reservations: readonly string[];
+}
+
+function hunted(file: string, ...words: readonly string[]): Document & { readonly status: number | null } {
+  const { status, stdout, stderr } = ldfi(["hunt", file, "--format", "json", ...words]);
+  if (stdout === "") throw new Error(stderr);
+  return { ...(JSON.parse(stdout) as Document), status };
+}
+
+describe("ldfi hunt", () => {
+  test("covers services that do as they should, and says what follows from what", () => {
+    const result = hunted(huntFile());
+    expect(result).toMatchObject({ verdict: "covered", status: 0, reservations: [] });
+    expect(result.calls.map(({ id }) => id)).toEqual([
+      "front › GET stock/stock#1",
+      "front › POST ledger/enter#1",
+      "front › GET spare/stock#1",
+      "front › POST ledger/enter#2",
+    ]);
+  });
+
+  test("finds a request that is carried out twice after its answer was lost, and repeats it", () => {
+    const file = huntFile({ bugs: "twice" });
+    const result = hunted(file, "--all");
+    expect(result).toMatchObject({ verdict: "violated", status: 1 });
+    const [finding, ...others] = result.findings ?? [];
+    expect(finding).toMatchObject({ text: "lost-response at front › POST ledger/enter#1", smallest: true });
+    expect(others).toEqual([]);
+    const again = hunted(file, "--only", finding?.text ?? "");
+    expect(again).toMatchObject({ verdict: "violated", findings: [{ text: finding?.text }] });
+    expect(again.runs).toBe(5);
+  });
+
+  test("finds what takes two faults, and prints the calls of both runs side by side", () => {
+    const file = huntFile({ bugs: "crash", faults: "[refused, down]", budget: 2 });
+    const { status, stdout } = ldfi(["hunt", file]);
+    expect(status).toBe(1);
+    expect(stdout).toContain("VIOLATED  with 2 faults, and no set without one of them");
+    expect(stdout).toMatch(/GET stock\/stock#1 +✗ refused +✗?\s*\S+/);
+    expect(stdout).toContain("ldfi hunt ");
+  });
+
+  test("records no body, no query value, no header", () => {
+    const file = huntFile();
+    const report = join(file, "..", "report.json");
+    const interrupted = ldfi(["hunt", file, "--max-runs", "8", "--report", report]);
+    expect(interrupted.status).toBe(3);
+    const folder = join(file, "..", ".ldfi");
+    const written = [
+      interrupted.stdout,
+      readFileSync(report, "utf8"),
+      ...readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8")),
+    ].join("\n");
+    expect(written.length).toBeGreaterThan(1000);
+    for (const secret of ["topsecret", "hidden", "bodysecret", "cookiesecret"]) expect(written).not.toContain(secret);
+  });
+
+  test("goes on where an interrupted hunt ended, with no run made twice", () => {
+    const file = huntFile();
+    const first = hunted(file, "--max-runs", "9");
+    expect(first).toMatchObject({ verdict: "inconclusive", runs: 9 });
+    const second = hunted(file, "--resume");
+    expect(second).toMatchObject({ verdict: "covered", resumed: 9 });
+    expect(second.runs).toBe(hunted(file).runs);
+  });
+});
+
+describe("what goes wrong outside of the faults", () => {
+  test("a service that is never ready", () => {
+    const file = huntFile({ bugs: "late-spare" });
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll("within: 20s", "within: 3s"));
+    const { status, stdout } = ldfi(["hunt", file]);
+    expect(status).toBe(3);
+    expect(stdout).toMatch(/^INCONCLUSIVE {2}spare is not ready after 3 s: .*; nothing was decided\n$/);
+  });
+
+  test("a service that dies in a run is reported as that", () => {
+    const { status, stdout } = ldfi(["hunt", huntFile({ bugs: "dies" })]);
+    expect(status).toBe(1);
+    expect(stdout).toContain("stock died in the run: exit status 7");
+  });
+
+  test("a command that is not there", () => {
+    const file = huntFile();
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll(process.execPath, "no-such-program"));
+    const { status, stdout } = ldfi(["hunt", file]);
+    expect(status).toBe(3);
+    expect(stdout).toContain("it could not be started");
+  });
+
+  test("a host that is not of this machine is refused, with its place", () => {
+    const file = huntFile({ more: "" });
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8").replace(/url: "http:\/\/127.0.0.1/, 'url: "http://shop.example.org'),
+    );
+    const { status, stderr } = ldfi(["hunt", file]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/error\[hunt-host\]/);
+    expect(stderr).toContain("shop.example.org is not this machine");
+    expect(stderr).toContain("--allow-host shop.example.org");
+    expect(stderr).toMatch(/test\.hunt\.yaml:\d+:\d+/);
+  });
+});
+
+describe("nothing is left behind", () => {
+  async function left(pids: readonly number[]): Promise<readonly number[]> {
+    for (let i = 0; i < 200; i++) {
+      const alive = pids.filter((pid) => existsSync(`/proc/${pid}`));
+      if (alive.length === 0) return [];
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return pids.filter((pid) => existsSync(`/proc/${pid}`));
+  }
+
+  /** Processes whose command line holds a word. */
+  function processesWith(word: string): readonly number[] {
+    return readdirSync("/proc").flatMap((name) => {
+      try {
+        return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, "utf8").includes(word) ? [Number(name)] : [];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  test.each(["SIGKILL", "SIGINT"] as const)("after %s: busy services, Python, children of a shell", async (signal) => {
+    const file = huntFile({ faults: "[timeout]" });
+    const mark = `ldfi-mark-${process.pid}-${signal}`;
+    const seconds = `${100_000 + process.pid}.${signal.length}`;
+    const folder = join(file, "..");
+    writeFileSync(join(folder, "busy.mjs"), "for (;;) Math.random();");
+    writeFileSync(
+      join(folder, "idle.py"),
+      "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nwhile True: time.sleep(1)\n",
+    );
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8").replace(
+        "services:\n",
+        `services:
+  busy: { command: [${process.execPath}, busy.mjs, ${mark}], ready: "http://127.0.0.1:${nextBase}/", hook: false }
+  python: { command: [python3, idle.py, ${mark}], ready: "http://127.0.0.1:${nextBase}/", hook: false }
+  shell: { command: [sh, -c, "sleep ${seconds} & sleep ${seconds}"], ready: "http://127.0.0.1:${nextBase}/", hook: false }
+`,
+      ),
+    );
+    const server = createServer((socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"));
+    await new Promise<void>((resolve) => server.listen(nextBase++, "127.0.0.1", resolve));
+    const started = new Started(["hunt", file]);
+    await started.printed(/no fault: full/);
+    // The busy one, Python, the shell, and its two children.
+    const running = [...new Set([...processesWith(mark), ...processesWith(seconds)])];
+    expect(running).toHaveLength(5);
+    started.signal(signal);
+    await started.ended;
+    expect(await left(running)).toEqual([]);
+    expect(processesWith(folder)).toEqual([]);
+    server.close();
+  });
+});
+
+describe("the hook", () => {
+  test("without a hunt does nothing that an application could notice", async () => {
+    const script = `
+      import http from "node:http";
+      import { performance } from "node:perf_hooks";
+      const server = http.createServer((q, s) => s.end(JSON.stringify(q.headers))).listen(0, "127.0.0.1", async () => {
+        const url = "http://127.0.0.1:" + server.address().port;
+        const headers = { baggage: "ldfi=r1.faketoken,mine=1", "ldfi-call": "x" };
+        console.log(await (await fetch(url, { headers })).text());
+        server.close(() => process.exit(0));
+      });`;
+    const out = await new Promise<string>((resolve) => {
+      let text = "";
+      const child = spawn(process.execPath, [
+        "--import",
+        join(root, "dist", "hook.js"),
+        "--input-type=module",
+        "-e",
+        script,
+      ]);
+      child.stdout.on("data", (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      child.on("close", () => resolve(text));
+    });
+    expect(JSON.parse(out)).toMatchObject({ baggage: "ldfi=r1.faketoken,mine=1", "ldfi-call": "x" });
+  });
+});
