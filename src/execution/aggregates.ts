@@ -14,8 +14,8 @@ export interface Member {
 /** A possible value of an aggregate, or `OVERFLOW`, and the schedules under which the aggregate has it. */
 export type Outcome = Member;
 
-function tooManyOutcomes(): Unwinding {
-  return new Unwinding({ kind: "too-large", detail: "an aggregate has too many possible results" });
+function tooManyOutcomes(limit: number): Unwinding {
+  return new Unwinding({ kind: "too-large", detail: `an aggregate has more than ${limit} possible results` });
 }
 
 /**
@@ -24,7 +24,7 @@ function tooManyOutcomes(): Unwinding {
  *
  *     count of {x under p, y under q}:     1 under p ⊕ q     2 under p ∧ q
  *
- * `members` have distinct values. Unwinds with `too-large` if there are more than `limit` outcomes.
+ * `members` have distinct values. Unwinds with `too-large` if there are more than `limit` outcomes. `tick`: called while they are found.
  */
 export function aggregate(
   fn: AggregateFunction,
@@ -32,6 +32,7 @@ export function aggregate(
   values: ValueTable,
   algebra: Algebra,
   limit: number,
+  tick: () => void = () => undefined,
 ): readonly Outcome[] {
   const sorted = members.filter((m) => m.annotation !== FALSE).sort((a, b) => values.compare(a.value, b.value));
   switch (fn) {
@@ -42,9 +43,9 @@ export function aggregate(
     case "count":
       return counts(sorted, values, algebra);
     case "sum":
-      return sums(sorted, values, algebra, limit);
+      return sums(sorted, values, algebra, limit, tick);
     case "avg":
-      return averages(sorted, values, algebra, limit);
+      return averages(sorted, values, algebra, limit, tick);
   }
 }
 
@@ -111,10 +112,17 @@ function someMember(members: readonly Member[], algebra: Algebra): Annotation {
  * The reachable sums, by dynamic programming over the members. Partial sums are exact, so that only a result can overflow. The sum of
  * the members that are always present is added at the end.
  */
-function sums(members: readonly Member[], values: ValueTable, algebra: Algebra, limit: number): readonly Outcome[] {
+function sums(
+  members: readonly Member[],
+  values: ValueTable,
+  algebra: Algebra,
+  limit: number,
+  tick: () => void,
+): readonly Outcome[] {
   let always = 0n;
   let reachable = new Map<bigint, Annotation>([[0n, TRUE]]);
   for (const { value, annotation } of members) {
+    tick();
     const summand = integerOf(value, values);
     if (annotation === TRUE) {
       always += summand;
@@ -125,7 +133,7 @@ function sums(members: readonly Member[], values: ValueTable, algebra: Algebra, 
       addTo(next, sum, algebra.and(when, annotation ^ 1), algebra);
       addTo(next, sum + summand, algebra.and(when, annotation), algebra);
     }
-    if (next.size > limit) throw tooManyOutcomes();
+    if (next.size > limit) throw tooManyOutcomes(limit);
     reachable = next;
   }
   const some = someMember(members, algebra);
@@ -138,12 +146,19 @@ function sums(members: readonly Member[], values: ValueTable, algebra: Algebra, 
 }
 
 /** The reachable pairs of sum and count, likewise; several pairs can have one quotient. */
-function averages(members: readonly Member[], values: ValueTable, algebra: Algebra, limit: number): readonly Outcome[] {
+function averages(
+  members: readonly Member[],
+  values: ValueTable,
+  algebra: Algebra,
+  limit: number,
+  tick: () => void,
+): readonly Outcome[] {
   const always = { sum: 0n, count: 0 };
   let reachable = [new Map<bigint, Annotation>([[0n, TRUE]])]; // by count
   let size = 1;
   for (const { value, annotation } of members) {
-    if (size > limit) throw tooManyOutcomes();
+    if (size > limit) throw tooManyOutcomes(limit);
+    tick();
     const summand = integerOf(value, values);
     if (annotation === TRUE) {
       always.sum += summand;

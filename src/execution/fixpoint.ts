@@ -127,7 +127,8 @@ function evaluateRecursion(
     applyDelta(reader, state, context, component);
     if (sizeOf(head, state) > before) for (const other of readersOf.get(head) ?? []) waiting.add(other);
   }
-  const someImpossible = component.solve((relation) => state.writable(relation));
+  const solve = (): boolean => component.solve((relation) => state.writable(relation));
+  const someImpossible = recursive[0]?.rule.measured(state.instant, solve) ?? false;
   // Rows with annotation false are removed: carried with their position, a later instant that derives them would not see the
   // relation grow.
   if (someImpossible)

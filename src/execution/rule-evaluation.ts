@@ -14,6 +14,7 @@ import type { Plan } from "./plan.js";
 import { planFactorised, planRule } from "./plan.js";
 import type { Due, Recorder } from "./recorder.js";
 import { Extent } from "./relation-store.js";
+import { Unwinding } from "./unwinding.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
 
@@ -24,6 +25,8 @@ export interface EvaluationContext {
   readonly recorder: Recorder | undefined;
   /** The limit on outcomes of one aggregate. */
   readonly maxOutcomes: number;
+  /** The size of the annotations so far, if they have one. */
+  readonly size?: (() => number) | undefined;
   /** Called every few thousand bindings; may unwind. */
   readonly tick: (() => void) | undefined;
   /** Called if arithmetic fails in a binding that no literal rejects, under the schedules of `annotation`. */
@@ -55,6 +58,8 @@ export class RuleEvaluation {
   readonly firstInstant: number;
   /** Bindings found so far, over all instants. */
   firings = 0;
+  /** By how much the annotations have grown by it, over all instants. */
+  growth = 0;
   readonly join: Join;
   /** Whether bindings that differ only in variables that the head does not need may be found as one. */
   private readonly isFactorisable: boolean;
@@ -86,6 +91,24 @@ export class RuleEvaluation {
 
   /** Derives the head for every binding of the body at `instant`. `first`: the literal to put outermost in the plan. */
   run(instant: number, sources: Sources, derive: Derive, first?: number, onFailure?: OnFailure): void {
+    this.measured(instant, () => this.derive(instant, sources, derive, first, onFailure));
+  }
+
+  /** Does some work for the rule; counts the growth as its own, and says of what becomes too large that it was by this rule. */
+  measured<T>(instant: number, work: () => T): T {
+    const { size } = this.context;
+    const before = size?.() ?? 0;
+    try {
+      return work();
+    } catch (thrown) {
+      if (!(thrown instanceof Unwinding) || thrown.ending.kind !== "too-large") throw thrown;
+      throw new Unwinding({ at: { rule: this.rule.id, instant }, ...thrown.ending });
+    } finally {
+      this.growth += (size?.() ?? 0) - before;
+    }
+  }
+
+  private derive(instant: number, sources: Sources, derive: Derive, first?: number, onFailure?: OnFailure): void {
     const factorised = first === undefined && onFailure === undefined && this.isFactorisable;
     const plan = this.planFor(sources, factorised ? "factorised" : first);
     if (plan === undefined || this.runPlan(plan, instant, sources, derive, onFailure)) return;
@@ -174,7 +197,7 @@ export class RuleEvaluation {
         const group = extent.rows[2 * p] as number;
         lists[group]?.push({ value: extent.rows[2 * p + 1] as number, annotation: annotations[i]?.[p] ?? FALSE });
       }
-      return lists.map((list) => aggregate(term.function, list, values, algebra, context.maxOutcomes));
+      return lists.map((list) => aggregate(term.function, list, values, algebra, context.maxOutcomes, context.tick));
     });
     const inGroup = Array.from({ length: groups.count }, (): GroupBinding[] => []);
     present.forEach((annotation, p) => {

@@ -42,6 +42,8 @@ export interface TimelineOptions {
   readonly showCrash: boolean;
   fail: EvaluationContext["fail"];
   readonly tick?: Tick | undefined;
+  /** The size of the annotations so far, if they have one. */
+  readonly size?: (() => number) | undefined;
 }
 
 /** Called before each instant, and every few thousand tuples or bindings, with the tuples so far; a result stops the evaluation. */
@@ -107,6 +109,7 @@ export class Timeline {
       algebra: options.algebra,
       recorder: options.recorder,
       maxOutcomes: options.maxTuples,
+      size: options.size,
       tick: () => this.poll(this.tuples + this.written),
       fail: options.fail,
     };

@@ -1,4 +1,4 @@
-import type { RelationId } from "../program/program.js";
+import type { RelationId, RuleId } from "../program/program.js";
 import type { EvaluationError } from "./execution.js";
 import type { Stopped } from "./stopped.js";
 
@@ -9,7 +9,13 @@ export type Ending =
   /** One instant has more tuples than the limit; the last one was of this relation. */
   | { readonly kind: "too-many-tuples"; readonly relation: RelationId; readonly instant: number }
   /** The annotations exceed the limit on graph nodes or operations. */
-  | { readonly kind: "too-large"; readonly detail: string };
+  | { readonly kind: "too-large"; readonly detail: string; readonly at?: TooLargeAt };
+
+/** Where an evaluation became too large: the rule that was evaluated, and the instant. */
+export interface TooLargeAt {
+  readonly rule: RuleId;
+  readonly instant: number;
+}
 
 /**
  * The exception that ends an evaluation or a solver call from inside. It never leaves the room that throws it: `run`, `build` and the

@@ -1,6 +1,7 @@
 import type { Tuple } from "../execution/execution.js";
 import type { Stopped } from "../execution/stopped.js";
 import { Timeline } from "../execution/timeline.js";
+import type { TooLargeAt } from "../execution/unwinding.js";
 import { endingOf } from "../execution/unwinding.js";
 import { ValueTable } from "../execution/values.js";
 import type { Annotation } from "../faults/annotation.js";
@@ -36,6 +37,8 @@ export interface AllSchedules {
   readonly canFire: readonly boolean[];
   /** Messages whose sender or receiver is not a node: one per rule, end and place, in the order of discovery. */
   readonly undeliverable: readonly Undeliverable[];
+  /** By relation id: the graph nodes that its rules made. */
+  readonly growth: readonly number[];
   /** Possible tuples of all instants. */
   readonly tuples: number;
 }
@@ -66,6 +69,8 @@ export type BuildTick = (instant: number, tuples: number, nodes: number) => Stop
 export interface TooLarge {
   readonly kind: "too-large";
   readonly detail: string;
+  /** Where it became too large, as far as that is one rule. */
+  readonly at?: TooLargeAt;
 }
 
 export type Build = AllSchedules | TooLarge | Stopped;
@@ -114,6 +119,7 @@ export class LineageBuild {
         const key = `${rule.id} ${end} ${typeof place} ${place}`;
         if (!this.undeliverable.has(key)) this.undeliverable.set(key, { rule: rule.id, place, end, sent });
       },
+      size: () => graph.size,
       tick: (instant, tuples) => this.tick?.(instant, tuples, graph.size),
       fail: ({ timing }, instant, annotation) => {
         const failing = timing === "deductive" ? this.failing.at : this.failing.following;
@@ -161,6 +167,9 @@ export class LineageBuild {
         FALSE,
       ),
       tuples: timeline.tuples,
+      growth: this.program.relations.map(({ id }) =>
+        timeline.rules.reduce((sum, { rule, growth }) => (rule.head.relation === id ? sum + growth : sum), 0),
+      ),
       undeliverable: [...this.undeliverable.values()].map(({ rule, place, end }) => ({ rule, place, end })),
       canFire: timeline.rules.map((rule, id) => rule.firings + (timeline.carried[id] ?? 0) > 0),
       possible: (relation, instant) => {

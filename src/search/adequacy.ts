@@ -20,9 +20,9 @@ import type { Specification } from "../program/specification.js";
 import { conditionsOf } from "../program/specification.js";
 import type { Query } from "../solving/queries.js";
 import { query } from "../solving/queries.js";
+import { isPromising } from "./promising.js";
 import type { ReachFinding } from "./reach-findings.js";
 import type { Search } from "./search.js";
-import { isPromising } from "./search.js";
 import type { AdequacyWarning, OnlyUnderFaults } from "./verdict.js";
 
 /** The number of instants after EOT for which a program is run to see when its outcome settles. */

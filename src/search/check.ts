@@ -147,7 +147,8 @@ function conclusion(search: Search, options: CheckOptions, ended: Outcome | Stop
   if (ended.kind === "violated") return verdict(violated(search, options, ended));
   if (ended.kind === "stopped") {
     if (kept !== undefined) return verdict(violated(search, options, kept));
-    const undecided: Undecided = { reason: ended.reason, detail: ended.detail, known };
+    const during = search.doing === undefined ? {} : { during: { ...search.doing, known } };
+    const undecided: Undecided = { reason: ended.reason, detail: ended.detail, known, ...during };
     if (error !== undefined) return { kind: "error", error, undecided };
     const shared = { ...common(search, options), method: "failure-free", warnings: [] } as const;
     const reach = options.strategy === "random" ? { reach: search.reached.findings(false) } : {};

@@ -16,6 +16,7 @@ import { alternate } from "./alternate.js";
 import type { CollectOptions } from "./enumerate.js";
 import { collectCounterexamples } from "./enumerate.js";
 import { runFirstError } from "./first-error.js";
+import { graphByRelation } from "./graph-by-relation.js";
 import { buildFor } from "./lineage-build.js";
 import { judgeReaches } from "./reach.js";
 import type { Outcome, Search, ViolatedOutcome } from "./search.js";
@@ -29,7 +30,10 @@ import type { AdequacyWarning } from "./verdict.js";
 export function lineageDriven(search: Search, using: Query = search.query): Outcome | Stopped {
   const all = buildFor(search, false);
   if (all.kind === "stopped") return all;
-  if (all.kind === "too-large") return alternate(search);
+  if (all.kind === "too-large") {
+    search.givenUp = { detail: all.detail, ...(all.at === undefined ? {} : { at: all.at }) };
+    return alternate(search);
+  }
   const bad = violations(search.setting.specification, search.failureFree, all);
   return decideWithLineage(search, all, bad, {
     warnings: buildWarnings(search.setting.program, all),
@@ -70,6 +74,7 @@ export function decideWithLineage(
   const { graph } = all;
   search.measures.possibleTuples = all.tuples;
   search.measures.graphNodes = graph.size;
+  search.graphByRelation = graphByRelation(search, all);
   search.options.onDimacs?.(questionOf(search, all, bad));
   const { specification } = search.setting;
   const found =
@@ -133,7 +138,9 @@ function counterexamples(
   return using(graph, search.onCall, (hypotheses) => {
     // Starting the solver can take longer than the query, so it counts as solving.
     search.spent("solve", queryStart);
+    search.announce({ kind: "encoding", known: search.known, nodes: graph.size });
     search.timed("encode", () => hypotheses.requireSome(bad));
+    search.clauses = () => hypotheses.size.clauses;
     const found = collectCounterexamples(search, hypotheses, "lineage", warnings, options);
     const { encodedNodes: coneNodes, calls: solverCalls, size } = hypotheses;
     Object.assign(search.measures, { coneNodes, solverCalls, ...size });

@@ -11,7 +11,6 @@ import type { Schedule } from "../faults/schedule.js";
 import { noFaults } from "../faults/schedule.js";
 import type { SpaceSize } from "../faults/space.js";
 import { spaceOf } from "../faults/space.js";
-import { promisesOf, promising } from "../program/demands.js";
 import type { Memory } from "../program/memory.js";
 import type { Program } from "../program/program.js";
 import { inputLines } from "../program/program.js";
@@ -23,16 +22,19 @@ import type { Query } from "../solving/queries.js";
 import { query, queryBy } from "../solving/queries.js";
 import type { Limits } from "./limits.js";
 import { Watchdog } from "./limits.js";
+import { isPromising } from "./promising.js";
 import type { ReachFinding } from "./reach-findings.js";
 import { reachesWithin } from "./reach-findings.js";
 import { ReachOfRuns } from "./reach-of-runs.js";
 import type {
   AdequacyWarning,
   Counterexample,
+  GivenUp,
   Known,
   Method,
   OnlyUnderFaults,
   Progress,
+  RelationGrowth,
   Statistics,
   Witness,
 } from "./verdict.js";
@@ -107,7 +109,9 @@ export interface SearchOptions extends Limits {
 export type FailedRun = Extract<RecordedRun, { readonly kind: "error" }>;
 
 type Phase = Exclude<keyof Statistics["times"], "total">;
-type Measures = { -readonly [K in keyof Omit<Statistics, "executions" | "space" | "times">]: number };
+type Measures = {
+  -readonly [K in keyof Omit<Statistics, "executions" | "space" | "times" | "givenUp" | "graphByRelation">]: number;
+};
 
 /** The state of one search: its runs, what is known, and statistics. */
 export class Search {
@@ -124,6 +128,13 @@ export class Search {
   private readonly times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0 };
   private readonly space: SpaceSize;
   private ruledOut: number | undefined;
+  /** Why the lineage over all schedules was given up. */
+  givenUp: GivenUp | undefined;
+  graphByRelation: readonly RelationGrowth[] | undefined;
+  /** What was announced last. */
+  doing: Progress | undefined;
+  /** The clauses of the current query. */
+  clauses: (() => number) | undefined;
   private readonly withoutFaults = new Map<string, RecordedRun>();
   /** The inputs of the failure-free run that is judged first. */
   private first: Inputs;
@@ -216,8 +227,13 @@ export class Search {
   }
 
   get known(): Known {
-    const { executions, space, ruledOut } = this;
-    return { executions, space, ...(ruledOut === undefined ? {} : { ruledOut }) };
+    const { executions, space, ruledOut, givenUp } = this;
+    return {
+      executions,
+      space,
+      ...(ruledOut === undefined ? {} : { ruledOut }),
+      ...(givenUp === undefined ? {} : { givenUp }),
+    };
   }
 
   /** Records that no schedule with at most this many faults violates. */
@@ -226,6 +242,7 @@ export class Search {
   }
 
   announce(progress: Progress): void {
+    this.doing = progress;
     this.options.onProgress(progress);
   }
 
@@ -233,7 +250,9 @@ export class Search {
   readonly onCall: OnCall = (atMost, ruledOut) => {
     this.ruleOut(ruledOut);
     const end = this.watchdog.poll();
-    if (end === undefined) this.announce({ kind: "solving", known: this.known, atMost });
+    const clauses = this.clauses?.();
+    if (end === undefined)
+      this.announce({ kind: "solving", known: this.known, atMost, ...(clauses === undefined ? {} : { clauses }) });
     return end;
   };
 
@@ -306,23 +325,9 @@ export class Search {
       executions: this.executions,
       space: this.space,
       ...this.measures,
+      ...(this.givenUp === undefined ? {} : { givenUp: this.givenUp }),
+      ...(this.graphByRelation === undefined ? {} : { graphByRelation: this.graphByRelation }),
       times: { ...this.times, total: this.watchdog.elapsed },
     };
   }
-}
-
-/**
- * Whether a run promises something: a tuple of `pre` or, without `pre`, an outcome of the failure-free run. A specification that only
- * excludes tuples tests every run.
- */
-export function isPromising(specification: Specification, execution: Execution): boolean {
-  const { eot, schedule } = execution;
-  const promises = promisesOf(specification);
-  return (
-    promises.length === 0 ||
-    promises.some(
-      (promise) =>
-        (promise.kind === "implied" || schedule.length === 0) && execution.tuples(promising(promise), eot).length > 0,
-    )
-  );
 }

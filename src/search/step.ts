@@ -16,8 +16,8 @@ import { check, decide, prepare } from "./check.js";
 import { Watchdog } from "./limits.js";
 import { buildBy } from "./lineage-build.js";
 import { decideWithLineage } from "./lineage-driven.js";
+import { isPromising } from "./promising.js";
 import type { Setting } from "./search.js";
-import { isPromising } from "./search.js";
 import { setUpForAdvice } from "./set-up.js";
 import type { CheckResult, Holds, Verdict } from "./verdict.js";
 

@@ -46,6 +46,10 @@ export interface Statistics {
   readonly variables: number;
   readonly clauses: number;
   readonly solverCalls: number;
+  /** Why the lineage over all schedules was given up; absent if it was not. */
+  readonly givenUp?: GivenUp;
+  /** Where the graph's nodes come from, largest first; absent if no lineage over all schedules was built. */
+  readonly graphByRelation?: readonly RelationGrowth[];
   /** Milliseconds: the first execution, those after it, the lineage over all schedules, its clauses, the solver, and all together. */
   readonly times: Readonly<Record<"run" | "rerun" | "build" | "encode" | "solve" | "total", number>>;
 }
@@ -53,6 +57,15 @@ export interface Statistics {
 /** The promise that a warning is about, where promises have names. */
 interface OfPromise {
   readonly promise?: string | undefined;
+}
+
+/** What the rules of a relation added to the graph, and the columns in which its uncertain tuples at EOT differ. */
+export interface RelationGrowth {
+  readonly relation: RelationId;
+  readonly nodes: number;
+  /** At EOT. */
+  readonly tuples: number;
+  readonly columns: readonly { readonly column: number; readonly values: number }[];
 }
 
 /** A reason why a `holds` may say less than it seems to. */
@@ -89,11 +102,20 @@ export type AdequacyWarning =
       readonly end: "from" | "to";
     };
 
+/** Why the lineage over all schedules was given up, so that single runs have to do. */
+export interface GivenUp {
+  readonly detail: string;
+  /** The rule that was evaluated, and the instant, if it was one rule. */
+  readonly at?: { readonly rule: RuleId; readonly instant: number };
+}
+
 /** What a search knows so far; reported if a limit stops it. */
 export interface Known {
   readonly executions: number;
   /** No schedule with at most this many faults violates; absent while nothing is known. */
   readonly ruledOut?: number;
+  /** Why the lineage over all schedules was given up; absent if it was not. */
+  readonly givenUp?: GivenUp;
   /** The number of schedules, if it is known already. */
   readonly space?: SpaceSize;
 }
@@ -140,6 +162,8 @@ export interface Violated extends Common {
 
 /** Why a search was stopped before it was decided. */
 export interface Undecided {
+  /** What the search was doing. */
+  readonly during?: Progress;
   readonly reason: StopReason;
   /** The limit that was reached, in one sentence for the user. */
   readonly detail: string;
@@ -166,7 +190,15 @@ export type Progress =
       readonly tuples: number;
       readonly nodes: number;
     }
-  | { readonly kind: "solving"; readonly known: Known; readonly atMost: number | undefined }
+  /** What the violations depend on is made clauses. */
+  | { readonly kind: "encoding"; readonly known: Known; readonly nodes: number }
+  | {
+      readonly kind: "solving";
+      readonly known: Known;
+      readonly atMost: number | undefined;
+      /** Of the solver, if it was given any. */
+      readonly clauses?: number;
+    }
   | { readonly kind: "found"; readonly known: Known; readonly schedule: Schedule };
 
 /**

@@ -1,5 +1,11 @@
 import type { CheckReport } from "../../report/check-report.js";
+import { estimateDocument } from "../../report/json/estimate-document.js";
+import { renderJson } from "../../report/json/json.js";
+import { progressLine } from "../../report/terminal/progress.js";
+import { estimateInWords } from "../../report/text/estimate-words.js";
 import { check, prepare } from "../../search/check.js";
+import { estimate } from "../../search/estimate.js";
+import type { Setting } from "../../search/search.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import { wordsOf } from "../command-words.js";
 import { exitStatus } from "../exit-status.js";
@@ -21,6 +27,8 @@ export interface CheckJob extends SearchJob {
   readonly pin: boolean;
   /** Again on every save: the main thread sees to it. */
   readonly watch: boolean;
+  /** Say what the check is likely to take instead of doing it. */
+  readonly estimate: boolean;
 }
 
 /** `ldfi check FILE…` */
@@ -43,6 +51,7 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   const { setting, diagnostics } = prepare(loaded.program, job.parameters);
   const all = [...loaded.warnings, ...diagnostics];
   if (setting === undefined) return refuse(job, host, all, reports);
+  if (job.estimate) return estimated(setting, job, host);
   let cnf: string | undefined;
   return runSearch(
     { job, host, setting, diagnostics: all, reports },
@@ -85,6 +94,20 @@ function strongerSolver(host: Host): string {
   return known === undefined
     ? "ldfi: a solver with more memory can be asked with --solver, such as cadical\n"
     : `ldfi: ${known} is on the PATH and may get further: --solver ${known}\n`;
+}
+
+/** `--estimate` */
+function estimated(setting: Setting, job: CheckJob, host: Host): Ending {
+  const { eot: _eot, eff: _eff, crashes: _crashes, ...parameters } = job.parameters;
+  const found = estimate(setting, {
+    ...parameters,
+    timeout: job.timeout,
+    interrupted: host.interrupted,
+    onProgress: (progress) => host.progress(`estimate ${progress.kind}`, progressLine(progress)),
+  });
+  const text =
+    job.format === "json" ? renderJson(estimateDocument(found, job.files, envelope(job))) : estimateInWords(found);
+  return { stdout: text, stderr: "", files: [], status: exitStatus("holds") };
 }
 
 /** `--pin`; exit status 2 if the line could not be added. */

@@ -15,8 +15,9 @@ import type { CheckOptions } from "../../search/check.js";
 import { marginOf, undecidedMargin } from "../../search/margin.js";
 import type { Setting } from "../../search/search.js";
 import { countedByStrict } from "../../search/strict.js";
-import type { CheckResult, Counterexample, Inconclusive, Known, Progress, Verdict } from "../../search/verdict.js";
+import type { CheckResult, Counterexample, Inconclusive, Progress, Verdict } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
+import { visible } from "../../source/strings.js";
 import { cutOffDetail, cutOffEndings } from "../cut-off.js";
 import { defined } from "../defined.js";
 import type { ExitStatus } from "../exit-status.js";
@@ -58,28 +59,31 @@ export function runSearch(
 ): Ending {
   const { job, host } = search;
   const began = performance.now();
-  let dimacs: string | undefined;
+  let dimacs = job.dimacs === undefined ? "" : notWritten(job.dimacs, ": no solver had to be asked");
+  let unwritable = false;
+  /** At once, so that another solver can start while this one works. */
+  const write = (path: string, text: string): void => {
+    const problem = host.write(path, text);
+    unwritable = problem !== undefined;
+    dimacs = problem === undefined ? "" : `ldfi: ${visible(path)} could not be written: ${problem}\n`;
+  };
   const result = work({
     ...job.parameters,
     timeout: job.timeout,
     interrupted: host.interrupted,
     onProgress: (progress, soFar) => {
       const { known } = progress;
-      const words = () => cutOffEndings((reason) => cutOffEnding(reason, known, soFar, search));
+      const words = () => cutOffEndings((reason) => cutOffEnding(reason, progress, soFar, search));
       host.progress(`${progress.kind} ${known.ruledOut ?? ""}`, progressLine(progress), words);
     },
-    ...(job.dimacs === undefined ? {} : { onDimacs: (text: string) => (dimacs = text) }),
+    ...(job.dimacs === undefined ? {} : { onDimacs: (text: string) => write(job.dimacs ?? "", text) }),
   });
-  const files = job.dimacs === undefined || dimacs === undefined ? [] : [{ path: job.dimacs, text: dimacs }];
   if (result.kind === "error") return failed(result, search);
   const { message, status } = found(bareReport(search, result.verdict));
-  const missing =
-    job.dimacs !== undefined && dimacs === undefined ? notWritten(job.dimacs, ": no solver had to be asked") : "";
   const whole = (end: Ending): Ending => ({
     ...end,
-    stderr: end.stderr + missing + message,
-    files: [...end.files, ...files],
-    status: status ?? end.status,
+    stderr: end.stderr + dimacs + message,
+    status: unwritable ? exitStatus("wrong-input") : (status ?? end.status),
   });
   // From here on the verdict is known: only its explanation can be cut off.
   host.progress("reporting", "reporting what was found", () =>
@@ -89,12 +93,17 @@ export function runSearch(
 }
 
 /** The end of a search that was cut off from outside: what is certain by then, if anything is. */
-function cutOffEnding(reason: CutOff, known: Known, soFar: (stop: Stopped) => CheckResult, search: Search): Ending {
+function cutOffEnding(
+  reason: CutOff,
+  progress: Progress,
+  soFar: (stop: Stopped) => CheckResult,
+  search: Search,
+): Ending {
   const { job } = search;
   const result = soFar({ kind: "stopped", reason, detail: cutOffDetail(reason, job) });
   if (result.kind === "error") return failed(result, search);
   if (result.verdict.kind === "violated") return verdictAlone(search, result.verdict, reason);
-  return endingOf(reportOf(search, cutOff(reason, known, search)), search);
+  return endingOf(reportOf(search, cutOff(result.verdict, reason, progress, search)), search);
 }
 
 function failed(
@@ -176,21 +185,21 @@ function replayOf(
   };
 }
 
-/** The verdict of a search that was cut off from outside. */
-function cutOff(reason: CutOff, known: Known, { job, setting }: Search): Inconclusive {
-  const none = { possibleTuples: 0, graphNodes: 0, coneNodes: 0, variables: 0, clauses: 0, solverCalls: 0 };
-  const times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0, total: lateTime };
+/** The verdict of a search that was cut off from outside, with the time until then, which is known only when it is. */
+function cutOff(soFar: Verdict, reason: CutOff, during: Progress, { job }: Search): Inconclusive {
+  const { budget, specification, strategy, statistics } = soFar;
   return {
     kind: "inconclusive",
-    budget: setting.budget,
-    specification: setting.specification,
-    strategy: job.parameters.strategy ?? "lineage",
+    budget,
+    specification,
+    strategy,
     method: "failure-free",
-    statistics: { executions: known.executions, space: known.space ?? 0n, ...none, times },
+    statistics: { ...statistics, times: { ...statistics.times, total: lateTime } },
     warnings: [],
     reason,
     detail: cutOffDetail(reason, job),
-    known,
+    known: during.known,
+    during,
   };
 }
 

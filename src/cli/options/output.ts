@@ -73,6 +73,14 @@ export const outputOptions = [
     help: "check again whenever a file of the program is saved; q or Ctrl-C ends",
   }),
   option({
+    name: "estimate",
+    flags: "--estimate",
+    commands: ["check"],
+    part: "answer",
+    arity: flag,
+    help: "do not check: check up to smaller ends of time for a few seconds, and say what this one is likely to take",
+  }),
+  option({
     name: "pin",
     flags: "--pin",
     commands: ["check"],

@@ -178,6 +178,8 @@ export interface KnownJson {
   readonly executions: number;
   /** No schedule with at most this many faults violates. */
   readonly ruledOutUpTo?: number;
+  /** Why the lineage over all schedules was given up; absent if it was not. */
+  readonly lineageGivenUp?: string;
   readonly space?: string;
 }
 
@@ -192,6 +194,8 @@ export interface StatisticsJson {
   readonly variables: number;
   readonly clauses: number;
   readonly solverCalls: number;
+  /** Why the lineage over all schedules was given up; absent if it was not. */
+  readonly lineageGivenUp?: string;
   readonly milliseconds: { readonly total: number; readonly [phase: string]: number };
 }
 
@@ -273,6 +277,8 @@ export interface InconclusiveDocument extends AnsweredDocument, Partial<Omit<Dec
   readonly reason: "timeout" | "max-runs" | "memory" | "interrupted";
   /** What ran out, in a sentence. */
   readonly detail: string;
+  /** What the search was doing, to continue the sentence. */
+  readonly during?: string;
   readonly known: KnownJson;
 }
 

@@ -19,6 +19,7 @@ import type { Diagnostic } from "../../source/diagnostic.js";
 import { positionAt } from "../../source/line-index.js";
 import type { Span } from "../../source/source.js";
 import { formatBig } from "../../wording/numbers.js";
+import { phaseInWords } from "../text/phase-words.js";
 import { relationName } from "../text/tuples.js";
 import type { JsonObject } from "./json.js";
 
@@ -148,12 +149,18 @@ function knownJson(known: Known): JsonObject {
   return {
     executions: known.executions,
     ...(known.ruledOut === undefined ? {} : { ruledOutUpTo: known.ruledOut }),
+    ...(known.givenUp === undefined ? {} : { lineageGivenUp: known.givenUp.detail }),
     ...(known.space === undefined ? {} : { space: spaceJson(known.space) }),
   };
 }
 
-export function undecidedJson({ reason, detail, known }: Undecided): JsonObject {
-  return { reason, detail, known: knownJson(known) };
+export function undecidedJson({ reason, detail, during, known }: Undecided): JsonObject {
+  return {
+    reason,
+    detail,
+    ...(during === undefined ? {} : { during: phaseInWords(during) }),
+    known: knownJson(known),
+  };
 }
 
 export function statisticsJson(statistics: Statistics): JsonObject {
@@ -168,6 +175,7 @@ export function statisticsJson(statistics: Statistics): JsonObject {
     variables,
     clauses,
     solverCalls,
+    ...(statistics.givenUp === undefined ? {} : { lineageGivenUp: statistics.givenUp.detail }),
     milliseconds: Object.fromEntries(Object.entries(times).map(([phase, ms]) => [phase, Math.round(ms * 1000) / 1000])),
   };
 }

@@ -6,17 +6,20 @@ export function progressLine(progress: Progress): string {
   const { known } = progress;
   switch (progress.kind) {
     case "running":
-      return `running execution ${known.executions + 1}`;
+      return `running execution ${known.executions + 1}${known.givenUp === undefined ? "" : ` · lineage given up: ${known.givenUp.detail}`}`;
     case "building":
       return `building instant ${progress.instant} of ${progress.eot} · ${count(progress.tuples, "tuple")}, ${count(progress.nodes, "graph node")}`;
+    case "encoding":
+      return `making clauses of ${count(progress.nodes, "graph node")}`;
     case "solving": {
       const space = known.space === undefined ? "" : ` among ${formatBig(known.space)} schedules`;
-      if (progress.atMost === undefined) return `looking for a violation${space}`;
+      const clauses = progress.clauses === undefined ? "" : ` · ${count(progress.clauses, "clause")}`;
+      if (progress.atMost === undefined) return `looking for a violation${space}${clauses}`;
       const ruledOut =
         known.ruledOut === undefined || known.ruledOut === 0
           ? ""
           : ` · fewer than ${count(known.ruledOut + 1, "fault")} ruled out`;
-      return `looking for a violation with at most ${count(progress.atMost, "fault")}${ruledOut}`;
+      return `looking for a violation with at most ${count(progress.atMost, "fault")}${ruledOut}${clauses}`;
     }
     case "found":
       return `found one with ${count(progress.schedule.length, "fault")}, running it`;

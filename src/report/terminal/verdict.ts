@@ -15,6 +15,7 @@ import { outcomeLines } from "../text/derivation-words.js";
 import { differenceTree } from "../text/difference-words.js";
 import { marginInWords } from "../text/margin-words.js";
 import { memoryInWords } from "../text/memory-words.js";
+import { givenUpInWords, growthInWords } from "../text/phase-words.js";
 import { onlyUnderFaultsInWords, reachInWords } from "../text/reach-words.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { storyOf } from "../text/story.js";
@@ -35,6 +36,9 @@ import { askAgainBy, whyNotTree } from "./why-not.js";
 
 /** Witnesses, and minimal counterexamples, are listed up to this many. */
 const mostListed = 6;
+
+/** Where the nodes of a smaller graph come from is no question. */
+const worthListing = 1000;
 
 /** So many nodes are named one by one. */
 const mostNodes = 12;
@@ -235,6 +239,10 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   lines.push(...section("Searched", [effort(statistics, verdict, glyphs.dot)], style));
   if (report.solver !== undefined && verdict.kind !== "inconclusive")
     lines.push(...section("Solver", [solverInWords(report.solver, verdict)], style));
+  if (statistics.givenUp !== undefined)
+    lines.push(...section("Given up", [`the lineage: ${givenUpInWords(statistics.givenUp, program)}`], style));
+  if (report.verbose === true && statistics.graphNodes > worthListing)
+    lines.push(...section("Graph", growthInWords(statistics.graphByRelation ?? [], program), style));
   for (const warning of verdict.warnings) {
     lines.push(...section("Warning", [warningSentence(warning, program, true)], style, style.palette.unsure));
   }

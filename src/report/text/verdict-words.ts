@@ -11,6 +11,7 @@ import type { Marks } from "../../wording/marks.js";
 import { unicodeMarks } from "../../wording/marks.js";
 import { count } from "../../wording/numbers.js";
 import type { Question } from "../check-report.js";
+import { phaseInWords } from "./phase-words.js";
 import { relationName } from "./tuples.js";
 
 /** The verdict in one sentence, after the word that names it. */
@@ -30,7 +31,7 @@ export function verdictSentence(verdict: Verdict, question: Question | undefined
       return `${what}${withFaults(faults)}${fewest}${broken}`;
     }
     case "inconclusive":
-      return `${verdict.detail}; ${knownInWords(verdict.known)}`;
+      return `${verdict.detail}${verdict.during === undefined ? "" : ` ${phaseInWords(verdict.during)}`}; ${knownInWords(verdict.known)}`;
     default: {
       const never: never = verdict;
       return never;

@@ -1,0 +1,130 @@
+import { stopped } from "../execution/stopped.js";
+import { budget as budgetOf } from "../faults/budget.js";
+import { buildAllSchedules } from "../lineage/all-schedules.js";
+import { excludedBy } from "../program/demands.js";
+import type { CheckOptions } from "./check.js";
+import { check } from "./check.js";
+import { Watchdog } from "./limits.js";
+import type { Setting } from "./search.js";
+import type { Verdict } from "./verdict.js";
+
+/** A check with a smaller EOT. */
+export interface Sample {
+  readonly eot: number;
+  readonly verdict: Verdict["kind"] | "error";
+  readonly nodes: number;
+  readonly clauses: number;
+  readonly milliseconds: number;
+}
+
+/** What a check is likely to take. */
+export interface Estimate {
+  /** The EOT asked for. */
+  readonly eot: number;
+  /** By EOT, ascending; the last is the check itself if there was time for it. */
+  readonly samples: readonly Sample[];
+  /** The lineage up to EOT was built up to this instant. */
+  readonly builtTo: number;
+  /** Exact where `builtTo` is EOT. */
+  readonly nodes: number;
+  /** Absent if no sample has a lineage from which it could be concluded. */
+  readonly milliseconds?: number;
+}
+
+/** After so many milliseconds no further sample is taken; building has as long. */
+const enough = 2500;
+
+/**
+ * What a check is likely to take. The lineage does not depend on what comes after an instant, so a part of it is built, with its size at
+ * each instant, and that curve continued (`continued`). Checks up to smaller EOT say how the time depends on the size.
+ */
+export function estimate(setting: Setting, options: CheckOptions): Estimate {
+  const { budget } = setting;
+  const samples = sampled(setting, options);
+  const sizes = builtFor(setting, options);
+  const builtTo = Math.min(budget.eot, sizes.length - 1);
+  const nodes = builtTo === budget.eot ? (sizes[builtTo] ?? 0) : continued(sizes, budget.eot);
+  const milliseconds = timeFor(nodes, samples, budget.eot);
+  return { eot: budget.eot, samples, builtTo, nodes, ...(milliseconds === undefined ? {} : { milliseconds }) };
+}
+
+function sampled(setting: Setting, options: CheckOptions): readonly Sample[] {
+  const { budget } = setting;
+  const { strategy, seed, now, interrupted, onProgress } = options;
+  const watchdog = new Watchdog(options);
+  const samples: Sample[] = [];
+  for (const eot of steps(budget.eot)) {
+    if (watchdog.elapsed > enough || watchdog.poll() !== undefined) break;
+    const eff = Math.min(eot, Math.max(0, eot - (budget.eot - budget.eff)));
+    const before = watchdog.elapsed;
+    // One sample may take as long as all before it should have: a step makes it a few times larger.
+    const limits = { strategy, seed, now, interrupted, onProgress, timeout: (2 * enough) / 1000 };
+    const result = check({ ...setting, budget: budgetOf(budget.nodes, eot, eff, budget) }, limits);
+    const milliseconds = watchdog.elapsed - before;
+    if (result.kind === "error") {
+      samples.push({ eot, verdict: "error", nodes: 0, clauses: 0, milliseconds });
+      continue;
+    }
+    const { kind, statistics } = result.verdict;
+    if (kind === "inconclusive") break;
+    samples.push({ eot, verdict: kind, nodes: statistics.graphNodes, clauses: statistics.clauses, milliseconds });
+  }
+  return samples;
+}
+
+/** 3, 4, 5, 6, 7, 8, 10, 12, 15 …: each a quarter more than the one before; at the end the EOT asked for. */
+function steps(last: number): readonly number[] {
+  const found: number[] = [];
+  for (let eot = Math.min(3, last); eot < last; eot += Math.max(1, Math.floor(eot / 4))) found.push(eot);
+  return [...found, last];
+}
+
+/** By instant: the graph nodes when it was complete, as far as there is time. */
+function builtFor(setting: Setting, options: CheckOptions): readonly number[] {
+  const { program, budget, maxTuples, memory, specification } = setting;
+  const watchdog = new Watchdog(options);
+  const sizes: number[] = [];
+  const kept = new Set(excludedBy(specification));
+  const all = buildAllSchedules(program, budget, { maxTuples, keepAll: false, kept, memory }, (instant, _, nodes) => {
+    sizes[instant - 1] ??= nodes;
+    return watchdog.elapsed > enough ? stopped("timeout", "enough is built") : watchdog.poll();
+  });
+  if (all.kind === "built") sizes[budget.eot] = all.graph.size;
+  return sizes;
+}
+
+/**
+ * The size of a lineage at a later instant: the geometric mean of two continuations, of the size itself and of what an instant adds, each as
+ * a power of the instant whose exponent the later part of the curve shows. Protocols that come to their interesting part later than that
+ * grow more. `sizes`: by instant, from 0.
+ */
+export function continued(sizes: readonly number[], to: number): number {
+  const last = sizes.length - 1;
+  const at = (t: number): number => sizes[Math.max(0, t)] ?? 0;
+  const early = Math.max(1, Math.round(0.6 * last));
+  if (last < 3 || early >= last) return at(last);
+  const whole = at(last) * (to / last) ** exponent(at(early), at(last), early, last);
+  const width = Math.max(1, Math.round(last / 4));
+  const [before, after] = [at(last - width) - at(last - 2 * width), at(last) - at(last - width)].map((n) => n / width);
+  const middle = last - (width - 1) / 2;
+  const power = exponent(before ?? 0, after ?? 0, Math.max(1, middle - width), middle);
+  let added = at(last);
+  for (let t = last + 1; t <= to; t++) added += (after ?? 0) * (t / middle) ** power;
+  return Math.round(Math.sqrt(whole * added));
+}
+
+/** The exponent of the power of x that leads from one point to another. */
+function exponent(y: number, z: number, from: number, to: number): number {
+  return Math.min(6, Math.max(-1, Math.log((z + 1) / (y + 1)) / Math.log(to / from)));
+}
+
+/** The time of the largest sample with a lineage, in proportion to a power of the nodes that it and the one before show. */
+function timeFor(nodes: number, samples: readonly Sample[], eot: number): number | undefined {
+  const built = samples.filter((sample) => sample.nodes > 0);
+  const last = built.at(-1);
+  if (last === undefined || samples.at(-1)?.eot === eot) return samples.at(-1)?.milliseconds;
+  const early = built.find((sample) => 4 * sample.nodes >= last.nodes && sample !== last) ?? built.at(-2);
+  const growth = early === undefined ? 0 : Math.log(last.nodes / early.nodes);
+  const power = early === undefined || growth <= 0 ? 1 : Math.log(last.milliseconds / early.milliseconds) / growth;
+  return last.milliseconds * Math.max(1, nodes / last.nodes) ** Math.min(2, Math.max(1, power));
+}

@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
+import { phaseInWords } from "../../src/report/text/phase-words.js";
+import { check, prepare } from "../../src/search/check.js";
+import { continued, estimate } from "../../src/search/estimate.js";
+import type { Progress, Verdict } from "../../src/search/verdict.js";
+import { settingOf, verdictOn } from "./deciding.js";
+import { libraryProgram } from "./library-program.js";
+
+/** The verdict of a check that is interrupted when it first does something. */
+function interruptedWhile(kind: Progress["kind"], eot: number): Verdict {
+  const options = { eot, crashes: 1 };
+  const { setting } = prepare(libraryProgram("consensus/paxos-synod"), options);
+  if (setting === undefined) throw new Error("the setting was refused");
+  let reached = false;
+  const result = check(setting, {
+    ...options,
+    interrupted: () => reached,
+    onProgress: (progress) => {
+      reached ||= progress.kind === kind;
+    },
+  });
+  if (result.kind === "error") throw new Error(result.error.kind);
+  return result.verdict;
+}
+
+describe("an interrupted check says what it was doing", () => {
+  test("while a program is run", () => {
+    expect(phaseInWords({ kind: "running", known: { executions: 4 } })).toBe("while execution 5 was run");
+  });
+
+  test("while the lineage is built, with instant, tuples and graph nodes", () => {
+    const verdict = interruptedWhile("building", 8);
+    expect(verdict.kind === "inconclusive" && verdict.during).toMatchObject({ kind: "building", instant: 1, eot: 8 });
+    const words = verdict.kind === "inconclusive" && verdict.during !== undefined ? phaseInWords(verdict.during) : "";
+    expect(words).toBe("while instant 1 of 8 was built, after 0 tuples and 1 graph node");
+  });
+
+  test("while clauses are made, and times include what was interrupted", () => {
+    const verdict = interruptedWhile("encoding", 8);
+    const during = verdict.kind === "inconclusive" ? verdict.during : undefined;
+    expect(during?.kind).toBe("encoding");
+    expect(during !== undefined && phaseInWords(during)).toMatch(/^while clauses were made of [\d,]+ graph nodes$/);
+    const { build, encode } = verdict.statistics.times;
+    expect(build > 0 && encode > 0).toBe(true);
+  });
+
+  test("while the solver works, with its clauses", () => {
+    const during: Progress = { kind: "solving", known: { executions: 1 }, atMost: 3, clauses: 1234 };
+    expect(phaseInWords(during)).toBe("while the solver looked for a violation with at most 3 faults in 1,234 clauses");
+    // The solver is not interrupted inside a call; it is the next call that does not take place.
+    const verdict = interruptedWhile("solving", 8);
+    expect(verdict.kind).toBe("holds");
+  });
+});
+
+describe("a lineage that is given up", () => {
+  const amounts = Array.from({ length: 8 }, (_, i) => `amount("m${i}", ${2 ** i})@1;`).join(" ");
+  const sums = `${amounts} paid("bank", N, V)@async :- amount(N, V); total(B, sum<V>) :- paid(B, _, V);
+    pre(B, S) :- total(B, S); post(B, S) :- total(B, S);`;
+
+  test("is said with its reason, its rule and the instant", () => {
+    const verdict = verdictOn(sums, { eot: 3, maxTuples: 100 });
+    const program = settingOf(sums, { eot: 3 }).program;
+    const total = program.rules.findIndex(({ head }) => program.relations[head.relation]?.name === "total");
+    expect(verdict.statistics.givenUp).toEqual({
+      detail: "an aggregate has more than 100 possible results",
+      at: { rule: total, instant: 2 },
+    });
+  });
+
+  test("is not, where the rest of the graph carries as many tuples as the aggregate has results", () => {
+    expect(verdictOn(sums, { eot: 3, maxTuples: 1000 }).statistics.givenUp).toBeUndefined();
+  });
+});
+
+describe("what the graph's nodes come from", () => {
+  test("is listed by relation, the largest first, with the columns that vary", () => {
+    const amounts = Array.from({ length: 8 }, (_, i) => `amount("m${i}", ${2 ** i})@1;`).join(" ");
+    const { statistics } = verdictOn(
+      `${amounts} paid("bank", N, V)@async :- amount(N, V); paid(B, N, V)@next :- paid(B, N, V);
+       total(B, sum<V>) :- paid(B, _, V); pre(B, S) :- total(B, S); post(B, S) :- total(B, S);`,
+      { eot: 3 },
+    );
+    const [largest, ...others] = statistics.graphByRelation ?? [];
+    expect(largest).toMatchObject({ tuples: 255, columns: [{ column: 2, values: 255 }] });
+    expect(others).toEqual([]);
+    expect(largest?.nodes).toBeGreaterThan(255);
+  });
+});
+
+test.each([
+  ["delivery/ack", 1],
+  ["consensus/paxos-synod", 1],
+  ["replication/kafka-isr", 1],
+  ["commit/2pc-ctp", 1],
+  ["membership/one-way-refuted", 0],
+])("the size of %s is known within a factor of three at twice the instant that was built to", (name, crashes) => {
+  const options = { eot: 20, crashes };
+  const { setting } = prepare(libraryProgram(name), options);
+  if (setting === undefined) throw new Error("the setting was refused");
+  const sizes: number[] = [];
+  const { program, budget, memory } = setting;
+  const all = buildAllSchedules(
+    program,
+    budget,
+    { maxTuples: 100_000, keepAll: false, memory },
+    (instant, _, nodes) => {
+      sizes[instant - 1] ??= nodes;
+      return undefined;
+    },
+  );
+  const size = all.kind === "built" ? all.graph.size : 0;
+  expect(continued(sizes.slice(0, 11), 20)).toBeGreaterThan(size / 3);
+  expect(continued(sizes.slice(0, 11), 20)).toBeLessThan(3 * size);
+});
+
+test("an estimate has the check itself where that takes no longer", () => {
+  let clock = 0;
+  const options = { eot: 6, crashes: 1, now: () => clock++ };
+  const { setting } = prepare(libraryProgram("delivery/ack"), options);
+  if (setting === undefined) throw new Error("the setting was refused");
+  const { samples, builtTo, nodes } = estimate(setting, options);
+  expect(samples.map(({ eot }) => eot)).toEqual([3, 4, 5, 6]);
+  expect(builtTo).toBe(6);
+  // The violations, which are formed afterwards, add some.
+  expect(samples.at(-1)?.nodes).toBeGreaterThanOrEqual(nodes);
+  expect(samples.at(-1)?.nodes).toBeLessThan(1.1 * nodes);
+});
+
+test("an estimate builds until its time is up, and says up to where", () => {
+  let clock = 0;
+  const options = { eot: 200, crashes: 1, now: () => (clock += 100) };
+  const { setting } = prepare(libraryProgram("delivery/ack"), options);
+  if (setting === undefined) throw new Error("the setting was refused");
+  const { samples, builtTo, nodes, milliseconds = 0 } = estimate(setting, options);
+  expect(samples.length).toBeGreaterThan(0);
+  expect(builtTo).toBe(25);
+  expect(nodes).toBeGreaterThan(1000);
+  expect(milliseconds).toBeGreaterThan(0);
+});
