@@ -75,7 +75,7 @@ export function variablesOf(expression: Expression): readonly string[] {
     case "range":
       return [...variablesOf(expression.from), ...variablesOf(expression.to)];
     case "aggregate":
-      return variablesOf(expression.variable);
+      return [expression.variable, ...(expression.more ?? []), ...(expression.by ?? [])].flatMap(variablesOf);
     case "wildcard":
     case "integer":
     case "string":

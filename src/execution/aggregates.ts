@@ -89,7 +89,8 @@ function counts(members: readonly Member[], values: ValueTable, algebra: Algebra
 
 /** The integer that a value is. */
 export function integerOf(value: ValueId, values: ValueTable): bigint {
-  const v = values.value(value);
+  // Of `sum<V by K>` the members are tuples, V first.
+  const v = values.value(values.columnsOf(value)?.[0] ?? value);
   if (typeof v === "string") throw new TypeError("a sum over strings passed the type check");
   return BigInt(v);
 }

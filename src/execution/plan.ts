@@ -98,8 +98,7 @@ export function planFactorised(rule: Rule, values: ValueTable, sizes: readonly n
 function neededOutside(rule: Rule): ReadonlySet<number> {
   const needed = new Set<number>();
   for (const term of rule.head.args) {
-    if (term.kind === "aggregate") needed.add(term.variable);
-    else for (const variable of termVariables(term)) needed.add(variable);
+    for (const variable of termVariables(term)) needed.add(variable);
   }
   for (const variable of termVariables(rule.location)) needed.add(variable);
   return needed;

@@ -2,6 +2,7 @@ import type { Algebra, Annotation } from "../faults/annotation.js";
 import { constants, FALSE, TRUE } from "../faults/annotation.js";
 import type { AggregateTerm, Rule } from "../program/program.js";
 import { firstInstant } from "../program/rule-shape.js";
+import { memberOf, shownBy } from "./aggregate-members.js";
 import type { Outcome } from "./aggregates.js";
 import { aggregate } from "./aggregates.js";
 import { Join, NO_FAILURE } from "./join.js";
@@ -76,7 +77,8 @@ export class RuleEvaluation {
     const aggregates: AggregateTerm[] = [];
     this.columns = rule.head.args.map((term): HeadColumn => {
       if (term.kind !== "aggregate") return { kind: "value", operand: operandOf(term, context.values) };
-      aggregates.push(term);
+      // The columns of one record show one result.
+      if ((term.component ?? 0) === 0) aggregates.push(term);
       return { kind: "aggregate", of: aggregates.length - 1 };
     });
     this.aggregates = aggregates;
@@ -176,12 +178,12 @@ export class RuleEvaluation {
       });
       const group = groups.add(row);
       aggregates.forEach((term, i) => {
-        const position = members[i]?.add([group, join.binding[term.variable] as number]) ?? 0;
+        const position = members[i]?.add([group, memberOf(term, join.binding, values)]) ?? 0;
         const list = annotations[i] as Annotation[];
         list[position] = algebra.or(list[position] ?? FALSE, annotation);
       });
       if (isJoint) {
-        const position = bindings.add([group, ...aggregates.map((term) => join.binding[term.variable] as number)]);
+        const position = bindings.add([group, ...aggregates.map((term) => memberOf(term, join.binding, values))]);
         present[position] = algebra.or(present[position] ?? FALSE, annotation);
       }
       recorder?.contribution(this.rule.id, instant, group, join.binding, join.matched);
@@ -235,13 +237,16 @@ export class RuleEvaluation {
       done(so, failed);
       return;
     }
-    const column = this.columns.findIndex((c) => c.kind === "aggregate" && c.of === i);
+    const columns = this.columns.flatMap((c, column) => (c.kind === "aggregate" && c.of === i ? [column] : []));
     for (const { value, annotation } of list) {
       results[i] = value;
       if (!isPossible(results, i + 1)) continue;
       const both = this.context.algebra.and(so, annotation);
       if (both === FALSE) continue;
-      this.row[column] = value;
+      for (const column of columns) {
+        const term = this.rule.head.args[column];
+        if (term?.kind === "aggregate") this.row[column] = shownBy(term, value, this.context.values);
+      }
       this.combine(combinations, i + 1, both, done, failed === NO_FAILURE && isFailure(value) ? value : failed);
     }
   }

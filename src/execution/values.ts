@@ -20,6 +20,8 @@ const SMALL = 2 ** 29;
 export class ValueTable {
   private readonly ids = new Map<Value, ValueId>();
   private readonly values: Value[] = [];
+  private readonly tupleIds = new Map<string, ValueId>();
+  private readonly tuples = new Map<ValueId, readonly ValueId[]>();
 
   intern(value: Value): ValueId {
     if (typeof value === "number" && value >= -SMALL && value < SMALL) return value * 2;
@@ -29,6 +31,23 @@ export class ValueTable {
     this.values.push(value);
     this.ids.set(value, id);
     return id;
+  }
+
+  /** Interns a tuple of values, over which an aggregate ranges; it is compared column by column. */
+  tuple(columns: readonly ValueId[]): ValueId {
+    const name = columns.join();
+    const known = this.tupleIds.get(name);
+    if (known !== undefined) return known;
+    const id = this.values.length * 2 + 1;
+    this.values.push(`(${name})`);
+    this.tupleIds.set(name, id);
+    this.tuples.set(id, [...columns]);
+    return id;
+  }
+
+  /** The columns of a tuple; `undefined` for other values. */
+  columnsOf(id: ValueId): readonly ValueId[] | undefined {
+    return this.tuples.get(id);
   }
 
   /** The value of an id returned by `intern`. */
@@ -48,6 +67,14 @@ export class ValueTable {
   compare(a: ValueId, b: ValueId): number {
     if (a === b) return 0;
     if (((a | b) & 1) === 0) return a - b;
+    const [left, right] = [this.tuples.get(a), this.tuples.get(b)];
+    if (left !== undefined && right !== undefined) {
+      for (const [i, column] of left.entries()) {
+        const order = this.compare(column, right[i] as ValueId);
+        if (order !== 0) return order;
+      }
+      return 0;
+    }
     const x = this.value(a);
     const y = this.value(b);
     if (typeof x === typeof y) return x < y ? -1 : 1;

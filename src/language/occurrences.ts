@@ -145,7 +145,7 @@ function partsOf(expression: Expression): readonly Expression[] {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     parts.push(next);
     if (next.kind === "arithmetic") pending.push(next.right, next.left);
-    if (next.kind === "aggregate") pending.push(next.variable);
+    if (next.kind === "aggregate") pending.push(...[next.variable, ...(next.more ?? []), ...(next.by ?? [])].reverse());
   }
   return parts;
 }

@@ -1,3 +1,4 @@
+import { memberOf, shownBy } from "../execution/aggregate-members.js";
 import { aggregate } from "../execution/aggregates.js";
 import type { Binding, Pattern, Row } from "../execution/matching.js";
 import { headAgrees, headPattern, matchesPattern, unifyHead } from "../execution/matching.js";
@@ -133,7 +134,9 @@ export class SufficientConditions {
       firing: ({ binding, atoms }) => {
         if (!headAgrees(rule, binding, group, this.view.values)) return;
         last = { binding };
-        const values = rule.head.args.map((term) => (term.kind === "aggregate" ? binding[term.variable] : undefined));
+        const values = rule.head.args.map((term) =>
+          term.kind === "aggregate" ? memberOf(term, binding, this.view.values) : undefined,
+        );
         const key = values.join();
         const stands = this.graph.or(members.get(key)?.stands ?? FALSE, this.standing(atoms));
         members.set(key, { values, stands });
@@ -156,7 +159,9 @@ export class SufficientConditions {
       if (term.kind !== "aggregate") return true;
       const distinct = new Set([...members.values()].flatMap((member) => member.values[i] ?? []));
       const list = [...distinct].map((value) => ({ value, annotation: TRUE }));
-      return aggregate(term.function, list, values, this.graph, Infinity).some((outcome) => outcome.value === row[i]);
+      return aggregate(term.function, list, values, this.graph, Infinity).some(
+        (outcome) => shownBy(term, outcome.value, values) === row[i],
+      );
     });
   }
 

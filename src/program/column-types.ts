@@ -112,6 +112,8 @@ class Inference {
 
   private aggregate(aggregate: Aggregate, variables: Map<string, TypeNode>): TypeNode {
     const name = aggregate.function.text;
+    for (const other of [...(aggregate.more ?? []), ...(aggregate.by ?? [])])
+      if (other.kind === "variable") this.variable(other.name, variables);
     const value =
       aggregate.variable.kind === "variable" ? this.variable(aggregate.variable.name, variables) : this.graph.fresh();
     switch (name) {

@@ -16,6 +16,7 @@ import type {
   Variable,
 } from "../syntax/tree.js";
 import { expandRanges } from "./expand-ranges.js";
+import { expandRecords } from "./expand-records.js";
 
 /** The statements of all files of a program, in the order of reading: the input of the passes. */
 export interface Draft {
@@ -74,8 +75,9 @@ export function draftOf(trees: readonly SyntaxTree[], diagnostics: Diagnostics):
           facts.push(fact);
         }
       } else {
-        own.push(statement);
-        rules.push(statement);
+        const rule = expandRecords(statement);
+        own.push(rule);
+        rules.push(rule);
       }
     }
     for (const declaration of declarations.directives) {
@@ -141,7 +143,7 @@ export function within(expression: Expression): readonly Expression[] {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     found.push(next);
     if (next.kind === "arithmetic") pending.push(next.right, next.left);
-    if (next.kind === "aggregate") pending.push(next.variable);
+    if (next.kind === "aggregate") pending.push(...[next.variable, ...(next.more ?? []), ...(next.by ?? [])].reverse());
     if (next.kind === "range") pending.push(next.to, next.from);
   }
   return found;

@@ -118,10 +118,16 @@ class Lowering {
 
   private headTerm(expression: Expression): HeadTerm {
     if (expression.kind !== "aggregate") return this.term(expression);
-    const { function: name, variable, span } = expression;
-    if (!isAggregateFunction(name.text) || variable.kind === "wildcard")
+    const { function: name, variable, more = [], by = [], record, span } = expression;
+    const ranged = (record?.of ?? [variable, ...more, ...by]).map((part) =>
+      part.kind === "variable" ? this.variable(part.name, part.span) : undefined,
+    );
+    const over = ranged.filter((id) => id !== undefined);
+    if (!isAggregateFunction(name.text) || variable.kind === "wildcard" || over.length < ranged.length)
       throw new Error("an aggregate with an error has passed the checks");
-    return { kind: "aggregate", function: name.text, variable: this.variable(variable.name, variable.span), span };
+    const own = this.variable(variable.name, variable.span);
+    const component = record === undefined ? {} : { component: record.index };
+    return { kind: "aggregate", function: name.text, variable: own, over, ...component, span };
   }
 
   private bodyTerm(expression: Expression): BodyTerm {

@@ -58,7 +58,12 @@ export type BodyTerm = Term | WildcardTerm;
 export interface AggregateTerm {
   readonly kind: "aggregate";
   readonly function: AggregateFunction;
+  /** The variable whose values are counted, added or compared; of a record, the one that this column shows. */
   readonly variable: number;
+  /** The variables over whose distinct tuples it ranges: `variable` first, unless it is of a record. */
+  readonly over: readonly number[];
+  /** Of `max<T, L>`: the place of this column among those of the record, which follow each other. */
+  readonly component?: number;
   readonly span: Span;
 }
 

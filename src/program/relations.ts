@@ -119,7 +119,7 @@ function checkArity(name: string, arity: number, uses: readonly Use[], diagnosti
     const columns = `${arity} argument${arity === 1 ? "" : "s"}`;
     diagnostics.report("arity", {
       span: atom.span,
-      message: `\`${name}\` has ${columns}, not ${given}`,
+      message: `\`${name}\` has ${columns}, not ${given}${expandedIn(atom)}`,
       help:
         name === builtIns.crash
           ? "its arguments are the observer, the node that crashes, and the instant"
@@ -128,6 +128,14 @@ function checkArity(name: string, arity: number, uses: readonly Use[], diagnosti
         name === builtIns.crash || model === undefined ? [] : [{ span: model.atom.span, message: `${columns} here` }],
     });
   }
+}
+
+/** That columns are counted after a record is expanded. */
+function expandedIn({ args }: Atom): string {
+  const record = args.find((arg) => arg.kind === "aggregate" && arg.record !== undefined);
+  if (record?.kind !== "aggregate" || record.record === undefined) return "";
+  const names = record.record.of.map(({ name }) => name);
+  return `: \`${record.function.text}<${names.join(", ")}>\` is ${names.length} of them`;
 }
 
 function helpForArity(missing: number): string {

@@ -171,13 +171,39 @@ function checkAggregate(aggregate: Aggregate, diagnostics: Diagnostics): void {
       fix: meant === undefined ? undefined : replacing(span, meant, `Write \`${meant}\``, "doubtful"),
     });
   }
-  if (aggregate.variable.kind === "wildcard") {
+  checkVariables(aggregate, diagnostics);
+  const wildcard = [aggregate.variable, ...(aggregate.more ?? []), ...(aggregate.by ?? [])].find(
+    ({ kind }) => kind === "wildcard",
+  );
+  if (wildcard !== undefined) {
+    const shown = aggregate.more === undefined && aggregate.by === undefined ? `${text}<_>` : `${text}<… _ …>`;
     diagnostics.report("aggregate-over-wildcard", {
-      span: aggregate.variable.span,
-      message: `\`${text}<_>\` does not range over a variable`,
+      span: wildcard.span,
+      message: `\`${shown}\` does not range over a variable`,
       help: "an aggregate ranges over the distinct values of a variable: name the column in the body, and write the name here",
     });
   }
+}
+
+/** Which functions take several variables, and which take `by`. */
+function checkVariables(
+  { function: { text }, variable, more = [], by = [], span }: Aggregate,
+  diagnostics: Diagnostics,
+): void {
+  const names = [variable, ...more].map((part) => (part.kind === "variable" ? part.name : "_"));
+  const keys = by.map((part) => (part.kind === "variable" ? part.name : "_"));
+  const report = (message: string, help: string): void =>
+    diagnostics.report("aggregate-variables", { span, message, help });
+  if ((text === "sum" || text === "avg") && more.length > 0)
+    report(
+      `\`${text}\` adds the values of one variable, and this names ${names.length}`,
+      `to add each \`${names[0]}\` once for each ${names.slice(1).join(", ")}, write \`${text}<${names[0]} by ${[...names.slice(1), ...keys].join(", ")}>\``,
+    );
+  else if (text !== "sum" && text !== "avg" && isAggregateFunction(text) && by.length > 0)
+    report(
+      `\`by\` says what keeps equal values apart that are added, and \`${text}\` adds none`,
+      `write \`${text}<${[...names, ...keys].join(", ")}>\`, or make ${keys.join(", ")} ${keys.length === 1 ? "a plain argument" : "plain arguments"} of the head`,
+    );
 }
 
 function checkBody({ body, head }: RuleStatement, diagnostics: Diagnostics): void {

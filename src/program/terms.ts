@@ -21,8 +21,9 @@ export function subterms(term: AnyTerm): readonly AnyTerm[] {
 export function termVariables(term: AnyTerm): readonly number[] {
   switch (term.kind) {
     case "variable":
-    case "aggregate":
       return [term.variable];
+    case "aggregate":
+      return term.over;
     case "arithmetic":
       return [...termVariables(term.left), ...termVariables(term.right)];
     case "constant":

@@ -64,6 +64,7 @@ export const diagnosticCodes = {
   "wildcard-in-head": error("text", "`_` in the head of a rule"),
   "unknown-aggregate": error("text", "an aggregate other than count, min, max, sum and avg"),
   "aggregate-over-wildcard": error("text", "an aggregate of `_`"),
+  "aggregate-variables": error("text", "`by`, or several variables, in an aggregate that takes none"),
   "aggregate-misplaced": error("text", "an aggregate anywhere but as a whole argument of a rule's head"),
   "no-positive-literal": error("text", "a rule whose body has no positive atom"),
   "reserved-relation": error("text", "a definition of `crash`, or any use of `clock`"),
@@ -156,6 +157,7 @@ export const diagnosticCodes = {
   "protocol-reads-crash": counted("lint", "a protocol rule that reads `crash` or `eot`"),
   "forgets-nothing": warning("lint", "`//! forgets` of a relation that a restart would not keep"),
   "nothing-carried": warning("lint", "`//! durable` of a relation that no `@next` rule carries to the next instant"),
+  "independent-extremes": warning("lint", "two extremes of one atom, which need not be of one tuple"),
   "aggregate-collapses": warning("lint", "an aggregate over distinct values, where the body keeps equal ones apart"),
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 

@@ -2,6 +2,7 @@ import type { IRecognitionException, IToken } from "chevrotain";
 import { EmbeddedActionsParser } from "chevrotain";
 import type { Diagnostics } from "../source/diagnostic.js";
 import type { SourceFile, Span } from "../source/source.js";
+import { aggregateOf, isAggregate } from "./aggregate-syntax.js";
 import * as messages from "./error-messages.js";
 import { arithmeticOf, comparisonOf } from "./operators.js";
 import { expectedTokenMessages } from "./syntax-errors.js";
@@ -90,7 +91,7 @@ export class Grammar extends EmbeddedActionsParser {
     const close = this.CONSUME(t.RightParen);
     const time = this.OPTION(() => this.SUBRULE(this.time));
     return this.ACTION(() => {
-      const relation: tree.Name = { text: name.image, span: this.span(name) };
+      const relation = this.nameOf(name);
       const span = this.span(name, close);
       if (args.length === 0) this.diagnostics?.report("no-arguments", messages.emptyParentheses(name.image, span));
       return time === undefined
@@ -223,31 +224,46 @@ export class Grammar extends EmbeddedActionsParser {
 
   private readonly operand = this.RULE("operand", (): tree.Expression => this.OR(this.operands));
 
+  private readonly aggregated = this.RULE("aggregated", (): tree.Variable | tree.Wildcard =>
+    this.OR([
+      { ALT: () => this.variable(this.CONSUME(t.Variable)) },
+      { ALT: () => this.wildcard(this.CONSUME(t.Wildcard)) },
+    ]),
+  );
+
   /** `count<X>`, or a word that should have been quoted. */
   private readonly word = this.RULE("word", (): tree.Expression => {
     const name = this.CONSUME(t.Name);
     const aggregate = this.OPTION({
-      GATE: () =>
-        t.isToken(this.LA(3), t.Greater) && (t.isToken(this.LA(2), t.Variable) || t.isToken(this.LA(2), t.Wildcard)),
+      GATE: () => isAggregate((ahead) => this.LA(ahead), this.inArguments),
       DEF: (): tree.Expression => {
         this.CONSUME(t.Less);
-        const variable = this.OR([
-          { ALT: () => this.variable(this.CONSUME(t.Variable)) },
-          { ALT: () => this.wildcard(this.CONSUME(t.Wildcard)) },
-        ]);
+        const parts = [{ by: false, variable: this.SUBRULE(this.aggregated) }];
+        let by = false;
+        this.MANY(() => {
+          this.OR([
+            { ALT: () => this.CONSUME(t.Comma) },
+            {
+              ALT: () => {
+                this.CONSUME1(t.Name);
+                by = true;
+              },
+            },
+          ]);
+          parts.push({ by, variable: this.SUBRULE1(this.aggregated) });
+        });
         const close = this.CONSUME(t.Greater);
-        return {
-          kind: "aggregate",
-          function: { text: name.image, span: this.span(name) },
-          variable,
-          span: this.span(name, close),
-        };
+        return this.ACTION(() => aggregateOf(this.nameOf(name), parts, this.span(name, close)));
       },
     });
     return this.ACTION(() => aggregate ?? this.unquoted(name));
   });
 
   // Tree construction. Chevrotain also calls these with a dummy token while it records the grammar.
+
+  private nameOf(token: IToken): tree.Name {
+    return { text: token.image, span: this.span(token) };
+  }
 
   private span(first: IToken, last: IToken = first): Span {
     return { file: this.file, start: first.startOffset, end: t.endOf(last) };

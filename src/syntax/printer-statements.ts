@@ -1,5 +1,5 @@
 import { stringLiteral } from "../source/strings.js";
-import type { ArithmeticOperator, Atom, BodyLiteral, Expression, Statement, TimeMark } from "./tree.js";
+import type { Aggregate, ArithmeticOperator, Atom, BodyLiteral, Expression, Statement, TimeMark } from "./tree.js";
 
 /** Longer rules are printed with one line per literal of the body. */
 export const LINE_BREAK = 100;
@@ -53,12 +53,17 @@ export function printExpression(expression: Expression): string {
     case "range":
       return `${printExpression(expression.from)}..${printExpression(expression.to)}`;
     case "aggregate":
-      return `${expression.function.text}<${printExpression(expression.variable)}>`;
+      return `${expression.function.text}<${variablesOf(expression)}>`;
     case "arithmetic": {
       const { operator, left, right } = expression;
       return `${operand(left, precedence(operator))} ${operator} ${operand(right, precedence(operator) + 1)}`;
     }
   }
+}
+
+function variablesOf({ variable, more = [], by = [] }: Aggregate): string {
+  const list = (names: readonly Expression[]): string => names.map(printExpression).join(", ");
+  return `${list([variable, ...more])}${by.length === 0 ? "" : ` by ${list(by)}`}`;
 }
 
 /** An operand, in parentheses if its precedence is below `least`. */

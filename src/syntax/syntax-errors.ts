@@ -175,7 +175,7 @@ function argumentsContinue(stop: Stop): SyntaxError {
   if (t.isToken(token, t.Less) && t.isToken(previous, t.Name)) {
     return errorAt(
       here({ ...stop, at: stop.at - 1 }),
-      "an aggregate ranges over one variable",
+      "an aggregate ranges over variables",
       "write it as `count<X>`; bind an expression to a variable in the body",
     );
   }

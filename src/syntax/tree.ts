@@ -47,11 +47,20 @@ export interface Arithmetic {
   readonly span: Span;
 }
 
-/** `count<X>`. The grammar accepts it anywhere; that only a head may hold one is checked in `program/`. */
+/**
+ * `count<X>`, `count<K, L>`, `max<T, L>`, `sum<V by K>`. The grammar accepts it anywhere; that only a head may hold one, and which
+ * functions take more than one variable, is checked in `program/`.
+ */
 export interface Aggregate {
   readonly kind: "aggregate";
   readonly function: Name;
   readonly variable: Variable | Wildcard;
+  /** The variables after the first. */
+  readonly more?: readonly (Variable | Wildcard)[];
+  /** The variables after `by`. */
+  readonly by?: readonly (Variable | Wildcard)[];
+  /** In a rule that `program/` reads, of `max<T, L>`: one aggregate for each column, this one for the variable at `index` of all. */
+  readonly record?: { readonly index: number; readonly of: readonly Variable[] };
   readonly span: Span;
 }
 

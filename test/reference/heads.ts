@@ -1,6 +1,6 @@
 import type { AggregateFunction, Expression } from "../../src/syntax/tree.js";
 import type { ReferenceRule } from "./program.js";
-import { hasAggregate, locationOf } from "./program.js";
+import { hasAggregate, isRecord, locationOf } from "./program.js";
 import type { Binding } from "./solutions.js";
 import { evaluate, problemIn, valueIn } from "./solutions.js";
 import type { Problem, Tuple, Value } from "./values.js";
@@ -59,7 +59,7 @@ function aggregated(
   }
   const fired: Firing[] = [];
   for (const members of groups.values()) {
-    const tuple = rule.head.args.map((arg) => column(arg, members));
+    const tuple = rule.head.args.flatMap((arg) => columns(arg, members));
     const problem = tuple.find(isProblem);
     if (problem) return problem;
     const location = members[0] && place && evaluate(place, members[0]);
@@ -69,11 +69,33 @@ function aggregated(
   return fired;
 }
 
-/** "An aggregate ranges over the **set of distinct values** of its variable in the group." */
-function column(arg: Expression, members: readonly Binding[]): Value | Problem {
-  if (arg.kind !== "aggregate") return members[0] ? valueIn(arg, members[0]) : fail("an empty group");
-  const values = new Set(members.map((binding) => valueIn(arg.variable, binding)));
-  return aggregate(arg.function.text as AggregateFunction, [...values]);
+/**
+ * "An aggregate ranges over the **set of distinct values** of its variable in the group"; `count<K, L>` and `sum<V by K>` over the
+ * distinct tuples; a record is "the lexicographically greatest (least) *tuple* of the group".
+ */
+function columns(arg: Expression, members: readonly Binding[]): readonly (Value | Problem)[] {
+  if (arg.kind !== "aggregate") return [members[0] ? valueIn(arg, members[0]) : fail("an empty group")];
+  const over = [arg.variable, ...(arg.more ?? []), ...(arg.by ?? [])];
+  const tuples = new Map(
+    members.map((binding) => {
+      const tuple = over.map((variable) => valueIn(variable, binding));
+      return [keyOf(tuple), tuple];
+    }),
+  );
+  const name = arg.function.text as AggregateFunction;
+  const distinct = [...tuples.values()];
+  if (!isRecord(arg))
+    return [aggregate(name, name === "count" ? [...tuples.keys()] : distinct.flatMap(([v]) => v ?? []))];
+  const [greatest] = distinct.sort((a, b) => (name === "max" ? inOrder(b, a) : inOrder(a, b)));
+  return greatest ?? fail("an empty group");
+}
+
+function inOrder(a: Tuple, b: Tuple): number {
+  for (const [i, value] of a.entries()) {
+    const other = b[i];
+    if (other !== undefined && value !== other) return value < other ? -1 : 1;
+  }
+  return 0;
 }
 
 /** "`min` and `max` work on strings too"; "`avg<X>` (integer quotient, truncated)". Only the result must be in range. */

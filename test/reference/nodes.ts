@@ -1,7 +1,7 @@
 import type { Atom, Expression } from "../../src/syntax/tree.js";
 import { isRestartBuiltIn } from "./memory.js";
 import type { ReferenceProgram, ReferenceRule } from "./program.js";
-import { absoluteTime, staticFacts } from "./program.js";
+import { absoluteTime, columnsOfHead, staticFacts } from "./program.js";
 import { byCodeUnit } from "./schedules.js";
 import { ground, specificationsOwn } from "./statics.js";
 import type { Value } from "./values.js";
@@ -58,11 +58,13 @@ export function inferNodes(
     if (isRestartBuiltIn(program)) put(columns, "restart 0", nodes);
     for (const rule of program.rules) {
       if (!canFire(rule, columns, eot)) continue;
-      for (const [i, arg] of rule.head.args.entries()) {
+      for (const [i, arg] of columnsOfHead(rule).entries()) {
         put(columns, `${rule.head.relation.text} ${i}`, headValues(rule, columns, arg));
       }
       const destinations =
-        rule.timing === "async" && rule.head.args[0] ? headValues(rule, columns, rule.head.args[0]) : [];
+        rule.timing === "async" && rule.head.args[0]
+          ? headValues(rule, columns, columnsOfHead(rule)[0] ?? rule.head.args[0])
+          : [];
       nodes = union(
         nodes,
         destinations.filter((p) => typeof p === "object"),

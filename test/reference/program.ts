@@ -1,4 +1,4 @@
-import type { Atom, BodyLiteral, Expression, SyntaxTree } from "../../src/syntax/tree.js";
+import type { Aggregate, Atom, BodyLiteral, Expression, SyntaxTree } from "../../src/syntax/tree.js";
 import type { ReferenceReach } from "./directives.js";
 import { readDirectives } from "./directives.js";
 import type { ReferenceFact } from "./facts.js";
@@ -119,12 +119,25 @@ export function variablesOf(e: Expression): readonly string[] {
     case "range":
       return [...variablesOf(e.from), ...variablesOf(e.to)];
     case "aggregate":
-      return variablesOf(e.variable);
+      return [e.variable, ...(e.more ?? []), ...(e.by ?? [])].flatMap(variablesOf);
     case "wildcard":
     case "integer":
     case "string":
       return [];
   }
+}
+
+/** "`max<T, L, W>` and `min<T, L, W>` in a head stand for as many columns as variables." */
+export function columnsOfHead({ head }: ReferenceRule): readonly Expression[] {
+  return head.args.flatMap((arg): readonly Expression[] =>
+    arg.kind === "aggregate" && isRecord(arg)
+      ? [arg.variable, ...(arg.more ?? [])].map((variable) => ({ ...arg, variable, more: [] }))
+      : [arg],
+  );
+}
+
+export function isRecord({ function: { text }, more = [] }: Aggregate): boolean {
+  return (text === "min" || text === "max") && more.length > 0;
 }
 
 export function hasAggregate(rule: ReferenceRule): boolean {

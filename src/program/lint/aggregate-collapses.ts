@@ -58,7 +58,7 @@ function keptBy(
 ): ReadonlySet<number> {
   const { head, body } = rule;
   const equalities = equations(rule);
-  const kept = new Set<number>([aggregate.variable]);
+  const kept = new Set<number>(aggregate.over);
   for (const arg of head.args)
     if (arg.kind !== "aggregate") for (const variable of termVariables(arg)) kept.add(variable);
   for (let size = -1; size !== kept.size; ) {
@@ -98,7 +98,7 @@ function collapsedVariables(
   kept: ReadonlySet<number>,
   senders: readonly ReadonlySet<number>[],
 ): readonly Collapsed[] {
-  const counted = head.args.flatMap((arg) => (arg.kind === "aggregate" ? [arg.variable] : []));
+  const counted = head.args.flatMap((arg) => (arg.kind === "aggregate" ? arg.over : []));
   const found = new Map<number, Collapsed>();
   for (const literal of body) {
     if (literal.kind !== "positive") continue;
@@ -171,7 +171,7 @@ function collapses(aggregate: AggregateTerm, { variables }: Rule, { name, span }
     help:
       aggregate.function === "count"
         ? `to count them separately, write \`count<${name ?? "Id"}>\`; if each \`${variable}\` is to count once, ${deliberate}`
-        : `to count them separately, aggregate \`K == ${variable} * 1000 + ${name ?? "Id"}\` with \`${aggregate.function}<K>\` and divide the result by 1000 in a second rule; if each \`${variable}\` is to count once, ${deliberate}`,
+        : `to count them separately, write \`${aggregate.function}<${variable} by ${name ?? "Id"}>\`; if each \`${variable}\` is to count once, ${deliberate}`,
     related: [
       { span, message: name === undefined ? "these columns" : `\`${name}\` is neither in the group nor aggregated` },
     ],

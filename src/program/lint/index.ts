@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../source/diagnostic.js";
 import type { Program } from "../program.js";
 import { aggregateCollapses } from "./aggregate-collapses.js";
 import { durableLines } from "./durable-lines.js";
+import { independentExtremes } from "./independent-extremes.js";
 import type { LintOptions } from "./options.js";
 import { protocolReadsCrash } from "./protocol-reads-crash.js";
 import { remoteReads } from "./remote-reads.js";
@@ -23,6 +24,7 @@ const lints: readonly Lint[] = [
   remoteReads,
   protocolReadsCrash,
   aggregateCollapses,
+  independentExtremes,
   durableLines,
 ];
 

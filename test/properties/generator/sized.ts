@@ -5,7 +5,7 @@ import type { Case } from "./generate.js";
 import { addGrafts } from "./grafts.js";
 import { addSkeleton } from "./skeletons.js";
 import { addSpecification, failureFreeRun } from "./specifications.js";
-import type { Schema, World } from "./world.js";
+import type { ColumnType, Schema, World } from "./world.js";
 import { chooseNodes, constantOf, isBuiltIn } from "./world.js";
 
 /** A program that uses what programs of real size need, and the parameters of a check of it. The same for ever for one seed. */
@@ -20,6 +20,7 @@ export function generateSized(seed: number): Case {
   const world: World = { random, nodes, eot, texts: ["p", "q"], schemas: [], statements: [], directives: [], raw: [] };
   addSkeleton(world);
   if (random.chance(0.8)) addStatics(world);
+  if (random.chance(0.6)) addRecords(world);
   if (random.chance(0.5)) addGrafts(world);
   const names = random.chance(0.5) ? addSpecification(world) : {};
   addPromises(world);
@@ -88,6 +89,37 @@ function addStatics(world: World): void {
       `odd(Y)@next :- told(Y, _, K), ${has("slot") ? "slot(K)" : "K > 0"}, notin ${has("many") ? "many(K)" : "who(Y)"};`,
     );
     world.schemas.push({ name: "odd", columns: ["node"], level: 0 });
+  }
+}
+
+/** Records, counts of tuples and sums by keys, over what is sent, kept or derived. */
+function addRecords(world: World): void {
+  const { random, schemas, raw = [] } = world;
+  for (let i = random.integer(1, 2); i > 0; i--) {
+    const of = random.pickOrNone(
+      schemas.filter((s) => s.columns.length > 2 && !isBuiltIn(s) && s.columns[0] === "node"),
+    );
+    if (of === undefined) return;
+    const [, ...others] = of.columns.map((type, c) => ({ type, name: `X${c}` }));
+    const [a, b] = random.shuffled(others);
+    if (a === undefined || b === undefined) return;
+    const body = `${of.name}(X0, ${others.map(({ name }) => name).join(", ")})`;
+    const extreme = random.pick(["min", "max"] as const);
+    const timing = of.level === 0 && random.chance(0.3) ? "@next" : "";
+    const level = timing === "" ? of.level + 1 : 0;
+    const shape = random.pick(["record", "record", "count", "sum", "both"] as const);
+    const add = (name: string, columns: readonly ColumnType[], head: string): void => {
+      raw.push(`${name}(X0, ${head})${timing} :- ${body};`);
+      schemas.push({ name, columns: ["node", ...columns], level });
+    };
+    const number = others.find(({ type }) => type === "number");
+    const key = others.find((other) => other !== number);
+    if (shape === "record") add(`best${i}`, [a.type, b.type], `${extreme}<${a.name}, ${b.name}>`);
+    else if (shape === "count") add(`many${i}`, ["number"], `count<${a.name}, ${b.name}>`);
+    else if (shape === "both")
+      add(`both${i}`, [a.type, b.type, "number"], `${extreme}<${a.name}, ${b.name}>, count<${b.name}, ${a.name}>`);
+    else if (number !== undefined && key !== undefined)
+      add(`sum${i}`, ["number"], `${random.pick(["sum", "sum", "avg"])}<${number.name} by ${key.name}>`);
   }
 }
 
