@@ -179,12 +179,17 @@ export class Attack {
       return button;
     };
     const add = (fault: Fault): void => hooks.change([...faults.filter((other) => other.node !== node), fault]);
+    const others = model.nodes.filter((other) => other !== node);
+    const cut = (kind: string): void =>
+      hooks.change([...faults, { kind, a: [node], b: others, at, until: Math.max(at, Number(until.value) - 1) }]);
     menu.replaceChildren(
       element("p", {}, `${node} at ${at}`),
       item(`crashes at ${at}`, () => add({ kind: "crash", node, at })),
       element("label", {}, "back at ", until),
       item("restarts", () => add({ kind: "restart", node, at, until: Number(until.value) })),
       item("stands still", () => add({ kind: "pause", node, at, until: Number(until.value) })),
+      item("is cut off", () => cut("partition")),
+      item("is not heard", () => cut("one-way-partition")),
       ...(known.length === 0
         ? []
         : [item("spare it", () => hooks.change(faults.filter((fault) => !known.includes(fault))))]),

@@ -1,6 +1,7 @@
 import { Evidence } from "../src/evidence/evidence.js";
 import { TracedRuns } from "../src/evidence/traced-run.js";
 import { boundRows } from "../src/faults/bounds.js";
+import { cutOf } from "../src/faults/cut-faults.js";
 import { formatFault } from "../src/faults/notation.js";
 import { noFaults, schedule } from "../src/faults/schedule.js";
 import { faultInWords } from "../src/faults/words.js";
@@ -174,12 +175,17 @@ function faultsOf(faults: Schedule, nodes: readonly string[]): Shown["faults"] {
   }));
 }
 
+/** The sides of a cut in their order. */
+function canonical(fault: LibraryFault): LibraryFault {
+  return "a" in fault ? (cutOf(fault.kind, fault.a, fault.b, fault.at, fault.until) as LibraryFault) : fault;
+}
+
 /** One run under faults chosen by hand: the report of a violation, or the run beside the one without faults. */
 function attacked({ id, files, budget, faults }: Extract<Request, { kind: "attack" }>): Reply {
   const ready = prepared(files, budget);
   if (!("setting" in ready)) return refused(id, files, ready);
   const { program, setting, diagnostics } = ready;
-  const chosen = schedule(faults as unknown as readonly LibraryFault[]);
+  const chosen = schedule((faults as unknown as readonly LibraryFault[]).map(canonical));
   const result = replay(setting, chosen, {});
   if (result.kind === "error")
     return { kind: "failed", id, message: "the program fails in evaluation under these faults" };

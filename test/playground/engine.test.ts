@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { answer } from "../../playground/engine.js";
 import type { Budget, Fault, Files, Reply, Request } from "../../playground/protocol.js";
+import type { Fault as LibraryFault, RelationId } from "../../src/index.js";
+import { load, memoryFiles, run, schedule } from "../../src/index.js";
+import { within } from "../../src/report/html/closure.js";
 
 const folder = "programs/delivery";
 const texts = Object.fromEntries(
@@ -22,7 +25,7 @@ describe("what a worker of the playground answers", () => {
     expect([reply.id, reply.problems, reply.paths]).toEqual([
       7,
       [],
-      ["simple", "group", "agreement"].map((name) => `${folder}/${name}.ded`.replace(/^/, name === "simple" ? "" : "")),
+      ["simple", "group", "agreement"].map((name) => `${folder}/${name}.ded`),
     ]);
     expect(reply.relations.find(({ name }) => name === "log")).toEqual({
       name: "log",
@@ -88,6 +91,44 @@ describe("what a worker of the playground answers", () => {
         "the failure-free run",
       ]);
       expect(reply.faults.map((shown) => shown.fault)).toEqual([fault]);
+    }
+  });
+
+  test("a run by hand has the tables of `ldfi run` under the same faults, whatever their kind", () => {
+    const main = `${folder}/ack.ded`;
+    const { program } = load([main], memoryFiles(texts));
+    if (program === undefined) throw new Error("the program is wrong");
+    const kinds: readonly Fault[] = [
+      { kind: "crash", node: "a", at: 2 },
+      { kind: "restart", node: "b", at: 3, until: 4 },
+      { kind: "pause", node: "b", at: 2, until: 4 },
+      { kind: "partition", a: ["b"], b: ["a", "c"], at: 1, until: 2 },
+      { kind: "one-way-partition", a: ["a"], b: ["b", "c"], at: 1, until: 3 },
+      { kind: "partial-partition", a: ["a"], b: ["b"], at: 1, until: 3 },
+      { kind: "omission", from: "a", to: "b", at: 1 },
+      { kind: "delay", from: "a", to: "b", at: 1, arrives: 4 },
+      { kind: "duplicate", from: "a", to: "b", at: 1, arrives: 4 },
+    ];
+    for (const fault of kinds) {
+      const reply = attack("ack", { eot: 6 }, [fault]);
+      if (reply.kind !== "shown" || reply.model === undefined) throw new Error(reply.kind);
+      const [shown] = reply.model.runs;
+      const result = run(program, {
+        nodes: ["a", "b", "c"],
+        eot: 6,
+        schedule: schedule([fault as unknown as LibraryFault]),
+      });
+      if (result.kind !== "run" || shown === undefined) throw new Error("it does not run");
+      const { tuples, relations } = reply.model;
+      for (let t = 1; t <= 6; t++) {
+        const held = tuples.filter((_, i) => within(shown.periods[i], t)).map(({ text }) => text);
+        const own = relations.flatMap((name, relation) =>
+          result.execution
+            .tuples(relation as unknown as RelationId, t)
+            .map((args) => `${name}(${args.map((value) => JSON.stringify(value)).join(", ")})`),
+        );
+        expect([fault.kind, t, held.sort()]).toEqual([fault.kind, t, own.sort()]);
+      }
     }
   });
 

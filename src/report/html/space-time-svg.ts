@@ -144,7 +144,7 @@ class Drawing {
   private lifeline(node: string, i: number): string {
     const x = round(this.layout.columnX(i));
     return tag("g", { class: "lifeline", "data-lifeline": node }, [
-      tag("line", { class: "hit", x1: x, y1: 0, x2: x, y2: round(this.floor) }),
+      tag("rect", { class: "hit", x: x - 8, y: 0, width: 16, height: round(this.floor) }),
       ...this.stretches(node).flatMap(({ from, to, kind }) => this.stretch(x, from, to, kind)),
     ]);
   }

@@ -1,0 +1,48 @@
+// The pictures of the README, from real runs: `node scripts/pictures.mjs`, after `npm run build` and `npm run playground`.
+// The browser is CHROME_PATH, or chromium on PATH.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+const program = "programs/consensus/raft-votes-twice.ded";
+const budget = ["--eot", "8", "--eff", "7", "--crashes", "1"];
+const folder = mkdtempSync(join(tmpdir(), "ldfi-pictures-"));
+const browser = await chromium.launch({
+  executablePath: process.env.CHROME_PATH ?? findChromium(),
+  args: ["--headless", "--no-sandbox", "--disable-gpu"],
+});
+
+const report = join(folder, "report.html");
+spawnSync(process.execPath, ["bin/ldfi.js", "check", program, ...budget, "--quiet", "--report", report]);
+const page = await browser.newPage({ viewport: { width: 1280, height: 790 } });
+await page.goto(pathToFileURL(report).href);
+await page.screenshot({ path: "docs/report.png" });
+await page.close();
+
+const server = spawn(process.execPath, ["bin/ldfi.js", "playground", "--no-open", "--port", "0", program, ...budget]);
+const address = await new Promise((resolve) => {
+  let text = "";
+  server.stdout.on("data", (part) => {
+    text += part;
+    const [, found] = /at (http:\S+)/.exec(text) ?? [];
+    if (found !== undefined) resolve(found);
+  });
+});
+const playground = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+await playground.goto(address);
+await playground.locator("body:not(.working) #result[data-outcome]").waitFor({ timeout: 120_000 });
+await playground.locator("#files option").first().waitFor({ state: "attached" });
+await playground.screenshot({ path: "docs/playground.png" });
+await browser.close();
+server.kill("SIGINT");
+rmSync(folder, { recursive: true });
+
+function findChromium() {
+  const { stdout } = spawnSync("which", ["chromium", "chromium-browser", "google-chrome"], { encoding: "utf8" });
+  return stdout.split("\n")[0];
+}
