@@ -89,7 +89,9 @@ export class Stepper {
     const svg = document.querySelector('svg[data-diagram="0"]');
     const axis = document.querySelector('.run[data-run="0"] svg.axis');
     if (this.strip === null || svg === null || axis === null) return;
-    const xs = all(".lifeline .hit", SVGRectElement, svg).map(({ x, width }) => x.baseVal.value + width.baseVal.value / 2);
+    const xs = all(".lifeline .hit", SVGRectElement, svg).map(
+      ({ x, width }) => x.baseVal.value + width.baseVal.value / 2,
+    );
     const [left, width] = [Number(axis.getAttribute("width")), Number(svg.getAttribute("width"))];
     const edges = [0, ...xs.slice(1).map((x, i) => (x + (xs[i] ?? 0)) / 2), width];
     const widths = xs.map((_, i) => (edges[i + 1] ?? 0) - (edges[i] ?? 0));
