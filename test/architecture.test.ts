@@ -20,6 +20,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   hunting: ["search", "solving", "execution"],
   hook: [],
   services: ["hook", "hunting", "execution"],
+  risk: ["program", "faults", "lineage", "execution", "search"],
   evidence: ["search", "lineage", "execution", "faults", "program", "wording"],
   candidates: ["syntax", "program", "faults", "execution", "lineage", "search", "evidence"],
   testing: ["syntax", "program", "faults", "solving", "search"],
@@ -36,6 +37,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "testing",
   ],
   report: [
+    "risk",
     "wording",
     "hunting",
     "syntax",
@@ -77,6 +79,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   server: ["language", "syntax"],
   "index.ts": [
+    "risk",
     "wording",
     "syntax",
     "program",
@@ -94,6 +97,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "library",
   ],
   cli: [
+    "risk",
     "proof",
     "hunting",
     "services",

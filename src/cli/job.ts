@@ -1,3 +1,4 @@
+import type { Rate } from "../faults/rates.js";
 import type { Options } from "./options/table.js";
 import type { Terminal } from "./terminal.js";
 
@@ -59,6 +60,10 @@ export interface SearchJob extends ProgramJob {
   readonly verbose: boolean;
   /** A solver outside of this process, as a command. */
   readonly solver?: string;
+  /** The rates of faults, of which the probability of a violation is computed. */
+  readonly rates?: readonly Rate[];
+  /** A file of more of them, read first. */
+  readonly ratesFile?: string;
   /** Measure how far a program that holds is from failing. */
   readonly margin: boolean;
 }

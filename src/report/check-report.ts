@@ -1,6 +1,7 @@
 import type { Evidence } from "../evidence/evidence.js";
 import type { Replay } from "../evidence/replay.js";
 import type { Program } from "../program/program.js";
+import type { Risk } from "../risk/risk.js";
 import type { Margin } from "../search/margin.js";
 import type { Counted } from "../search/strict.js";
 import type { Verdict } from "../search/verdict.js";
@@ -24,6 +25,8 @@ export interface CheckReport {
   readonly replay?: Replay;
   /** Whether more was asked for: what each fault of a violation is for, and the tables at the end of time. */
   readonly verbose?: boolean;
+  /** The probability that the promise is broken, where rates of faults were given. */
+  readonly risk?: Risk;
   /** Of what holds, where it was asked for. */
   readonly margin?: Margin;
   /** What was asked of a single tuple instead of the specification: `ldfi break`. */

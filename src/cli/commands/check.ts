@@ -14,6 +14,7 @@ import type { Host } from "../host.js";
 import type { SearchJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import { pin, pinObstacle } from "../pin.js";
+import { readRates } from "../rates.js";
 import { envelope, loadFor, refuse } from "./program.js";
 import { proofObstacle, writeProof } from "./proof.js";
 import { loadReports } from "./report-files.js";
@@ -41,6 +42,8 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
     const help = "name a file of the program first that can be written, or leave --pin out";
     return refuse(job, host, [diagnostic("bad-option", { message: `--pin: ${obstacle}`, help })], reports);
   }
+  const rates = job.ratesFile === undefined ? undefined : readRates(job.ratesFile);
+  if (rates?.kind === "problem") return refuse(job, host, [diagnostic("bad-option", rates)], reports);
   const words = job.solver === undefined ? undefined : wordsOf(job.solver);
   const solver = words === undefined ? undefined : { words };
   const unprovable = job.proof === undefined ? undefined : proofObstacle(job, solver);
@@ -54,7 +57,13 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   if (job.estimate) return estimated(setting, job, host);
   let cnf: string | undefined;
   return runSearch(
-    { job, host, setting, diagnostics: all, reports },
+    {
+      job: rates === undefined ? job : { ...job, rates: [...rates.list, ...(job.rates ?? [])] },
+      host,
+      setting,
+      diagnostics: all,
+      reports,
+    },
     (options) =>
       check(setting, {
         ...options,

@@ -1,6 +1,7 @@
 import { Evidence } from "../../evidence/evidence.js";
 import type { Replay } from "../../evidence/replay.js";
 import type { Stopped } from "../../execution/stopped.js";
+import { Rates } from "../../faults/rates.js";
 import { givenInputs } from "../../program/chosen-inputs.js";
 import type { CheckReport, Question } from "../../report/check-report.js";
 import { isGreen } from "../../report/check-report.js";
@@ -11,6 +12,7 @@ import { progressLine } from "../../report/terminal/progress.js";
 import { styles } from "../../report/terminal/styles.js";
 import { renderCheck, verdictLine } from "../../report/terminal/verdict.js";
 import { strictSentence } from "../../report/text/verdict-words.js";
+import { riskOf } from "../../risk/risk.js";
 import type { CheckOptions } from "../../search/check.js";
 import { marginOf, undecidedMargin } from "../../search/margin.js";
 import type { Setting } from "../../search/search.js";
@@ -89,7 +91,8 @@ export function runSearch(
   host.progress("reporting", "reporting what was found", () =>
     cutOffEndings((reason) => whole(verdictAlone(search, result.verdict, reason))),
   );
-  return whole(endingOf(withMargin(reportOf(search, result.verdict), search, began, whole), search));
+  const report = withRisk(reportOf(search, result.verdict), search, began, whole);
+  return whole(endingOf(withMargin(report, search, began, whole), search));
 }
 
 /** The end of a search that was cut off from outside: what is certain by then, if anything is. */
@@ -113,6 +116,31 @@ function failed(
   return fail(job, host, { program: setting.program, error, ...defined({ undecided }) }, diagnostics, reports);
 }
 
+/** `--rate`: a further question, like that of `--margin`. */
+function withRisk(report: CheckReport, search: Search, began: number, whole: (end: Ending) => Ending): CheckReport {
+  const { job, host, setting } = search;
+  if (job.rates === undefined) return report;
+  const onProgress = (progress: Progress): void => {
+    host.progress(`risk ${progress.kind}`, progressLine(progress), () =>
+      cutOffEndings((reason) =>
+        whole(endingOf({ ...report, risk: { kind: "none", why: cutOffDetail(reason, job) } }, search)),
+      ),
+    );
+  };
+  return {
+    ...report,
+    risk: riskOf(setting, new Rates(job.rates), {
+      timeout: timeLeft(job, began),
+      interrupted: host.interrupted,
+      onProgress,
+    }),
+  };
+}
+
+function timeLeft({ timeout }: SearchJob, began: number): number | undefined {
+  return timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - began) / 1000);
+}
+
 /** `--margin`: a second question, which must not cost the answer to the first if it is cut off. It has the time that the first left. */
 function withMargin(report: CheckReport, search: Search, began: number, whole: (end: Ending) => Ending): CheckReport {
   const { job, host, setting } = search;
@@ -122,8 +150,7 @@ function withMargin(report: CheckReport, search: Search, began: number, whole: (
       cutOffEndings(() => whole(endingOf({ ...report, margin: undecidedMargin(setting) }, search))),
     );
   };
-  const { timeout } = job;
-  const left = timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - began) / 1000);
+  const left = timeLeft(job, began);
   return {
     ...report,
     margin: marginOf(setting, { ...job.parameters, timeout: left, interrupted: host.interrupted, onProgress }),

@@ -44,7 +44,7 @@ each means.`,
       all: options.all === true,
       strict: options.strict === true,
       pin: options.pin === true,
-      ...defined({ solver: options.solver }),
+      ...defined({ solver: options.solver, rates: options.rate, ratesFile: options.rates }),
       margin: options.margin === true,
       verbose: options.verbose === true,
     };

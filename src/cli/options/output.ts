@@ -1,6 +1,6 @@
 import { every, ofPrograms, ofTexts } from "./groups.js";
 import { any, choice, flag, negation, one, oneOrNone, option } from "./option.js";
-import { anyText, fileEndingIn, numberFrom, positive } from "./values.js";
+import { anyText, fileEndingIn, numberFrom, positive, rate } from "./values.js";
 
 const testReport = fileEndingIn([".json", ".xml", ".md"]);
 const repairReport = fileEndingIn([".json", ".md"]);
@@ -79,6 +79,22 @@ export const outputOptions = [
     part: "answer",
     arity: flag,
     help: "do not check: check up to smaller ends of time for a few seconds, and say what this one is likely to take",
+  }),
+  option({
+    name: "rate",
+    flags: "--rate <kind=p>",
+    commands: ["check"],
+    part: "answer",
+    arity: any(rate),
+    help: "the probability of each omission, or of a crash at an instant: omission=0.01, crash(c)=0.001; shows that of a violation",
+  }),
+  option({
+    name: "rates",
+    flags: "--rates <file>",
+    commands: ["check"],
+    part: "answer",
+    arity: one(anyText),
+    help: "read rates from a file, a line each: `omission(a,b): 0.05`",
   }),
   option({
     name: "pin",

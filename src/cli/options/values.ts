@@ -1,5 +1,7 @@
 import type { Fault } from "../../faults/kinds.js";
 import type { Notation } from "../../faults/notation.js";
+import type { Rate } from "../../faults/rates.js";
+import { parseRate } from "../../faults/rates.js";
 import { parseNames } from "../../source/names.js";
 import { wordsOf } from "../command-words.js";
 import { defined } from "../defined.js";
@@ -101,6 +103,12 @@ export function fault({ parse, parts, example }: Notation): Reader<Fault> {
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A rate of faults. */
+export const rate: Reader<Rate> = (text) => {
+  const parsed = parseRate(text);
+  return parsed.kind === "rate" ? value(parsed.rate) : problem(parsed.problem);
+};
 
 /** The words of a command. */
 export const command: Reader<string> = (text) =>

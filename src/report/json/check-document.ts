@@ -15,6 +15,7 @@ import { formatVersion } from "./envelope.js";
 import type { JsonObject } from "./json.js";
 import { marginJson } from "./margin.js";
 import { onlyUnderFaultsJson, reachJson } from "./reach.js";
+import { riskJson } from "./risk.js";
 import {
   budgetJson,
   counterexampleJson,
@@ -46,6 +47,7 @@ export function checkDocument(report: CheckReport, envelope: Envelope): JsonObje
     method: verdict.method,
     ...details(report),
     ...(report.solver === undefined ? {} : { solver: report.solver }),
+    ...(report.risk === undefined ? {} : { risk: riskJson(report.risk, program) }),
     statistics: statisticsJson(verdict.statistics),
     warnings: verdict.warnings.map((warning) => ({ kind: warning.kind, message: warningSentence(warning, program) })),
     ...(report.strict === undefined

@@ -17,6 +17,7 @@ import { marginInWords } from "../text/margin-words.js";
 import { memoryInWords } from "../text/memory-words.js";
 import { givenUpInWords, growthInWords } from "../text/phase-words.js";
 import { onlyUnderFaultsInWords, reachInWords } from "../text/reach-words.js";
+import { riskInWords } from "../text/risk-words.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { storyOf } from "../text/story.js";
 import { formatNode, formatTuple, relationName } from "../text/tuples.js";
@@ -234,6 +235,7 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   if (report.question === undefined && budget.restarts > 0)
     lines.push(...section("Memory", [memoryInWords(program, verdict.specification)], style));
   lines.push(...reached(report, style));
+  if (report.risk !== undefined) lines.push(...section("Risk", riskInWords(report.risk, program, glyphs), style));
   if (report.margin !== undefined)
     lines.push(...section("Margin", marginInWords(report.margin, program, budget.nodes, glyphs), style));
   lines.push(...section("Searched", [effort(statistics, verdict, glyphs.dot)], style));

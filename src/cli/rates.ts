@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import type { Rate } from "../faults/rates.js";
+import { parseRate } from "../faults/rates.js";
+import { visible } from "../source/strings.js";
+
+export type ReadRates =
+  | { readonly kind: "rates"; readonly list: readonly Rate[] }
+  /** What is wrong, with the place in the file, and the mending. */
+  | { readonly kind: "problem"; readonly message: string; readonly help: string };
+
+/** A file of rates: a line each, `omission(a,b): 0.05`; `#` begins a comment. Such a file is YAML, too. */
+export function readRates(path: string): ReadRates {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    return {
+      kind: "problem",
+      message: missing ? `--rates: there is no file ${visible(path)}` : `--rates: ${visible(path)} cannot be read`,
+      help: "name a file with lines such as `omission: 0.01`",
+    };
+  }
+  const list: Rate[] = [];
+  for (const [i, line] of text.split(/\r?\n/).entries()) {
+    const content = line.replace(/(^|\s)#.*$/, "").trim();
+    if (content === "" || content === "---") continue;
+    const parsed = parseRate(content);
+    if (parsed.kind === "problem")
+      return { kind: "problem", message: `--rates: ${visible(path)}:${i + 1} is no rate`, help: parsed.problem };
+    list.push(parsed.rate);
+  }
+  return { kind: "rates", list };
+}
