@@ -1,8 +1,10 @@
 import type { Execution, Fate, TupleAt } from "../execution/execution.js";
+import { matchesPattern } from "../execution/matching.js";
 import type { BuiltInRelation } from "../faults/kind.js";
 import type { Absence, RuleDerivation, Support } from "../lineage/derivations.js";
 import { matchesOf, persists } from "../lineage/derivations.js";
 import type { RelationId, RuleId, Value } from "../program/program.js";
+import { groupOf } from "../program/rule-shape.js";
 import type { Traced } from "./traced-run.js";
 
 /*
@@ -46,7 +48,7 @@ export interface LineageEdge {
   /** The node that rests on the other. */
   readonly from: number;
   readonly to: number;
-  /** `absence`: it rests on the other not being there. */
+  /** `absence`: it rests on the other not being there, as a negation does, or an aggregate on members that are missing. */
   readonly kind: "support" | "absence";
 }
 
@@ -61,6 +63,12 @@ export interface LineageGraph {
 /** The graph below some tuples. With one run given twice, its plain lineage. */
 export function lineageGraph(roots: readonly TupleAt[], keeping: Traced, failing: Traced, most: number): LineageGraph {
   return new Builder(keeping, failing, most).build(roots);
+}
+
+/** What a firing rests on. */
+interface Input {
+  readonly id: number;
+  readonly kind: LineageEdge["kind"];
 }
 
 class Builder {
@@ -162,7 +170,10 @@ class Builder {
 
   private firing(head: number, derivation: RuleDerivation, link: TupleAt, change: Change): void {
     const { rule, instant, message, supports } = derivation;
-    const inputs = supports.flatMap((support) => this.input(support, rule, change) ?? []);
+    const inputs = [
+      ...supports.flatMap((support) => this.input(support, rule, change) ?? []),
+      ...(derivation.aggregate ? this.missingMembers(derivation, link, change) : []),
+    ];
     if (inputs.some(({ id }) => id === head)) return;
     const fate = message === undefined ? undefined : fateOf(this.failing.execution, derivation, link);
     const broken = inputs.some(({ id }) => this.differs(id));
@@ -185,16 +196,36 @@ class Builder {
     );
   }
 
+  /** The members that the same group has in the other run alone: the aggregate has its value because they are not in it. */
+  private missingMembers({ rule, supports }: RuleDerivation, head: TupleAt, change: Change): readonly Input[] {
+    if (change === "same") return [];
+    const [here, other] = change === "lost" ? [this.keeping, this.failing] : [this.failing, this.keeping];
+    const definition = other.execution.program.rules[rule];
+    if (definition === undefined) return [];
+    const members = new Set(supports.map((support) => (support.kind === "tuple" ? keyOf(support.tuple) : "")));
+    const missing = new Map<string, TupleAt>();
+    for (const args of other.execution.tuples(head.relation, head.instant)) {
+      if (!matchesPattern(args, groupOf(definition, head.args))) continue;
+      for (const derivation of other.provenance.derivationsOf({ ...head, args })) {
+        if (derivation.kind !== "rule" || derivation.rule !== rule) continue;
+        for (const support of derivation.supports) {
+          if (support.kind !== "tuple" || members.has(keyOf(support.tuple))) continue;
+          if (!holds(here.execution, support.tuple)) missing.set(keyOf(support.tuple), support.tuple);
+        }
+      }
+    }
+    return [...missing.values()].flatMap((tuple) => {
+      const id = this.tupleNode(tuple);
+      return id === undefined ? [] : [{ id, kind: "absence" as const }];
+    });
+  }
+
   private differs(id: number): boolean {
     const node = this.nodes[id];
     return node?.kind === "tuple" && node.change !== "same";
   }
 
-  private input(
-    support: Support,
-    rule: RuleId,
-    change: Change,
-  ): { readonly id: number; readonly kind: LineageEdge["kind"] } | undefined {
+  private input(support: Support, rule: RuleId, change: Change): Input | undefined {
     switch (support.kind) {
       case "tuple": {
         const id = this.tupleNode(support.tuple);
@@ -227,6 +258,10 @@ class Builder {
     this.nodes.push({ kind: "absence", relation, pattern, instants: [instant] });
     return id;
   }
+}
+
+function keyOf({ relation, instant, args }: TupleAt): string {
+  return JSON.stringify([relation, instant, args]);
 }
 
 function withInstant(instants: readonly number[], instant: number): readonly number[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { lineageGraph } from "../../src/evidence/lineage-graph.js";
 import type { ViolationEvidence } from "../../src/evidence/violation-evidence.js";
 import { formatFault } from "../../src/faults/notation.js";
+import { dotCheck } from "../../src/report/dot.js";
 import type { Subject } from "../report/subject.js";
 import { checked, checkedText } from "../report/subject.js";
 
@@ -72,5 +73,34 @@ describe("a lineage over two runs", () => {
       n.kind === "tuple" && n.tuple.relation === log && n.tuple.args[0] === "b" ? [[n.since, n.tuple.instant]] : [],
     );
     expect(stretches).toEqual([[2, 8]]);
+  });
+
+  it("goes on through an aggregate whose value is another: to members that are there, and to those that are missing", () => {
+    const { report, evidence } = checkedText(
+      `asked("a", "c")@1; asked("b", "c")@1;
+vote(C, X)@async :- asked(X, C);
+vote(C, X)@next :- vote(C, X);
+votes(C, count<X>) :- vote(C, X);
+weak(C) :- votes(C, N), N < 2;
+pre(X) :- asked("a", X)@1;
+post(X) :- votes(X, _), notin weak(X);`,
+      { eot: 4, eff: 2 },
+    );
+    const [first] = evidence.outcomes;
+    if (first === undefined) throw new Error("no lineage");
+    const { nodes, edges } = first.graph;
+    const nameOf = (id: number): string => {
+      const node = nodes[id];
+      if (node?.kind !== "tuple") return node?.kind ?? "?";
+      const { relation, args } = node.tuple;
+      return `${report.program.relations[relation]?.name ?? "?"}(${args.join()}) ${node.change}`;
+    };
+    const ids = nodes.map((_, id) => id);
+    const value = ids.find((id) => nameOf(id) === "votes(c,1) gained");
+    const firings = edges.filter(({ from }) => from === value).map(({ to }) => to);
+    const members = edges.filter(({ from }) => firings.includes(from)).map(({ to, kind }) => `${kind}: ${nameOf(to)}`);
+    expect(members).toEqual(["support: vote(c,b) same", "absence: vote(c,a) lost"]);
+    const dot = dotCheck({ ...report, evidence });
+    expect(dot).toContain('label="vote(\\"c\\", \\"a\\")@2–4\\nmissing in the failing run"');
   });
 });

@@ -1,6 +1,7 @@
 import { cutSets } from "../../evidence/cut-sets.js";
 import type { Difference } from "../../evidence/difference.js";
 import { replayCommand } from "../../evidence/replay.js";
+import { ToldFaults } from "../../evidence/told-faults.js";
 import type { WitnessEvidence } from "../../evidence/witness-evidence.js";
 import { budgetInWords, notAskedForInWords } from "../../faults/budget-words.js";
 import { formatSchedule } from "../../faults/notation.js";
@@ -19,7 +20,7 @@ import { givenUpInWords, growthInWords } from "../text/phase-words.js";
 import { onlyUnderFaultsInWords, reachInWords } from "../text/reach-words.js";
 import { riskInWords } from "../text/risk-words.js";
 import { scheduleInWords } from "../text/schedule-words.js";
-import { storyOf } from "../text/story.js";
+import { faultInBrief, storyOf } from "../text/story.js";
 import { formatNode, formatTuple, relationName } from "../text/tuples.js";
 import { solverInWords, specificationInWords, strictSentence, verdictSentence } from "../text/verdict-words.js";
 import { warningSentence } from "../text/warning-words.js";
@@ -111,7 +112,10 @@ function violation(report: CheckReport, verdict: Violated, style: Style): readon
   const first = evidence?.violation?.witnesses[0];
   if (diagram !== undefined && first !== undefined) {
     lines.push("", ...renderDiagram(diagram, style), "");
-    const trees = renderTree(lossTrees(first, report, verdict, style), glyphs);
+    const trees = renderTree(
+      [...lossTrees(first, report, verdict, style), ...restTrees(first, report, verdict)],
+      glyphs,
+    );
     const more = counterexample.schedule.length > 1 && !isDetailed(report) ? ["what each fault is for: -v"] : [];
     lines.push(...section("Why", [...trees, ...more], style), "");
   }
@@ -179,6 +183,25 @@ function lossTrees(
   if (promise === undefined) return missing;
   const { gained, why } = promise;
   return [gained === undefined ? whyTree(why, program, style) : tree(gained), ...missing];
+}
+
+/** What the faults did that the explanation above does not speak of. */
+function restTrees(
+  { difference, derivation, obstacles, promise }: WitnessEvidence,
+  { program, evidence }: CheckReport,
+  verdict: Violated,
+): readonly Tree[] {
+  const violation = evidence?.violation;
+  if (violation === undefined) return [];
+  const told = new ToldFaults(verdict.counterexample.schedule);
+  if (difference !== undefined) told.difference(difference);
+  else if (derivation !== undefined) told.why(derivation);
+  else {
+    if (obstacles !== undefined) told.whyNot(obstacles);
+    if (promise?.gained !== undefined) told.difference(promise.gained);
+    else if (promise !== undefined) told.why(promise.why);
+  }
+  return told.untold.map((fault) => faultInBrief(fault, violation, verdict, program));
 }
 
 /** One list, or one for each promise that is broken. */

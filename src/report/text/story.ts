@@ -5,6 +5,7 @@ import type { Neighbour } from "../../evidence/neighbours.js";
 import type { ViolationEvidence } from "../../evidence/violation-evidence.js";
 import type { Promised, WitnessEvidence } from "../../evidence/witness-evidence.js";
 import type { CarriedTuple, Message, TupleAt } from "../../execution/execution.js";
+import type { Fault } from "../../faults/kinds.js";
 import { faultInWords } from "../../faults/words.js";
 import { antecedentOf } from "../../program/demands.js";
 import type { Program } from "../../program/program.js";
@@ -199,7 +200,21 @@ function effectInWords(effect: Effect, evidence: ViolationEvidence, verdict: Vio
     needed === undefined || subject.schedule.length < 2
       ? []
       : [differenceInWords(needed, subject, "without this fault")];
-  return { text: faultInWords(fault, verdict.budget.nodes), children: [...taken, ...passing, ...why] };
+  const nothing = taken.length + passing.length + why.length === 0 ? [leaf("it does nothing to this run")] : [];
+  return { text: faultInWords(fault, verdict.budget.nodes), children: [...taken, ...passing, ...why, ...nothing] };
+}
+
+/** What a fault did, and why the outcome turned on it, in a line each. */
+export function faultInBrief(fault: Fault, evidence: ViolationEvidence, verdict: Violated, program: Program): Sentence {
+  const effect = evidence.effects.find((e) => e.fault === fault);
+  const whole =
+    effect === undefined
+      ? leaf(faultInWords(fault, verdict.budget.nodes))
+      : effectInWords(effect, evidence, verdict, program);
+  const lines = whole.children.filter(({ children: further }) => further.length === 0);
+  const [first] = lines;
+  const last = lines.at(-1);
+  return { ...whole, children: first === undefined || last === undefined ? [] : [...new Set([first, last])] };
 }
 
 /** What a fault did to messages: to those that the difference between the runs turned on, if it did to any; else to all. */
