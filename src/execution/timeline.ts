@@ -58,10 +58,9 @@ export type OnMessage = (
   arrivals: readonly Arrival[] | undefined,
 ) => void;
 
-/** The counters at the end of an instant, before its successor is derived. */
+/** The counters at the end of an instant, before its successor is derived; those of rules by id. */
 interface Checkpoint {
   readonly tuples: number;
-  /** By rule id. */
   readonly firings: readonly number[];
   readonly carried: readonly number[];
 }
