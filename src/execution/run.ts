@@ -24,8 +24,8 @@ import type {
 } from "./execution.js";
 import type { Recorder } from "./recorder.js";
 import type { Stopped } from "./stopped.js";
-import type { Tick } from "./timeline.js";
 import { Timeline } from "./timeline.js";
+import type { Tick } from "./timeline-options.js";
 import { endingOf, Unwinding } from "./unwinding.js";
 import { compareTuples, compareValues } from "./value-order.js";
 import type { ValueId } from "./values.js";

@@ -1,6 +1,6 @@
-import type { Algebra, Annotation } from "../faults/annotation.js";
+import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
-import type { Arrival, Environment, TupleSource } from "../faults/environment.js";
+import type { Environment, TupleSource } from "../faults/environment.js";
 import { nothingHappens } from "../faults/environment.js";
 import type { Memory } from "../program/memory.js";
 import { isPersistence } from "../program/persistence.js";
@@ -8,55 +8,17 @@ import type { Program, RelationId, Rule } from "../program/program.js";
 import { crashSnapshot, factsByInstant, staticSnapshots } from "./facts.js";
 import type { InstantState } from "./fixpoint.js";
 import { derive, evaluateStratum } from "./fixpoint.js";
-import type { OnCarried } from "./held-back.js";
 import { HeldBack } from "./held-back.js";
 import { LateMessages } from "./late-messages.js";
 import type { MessageLocation } from "./messages.js";
 import { messageLocation } from "./messages.js";
-import type { Due, Recorder } from "./recorder.js";
+import type { Due } from "./recorder.js";
 import { Snapshot } from "./relation-store.js";
 import type { EvaluationContext } from "./rule-evaluation.js";
 import { RuleEvaluation } from "./rule-evaluation.js";
-import type { Stopped } from "./stopped.js";
+import type { TimelineOptions } from "./timeline-options.js";
 import { Unwinding } from "./unwinding.js";
-import type { ValueId, ValueTable } from "./values.js";
-
-export interface TimelineOptions {
-  readonly program: Program;
-  readonly nodes: readonly string[];
-  readonly algebra: Algebra;
-  readonly values: ValueTable;
-  /** The limit on tuples of one instant. */
-  readonly maxTuples: number;
-  readonly recorder?: Recorder | undefined;
-  /** Called with every message, delivered or not. */
-  readonly onMessage?: OnMessage | undefined;
-  readonly onCarried?: OnCarried | undefined;
-  /** Whether all instants are kept, or only the last and what rules read by `@N`. */
-  readonly keepAll: boolean;
-  /** Relations of which every instant is kept regardless. */
-  readonly kept?: ReadonlySet<RelationId> | undefined;
-  /** What absences do not affect. */
-  readonly memory: Memory;
-  /** Whether `crash` is evaluated even if no rule reads it. */
-  readonly showCrash: boolean;
-  fail: EvaluationContext["fail"];
-  readonly tick?: Tick | undefined;
-  /** The size of the annotations so far, if they have one. */
-  readonly size?: (() => number) | undefined;
-}
-
-/** Called before each instant, and every few thousand tuples or bindings, with the tuples so far; a result stops the evaluation. */
-export type Tick = (instant: number, tuples: number) => Stopped | undefined;
-
-/** A message of a rule: sender, head row, and arrivals, or `undefined` if sender or receiver is not a node. The row is reused. */
-export type OnMessage = (
-  rule: Rule,
-  sent: number,
-  from: ValueId,
-  row: Int32Array,
-  arrivals: readonly Arrival[] | undefined,
-) => void;
+import type { ValueId } from "./values.js";
 
 /** The counters at the end of an instant, before its successor is derived; those of rules by id. */
 interface Checkpoint {
