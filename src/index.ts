@@ -15,7 +15,7 @@ export type {
 } from "./execution/execution.js";
 export type { RunOptions, RunResult } from "./execution/run.js";
 export type { Stopped, StopReason } from "./execution/stopped.js";
-export type { Tick } from "./execution/timeline.js";
+export type { Tick } from "./execution/timeline-options.js";
 export type { NumericBound } from "./faults/bounds.js";
 export type { Bound, Budget } from "./faults/budget.js";
 export type { ChannelFault, ChannelInstant, Delay, Duplicate, Omission } from "./faults/channel-faults.js";

@@ -4,7 +4,7 @@ import type { Environment, TupleSource } from "../faults/environment.js";
 import { nothingHappens } from "../faults/environment.js";
 import type { Memory } from "../program/memory.js";
 import { isPersistence } from "../program/persistence.js";
-import type { Program, RelationId, Rule } from "../program/program.js";
+import type { RelationId, Rule } from "../program/program.js";
 import { crashSnapshot, factsByInstant, staticSnapshots } from "./facts.js";
 import type { InstantState } from "./fixpoint.js";
 import { derive, evaluateStratum } from "./fixpoint.js";
