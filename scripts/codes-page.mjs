@@ -13,7 +13,7 @@ const sections = {
   options: ["What is checked", "The specification, the bounds and the `//!` lines."],
   run: ["While it runs", "Evaluation fails under some schedule, which the message names."],
   adequacy: ["What a verdict leaves open", "A verdict that may say less than it seems to."],
-  hunt: ["Hunt files", "What `ldfi hunt` reads (docs/services.md)."],
+  hunt: ["Running services", "What `ldfi hunt` and `ldfi trace` read (docs/services.md)."],
   lint: ["Advice", "Seen in the text; no verdict depends on it."],
 };
 

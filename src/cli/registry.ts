@@ -10,6 +10,7 @@ import { repair } from "./entries/repair.js";
 import { run } from "./entries/run.js";
 import { sweep } from "./entries/sweep.js";
 import { test } from "./entries/test.js";
+import { trace } from "./entries/trace.js";
 import { verify } from "./entries/verify.js";
 import type { CommandInTable } from "./options/table.js";
 
@@ -21,6 +22,7 @@ const entries = {
   sweep,
   repair,
   hunt,
+  trace,
   test,
   verify,
   lint,

@@ -146,6 +146,8 @@ export const diagnosticCodes = {
     "an address in a hunt file that is not of this machine and that `--allow-host` does not name",
   ),
 
+  "no-trace": error("hunt", "a file without traces, or without any of the request"),
+
   // Lints.
   "unknown-relation": likelyTypo("lint", "a relation that is read, but that no fact and no rule defines"),
   "unread-relation": warning("lint", "a relation that nothing reads and that is not an outcome"),

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { ldfi, root, Started } from "../cli/ldfi.js";
 
@@ -52,6 +53,9 @@ ${more}`,
   return file;
 }
 
+const schema = JSON.parse(readFileSync(join(root, "schema", "hunt.schema.json"), "utf8")) as object;
+const fitsSchema = new Ajv2020({ strict: false }).compile(schema);
+
 interface Document {
   readonly verdict: string;
   readonly findings?: readonly { readonly text: string; readonly smallest: boolean }[];
@@ -65,7 +69,9 @@ interface Document {
 function hunted(file: string, ...words: readonly string[]): Document & { readonly status: number | null } {
   const { status, stdout, stderr } = ldfi(["hunt", file, "--format", "json", ...words]);
   if (stdout === "") throw new Error(stderr);
-  return { ...(JSON.parse(stdout) as Document), status };
+  const document = JSON.parse(stdout) as Document;
+  expect([document.verdict, fitsSchema(document), fitsSchema.errors]).toEqual([document.verdict, true, null]);
+  return { ...document, status };
 }
 
 describe("ldfi hunt", () => {

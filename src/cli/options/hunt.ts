@@ -1,7 +1,7 @@
 import { any, choice, flag, negation, one, option } from "./option.js";
 import { anyText, fileEndingIn, positive } from "./values.js";
 
-/** Of `ldfi hunt`. */
+/** Of `ldfi hunt` and `ldfi trace`. */
 export const huntOptions = [
   option({
     name: "all",
@@ -68,9 +68,34 @@ export const huntOptions = [
     help: "go on with a hunt that was interrupted; no run is made twice",
   }),
   option({
+    name: "faults",
+    flags: "--faults <n>",
+    commands: ["trace"],
+    part: "bounds",
+    arity: one(positive),
+    help: "the most calls of a set (default: 2)",
+  }),
+  option({
+    name: "scenario",
+    flags: "--scenario <request>",
+    commands: ["trace"],
+    part: "selection",
+    heading: "search",
+    arity: one(anyText),
+    help: "the request, as `shop POST /checkout` (default: the most frequent one)",
+  }),
+  option({
+    name: "report",
+    flags: "--report <file>",
+    commands: ["trace"],
+    part: "output",
+    arity: any(fileEndingIn([".json", ".html"])),
+    help: "write a report too: .html or .json",
+  }),
+  option({
     name: "format",
     flags: "--format <format>",
-    commands: ["hunt"],
+    commands: ["hunt", "trace"],
     part: "output",
     arity: choice("pretty", "json"),
     help: "pretty (the default) or json",

@@ -229,7 +229,7 @@ export const outputOptions = [
   option({
     name: "color",
     flags: "--no-color",
-    commands: [...every, ...ofTexts, "hunt"],
+    commands: [...every, ...ofTexts, "hunt", "trace"],
     part: "output",
     arity: negation,
     help: "print without colours; NO_COLOR and FORCE_COLOR are honoured too",
@@ -237,7 +237,7 @@ export const outputOptions = [
   option({
     name: "ascii",
     flags: "--ascii",
-    commands: [...every, "lint", "hunt"],
+    commands: [...every, "lint", "hunt", "trace"],
     part: "output",
     arity: flag,
     help: "draw with ASCII characters only",
