@@ -55,14 +55,21 @@ function figures() {
     ...published.map(row),
     "",
     `The whole process of the first row, from start to exit, takes ${whole} ms where \`node -e 0\` takes ${bare} ms (medians of ${starts}`,
-    "runs). The table and the drawing above are written by `node scripts/figures.mjs`.",
+    "runs). The table and the drawings above are written by `node scripts/figures.mjs`.",
   ].join("\n");
 }
 
-function tour() {
-  const { stdout } = ldfi("check", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2");
+/** What a check prints, without the lines on its budget. */
+function drawn(...args) {
+  const { stdout } = ldfi("check", ...args);
   return `\`\`\`\n${stdout.slice(0, stdout.indexOf("\nBudget"))}\n\`\`\``;
 }
+
+const parts = {
+  tour: () => drawn("programs/delivery/simple.ded", "--eot", "4", "--eff", "2"),
+  restart: () => drawn("programs/replication/fsync-late.ded", "--eot", "8", "--omissions", "0", "--restarts", "1"),
+  figures,
+};
 
 function replaced(text, name, content) {
   const pattern = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- end -->)`);
@@ -71,7 +78,7 @@ function replaced(text, name, content) {
 }
 
 const before = readFileSync(readme, "utf8");
-const after = replaced(replaced(before, "tour", tour()), "figures", figures());
+const after = Object.entries(parts).reduce((text, [name, content]) => replaced(text, name, content()), before);
 const timeless = (text) => text.replace(/\d+ ms/g, "<time>").replace(/medians of \d+/, "medians");
 if (!checking) writeFileSync(readme, after);
 else if (timeless(before) !== timeless(after)) {
