@@ -30,6 +30,7 @@ export function cases(programs, temporary) {
     others: true,
   }));
   const deep = (name, path, eot, crashes = 1) => ({ name, path, eot, eff: eot - 1, crashes, others: false });
+  const faulty = (name, path, eot, bounds) => ({ ...deep(name, path, eot, 0), bounds });
   return [
     ...small,
     deep("delivery/ack", library("delivery/ack"), 200),
@@ -42,5 +43,10 @@ export function cases(programs, temporary) {
     { ...deep("gossip/counter, 20 nodes", gossip(20, into("counter-20")), 20), eff: 8 },
     deep("streaming/flux", library("streaming/flux"), 44),
     deep("consensus/bully", library("consensus/bully"), 20),
+    faulty("paxos, 7 acceptors, losses alone", paxos(7, into("paxos-7")), 14, {}),
+    faulty("paxos, 7 acceptors, any delays", paxos(7, into("paxos-7")), 14, { delays: "any", lateness: 14 }),
+    faulty("paxos, 7 acceptors, 2 pauses", paxos(7, into("paxos-7")), 14, { pauses: 2 }),
+    faulty("ack, 9 nodes, losses alone", broadcast("ack", 9, into("ack-9")), 10, {}),
+    faulty("ack, 9 nodes, 2 partial partitions", broadcast("ack", 9, into("ack-9")), 10, { partialPartitions: 2 }),
   ];
 }

@@ -1,4 +1,4 @@
-// One check as the command's thread does it, in a process of its own: command.mjs FOLDER PROGRAM EOT EFF CRASHES, with the folder
+// One check as the command's thread does it, in a process of its own: command.mjs FOLDER PROGRAM EOT EFF CRASHES BOUNDS, with the folder
 // of a built ldfi. Prints one JSON document. The phases follow one another without a gap, from the start of the process
 // to the report; what they leave out of a whole process is the thread, the output and the exit.
 import { readFileSync } from "node:fs";
@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { Script } from "node:vm";
 import { files } from "./files.mjs";
+import { numericBounds } from "./measure.mjs";
 
 const [folder, path, ...rest] = process.argv.slice(2);
 const [eot, eff, crashes] = rest.map(Number);
@@ -24,7 +25,7 @@ const host = {
   append() {},
 };
 const terminal = { colour: false, unicode: true, width: 80 };
-const parameters = { eot, eff, crashes };
+const parameters = { eot, eff, crashes, ...numericBounds(JSON.parse(rest[3] ?? "{}")) };
 const job = {
   kind: "check",
   files: [path],

@@ -30,9 +30,20 @@ export function timed(args, { timeout } = {}) {
   return { milliseconds: Number(process.hrtime.bigint() - start) / 1e6, status, stdout, stderr };
 }
 
-/** The command line of a check, without node. */
-export function checkArguments({ path, eot, eff, crashes }, bin = join(root, "bin", "ldfi.js")) {
-  return [bin, "check", path, "--eot", eot, "--eff", eff, "--crashes", crashes, "--format", "json"].map(String);
+/** The command line of a check, without node. `bounds` has those of other kinds of faults, as options have them: `any` or a number. */
+export function checkArguments({ path, eot, eff, crashes, bounds = {} }, bin = join(root, "bin", "ldfi.js")) {
+  const more = Object.entries(bounds).flatMap(([name, bound]) => [
+    `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    bound,
+  ]);
+  return [bin, "check", path, "--eot", eot, "--eff", eff, "--crashes", crashes, ...more, "--format", "json"].map(
+    String,
+  );
+}
+
+/** The same bounds as the library takes them. */
+export function numericBounds(bounds = {}) {
+  return Object.fromEntries(Object.entries(bounds).map(([name, bound]) => [name, bound === "any" ? Infinity : bound]));
 }
 
 /**
@@ -41,11 +52,17 @@ export function checkArguments({ path, eot, eff, crashes }, bin = join(root, "bi
  * `cpu` they are processor time, which other work on the machine disturbs less.
  */
 export function phases(
-  { path, eot, eff, crashes },
+  { path, eot, eff, crashes, bounds = {} },
   { library = join(root, "dist", "index.js"), repeat = 1, timeout, clock = "wall" } = {},
 ) {
   const { status, stdout, stderr } = timed(
-    [join(here, "phases.mjs"), library, path, ...[eot, eff, crashes, repeat, clock].map(String)],
+    [
+      join(here, "phases.mjs"),
+      library,
+      path,
+      ...[eot, eff, crashes, repeat, clock].map(String),
+      JSON.stringify(bounds),
+    ],
     { timeout },
   );
   if (status !== 0) return { failed: stderr.trim().split("\n").at(-1) || "took too long" };
@@ -53,12 +70,13 @@ export function phases(
 }
 
 /** One case in a process of its own, as the command of a built ldfi in `folder` does it: the time of each phase, the sizes, and the peak memory. */
-export function command({ path, eot, eff, crashes }, folder = root) {
+export function command({ path, eot, eff, crashes, bounds = {} }, folder = root) {
   const { status, stdout, stderr } = timed([
     join(here, "command.mjs"),
     folder,
     path,
     ...[eot, eff, crashes].map(String),
+    JSON.stringify(bounds),
   ]);
   if (status !== 0) return { failed: stderr.trim().split("\n").at(-1) };
   return JSON.parse(stdout);

@@ -1,8 +1,8 @@
-// One check through the built library: phases.mjs LIBRARY PROGRAM EOT EFF CRASHES REPEAT [cpu]. Prints one JSON document.
+// One check through the built library: phases.mjs LIBRARY PROGRAM EOT EFF CRASHES REPEAT wall|cpu BOUNDS. Prints one JSON document.
 // With `cpu` the times of the check are of all processors used, and not of the clock on the wall.
 import { pathToFileURL } from "node:url";
 import { files } from "./files.mjs";
-import { median } from "./measure.mjs";
+import { median, numericBounds } from "./measure.mjs";
 
 const [libraryPath, path, ...rest] = process.argv.slice(2);
 const [eot, eff, crashes, repeat] = rest.map(Number);
@@ -10,7 +10,7 @@ const limits = rest[4] === "cpu" ? { now: cpu } : {};
 const { check, load, prepare } = await import(pathToFileURL(libraryPath).href);
 const { program, diagnostics } = load([path], files);
 if (program === undefined) throw new Error(diagnostics.map((d) => d.message).join("; "));
-const { setting } = prepare(program, { eot, eff, crashes });
+const { setting } = prepare(program, { eot, eff, crashes, ...numericBounds(JSON.parse(rest[5] ?? "{}")) });
 const loaded = performance.now();
 
 function cpu() {

@@ -9,6 +9,8 @@ import { explainDifference } from "./explain-difference.js";
 import type { Why, WhyNot } from "./explanation.js";
 import { lazy } from "./lazy.js";
 import type { Neighbour } from "./neighbours.js";
+import type { PairedDerivations } from "./paired-derivations.js";
+import { pairBehindAbsence, pairedDerivations } from "./paired-derivations.js";
 import type { Traced } from "./traced-run.js";
 import { why } from "./why.js";
 import { whyNot } from "./why-not.js";
@@ -84,6 +86,11 @@ export class WitnessEvidence {
     return this.ownPromise();
   }
 
+  /** Of a violation without faults, two derivations that should not both be, if it comes down to that. */
+  get pairedDerivations(): PairedDerivations | undefined {
+    return this.ownPair();
+  }
+
   /** Every difference that explains this witness. */
   get differences(): readonly Difference[] {
     const { cut, promise } = this;
@@ -98,6 +105,14 @@ export class WitnessEvidence {
       if (difference !== undefined) return { difference, neighbour };
     }
     return undefined;
+  });
+
+  private readonly ownPair = lazy((): PairedDerivations | undefined => {
+    const { failing } = this.compared;
+    if (failing.execution.schedule.length > 0) return undefined;
+    if (this.kind === "present") return pairedDerivations(this.tuple, failing);
+    const { obstacles } = this;
+    return obstacles === undefined ? undefined : pairBehindAbsence(obstacles, failing);
   });
 
   private readonly ownObstacles = lazy(() =>

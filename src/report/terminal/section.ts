@@ -1,6 +1,7 @@
 import type { Style } from "./palette.js";
 
-const labelWidth = 10;
+/** The width of the margin. */
+export const labelWidth = 10;
 
 /** A heading in the margin and its lines beside it. */
 export function section(

@@ -29,6 +29,7 @@ import type { TextGlyphs } from "./glyphs.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
+import { sideBySide } from "./side-by-side.js";
 import { renderStory } from "./story.js";
 import { renderTables } from "./tables.js";
 import type { Tree } from "./tree.js";
@@ -112,10 +113,11 @@ function violation(report: CheckReport, verdict: Violated, style: Style): readon
   const first = evidence?.violation?.witnesses[0];
   if (diagram !== undefined && first !== undefined) {
     lines.push("", ...renderDiagram(diagram, style), "");
-    const trees = renderTree(
-      [...lossTrees(first, report, verdict, style), ...restTrees(first, report, verdict)],
-      glyphs,
-    );
+    const pair = isDetailed(report) ? undefined : first.pairedDerivations;
+    const trees =
+      pair === undefined
+        ? renderTree([...lossTrees(first, report, verdict, style), ...restTrees(first, report, verdict)], glyphs)
+        : [...sideBySide(pair, program, style), "all that it rests on: -v"];
     const more = counterexample.schedule.length > 1 && !isDetailed(report) ? ["what each fault is for: -v"] : [];
     lines.push(...section("Why", [...trees, ...more], style), "");
   }
