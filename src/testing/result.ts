@@ -15,6 +15,8 @@ export interface TestResult {
     readonly faults?: number;
     /** A hollow `holds` is expected. */
     readonly vacuous?: true;
+    /** It is expected of one schedule, by a `//! run` line. */
+    readonly ofOneRun?: true;
   };
   readonly actual: Actual;
   /** The warnings of the program and, if it holds, of adequacy, without those that make it hollow. */

@@ -145,6 +145,7 @@ function resultOf(
     outcome: expect,
     ...(faults === undefined ? {} : { faults }),
     ...(vacuous === undefined ? {} : { vacuous }),
+    ...(expectation.kind === "run" ? { ofOneRun: true } : {}),
   };
   // Only a `holds` can be hollow.
   const counted = strict && actual.kind === "holds" ? countedOf(warnings.map(({ code }) => code)) : [];

@@ -12,6 +12,10 @@ export const check: Command<"check", CheckJob> = {
 A program promises that every tuple of pre at the end of time is also in post. Without pre, whatever post (or, \
 without post, any persistent relation) holds in the run without faults has to survive every schedule of faults.`,
   notes: `\
+The counterexample that is reported has the fewest faults that violate; each fault counts one. One is minimal (--all) if \
+no schedule that does less violates: that lacks a fault of it, or has a lesser one in its place, such as a later crash \
+of the same node. So of two crashes of a node that both violate, the later is listed.
+
 --strict counts the warnings ${strictCodes.slice(0, -1).join(", ")} and ${strictCodes.at(-1)}; docs/ci.md says what \
 each means.`,
   examples: [

@@ -48,6 +48,10 @@ export function failureLines(result: TestResult, style: Style): readonly string[
       break;
     case "holds":
       lines.push(...hollowLines(actual.hollow, expected));
+      if (expected.ofOneRun === true && expected.outcome === "violated")
+        lines.push(
+          "this schedule violates no longer: if that was the aim, write `expect=holds`, which keeps it as a test, or delete the line",
+        );
       if (expected.outcome === "holds" && expected.vacuous !== true)
         lines.push(...actual.unreached.map(({ message }) => visible(message)));
       break;

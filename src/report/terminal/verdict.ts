@@ -206,6 +206,9 @@ function restTrees(
   return told.untold.map((fault) => faultInBrief(fault, violation, verdict, program));
 }
 
+/** What a list of minimal counterexamples leaves out. */
+const MINIMAL = "minimal: no schedule that does less violates; a later crash of a node does less than an earlier one";
+
 /** One list, or one for each promise that is broken. */
 function minimalLines(
   { counterexamples, complete }: NonNullable<Violated["minimal"]>,
@@ -233,6 +236,7 @@ function minimalOfOne(
   const total = `${promise === undefined ? "" : `${promise}: `}${count(counterexamples.length, "minimal counterexample")}${complete ? "" : " so far"}: ${enumerate(sizes)}`;
   const listed = counterexamples.map((c) => formatSchedule(c.schedule));
   const lines = [total, ...listed];
+  lines.push(style.palette.faint(MINIMAL));
   if (counterexamples.length > 1) {
     if (sets.inEvery.length > 0) lines.push(`every one of them needs ${formatSchedule(sets.inEvery)}`);
     else if (sets.senders.length > 0)
