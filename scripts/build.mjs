@@ -106,6 +106,7 @@ async function compileAhead() {
     reads() {},
     interrupted: () => false,
     write() {},
+    create() {},
     append() {},
     appendable() {},
     pathName: (path) => path,

@@ -52,6 +52,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "candidates",
     "testing",
     "repair",
+    "explain",
   ],
   language: [
     "syntax",
@@ -79,6 +80,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "report",
     "disk",
   ],
+  explain: [],
   server: ["language", "syntax"],
   "index.ts": [
     "risk",
@@ -120,6 +122,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "disk",
     "library",
     "wording",
+    "explain",
     "server",
   ],
 };

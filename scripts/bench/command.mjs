@@ -22,6 +22,7 @@ const host = {
   },
   interrupted: () => false,
   write() {},
+  create() {},
   append() {},
 };
 const terminal = { colour: false, unicode: true, width: 80 };

@@ -107,6 +107,7 @@ function parser(argv: readonly string[], surroundings: Surroundings, use: (job: 
       const job = entry.job({
         words: words === undefined || given === undefined ? [] : typeof given === "string" ? [given] : given,
         options: command.opts(),
+        commands: Object.values(commands).map(({ name, summary }) => ({ name, summary })),
         common: commonOf(options, surroundings),
         defaultFormat: defaultFormat(surroundings),
       });

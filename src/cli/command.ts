@@ -35,6 +35,8 @@ export interface Arguments<Name extends string> {
   readonly words: readonly string[];
   readonly options: Options<Name>;
   readonly common: Common;
+  /** Every command, with what it does in a line. */
+  readonly commands: readonly { readonly name: string; readonly summary: string }[];
   /** Used where no format is given. */
   readonly defaultFormat: Format;
 }

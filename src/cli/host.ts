@@ -20,6 +20,8 @@ export interface Host {
   write(path: string, content: string | Uint8Array): string | undefined;
   /** Replaces the text of a file, unless it is not `before` any more; says what went wrong, if anything. */
   replace(path: string, before: string, after: string): string | undefined;
+  /** Writes a new file, with the folders that it needs; says what went wrong, if anything. */
+  create(path: string, text: string): string | undefined;
   /** Adds a line at the end of a file, unless it holds it already; says what went wrong, if anything. */
   append(path: string, line: string): string | undefined;
   /** Why no line can be added to a file, if none can. */

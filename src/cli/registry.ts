@@ -1,8 +1,11 @@
 import type { Command } from "./command.js";
 import { breaking } from "./entries/break.js";
 import { check } from "./entries/check.js";
+import { completion } from "./entries/completion.js";
+import { explain } from "./entries/explain.js";
 import { fmt } from "./entries/fmt.js";
 import { hunt } from "./entries/hunt.js";
+import { init } from "./entries/init.js";
 import { lint } from "./entries/lint.js";
 import { lsp } from "./entries/lsp.js";
 import { playground } from "./entries/playground.js";
@@ -27,9 +30,14 @@ const entries = {
   verify,
   lint,
   fmt,
+  init,
+  explain,
+  completion,
   playground,
   lsp,
-} satisfies Readonly<Record<CommandInTable, unknown>>;
+};
+
+entries satisfies Readonly<Record<CommandInTable, unknown>>;
 
 export type CommandName = keyof typeof entries;
 

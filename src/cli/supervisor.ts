@@ -34,7 +34,7 @@ export async function main(
   const surroundings = { env: process.env, stdout: process.stdout, platform: process.platform };
   const parsed = parseCommandLine(argv, surroundings);
   if (parsed.kind === "text") return exit(parsed.status, parsed.stdout, parsed.stderr);
-  const { job } = parsed;
+  const job = await asked(parsed.job);
   if (job.kind === "lsp") return serveEditor();
   if (job.kind === "check" && job.watch) {
     const { watchCheck } = await import("./watch-session.js");
@@ -43,6 +43,13 @@ export async function main(
   const work = first ?? start(job.kind);
   const supervisor = new Supervisor(argv, job, work);
   supervisor.begin(readsStdin(job) ? { job, stdin: await readStdin() } : { job });
+}
+
+/** What a command asks at a terminal before it begins. */
+async function asked(job: Job): Promise<Job> {
+  if (job.kind !== "init" || job.pattern !== undefined || !process.stdin.isTTY || !process.stderr.isTTY) return job;
+  const { askPattern } = await import("./ask.js");
+  return { ...job, pattern: await askPattern() };
 }
 
 function readsStdin(job: Job): boolean {

@@ -16,7 +16,7 @@ import { onPath } from "./on-path.js";
 import type { CommandName, Job, Jobs } from "./registry.js";
 import { commands, isCommand } from "./registry.js";
 import { repositoryPaths } from "./repository.js";
-import { appendLine, replaceText, whyNotAppendable, writeWhole } from "./write-whole.js";
+import { appendLine, createFile, replaceText, whyNotAppendable, writeWhole } from "./write-whole.js";
 
 /** Milliseconds between two reports of progress within one stage. */
 const interval = 50;
@@ -83,6 +83,7 @@ function hostFor(port: MessagePort, start: WorkerStart, workerUrl: URL, stdin: U
     onPath: (name) => onPath(name, process.env.PATH),
     write: writeWhole,
     replace: replaceText,
+    create: createFile,
     append: appendLine,
     appendable: whyNotAppendable,
     pathName: repositoryPaths(process.cwd(), process.env.GITHUB_WORKSPACE),

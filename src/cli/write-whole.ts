@@ -5,6 +5,7 @@ import {
   closeSync,
   constants,
   fsyncSync,
+  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -40,6 +41,17 @@ export function writeWhole(path: string, content: string | Uint8Array): string |
     return undefined;
   } catch (error) {
     if (temporary !== undefined) removed(temporary);
+    return reason(error);
+  }
+}
+
+/** Writes a file that is not there yet, and the folders that lead to it. */
+export function createFile(path: string, content: string): string | undefined {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeAll(path, "wx", content);
+    return undefined;
+  } catch (error) {
     return reason(error);
   }
 }
@@ -121,6 +133,8 @@ function reason(error: unknown): string {
     case "EPERM":
     case "EROFS":
       return "permission denied";
+    case "EEXIST":
+      return "it is there already";
     case "ENAMETOOLONG":
       return "the name is too long";
     case "ENOSPC":

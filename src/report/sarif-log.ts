@@ -1,3 +1,4 @@
+import { pages } from "../explain/pages.js";
 import type { DiagnosticCode } from "../source/codes.js";
 import { diagnosticCodes } from "../source/codes.js";
 import type { Diagnostic, Fix } from "../source/diagnostic.js";
@@ -24,7 +25,11 @@ export function sarifRun(results: readonly SarifResult[], decided: boolean, vers
   const used = [...new Set(results.map((result) => result.ruleId))].sort();
   const rules = used.map((id) => {
     const meaning = meaningOf(id);
-    return { id, ...(meaning === undefined ? {} : { shortDescription: { text: meaning } }) };
+    return {
+      id,
+      ...(meaning === undefined ? {} : { shortDescription: { text: meaning } }),
+      ...(isDiagnosticCode(id) ? { help: { text: pages[id].text } } : {}),
+    };
   });
   return {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -42,12 +47,13 @@ export function sarifRun(results: readonly SarifResult[], decided: boolean, vers
 
 function meaningOf(id: string): string | undefined {
   if (meanings[id] !== undefined) return meanings[id];
-  if (!isCode(id)) return undefined;
+  if (!isDiagnosticCode(id)) return undefined;
   const { meaning } = diagnosticCodes[id];
   return meaning.charAt(0).toUpperCase() + meaning.slice(1);
 }
 
-function isCode(id: string): id is DiagnosticCode {
+/** Whether a word is one of the codes. */
+export function isDiagnosticCode(id: string): id is DiagnosticCode {
   return Object.hasOwn(diagnosticCodes, id);
 }
 

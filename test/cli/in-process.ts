@@ -15,6 +15,7 @@ export const undisturbed: Host = {
   onPath: () => false,
   write: () => undefined,
   replace: () => undefined,
+  create: () => undefined,
   append: () => undefined,
   appendable: () => undefined,
   pathName: (path) => path,

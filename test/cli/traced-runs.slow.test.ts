@@ -28,6 +28,7 @@ const host: Host = {
   runProcess: () => ({ kind: "not-started", problem: "none is started here" }),
   write: () => undefined,
   replace: () => undefined,
+  create: () => undefined,
   append: () => undefined,
   appendable: () => undefined,
   pathName: (path) => path,

@@ -105,6 +105,22 @@ export const outputOptions = [
     help: "if it is violated: append the counterexample to the first file, as a `//! run` line",
   }),
   option({
+    name: "pattern",
+    flags: "--pattern <name>",
+    commands: ["init"],
+    part: "answer",
+    arity: choice("delivery", "commit", "replication", "consensus"),
+    help: "what the program is: delivery (the default), commit, replication or consensus",
+  }),
+  option({
+    name: "ci",
+    flags: "--ci <host>",
+    commands: ["init"],
+    part: "answer",
+    arity: choice("github"),
+    help: "write a workflow that checks the program on every change: github",
+  }),
+  option({
     name: "fix",
     flags: "--fix",
     commands: ["lint"],

@@ -1,0 +1,44 @@
+import { fileWord, shellCommand } from "../../source/shell.js";
+import { visible } from "../../source/strings.js";
+import { exitStatus } from "../exit-status.js";
+import type { Host } from "../host.js";
+import type { TextJob } from "../job.js";
+import type { Ending } from "../messages.js";
+import type { PatternName } from "../patterns.js";
+import { patterns, workflow } from "../patterns.js";
+
+export interface InitJob extends TextJob {
+  readonly kind: "init";
+  /** Empty: that of the pattern. */
+  readonly name: string;
+  readonly pattern?: PatternName;
+  readonly ci: boolean;
+}
+
+const workflowPath = ".github/workflows/protocol.yml";
+
+/** `ldfi init [NAME]`. Nothing is written over, and nothing at all if one of the files is there. */
+export function initCommand({ name, pattern = "delivery", ci }: InitJob, host: Host): Ending {
+  const path = name === "" ? `${pattern}.ded` : name.endsWith(".ded") ? name : `${name}.ded`;
+  const files = [
+    { path, text: patterns[pattern] },
+    ...(ci ? [{ path: workflowPath, text: workflow(shellCommand([path])) }] : []),
+  ];
+  const there = files.find((file) => host.reader.read(file.path).kind !== "missing");
+  if (there !== undefined) return refused(`${visible(there.path)} is there already, and is left as it is`);
+  const problems: string[] = [];
+  const written: string[] = [];
+  for (const file of files) {
+    const problem = host.create(file.path, file.text);
+    if (problem === undefined) written.push(file.path);
+    else problems.push(`${visible(file.path)} could not be written: ${problem}`);
+  }
+  const lines = written.map((file) => `wrote ${visible(file)}\n`);
+  if (problems.length > 0) return { ...refused(problems.join("; ")), stdout: lines.join("") };
+  const next = shellCommand(["ldfi", "test", fileWord(path)]);
+  return { stdout: `${lines.join("")}\nNext: ${next}\n`, stderr: "", files: [], status: exitStatus("holds") };
+}
+
+function refused(problem: string): Ending {
+  return { stdout: "", stderr: `ldfi: ${problem}\n`, files: [], status: exitStatus("wrong-input") };
+}

@@ -1,0 +1,25 @@
+import type { Command } from "../command.js";
+import type { InitJob } from "../commands/init.js";
+
+export const init: Command<"init", InitJob> = {
+  name: "init",
+  summary: "write a first program, which can be checked at once",
+  words: { name: "name", help: "of the program, with or without .ded (default: that of the pattern)", optional: true },
+  about: `\
+The program has its specification and a check that is met. At a terminal, without --pattern, it is asked for; at a pipe nothing is \
+asked. A file that is there already is left alone.`,
+  examples: [
+    { line: "ldfi init" },
+    { line: "ldfi init election --pattern consensus" },
+    { line: "ldfi init broadcast --ci github", remark: "with a workflow" },
+  ],
+  statuses: { 0: "the files are written", 2: "one is there already, or cannot be written" },
+  job: ({ words, options, common }) => ({
+    kind: "init",
+    ...common,
+    name: words[0] ?? "",
+    ci: options.ci === "github",
+    ...(options.pattern === undefined ? {} : { pattern: options.pattern }),
+  }),
+  load: async () => (await import("../commands/init.js")).initCommand,
+};

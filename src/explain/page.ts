@@ -1,0 +1,13 @@
+/** What `ldfi explain` says of a code, beyond its one-line meaning. */
+export interface Page {
+  /** Why it is reported, and what follows from it. */
+  readonly text: string;
+  /** A program that has it, as short as it can be; absent where no program is to blame. */
+  readonly wrong?: string;
+  /** The same program, mended. */
+  readonly right?: string;
+  /** What `ldfi check` is given besides the program. */
+  readonly options?: string;
+  /** The same for the mended one, if it is something else. */
+  readonly rightOptions?: string;
+}
