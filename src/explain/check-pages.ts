@@ -206,4 +206,16 @@ export const checkPages = {
     right:
       'vote("a", "x", 1)@1;\nvote("a", "y", 1)@1;\npost(N, count<V>) :- vote(N, V, _), known(N, V);\nknown("a", "x")@1;\nknown("a", "y")@1;',
   },
+  "hunt-file-syntax": {
+    text: "A hunt file is YAML. The message says where reading stopped: most often an indentation or a missing quote.",
+  },
+  "hunt-file-value": { text: "The value has another form than its key asks for; the message says which." },
+  "hunt-file-key": {
+    text: "The key means nothing where it stands, and is most likely misspelt. It would do nothing, so it is an error.",
+  },
+  "hunt-file-missing": { text: "Without this key there is nothing to run, to inject or to look at." },
+  "hunt-file-name": { text: "The file speaks of a service that is not among its services." },
+  "hunt-host": {
+    text: "A hunt breaks what it talks to. So it talks to this machine alone, unless --allow-host names another.",
+  },
 } as const satisfies Readonly<Record<string, Page>>;

@@ -123,6 +123,11 @@ export const textPages = {
     wrong: 'r("a", 1)@1;\npost(X, count<_>) :- r(X, _);',
     right: 'r("a", 1)@1;\npost(X, count<Y>) :- r(X, Y);',
   },
+  "aggregate-variables": {
+    text: "Several variables, and by, say which tuples are told apart and which decide; they mean something only in the aggregates that the language page names.",
+    wrong: 'r("a", 1, 2)@1;\npost(X, avg<Y, Z>) :- r(X, Y, Z);',
+    right: 'r("a", 1, 2)@1;\npost(X, avg<Y>) :- r(X, Y, _);',
+  },
   "aggregate-misplaced": {
     text: "A group must be complete before it is counted. So an aggregate is a whole argument of a head, and another rule reads it.",
     wrong: 'r("a", 1)@1;\npost(X) :- r(X, Y), count<Y> > 1;',
