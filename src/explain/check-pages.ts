@@ -199,6 +199,11 @@ export const checkPages = {
     wrong: `//! durable bcast\n${broadcast}`,
     right: `//! durable log\n${broadcast}`,
   },
+  "independent-extremes": {
+    text: "Each extreme is taken by itself: the highest term and the longest log need not be of one node. To find the tuple that is first by one column, write one aggregate of several variables, max<T, L>.",
+    wrong: 'r("a", 1, 2)@1;\npost(N, max<T>, max<L>) :- r(N, T, L);',
+    right: 'r("a", 1, 2)@1;\npost(N, max<T, L>) :- r(N, T, L);',
+  },
   "aggregate-collapses": {
     text: "An aggregate ranges over the distinct values of its variable. Where the body keeps equal values of several tuples apart, they are counted once: two votes of 1 sum to 1.",
     wrong:
