@@ -220,6 +220,9 @@ export const checkPages = {
   },
   "hunt-file-missing": { text: "Without this key there is nothing to run, to inject or to look at." },
   "hunt-file-name": { text: "The file speaks of a service that is not among its services." },
+  "no-trace": {
+    text: "A trace is a JSON document of spans; nothing in the file could be read as one, so there is nothing to learn from it.",
+  },
   "hunt-host": {
     text: "A hunt breaks what it talks to. So it talks to this machine alone, unless --allow-host names another.",
   },

@@ -1,4 +1,4 @@
-import { pages } from "../explain/pages.js";
+import { pageOf } from "../explain/pages.js";
 import type { DiagnosticCode } from "../source/codes.js";
 import { diagnosticCodes } from "../source/codes.js";
 import type { Diagnostic, Fix } from "../source/diagnostic.js";
@@ -28,7 +28,7 @@ export function sarifRun(results: readonly SarifResult[], decided: boolean, vers
     return {
       id,
       ...(meaning === undefined ? {} : { shortDescription: { text: meaning } }),
-      ...(isDiagnosticCode(id) ? { help: { text: pages[id].text } } : {}),
+      ...(isDiagnosticCode(id) ? { help: { text: pageOf(id).text } } : {}),
     };
   });
   return {

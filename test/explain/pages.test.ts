@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { pages } from "../../src/explain/pages.js";
+import { pageOf } from "../../src/explain/pages.js";
 import { lintFiles } from "../../src/language/lint-files.js";
 import type { DiagnosticCode } from "../../src/source/codes.js";
+import { diagnosticCodes } from "../../src/source/codes.js";
 import { inProcess } from "../cli/in-process.js";
 import { memoryFiles } from "../program/memory-files.js";
 
@@ -20,11 +21,17 @@ async function codesOf(text: string, options: string): Promise<readonly string[]
   return [...lint, ...diagnostics.map(({ code }) => code), ...warnings.map(({ kind }) => kind)];
 }
 
-const shown = Object.entries(pages).flatMap(([code, { wrong, right, options = "", rightOptions = options }]) =>
+const codes = Object.keys(diagnosticCodes) as readonly DiagnosticCode[];
+const pages = codes.map((code) => [code, pageOf(code)] as const);
+const shown = pages.flatMap(([code, { wrong, right, options = "", rightOptions = options }]) =>
   wrong === undefined || right === undefined ? [] : [{ code, wrong, right, options, rightOptions }],
 );
 
 describe("the page of a code", () => {
+  test("says something of every code", () => {
+    expect(pages.filter(([, { text }]) => text === "").map(([code]) => code)).toEqual([]);
+  });
+
   test.each(shown)(
     "$code: its program has it, and the mended one has not",
     async ({ code, wrong, right, options, rightOptions }) => {
@@ -35,11 +42,9 @@ describe("the page of a code", () => {
   );
 
   test("the pages without a program are of what no short program shows", () => {
-    const without = Object.entries(pages).flatMap(([code, page]) =>
-      page.wrong === undefined ? [code as DiagnosticCode] : [],
-    );
-    // A hunt file is no program.
-    expect(without.filter((code) => !code.startsWith("hunt-"))).toEqual([
+    const without = pages.flatMap(([code, page]) => (page.wrong === undefined ? [code] : []));
+    // A hunt file and a trace are no programs.
+    expect(without.filter((code) => !code.startsWith("hunt-") && code !== "no-trace")).toEqual([
       "file-missing",
       "file-unreadable",
       "witness-forgotten",

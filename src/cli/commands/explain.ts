@@ -1,5 +1,5 @@
 import type { Page } from "../../explain/page.js";
-import { pages } from "../../explain/pages.js";
+import { pageOf } from "../../explain/pages.js";
 import { isDiagnosticCode } from "../../report/sarif-log.js";
 import { diagnosticCodes } from "../../source/codes.js";
 import { nearest } from "../../source/nearest.js";
@@ -21,7 +21,7 @@ export function explainCommand({ code }: ExplainJob): Ending {
   if (code === "") return ended(list());
   // As it is copied from a message: `error[syntax]`.
   const name = /\[([a-z-]+)\]/.exec(code)?.[1] ?? code;
-  if (isDiagnosticCode(name)) return ended(explanation(name, pages[name]));
+  if (isDiagnosticCode(name)) return ended(explanation(name, pageOf(name)));
   const meant = nearest(name, Object.keys(diagnosticCodes));
   const help = meant === undefined ? "`ldfi explain` lists all" : `did you mean ${meant}?`;
   const stderr = `ldfi: there is no code ${visible(name)}; ${help}\n`;
