@@ -102,6 +102,7 @@ export type {
   MinimalJson,
   PlaceJson,
   PromiseJson,
+  ReachJson,
   ScheduleJson,
   SentenceJson,
   SpecificationJson,

@@ -7,6 +7,7 @@ import type { Execution, Message } from "../../execution/execution.js";
 import { breachesAt } from "../../execution/obligations.js";
 import { relationsOf } from "../../program/demands.js";
 import type { Program, RelationId } from "../../program/program.js";
+import { isStatic } from "../../program/program.js";
 import type { Specification } from "../../program/specification.js";
 import { formatValue } from "../../source/strings.js";
 import type { Period } from "../../wording/instants.js";
@@ -45,6 +46,7 @@ export function buildModel(
     nodes: nodes.map(formatNode),
     eot,
     relations: program.relations.map((r) => r.name),
+    everywhere: program.relations.flatMap(({ id }) => (isStatic(program, id) ? [id] : [])),
     tuples: numbers.tuples.map(({ relation, args }) => ({
       relation,
       text: formatTuple(program, relation, args),

@@ -10,6 +10,8 @@ export interface Model {
   readonly nodes: readonly string[];
   readonly eot: number;
   readonly relations: readonly string[];
+  /** The static relations among them, by index. */
+  readonly everywhere: readonly number[];
   /** Each tuple that some run holds: relation, the arguments as written, and the place (first argument). */
   readonly tuples: readonly TupleModel[];
   readonly rules: readonly RuleModel[];

@@ -258,8 +258,27 @@ export interface DecidedDocument extends AnsweredDocument {
   readonly warnings: readonly { readonly kind: string; readonly message: string }[];
 }
 
+/** What was found of one `//! reach` line. */
+export interface ReachJson {
+  readonly pattern: string;
+  readonly place: PlaceJson;
+  readonly result: "reached" | "not-reached" | "not-seen" | "undecided";
+  readonly at?: number;
+  readonly faults?: number;
+  /** Whether no schedule with fewer faults reaches it: proved. */
+  readonly fewest?: boolean;
+  readonly schedule?: ScheduleJson;
+  readonly inputs?: readonly TupleAtJson[];
+  readonly runs?: number;
+  readonly detail?: string;
+}
+
 export interface HoldsDocument extends DecidedDocument {
   readonly verdict: "holds";
+  /** What was found of each `//! reach` line whose bounds the budget allows. */
+  readonly reach?: readonly ReachJson[];
+  /** What holds nothing, and which rules do not fire, without faults and with the usual inputs. */
+  readonly onlyUnderFaults?: { readonly relations: readonly string[]; readonly rules: readonly PlaceJson[] };
   readonly margin?: MarginJson;
 }
 
@@ -274,6 +293,8 @@ export interface ViolatedDocument extends DecidedDocument {
 /** A limit came first. What was cut off before anything was known has no budget and no statistics. */
 export interface InconclusiveDocument extends AnsweredDocument, Partial<Omit<DecidedDocument, keyof AnsweredDocument>> {
   readonly verdict: "inconclusive";
+  /** Under the strategy `random`: what the runs that were made show of each `//! reach` line. */
+  readonly reach?: readonly ReachJson[];
   readonly reason: "timeout" | "max-runs" | "memory" | "interrupted";
   /** What ran out, in a sentence. */
   readonly detail: string;

@@ -41,7 +41,7 @@ export function runDocument(report: RunReport, envelope: Envelope): JsonObject {
             ? {}
             : { present: outcome.present.map((tuple) => tupleAtJson(program, tuple)) }),
         }),
-    ...(tables === undefined ? {} : { tables: { at: tables, relations: tablesJson(execution, tables) } }),
+    ...(tables === undefined ? {} : { tables: { at: tables, ...tablesJson(execution, tables) } }),
     ...(answers.length === 0 ? {} : { answers: answers.map((answer) => answerJson(answer, report)) }),
     diagnostics: diagnostics.map(diagnosticJson),
   };

@@ -11,6 +11,7 @@ import { chosenFacts } from "../../program/chosen-inputs.js";
 import { restartMemory } from "../../program/forgetting.js";
 import { memoryOf } from "../../program/memory.js";
 import type { Program, RelationId, RuleId } from "../../program/program.js";
+import { isStatic } from "../../program/program.js";
 import type { Condition, Specification } from "../../program/specification.js";
 import { rolesOf } from "../../program/specification.js";
 import type { Counterexample, Known, Statistics, Undecided, Witness } from "../../search/verdict.js";
@@ -226,8 +227,14 @@ function arrowJson(arrow: Arrow, program: Program): JsonObject {
   return { from, to, sent, fate, ...(isLate(arrow) ? { arrivals } : {}), tuples };
 }
 
-/** Every relation that holds something at an instant. */
+/** The relations that hold something at an instant; those that are static apart. */
 export function tablesJson(execution: Execution, instant: number): JsonObject {
-  const held = execution.program.relations.map((r) => [r.name, execution.tuples(r.id, instant)] as const);
-  return Object.fromEntries(held.filter(([, tuples]) => tuples.length > 0));
+  const { program } = execution;
+  const held = (everywhere: boolean): JsonObject => {
+    const chosen = program.relations.filter(({ id }) => isStatic(program, id) === everywhere);
+    const tables = chosen.map((r) => [r.name, execution.tuples(r.id, instant)] as const);
+    return Object.fromEntries(tables.filter(([, tuples]) => tuples.length > 0));
+  };
+  const everywhere = held(true);
+  return { ...(Object.keys(everywhere).length === 0 ? {} : { everywhere }), relations: held(false) };
 }

@@ -29,7 +29,17 @@ function drawn(run: Partial<RunModel>, steps: readonly StepModel[] = []): string
     ...run,
   };
   const tuples = [{ relation: 0, text: 'log("b")', place: "b" }];
-  const model: Model = { nodes, eot: 4, relations: ["log"], tuples, rules: [], runs: [whole], lineages: [], steps };
+  const model: Model = {
+    nodes,
+    eot: 4,
+    relations: ["log"],
+    everywhere: [],
+    tuples,
+    rules: [],
+    runs: [whole],
+    lineages: [],
+    steps,
+  };
   return spaceTimeDiagram(model, 0, whole, { differing: new Set(), relevant: new Set() }).body;
 }
 

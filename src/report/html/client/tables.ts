@@ -36,11 +36,24 @@ export class Tables {
       );
       groups.set(relation, [...(groups.get(relation) ?? []), entry]);
     }
-    const names = [...groups].map(([relation, entries]) => ({ name: model.relations[relation] ?? "?", entries }));
+    const names = [...groups].map(([relation, entries]) => ({
+      name: model.relations[relation] ?? "?",
+      everywhere: model.everywhere.includes(relation),
+      entries,
+    }));
     names.sort((a, b) => (a.name < b.name ? -1 : 1));
-    const rows = names.map(({ name, entries }) =>
-      element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, ...entries)),
-    );
+    const rowsOf = (some: typeof names): readonly HTMLElement[] =>
+      some.map(({ name, entries }) =>
+        element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, ...entries)),
+      );
+    const known = names.filter(({ everywhere }) => everywhere);
+    const others = names.filter(({ everywhere }) => !everywhere);
+    const heading = (text: string): HTMLElement =>
+      element("tr", {}, element("th", { scope: "colgroup", colspan: "2" }, text));
+    const rows =
+      known.length === 0
+        ? rowsOf(others)
+        : [heading("Everywhere, at every instant"), ...rowsOf(known), heading("At this instant"), ...rowsOf(others)];
     const legend =
       compared === undefined ? "" : `+ only in ${state.run(0).title}, − only in ${state.run(compared).title}`;
     slot.replaceChildren(
