@@ -16,6 +16,7 @@ const sections = [
   [/^report\//, "Texts"],
   [/^execution\/|^lineage\//, "Executions and derivations"],
   [/^faults\//, "Faults, schedules, budgets"],
+  [/^(repair|candidates)\//, "Repairs"],
   [/^program\//, "Programs"],
   [/^testing\/|^syntax\/expectation/, "Expectations"],
   [/^syntax\//, "Syntax"],

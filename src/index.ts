@@ -1,6 +1,7 @@
 // The public library: the functions behind the commands. Nothing in it prints, exits or reads the environment; files are
 // read through a FileReader, of which `diskFiles` makes one. docs/library.md says how it is used; docs/api.md is made from it.
 
+export type { Change, Edit, TemplateName } from "./candidates/edit.js";
 export { diskFiles } from "./disk/disk-files.js";
 export { diskFolders } from "./disk/disk-folders.js";
 export type {
@@ -81,6 +82,20 @@ export type {
   WildcardTerm,
 } from "./program/program.js";
 export type { Condition, NamedPromise, Specification } from "./program/specification.js";
+export type { Refusal } from "./repair/decision.js";
+export type { DiffLine, FileDiff, Hunk } from "./repair/diff.js";
+export type { ExpectedLine } from "./repair/expectations.js";
+export type { Beyond, OneMore, Price } from "./repair/price.js";
+export type { RepairContext, RepairOptions, RepairProgress } from "./repair/repair.js";
+export { repair } from "./repair/repair.js";
+export type {
+  EditedFile,
+  Improvement,
+  Repair,
+  RepairResult,
+  RepairStatistics,
+  Unrepairable,
+} from "./repair/result.js";
 export type {
   AnsweredDocument,
   BudgetJson,

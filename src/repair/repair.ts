@@ -17,6 +17,7 @@ import { Watchdog } from "../search/limits.js";
 import type { Setting } from "../search/search.js";
 import type { Violated } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
+import type { List } from "../source/file-reader.js";
 import { compareNames } from "../source/names.js";
 import type { SyntaxTree } from "../syntax/tree.js";
 import { Deciding } from "./deciding.js";
@@ -24,8 +25,9 @@ import type { Accepted, Counterexample, Decision, Refusal } from "./decision.js"
 import { Examiner } from "./decision.js";
 import { diffOf } from "./diff.js";
 import { isDominated, rulesOf } from "./domination.js";
-import type { ExpectationContext } from "./expectations.js";
+import type { ExpectationContext, ExpectedLine } from "./expectations.js";
 import { Expectations } from "./expectations.js";
+import { Importers } from "./importers.js";
 import { Original } from "./original.js";
 import { beyondOf, priceOf } from "./price.js";
 import type { EditedFile, Improvement, Repair, RepairResult, RepairStatistics, Unrepairable } from "./result.js";
@@ -56,6 +58,8 @@ export interface RepairProgress {
 export interface RepairContext extends Omit<ExpectationContext, "interrupted" | "using"> {
   /** As named on the command line: their `//!` lines have to be met. */
   readonly files: readonly string[];
+  /** Lists folders, to find other programs that include an edited file; without it they are not looked for. */
+  readonly list?: List;
 }
 
 /** The programs whose counterexamples are followed with a second edit. */
@@ -63,11 +67,15 @@ const MOST_FOLLOWED = 24;
 /** The candidates with two edits that are tried. */
 const MOST_PAIRS = 1500;
 
+/**
+ * Looks for repairs of the program that these files make, the first of which is the main file. Precondition: they have no errors.
+ * Without a result the options are wrong, and a diagnostic says why.
+ */
 export function repair(
   trees: readonly SyntaxTree[],
   options: RepairOptions,
   context: RepairContext,
-): { readonly result?: RepairResult; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly result?: RepairResult; readonly setting?: Setting; readonly diagnostics: readonly Diagnostic[] } {
   const subject = subjectOf(trees);
   if (subject === undefined) throw new Error("a program with errors is to be repaired");
   const { setting, diagnostics } = prepare(subject.program, options);
@@ -76,11 +84,12 @@ export function repair(
   const deciding = new Deciding(options, watchdog);
   const checked = deciding.check(setting, true);
   if (checked.kind === "error" || checked.verdict.kind === "inconclusive")
-    return { result: { kind: "undecided", result: checked }, diagnostics };
+    return { result: { kind: "undecided", result: checked }, setting, diagnostics };
   const { verdict } = checked;
-  if (verdict.kind === "holds") return { result: { kind: "nothing-to-repair", original: verdict }, diagnostics };
+  if (verdict.kind === "holds")
+    return { result: { kind: "nothing-to-repair", original: verdict }, setting, diagnostics };
   const original = new Original(subject, setting, options, deciding);
-  return { result: new RepairSearch(original, verdict, deciding, options, context).result(), diagnostics };
+  return { result: new RepairSearch(original, verdict, deciding, options, context).result(), setting, diagnostics };
 }
 
 /** A candidate that was decided. */
@@ -95,6 +104,7 @@ type Found = Candidate & { readonly decision: Accepted };
 
 class RepairSearch {
   private readonly expectations: Expectations;
+  private readonly importers?: Importers;
   private readonly examiner: Examiner;
   /** By the text of the edited files. */
   private readonly decided = new Map<string, Candidate>();
@@ -111,7 +121,9 @@ class RepairSearch {
     context: RepairContext,
   ) {
     const interrupted = (): boolean => deciding.watchdog.poll() !== undefined;
-    this.expectations = new Expectations(context.files, { ...context, interrupted, using: deciding.using });
+    const running = { ...context, interrupted, using: deciding.using };
+    this.expectations = new Expectations(context.files, running);
+    if (context.list !== undefined) this.importers = new Importers(context.files, context.list, running);
     const { schedule, execution } = verdict.counterexample;
     this.examiner = new Examiner(original, deciding, { schedule, inputs: execution.inputs }, (subject) =>
       this.expectations.keepsHolding(subject.trees),
@@ -269,7 +281,13 @@ class RepairSearch {
         price,
         beyond: brief ? { oneMore: [], later: 0 } : beyondOf(decision.setting, this.deciding),
         noLongerMet: brief ? [] : this.expectations.noLongerMet(subject.trees),
+        elsewhere: brief ? [] : this.elsewhere(files, subject),
       }));
+  }
+
+  private elsewhere(files: readonly EditedFile[], { trees }: Subject): readonly ExpectedLine[] {
+    const paths = files.map(({ path }) => path);
+    return this.importers?.noLongerMet(paths, trees) ?? [];
   }
 
   private failureFreeOf(setting: Setting): Execution | undefined {

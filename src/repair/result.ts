@@ -19,6 +19,8 @@ export interface Repair {
   readonly beyond: Beyond;
   /** Lines of the named files that the original meets and the repaired program does not: they stay as they are. */
   readonly noLongerMet: readonly ExpectedLine[];
+  /** The same of other programs that include an edited file. */
+  readonly elsewhere: readonly ExpectedLine[];
 }
 
 export interface EditedFile {

@@ -12,13 +12,13 @@ export function markdownRepair(report: RepairReport): string {
     parts.push(list(scheduleInWords(counterexample.schedule, budget.nodes)));
   }
   if (result.kind === "repaired") {
-    for (const [i, { edits, diff, price, beyond, noLongerMet }] of result.repairs.entries()) {
+    for (const [i, { edits, diff, price, beyond, noLongerMet, elsewhere }] of result.repairs.entries()) {
       parts.push(`\n### ${i + 1}. ${escaped(titleOf(edits))}\n\n\`\`\`diff\n${diffText(diff)}\`\`\`\n\n`);
       parts.push(
         list([
           `Price: ${priceInWords(price)}`,
           ...beyondInWords(beyond).map((line) => `Beyond the budget it ${line}`),
-          ...noLongerMet.map(({ file, line, text }) => `Not met any more: ${file}:${line}: ${text}`),
+          ...[...noLongerMet, ...elsewhere].map(({ file, line, text }) => `Not met any more: ${file}:${line}: ${text}`),
         ]),
       );
     }

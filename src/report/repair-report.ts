@@ -1,4 +1,5 @@
 import type { Program } from "../program/program.js";
+import type { picturedRuns } from "../repair/pictured.js";
 import type { RepairResult } from "../repair/result.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 
@@ -9,6 +10,8 @@ export interface RepairReport {
   readonly files: readonly string[];
   readonly result: RepairResult;
   readonly diagnostics: readonly Diagnostic[];
+  /** The counterexample on the program and on each repair, where a report draws them. */
+  readonly pictures?: ReturnType<typeof picturedRuns>;
   /** The number of the repair that was written to its files, from 1. */
   readonly written?: number;
 }

@@ -101,3 +101,23 @@ describe("ldfi repair", () => {
     expect(replaceText("programs/delivery/simple.ded", "another text", "")).toBe("it has changed since it was read");
   });
 });
+
+describe("reports of a repair", () => {
+  test("HTML shows the diff, the price, and the failing run beside the same faults on the repaired program", async () => {
+    const { files } = await inProcess([...simple, "--max-repairs", "1", "--report", "repair.html"]);
+    const [html = ""] = files.map(({ text }) => text);
+    expect(html).toContain("<title>repaired: programs/delivery/simple.ded</title>");
+    expect(html).toContain('<span class="added">+bcast(X, Message)@next :- bcast(X, Message);\n</span>');
+    expect(html).toContain("<strong>the failing run</strong>");
+    expect(html).toContain("<strong>the same faults on the repaired program</strong>");
+    expect(html.match(/<figure/g)?.length).toBe(2);
+    expect(html).not.toMatch(/<(?:script|link|img)[^>]*(?:src|href)=/);
+  });
+
+  test("Markdown has each repair as a heading with its diff", async () => {
+    const { files } = await inProcess([...simple, "--max-repairs", "1", "--report", "repair.md"]);
+    const [markdown = ""] = files.map(({ text }) => text);
+    expect(markdown).toContain("## programs/delivery/simple.ded: repaired\n");
+    expect(markdown).toContain("### 1. bcast is kept, so that log is sent at every instant\n\n```diff\n");
+  });
+});

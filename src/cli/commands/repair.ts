@@ -1,11 +1,11 @@
-import { lintProgram } from "../../program/lint/index.js";
+import { diskFolders } from "../../disk/disk-folders.js";
 import { loadProgram } from "../../program/load.js";
+import { picturedRuns } from "../../repair/pictured.js";
 import type { RepairOptions } from "../../repair/repair.js";
 import { repair } from "../../repair/repair.js";
-import type { RepairResult } from "../../repair/result.js";
+import type { EditedFile, RepairResult } from "../../repair/result.js";
 import { renderJson } from "../../report/json/json.js";
 import { repairDocument } from "../../report/json/repair-document.js";
-import { markdownRepair } from "../../report/markdown-repair.js";
 import type { RepairReport } from "../../report/repair-report.js";
 import { renderRepair, repairLine, repairProgressLine } from "../../report/terminal/repair.js";
 import { styles } from "../../report/terminal/styles.js";
@@ -18,8 +18,9 @@ import type { Host } from "../host.js";
 import type { ProgramJob } from "../job.js";
 import type { Ending } from "../messages.js";
 import type { Options } from "../options/table.js";
-import { outputConflicts, outputsOf } from "../outputs.js";
-import { diagnosticText, ending, envelope, fail, quietDiagnosticText, refuse } from "./program.js";
+import { diagnosticText, ending, envelope, fail, loadFor, quietDiagnosticText, refuse } from "./program.js";
+import { loadRepairReports } from "./repair-reports.js";
+import { loadReports } from "./report-files.js";
 
 export interface RepairJob extends ProgramJob {
   readonly kind: "repair";
@@ -33,17 +34,13 @@ export interface RepairJob extends ProgramJob {
 /** `ldfi repair FILE…` */
 export async function repairCommand(job: RepairJob, host: Host): Promise<Ending> {
   const { files, includeDirs, parameters, timeout, maxRepairs, maxEdits } = job;
-  host.progress("reading", "reading the program");
-  const { program, trees, diagnostics } = loadProgram(files, host.reader, { includeDirs });
-  const sources = trees.map(({ source }) => source.path);
-  const conflicts = outputConflicts(outputsOf(job), sources, host.reader);
-  if (conflicts.length > 0) return refuse(job, host, conflicts);
-  if (program === undefined) return refuse(job, host, diagnostics);
-  const { pre, post, never, nodes } = parameters;
-  const advice = lintProgram(program, defined({ pre, post, never, nodes })).filter(
-    ({ code }) => code !== "unknown-node",
-  );
-  const warnings = [...diagnostics, ...advice];
+  const own = envelope(job);
+  const refusals = await loadReports(job.reports, { envelope: own, pathName: host.pathName });
+  const reports = await loadRepairReports(job.reports, own);
+  const loaded = loadFor(job, host, refusals);
+  if (loaded.kind === "refused") return loaded.ending;
+  const { program, warnings } = loaded;
+  const { trees } = loadProgram(files, host.reader, { includeDirs });
   const reportOf = (result: RepairResult, others: RepairReport["diagnostics"] = []): RepairReport => ({
     program,
     files,
@@ -61,33 +58,40 @@ export async function repairCommand(job: RepairJob, host: Host): Promise<Ending>
         ),
       ),
   };
-  const { result, diagnostics: prepared } = repair(trees, options, { files, reader: host.reader, includeDirs });
-  if (result === undefined) return refuse(job, host, [...warnings, ...prepared]);
-  if (result.kind === "undecided" && result.result.kind === "error")
-    return fail(
-      job,
-      host,
-      { program, error: result.result.error, ...defined({ undecided: result.result.undecided }) },
-      warnings,
-    );
-  return written(reportOf(result, prepared), job, host);
+  const context = { files, reader: host.reader, includeDirs, list: diskFolders };
+  const { result, setting, diagnostics } = repair(trees, options, context);
+  if (result === undefined || setting === undefined) return refuse(job, host, [...warnings, ...diagnostics], refusals);
+  if (result.kind === "undecided" && result.result.kind === "error") {
+    const { error, undecided } = result.result;
+    return fail(job, host, { program, error, ...defined({ undecided }) }, warnings, refusals);
+  }
+  const bare = written(reportOf(result, diagnostics), job, host);
+  if (job.reports.length === 0 || result.kind === "undecided") return bare.ending;
+  const pictures =
+    "statistics" in result
+      ? picturedRuns(setting, result.original, result.kind === "repaired" ? result.repairs : [])
+      : undefined;
+  return { ...bare.ending, files: reports({ ...bare.report, ...defined({ pictures }) }) };
+}
+
+interface Written {
+  readonly report: RepairReport;
+  readonly ending: Ending;
 }
 
 /** `--write`: applies one repair, then reports. */
-function written(report: RepairReport, job: RepairJob, host: Host): Ending {
+function written(report: RepairReport, job: RepairJob, host: Host): Written {
   const { write } = job;
   const { result } = report;
-  if (write === undefined || result.kind !== "repaired") return endingOf(report, job);
+  if (write === undefined || result.kind !== "repaired") return { report, ending: endingOf(report, job) };
   const chosen = result.repairs[write - 1];
-  const failed = (message: string): Ending => {
+  const failed = (message: string): Written => {
     const end = endingOf(report, job);
-    return { ...end, stderr: `${end.stderr}ldfi: ${visible(message)}\n`, status: exitStatus("wrong-input") };
+    const stderr = `${end.stderr}ldfi: ${visible(`--write ${write}: ${message}; nothing was written`)}\n`;
+    return { report, ending: { ...end, stderr, status: exitStatus("wrong-input") } };
   };
-  if (chosen === undefined)
-    return failed(
-      `--write ${write}: there is no repair ${write}, the last is ${result.repairs.length}; nothing was written`,
-    );
-  const done: (typeof chosen.files)[number][] = [];
+  if (chosen === undefined) return failed(`there is no repair ${write}, the last is ${result.repairs.length}`);
+  const done: EditedFile[] = [];
   for (const file of chosen.files) {
     const problem = host.replace(file.path, file.before, file.after);
     if (problem === undefined) {
@@ -96,21 +100,33 @@ function written(report: RepairReport, job: RepairJob, host: Host): Ending {
     }
     // All files or none.
     for (const { path, before, after } of done) host.replace(path, after, before);
-    return failed(`--write ${write}: ${file.path} could not be written: ${problem}; nothing was written`);
+    return failed(`${file.path} could not be written: ${problem}`);
   }
-  const end = endingOf({ ...report, written: write }, job);
+  const whole = { ...report, written: write };
+  const end = endingOf(whole, job);
   const paths = chosen.files.map(({ path }) => path).join(", ");
-  return { ...end, stderr: `${end.stderr}ldfi: ${visible(`repair ${write} was written to ${paths}`)}\n` };
+  const stderr = `${end.stderr}ldfi: ${visible(`repair ${write} was written to ${paths}`)}\n`;
+  return { report: whole, ending: { ...end, stderr } };
 }
 
+/** Without report files. */
 function endingOf(report: RepairReport, job: RepairJob): Ending {
   const { style } = styles(job.terminal);
-  const json = (): string => renderJson(repairDocument(report, envelope(job)));
-  const text =
-    job.format === "json" ? json() : job.quiet ? `${repairLine(report, style)}\n` : renderRepair(report, style);
-  const shown = job.quiet ? quietDiagnosticText : diagnosticText;
-  const files = job.reports.map((path) => ({ path, text: path.endsWith(".md") ? markdownRepair(report) : json() }));
-  return ending(text, job.format === "json" ? "" : shown(job, report.diagnostics), statusOf(report.result), files);
+  const { result, diagnostics } = report;
+  switch (job.format) {
+    case "json":
+      return ending(renderJson(repairDocument(report, envelope(job))), "", statusOf(result));
+    case "pretty":
+    case "github": {
+      const text = job.quiet ? `${repairLine(report, style)}\n` : renderRepair(report, style);
+      const shown = job.quiet ? quietDiagnosticText : diagnosticText;
+      return ending(text, shown(job, diagnostics), statusOf(result));
+    }
+    default: {
+      const never: never = job.format;
+      return never;
+    }
+  }
 }
 
 function statusOf(result: RepairResult): ExitStatus {

@@ -3,7 +3,7 @@ import { any, choice, flag, negation, one, oneOrNone, option } from "./option.js
 import { anyText, fileEndingIn, numberFrom, positive, rate } from "./values.js";
 
 const testReport = fileEndingIn([".json", ".xml", ".md"]);
-const repairReport = fileEndingIn([".json", ".md"]);
+const repairReport = fileEndingIn([".json", ".md", ".html"]);
 const checkReport = fileEndingIn([".json", ".xml", ".md", ".html", ".sarif", ".dot"]);
 
 /** What is made of the answer, and how it is shown. */
@@ -272,7 +272,7 @@ export const outputOptions = [
     commands: ["repair"],
     part: "output",
     arity: any(repairReport),
-    help: "write a report too: .json or .md",
+    help: "write a report too: .html, .json or .md",
   }),
   option({
     name: "report",

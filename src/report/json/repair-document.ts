@@ -75,7 +75,7 @@ function editsJson(edits: readonly Edit[]): JsonObject {
   return { title: titleOf(edits), edits: edits.map(({ template, title }) => ({ template, title })) };
 }
 
-function repairJson({ edits, files, diff, price, beyond, noLongerMet }: Repair): JsonObject {
+function repairJson({ edits, files, diff, price, beyond, noLongerMet, elsewhere }: Repair): JsonObject {
   return {
     ...editsJson(edits),
     files: files.map(({ path }) => path),
@@ -83,6 +83,7 @@ function repairJson({ edits, files, diff, price, beyond, noLongerMet }: Repair):
     price: { ...price },
     beyond: beyondJson(beyond),
     noLongerMet: noLongerMet.map(lineJson),
+    elsewhere: elsewhere.map(lineJson),
   };
 }
 

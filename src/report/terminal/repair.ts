@@ -57,7 +57,7 @@ function problem(result: Extract<RepairResult, { readonly statistics: unknown }>
 }
 
 function repairLines(repaired: Repair, number: number, style: Style): readonly string[] {
-  const { edits, diff, price, beyond, noLongerMet } = repaired;
+  const { edits, diff, price, beyond, noLongerMet, elsewhere } = repaired;
   return [
     `${style.palette.heading(`${number}`)}  ${titleOf(edits)}`,
     "",
@@ -67,7 +67,7 @@ function repairLines(repaired: Repair, number: number, style: Style): readonly s
     ...section("Beyond", beyondInWords(beyond), style),
     ...section(
       "Not met",
-      noLongerMet.map(({ file, line, text }) => `${file}:${line}: ${text}`),
+      [...noLongerMet, ...elsewhere].map(({ file, line, text }) => `${file}:${line}: ${text}`),
       style,
     ),
   ];
