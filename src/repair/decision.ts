@@ -66,7 +66,7 @@ export class Examiner {
   constructor(
     private readonly original: Original,
     private readonly deciding: Deciding,
-    first: Counterexample,
+    private readonly first: Counterexample,
     /** Whether every line of the file that expects `holds` is still met. */
     private readonly meetsExpectations: (subject: Subject) => boolean,
   ) {
@@ -157,7 +157,7 @@ export class Examiner {
 
   private accept(subject: Subject, setting: Setting, verdict: Holds, late: Lateness): Decision {
     const { original, deciding } = this;
-    if (original.newWarnings(setting.program, verdict.warnings).length > 0)
+    if (original.newWarnings(setting, verdict.warnings).length > 0)
       return this.stopped ?? { kind: "refused", why: "inadequate" };
     const promisesUnder = this.promisesUnder(setting);
     if (2 * promisesUnder < original.keptUnder.length)
@@ -182,21 +182,18 @@ export class Examiner {
     }).length;
   }
 
-  /** A timer may show under faults alone: the lateness under each counterexample that is known, too. */
+  /**
+   * What is timed may show under faults alone: the lateness under the counterexample of the original, too. Not under others, since what
+   * has been found by now depends on the candidates before.
+   */
   private latenessUnderFaults(setting: Setting, late: Lateness): Lateness {
     const { original, deciding } = this;
-    return this.found.reduce((worst, { schedule: faults, inputs }) => {
-      const before = deciding.run(original.setting, faults, inputs);
-      const after = deciding.run(setting, faults, inputs);
-      if (before === undefined || after === undefined) return worst;
-      const { promised, kept, watched } = original.observed;
-      // Where the original breaks its promise, when it settles says nothing.
-      const silent = { promised: [], kept: [], watched: [] };
-      const isBroken =
-        deciding.witnesses(original.setting, before, deciding.run(original.setting, noFaults, inputs) ?? before)
-          .length > 0;
-      return later(worst, latenessOf(isBroken ? silent : { promised, kept, watched }, before, after));
-    }, late);
+    const { schedule: faults, inputs } = this.first;
+    const before = deciding.run(original.setting, faults, inputs);
+    const after = deciding.run(setting, faults, inputs);
+    // The original breaks its promise here, so that when it settles says nothing.
+    const sending = { promised: [], kept: [], watched: [] };
+    return before === undefined || after === undefined ? late : later(late, latenessOf(sending, before, after));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Subject } from "../candidates/subject.js";
+import { touchable } from "../candidates/touchable.js";
 import type { Execution } from "../execution/execution.js";
 import { faultsOfKind } from "../faults/enumeration.js";
 import type { Inputs } from "../faults/inputs.js";
@@ -8,7 +9,7 @@ import { faultKinds } from "../faults/kinds.js";
 import { noFaults, schedule } from "../faults/schedule.js";
 import { lintProgram } from "../program/lint/index.js";
 import type { LintOptions } from "../program/lint/options.js";
-import type { Program } from "../program/program.js";
+import type { Program, RuleId } from "../program/program.js";
 import { inputLines } from "../program/program.js";
 import type { CheckOptions } from "../search/check.js";
 import { prepare } from "../search/check.js";
@@ -95,13 +96,25 @@ export class Original {
     });
   }
 
-  /** Warnings of adequacy that another program has and this one has not. */
-  newWarnings(program: Program, warnings: readonly AdequacyWarning[]): readonly AdequacyWarning[] {
+  /**
+   * Warnings of adequacy that another program has and this one has not. That a rule of the specification, such as an excuse in `post`, does
+   * not fire any more is none of them: whether anything is promised is another warning.
+   */
+  newWarnings({ program, specification }: Setting, warnings: readonly AdequacyWarning[]): readonly AdequacyWarning[] {
     this.known ??= new Set(
       this.deciding.warnings(this.setting).flatMap((warning) => keysOf(warning, this.setting.program)),
     );
     const { known } = this;
-    return warnings.filter((warning) => keysOf(warning, program).some((key) => !known.has(key)));
+    const { protocol, effects } = touchable(program, specification);
+    const counts = (rule: RuleId): boolean => {
+      const head = program.rules[rule]?.head.relation;
+      return head !== undefined && (protocol.has(head) || effects.has(head));
+    };
+    return warnings
+      .map((warning) =>
+        warning.kind === "rule-never-fires" ? { ...warning, rules: warning.rules.filter(counts) } : warning,
+      )
+      .filter((warning) => keysOf(warning, program).some((key) => !known.has(key)));
   }
 
   /** Warnings of the program and its options that another version has and this one has not. */

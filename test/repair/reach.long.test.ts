@@ -31,7 +31,7 @@ const library: readonly (readonly [string, RepairOptions, string])[] = [
   ["delivery/retry", { eot: 4, eff: 2, crashes: 1 }, "relay"],
   ["delivery/classic", { eot: 5, eff: 3 }, "retry"],
   ["replication/primary-backup-async", { eot: 6, eff: 0, crashes: 1 }, "relay"],
-  ["replication/kafka-isr", { eot: 6, eff: 4, crashes: 1 }, "quorum"],
+  ["replication/kafka-isr", { eot: 6, eff: 4, crashes: 1 }, "retry"],
   ["replication/quorum-weak", { eot: 6, eff: 5 }, "quorum"],
   ["consensus/paxos-minority", { eot: 7, eff: 6 }, "quorum"],
   ["services/retry-queue-twice", { eot: 8, eff: 7 }, "once"],
