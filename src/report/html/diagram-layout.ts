@@ -130,7 +130,7 @@ class Places {
     });
     const beside = (column: number): number =>
       Math.max(0, ...nodes.filter((label) => label.column === column).map((label) => nodeLabelWidth(label)));
-    const first = Math.max(24, (displayWidth(model.nodes[0] ?? "") * nameWidth) / 2 + 8);
+    const first = Math.max(56, (displayWidth(model.nodes[0] ?? "") * nameWidth) / 2 + 8);
     const right = Math.max(
       34,
       (displayWidth(model.nodes.at(-1) ?? "") * nameWidth) / 2 + 8,
@@ -200,7 +200,7 @@ function attempt(
     ...places.columns.map((x) => ({ from: { x, y: 0 }, to: { x, y: floor }, weight: 7 })),
   ];
   const placement = new Placement({ x: 1, y: 1, width: width - 2, height: floor - 1 }, segments);
-  for (const { x, y } of lines.map(({ to, end }) => (end === "lost" ? to : { x: -99, y: -99 })))
+  for (const { x, y } of lines.map(({ to, end }) => (end === "arrives" ? { x: -99, y: -99 } : to)))
     placement.block({ x: x - 5, y: y - 5, width: 10, height: 10 });
   for (const { column, instant } of nodeLabels)
     placement.block({ x: places.columnX(column) - 7, y: places.y(instant) - 7, width: 14, height: 14 });

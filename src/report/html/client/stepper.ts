@@ -127,7 +127,7 @@ export class Stepper {
       }
       const mark = compared === undefined || here === there ? "both" : here ? "gained" : "lost";
       const fresh = here && !within(state.run(0).periods[tuple], instant - 1);
-      const sign = { both: "", gained: "+ ", lost: "− " }[mark];
+      const sign = { both: "", gained: "+\u00a0", lost: "−\u00a0" }[mark];
       const run = here ? 0 : (compared ?? 0);
       const button = link(`${sign}${withoutNode(text, node)}`, `tuple ${mark}${fresh ? " fresh" : ""}`, () =>
         state.select({ kind: "tuple", run, at: { tuple, instant } }),
