@@ -27,8 +27,8 @@ export const mutants = [
       },
       {
         file: "src/execution/rule-evaluation.ts",
-        from: "members[i]?.add([group, join.binding[term.variable] as number])",
-        to: "members[i]?.add([group, join.binding[term.variable] as number, this.firings])",
+        from: "members[i]?.add([group, memberOf(term, join.binding, values)])",
+        to: "members[i]?.add([group, memberOf(term, join.binding, values), this.firings])",
       },
       {
         file: "src/execution/rule-evaluation.ts",

@@ -27,7 +27,9 @@ describe("a violation of `never`", () => {
     expect(line("VIOLATED")).toBe("VIOLATED  without any fault");
     expect(line("Missing")).toBeUndefined();
     expect(line("Present")).toBe('Present   never("a", "b") at 2, where nothing of it may be');
-    expect(line("Why")).toBe('Why       never("a", "b") at 2');
+    expect(line("Why")).toBe(
+      'Why       never("a", "b") at 2 rests on two tuples of leader (left out is what both rest on):',
+    );
     expect(line("Checked")).toBe(
       "Checked   what post holds at 4 without faults is still there, and never holds nothing at any instant",
     );

@@ -255,7 +255,7 @@ describe("writing", () => {
       "kinds of lines after //!",
       "//! ",
       "//! ^",
-      ["check", "run", "durable", "forgets", "observer", "maybe", "one-of", "promise", "reach"],
+      ["check", "run", "durable", "forgets", "observer", "everywhere", "maybe", "one-of", "promise", "reach"],
     ],
     ["outcomes", "//! check eot=4 expect=", "expect=^", ["holds", "violated", "inconclusive", "error"]],
     ["nodes of a line", "//! check nodes=a,", "nodes=a,^", ["a"]],
