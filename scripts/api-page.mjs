@@ -11,7 +11,7 @@ const page = join(root, "docs", "api.md");
 /** @type {readonly (readonly [RegExp, string])[]} the sections, by where a name is declared */
 const sections = [
   [/^(library|disk)\//, "Checking files, and the functions behind the commands"],
-  [/^search\//, "Questions and verdicts"],
+  [/^(search|solving)\//, "Questions and verdicts"],
   [/^report\/json\//, "The document of a check: plain data"],
   [/^report\//, "Texts"],
   [/^execution\/|^lineage\//, "Executions and derivations"],

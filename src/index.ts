@@ -25,6 +25,7 @@ export type { Inputs } from "./faults/inputs.js";
 export type { Fate as MessageFate } from "./faults/kind.js";
 export type { Fault } from "./faults/kinds.js";
 export type { Absence, Crash, Pause, Restart } from "./faults/node-faults.js";
+export type { Scenario } from "./faults/scenario.js";
 export type { Schedule } from "./faults/schedule.js";
 export { noFaults, schedule } from "./faults/schedule.js";
 export type { SpaceSize } from "./faults/space.js";
@@ -70,10 +71,12 @@ export type {
   Literal,
   Program,
   PromiseStatement,
+  ReachStatement,
   Relation,
   RelationId,
   Rule,
   RuleId,
+  Setup,
   Stratum,
   Term,
   Timing,
@@ -118,6 +121,7 @@ export type {
   PlaceJson,
   PromiseJson,
   ReachJson,
+  RiskJson,
   ScheduleJson,
   SentenceJson,
   SpecificationJson,
@@ -137,6 +141,7 @@ export type { CheckOptions } from "./search/check.js";
 export type { Cell, CellFinding, FrontierOptions, FrontierResult, Range, Ranges } from "./search/frontier.js";
 export { frontierConclusion } from "./search/frontier.js";
 export type { Limits } from "./search/limits.js";
+export type { ReachFinding } from "./search/reach-findings.js";
 export type { Replayed } from "./search/replay.js";
 export type { Setting, Trial } from "./search/search.js";
 export type { Finding, Parameters, Purpose, Step, StepOptions } from "./search/step.js";
@@ -147,11 +152,14 @@ export type {
   AdequacyWarning,
   CheckResult,
   Counterexample,
+  GivenUp,
   Holds,
   Inconclusive,
   Known,
   Method,
+  OnlyUnderFaults,
   Progress,
+  RelationGrowth,
   Statistics,
   StrategyName,
   Undecided,
@@ -159,6 +167,8 @@ export type {
   Violated,
   Witness,
 } from "./search/verdict.js";
+export type { AskSolver, SolverAnswer } from "./solving/external-solver.js";
+export type { SatLiteral } from "./solving/solver.js";
 export type { DiagnosticCode, Severity } from "./source/codes.js";
 export { diagnosticCodes } from "./source/codes.js";
 export type { Diagnostic, Fix, RelatedPlace, TextEdit } from "./source/diagnostic.js";
@@ -166,6 +176,7 @@ export type { FileReader, List, Listing, ReadResult } from "./source/file-reader
 export type { Position } from "./source/line-index.js";
 export { positionAt } from "./source/line-index.js";
 export type { SourceFile, Span } from "./source/source.js";
+export type { ReachBounds } from "./syntax/declaration.js";
 export type { CheckExpectation, Expectation, ExpectedOutcome, RunExpectation } from "./syntax/expectation.js";
 export type { ParseResult } from "./syntax/parser.js";
 export { parseText as parse } from "./syntax/parser.js";
@@ -177,6 +188,8 @@ export type {
   ArithmeticOperator,
   Atom,
   BodyLiteral,
+  BrokenAtom,
+  BrokenStatement,
   Comment,
   ComparisonOperator,
   Expression,
@@ -184,6 +197,7 @@ export type {
   IncludeStatement,
   IntegerConstant,
   Name,
+  Range as SyntaxRange,
   RuleStatement,
   Statement,
   StringConstant,

@@ -219,6 +219,43 @@ export interface MarginJson {
   readonly outcomesComplete?: boolean;
 }
 
+/** With rates of faults: the probability that the promise is broken. */
+export type RiskJson =
+  | {
+      readonly kind: "exact";
+      readonly budget: BudgetJson;
+      readonly probability: number;
+      readonly worstInputs?: readonly TupleJson[];
+      /** The share of each minimal schedule: of the violating schedules of which it is the first minimal one that they contain. */
+      readonly schedules: readonly { readonly schedule: ScheduleJson; readonly probability: number }[];
+      readonly complete: boolean;
+      /** By how much the probability falls if a node cannot crash (one name), or a channel loses nothing (two). */
+      readonly contributions: readonly { readonly names: readonly string[]; readonly probability: number }[];
+    }
+  | {
+      readonly kind: "bounds";
+      readonly budget?: BudgetJson;
+      readonly least: number;
+      readonly most: number;
+      readonly why: string;
+    }
+  | { readonly kind: "none"; readonly why: string };
+
+/** What was found of one `//! reach` line. */
+export interface ReachJson {
+  readonly pattern: string;
+  readonly place: PlaceJson;
+  readonly result: "reached" | "not-reached" | "not-seen" | "undecided";
+  readonly at?: number;
+  readonly faults?: number;
+  /** Whether no schedule with fewer faults reaches it: proved. */
+  readonly fewest?: boolean;
+  readonly schedule?: ScheduleJson;
+  readonly inputs?: readonly TupleJson[];
+  readonly runs?: number;
+  readonly detail?: string;
+}
+
 export interface DocumentHead {
   readonly format: 1;
   readonly tool: { readonly name: "ldfi"; readonly version: string };
@@ -256,6 +293,11 @@ export interface DecidedDocument extends AnsweredDocument {
   readonly statistics: StatisticsJson;
   /** Why a `holds` may say less than it seems to. */
   readonly warnings: readonly { readonly kind: string; readonly message: string }[];
+  readonly risk?: RiskJson;
+  /** The command of a solver that was asked instead of the one that is built in. */
+  readonly solver?: string;
+  /** What was found of each `//! reach` line whose bounds the budget allows. */
+  readonly reach?: readonly ReachJson[];
 }
 
 /** What was found of one `//! reach` line. */
@@ -275,8 +317,6 @@ export interface ReachJson {
 
 export interface HoldsDocument extends DecidedDocument {
   readonly verdict: "holds";
-  /** What was found of each `//! reach` line whose bounds the budget allows. */
-  readonly reach?: readonly ReachJson[];
   /** What holds nothing, and which rules do not fire, without faults and with the usual inputs. */
   readonly onlyUnderFaults?: { readonly relations: readonly string[]; readonly rules: readonly PlaceJson[] };
   readonly margin?: MarginJson;
@@ -293,9 +333,7 @@ export interface ViolatedDocument extends DecidedDocument {
 /** A limit came first. What was cut off before anything was known has no budget and no statistics. */
 export interface InconclusiveDocument extends AnsweredDocument, Partial<Omit<DecidedDocument, keyof AnsweredDocument>> {
   readonly verdict: "inconclusive";
-  /** Under the strategy `random`: what the runs that were made show of each `//! reach` line. */
-  readonly reach?: readonly ReachJson[];
-  readonly reason: "timeout" | "max-runs" | "memory" | "interrupted";
+  readonly reason: "timeout" | "max-runs" | "memory" | "interrupted" | "solver";
   /** What ran out, in a sentence. */
   readonly detail: string;
   /** What the search was doing, to continue the sentence. */

@@ -25,6 +25,7 @@ const named: Readonly<Record<string, string>> = {
   known: "KnownJson",
   statistics: "StatisticsJson",
   sentence: "SentenceJson",
+  risk: "RiskJson",
   independentDerivations: "IndependentDerivationsJson",
 };
 
