@@ -241,21 +241,6 @@ export type RiskJson =
     }
   | { readonly kind: "none"; readonly why: string };
 
-/** What was found of one `//! reach` line. */
-export interface ReachJson {
-  readonly pattern: string;
-  readonly place: PlaceJson;
-  readonly result: "reached" | "not-reached" | "not-seen" | "undecided";
-  readonly at?: number;
-  readonly faults?: number;
-  /** Whether no schedule with fewer faults reaches it: proved. */
-  readonly fewest?: boolean;
-  readonly schedule?: ScheduleJson;
-  readonly inputs?: readonly TupleJson[];
-  readonly runs?: number;
-  readonly detail?: string;
-}
-
 export interface DocumentHead {
   readonly format: 1;
   readonly tool: { readonly name: "ldfi"; readonly version: string };
