@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { formatName, formatNames, parseNames } from "../../src/source/names.js";
+import { describe, expect, test } from "vitest";
+import { formatName, formatNames, parseNames, parseNodes } from "../../src/source/names.js";
 import {
   closingQuote,
   quoteString,
@@ -94,4 +94,21 @@ test("lists are read in linear time", () => {
 
 test("text made visible keeps what people write", () => {
   expect(visible("né e\u0301 日本 👩‍👩‍👧 a\\b")).toBe("né e\u0301 日本 👩‍👩‍👧 a\\b");
+});
+
+describe("lists of nodes", () => {
+  test("take ranges outside quotes", () => {
+    expect(parseNodes("n1..n3")).toEqual({ kind: "names", names: ["n1", "n2", "n3"] });
+    expect(parseNodes('a, n08..n10 ,"x..y"')).toEqual({ kind: "names", names: ["a", "n08", "n09", "n10", "x..y"] });
+    expect(parseNodes("n2..n2")).toEqual({ kind: "names", names: ["n2"] });
+  });
+
+  test("refuse ranges whose ends do not fit", () => {
+    for (const text of ["n3..n1", "a..c", "n1..", "..n2", "n1..n2..n3", "n1..n200000"])
+      expect(parseNodes(text)).toEqual({ kind: "malformed" });
+  });
+
+  test("are read back as they are shown", () => {
+    expect(parseNodes(formatNames(["a..b", "n1", "c,d"]))).toEqual({ kind: "names", names: ["a..b", "n1", "c,d"] });
+  });
 });

@@ -2,7 +2,7 @@ import type { Fault } from "../../faults/kinds.js";
 import type { Notation } from "../../faults/notation.js";
 import type { Rate } from "../../faults/rates.js";
 import { parseRate } from "../../faults/rates.js";
-import { parseNames } from "../../source/names.js";
+import { parseNodes } from "../../source/names.js";
 import { wordsOf } from "../command-words.js";
 import { defined } from "../defined.js";
 
@@ -60,12 +60,13 @@ export function seconds(text: string): Read<number> {
 
 const namesProblem = {
   empty: 'A name is empty. If it is meant to be, write "" for it, within the quotes of the shell.',
-  malformed: "Separate names by commas, and put a name with a comma or a quote in it in double quotes.",
+  malformed:
+    "Separate names by commas, and put a name with a comma, a quote or .. in it in double quotes; a range is as in n1..n5.",
 };
 
-/** `a,b,c`; an odd name stands in double quotes, as strings do in programs: `"a,b",c`. */
+/** `a,b,c`, `n1..n5`; an odd name stands in double quotes, as strings do in programs: `"a,b",c`. */
 export function names(text: string): Read<readonly string[]> {
-  const parsed = parseNames(text);
+  const parsed = parseNodes(text);
   switch (parsed.kind) {
     case "names":
       return value(parsed.names);
