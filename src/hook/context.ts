@@ -23,3 +23,15 @@ export function withHandler<T>(handler: Handler | undefined, work: () => T): T {
 export function handlerFor(run: string, token: string, id: string): Handler {
   return { run, token, id, numbering: new Numbering() };
 }
+
+const bodies = new AsyncLocalStorage<Uint8Array | undefined>();
+
+/** Does some work that sends this body: `fetch` hands it on as a stream. */
+export function sending<T>(body: Uint8Array | undefined, work: () => T): T {
+  return bodies.run(body, work);
+}
+
+/** The body that the current work sends, if it is known. */
+export function sentBody(): Uint8Array | undefined {
+  return bodies.getStore();
+}

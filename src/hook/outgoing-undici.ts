@@ -1,6 +1,6 @@
 import Module from "node:module";
 import type { Socket } from "node:net";
-import { currentHandler } from "./context.js";
+import { currentHandler, sending, sentBody } from "./context.js";
 import type { Control } from "./control.js";
 import { Collector } from "./incoming.js";
 import type { Outgoing, RequestHead } from "./outgoing.js";
@@ -35,8 +35,9 @@ export function watchUndici(control: Control): void {
   const { fetch } = globalThis;
   if (typeof fetch === "function") {
     const watched = function (this: unknown, ...args: Parameters<typeof fetch>): ReturnType<typeof fetch> {
-      if (currentHandler() !== undefined) watchGlobal(control);
-      return fetch.apply(globalThis, args);
+      if (currentHandler() === undefined) return fetch.apply(globalThis, args);
+      watchGlobal(control);
+      return sending(bytesOf(args[1]?.body), () => fetch.apply(globalThis, args));
     };
     Object.defineProperty(globalThis, "fetch", {
       value: watched,
@@ -106,7 +107,7 @@ function watched(
   const caller = whoCalls(control, origin);
   if (caller === undefined) return plain(dispatcher, options, handler);
   if (caller === "foreign") return plain(dispatcher, { ...options, headers: withoutOurs(options.headers) }, handler);
-  const bytes = bytesOf(options.body);
+  const bytes = bytesOf(options.body) ?? (isStream(options.body) ? sentBody() : undefined);
   const head: RequestHead = { origin, method: options.method.toUpperCase(), path: options.path, body: bytes };
   const call = beginCall(control, caller, head);
   const { run, token } = call.handler;
@@ -141,9 +142,11 @@ function bytesOf(body: unknown): Uint8Array | undefined {
   if (typeof body === "string") return Buffer.from(body);
   if (body instanceof Uint8Array) return body;
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
-  // `fetch` sends bodies as iterables that know their source.
-  if (typeof body === "object" && body !== null && "source" in body) return bytesOf(body.source);
-  return undefined;
+  return body instanceof URLSearchParams ? Buffer.from(body.toString()) : undefined;
+}
+
+function isStream(body: unknown): boolean {
+  return typeof body === "object" && body !== null && Symbol.asyncIterator in body;
 }
 
 /** The headers in any of the forms that dispatchers take, as a flat list. */

@@ -8,7 +8,7 @@ const at = { front: base, stock: base + 1, spare: base + 2, ledger: base + 3 };
 const entries = [];
 let run;
 
-async function ask(url, options = {}, milliseconds = 500) {
+async function ask(url, options = {}, milliseconds = 6000) {
   try {
     const answer = await fetch(url, { ...options, signal: AbortSignal.timeout(milliseconds) });
     const body = await answer.json();
