@@ -126,9 +126,27 @@ function watched(
     });
     return socket;
   };
-  const faulty = new agent({ connect, pipelining: 0 });
+  const faulty = new agent({ ...timeoutsOf(dispatcher), connect, pipelining: 0 });
   disturbing.add(faulty);
   return plain(faulty, { ...options, origin: origin.replace(/^https:/, "http:"), headers }, observed);
+}
+
+/** How long a dispatcher waits for an answer: an agent or a pool knows it by its options, a client by itself. */
+function timeoutsOf(dispatcher: object): Readonly<Record<string, number>> {
+  const own = (description: string): unknown => {
+    const symbol = Object.getOwnPropertySymbols(dispatcher).find((one) => one.description === description);
+    return symbol === undefined ? undefined : Reflect.get(dispatcher, symbol);
+  };
+  const options = own("options");
+  const given = (key: string): unknown =>
+    typeof options === "object" && options !== null ? Reflect.get(options, key) : undefined;
+  const found = {
+    headersTimeout: given("headersTimeout") ?? own("headers timeout"),
+    bodyTimeout: given("bodyTimeout") ?? own("body timeout"),
+  };
+  return Object.fromEntries(
+    Object.entries(found).flatMap(([key, value]) => (typeof value === "number" ? [[key, value]] : [])),
+  );
 }
 
 /** The origin of a client or a pool, which is bound to one. */
