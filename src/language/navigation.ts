@@ -61,7 +61,11 @@ export function definitionsAt(workspace: Workspace, path: string, offset: number
       return [];
     case "relation": {
       const definitions = named.occurrences.filter(defines);
-      return (definitions.length > 0 ? definitions : named.occurrences.slice(0, 1)).map(({ span }) => span);
+      // Another program that shares a file has definitions of its own.
+      const own = new Set(workspace.viewsWith(path).flatMap(({ trees }) => trees.map(({ source }) => source.path)));
+      const near = definitions.filter(({ span }) => own.has(span.file.path));
+      const found = near.length > 0 ? near : definitions;
+      return (found.length > 0 ? found : named.occurrences.slice(0, 1)).map(({ span }) => span);
     }
     case "variable":
       return named.places.slice(0, 1);
