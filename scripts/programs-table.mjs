@@ -37,6 +37,12 @@ const groups = {
     "Services",
     "tiers retry-queue-twice retry-queue failover-acked failover nxm-call handover-overlap handover circuit circuit-keyed",
   ],
+  large: [
+    "Protocols of real size, each with rules that are wrong",
+    "raft raft-figure-8 raft-any-log raft-two-copies multi-paxos multi-paxos-two-of-five multi-paxos-oldest multi-paxos-careless " +
+      "vsr vsr-longest vsr-two-offers vsr-old-view percolator percolator-overtaken percolator-impatient percolator-alone " +
+      "chain chain-head chain-own-judgement chain-shortcut shards shards-late-put shards-too-early shards-sent-once",
+  ],
   bugs: [
     "Published bugs, each with its repair",
     "primary-backup-async primary-backup-async-fixed cassandra-2083 cassandra-2083-fixed cassandra-2434 cassandra-2434-fixed " +

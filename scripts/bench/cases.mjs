@@ -48,5 +48,11 @@ export function cases(programs, temporary) {
     faulty("paxos, 7 acceptors, 2 pauses", paxos(7, into("paxos-7")), 14, { pauses: 2 }),
     faulty("ack, 9 nodes, losses alone", broadcast("ack", 9, into("ack-9")), 10, {}),
     faulty("ack, 9 nodes, 2 partial partitions", broadcast("ack", 9, into("ack-9")), 10, { partialPartitions: 2 }),
+    deep("large/raft", library("large/raft"), 20),
+    deep("large/multi-paxos", library("large/multi-paxos"), 30),
+    deep("large/vsr", library("large/vsr"), 16),
+    deep("large/percolator", library("large/percolator"), 20),
+    deep("large/shards", library("large/shards"), 25),
+    deep("large/chain", library("large/chain"), 25),
   ];
 }
