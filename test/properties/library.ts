@@ -20,7 +20,7 @@ export function libraryCases(folder: string): readonly LibraryCase[] {
   return pathsBelow(folder).flatMap((path) => casesOf(path, relative(folder, path)));
 }
 
-/** For the programs of this folder the naive evaluator takes minutes. */
+/** The programs of real size have a long test of their own. */
 const tooLarge = "large";
 
 function pathsBelow(folder: string): readonly string[] {

@@ -141,13 +141,7 @@ function timeLeft({ timeout }: SearchJob, began: number): number | undefined {
   return timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - began) / 1000);
 }
 
-/** Seconds that a margin may take however short the check was. */
-const leastForMargin = 10;
-
-/**
- * `--margin`: a second question, which must not cost the answer to the first if it is cut off. It has the time that the first left,
- * or without a limit twice the time that the first took: some margins are far harder than their check.
- */
+/** `--margin`: a second question, which must not cost the answer to the first if it is cut off. It has the time that the first left. */
 function withMargin(report: CheckReport, search: Search, began: number, whole: (end: Ending) => Ending): CheckReport {
   const { job, host, setting } = search;
   if (!job.margin || report.verdict.kind !== "holds") return report;
@@ -156,7 +150,7 @@ function withMargin(report: CheckReport, search: Search, began: number, whole: (
       cutOffEndings(() => whole(endingOf({ ...report, margin: undecidedMargin(setting) }, search))),
     );
   };
-  const left = timeLeft(job, began) ?? Math.max(leastForMargin, (2 * (performance.now() - began)) / 1000);
+  const left = timeLeft(job, began);
   return {
     ...report,
     margin: marginOf(setting, { ...job.parameters, timeout: left, interrupted: host.interrupted, onProgress }),
