@@ -2,6 +2,7 @@
 // read through a FileReader, of which `diskFiles` makes one. docs/library.md says how it is used; docs/api.md is made from it.
 
 export type { Change, Edit, TemplateName } from "./candidates/edit.js";
+export { templateNames } from "./candidates/edit.js";
 export { diskFiles } from "./disk/disk-files.js";
 export { diskFolders } from "./disk/disk-folders.js";
 export type {

@@ -4,6 +4,7 @@ import { isPersistence } from "../program/persistence.js";
 import type { Fact, Rule } from "../program/program.js";
 import { possibleFacts } from "../program/program.js";
 import { firstInstant, isAggregate } from "../program/rule-shape.js";
+import { compareNames } from "../source/names.js";
 import type { Attempt, Cut, Group, LostFact, Obstacle, Reason, Wanted, Why, WhyNot } from "./explanation.js";
 import { isStruck, leadsToFault, tupleOf } from "./explanation.js";
 import { memberCandidates, membersOf } from "./group-members.js";
@@ -68,7 +69,7 @@ class Absences {
   explain(wanted: Wanted, from: number, depth: number): WhyNot | Cut | undefined {
     const { execution } = this;
     if (wanted.instant > execution.eot || this.holds(wanted)) return undefined;
-    const rules = execution.program.rules.filter((r) => r.head.relation === wanted.relation);
+    const rules = inTextOrder(execution.program.rules.filter((r) => r.head.relation === wanted.relation));
     const held = this.lastHeld(wanted);
     const since = Math.max(held + 1, rules.some(carriesOver) ? 1 : from);
     const key = JSON.stringify([wanted.relation, wanted.pattern.map((value) => value ?? null)]);
@@ -168,7 +169,9 @@ class Absences {
 
   /** The groups of the aggregates that gave a tuple. */
   private groupsOf({ relation, instant, args }: TupleAt, depth: number): readonly Group[] {
-    const rules = this.execution.program.rules.filter((r) => r.head.relation === relation && isAggregate(r));
+    const rules = inTextOrder(
+      this.execution.program.rules.filter((r) => r.head.relation === relation && isAggregate(r)),
+    );
     return rules.flatMap((rule) => {
       const group = this.group(rule, args, rule.timing === "deductive" ? instant : instant - 1, depth);
       return group === undefined ? [] : [group];
@@ -252,4 +255,9 @@ function carriesOver(rule: Rule): boolean {
         return term.kind === "variable" && head?.kind === "variable" && term.variable === head.variable;
       }),
   );
+}
+
+/** Rules by file and place, so that the order in which files are given does not show. */
+function inTextOrder(rules: readonly Rule[]): readonly Rule[] {
+  return [...rules].sort((a, b) => compareNames(a.span.file.path, b.span.file.path) || a.span.start - b.span.start);
 }

@@ -17,7 +17,7 @@ import { Watchdog } from "../search/limits.js";
 import type { Setting } from "../search/search.js";
 import type { Violated } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
-import type { List } from "../source/file-reader.js";
+import type { FileReader, List } from "../source/file-reader.js";
 import { compareNames } from "../source/names.js";
 import type { SyntaxTree } from "../syntax/tree.js";
 import { Deciding } from "./deciding.js";
@@ -25,7 +25,7 @@ import type { Accepted, Counterexample, Decision, Refusal } from "./decision.js"
 import { Examiner } from "./decision.js";
 import { diffOf } from "./diff.js";
 import { isDominated, rulesOf } from "./domination.js";
-import type { ExpectationContext, ExpectedLine } from "./expectations.js";
+import type { ExpectedLine } from "./expectations.js";
 import { Expectations } from "./expectations.js";
 import { Importers } from "./importers.js";
 import { Original } from "./original.js";
@@ -55,7 +55,9 @@ export interface RepairProgress {
 }
 
 /** What a repair needs besides the program: its files by name, and how files are read. */
-export interface RepairContext extends Omit<ExpectationContext, "interrupted" | "using"> {
+export interface RepairContext {
+  readonly reader: FileReader;
+  readonly includeDirs: readonly string[];
   /** As named on the command line: their `//!` lines have to be met. */
   readonly files: readonly string[];
   /** Lists folders, to find other programs that include an edited file; without it they are not looked for. */

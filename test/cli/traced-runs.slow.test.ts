@@ -51,7 +51,7 @@ describe("the runs with provenance that the reports of a check take", () => {
 
   // The counterexample has five faults: its own run, the failure-free one, and one without each of the faults.
   it.each([
-    ["the terminal alone, which names no single fault", [], 2],
+    ["the terminal alone, which says what each fault did", [], 7],
     ["the verdict alone", ["--quiet"], 0],
     ["JSON, which lists the messages", ["--format", "json"], 0],
     ["-v", ["-v"], 7],

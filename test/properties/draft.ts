@@ -1,3 +1,5 @@
+import { expandRanges } from "../../src/program/expand-ranges.js";
+import { Diagnostics } from "../../src/source/diagnostic.js";
 import type {
   AggregateFunction,
   ArithmeticOperator,
@@ -113,9 +115,24 @@ export function printValue(value: number | string): string {
 
 /** The draft of a parsed text. */
 export function draftOf(tree: SyntaxTree): Draft {
-  const statements = tree.statements.flatMap((s) => (s.kind === "include" ? [] : [statementOf(s)]));
+  const statements = tree.statements.flatMap((s) => {
+    if (s.kind === "include" || isFactByRule(s)) return [];
+    return (s.kind === "fact" ? expandRanges(s, new Diagnostics()) : [s]).map(statementOf);
+  });
   const directives = tree.comments.map((comment) => comment.text.trim()).filter(hasMeaning);
-  return directives.length === 0 ? { statements } : { statements, directives };
+  // Facts by rule are kept as they are written.
+  const raw = tree.statements
+    .filter(isFactByRule)
+    .map(({ span }) => `${tree.source.text.slice(span.start, span.end)};`);
+  return {
+    statements,
+    ...(directives.length === 0 ? {} : { directives }),
+    ...(raw.length === 0 ? {} : { raw }),
+  };
+}
+
+function isFactByRule(s: Statement): boolean {
+  return s.kind === "rule" && s.head.time?.kind === "at";
 }
 
 /** Whether a comment is a `//!` line that is part of the program, not one that says what to expect of it. */

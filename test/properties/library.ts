@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { diskFiles } from "../../src/disk/disk-files.js";
 import { loadProgram } from "../../src/program/load.js";
 import { inferNodes } from "../../src/program/nodes.js";
+import { setUpForAdvice } from "../../src/search/set-up.js";
 import { parseDirectives } from "../../src/syntax/directives.js";
 import type { CheckExpectation } from "../../src/syntax/expectation.js";
 import { draftOf } from "./draft.js";
@@ -43,11 +44,19 @@ function casesOf(path: string, name: string): readonly LibraryCase[] {
     const { program, trees } = loadProgram(files, reader);
     if (program === undefined) return [];
     const eot = expectation.eot ?? 6;
-    const nodes = expectation.nodes ?? inferNodes(program, eot);
+    const nodes = expectation.nodes ?? inferNodes(setUpForAdvice(program, eot), eot);
     const { pre, post } = expectation;
+    const drafts = trees.map(draftOf);
     const parameters: Case = {
       seed: 1,
-      draft: { statements: trees.flatMap((tree) => draftOf(tree).statements) },
+      draft: {
+        statements: drafts.flatMap(({ statements }) => statements),
+        raw: drafts.flatMap(({ raw = [] }) => raw),
+        // What else such lines say does not matter to losses and crashes.
+        directives: drafts.flatMap(({ directives = [] }) =>
+          directives.filter((line) => /^\/\/!\s*everywhere\s/.test(line)),
+        ),
+      },
       nodes,
       eot,
       eff: expectation.eff ?? eot - 1,
