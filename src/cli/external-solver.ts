@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { SolverAnswer } from "../solving/external-solver.js";
 import { readAnswer } from "../solving/solver-output.js";
 import type { Host } from "./host.js";
+import { readBytes } from "./read-bytes.js";
 
 /*
  * `--solver COMMAND`: the words of a command, in which `{}` stands for the file with the formula and `{proof}` for the file that the proof
@@ -82,11 +83,8 @@ function run(words: readonly string[], host: Host, resultFile?: string): ReturnT
 }
 
 function bytesOf(path: string): Uint8Array | undefined {
-  try {
-    return readFileSync(path);
-  } catch {
-    return undefined;
-  }
+  const read = readBytes(path);
+  return read.kind === "read" ? read.bytes : undefined;
 }
 
 function failed(problem: string): { readonly kind: "failed"; readonly problem: string } {

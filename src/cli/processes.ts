@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import type { MessagePort } from "node:worker_threads";
+import { signalGroup } from "../services/process-group.js";
 import type { ProcessEnd } from "./messages.js";
 
 /** More output than this ends a process: no model of a formula that fits into memory is so long. */
@@ -27,7 +28,7 @@ export class Processes {
       stdout += text;
       if (stdout.length <= MOST_OUTPUT || tooMuch) return;
       tooMuch = true;
-      kill(child);
+      signalGroup(child, "SIGKILL");
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr = (stderr + text).slice(-MOST_ERRORS)));
     let ended = false;
@@ -50,7 +51,7 @@ export class Processes {
   }
 
   killAll(): void {
-    for (const child of this.running) kill(child);
+    for (const child of this.running) signalGroup(child, "SIGKILL");
   }
 }
 
@@ -59,14 +60,4 @@ function whyNotStarted(error: Error): string {
   if (code === "ENOENT") return "cannot be started: there is no such program on the PATH";
   if (code === "EACCES") return "cannot be started: it is not executable";
   return `cannot be started: ${error.message}`;
-}
-
-/** Kills a process with its group. */
-function kill({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // It has ended already.
-  }
 }

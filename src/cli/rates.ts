@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { Rate } from "../faults/rates.js";
 import { parseRate } from "../faults/rates.js";
 import { visible } from "../source/strings.js";
+import { readBytes } from "./read-bytes.js";
 
 export type ReadRates =
   | { readonly kind: "rates"; readonly list: readonly Rate[] }
@@ -10,17 +10,17 @@ export type ReadRates =
 
 /** A file of rates: a line each, `omission(a,b): 0.05`; `#` begins a comment. Such a file is YAML, too. */
 export function readRates(path: string): ReadRates {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+  const read = readBytes(path);
+  if (read.kind !== "read")
     return {
       kind: "problem",
-      message: missing ? `--rates: there is no file ${visible(path)}` : `--rates: ${visible(path)} cannot be read`,
+      message:
+        read.kind === "missing"
+          ? `--rates: there is no file ${visible(path)}`
+          : `--rates: ${visible(path)} cannot be read`,
       help: "name a file with lines such as `omission: 0.01`",
     };
-  }
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(read.bytes);
   const list: Rate[] = [];
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     const content = line.replace(/(^|\s)#.*$/, "").trim();

@@ -9,7 +9,7 @@ import { withTime } from "./late-time.js";
 import { LiveLine } from "./live-line.js";
 import type { CutOff, CutOffEndings, Ending, JobMessage, WorkerMessage } from "./messages.js";
 import { outputFailed } from "./output-failed.js";
-import { Processes } from "./processes.js";
+import type { Processes } from "./processes.js";
 import type { Job } from "./registry.js";
 import type { Work } from "./work-thread.js";
 import { writeWhole } from "./write-whole.js";
@@ -84,7 +84,8 @@ class Supervisor {
   private readonly live: LiveLine;
   private stopping: NodeJS.Timeout | undefined;
   private ended = false;
-  private readonly processes = new Processes();
+  /** Loaded with the first process: most commands start none. */
+  private processes: Processes | undefined;
   /** When the work was given its job, on this thread's clock. */
   private began = performance.now();
   private status: ExitStatus = exitStatus("inconclusive");
@@ -123,7 +124,7 @@ class Supervisor {
         this.live.update(message.line);
         break;
       case "process":
-        this.processes.start(message.words, message.port, new Int32Array(message.wake));
+        void this.startProcess(message);
         break;
       case "reads":
         break;
@@ -134,6 +135,13 @@ class Supervisor {
         message satisfies never;
       }
     }
+  }
+
+  private async startProcess({ words, port, wake }: Extract<WorkerMessage, { kind: "process" }>): Promise<void> {
+    const { Processes } = await import("./processes.js");
+    if (this.ended) return;
+    this.processes ??= new Processes();
+    this.processes.start(words, port, new Int32Array(wake));
   }
 
   /** A signal: asks first, insists after a moment, and at once when asked twice. */
@@ -170,7 +178,7 @@ class Supervisor {
   private end(ending: Ending): void {
     if (this.ended) return;
     this.ended = true;
-    this.processes.killAll();
+    this.processes?.killAll();
     this.live.close();
     this.status = ending.status;
     let { stderr } = ending;

@@ -1,8 +1,8 @@
 import { isStopped } from "../execution/stopped.js";
 import { boundRows } from "../faults/bounds.js";
 import type { Budget } from "../faults/budget.js";
-import { budget as budgetOf } from "../faults/budget.js";
-import { omission } from "../faults/channel-faults.js";
+import { budget as budgetOf, openNodes } from "../faults/budget.js";
+import { lastOmission, omission } from "../faults/channel-faults.js";
 import type { Inputs } from "../faults/inputs.js";
 import { allInputs, inputChoices } from "../faults/inputs.js";
 import { crash } from "../faults/node-faults.js";
@@ -243,20 +243,19 @@ function containment(fault: Schedule[number], rates: Rates): number {
 
 /** The probability that exactly the faults of a schedule occur. */
 function alone(schedule: Schedule, budget: Budget, rates: Rates): number {
-  const { nodes, spare, eff, eot } = budget;
-  const open = nodes.filter((node) => !spare.includes(node));
+  const open = openNodes(budget);
   let p = 1;
   for (const node of open) {
     const own = schedule.find((fault) => fault.kind === crash.kind && fault.node === node);
     const rate = budget.crashes === 0 ? 0 : rates.ofCrash(node);
-    p *= own === undefined ? (1 - rate) ** eot : (1 - rate) ** (own.at - 1) * rate;
+    p *= own === undefined ? (1 - rate) ** budget.eot : (1 - rate) ** (own.at - 1) * rate;
   }
   for (const from of open)
     for (const to of open) {
       if (from === to || budget.omissions === 0) continue;
       const lost = schedule.filter((f) => f.kind === omission.kind && f.from === from && f.to === to).length;
       const rate = rates.ofOmission({ from, to });
-      p *= rate ** lost * (1 - rate) ** (Math.max(0, Math.min(eff - 1, eot)) - lost);
+      p *= rate ** lost * (1 - rate) ** (lastOmission(budget) - lost);
     }
   return p;
 }

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { signalGroup } from "./process-group.js";
 
 /*
  * A process of its own that starts the services of a hunt and ends them with it: when its standard input ends, however that came about,
@@ -48,7 +49,7 @@ function start({ name, command, cwd, env, input }: Extract<GuardianCommand, { ki
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => say({ kind: "output", name, text: chunk.toString("utf8") }));
   // What it left in its group goes with it, and keeps no stream open.
-  child.on("exit", () => kill(child, "SIGKILL"));
+  child.on("exit", () => signalGroup(child, "SIGKILL"));
   child.on("close", (code, signal) => {
     // One that could not be started was reported as that.
     if (running.get(name) !== child) return;
@@ -63,18 +64,9 @@ function start({ name, command, cwd, env, input }: Extract<GuardianCommand, { ki
   });
 }
 
-function kill(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, signal);
-  } catch {
-    // Nothing is left of the group.
-  }
-}
-
 function stop(child: ChildProcess): void {
-  kill(child, "SIGTERM");
-  setTimeout(() => kill(child, "SIGKILL"), patience);
+  signalGroup(child, "SIGTERM");
+  setTimeout(() => signalGroup(child, "SIGKILL"), patience);
 }
 
 function end(): void {

@@ -9,9 +9,14 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
 /** Digits in groups of three up to a million million, from there on a power of two. */
 export function formatBig(n: LargeNumber): string {
   if (typeof n !== "bigint") return `about 2^${n.log2.toFixed(1).replace(/\.0$/, "")}`;
-  if (n < 1_000_000_000_000n) return n.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+  if (n < 1_000_000_000_000n) return inGroups(n);
   const bits = n.toString(2).length - 1;
   return n === 1n << BigInt(bits) ? `2^${bits}` : formatBig({ log2: log2(n) });
+}
+
+/** Digits in groups of three. */
+export function inGroups(n: bigint | number): string {
+  return n.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 export function formatTime(milliseconds: number): string {

@@ -47,10 +47,7 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   const words = job.solver === undefined ? undefined : wordsOf(job.solver);
   const solver = words === undefined ? undefined : { words };
   const unprovable = job.proof === undefined ? undefined : proofObstacle(job, solver);
-  if (unprovable !== undefined) {
-    const [message, help] = unprovable.split("; ");
-    return refuse(job, host, [diagnostic("bad-option", { message: message ?? "", help: help ?? "" })], reports);
-  }
+  if (unprovable !== undefined) return refuse(job, host, [diagnostic("bad-option", unprovable)], reports);
   const { setting, diagnostics } = prepare(loaded.program, job.parameters);
   const all = [...loaded.warnings, ...diagnostics];
   if (setting === undefined) return refuse(job, host, all, reports);

@@ -26,14 +26,27 @@ export function programSum({ files }: Program): string {
   return sha256(JSON.stringify(files.map(({ text }) => text)));
 }
 
-/** Why no proof can be written, whatever the verdict; known before the search. */
-export function proofObstacle(job: SearchJob, solver: SolverCommand | undefined): string | undefined {
-  if (job.parameters.strategy !== undefined && job.parameters.strategy !== "lineage")
-    return `--proof: the strategy ${job.parameters.strategy} has no formula that could be refuted; leave --strategy out`;
+/** Why no proof can be written, whatever the verdict, and what to do; known before the search. */
+export function proofObstacle(
+  job: SearchJob,
+  solver: SolverCommand | undefined,
+): { readonly message: string; readonly help: string } | undefined {
+  const { strategy } = job.parameters;
+  if (strategy !== undefined && strategy !== "lineage")
+    return {
+      message: `--proof: the strategy ${strategy} has no formula that could be refuted`,
+      help: "leave --strategy out",
+    };
   if (job.files.includes(stdinPath))
-    return "--proof: the program comes from standard input, where no one could read it again; name its file";
+    return {
+      message: "--proof: the program comes from standard input, where no one could read it again",
+      help: "name its file",
+    };
   if (solver !== undefined && !writesProofs(solver))
-    return "--proof: say where the solver is to write its proof, with {proof} in the command; cadical and kissat need no word for it";
+    return {
+      message: "--proof: say where the solver is to write its proof, with {proof} in the command",
+      help: "cadical and kissat need no word for it",
+    };
   return undefined;
 }
 

@@ -116,44 +116,39 @@ function failed(
   return fail(job, host, { program: setting.program, error, ...defined({ undecided }) }, diagnostics, reports);
 }
 
-/** `--rate`: a further question, like that of `--margin`. */
+/** `--rate` */
 function withRisk(report: CheckReport, search: Search, began: number, whole: (end: Ending) => Ending): CheckReport {
-  const { job, host, setting } = search;
+  const { job, setting } = search;
   if (job.rates === undefined) return report;
-  const onProgress = (progress: Progress): void => {
-    host.progress(`risk ${progress.kind}`, progressLine(progress), () =>
-      cutOffEndings((reason) =>
-        whole(endingOf({ ...report, risk: { kind: "none", why: cutOffDetail(reason, job) } }, search)),
-      ),
-    );
-  };
-  return {
-    ...report,
-    risk: riskOf(setting, new Rates(job.rates), {
-      timeout: timeLeft(job, began),
-      interrupted: host.interrupted,
-      onProgress,
-    }),
-  };
+  const limits = furtherQuestion("risk", search, began, (reason) =>
+    whole(endingOf({ ...report, risk: { kind: "none", why: cutOffDetail(reason, job) } }, search)),
+  );
+  return { ...report, risk: riskOf(setting, new Rates(job.rates), limits) };
 }
 
-function timeLeft({ timeout }: SearchJob, began: number): number | undefined {
-  return timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - began) / 1000);
-}
-
-/** `--margin`: a second question, which must not cost the answer to the first if it is cut off. It has the time that the first left. */
+/** `--margin` */
 function withMargin(report: CheckReport, search: Search, began: number, whole: (end: Ending) => Ending): CheckReport {
-  const { job, host, setting } = search;
+  const { job, setting } = search;
   if (!job.margin || report.verdict.kind !== "holds") return report;
-  const onProgress = (progress: Progress): void => {
-    host.progress(`margin ${progress.kind}`, progressLine(progress), () =>
-      cutOffEndings(() => whole(endingOf({ ...report, margin: undecidedMargin(setting) }, search))),
-    );
-  };
-  const left = timeLeft(job, began);
+  const limits = furtherQuestion("margin", search, began, () =>
+    whole(endingOf({ ...report, margin: undecidedMargin(setting) }, search)),
+  );
+  return { ...report, margin: marginOf(setting, { ...job.parameters, ...limits }) };
+}
+
+/** The limits of a question that must not cost the answers before it if it is cut off. It has the time that they left. */
+function furtherQuestion(
+  name: string,
+  { job, host }: Search,
+  began: number,
+  ifCutOff: (reason: CutOff) => Ending,
+): Required<Pick<CheckOptions, "timeout" | "interrupted">> & { readonly onProgress: (progress: Progress) => void } {
+  const { timeout } = job;
   return {
-    ...report,
-    margin: marginOf(setting, { ...job.parameters, timeout: left, interrupted: host.interrupted, onProgress }),
+    timeout: timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - began) / 1000),
+    interrupted: host.interrupted,
+    onProgress: (progress) =>
+      host.progress(`${name} ${progress.kind}`, progressLine(progress), () => cutOffEndings(ifCutOff)),
   };
 }
 

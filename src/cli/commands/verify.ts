@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { version } from "../../library/version.js";
 import { loadProgram } from "../../program/load.js";
@@ -18,6 +17,7 @@ import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
 import type { TextJob } from "../job.js";
 import type { Ending } from "../messages.js";
+import { readBytes } from "../read-bytes.js";
 import { programSum, sha256 } from "./proof.js";
 
 export interface VerifyJob extends TextJob {
@@ -163,10 +163,9 @@ function refused(problem: string): Extract<Outcome, { kind: "refused" }> {
 
 /** The bytes of a file, or why there are none. */
 function bytesAt(path: string): Uint8Array | string {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    return missing ? `there is no file ${visible(path)}` : `${visible(path)} cannot be read: ${String(error)}`;
-  }
+  const read = readBytes(path);
+  if (read.kind === "read") return read.bytes;
+  return read.kind === "missing"
+    ? `there is no file ${visible(path)}`
+    : `${visible(path)} cannot be read: ${read.reason}`;
 }

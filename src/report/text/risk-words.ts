@@ -5,6 +5,7 @@ import type { Contribution, Risk } from "../../risk/risk.js";
 import { formatName } from "../../source/names.js";
 import { enumerate } from "../../wording/lists.js";
 import type { Marks } from "../../wording/marks.js";
+import { inGroups } from "../../wording/numbers.js";
 
 /** So many schedules, and parts, are listed. */
 const MOST_LISTED = 5;
@@ -54,7 +55,7 @@ export function formatProbability(p: number): string {
 function inWords(p: number): string {
   if (p === 0 || p > 0.5) return "";
   const one = Math.round(1 / p);
-  return one > 1e15 ? "" : `, about 1 in ${one.toString().replace(/\B(?=(\d{3})+$)/g, ",")}`;
+  return one > 1e15 ? "" : `, about 1 in ${inGroups(one)}`;
 }
 
 function percent(part: number, whole: number): string {
