@@ -96,6 +96,18 @@ describe("--proof", () => {
     }
   });
 
+  test("that is asked for beside --pin leaves the pinned line as it is", () => {
+    const program = join(folder, "pinned.ded");
+    writeFileSync(
+      program,
+      'p("a")@1; q("b", X)@async :- p("a"), p(X); pre("x") :- p(_); pre(X)@next :- pre(X); post("x") :- q(_, _); q(N, X)@next :- q(N, X);',
+    );
+    const ended = ldfi(["check", program, "--eot", "3", "--eff", "2", "--pin", "--proof", join(folder, "pinned.drat")]);
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toContain("the verdict is violated");
+    expect(readFileSync(program, "utf8")).toMatch(/\n\/\/! run omit=a,b,1 .*expect=violated/);
+  });
+
   test("of a violation there is none", () => {
     const ended = ldfi([...broken, "--solver", "cadical", "--proof", join(folder, "violated.drat")]);
     if (onPath("cadical", process.env.PATH)) expect(ended.stderr).toContain("the verdict is violated");

@@ -73,13 +73,15 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
       }),
     (report) => {
       if (ranOutOfHeap(report)) return { message: strongerSolver(host) };
-      if (job.proof === undefined) return pinned(report, job, host);
-      return writeProof(
+      const kept = pinned(report, job, host);
+      if (job.proof === undefined) return kept;
+      const proof = writeProof(
         { program: loaded.program, verdict: report.verdict, cnf },
         { ...job, proof: job.proof },
         solver,
         host,
       );
+      return { ...proof, ...kept, message: kept.message + proof.message };
     },
   );
 }
