@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HtmlAssets } from "../../src/report/html/html.js";
-import { renderHtml } from "../../src/report/html/html.js";
-import { bundledAssets, findBrowser, startBrowser } from "./browser.js";
+import type { Page } from "playwright-core";
+import { afterAll, describe, expect, it } from "vitest";
+import { findBrowser } from "./browser.js";
+import { ReportPages } from "./report-pages.js";
 import type { Subject } from "./subject.js";
 import { checked, checkedText, measured } from "./subject.js";
 
@@ -16,34 +11,22 @@ if (found.kind === "missing") console.warn(`html-browser.test.ts is skipped: ${f
 const classic = (): Subject => checked(["programs/delivery/classic.ded"], { eot: 5, eff: 3, crashes: 0 });
 
 describe.skipIf(found.kind === "missing")("a report in a browser", () => {
-  let browser: Browser;
-  let assets: HtmlAssets;
-  const folder = mkdtempSync(join(tmpdir(), "ldfi-report-"));
+  const reports = new ReportPages(found);
   const problems: string[] = [];
   let opened = 0;
 
-  beforeAll(async () => {
-    assets = await bundledAssets();
-    browser = await startBrowser(found.kind === "found" ? found.path : "");
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-    expect(problems).toEqual([]);
-  });
+  afterAll(() => expect(problems).toEqual([]));
 
   /** Opens a report from disk; whatever the console says, and any request, is a complaint. */
   async function open({ report }: Subject, colorScheme: "light" | "dark" = "light"): Promise<Page> {
-    const file = join(folder, `${++opened}.html`);
-    writeFileSync(file, renderHtml({ report, version: "0" }, assets));
-    const page = await browser.newPage({ colorScheme, viewport: { width: 1400, height: 900 } });
+    const { address } = reports.write(report, `${++opened}.html`);
+    const page = await reports.newPage({ colorScheme, viewport: { width: 1400, height: 900 } });
     page.on("console", (message) => problems.push(message.text()));
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("request", (request) => {
-      if (request.url() !== pathToFileURL(file).href) problems.push(request.url());
+      if (request.url() !== address) problems.push(request.url());
     });
-    await page.goto(pathToFileURL(file).href);
+    await page.goto(address);
     return page;
   }
 

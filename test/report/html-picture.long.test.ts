@@ -1,16 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HtmlAssets } from "../../src/report/html/html.js";
-import { renderHtml } from "../../src/report/html/html.js";
+import { describe, expect, it } from "vitest";
 import { parseDirectives } from "../../src/syntax/directives.js";
 import type { CheckExpectation } from "../../src/syntax/expectation.js";
 import { parseText } from "../../src/syntax/parser.js";
-import { bundledAssets, findBrowser, startBrowser } from "./browser.js";
+import { findBrowser } from "./browser.js";
 import { faultsOfDrawings } from "./picture.js";
+import { ReportPages } from "./report-pages.js";
 import { checked } from "./subject.js";
 
 const found = findBrowser(process.env);
@@ -31,36 +27,22 @@ const expectations = readdirSync("programs", { recursive: true, encoding: "utf8"
   });
 
 describe.skipIf(found.kind === "missing")("the report of every program", () => {
-  let browser: Browser;
-  let assets: HtmlAssets;
-  const folder = mkdtempSync(join(tmpdir(), "ldfi-pictures-"));
-  const report = join(folder, "report.html");
-
-  beforeAll(async () => {
-    assets = await bundledAssets();
-    browser = await startBrowser(found.kind === "found" ? found.path : "");
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
+  const reports = new ReportPages(found);
 
   it.each(expectations)(
     "%s: %s",
     async (file, _, { kind, expect: _outcome, name, span, spans, with: besides, faults, vacuous, ...options }) => {
       const files = [file, ...besides.map((other) => join(dirname(file), other))];
-      const html = renderHtml({ report: checked(files, options).report, version: "0" }, assets);
+      const { html, address } = reports.write(checked(files, options).report, "report.html");
       expect(Buffer.byteLength(html)).toBeLessThan(largest);
-      writeFileSync(report, html);
-      const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+      const page = await reports.newPage({ viewport: { width: 1280, height: 900 } });
       const complaints: string[] = [];
       page.on("console", (message) => complaints.push(message.text()));
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("request", (request) => {
-        if (request.url() !== pathToFileURL(report).href) complaints.push(request.url());
+        if (request.url() !== address) complaints.push(request.url());
       });
-      await page.goto(pathToFileURL(report).href);
+      await page.goto(address);
       expect([...complaints, ...(await faultsOfDrawings(page))]).toEqual([]);
       await page.close();
     },

@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HtmlAssets } from "../../src/report/html/html.js";
-import { renderHtml } from "../../src/report/html/html.js";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import type { CheckOptions } from "../../src/search/check.js";
-import { bundledAssets, findBrowser, startBrowser } from "./browser.js";
+import { findBrowser } from "./browser.js";
 import { faultsOfDrawings } from "./picture.js";
+import { ReportPages } from "./report-pages.js";
 import type { Subject } from "./subject.js";
 import { checked } from "./subject.js";
 
@@ -26,26 +21,13 @@ const subjects: readonly (readonly [string, CheckOptions])[] = [
 ];
 
 describe.skipIf(found.kind === "missing")("the picture of a report in a browser", () => {
-  let browser: Browser;
-  let assets: HtmlAssets;
-  const folder = mkdtempSync(join(tmpdir(), "ldfi-picture-"));
+  const reports = new ReportPages(found);
   const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-  beforeAll(async () => {
-    assets = await bundledAssets();
-    browser = await startBrowser(found.kind === "found" ? found.path : "");
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-
   async function open({ report }: Subject, width: number, colorScheme: "light" | "dark"): Promise<Page> {
-    const file = join(folder, "report.html");
-    writeFileSync(file, renderHtml({ report, version: "0" }, assets));
-    const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
-    await page.goto(pathToFileURL(file).href);
+    const { address } = reports.write(report, "report.html");
+    const page = await reports.newPage({ colorScheme, viewport: { width, height: 900 } });
+    await page.goto(address);
     return page;
   }
 
