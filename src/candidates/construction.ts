@@ -1,5 +1,5 @@
 import type { Program, Relation, RelationId } from "../program/program.js";
-import { printExpression, printStatement } from "../syntax/printer-statements.js";
+import { printStatement } from "../syntax/printer-statements.js";
 import type { Atom, BodyLiteral, Expression, RuleStatement, TimeMark, Variable } from "../syntax/tree.js";
 import type { Subject } from "./subject.js";
 
@@ -142,8 +142,6 @@ export function relationNamed({ program }: Subject, name: string): Relation | un
 export function persistenceRule(name: string, columns: readonly Expression[]): string {
   return ruleText(atom(name, columns, "next"), positive(atom(name, columns)));
 }
-
-export { printExpression };
 
 export function nameOf(program: Program, id: RelationId): string {
   return program.relations[id]?.name ?? "?";

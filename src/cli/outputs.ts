@@ -45,3 +45,8 @@ export function outputConflicts(
 export function notWritten(path: string, why = ""): string {
   return `ldfi: ${visible(path)} was not written${why}\n`;
 }
+
+/** A file that could not be written, for commands that list what is wrong with files. */
+export function unwritable(path: string, why: string): Diagnostic {
+  return diagnostic("file-unreadable", { message: `${path} could not be written: ${why}` });
+}

@@ -1,7 +1,8 @@
 import { mutualComponents } from "../../program/lint/protocol.js";
 import type { RelationId } from "../../program/program.js";
+import { printExpression } from "../../syntax/printer-statements.js";
 import type { BodyLiteral, Expression } from "../../syntax/tree.js";
-import { integer, literalText, printExpression } from "../construction.js";
+import { integer, literalText } from "../construction.js";
 import type { Change, Edit } from "../edit.js";
 import type { RuleAt, Situation } from "../situation.js";
 import { isProtocol, ruleAt } from "../situation.js";

@@ -11,6 +11,7 @@ import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
 import type { TextJob } from "../job.js";
 import type { Ending } from "../messages.js";
+import { unwritable } from "../outputs.js";
 
 export interface FmtJob extends TextJob {
   readonly kind: "fmt";
@@ -41,7 +42,7 @@ export function fmtCommand(job: FmtJob, host: Host): Ending {
     else if (outcome.kind === "changed") {
       const problem = job.check ? undefined : host.write(path, outcome.text);
       if (problem === undefined) lines.push(path === stdinPath ? "<stdin>" : path);
-      else problems.push(notWritten(path, problem));
+      else problems.push(unwritable(path, problem));
     }
   }
   return {
@@ -83,8 +84,4 @@ function textOf(path: string, host: Host): string {
 
 function refused(problem: Diagnostic): Outcome {
   return { kind: "refused", diagnostics: [problem] };
-}
-
-function notWritten(path: string, why: string): Diagnostic {
-  return diagnostic("file-unreadable", { message: `${path} could not be written: ${why}` });
 }

@@ -9,13 +9,13 @@ import { lintDocument, lintSarif, lintSummary } from "../../report/lint-report.j
 import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
 import { styles } from "../../report/terminal/styles.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
-import { diagnostic } from "../../source/diagnostic.js";
 import { programsAt, readingOnce } from "../../testing/discovery.js";
 import type { ExitStatus } from "../exit-status.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
 import type { Format, TextJob } from "../job.js";
 import type { Ending } from "../messages.js";
+import { unwritable } from "../outputs.js";
 
 export interface LintJob extends TextJob {
   readonly kind: "lint";
@@ -46,7 +46,7 @@ export function lintCommand(job: LintJob, host: Host): Ending {
   const problems: Diagnostic[] = [...found.diagnostics];
   for (const [path, text] of texts) {
     const problem = path === stdinPath ? undefined : host.write(path, text);
-    if (problem !== undefined) problems.push(notWritten(path, problem));
+    if (problem !== undefined) problems.push(unwritable(path, problem));
   }
   const report = { files, diagnostics: [...problems, ...diagnostics], mended: { changes, files: [...texts.keys()] } };
   if (!piped) return ended(report, job, host);
@@ -84,8 +84,4 @@ function rendered(report: LintReport, { format, quiet, terminal }: LintJob, { pa
 function statusOf({ diagnostics }: LintReport, { strict }: LintJob): ExitStatus {
   if (diagnostics.some(({ severity }) => severity === "error")) return exitStatus("wrong-input");
   return exitStatus(strict && diagnostics.length > 0 ? "violated" : "holds");
-}
-
-function notWritten(path: string, why: string): Diagnostic {
-  return diagnostic("file-unreadable", { message: `${path} could not be written: ${why}` });
 }

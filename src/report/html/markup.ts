@@ -28,3 +28,11 @@ export function tag(
     .join("");
   return `<${name}${written}>${typeof content === "string" ? content : content.join("")}</${name}>`;
 }
+
+/** A part of a page with its heading, which names it. */
+export function section(id: string, title: string, content: string | readonly string[]): string {
+  return tag("section", { id, "aria-labelledby": `${id}-title` }, [
+    tag("h2", { id: `${id}-title` }, escapeHtml(title)),
+    ...(typeof content === "string" ? [content] : content),
+  ]);
+}

@@ -12,7 +12,7 @@ import {
 } from "../text/repair-words.js";
 import { scheduleInWords } from "../text/schedule-words.js";
 import { buildModel } from "./build-model.js";
-import { escapeHtml, tag } from "./markup.js";
+import { escapeHtml, section, tag } from "./markup.js";
 import type { Model } from "./model.js";
 import { htmlPage } from "./page.js";
 import { spaceTimeDiagram } from "./space-time-svg.js";
@@ -100,13 +100,6 @@ function list(name: string, lines: readonly string[]): string {
     { class: name },
     lines.map((line) => tag("li", {}, escapeHtml(line))),
   );
-}
-
-function section(id: string, title: string, content: string | readonly string[]): string {
-  return tag("section", { id, "aria-labelledby": `${id}-title` }, [
-    tag("h2", { id: `${id}-title` }, escapeHtml(title)),
-    ...(typeof content === "string" ? [content] : content),
-  ]);
 }
 
 function capitalized(words: string): string {

@@ -18,7 +18,7 @@ import type { NamedRun } from "./build-model.js";
 import { buildModel } from "./build-model.js";
 import { lineageSvg } from "./lineage-svg.js";
 import { marginHtml } from "./margin-html.js";
-import { escapeHtml, tag } from "./markup.js";
+import { escapeHtml, section, tag } from "./markup.js";
 import type { Model } from "./model.js";
 import { pictureHtml } from "./picture-html.js";
 import { sourceHtml } from "./source-html.js";
@@ -170,13 +170,6 @@ function replayHtml({ replay }: CheckReport): string {
   if (replay === undefined) return "";
   const command = tag("code", { id: "replay" }, escapeHtml(replayCommand(replay)));
   return tag("p", { class: "replay" }, `Run it again: ${command} <button type="button" id="copy">copy</button>`);
-}
-
-function section(id: string, title: string, content: string): string {
-  return tag("section", { id, "aria-labelledby": `${id}-title` }, [
-    tag("h2", { id: `${id}-title` }, escapeHtml(title)),
-    content,
-  ]);
 }
 
 function folded(id: string, title: string, content: string, open = false): string {

@@ -1,6 +1,6 @@
 import { namesOf } from "../../hunting/call.js";
 import type { TraceAnalysis } from "../../tracing/analysis.js";
-import { plural } from "../text/hunt-words.js";
+import { count } from "../../wording/numbers.js";
 import { escapeHtml, tag } from "./markup.js";
 import { htmlPage } from "./page.js";
 
@@ -28,7 +28,7 @@ export function htmlTraces(files: readonly string[], analysis: TraceAnalysis, ve
   const body = [
     tag("header", {}, [
       tag("p", {}, escapeHtml(files.join(" "))),
-      tag("h1", {}, escapeHtml(`${scenario}: ${plural(successes, "success", "successes")}`)),
+      tag("h1", {}, escapeHtml(`${scenario}: ${count(successes, "success", "successes")}`)),
     ]),
     tag("main", {}, [
       picture(analysis),

@@ -1,5 +1,6 @@
 import { formatHuntFaults } from "../../hunting/fault.js";
 import type { HuntFinding } from "../../hunting/result.js";
+import { count } from "../../wording/numbers.js";
 import type { HuntReport } from "../hunt-report.js";
 import { callRows } from "../text/call-tree.js";
 import {
@@ -9,10 +10,10 @@ import {
   huntHeadline,
   huntReplay,
   huntSentence,
-  plural,
   reservationsOf,
 } from "../text/hunt-words.js";
 import type { Style } from "./palette.js";
+import { section } from "./section.js";
 
 /** The result of a hunt for a terminal. */
 export function renderHunt(report: HuntReport, style: Style): string {
@@ -25,7 +26,7 @@ export function renderHunt(report: HuntReport, style: Style): string {
     });
   if (facts.sometimes.length > 0)
     parts.push(
-      section(
+      part(
         "Sometimes",
         facts.sometimes.map(
           ({ faults, failed, runs, failing }) =>
@@ -35,11 +36,11 @@ export function renderHunt(report: HuntReport, style: Style): string {
       ),
     );
   if (verdict.kind === "covered") {
-    parts.push(section("If", assumptionsOf(facts), style));
-    parts.push(section("Covers", coversInWords(facts), style));
+    parts.push(part("If", assumptionsOf(facts), style));
+    parts.push(part("Covers", coversInWords(facts), style));
   }
-  parts.push(section("Mind", reservationsOf(report), style));
-  parts.push(section("Runs", [runsInWords(report)], style));
+  parts.push(part("Mind", reservationsOf(report), style));
+  parts.push(part("Runs", [runsInWords(report)], style));
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
@@ -58,7 +59,7 @@ export function huntLine({ result: { verdict, facts } }: HuntReport, { palette }
 
 function runsInWords({ result: { facts }, milliseconds, resumed }: HuntReport): string {
   const before = resumed === 0 ? "" : `, ${resumed} of them made before`;
-  return `${plural(facts.runs, "run")}${before} for ${plural(facts.sets, "fault set")} over ${plural(facts.calls.size, "call")}, ${(milliseconds / 1000).toFixed(1)} s`;
+  return `${count(facts.runs, "run")}${before} for ${count(facts.sets, "fault set")} over ${count(facts.calls.size, "call")}, ${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 function renderFinding(finding: HuntFinding, number: number | undefined, file: string, style: Style): string {
@@ -66,13 +67,13 @@ function renderFinding(finding: HuntFinding, number: number | undefined, file: s
   const { palette } = style;
   const lines: string[] = [];
   if (number !== undefined) lines.push(palette.heading(`Finding ${number}`));
-  lines.push(section("Faults", faults.map(huntFaultInWords), style));
-  lines.push(section("Outcome", [`${failing.outcome} (${confirmed} of ${confirmed} runs)`], style));
+  lines.push(part("Faults", faults.map(huntFaultInWords), style));
+  lines.push(part("Outcome", [`${failing.outcome} (${confirmed} of ${confirmed} runs)`], style));
   const usual = nearest.faults.length === 0 ? "without faults" : `with ${formatHuntFaults(nearest.faults)}`;
-  lines.push(section("Calls", treeLines(finding, usual, style), style));
-  if (!smallest) lines.push(section("Note", ["not every set without one of these faults was run"], style));
-  if (alike.length > 0) lines.push(section("Alike", alike.map(formatHuntFaults), style));
-  lines.push(section("Replay", [huntReplay(file, faults)], style));
+  lines.push(part("Calls", treeLines(finding, usual, style), style));
+  if (!smallest) lines.push(part("Note", ["not every set without one of these faults was run"], style));
+  if (alike.length > 0) lines.push(part("Alike", alike.map(formatHuntFaults), style));
+  lines.push(part("Replay", [huntReplay(file, faults)], style));
   return lines.filter((line) => line !== "").join("\n");
 }
 
@@ -98,8 +99,10 @@ function treeLines({ failing, nearest }: HuntFinding, usual: string, { palette, 
   ];
 }
 
-function section(title: string, lines: readonly string[], { palette }: Style): string {
-  if (lines.length === 0) return "";
-  const all = lines.flatMap((line) => line.split("\n"));
-  return all.map((line, i) => `${i === 0 ? palette.heading(title.padEnd(10)) : "".padEnd(10)}${line}`).join("\n");
+function part(title: string, lines: readonly string[], style: Style): string {
+  return section(
+    title,
+    lines.flatMap((line) => line.split("\n")),
+    style,
+  ).join("\n");
 }

@@ -1,16 +1,16 @@
 import { namesOf } from "../../hunting/call.js";
 import type { TraceAnalysis } from "../../tracing/analysis.js";
-import { plural } from "../text/hunt-words.js";
+import { count } from "../../wording/numbers.js";
 import type { Style } from "./palette.js";
 
 /** What recorded traces tell, for a terminal. */
 export function renderTraces(analysis: TraceAnalysis, { palette }: Style): string {
   const { scenario, successes, failures, others, calls, cuts, complete, most, suggestions } = analysis;
   const left = [
-    ...(failures > 0 ? [plural(failures, "failure")] : []),
-    ...(others > 0 ? [plural(others, "other request")] : []),
+    ...(failures > 0 ? [count(failures, "failure")] : []),
+    ...(others > 0 ? [count(others, "other request")] : []),
   ];
-  const head = `${palette.heading(scenario)}  ${plural(successes, "success", "successes")}${left.length === 0 ? "" : `; not looked at: ${left.join(", ")}`}`;
+  const head = `${palette.heading(scenario)}  ${count(successes, "success", "successes")}${left.length === 0 ? "" : `; not looked at: ${left.join(", ")}`}`;
   const width = Math.max(4, ...calls.map(({ call }) => nameOf(call.id, call.name).length));
   const tree = calls.map(({ call, count, always }) => {
     const often = always ? palette.bad("always") : `${count} of ${successes}`;
@@ -25,7 +25,7 @@ export function renderTraces(analysis: TraceAnalysis, { palette }: Style): strin
     head,
     [`${palette.heading("Calls")}  in how many successes each succeeded`, ...tree].join("\n"),
     [
-      `${palette.heading("Cuts")}  sets of at most ${plural(most, "call")} without which none of the successes came about; ${singles} of one call${complete ? "" : "; there are more"}`,
+      `${palette.heading("Cuts")}  sets of at most ${count(most, "call")} without which none of the successes came about; ${singles} of one call${complete ? "" : "; there are more"}`,
       ...sets,
     ].join("\n"),
     ...(first.length === 0 ? [] : [[`${palette.heading("To try first")}  with ldfi hunt`, ...first].join("\n")]),

@@ -5,6 +5,7 @@ import { formatHuntFaults } from "../../hunting/fault.js";
 import type { RunEvent } from "../../hunting/options.js";
 import type { HuntFacts, HuntVerdict } from "../../hunting/result.js";
 import { shellCommand } from "../../source/shell.js";
+import { count } from "../../wording/numbers.js";
 import type { HuntReport } from "../hunt-report.js";
 
 /* Hunts in words: each fact once, for every renderer. */
@@ -26,10 +27,6 @@ const deeds: Readonly<Record<string, (given: string) => string>> = {
   delay: (given) => `is carried out, and its answer held back for ${given}`,
   wrong: () => "is carried out, and its answer spoilt",
 };
-
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
 
 /** The first word of the report. */
 export function huntHeadline({ kind }: HuntVerdict): string {
@@ -58,21 +55,21 @@ export function huntSentence(verdict: HuntVerdict, facts: HuntFacts): string {
       return `without any fault: ${verdict.observation.outcome}`;
     case "violated": {
       const [first] = verdict.findings;
-      const size = plural(first.faults.length, "fault");
+      const size = count(first.faults.length, "fault");
       const least = first.smallest ? "and no set without one of them" : "the smallest set found";
-      const more = verdict.findings.length > 1 ? `; ${plural(verdict.findings.length, "finding")}` : "";
+      const more = verdict.findings.length > 1 ? `; ${count(verdict.findings.length, "finding")}` : "";
       return `with ${size}, ${first.faults.length === 1 ? "and not without it" : least}${more}`;
     }
     case "covered": {
       const at = facts.unstable.length > 0 ? "stable calls" : "the calls that were seen";
-      const sets = `every set of at most ${plural(budget, "fault")} (${kinds.join(", ")}) at ${at}`;
+      const sets = `every set of at most ${count(budget, "fault")} (${kinds.join(", ")}) at ${at}`;
       const followed = facts.sets - facts.ran;
       return `${sets} was run (${facts.ran}), or follows from runs (${Math.max(0, followed)})`;
     }
     case "sometimes":
-      return `no set fails each time, and ${plural(facts.sometimes.length, "set")} now and then`;
+      return `no set fails each time, and ${count(facts.sometimes.length, "set")} now and then`;
     case "inconclusive":
-      return `${verdict.stopped.detail}; ${plural(facts.runs, "run")} so far, ${facts.ran} of at least ${facts.sets} sets`;
+      return `${verdict.stopped.detail}; ${count(facts.runs, "run")} so far, ${facts.ran} of at least ${facts.sets} sets`;
     default: {
       const never: never = verdict;
       return never;
@@ -110,11 +107,11 @@ export function reservationsOf({ result: { facts }, foreign, ambiguousCallers }:
       `these sets could not be injected, nor what contains them:${list(facts.notInjected.map(formatHuntFaults))}`,
     );
   if (facts.cleanFailures > 0)
-    found.push(`${plural(facts.cleanFailures, "run")} without faults failed between the others`);
+    found.push(`${count(facts.cleanFailures, "run")} without faults failed between the others`);
   if (facts.incomplete > 0)
-    found.push(`of ${plural(facts.incomplete, "run")} not every end was heard; nothing was concluded from them`);
+    found.push(`of ${count(facts.incomplete, "run")} not every end was heard; nothing was concluded from them`);
   if (ambiguousCallers > 0)
-    found.push(`${plural(ambiguousCallers, "call")} at proxies had more than one possible caller`);
+    found.push(`${count(ambiguousCallers, "call")} at proxies had more than one possible caller`);
   return found;
 }
 
@@ -151,7 +148,7 @@ export function huntReplay(file: string, faults: HuntFaults): string {
 export function runLine({ number, faults, purpose, observation, newCalls }: RunEvent): string {
   const verdict = observation.good ? observation.outcome : `BAD: ${observation.outcome}`;
   const why = purpose === "search" || (purpose === "calibrate" && faults.length === 0) ? "" : ` [${purposes[purpose]}]`;
-  const learned = newCalls.length === 0 ? "" : ` · ${plural(newCalls.length, "new call")}`;
+  const learned = newCalls.length === 0 ? "" : ` · ${count(newCalls.length, "new call")}`;
   return `${String(number).padStart(4)}  ${formatHuntFaults(faults)}${why}: ${verdict}${learned}`;
 }
 
