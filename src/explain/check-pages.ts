@@ -7,11 +7,31 @@ log(Y, P)@async :- log(X, P), node(X, Y);
 pre(P) :- log(_, P);
 post(P) :- log("b", P);`;
 
-/** Of files, the parameters of a check, evaluation and adequacy. */
+const bothHeard = `m("a", "b")@1; m("b", "a")@1;
+heard(Y)@async :- m(X, Y);
+heard(X)@next :- heard(X);
+pre(X) :- heard(X), heard(Y), X != Y;
+post(X) :- heard(X);`;
+
+const withEvidence = `//! durable log
+${broadcast}
+seen(X, P) :- log(X, P), log(Y, P), X != Y;
+seen(X, P)@next :- seen(X, P);
+never(X, P) :- seen(X, P), notin log(X, P);`;
+
+/** Of files, the parameters of a check, evaluation, adequacy and lint. */
 export const checkPages = {
-  "file-missing": { text: "The path is relative to the folder in which the command runs." },
+  "file-missing": {
+    text: "The path is relative to the folder in which the command runs.",
+    kind: "command",
+    wrong: "ldfi check brodcast.ded",
+    right: "ldfi check broadcast.ded",
+  },
   "file-unreadable": {
     text: "The file is there, but cannot be read: permissions, a folder in its place, or text that is not UTF-8.",
+    kind: "command",
+    wrong: "ldfi check programs",
+    right: "ldfi test programs",
   },
   "include-missing": {
     text: "An included file is looked for beside the file that includes it, then beside the files named on the command line, then in the folders of --include-dir.",
@@ -87,6 +107,9 @@ export const checkPages = {
   },
   "witness-forgotten": {
     text: "What never or post looks at is carried at a node that a restart makes forget: a violation could be seen and forgotten. Keep the evidence in an observer relation or make it durable.",
+    wrong: withEvidence,
+    options: "--eot 4 --restarts 1",
+    right: `//! observer seen\n${withEvidence}`,
   },
   "no-such-fault": {
     text: "The option asks for faults of a kind of which the budget admits none: no message is sent early enough, or no node is left that could have one.",
@@ -126,12 +149,23 @@ export const checkPages = {
   },
   "vacuous-under-faults": {
     text: "Every fault of the budget empties pre: the promise is made in the run without faults alone. pre most likely asks more than it should of what faults take away.",
+    wrong: bothHeard,
+    options: "--eot 4 --eff 2",
+    right: bothHeard.replace("pre(X) :- heard(X), heard(Y), X != Y;", "pre(X) :- heard(X);"),
   },
   "out-of-reach": {
     text: "No schedule brings a tuple of never about, not even one beyond the protocol's care: it is most likely misspelt or asks for what cannot be.",
+    wrong: `${broadcast}\nnever(P) :- log("b", P), crash("b", "b", _);`,
+    options: "--eot 4",
+    right: `${broadcast}\nnever(P) :- log("b", P), crash("b", "b", _);`,
+    rightOptions: "--eot 4 --crashes 1",
   },
   unsettled: {
     text: "At EOT what pre and post rest on still changes, so a later EOT may have another verdict. The message says from which EOT on nothing changes any more.",
+    wrong: broadcast,
+    options: "--eot 2",
+    right: broadcast,
+    rightOptions: "--eot 4",
   },
   "not-reached": {
     text: "A //! reach line says what some schedule is to bring about, so that a budget or a program that cannot is noticed.",
@@ -154,6 +188,10 @@ export const checkPages = {
   },
   "kind-without-effect": {
     text: "Faults of this kind were asked for, but none of them can change anything in the program.",
+    wrong: broadcast,
+    options: "--eot 4 --duplicates 1",
+    right: broadcast,
+    rightOptions: "--eot 4",
   },
   "rule-never-fires": {
     text: "Under no schedule of the budget does the rule fire: it is not put to the test. EOT may be too small, a name misspelt, or the rule needless.",
@@ -163,6 +201,10 @@ export const checkPages = {
   },
   "message-to-non-node": {
     text: "The receiver, or the sender, is a string that is no node: --nodes does not name it. The message is never delivered.",
+    wrong: `${broadcast}\nnode("a", "c")@1;`,
+    options: "--eot 4 --nodes a,b",
+    right: `${broadcast}\nnode("a", "c")@1;`,
+    rightOptions: "--eot 4 --nodes a,b,c",
   },
   "unknown-relation": {
     text: "The relation is read, but nothing defines it: it is always empty. Most likely its name is misspelt.",
@@ -210,20 +252,5 @@ export const checkPages = {
       'vote("a", "x", 1)@1;\nvote("a", "y", 1)@1;\npost(N, sum<W>) :- vote(N, V, W), known(N, V);\nknown("a", "x")@1;\nknown("a", "y")@1;',
     right:
       'vote("a", "x", 1)@1;\nvote("a", "y", 1)@1;\npost(N, count<V>) :- vote(N, V, _), known(N, V);\nknown("a", "x")@1;\nknown("a", "y")@1;',
-  },
-  "hunt-file-syntax": {
-    text: "A hunt file is YAML. The message says where reading stopped: most often an indentation or a missing quote.",
-  },
-  "hunt-file-value": { text: "The value has another form than its key asks for; the message says which." },
-  "hunt-file-key": {
-    text: "The key means nothing where it stands, and is most likely misspelt. It would do nothing, so it is an error.",
-  },
-  "hunt-file-missing": { text: "Without this key there is nothing to run, to inject or to look at." },
-  "hunt-file-name": { text: "The file speaks of a service that is not among its services." },
-  "no-trace": {
-    text: "A trace is a JSON document of spans; nothing in the file could be read as one, so there is nothing to learn from it.",
-  },
-  "hunt-host": {
-    text: "A hunt breaks what it talks to. So it talks to this machine alone, unless --allow-host names another.",
   },
 } as const satisfies Readonly<Record<string, Page>>;

@@ -2,12 +2,16 @@
 export interface Page {
   /** Why it is reported, and what follows from it. */
   readonly text: string;
-  /** A program that has it, as short as it can be; absent where no program is to blame. */
-  readonly wrong?: string;
+  /** What the examples are; a program if nothing is said. */
+  readonly kind?: ExampleKind;
+  /** A program that has it, as short as it can be. */
+  readonly wrong: string;
   /** The same program, mended. */
-  readonly right?: string;
+  readonly right: string;
   /** What `ldfi check` is given besides the program. */
   readonly options?: string;
   /** The same for the mended one, if it is something else. */
   readonly rightOptions?: string;
 }
+
+export type ExampleKind = "program" | "command" | "hunt file" | "trace";

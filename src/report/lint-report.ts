@@ -66,5 +66,5 @@ export function lintSummary({ files, diagnostics, mended }: LintReport): string 
       ? ""
       : `${count(mended.changes, "change")} made in ${count(mended.files.length, "file")}; `;
   if (found === "") return `${done}nothing${done === "" ? "" : " else"} to report in ${count(files.length, "file")}`;
-  return `${done}${found} in ${count(files.length, "file")}; \`ldfi explain CODE\` says what a code means`;
+  return `${done}${found} in ${count(files.length, "file")}`;
 }

@@ -1,4 +1,5 @@
-import { pageOf } from "../explain/pages.js";
+import type { Page } from "../explain/page.js";
+import { examplesOf, pageOf } from "../explain/pages.js";
 import type { DiagnosticCode } from "../source/codes.js";
 import { diagnosticCodes } from "../source/codes.js";
 import type { Diagnostic, Fix } from "../source/diagnostic.js";
@@ -28,7 +29,7 @@ export function sarifRun(results: readonly SarifResult[], decided: boolean, vers
     return {
       id,
       ...(meaning === undefined ? {} : { shortDescription: { text: meaning } }),
-      ...(isDiagnosticCode(id) ? { help: { text: pageOf(id).text } } : {}),
+      ...(isDiagnosticCode(id) ? { help: helpOf(pageOf(id)) } : {}),
     };
   });
   return {
@@ -50,6 +51,14 @@ function meaningOf(id: string): string | undefined {
   if (!isDiagnosticCode(id)) return undefined;
   const { meaning } = diagnosticCodes[id];
   return meaning.charAt(0).toUpperCase() + meaning.slice(1);
+}
+
+/** The page of a code, as viewers show it beside a result. */
+function helpOf(page: Page): JsonObject {
+  const examples = examplesOf(page);
+  const plain = examples.map(({ heading, text }) => `${heading}:\n\n${text}`);
+  const fenced = examples.map(({ heading, text }) => `${heading}:\n\n\`\`\`\n${text}\n\`\`\``);
+  return { text: [page.text, ...plain].join("\n\n"), markdown: [page.text, ...fenced].join("\n\n") };
 }
 
 /** Whether a word is one of the codes. */

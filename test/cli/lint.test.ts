@@ -35,7 +35,9 @@ describe("ldfi lint", () => {
     |                 ^
   help: write \`_\` if any value will do
 
-1 warning in 1 file; \`ldfi explain CODE\` says what a code means
+explained by: ldfi explain single-use-variable
+
+1 warning in 1 file
 `,
       stderr: "",
       files: [],

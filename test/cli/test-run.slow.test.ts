@@ -128,5 +128,5 @@ test("what several programs include is complained about once", () => {
   });
   const { status, stderr } = ldfi(["test", path]);
   expect(status).toBe(2);
-  expect(stderr.match(/unquoted-constant/g)).toHaveLength(1);
+  expect(stderr.match(/error\[unquoted-constant\]/g)).toHaveLength(1);
 });

@@ -1,9 +1,11 @@
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
+import { pageOf } from "../../src/explain/pages.js";
 import { githubAnnotations } from "../../src/report/github.js";
 import { renderJson } from "../../src/report/json/json.js";
 import type { JUnitCase } from "../../src/report/junit.js";
 import { renderJUnit } from "../../src/report/junit.js";
+import { lintSarif } from "../../src/report/lint-report.js";
 import { formatNode } from "../../src/report/text/tuples.js";
 import { diagnostic } from "../../src/source/diagnostic.js";
 import { formatValue } from "../../src/source/strings.js";
@@ -52,6 +54,25 @@ describe("JUnit", () => {
     expect(text).toContain('<testsuites name="ldfi" tests="3" failures="1" errors="1" skipped="0" time="0.018">');
     expect(text).toContain('<testsuite name="b.ded" tests="1" failures="0" errors="1" skipped="0" time="0.001">');
   });
+});
+
+test("a rule of a SARIF log carries the page of its code, with the examples", () => {
+  const file = { path: "a.ded", text: 'post("a");' };
+  const span = { file, start: 0, end: 4 };
+  const log = renderJson(
+    lintSarif({ files: ["a.ded"], diagnostics: [diagnostic("fact-time", { span, message: "m" })] }, "1"),
+  );
+  const { text, wrong, right } = pageOf("fact-time");
+  expect(JSON.parse(log).runs[0].tool.driver.rules).toEqual([
+    {
+      id: "fact-time",
+      shortDescription: { text: "`@next` or `@async` on a fact" },
+      help: {
+        text: `${text}\n\nA program that has it:\n\n${wrong}\n\nMended:\n\n${right}`,
+        markdown: `${text}\n\nA program that has it:\n\n\`\`\`\n${wrong}\n\`\`\`\n\nMended:\n\n\`\`\`\n${right}\n\`\`\``,
+      },
+    },
+  ]);
 });
 
 test("GitHub annotations carry the place, with everything that is special escaped", () => {

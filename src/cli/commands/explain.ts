@@ -1,5 +1,6 @@
 import type { Page } from "../../explain/page.js";
-import { pageOf } from "../../explain/pages.js";
+import type { Example } from "../../explain/pages.js";
+import { examplesOf, pageOf } from "../../explain/pages.js";
 import { isDiagnosticCode } from "../../report/sarif-log.js";
 import { diagnosticCodes } from "../../source/codes.js";
 import { nearest } from "../../source/nearest.js";
@@ -41,18 +42,14 @@ function list(): string {
 function explanation(code: keyof typeof diagnosticCodes, page: Page): string {
   const { severity, meaning } = diagnosticCodes[code];
   const strict = "strict" in diagnosticCodes[code] ? ", counted by --strict" : "";
-  const { text, wrong, right, options, rightOptions = options } = page;
-  const parts = [`${code}: ${meaning} (${severity}${strict})`, wrapped(text)];
-  if (wrong !== undefined) parts.push(example("A program that has it", wrong, options));
-  if (right !== undefined) parts.push(example("Mended", right, rightOptions));
+  const parts = [`${code}: ${meaning} (${severity}${strict})`, wrapped(page.text), ...examplesOf(page).map(example)];
   return `${parts.join("\n\n")}\n`;
 }
 
-function example(heading: string, program: string, options: string | undefined): string {
-  const how = options === undefined || options === "" ? ":" : `, checked with ${options}:`;
-  const lines = program.split("\n");
+function example({ heading, text }: Example): string {
+  const lines = text.split("\n");
   const shown = lines.length > 12 ? [...lines.slice(0, 3), "…", ...lines.slice(-1)] : lines;
-  return [`${heading}${how}`, "", ...shown.map((line) => `    ${shortened(line)}`)].join("\n");
+  return [`${heading}:`, "", ...shown.map((line) => `    ${shortened(line)}`)].join("\n");
 }
 
 function shortened(line: string): string {

@@ -1,6 +1,6 @@
 import { stdinPath } from "../../disk/disk-files.js";
 import { diskFolders } from "../../disk/disk-folders.js";
-import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
+import { renderReport } from "../../report/terminal/diagnostics.js";
 import { styles } from "../../report/terminal/styles.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
@@ -51,7 +51,7 @@ export function fmtCommand(job: FmtJob, host: Host): Ending {
       (job.quiet
         ? ""
         : lines.map((path) => `${job.check ? "not formatted" : "formatted"}: ${visible(path)}\n`).join("")),
-    stderr: problems.length === 0 ? "" : `${renderDiagnostics(problems, styles(job.terminal).diagnostics)}\n`,
+    stderr: renderReport(problems, styles(job.terminal).diagnostics),
     files: [],
     status: exitStatus(problems.length > 0 ? "wrong-input" : job.check && lines.length > 0 ? "violated" : "holds"),
   };

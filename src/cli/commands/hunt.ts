@@ -14,7 +14,7 @@ import type { HuntReport } from "../../report/hunt-report.js";
 import { refusalDocument } from "../../report/json/envelope.js";
 import { huntDocument } from "../../report/json/hunt-document.js";
 import { renderJson } from "../../report/json/json.js";
-import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
+import { renderReport } from "../../report/terminal/diagnostics.js";
 import { huntLine, renderHunt } from "../../report/terminal/hunt.js";
 import { styles } from "../../report/terminal/styles.js";
 import { runLine } from "../../report/text/hunt-words.js";
@@ -225,7 +225,7 @@ function refused(job: HuntJob, diagnostics: readonly Diagnostic[]): Ending {
     };
   return {
     stdout: "",
-    stderr: `${renderDiagnostics(diagnostics, styles(job.terminal).diagnostics)}\n`,
+    stderr: renderReport(diagnostics, styles(job.terminal).diagnostics),
     files: [],
     status,
   };

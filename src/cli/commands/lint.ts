@@ -6,7 +6,7 @@ import { githubAnnotations } from "../../report/github.js";
 import { renderJson } from "../../report/json/json.js";
 import type { LintReport } from "../../report/lint-report.js";
 import { lintDocument, lintSarif, lintSummary } from "../../report/lint-report.js";
-import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
+import { renderDiagnostics, renderReport } from "../../report/terminal/diagnostics.js";
 import { styles } from "../../report/terminal/styles.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { programsAt, readingOnce } from "../../testing/discovery.js";
@@ -69,7 +69,9 @@ function rendered(report: LintReport, { format, quiet, terminal }: LintJob, { pa
       return renderJson(lintSarif(report, version, pathName));
     case "github":
     case "pretty": {
-      const text = diagnostics.length === 0 ? "" : `${renderDiagnostics(diagnostics, styles(terminal).diagnostics)}\n`;
+      const { diagnostics: style } = styles(terminal);
+      const lines = diagnostics.length === 0 ? "" : `${renderDiagnostics(diagnostics, style)}\n`;
+      const text = quiet ? lines : renderReport(diagnostics, style);
       const annotations = format === "github" ? githubAnnotations(diagnostics, pathName) : "";
       const gap = text === "" ? "" : "\n";
       return `${annotations}${text}${quiet ? "" : `${gap}${lintSummary(report)}\n`}`;

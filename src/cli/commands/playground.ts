@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import { loadProgram } from "../../program/load.js";
-import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
+import { renderReport } from "../../report/terminal/diagnostics.js";
 import { styles } from "../../report/terminal/styles.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
@@ -70,7 +70,7 @@ function fragmentOf(
   const { program, trees, diagnostics } = loadProgram(files, host.reader, { includeDirs });
   // A program with errors can be opened; one that cannot be read cannot.
   if (program === undefined && trees.length === 0)
-    return { kind: "refused", text: `${renderDiagnostics(diagnostics, styles(terminal).diagnostics)}\n` };
+    return { kind: "refused", text: renderReport(diagnostics, styles(terminal).diagnostics) };
   const texts = Object.fromEntries(trees.map(({ source }) => [source.path, source.text]));
   const budget = Object.fromEntries(
     Object.entries(parameters).flatMap(([key, value]) =>

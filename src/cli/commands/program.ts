@@ -7,7 +7,7 @@ import type { Envelope } from "../../report/json/envelope.js";
 import { refusalDocument } from "../../report/json/envelope.js";
 import { renderJson } from "../../report/json/json.js";
 import type { Refusal } from "../../report/refusal.js";
-import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
+import { renderDiagnostics, renderReport } from "../../report/terminal/diagnostics.js";
 import { styles } from "../../report/terminal/styles.js";
 import { evaluationDiagnostic } from "../../search/evaluation-diagnostic.js";
 import { setUpFor } from "../../search/set-up.js";
@@ -86,16 +86,13 @@ function refusalEnding(job: ProgramJob, host: Host, refusal: Refusal, reports: R
 
 /** Diagnostics as they go to standard error. */
 export function diagnosticText({ terminal }: ProgramJob, diagnostics: readonly Diagnostic[]): string {
-  if (diagnostics.length === 0) return "";
-  return `${renderDiagnostics(diagnostics, styles(terminal).diagnostics)}\n`;
+  return renderReport(diagnostics, styles(terminal).diagnostics);
 }
 
 /** The diagnostics that are shown with `-q` too: those that most likely point at a mistake in writing. */
-export function quietDiagnosticText(job: ProgramJob, diagnostics: readonly Diagnostic[]): string {
-  return diagnosticText(
-    job,
-    diagnostics.filter(({ code }) => isLikelyTypo(code)),
-  );
+export function quietDiagnosticText({ terminal }: ProgramJob, diagnostics: readonly Diagnostic[]): string {
+  const shown = diagnostics.filter(({ code }) => isLikelyTypo(code));
+  return shown.length === 0 ? "" : `${renderDiagnostics(shown, styles(terminal).diagnostics)}\n`;
 }
 
 export function envelope(job: ProgramJob): Envelope {

@@ -6,7 +6,7 @@ import { testDocument } from "../../report/json/test-document.js";
 import type { JUnitCase } from "../../report/junit.js";
 import { renderJUnit } from "../../report/junit.js";
 import { junitDiagnostic, lineOf } from "../../report/junit-diagnostic.js";
-import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
+import { renderReport } from "../../report/terminal/diagnostics.js";
 import { plainStyle } from "../../report/terminal/palette.js";
 import { styles } from "../../report/terminal/styles.js";
 import { actualInWords, failureLines, renderResult, renderSummary, warningLine } from "../../report/terminal/tests.js";
@@ -58,7 +58,7 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   if (conflicts.length > 0)
     return {
       stdout: "",
-      stderr: `${renderDiagnostics(conflicts, styles(job.terminal).diagnostics)}\n`,
+      stderr: renderReport(conflicts, styles(job.terminal).diagnostics),
       files: [],
       status: exitStatus("wrong-input"),
     };
@@ -151,7 +151,7 @@ class Session {
       ...results.flatMap((r) => (r.kind === "wrong" && r.actual.kind === "error" ? r.actual.diagnostics : [])),
     ];
     const shown = withoutRepetition(all, this.host.reader);
-    const stderr = all.length === 0 ? "" : `${renderDiagnostics(shown, styles(job.terminal).diagnostics)}\n`;
+    const stderr = renderReport(shown, styles(job.terminal).diagnostics);
     const files = job.reports.map((path) => ({ path, text: this.report(path, summary, milliseconds) }));
     return { stdout: this.closing(summary, milliseconds), stderr, files, status: this.status(summary) };
   }

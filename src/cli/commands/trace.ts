@@ -4,7 +4,7 @@ import { htmlTraces } from "../../report/html/trace-html.js";
 import { refusalDocument } from "../../report/json/envelope.js";
 import { renderJson } from "../../report/json/json.js";
 import { traceDocument } from "../../report/json/trace-document.js";
-import { renderDiagnostics } from "../../report/terminal/diagnostics.js";
+import { renderReport } from "../../report/terminal/diagnostics.js";
 import { styles } from "../../report/terminal/styles.js";
 import { renderTraces } from "../../report/terminal/trace.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
@@ -78,6 +78,6 @@ function refused(job: TraceJob, diagnostics: readonly Diagnostic[]): Ending {
       files: [],
       status,
     };
-  const text = `${renderDiagnostics(diagnostics, styles(job.terminal).diagnostics)}\n`;
+  const text = renderReport(diagnostics, styles(job.terminal).diagnostics);
   return { stdout: "", stderr: text, files: [], status };
 }

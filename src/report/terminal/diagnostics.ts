@@ -36,6 +36,25 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], style: Dia
   return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, style)).join("\n\n");
 }
 
+/** How many codes the last line names. */
+const MAX_NAMED = 3;
+
+/**
+ * Diagnostics as a command prints them, with a line end after the last line, which says how more is learnt of their codes:
+ *
+ *     explained by: ldfi explain fact-without-time
+ */
+export function renderReport(diagnostics: readonly Diagnostic[], style: DiagnosticStyle = plainStyle): string {
+  if (diagnostics.length === 0) return "";
+  return `${renderDiagnostics(diagnostics, style)}\n\n${style.dim(explained(diagnostics))}\n`;
+}
+
+function explained(diagnostics: readonly Diagnostic[]): string {
+  const codes = [...new Set(diagnostics.map(({ code }) => code))];
+  const named = codes.slice(0, MAX_NAMED).map((code) => `ldfi explain ${code}`);
+  return `explained by: ${[...named, ...(codes.length > named.length ? ["…"] : [])].join("; ")}`;
+}
+
 function renderDiagnostic(diagnostic: Diagnostic, style: DiagnosticStyle): string {
   const { code, severity, span, message, help, related } = diagnostic;
   const shown = related.slice(0, MAX_RELATED);

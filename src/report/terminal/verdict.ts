@@ -275,7 +275,8 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   if (report.verbose === true && statistics.graphNodes > worthListing)
     lines.push(...section("Graph", growthInWords(statistics.graphByRelation ?? [], program), style));
   for (const warning of verdict.warnings) {
-    lines.push(...section("Warning", [warningSentence(warning, program, true)], style, style.palette.unsure));
+    const sentence = `${warningSentence(warning, program, true)} ${style.palette.faint(`[${warning.kind}]`)}`;
+    lines.push(...section("Warning", [sentence], style, style.palette.unsure));
   }
   if (report.strict !== undefined && report.strict.length > 0)
     lines.push(...section("Strict", [strictSentence(report.strict)], style, style.palette.bad));

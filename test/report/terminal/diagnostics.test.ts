@@ -1,6 +1,7 @@
 import { Chalk } from "chalk";
 import { describe, expect, it } from "vitest";
-import { plainStyle, renderDiagnostics } from "../../../src/report/terminal/diagnostics.js";
+import { plainStyle, renderDiagnostics, renderReport } from "../../../src/report/terminal/diagnostics.js";
+import type { DiagnosticCode } from "../../../src/source/codes.js";
 import { diagnostic } from "../../../src/source/diagnostic.js";
 import type { SourceFile, Span } from "../../../src/source/source.js";
 
@@ -58,6 +59,18 @@ describe("a diagnostic as text", () => {
     const d = diagnostic("unknown-node", { message: "m" });
     expect(renderDiagnostics([d, d], plainStyle)).toBe("warning[unknown-node]: m\n\nwarning[unknown-node]: m");
     expect(renderDiagnostics([], plainStyle)).toBe("");
+  });
+
+  it("ends with its code where a command prints it, each code once and not more than three", () => {
+    const of = (...codes: readonly DiagnosticCode[]): string | undefined =>
+      renderReport(codes.map((code) => diagnostic(code, { message: "m" })))
+        .trimEnd()
+        .split("\n")
+        .at(-1);
+    expect(of("syntax")).toBe("explained by: ldfi explain syntax");
+    expect(of("syntax", "arity", "syntax")).toBe("explained by: ldfi explain syntax; ldfi explain arity");
+    expect(of("syntax", "arity", "vacuous", "unsettled")).toMatch(/; ldfi explain vacuous; …$/);
+    expect(renderReport([])).toBe("");
   });
 
   it("marks a missing thing by one caret, at the end of the text too", () => {

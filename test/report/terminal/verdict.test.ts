@@ -34,6 +34,10 @@ describe("what a verdict rests on", () => {
     expect(section({ ...report, verbose: true }, "Budget")).toContain("n11, n12, n13)");
   });
 
+  test("ends each warning with its code", () => {
+    expect(section(checkedAmong(2), "Warning")).toMatch(/^Warning {3}no fault of the budget .* \[nothing-to-lose\]$/);
+  });
+
   test("groups the digits of large numbers", () => {
     const report = checkedAmong(2);
     const { statistics } = report.verdict;
