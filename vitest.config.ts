@@ -1,6 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const slow = "test/**/*.slow.test.ts";
+/** The playground imports the package; without a browser it is tested with the source, as everything is. */
+const alias = { ldfi: fileURLToPath(new URL("src/index.ts", import.meta.url)) };
 const long = "test/**/*.long.test.ts";
 
 // test/README.md says which test is called what. The long ones have a configuration of their own, vitest.full.config.ts.
@@ -8,6 +11,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        resolve: { alias },
         test: {
           name: "quick",
           include: ["test/**/*.test.ts"],

@@ -18,6 +18,10 @@ export interface AttackHooks {
   change(faults: readonly Fault[]): void;
 }
 
+type ChannelFault = Extract<Fault, { readonly from: string }>;
+type CutFault = Extract<Fault, { readonly a: readonly string[] }>;
+type LateFault = Extract<ChannelFault, { readonly arrives: number }>;
+
 /** A message's channel at an instant. */
 type Channel = Pick<ArrowModel, "from" | "to" | "sent">;
 
@@ -85,13 +89,13 @@ export class Attack {
       this.toggleLost(arrow);
     } else if (event.key === "+" || event.key === "-" || event.key === "−") {
       this.take(event);
-      const known = this.faultOf(arrow, "delay");
-      const arrives = Number(known?.arrives ?? arrow.sent + 1) + (event.key === "+" ? 1 : -1);
+      const known = this.lateOf(arrow, "delay");
+      const arrives = (known?.arrives ?? arrow.sent + 1) + (event.key === "+" ? 1 : -1);
       this.late(arrow, arrives, "delay");
     } else if (event.key === "d") {
       this.take(event);
-      const known = this.faultOf(arrow, "duplicate");
-      this.late(arrow, known === undefined ? arrow.sent + 2 : Number(known.arrives) + 1, "duplicate");
+      const known = this.lateOf(arrow, "duplicate");
+      this.late(arrow, known === undefined ? arrow.sent + 2 : known.arrives + 1, "duplicate");
     }
   }
 
@@ -113,11 +117,13 @@ export class Attack {
   }
 
   private isOn(fault: Fault, { from, to, sent }: Channel): boolean {
-    return fault.from === from && fault.to === to && fault.at === sent;
+    return "from" in fault && fault.from === from && fault.to === to && fault.at === sent;
   }
 
-  private faultOf(channel: Channel, kind: string): Fault | undefined {
-    return this.hooks.faults.find((fault) => fault.kind === kind && this.isOn(fault, channel));
+  private lateOf(channel: Channel, kind: LateFault["kind"]): LateFault | undefined {
+    return this.hooks.faults
+      .flatMap((fault) => ("arrives" in fault ? [fault] : []))
+      .find((fault) => fault.kind === kind && this.isOn(fault, channel));
   }
 
   private toggleLost(arrow: Channel): void {
@@ -128,7 +134,7 @@ export class Attack {
   }
 
   /** Arriving one instant after it was sent, a message is not late. */
-  private late(arrow: Channel, arrives: number, kind: "delay" | "duplicate"): void {
+  private late(arrow: Channel, arrives: number, kind: LateFault["kind"]): void {
     const { from, to, sent } = arrow;
     const others = this.hooks.faults.filter((fault) => !this.isOn(fault, arrow));
     this.hooks.change(arrives <= sent + 1 ? others : [...others, { kind, from, to, at: sent, arrives }]);
@@ -162,7 +168,8 @@ export class Attack {
   private ask(node: string, at: number, x: number, y: number): void {
     const { menu, hooks } = this;
     const { faults, model } = hooks;
-    const known = faults.filter((fault) => fault.node === node);
+    const isOfNode = (fault: Fault): boolean => "node" in fault && fault.node === node;
+    const known = faults.filter(isOfNode);
     const until = element("input", {
       type: "number",
       min: String(at + 1),
@@ -178,9 +185,9 @@ export class Attack {
       });
       return button;
     };
-    const add = (fault: Fault): void => hooks.change([...faults.filter((other) => other.node !== node), fault]);
+    const add = (fault: Fault): void => hooks.change([...faults.filter((other) => !isOfNode(other)), fault]);
     const others = model.nodes.filter((other) => other !== node);
-    const cut = (kind: string): void =>
+    const cut = (kind: CutFault["kind"]): void =>
       hooks.change([...faults, { kind, a: [node], b: others, at, until: Math.max(at, Number(until.value) - 1) }]);
     menu.replaceChildren(
       element("p", {}, `${node} at ${at}`),

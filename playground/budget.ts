@@ -1,33 +1,7 @@
 import { element } from "../src/report/html/client/dom.js";
+import type { Bound } from "./bounds.js";
+import { bounds } from "./bounds.js";
 import type { Budget } from "./protocol.js";
-
-interface Bound {
-  readonly key: string;
-  readonly label: string;
-  readonly least: number;
-  readonly fallback: number;
-  readonly canBeAny?: true;
-}
-
-const time: readonly Bound[] = [
-  { key: "eot", label: "end of time", least: 1, fallback: 6 },
-  { key: "eff", label: "faults before", least: 0, fallback: 5 },
-];
-
-/** The kinds of faults. Those with a bound of 0 are off. */
-const kinds: readonly Bound[] = [
-  { key: "omissions", label: "lost messages", least: 0, fallback: 0, canBeAny: true },
-  { key: "crashes", label: "crashes", least: 0, fallback: 0 },
-  { key: "delays", label: "late messages", least: 0, fallback: 0, canBeAny: true },
-  { key: "duplicates", label: "repeated messages", least: 0, fallback: 0, canBeAny: true },
-  { key: "lateness", label: "late by at most", least: 1, fallback: 1 },
-  { key: "partitions", label: "partitions", least: 0, fallback: 0 },
-  { key: "partialPartitions", label: "partial partitions", least: 0, fallback: 0 },
-  { key: "oneWayPartitions", label: "one-way partitions", least: 0, fallback: 0 },
-  { key: "restarts", label: "restarts", least: 0, fallback: 0 },
-  { key: "pauses", label: "pauses", least: 0, fallback: 0 },
-  { key: "maxFaults", label: "faults in all", least: 0, fallback: 0 },
-];
 
 /** The budget as chips: each has its bound, and stands out where faults of its kind can happen. */
 export class BudgetChips {
@@ -39,7 +13,7 @@ export class BudgetChips {
     slot: HTMLElement,
     private readonly changed: () => void,
   ) {
-    slot.append(...[...time, ...kinds].map((bound) => this.chip(bound)));
+    slot.append(...bounds.map((bound) => this.chip(bound)));
     this.write({});
   }
 
@@ -74,7 +48,7 @@ export class BudgetChips {
   /** Sets the bounds that are given, and the defaults of the command line for the others. */
   write(budget: Budget): void {
     this.effGiven = budget.eff !== undefined;
-    for (const { key, fallback } of [...time, ...kinds]) {
+    for (const { key, fallback } of bounds) {
       const input = this.inputs.get(key);
       const value = budget[key];
       if (input === undefined) continue;
@@ -87,7 +61,7 @@ export class BudgetChips {
   /** The bounds as the library takes them; what is left empty, or is no number, is left to its default. */
   read(): Budget {
     const budget: Record<string, number | null> = {};
-    for (const { key, least } of [...time, ...kinds]) {
+    for (const { key, least } of bounds) {
       const text = this.inputs.get(key)?.value.trim() ?? "";
       const value = Number(text);
       if (text === "any") budget[key] = null;

@@ -1,6 +1,7 @@
 import { byId, element } from "../src/report/html/client/dom.js";
 import { mountReport } from "../src/report/html/client/mount.js";
 import type { State } from "../src/report/html/client/state.js";
+import type { Model } from "../src/report/html/model.js";
 import { Attack } from "./attack.js";
 import { BudgetChips } from "./budget.js";
 import { type Answer, Crew } from "./crew.js";
@@ -251,6 +252,8 @@ class Playground {
     this.say("");
     this.faults = answer.faults.map(({ fault }) => fault);
     if (answer.model === undefined) return;
+    // The report's own model, of the same build.
+    const model = answer.model as Model;
     const list = element("div", { class: "fault-list", "aria-label": "Faults of this run" });
     for (const [i, { words, notation }] of answer.faults.entries()) {
       const remove = element("button", { type: "button", title: `without ${notation}` }, `✕ ${words}`);
@@ -265,10 +268,10 @@ class Playground {
     document.querySelector("#picture")?.prepend(element("div", { class: "by-hand" }, help, list));
     this.mounted = new AbortController();
     const { signal } = this.mounted;
-    this.state = mountReport(answer.model, { moments: false, signal });
+    this.state = mountReport(model, { moments: false, signal });
     new Attack(
       {
-        model: answer.model,
+        model,
         faults: this.faults,
         instant: () => this.state?.instant ?? 1,
         change: (faults) => void this.attack(faults),

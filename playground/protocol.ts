@@ -1,4 +1,4 @@
-import type { Model } from "../src/report/html/model.js";
+import type { Fault } from "ldfi";
 
 /*
  * What the page and its workers say to each other. Everything is plain data.
@@ -33,8 +33,7 @@ export type Request =
       readonly faults: readonly Fault[];
     };
 
-/** A fault as the library has it. */
-export type Fault = Readonly<Record<string, unknown>> & { readonly kind: string };
+export type { Fault };
 
 export interface Problem {
   readonly path: string | undefined;
@@ -75,7 +74,8 @@ export type Reply =
       readonly id: number;
       readonly outcome: Outcome;
       readonly html: string;
-      readonly model?: Model;
+      /** For the report's script. */
+      readonly model?: object;
       /** The faults of the run that is shown, and what each is called. */
       readonly faults: readonly { readonly fault: Fault; readonly words: string; readonly notation: string }[];
     }

@@ -8,10 +8,11 @@ import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 import { build } from "esbuild";
 import { minisat } from "./minisat.mjs";
+import { withoutNode } from "./without-node.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
-for (const made of ["cli", "chunks", "types", "index.js", "hook.js", "LICENSES.txt"])
+for (const made of ["cli", "chunks", "types", "index.js", "browser.js", "hook.js", "LICENSES.txt"])
   rmSync(join("dist", made), { recursive: true, force: true });
 
 // The part of the HTML report that runs in a browser is put into the rest as text.
@@ -47,6 +48,21 @@ const modules = await build({
   },
 });
 
+// The library for browsers: the same names, and one file, which asks for nothing besides itself. The solver is ordinary code of it, never a text
+// that is evaluated, and begins with the heap that a page can spare; `ldfiSolverMemory` is another size, in bytes.
+const browser = await build({
+  ...common,
+  platform: "browser",
+  target: "es2022",
+  entryPoints: { browser: "src/index.ts" },
+  outdir: "dist",
+  format: "esm",
+  plugins: [
+    minisat({ sizes: { TOTAL_MEMORY: "(globalThis.ldfiSolverMemory||67108864)" }, compiled: false }),
+    withoutNode(),
+  ],
+});
+
 // What the worker thread runs: one function, so that it can be compiled ahead (src/cli/worker.ts).
 const work = await build({
   ...common,
@@ -76,6 +92,7 @@ await build({
 await compileAhead();
 writeLicences([
   ...Object.keys(modules.metafile.inputs),
+  ...Object.keys(browser.metafile.inputs),
   ...Object.keys(work.metafile.inputs),
   ...Object.keys(server.metafile.inputs),
 ]);

@@ -21,6 +21,12 @@ function withoutAsm(text) {
   return text.replaceAll(ASM, "0");
 }
 
+/** Without what evaluates a text: parts of emscripten's runtime that the solver never comes to. */
+function withoutEval(text) {
+  if (!text.includes("eval(")) throw unknownText();
+  return text.replaceAll(/(?<![\w$.])eval\(/g, '(()=>{throw new Error("no text is evaluated")})(');
+}
+
 /** The asm.js module kept as a text that is evaluated when it is first instantiated, so that nothing is validated before. */
 function evaluatedLater(text) {
   const body = JSON.stringify(`${text}\nreturn C_MINISAT;`);
@@ -33,15 +39,20 @@ function unknownText() {
 
 /**
  * An esbuild plugin. `sizes` are `TOTAL_MEMORY` and `TOTAL_STACK`, in bytes. With `compiled`, what `minisat.js?compiled`
- * imports is the asm.js module; otherwise it is ordinary code too.
+ * imports is the asm.js module; otherwise both are one module of ordinary code, in which no text is evaluated.
  */
 export function minisat({ sizes, compiled }) {
   return {
     name: "minisat",
     setup(builder) {
+      if (!compiled)
+        builder.onResolve({ filter: /^logic-solver\/minisat\.js\?compiled$/ }, ({ resolveDir, kind }) =>
+          builder.resolve("logic-solver/minisat.js", { resolveDir, kind }),
+        );
       builder.onLoad({ filter: /logic-solver[\\/]minisat\.js$/ }, ({ path, suffix }) => {
         const text = resized(readFileSync(path, "utf8"), sizes);
-        return { contents: compiled && suffix === "?compiled" ? evaluatedLater(text) : withoutAsm(text), loader: "js" };
+        if (!compiled) return { contents: withoutEval(withoutAsm(text)), loader: "js" };
+        return { contents: suffix === "?compiled" ? evaluatedLater(text) : withoutAsm(text), loader: "js" };
       });
     },
   };

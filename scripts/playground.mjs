@@ -1,10 +1,9 @@
-// Builds the playground into dist/playground: static files that any web server can hand out.
+// Builds the playground into dist/playground, after `npm run build`: static files that any web server can hand out.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { minisat } from "./minisat.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -27,16 +26,8 @@ const common = {
 await Promise.all([
   build({ ...common, entryPoints: ["playground/page.ts"], outfile: join(out, "playground.js") }),
   build({ ...common, entryPoints: ["playground/playground.css"], outfile: join(out, "playground.css") }),
-  build({
-    ...common,
-    entryPoints: ["playground/worker.ts"],
-    outfile: join(out, "worker.js"),
-    // The solver is ordinary code of this script, and asks the page for the size of its heap.
-    plugins: [
-      minisat({ sizes: { TOTAL_MEMORY: "(globalThis.ldfiSolverMemory||67108864)" }, compiled: false }),
-      withoutNode(),
-    ],
-  }),
+  // What it imports of ldfi is the built package, by its entry for browsers.
+  build({ ...common, entryPoints: ["playground/worker.ts"], outfile: join(out, "worker.js") }),
 ]);
 cpSync("playground/index.html", join(out, "index.html"));
 writeFileSync(join(out, "programs.js"), `var LDFI_PROGRAMS=${JSON.stringify(programs())};\n`);
@@ -55,18 +46,4 @@ function programs() {
       .sort()
       .map((path) => [`programs/${path.replaceAll("\\", "/")}`, readFileSync(join("programs", path), "utf8")]),
   );
-}
-
-/** Nothing of node is there in a browser: what would read a disk finds nothing, and is not called. */
-function withoutNode() {
-  return {
-    name: "without-node",
-    setup(builder) {
-      builder.onResolve({ filter: /^(node:.*|fs|path|crypto)$/ }, ({ path }) => ({ path, namespace: "nothing" }));
-      builder.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({
-        contents: "module.exports = {};",
-        loader: "js",
-      }));
-    },
-  };
 }

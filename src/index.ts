@@ -26,12 +26,24 @@ export type { Inputs } from "./faults/inputs.js";
 export type { Fate as MessageFate } from "./faults/kind.js";
 export type { Fault } from "./faults/kinds.js";
 export type { Absence, Crash, Pause, Restart } from "./faults/node-faults.js";
+export { formatFault } from "./faults/notation.js";
 export type { Scenario } from "./faults/scenario.js";
 export type { Schedule } from "./faults/schedule.js";
 export { noFaults, schedule } from "./faults/schedule.js";
 export type { SpaceSize } from "./faults/space.js";
+export { faultInWords } from "./faults/words.js";
 export { checkFiles } from "./library/check-files.js";
-export type { CheckFilesOptions, FilesChecked, FilesDecided, FilesFailed, FilesRefused } from "./library/checked.js";
+export type {
+  CheckFilesOptions,
+  FilesChecked,
+  FilesDecided,
+  FilesFailed,
+  FilesRefused,
+  FilesReplayed,
+  FilesStopped,
+  FilesSurvived,
+  ReplayFilesOptions,
+} from "./library/checked.js";
 export { passes } from "./library/checked.js";
 export {
   breakTuple,
@@ -52,6 +64,9 @@ export { OptionError } from "./library/option-error.js";
 export type { WrongOption } from "./library/options.js";
 export { renderVerdict, verdictDocument } from "./library/render.js";
 export type { RenderOptions } from "./library/render-options.js";
+export { replayFiles } from "./library/replay-files.js";
+export type { ReportMarkup } from "./library/report.js";
+export { renderReport, reportMarkup } from "./library/report.js";
 export type { Derivation, Provenance, Support } from "./lineage/derivations.js";
 export type { ProvenanceResult } from "./lineage/provenance.js";
 export type { LoadOptions } from "./program/includes.js";
@@ -212,4 +227,5 @@ export { expectationsIn, programsAt } from "./testing/discovery.js";
 export type { InWords } from "./testing/judgement.js";
 export type { Actual, TestResult, TestSummary } from "./testing/result.js";
 export type { TestEnvironment, TestRun } from "./testing/runner.js";
+export type { Marks } from "./wording/marks.js";
 export type { LargeNumber } from "./wording/numbers.js";

@@ -236,6 +236,22 @@ describe("the layout", () => {
     expect([...platform, ...globals]).toEqual([]);
   });
 
+  test("the playground imports the package as anybody would, and the report's components", () => {
+    const own = readdirSync(join(root, "playground")).filter((file) => file.endsWith(".ts"));
+    const targets = own.flatMap((file) =>
+      [
+        ...readFileSync(join(root, "playground", file), "utf8").matchAll(
+          /(?:^|\n)(?:import|export)[^;]*?from "([^"]+)"/g,
+        ),
+      ].map(([, target = ""]) => target),
+    );
+    expect(targets).toContain("ldfi");
+    const others = targets.filter((target) => !target.startsWith("./") && !/^@(codemirror|lezer)\//.test(target));
+    expect(others.filter((target) => !/^(ldfi|\.\.\/src\/report\/html\/(client\/.+|model)\.js)$/.test(target))).toEqual(
+      [],
+    );
+  });
+
   test("imports name files as they will run: relative ones end in .js", () => {
     expect(imports.filter(({ target }) => target.startsWith(".") && !/\.(js|json)$/.test(target))).toEqual([]);
   });

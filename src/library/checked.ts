@@ -1,8 +1,10 @@
-import type { EvaluationError } from "../execution/execution.js";
+import type { EvaluationError, Execution } from "../execution/execution.js";
 import type { Program } from "../program/program.js";
+import type { Specification } from "../program/specification.js";
 import type { CheckOptions } from "../search/check.js";
+import type { Limits } from "../search/limits.js";
 import type { Counted } from "../search/strict.js";
-import type { Undecided, Verdict } from "../search/verdict.js";
+import type { AdequacyWarning, Undecided, Verdict } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
 
@@ -14,6 +16,17 @@ export interface CheckFilesOptions extends CheckOptions {
   readonly reader?: FileReader | undefined;
   /** Whether what `ldfi check --strict` counts fails a verdict that holds: see `passes`. */
   readonly strict?: boolean | undefined;
+}
+
+/** The options of `replayFiles`. */
+export interface ReplayFilesOptions
+  extends Limits,
+    Pick<
+      CheckFilesOptions,
+      "eot" | "nodes" | "pre" | "post" | "never" | "promise" | "maxTuples" | "includeDirs" | "reader"
+    > {
+  /** Facts that lines of inputs offer, as they are written; the defaults of those lines otherwise. */
+  readonly inputs?: readonly string[] | undefined;
 }
 
 interface Answered {
@@ -47,6 +60,27 @@ export interface FilesFailed extends Answered {
 export interface FilesRefused extends Answered {
   readonly kind: "refused";
 }
+
+/** The program was run under the faults that were given, and keeps its specification. */
+export interface FilesSurvived extends Answered {
+  readonly kind: "survives";
+  readonly program: Program;
+  readonly specification: Specification;
+  readonly run: Execution;
+  /** The run without faults, with the same inputs. */
+  readonly failureFree: Execution;
+  /** Reasons why "kept" may say less than it seems to. */
+  readonly warnings: readonly AdequacyWarning[];
+}
+
+/** A limit ended the run. */
+export interface FilesStopped extends Answered {
+  readonly kind: "stopped";
+  readonly detail: string;
+}
+
+/** What `replayFiles` answers: a specification that is broken is a `violated` verdict, whose counterexample has the faults that were given. */
+export type FilesReplayed = FilesDecided | FilesSurvived | FilesStopped | FilesFailed | FilesRefused;
 
 /** What `checkFiles` answers. It holds executions, which are not plain data: `verdictDocument` makes plain data of it. */
 export type FilesChecked = FilesDecided | FilesFailed | FilesRefused;

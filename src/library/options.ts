@@ -13,7 +13,7 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import { nearest } from "../source/nearest.js";
 import type { TestEnvironment, TestRun } from "../testing/runner.js";
-import type { CheckFilesOptions } from "./checked.js";
+import type { CheckFilesOptions, ReplayFilesOptions } from "./checked.js";
 import type { RenderOptions } from "./render-options.js";
 import type { Shape } from "./shapes.js";
 import {
@@ -132,6 +132,20 @@ const limitShapes: ShapesOf<Limits> = {
 };
 
 export const replayShapes: Shapes = limitShapes;
+
+export const replayFilesShapes: ShapesOf<ReplayFilesOptions> = {
+  ...limitShapes,
+  eot: checkShapes.eot,
+  nodes: texts,
+  pre: text,
+  post: text,
+  never: text,
+  promise: texts,
+  maxTuples: checkShapes.maxTuples,
+  includeDirs: texts,
+  reader: readerShape,
+  inputs: texts,
+};
 
 export const renderShapes: ShapesOf<RenderOptions> = {
   colour: flag,

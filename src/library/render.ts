@@ -44,7 +44,8 @@ export function verdictDocument(checked: FilesChecked): CheckDocument {
 
 type Refused = Exclude<FilesChecked, FilesDecided>;
 
-function refusalOf(checked: Refused): Parameters<typeof refusalDocument>[0] {
+/** What is reported where nothing was decided. */
+export function refusalOf(checked: Refused): Parameters<typeof refusalDocument>[0] {
   const { files, diagnostics } = checked;
   if (checked.kind === "refused") return { files, diagnostics };
   const { program, error, undecided } = checked;
@@ -54,7 +55,7 @@ function refusalOf(checked: Refused): Parameters<typeof refusalDocument>[0] {
 /** The report of an answer, made when it is first asked for: it runs the counterexample again. */
 const reports = new WeakMap<FilesDecided, CheckReport>();
 
-function reportOf(checked: FilesDecided): CheckReport {
+export function reportOf(checked: FilesDecided): CheckReport {
   const known = reports.get(checked);
   if (known !== undefined) return known;
   const { program, files, verdict, diagnostics, strict, options } = checked;

@@ -12,8 +12,11 @@ import {
   OptionError,
   passes,
   prepare,
+  renderReport,
   renderVerdict,
   replay,
+  replayFiles,
+  reportMarkup,
   run,
   runFile,
   runTests,
@@ -80,6 +83,87 @@ describe("checkFiles", () => {
     expect(messages(checkFiles([], { reader }))).toEqual([
       "`paths` is an empty array, and has to be a string, or an array with at least one",
     ]);
+  });
+});
+
+describe("replayFiles", () => {
+  const lost = { kind: "omission", from: "a", to: "b", at: 1 } as const;
+  const crash = { kind: "crash", node: "b", at: 3 } as const;
+
+  test("a run that breaks the specification is a violated verdict, within the budget that its faults make", () => {
+    const answer = replayFiles("sub/main.ded", [crash, lost], { reader, eot: 4 });
+    if (answer.kind !== "verdict" || answer.verdict.kind !== "violated") throw new Error(answer.kind);
+    const { counterexample, budget, smallest } = answer.verdict;
+    expect(counterexample.schedule).toEqual([crash, lost]);
+    expect(budget).toMatchObject({ eot: 4, omissions: 1, crashes: 1, delays: 0 });
+    expect(smallest).toBe(false);
+    expect(passes(answer)).toBe(false);
+    expect(renderVerdict(answer)).toContain("Replay    ldfi run sub/main.ded --eot 4 --crash b,3 --omit a,b,1");
+  });
+
+  test("a run that keeps it survives, beside the run without faults", () => {
+    const answer = replayFiles("sub/main.ded", [crash], { reader, eot: 4 });
+    if (answer.kind !== "survives") throw new Error(answer.kind);
+    expect([answer.run.schedule, answer.failureFree.schedule]).toEqual([[crash], []]);
+    expect(renderReport(answer)).toContain("Survives");
+  });
+
+  test("the sides of a cut may come in any order", () => {
+    const answer = replayFiles("sub/main.ded", [{ kind: "partition", a: ["b"], b: ["a"], at: 1, until: 1 }], {
+      reader,
+    });
+    expect(answer.kind === "verdict" && answer.verdict.kind).toBe("violated");
+    expect(renderVerdict(answer as never)).toContain("a|b");
+  });
+
+  test("faults that no run can have, and inputs that nobody offers, are refused in words", () => {
+    const refusals = [
+      replayFiles("sub/main.ded", [{ ...crash, node: "x" }], { reader }),
+      replayFiles("sub/main.ded", [{ ...crash, at: 9 }], { reader, eot: 4 }),
+      replayFiles("sub/main.ded", [], { reader, inputs: ["x(1)@1"] }),
+      replayFiles("sub/main.ded", "crash(b,3)" as never, { reader }),
+      replayFiles("sub/main.ded", [], unchecked({ reader, crashes: 1 })),
+    ];
+    expect(refusals.map(({ kind, diagnostics }) => [kind, diagnostics[0]?.message])).toEqual([
+      ["refused", "crash(x,3): x is not a node"],
+      ["refused", "crash(b,9): instant 9 is after EOT"],
+      ["refused", "input x(1)@1: no line of the program offers this input"],
+      ["refused", '`faults` is "crash(b,3)", and has to be an array'],
+      ["refused", "`replayFiles` has no option `crashes`"],
+    ]);
+  });
+
+  test("a limit, and a program that fails in evaluation, are answers", () => {
+    expect(replayFiles("sub/main.ded", [], { reader, interrupted: () => true }).kind).toBe("stopped");
+    expect(replayFiles("zero.ded", [], { reader })).toMatchObject({
+      kind: "error",
+      error: { kind: "division-by-zero" },
+    });
+  });
+});
+
+describe("reports", () => {
+  test("are one page of an answer, whatever it is", () => {
+    const answers = [
+      checkFiles("sub/main.ded", { reader, eot: 4, eff: 3 }),
+      checkFiles("typo.ded", { reader }),
+      checkFiles("wrong.ded", { reader }),
+      checkFiles("zero.ded", { reader }),
+    ];
+    const pages = answers.map((answer) => renderReport(answer));
+    expect(pages.map((page) => page.slice(0, 15))).toEqual(pages.map(() => "<!doctype html>"));
+    expect(pages.map((page) => /<title>(.*?)<\/title>/.exec(page)?.[1])).toEqual([
+      "violated: sub/main.ded",
+      "holds: typo.ded",
+      "error: wrong.ded",
+      "error: zero.ded",
+    ]);
+  });
+
+  test("as a part of a page: plain data", () => {
+    const { html, model } = reportMarkup(checkFiles("sub/main.ded", { reader, eot: 4, eff: 3 }));
+    expect(html).toContain("<svg");
+    expect(JSON.parse(JSON.stringify(model))).toEqual(model);
   });
 });
 

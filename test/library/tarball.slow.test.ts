@@ -2,9 +2,12 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { build } from "esbuild";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../cli/ldfi.js";
-import { snippetsOf, withOutputs } from "./snippets.js";
+import { findBrowser, startBrowser } from "../report/browser.js";
+import { pageSnippetsOf, snippetsOf, withOutputs } from "./snippets.js";
 
 /*
  * The package as a stranger gets it: packed, and installed into an empty folder without a network. What docs/library.md and the README show is compiled
@@ -19,6 +22,12 @@ const pages = ["docs/library.md", "README.md"].map((name) => {
   return { name, path, text, snippets: snippetsOf(text) };
 });
 const snippets = pages.flatMap((page) => page.snippets);
+const library = pages.flatMap(({ name, text }) => (name === "docs/library.md" ? [text] : [])).join("");
+const [inPage] = pageSnippetsOf(library);
+if (inPage === undefined) throw new Error("docs/library.md has no example for a page");
+/** An import map in the place of a bundler, as the page shows it. */
+const [, importMap = ""] = /^(<script type="importmap">.*<\/script>)$/m.exec(library) ?? [];
+const found = findBrowser(process.env);
 const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
 
 beforeAll(() => {
@@ -33,6 +42,9 @@ beforeAll(() => {
     writeFileSync(join(folder, `${i}.mjs`), code);
     writeFileSync(join(folder, `${i}.mts`), code);
   }
+  for (const name of ["page.js", "page.mts"]) writeFileSync(join(folder, name), inPage.code);
+  writeFileSync(join(folder, "mapped.html"), inPage.html.replace("<script", `${importMap}\n<script`));
+  writeFileSync(join(folder, "bundled.html"), inPage.html.replace("page.js", "bundled.js"));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -44,7 +56,7 @@ describe("the package, installed from its tarball into an empty folder", () => {
       return `${`${stdout}${stderr}`.replace(/\b[\d.,]+ m?s\b/g, "… ms").trim()}\n`;
     });
     expect(pages.map(({ name, snippets: own }) => [name, own.length])).toEqual([
-      ["docs/library.md", 8],
+      ["docs/library.md", 11],
       ["README.md", 1],
     ]);
     for (const { path, text, snippets: own } of pages) {
@@ -73,7 +85,10 @@ describe("the package, installed from its tarball into an empty folder", () => {
         skipLibCheck: false,
       };
       const config = join(folder, `tsconfig.${moduleResolution}.json`);
-      writeFileSync(config, JSON.stringify({ compilerOptions: options, files: snippets.map((_, i) => `${i}.mts`) }));
+      writeFileSync(
+        config,
+        JSON.stringify({ compilerOptions: options, files: [...snippets.keys(), "page"].map((name) => `${name}.mts`) }),
+      );
       const compiled = spawnSync(process.execPath, [tsc, "--project", config], { cwd: folder, encoding: "utf8" });
       expect(compiled.stdout + compiled.stderr).toBe("");
       const last = snippets.length - 1;
@@ -83,6 +98,62 @@ describe("the package, installed from its tarball into an empty folder", () => {
       expect(run(`${last}.mjs`)).not.toBe("");
     },
   );
+
+  test("for a browser it is bundled as it stands: one file, nothing of Node.js, no text that becomes code", async () => {
+    const { metafile, warnings } = await build({
+      absWorkingDir: folder,
+      entryPoints: ["page.js"],
+      outfile: "bundled.js",
+      bundle: true,
+      format: "esm",
+      metafile: true,
+    });
+    expect(warnings).toEqual([]);
+    expect(Object.keys(metafile.inputs)).toEqual(["node_modules/ldfi/dist/browser.js", "page.js"]);
+    expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
+    const code = readFileSync(join(installed, "dist", "browser.js"), "utf8");
+    expect(code.match(/\beval\(|new Function\(/g)).toBeNull();
+  });
+
+  test("both entries of the package have the same names", async () => {
+    const namesOf = async (path: string): Promise<readonly string[]> =>
+      Object.keys((await import(join(installed, "dist", path))) as object);
+    expect(await namesOf("browser.js")).toEqual(await namesOf("index.js"));
+  });
+
+  describe.skipIf(found.kind === "missing")("in a browser", () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await startBrowser(found.kind === "found" ? found.path : "");
+    });
+    afterAll(() => browser.close());
+
+    test.each(["bundled.html", "mapped.html"])(
+      "the page of docs/library.md, %s, shows what stands under it",
+      async (name) => {
+        const page = await browser.newPage();
+        const complaints: string[] = [];
+        page.on("console", (message) => complaints.push(message.text()));
+        page.on("pageerror", (error) => complaints.push(error.message));
+        await page.route("http://stranger.test/**", (route) => {
+          const path = join(folder, new URL(route.request().url()).pathname);
+          return existsSync(path) ? route.fulfill({ path }) : route.fulfill({ status: 204 });
+        });
+        await page.goto(`http://stranger.test/${name}`);
+        await page.locator("pre:not(:empty)").waitFor();
+        const text = `${((await page.locator("pre").textContent()) ?? "").replace(/\b[\d.,]+ m?s\b/g, "… ms").trim()}\n`;
+        expect(withOutputs(library, [inPage], [text])).toBe(library);
+        const report = page.frameLocator("iframe");
+        await report.locator("#later").waitFor();
+        const instant = (): Promise<string | null> => report.locator("#now").textContent();
+        const before = await instant();
+        await report.locator("#earlier").click();
+        expect(await instant()).not.toBe(before);
+        expect(complaints).toEqual([]);
+        await page.close();
+      },
+    );
+  });
 
   test("its command runs", () => {
     const program = "node_modules/ldfi/programs/delivery/simple.ded";

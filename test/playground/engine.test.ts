@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { answer } from "../../playground/engine.js";
 import type { Budget, Fault, Files, Reply, Request } from "../../playground/protocol.js";
-import type { Fault as LibraryFault, RelationId } from "../../src/index.js";
+import type { RelationId } from "../../src/index.js";
 import { load, memoryFiles, run, schedule } from "../../src/index.js";
 import { within } from "../../src/report/html/closure.js";
+import type { Model } from "../../src/report/html/model.js";
 
 const folder = "programs/delivery";
 const texts = Object.fromEntries(
@@ -15,6 +16,7 @@ const files = (name: string, text?: string): Files => {
   return { texts: text === undefined ? texts : { ...texts, [main]: text }, main, besides: [] };
 };
 const ask = (request: Request): Reply => answer(request, () => undefined);
+const modelOf = (reply: Reply): Model | undefined => (reply.kind === "shown" ? (reply.model as Model) : undefined);
 const attack = (name: string, budget: Budget, faults: readonly Fault[]): Reply =>
   ask({ kind: "attack", id: 1, files: files(name), budget, faults });
 
@@ -70,7 +72,7 @@ describe("what a worker of the playground answers", () => {
     const reply = attack("simple", { eot: 4 }, [{ kind: "omission", from: "a", to: "b", at: 1 }]);
     expect(reply).toMatchObject({ outcome: "violated", faults: [{ words: "one message a → b, sent at 1, is lost" }] });
     if (reply.kind !== "shown") throw new Error(reply.kind);
-    expect(reply.model?.steps.at(-1)?.text).toContain('post("b", "hello") is missing at 4');
+    expect(modelOf(reply)?.steps.at(-1)?.text).toContain('post("b", "hello") is missing at 4');
   });
 
   test("faults of every kind of which it survives one are drawn beside the run without them", () => {
@@ -86,7 +88,7 @@ describe("what a worker of the playground answers", () => {
       const reply = attack("ack", { eot: 8 }, [fault]);
       if (reply.kind !== "shown") throw new Error(reply.kind);
       expect([fault.kind, reply.outcome]).toEqual([fault.kind, "survives"]);
-      expect(reply.model?.runs.map(({ title }) => title)).toEqual([
+      expect(modelOf(reply)?.runs.map(({ title }) => title)).toEqual([
         "the run under these faults",
         "the failure-free run",
       ]);
@@ -111,15 +113,16 @@ describe("what a worker of the playground answers", () => {
     ];
     for (const fault of kinds) {
       const reply = attack("ack", { eot: 6 }, [fault]);
-      if (reply.kind !== "shown" || reply.model === undefined) throw new Error(reply.kind);
-      const [shown] = reply.model.runs;
+      const model = modelOf(reply);
+      if (model === undefined) throw new Error(reply.kind);
+      const [shown] = model.runs;
       const result = run(program, {
         nodes: ["a", "b", "c"],
         eot: 6,
-        schedule: schedule([fault as unknown as LibraryFault]),
+        schedule: schedule([fault]),
       });
       if (result.kind !== "run" || shown === undefined) throw new Error("it does not run");
-      const { tuples, relations } = reply.model;
+      const { tuples, relations } = model;
       for (let t = 1; t <= 6; t++) {
         const held = tuples.filter((_, i) => within(shown.periods[i], t)).map(({ text }) => text);
         const own = relations.flatMap((name, relation) =>
@@ -130,6 +133,15 @@ describe("what a worker of the playground answers", () => {
         expect([fault.kind, t, held.sort()]).toEqual([fault.kind, t, own.sort()]);
       }
     }
+  });
+
+  test("faults that exclude each other are refused in a sentence, and the run before stays", () => {
+    const crash = { kind: "crash", node: "c", at: 2 } as const;
+    const pause = { kind: "pause", node: "c", at: 1, until: 3 } as const;
+    expect(attack("simple", { eot: 4 }, [crash, pause])).toMatchObject({
+      kind: "failed",
+      message: expect.stringMatching(/^(crash|pause)\(c,/) as unknown,
+    });
   });
 
   test("without faults there is one run", () => {

@@ -1,6 +1,7 @@
 import type { CheckReport } from "../check-report.js";
 import { scriptJson } from "./markup.js";
 import { htmlPage } from "./page.js";
+import type { ReportBody } from "./report-body.js";
 import { reportBody } from "./report-body.js";
 
 /** The parts that the build makes: the browser's script and the style sheet. */
@@ -15,17 +16,21 @@ export interface HtmlInput {
 }
 
 /** A check as one HTML file that needs nothing besides itself. */
-export function renderHtml({ report, version }: HtmlInput, { script, style }: HtmlAssets): string {
-  const { html, model } = reportBody(report);
+export function renderHtml({ report, version }: HtmlInput, assets: HtmlAssets): string {
+  const title = `${report.verdict.kind}: ${report.files.join(" ")}`;
+  return renderPage({ title, ...reportBody(report), version }, assets);
+}
+
+interface PageInput extends ReportBody {
+  readonly title: string;
+  readonly version: string;
+}
+
+/** A report as one HTML file that needs nothing besides itself. */
+export function renderPage({ title, html, model, version }: PageInput, { script, style }: HtmlAssets): string {
   const scripts =
     model === undefined
       ? ""
       : `<script type="application/json" id="model">${scriptJson(model)}</script><script>${script.replaceAll("</script", "<\\/script")}</script>`;
-  return htmlPage({
-    title: `${report.verdict.kind}: ${report.files.join(" ")}`,
-    body: [html],
-    scripts,
-    style,
-    version,
-  });
+  return htmlPage({ title, body: [html], scripts, style, version });
 }

@@ -15,6 +15,8 @@ export function connectMoments(state: State, signal: AbortSignal): void {
   };
   read();
   window.addEventListener("hashchange", read, { signal });
+  // The document of an `iframe` without an address of its own cannot take another.
+  if (!/^(https?|file):$/.test(location.protocol)) return;
   state.listen(() => {
     const hash = `#${momentOf(state)}`;
     if (hash !== location.hash) history.replaceState(null, "", hash);
