@@ -1,11 +1,14 @@
 // npm run bench [-- --runs N] [--only TEXT] [--others-timeout SECONDS] [--no-others] [--json FILE] [--compare FILE] [--from FILE] [--page FILE] [--folder BUILT]
+// npm run bench -- --against BUILT [--runs N] [--only TEXT]
 //
 // Measures one list of programs (scripts/bench/cases.mjs) with the built ldfi of a folder, this one by default, and prints
 // tables in Markdown; with --from they are made from a file that --json kept, and with --page they go between the marks of a page.
+// With --against, an earlier build and this one take turns at the same checks, and the table says what takes longer since.
 // Whole-process times stand beside `node -e 0` from the same run; each is a median with minimum and maximum.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { against } from "./bench/against.mjs";
 import { cases } from "./bench/cases.mjs";
 import { plainEvaluation } from "./bench/closure.mjs";
 import { between, checkArguments, command, median, options, root, spread, timed } from "./bench/measure.mjs";
@@ -20,24 +23,32 @@ const temporary = mkdtempSync(join(tmpdir(), "ldfi-bench-"));
 const say = (text) => process.stderr.write(`${text}\n`);
 
 try {
+  if (given.against === undefined) whole();
+  else console.log(against(chosen(), { before: given.against, now: folder, runs, say }));
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}
+
+function whole() {
   const document = given.from === undefined ? measure() : JSON.parse(readFileSync(given.from, "utf8"));
   if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify(document, undefined, 2)}\n`);
   if (given.page === undefined) console.log(report(document));
   else writeFileSync(given.page, between(readFileSync(given.page, "utf8"), "bench", report(document)));
   if (given.compare !== undefined)
     console.log(`\n${comparison(document, JSON.parse(readFileSync(given.compare, "utf8")))}`);
-} finally {
-  rmSync(temporary, { recursive: true, force: true });
+}
+
+function chosen() {
+  return cases(join(root, "programs"), temporary).filter(
+    (c) => given.only === undefined || c.name.includes(given.only),
+  );
 }
 
 function measure() {
-  const chosen = cases(join(root, "programs"), temporary).filter(
-    (c) => given.only === undefined || c.name.includes(given.only),
-  );
   const empty = [];
   const version = [];
   const results = [];
-  for (const one of chosen) {
+  for (const one of chosen()) {
     say(`${one.name}, EOT ${one.eot}`);
     // The empty process is measured in between, so that both see the same machine.
     const beside = [];

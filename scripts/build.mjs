@@ -33,16 +33,20 @@ const common = {
   logLevel: "warning",
 };
 
-const modules = await build({
+/** For CommonJS, which has a file name where an ES module has an address. */
+const commonJs = {
   ...common,
-  entryPoints: { "cli/main": "src/cli/main.ts", "cli/worker": "src/cli/worker.ts", index: "src/index.ts" },
+  format: "cjs",
+  define: { ...common.define, "import.meta.url": "importMetaUrl" },
+  banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
+};
+
+// The library. logic-solver is CommonJS and asks for node's own modules when it starts.
+const library = await build({
+  ...common,
+  entryPoints: { index: "src/index.ts" },
   outdir: "dist",
-  chunkNames: "chunks/[name]-[hash]",
-  splitting: true,
   format: "esm",
-  // The registry's entries name the code of their commands, which only the worker loads: from work.cjs below.
-  external: ["../commands/*"],
-  // logic-solver is CommonJS and asks for node's own modules when it starts.
   banner: {
     js: 'import{createRequire as $createRequire}from"node:module";const require=$createRequire(import.meta.url);',
   },
@@ -63,22 +67,36 @@ const browser = await build({
   ],
 });
 
-// What the worker thread runs: one function, so that it can be compiled ahead (src/cli/worker.ts).
-const work = await build({
-  ...common,
-  entryPoints: ["src/cli/work.ts"],
-  outfile: "dist/cli/work.cjs",
-  format: "cjs",
-  banner: { js: "(function(exports,require,module){" },
-  footer: { js: "})" },
+// The command: the main thread and the one that works.
+const command = await build({
+  ...commonJs,
+  entryPoints: { "cli/main": "src/cli/main.ts", "cli/worker": "src/cli/worker.ts" },
+  outdir: "dist",
+  outExtension: { ".js": ".cjs" },
 });
+
+// What the two threads load first: each one function, so that it can be compiled ahead (src/cli/compiled-code.ts).
+const asFunction = {
+  ...commonJs,
+  outdir: "dist",
+  outExtension: { ".js": ".cjs" },
+  banner: { js: `(function(exports,require,module,__filename){${commonJs.banner.js}` },
+  footer: { js: "})" },
+};
+const supervisor = await build({
+  ...asFunction,
+  entryPoints: { "cli/supervisor": "src/cli/supervisor.ts" },
+  // The registry's entries name the code of their commands, which only the worker loads.
+  external: ["../commands/*"],
+  plugins: [...common.plugins, withoutProcesses()],
+});
+const work = await build({ ...asFunction, entryPoints: { "cli/work": "src/cli/work.ts" } });
 
 // The language server: loaded by `ldfi lsp` alone.
 const server = await build({
-  ...common,
+  ...commonJs,
   entryPoints: ["src/cli/language-server.ts"],
   outfile: "dist/cli/language-server.cjs",
-  format: "cjs",
 });
 
 // What services of a hunt load (`--import ldfi/hook`), and the process that starts and ends them.
@@ -90,20 +108,27 @@ await build({
 });
 
 await compileAhead();
-writeLicences([
-  ...Object.keys(modules.metafile.inputs),
-  ...Object.keys(browser.metafile.inputs),
-  ...Object.keys(work.metafile.inputs),
-  ...Object.keys(server.metafile.inputs),
-]);
+writeLicences(
+  [library, browser, command, supervisor, work, server].flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+);
 declarations();
 
-/** Runs the worker's code on a small program and keeps what V8 compiled of it. */
+/** commander starts programs for commands that it does not know; ours has none, and to load what starts them takes 3 ms. */
+function withoutProcesses() {
+  return {
+    name: "without-processes",
+    setup(builder) {
+      builder.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+        /[\\/]commander[\\/]/.test(importer) ? { path: "none", namespace: "without-processes" } : undefined,
+      );
+      builder.onLoad({ filter: /./, namespace: "without-processes" }, () => ({ contents: "module.exports = {}" }));
+    },
+  };
+}
+
+/** Runs what the threads load on a small program and keeps what V8 compiled of it. */
 async function compileAhead() {
-  const path = join(root, "dist", "cli", "work.cjs");
-  const script = new Script(readFileSync(path, "utf8"), { filename: path });
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(path), module);
+  const worker = compiledAs("work");
   const text = `
     log(Y, M)@async :- bcast(X, M), member(X, Y), notin done(X, M);
     log(X, M)@next :- log(X, M);
@@ -147,10 +172,29 @@ async function compileAhead() {
     { eot: 5, eff: 4, crashes: 1 },
     { eot: 4, eff: 0 },
   ]) {
-    const { status, stdout, stderr } = await module.exports.execute("check", { ...job, parameters }, host);
+    const { status, stdout, stderr } = await worker.exports.execute("check", { ...job, parameters }, host);
     if (status > 1) throw new Error(`the build's own check ended with ${status}:\n${stdout}${stderr}`);
   }
-  writeFileSync("dist/cli/work.cache", script.createCachedData());
+  worker.keep();
+  const main = compiledAs("supervisor");
+  const thread = { on() {}, postMessage() {} };
+  const words = ["check", "program.ded", "--eot", "5", "--eff", "4", "--crashes", "1"];
+  await main.exports.main(words, { worker: thread, stop: new Int32Array(1) }, {});
+  main.keep();
+}
+
+/** A file that a thread loads: what it exports, and `keep`, which writes what is compiled of it by then beside it. */
+function compiledAs(name) {
+  const path = join(root, "dist", "cli", `${name}.cjs`);
+  const text = readFileSync(path);
+  if (text.some((byte) => byte > 127)) throw new Error(`${path} is not ASCII`);
+  const script = new Script(text.toString("latin1"), { filename: path });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(path), module, path);
+  return {
+    exports: module.exports,
+    keep: () => writeFileSync(path.replace(/cjs$/, "cache"), script.createCachedData()),
+  };
 }
 
 async function reportAsset(name) {

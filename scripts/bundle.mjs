@@ -6,17 +6,18 @@ import { minisat } from "./minisat.mjs";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Writes `entry`, a path in the checkout, with all that it imports, into one file. */
-export async function bundle(entry, outfile) {
+/** Each search makes a solver of its own, and what a fuzzer does most is to search: with heaps of 64 MiB it would spend most of its time on collecting them. */
+const little = 8 * 2 ** 20;
+
+/** Writes `entry`, a path in the checkout, with all that it imports, into one file. `heap`: the bytes that the solver has. */
+export async function bundle(entry, outfile, heap = little) {
   await build({
     entryPoints: [entry],
     outfile,
     bundle: true,
     platform: "node",
     format: "esm",
-    // Each search makes a solver of its own, and what a fuzzer does most is to search: with heaps of 64 MiB it would spend
-    // most of its time on collecting them.
-    plugins: [minisat({ sizes: { TOTAL_MEMORY: 8 * 2 ** 20, TOTAL_STACK: 2 ** 19 }, compiled: false })],
+    plugins: [minisat({ sizes: { TOTAL_MEMORY: heap, TOTAL_STACK: 2 ** 19 }, compiled: false })],
     // Packages that are not ES modules ask for node's own.
     banner: {
       js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',

@@ -15,6 +15,13 @@ function resized(text, sizes) {
   }, text);
 }
 
+/** The module as a function of the size of the heap in bytes, where another than that of `sizes` will do. */
+function sizedWhenMade(text) {
+  const [head, heap] = ["C_MINISAT=(function(){", 'var TOTAL_MEMORY=Module["TOTAL_MEMORY"]||'];
+  if (!text.includes(head) || !text.includes(heap)) throw unknownText();
+  return text.replace(head, "C_MINISAT=(function($heap){").replace(heap, "var TOTAL_MEMORY=$heap||");
+}
+
 /** The module as ordinary code: Node takes ten times as long to validate an asm.js module as to read it. */
 function withoutAsm(text) {
   if (!text.includes(ASM)) throw unknownText();
@@ -30,7 +37,7 @@ function withoutEval(text) {
 /** The asm.js module kept as a text that is evaluated when it is first instantiated, so that nothing is validated before. */
 function evaluatedLater(text) {
   const body = JSON.stringify(`${text}\nreturn C_MINISAT;`);
-  return `const text = ${body}; let instantiate; module.exports = () => (instantiate ??= new Function(text)())();`;
+  return `const text = ${body}; let instantiate; module.exports = (heap) => (instantiate ??= new Function(text)())(heap);`;
 }
 
 function unknownText() {
@@ -50,7 +57,7 @@ export function minisat({ sizes, compiled }) {
           builder.resolve("logic-solver/minisat.js", { resolveDir, kind }),
         );
       builder.onLoad({ filter: /logic-solver[\\/]minisat\.js$/ }, ({ path, suffix }) => {
-        const text = resized(readFileSync(path, "utf8"), sizes);
+        const text = sizedWhenMade(resized(readFileSync(path, "utf8"), sizes));
         if (!compiled) return { contents: withoutEval(withoutAsm(text)), loader: "js" };
         return { contents: suffix === "?compiled" ? evaluatedLater(text) : withoutAsm(text), loader: "js" };
       });

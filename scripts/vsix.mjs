@@ -31,7 +31,7 @@ const files = new Map([
 for (const name of ["package.json", "language-configuration.json", "syntaxes/dedalus.tmLanguage.json"])
   files.set(`extension/${name}`, readFileSync(join(folder, name)));
 files.set("extension/LICENSE.txt", readFileSync(join(root, "LICENSE")));
-for (const part of ["bin/ldfi.js", "package.json", "dist/LICENSES.txt", "dist/cli", "dist/chunks"]) add(part);
+for (const part of ["bin", "package.json", "dist/LICENSES.txt", "dist/cli"]) add(part);
 if (existsSync(join(root, "dist/playground"))) add("dist/playground");
 
 const archive = zip(files);

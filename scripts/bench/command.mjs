@@ -43,7 +43,7 @@ const job = {
   parameters,
 };
 const started = performance.now();
-const { stdout, stderr } = await execute(job, host);
+const { stdout, stderr } = await (execute.length === 2 ? execute(job, host) : execute("check", job, host));
 const ended = performance.now();
 if (searching === undefined) throw new Error(`no search was begun: ${stderr}`);
 const { verdict, counterexample, budget, statistics } = JSON.parse(stdout);
@@ -71,14 +71,14 @@ console.log(
   }),
 );
 
-/** What src/cli/worker.ts does: the code and its compiled form. */
+/** What src/cli/compiled-code.ts does: the code and its compiled form. */
 function loadWork(cli) {
   const code = join(cli, "work.cjs");
-  const script = new Script(readFileSync(code, "utf8"), {
+  const script = new Script(readFileSync(code, "latin1"), {
     filename: code,
     cachedData: readFileSync(join(cli, "work.cache")),
   });
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(code), module);
+  script.runInThisContext()(module.exports, createRequire(code), module, code);
   return module.exports;
 }

@@ -1,13 +1,24 @@
 import { createRequire } from "node:module";
-import { Worker } from "node:worker_threads";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type * as Threads from "node:worker_threads";
 import { version } from "../library/version.js";
+import { looksBrief } from "./brief.js";
+import { loadCompiled } from "./compiled-code.js";
 import { exitStatus } from "./exit-status.js";
 import type * as LanguageServer from "./language-server.js";
-import type { WorkerStart } from "./messages.js";
+import type { Ending, WorkerStart } from "./messages.js";
 import { outputFailed } from "./output-failed.js";
+import type { Job } from "./registry.js";
+import type * as Supervisor from "./supervisor.js";
+import type * as Working from "./work.js";
+import type { Work } from "./work-thread.js";
 
 const argv = process.argv.slice(2);
 const [command = ""] = argv;
+const require = createRequire(import.meta.url);
+const folder = dirname(fileURLToPath(import.meta.url));
+const workerUrl = new URL("./worker.cjs", import.meta.url);
 
 if (argv.length === 1 && (command === "--version" || command === "-V")) {
   process.stdout.on("error", (error) => outputFailed(error, exitStatus("holds")));
@@ -20,20 +31,28 @@ if (argv.length === 1 && (command === "--version" || command === "-V")) {
     command !== "help" &&
     command !== "lsp" &&
     !argv.some((word) => word === "--help" || word === "-h");
-  const worker = works ? startWorker(command) : undefined;
-  const { main } = await import("./supervisor.js");
-  await main(argv, worker, startWorker, serveEditor);
+  const brief = works && looksBrief(argv);
+  const worker = works && !brief ? startWorker(command) : undefined;
+  const { main } = loadCompiled(folder, "supervisor") as typeof Supervisor;
+  void main(argv, worker, { start: startWorker, serveEditor, ...(brief ? { attempt } : {}) });
+}
+
+/** Does a job in this thread, if it is brief. */
+function attempt(job: Job): Promise<Ending | undefined> {
+  return (loadCompiled(folder, "work") as typeof Working).attempt(job, workerUrl);
 }
 
 /** The language server is a file of its own: what it needs beside the rest is loaded by nothing else. */
 function serveEditor(): void {
-  const { serveLanguage }: typeof LanguageServer = createRequire(import.meta.url)("./language-server.cjs");
-  serveLanguage(new URL("./worker.js", import.meta.url));
+  const { serveLanguage }: typeof LanguageServer = require("./language-server.cjs");
+  serveLanguage(workerUrl);
 }
 
-function startWorker(name: string): { readonly worker: Worker; readonly stop: Int32Array } {
+function startWorker(name: string): Work {
+  // Threads are not needed to print the version.
+  const { Worker }: typeof Threads = require("node:worker_threads");
   const stop = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const workerData: WorkerStart = { command: name, stop };
-  const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData, stdout: false, stderr: false });
+  const worker = new Worker(workerUrl, { workerData, stdout: false, stderr: false });
   return { worker, stop: new Int32Array(stop) };
 }

@@ -17,6 +17,15 @@ import { writeWhole } from "./write-whole.js";
 /** How long the work may take to stop by itself: a solver call does not notice that it should. */
 const grace = 300;
 
+/** Who does the work. */
+export interface Threads {
+  /** A thread for a command. */
+  start(command: string): Work;
+  serveEditor(): void;
+  /** Does a job that looks brief in this thread; undefined: it is not brief, and nothing was done. */
+  attempt?(job: Job): Promise<Ending | undefined>;
+}
+
 /**
  * Runs one command line. This thread only prints, shows the live line and listens for signals; the work is done in
  * the worker, so that it can be interrupted even inside a solver call.
@@ -24,8 +33,7 @@ const grace = 300;
 export async function main(
   argv: readonly string[],
   first: Work | undefined,
-  start: (command: string) => Work,
-  serveEditor: () => void,
+  { start, serveEditor, attempt }: Threads,
 ): Promise<void> {
   process.once("uncaughtException", (error) => exit(exitStatus("bug"), "", bugReport(error, argv)));
   process.stderr.on("error", () => undefined);
@@ -40,6 +48,8 @@ export async function main(
     const { watchCheck } = await import("./watch-session.js");
     return watchCheck(job, argv, () => start(job.kind), first);
   }
+  const ending = await attempt?.(job);
+  if (ending !== undefined) return exit(ending.status, ending.stdout, ending.stderr);
   const work = first ?? start(job.kind);
   const supervisor = new Supervisor(argv, job, work);
   supervisor.begin(readsStdin(job) ? { job, stdin: await readStdin() } : { job });

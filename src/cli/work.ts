@@ -2,6 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { diskFiles } from "../disk/disk-files.js";
 import type { LanguageWork } from "../server/platform.js";
+import { largestGraph, longest } from "./brief.js";
 import type { Host } from "./host.js";
 import type {
   CutOffEndings,
@@ -51,6 +52,31 @@ export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): vo
 export async function execute<N extends CommandName>(name: N, job: Jobs[N], host: Host): Promise<Ending> {
   const run = await commands[name].load();
   return run(job, host);
+}
+
+/**
+ * Does a job that writes nothing before its end, unless it turns out not to be brief: then nothing was done. Everything of the host that a
+ * check without reports does not use is as in a thread.
+ */
+export async function attempt(job: Job, workerUrl: URL): Promise<Ending | undefined> {
+  const began = performance.now();
+  let beyond = false;
+  const never = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const { port1: nobody } = new MessageChannel();
+  const host: Host = {
+    ...hostFor(nobody, { command: job.kind, stop: never }, workerUrl, undefined),
+    progress: () => {},
+    reads: () => {},
+    built: (nodes) => {
+      beyond ||= nodes > largestGraph;
+    },
+    interrupted: () => {
+      beyond ||= performance.now() - began > longest;
+      return beyond;
+    },
+  };
+  const ending = await execute(job.kind, job, host);
+  return beyond || ending.files.length > 0 ? undefined : ending;
 }
 
 /** Loads the code of a command ahead. A word that is no command is reported by the main thread. */

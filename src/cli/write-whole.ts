@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   accessSync,
   chmodSync,
@@ -15,6 +14,10 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { threadId } from "node:worker_threads";
+
+/** How many files this thread has begun to write. */
+let begun = 0;
 
 /**
  * Writes a file whole or not at all: into a file beside it, which then takes its name. Returns what went wrong, in
@@ -34,7 +37,7 @@ export function writeWhole(path: string, content: string | Uint8Array): string |
     if (target !== undefined) accessSync(target, constants.W_OK);
     const place = target ?? path;
     // Not longer for a longer name: that may be as long as a name can be.
-    temporary = join(dirname(place), `.ldfi-${process.pid}-${randomBytes(4).toString("hex")}`);
+    temporary = join(dirname(place), `.ldfi-${process.pid}-${threadId}-${Date.now().toString(36)}-${++begun}`);
     writeAll(temporary, "wx", content);
     if (mode !== undefined) chmodSync(temporary, mode.mode & 0o7777);
     renameSync(temporary, place);

@@ -16,8 +16,8 @@ declare module "logic-solver/minisat.js" {
     /** The address of one byte per variable, from variable 1 on. */
     _getSolution(): number;
   }
-  /** A native solver with a heap of its own. */
-  export default function instantiate(): NativeMinisat;
+  /** A native solver with a heap of its own: of so many bytes where the build has made it so, of the size that is usual there without. */
+  export default function instantiate(heap?: number): NativeMinisat;
 }
 
 declare module "logic-solver/minisat.js?compiled" {

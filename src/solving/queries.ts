@@ -17,6 +17,9 @@ import { SolverScope } from "./solver-scope.js";
 /** Runs some work on hypotheses about a graph with a suitable solver. If the solver is exhausted the work may be run again with another one. */
 export type Query = <T>(graph: FaultGraph, onCall: OnCall, work: (hypotheses: Hypotheses) => T) => T;
 
+/** A graph with fewer nodes gets a solver with a small heap. */
+const SMALL = 2_000;
+
 /** A graph with more nodes gets the compiled solver. */
 const LARGE = 20_000;
 
@@ -27,7 +30,7 @@ const VERY_LARGE = 50_000;
 const MAX_QUERIES = 16;
 
 function solverFor(graph: FaultGraph): Solver {
-  const solver = new MinisatSolver(graph.size > LARGE);
+  const solver = new MinisatSolver(graph.size > LARGE ? "large" : graph.size < SMALL ? "small" : "usual");
   return graph.size > VERY_LARGE ? new EliminatingSolver(solver) : solver;
 }
 
@@ -64,7 +67,7 @@ export class ReusableSolver {
   readonly query: Query = (graph, onCall, work) => {
     const large = graph.size > LARGE;
     if (this.solver === undefined || this.uses === MAX_QUERIES || this.large !== large) {
-      this.solver = new MinisatSolver(large);
+      this.solver = new MinisatSolver(large ? "large" : "usual");
       this.large = large;
       this.uses = 0;
     }

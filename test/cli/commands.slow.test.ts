@@ -85,8 +85,12 @@ describe("exit statuses", () => {
     expect(ldfi(args).status).toBe(status);
   });
 
-  test("70 is a bug, which says so, says what to report, and shows no stack trace", () => {
-    const command = commandThatWorks(join(folder, "copy"), "throw new TypeError('x is not a node')");
+  const fails = "throw new TypeError('x is not a node')";
+  test.each([
+    ["in the thread", [fails]],
+    ["in a brief check", ["", fails]],
+  ] as const)("70 is a bug, which says so, says what to report, and shows no stack trace: %s", (_, [thread, brief]) => {
+    const command = commandThatWorks(join(folder, "copy"), thread, brief);
     const broken = ldfi(violated, { command });
     expect(broken.status).toBe(70);
     expect(broken.stdout).toBe("");

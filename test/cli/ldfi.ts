@@ -30,7 +30,8 @@ export function ldfi(
   args: readonly string[],
   { input = "", env = {}, command = installed, cwd = root }: Around = {},
 ): Ended {
-  if (!existsSync(join(root, "dist", "cli", "main.js"))) throw new Error("dist/ is missing: run `npm run build` first");
+  if (!existsSync(join(root, "dist", "cli", "main.cjs")))
+    throw new Error("dist/ is missing: run `npm run build` first");
   const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
     cwd,
     input,
@@ -52,13 +53,16 @@ export function shell(line: string): Ended {
   return { status, stdout, stderr };
 }
 
-/** Copies the built command to `folder`, where its thread answers a job, on `port`, by this JavaScript; the path of the copy. */
-export function commandThatWorks(folder: string, javascript: string): string {
-  for (const part of ["bin", "dist/cli", "dist/chunks", "package.json"])
+/**
+ * Copies the built command to `folder`, where its thread answers a job, on `port`, by this JavaScript; the path of the copy. The main
+ * thread takes no job to be brief, unless `brief` is what it does then.
+ */
+export function commandThatWorks(folder: string, javascript: string, brief = ""): string {
+  for (const part of ["bin", "dist/cli", "package.json"])
     cpSync(join(root, part), join(folder, part), { recursive: true });
   writeFileSync(
     join(folder, "dist/cli/work.cjs"),
-    `(function(exports){exports.serve=(port)=>port.once('message',()=>{${javascript}})})`,
+    `(function(exports){exports.serve=(port)=>port.once('message',()=>{${javascript}});exports.attempt=async()=>{${brief}}})`,
   );
   rmSync(join(folder, "dist/cli/work.cache"));
   return join(folder, "bin/ldfi.js");

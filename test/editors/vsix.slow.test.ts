@@ -42,6 +42,13 @@ test("the extension is built with the server inside, and all that its manifest n
   for (const path of named) expect([...files.keys()]).toContain(`extension/${path.replace("./", "")}`);
   const client = files.get("extension/extension.js")?.toString("utf8") ?? "";
   for (const { command } of contributes.commands) expect(client).toContain(command);
-  for (const name of ["bin/ldfi.js", "dist/cli/main.js", "dist/cli/language-server.cjs", "dist/cli/work.cjs"])
+  for (const name of [
+    "bin/ldfi.js",
+    "bin/package.json",
+    "dist/cli/main.cjs",
+    "dist/cli/supervisor.cjs",
+    "dist/cli/language-server.cjs",
+    "dist/cli/work.cjs",
+  ])
     expect(files.get(`extension/server/${name}`)).toEqual(readFileSync(join(root, name)));
 });

@@ -16,7 +16,6 @@ import type { Ending } from "../messages.js";
 import { pin, pinObstacle } from "../pin.js";
 import { readRates } from "../rates.js";
 import { envelope, loadFor, refuse } from "./program.js";
-import { proofObstacle, writeProof } from "./proof.js";
 import { loadReports } from "./report-files.js";
 import type { FollowUp } from "./search.js";
 import { runSearch } from "./search.js";
@@ -46,7 +45,8 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   if (rates?.kind === "problem") return refuse(job, host, [diagnostic("bad-option", rates)], reports);
   const words = job.solver === undefined ? undefined : wordsOf(job.solver);
   const solver = words === undefined ? undefined : { words };
-  const unprovable = job.proof === undefined ? undefined : proofObstacle(job, solver);
+  const proofs = job.proof === undefined ? undefined : await import("./proof.js");
+  const unprovable = proofs?.proofObstacle(job, solver);
   if (unprovable !== undefined) return refuse(job, host, [diagnostic("bad-option", unprovable)], reports);
   const { setting, diagnostics } = prepare(loaded.program, job.parameters);
   const all = [...loaded.warnings, ...diagnostics];
@@ -66,16 +66,21 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
         ...options,
         all: job.all,
         ...(solver === undefined ? {} : { solver: (formula: string) => solveWith(solver, formula, host).answer }),
-        onDimacs: (text) => {
-          if (job.proof !== undefined) cnf = text;
-          options.onDimacs?.(text);
-        },
+        // Writing the formula down costs as much as building it: only for those who ask for it.
+        ...(job.proof === undefined
+          ? {}
+          : {
+              onDimacs: (text: string) => {
+                cnf = text;
+                options.onDimacs?.(text);
+              },
+            }),
       }),
     (report) => {
       if (ranOutOfHeap(report)) return { message: strongerSolver(host) };
       const kept = pinned(report, job, host);
-      if (job.proof === undefined) return kept;
-      const proof = writeProof(
+      if (job.proof === undefined || proofs === undefined) return kept;
+      const proof = proofs.writeProof(
         { program: loaded.program, verdict: report.verdict, cnf },
         { ...job, proof: job.proof },
         solver,

@@ -75,6 +75,7 @@ export function runSearch(
     interrupted: host.interrupted,
     onProgress: (progress, soFar) => {
       const { known } = progress;
+      if (progress.kind === "building" || progress.kind === "encoding") host.built?.(progress.nodes);
       const words = () => cutOffEndings((reason) => cutOffEnding(reason, progress, soFar, search));
       host.progress(`${progress.kind} ${known.ruledOut ?? ""}`, progressLine(progress), words);
     },
