@@ -6,10 +6,7 @@ import { defineConfig } from "vitest/config";
  */
 const unproven = [
   "test/hunting/random-services.long.test.ts",
-  "test/playground/library.long.test.ts",
   "test/repair/reach.long.test.ts",
-  "test/report/html-picture.long.test.ts",
-  "test/server/library.long.test.ts",
   "test/services/clients.long.test.ts",
   "test/services/examples.long.test.ts",
 ];

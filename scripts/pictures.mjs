@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { findChromium } from "./chromium.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -13,7 +14,7 @@ const program = "programs/consensus/raft-votes-twice.ded";
 const budget = ["--eot", "8", "--eff", "7", "--crashes", "1"];
 const folder = mkdtempSync(join(tmpdir(), "ldfi-pictures-"));
 const browser = await chromium.launch({
-  executablePath: process.env.CHROME_PATH ?? findChromium(),
+  executablePath: findChromium(),
   args: ["--headless", "--no-sandbox", "--disable-gpu"],
 });
 
@@ -41,8 +42,3 @@ await playground.screenshot({ path: "docs/playground.png" });
 await browser.close();
 server.kill("SIGINT");
 rmSync(folder, { recursive: true });
-
-function findChromium() {
-  const { stdout } = spawnSync("which", ["chromium", "chromium-browser", "google-chrome"], { encoding: "utf8" });
-  return stdout.split("\n")[0];
-}

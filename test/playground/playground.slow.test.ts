@@ -1,7 +1,10 @@
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { faultInWords, replayFiles } from "../../src/index.js";
+import { root } from "../cli/ldfi.js";
 import { findBrowser, startBrowser } from "../report/browser.js";
 import { faultsOfDrawings } from "../report/picture.js";
 import type { Served } from "./playground.js";
@@ -83,6 +86,64 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
       "✕ b crashes at 2",
       "✕ a's message to c, sent at 1, arrives at 3, 1 instant late",
     ]);
+    await page.close();
+  });
+
+  it("lets a node restart, stand still and be cut off by hand, by mouse and by keyboard, as `ldfi run` has it", async () => {
+    const path = "programs/delivery/retry.ded";
+    const page = await openPlayground(browser, served.address, complaints);
+    await ready(page);
+    await page.locator("#program").selectOption(path);
+    await page.locator(`#files option[value="${path}"]`).waitFor({ state: "attached" });
+    await page.locator("#bound-eot").fill("5");
+    await page.locator("#attack").click();
+    expect(await outcomeOf(page)).toBe("survives");
+    const choose = async (item: string, press: boolean): Promise<void> => {
+      await page.getByRole("spinbutton", { name: "back at" }).fill("4");
+      const chosen = page.getByRole("menuitem", { name: item, exact: true });
+      await (press ? chosen.press("Enter") : chosen.click());
+      await lost(page).first().waitFor();
+    };
+    const faults = [
+      ["restarts", { kind: "restart", node: "b", at: 2, until: 4 }],
+      ["stands still", { kind: "pause", node: "b", at: 2, until: 4 }],
+      ["is cut off", { kind: "partition", a: ["b"], b: ["a", "c"], at: 2, until: 3 }],
+      ["is not heard", { kind: "one-way-partition", a: ["b"], b: ["a", "c"], at: 2, until: 3 }],
+    ] as const;
+    for (const [item, fault] of faults) {
+      const answer = replayFiles(join(root, path), [fault], { eot: 5 });
+      if (answer.kind !== "survives") throw new Error(answer.kind);
+      const { run } = answer;
+      // A click on the line of b, beside instant 2.
+      const line = await page.locator('svg[data-diagram="0"] [data-lifeline="b"]').boundingBox();
+      const row = await page.locator('figure[data-run="0"] svg.axis g[data-instant="2"] text').boundingBox();
+      if (line === null || row === null) throw new Error("nothing is drawn");
+      await page.mouse.click(line.x + line.width / 2, row.y + row.height / 2 + 8);
+      await choose(item, false);
+      expect(await lost(page).allInnerTexts()).toEqual([`✕ ${faultInWords(fault, run.nodes)}`]);
+      expect(await outcomeOf(page)).toBe("survives");
+      // What has been logged by the end is what it is in `ldfi run`; then one instant earlier, and so on.
+      const log = run.program.relationByName.get("log");
+      for (let t = 5; t > 1; t--) {
+        const logged = await page.locator("#table tr:has(th:text-is('log')) .tuple:not(.lost)").allTextContents();
+        const own = log === undefined ? [] : run.tuples(log, t).map(([node]) => node);
+        expect([item, t, ["a", "b", "c"].filter((node) => logged.some((text) => text.includes(`("${node}"`)))]).toEqual(
+          [item, t, own],
+        );
+        await page.locator("#earlier").click();
+      }
+      await lost(page).first().click();
+      await page.locator(".fault-list:empty").waitFor({ state: "attached" });
+      // The same by keyboard: the stepper is at 1.
+      await page.locator("body").press("ArrowRight");
+      await page.locator('[data-lifeline="b"]').first().focus();
+      await page.keyboard.press("Enter");
+      await choose(item, true);
+      expect(await lost(page).allInnerTexts()).toEqual([`✕ ${faultInWords(fault, run.nodes)}`]);
+      await lost(page).first().click();
+      await page.locator(".fault-list:empty").waitFor({ state: "attached" });
+      for (let t = 2; t < 5; t++) await page.locator("#later").click();
+    }
     await page.close();
   });
 

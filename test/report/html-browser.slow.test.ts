@@ -102,8 +102,25 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     expect(await nodes.count()).toBeLessThan(unfolded);
     await page.locator('[data-unfold-all="0"]').click();
     expect(await nodes.count()).toBeGreaterThan(unfolded);
+    // Whatever is drawn, Tab leads to one of its nodes.
+    const stops = page.locator('svg[data-lineage="0"] g.node[tabindex="0"]');
+    expect(await stops.count()).toBe(1);
     await page.locator('[data-fold="0"]').click();
     expect(await nodes.count()).toBe(before);
+    expect(await stops.count()).toBe(1);
+    await page.close();
+  });
+
+  it("draws the lineages of further outcomes when they are opened", async () => {
+    const text = `all("a", "b")@1; all("a", "c")@1; all(X, Y)@next :- all(X, Y);
+      got(Y)@async :- all(X, Y); got(X)@next :- got(X); pre(Y) :- all(_, Y); post(Y) :- got(Y);`;
+    const page = await open(checkedText(text, { eot: 3, eff: 0, crashes: 1 }));
+    const drawn = page.locator('svg[data-lineage="1"] g.node');
+    expect(await drawn.count()).toBe(0);
+    await page.locator("details.lineage").nth(1).locator("summary").press("Enter");
+    await drawn.first().waitFor();
+    expect(await drawn.first().textContent()).toContain('post("c")');
+    expect(await page.locator('svg[data-lineage="1"] g.node[tabindex="0"]').count()).toBe(1);
     await page.close();
   });
 

@@ -9,13 +9,17 @@ import { root } from "../cli/ldfi.js";
 import { askEverything } from "./broken-texts.js";
 
 const reader = diskFiles();
+/** Places of one program that are asked about; with LONG=all, every one. */
+const mostPlaces = process.env.LONG === "all" ? Infinity : 60;
 const { files } = programsAt([join(root, "programs")], diskFolders, reader);
 
 describe("a program of the library that is being written", () => {
-  test.each(files)("can be asked about after every token: %s", (path) => {
+  test.each(files)("can be asked about after its tokens: %s", (path) => {
     const text = readFileSync(path, "utf8");
     const workspace = new Workspace(reader, () => [path]);
-    for (const { index, 0: token } of text.matchAll(/\w+|[^\s\w]+/g)) {
+    const tokens = [...text.matchAll(/\w+|[^\s\w]+/g)];
+    const step = Math.max(1, Math.ceil(tokens.length / mostPlaces));
+    for (const { index, 0: token } of tokens.filter((_, i) => i % step === files.indexOf(path) % step)) {
       const end = index + token.length;
       workspace.change(path, text.slice(0, end));
       expect(askEverything(workspace, path, end)).toEqual([]);

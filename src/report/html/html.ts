@@ -1,5 +1,6 @@
 import type { CheckReport } from "../check-report.js";
 import { scriptJson } from "./markup.js";
+import { pack } from "./packed.js";
 import { htmlPage } from "./page.js";
 import type { ReportBody } from "./report-body.js";
 import { reportBody } from "./report-body.js";
@@ -31,6 +32,6 @@ export function renderPage({ title, html, model, version }: PageInput, { script,
   const scripts =
     model === undefined
       ? ""
-      : `<script type="application/json" id="model">${scriptJson(model)}</script><script>${script.replaceAll("</script", "<\\/script")}</script>`;
+      : `<script type="application/json" id="model">${scriptJson(pack(model))}</script><script>${script.replaceAll("</script", "<\\/script")}</script>`;
   return htmlPage({ title, body: [html], scripts, style, version });
 }

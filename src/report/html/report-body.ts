@@ -198,11 +198,8 @@ function lineageSection(model: Model): string {
     const compared = model.runs.length > 1 ? `compared with ${kept}` : "";
     const buttons = `<button type="button" data-unfold-all="${i}">unfold all</button> <button type="button" data-fold="${i}">what matters</button>`;
     const summary = tag("summary", {}, `${tag("strong", {}, escapeHtml(lineage.title))} ${escapeHtml(compared)}`);
-    const drawing = tag(
-      "div",
-      { class: "scroll", "data-lineage-slot": i },
-      lineageSvg(lineage, new Set(lineage.shown), i),
-    );
+    const first = i === 0 ? lineageSvg(lineage, new Set(lineage.shown), i) : "";
+    const drawing = tag("div", { class: "scroll", "data-lineage-slot": i }, first);
     return tag("details", { class: "lineage", open: i === 0 }, [
       summary,
       `<p class="toolbar">${buttons}</p>`,

@@ -8,6 +8,7 @@ import { keyOf } from "./state.js";
 /** One lineage on the page: folds, unfolds, and leads from its nodes to what they stand for. */
 class Lineage {
   private shown: ReadonlySet<number>;
+  private readonly roving: Roving;
 
   constructor(
     private readonly state: State,
@@ -18,14 +19,16 @@ class Lineage {
     this.shown = new Set(model.shown);
     const step = (key: string, item: Element, items: readonly Element[]): Element | undefined =>
       this.step(key, item, items);
-    const roving = new Roving(slot, "g.node", step, (item, key) => this.act(item, key === " "));
+    this.roving = new Roving(slot, "g.node", step, (item, key) => this.act(item, key === " "));
     slot.addEventListener("click", (event) => {
       const target = event.target instanceof Element ? event.target : undefined;
       const node = target?.closest("g.node");
       if (node != null) this.act(node, target?.closest(".badge") != null);
-      roving.reset();
     });
     state.listen(() => this.light());
+    // Only the first is in the page: the others are drawn when they are opened.
+    if (slot.childElementCount === 0)
+      slot.closest("details")?.addEventListener("toggle", () => this.fold(), { once: true });
   }
 
   unfoldAll(): void {
@@ -84,6 +87,7 @@ class Lineage {
         node.focus();
       }
     }
+    this.roving.reset();
     this.light();
   }
 
