@@ -6,7 +6,7 @@ import type { Handling, HuntedRun, Seen, SeenCall } from "./run-view.js";
 export interface Behaviour {
   readonly calls: readonly SeenCall[];
   readonly answer: string;
-  /** Runs with at most one fault in which it was seen, by their outcome. */
+  /** Runs with at most one call disturbed in which it was seen, by their outcome. */
   readonly outcomes: ReadonlySet<string>;
 }
 
@@ -43,9 +43,10 @@ export class Behaviours {
   /** Learns from a run; returns whether something that was thought stable is not. */
   learn(run: HuntedRun, outcome: string): boolean {
     const before = this.unstable.size + this.contradictory.size;
+    const single = disturbed(run) <= 1;
     for (const handling of run.handlings) {
       const behaviour = this.record(handling);
-      if (run.effective.length <= 1) behaviour.outcomes.add(outcome);
+      if (single) behaviour.outcomes.add(outcome);
       if (run.effective.length === 0 && !this.clean.has(handling.key)) this.clean.set(handling.key, behaviour);
     }
     return this.unstable.size + this.contradictory.size > before;
@@ -77,6 +78,14 @@ export class Behaviours {
     // Whatever is called by a call that comes by chance comes by chance.
     return names.some((_, i) => i > 0 && i < names.length && this.unstable.has(names.slice(0, i).join(" › ")));
   }
+}
+
+/** How many calls were disturbed: several if a service was down that was called several times. */
+function disturbed({ effective, came }: HuntedRun): number {
+  return effective.reduce(
+    (sum, fault) => sum + (fault.kind === "call" ? 1 : came.filter(({ service }) => service === fault.service).length),
+    0,
+  );
 }
 
 /** The names of the calls in which two behaviours differ, if they cannot both be what a service does that depends on its calls alone. */

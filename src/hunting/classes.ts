@@ -9,7 +9,8 @@ export const onlySame: Alike = (_key, _name, a, b) => sameSeen(a, b);
 
 /**
  * Outcomes of a call that its caller was seen to treat alike under single faults: the same answer, the same further calls with the same
- * outcomes, the same judgement. That the call succeeded is not an outcome of a fault and is a class of its own.
+ * outcomes, the same judgement. That the call succeeded is not an outcome of a fault and is a class of its own; the same answer after a
+ * wait belongs to it.
  *
  *     refused at GET db/items#1:      calls GET cache/items#1, answers 200:ab      } alike
  *     error(503) at GET db/items#1:   calls GET cache/items#1, answers 200:ab      }
@@ -18,9 +19,16 @@ export function classesOf(behaviours: Behaviours): Alike {
   const signatures = new Map<string, string | undefined>();
   return (key, name, a, b) => {
     if (sameSeen(a, b)) return true;
+    if (a.symbol !== b.symbol && (isUsual(key, name, a) || isUsual(key, name, b))) return false;
     const left = signatureOf(key, name, a);
     return left !== undefined && left === signatureOf(key, name, b);
   };
+
+  function isUsual(key: string, name: string, { symbol }: Seen): boolean {
+    return (
+      behaviours.undisturbed(key)?.calls.some((call) => call.name === name && call.seen.symbol === symbol) === true
+    );
+  }
 
   function signatureOf(key: string, name: string, seen: Seen): string | undefined {
     const at = JSON.stringify([key, name, seen]);
@@ -31,6 +39,7 @@ export function classesOf(behaviours: Behaviours): Alike {
   function find(key: string, name: string, seen: Seen): string | undefined {
     const clean = behaviours.undisturbed(key);
     if (clean === undefined) return undefined;
+    if (clean.calls.some((call) => call.name === name && sameSeen(call.seen, seen))) return signature(clean, name);
     const found = behaviours
       .of(key)
       .filter(({ outcomes }) => outcomes.size > 0)

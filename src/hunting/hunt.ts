@@ -165,8 +165,18 @@ class Hunt {
     );
   }
 
-  /** A failing set is a finding if it fails each time, with a clean run between that does not. */
+  /**
+   * A failing set is a finding if it fails each time, with a clean run between that does not. One that ends as a confirmed finding at the
+   * same calls does belongs to that, and is not run again.
+   */
   private async confirm(faults: HuntFaults, first: Taken): Promise<HuntLesson | Stopped> {
+    if (this.alikeToFinding(faults, first)) {
+      this.knowledge?.learn(first.view, first.observation, true);
+      const lesson = await this.smaller(faults);
+      if (lesson !== undefined) return lesson;
+      this.folds(faults, first.view.came, first.view.end);
+      return { kind: "violates" };
+    }
     const clean = await this.take([], "clean");
     if (isStopped(clean)) return clean;
     if (!clean.observation.good) this.record.cleanFailures++;
@@ -193,6 +203,15 @@ class Hunt {
     return this.found(faults, first, wanted);
   }
 
+  private alikeToFinding(faults: HuntFaults, { view }: Taken): boolean {
+    return (
+      this.options.reach !== "exact" &&
+      !this.amongChance &&
+      view.effective.length === faults.length &&
+      this.findingAlike(faults, view.came, view.end) !== undefined
+    );
+  }
+
   private get amongChance(): boolean {
     return this.record.cleanFailures > 0 || this.record.sometimes.length > 0;
   }
@@ -201,19 +220,31 @@ class Hunt {
   private async reconfirm(): Promise<Stopped | undefined> {
     for (const finding of [...this.findings]) {
       const { faults, confirmed, failing } = finding;
-      for (let runs = confirmed + 1; runs <= confirmationsAmongChance; runs++) {
-        const taken = await this.take(faults, "confirm");
-        if (isStopped(taken)) return taken;
-        const at = this.findings.findIndex((other) => other.faults === faults);
-        if (taken.observation.good) {
-          this.findings.splice(at, 1);
-          this.record.sometimes.push({ faults, failed: runs - 1, runs, failing });
-          break;
-        }
-        this.findings[at] = { ...finding, confirmed: runs };
+      const alike: HuntFaults[] = [];
+      for (const other of finding.alike) {
+        const again = await this.failsAgain(other, 0, failing);
+        if (isStopped(again)) return again;
+        if (again) alike.push(other);
       }
+      const again = await this.failsAgain(faults, confirmed, failing);
+      if (isStopped(again)) return again;
+      const at = this.findings.findIndex((other) => other.faults === faults);
+      if (again) this.findings[at] = { ...finding, alike, confirmed: confirmationsAmongChance };
+      else this.findings.splice(at, 1);
     }
     return undefined;
+  }
+
+  /** Whether a set that failed so many times fails until it has failed often enough. */
+  private async failsAgain(faults: HuntFaults, failed: number, failing: Observation): Promise<boolean | Stopped> {
+    for (let runs = failed + 1; runs <= confirmationsAmongChance; runs++) {
+      const taken = await this.take(faults, "confirm");
+      if (isStopped(taken)) return taken;
+      if (!taken.observation.good) continue;
+      this.record.sometimes.push({ faults, failed: runs - 1, runs, failing });
+      return false;
+    }
+    return true;
   }
 
   private notAgain(faults: HuntFaults, taken: readonly Taken[]): HuntLesson {
@@ -226,35 +257,45 @@ class Hunt {
     { observation, view }: Taken,
     confirmed: number,
   ): Promise<HuntLesson | Stopped> {
-    const smaller = faults.map((left) => faults.filter((fault) => fault !== left));
-    for (const set of smaller) {
-      if (this.record.hasRun(set)) continue;
-      const taken = await this.take(set, "smaller");
-      if (isStopped(taken)) {
-        this.findings.push(this.finding(faults, observation, confirmed, false));
-        return taken;
-      }
-      if (!taken.observation.good) {
-        const outcome = await this.confirm(set, taken);
-        if (isStopped(outcome)) return outcome;
-        this.sets?.learn(set, outcome);
-        // If the smaller set fails by itself this one is no finding.
-        if (outcome.kind === "violates") return { kind: "violates" };
-      } else this.sets?.learn(set, { kind: "lived", lived: [taken.view] });
-    }
+    const smaller = await this.smaller(faults);
+    if (isStopped(smaller)) this.findings.push(this.finding(faults, observation, confirmed, false));
+    if (smaller !== undefined) return smaller;
     this.ends.set(formatHuntFaults(faults), view.end);
     this.findings.push(this.finding(faults, observation, confirmed, true));
     return { kind: "violates" };
   }
 
-  /** Adds a set that is bound to fail to the finding that it belongs to, if there is one. */
-  private folds(faults: HuntFaults, came: readonly CameCall[], end: string): boolean {
-    const at = this.findings.findIndex(
+  /** Runs each set without one of the faults; returns what that means for the whole set, if it is no finding then. */
+  private async smaller(faults: HuntFaults): Promise<HuntLesson | Stopped | undefined> {
+    for (const left of faults) {
+      const set = faults.filter((fault) => fault !== left);
+      if (this.record.hasRun(set)) continue;
+      const taken = await this.take(set, "smaller");
+      if (isStopped(taken)) return taken;
+      if (taken.observation.good) {
+        this.sets?.learn(set, { kind: "lived", lived: [taken.view] });
+        continue;
+      }
+      const outcome = await this.confirm(set, taken);
+      if (isStopped(outcome)) return outcome;
+      this.sets?.learn(set, outcome);
+      // If the smaller set fails by itself this one is no finding.
+      if (outcome.kind === "violates") return { kind: "violates" };
+    }
+    return undefined;
+  }
+
+  private findingAlike(faults: HuntFaults, came: readonly CameCall[], end: string): HuntFinding | undefined {
+    return this.findings.find(
       (finding) => this.ends.get(formatHuntFaults(finding.faults)) === end && belongsTo(finding, faults, came),
     );
-    const finding = this.findings[at];
+  }
+
+  /** Adds a set that is bound to fail to the finding that it belongs to, if there is one. */
+  private folds(faults: HuntFaults, came: readonly CameCall[], end: string): boolean {
+    const finding = this.findingAlike(faults, came, end);
     if (finding === undefined) return false;
-    this.findings[at] = { ...finding, alike: [...finding.alike, faults] };
+    this.findings[this.findings.indexOf(finding)] = { ...finding, alike: [...finding.alike, faults] };
     return true;
   }
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { randomNumbers } from "../../src/search/random.js";
+import type { ExampleBug } from "./example-shop.js";
+import { exampleShop } from "./example-shop.js";
 import type { Bugs } from "./shop.js";
 import { shop } from "./shop.js";
 import type { Answer, Services, Simulation } from "./simulation.js";
@@ -90,6 +92,42 @@ describe("hunting in simulated services", () => {
     const { facts } = await huntIn(system, { spare: ["store"], budget: 1 });
     expect(system.asked.filter((set) => set.includes("store/price#1") || set.includes("down(store)"))).toEqual([]);
     expect(facts.spared).toContain("shop › GET catalog/price#1 › GET store/price#1");
+  });
+});
+
+describe("the shop of the examples, simulated", () => {
+  const switches: readonly (readonly ExampleBug[])[] = [[], ["fallback"], ["swallowed"], ["retry"], ["patience"]];
+
+  test.each(switches)("%s: what enumeration finds, in fewer runs than a fifth of the fault sets", async (...bugs) => {
+    const result = await huntIn(simulated(exampleShop(...bugs)));
+    expect(found(result)).toEqual(enumerate(exampleShop(...bugs), standard, 2).minimal);
+    expect(result.facts.runs).toBeLessThan(result.facts.sets / 5);
+  });
+
+  test("kinds that a caller treats alike are one kind, also where their service was down before", async () => {
+    const system = simulated(exampleShop());
+    await huntIn(system);
+    const [first, second] = ["shop › POST payment/pay#1", "shop › POST payment/pay#2"];
+    expect(system.asked).toContain("down(payment)");
+    expect(system.asked).toContain(`error(503) at ${second} + refused at ${first}`);
+    expect(system.asked).not.toContain(`error(503) at ${first} + error(503) at ${second}`);
+  });
+
+  test("the same answer after a wait is the same answer, unless waits add up", async () => {
+    const system = simulated(exampleShop());
+    await huntIn(system);
+    const slow = "timeout at shop › GET catalog/price#1 › GET store/price#1";
+    expect(system.asked).not.toContain(`refused at shop › POST store/reserve#1 + ${slow}`);
+    expect(system.asked).toContain(`${slow} + timeout at shop › POST store/reserve#1`);
+  });
+
+  test("what ends as a confirmed finding at the same calls does is run once, or not at all", async () => {
+    const system = simulated(exampleShop("swallowed"));
+    const { verdict } = await huntIn(system);
+    const call = "shop › GET catalog/price#1 › GET store/price#1";
+    expect(verdict).toMatchObject({ kind: "violated", findings: [{ confirmed: 3, alike: { length: 3 } }] });
+    expect(system.asked.filter((set) => set === `refused at ${call}`)).toHaveLength(3);
+    expect(system.asked.filter((set) => set === `lost-response at ${call}`)).toHaveLength(1);
   });
 });
 
