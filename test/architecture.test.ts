@@ -20,7 +20,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   hunting: ["search", "solving", "execution"],
   hook: [],
   tracing: ["hunting", "solving", "execution"],
-  services: ["hook", "hunting", "execution"],
+  services: ["hook", "hunting", "tracing", "execution"],
   risk: ["program", "faults", "lineage", "execution", "search"],
   evidence: ["search", "lineage", "execution", "faults", "program", "wording"],
   candidates: ["syntax", "program", "faults", "execution", "lineage", "search", "evidence"],

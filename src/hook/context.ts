@@ -7,6 +7,8 @@ export interface Handler {
   readonly token: string;
   /** The identity of the call that it answers. */
   readonly id: string;
+  /** The trace that its request belongs to, if it belongs to one. */
+  readonly trace: string | undefined;
   readonly numbering: Numbering;
 }
 
@@ -20,8 +22,8 @@ export function withHandler<T>(handler: Handler | undefined, work: () => T): T {
   return storage.run(handler, work);
 }
 
-export function handlerFor(run: string, token: string, id: string): Handler {
-  return { run, token, id, numbering: new Numbering() };
+export function handlerFor(run: string, token: string, id: string, trace: string | undefined): Handler {
+  return { run, token, id, trace, numbering: new Numbering() };
 }
 
 const bodies = new AsyncLocalStorage<Uint8Array | undefined>();

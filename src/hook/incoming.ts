@@ -4,7 +4,7 @@ import https from "node:https";
 import type { Handler } from "./context.js";
 import { handlerFor, withHandler } from "./context.js";
 import type { Control } from "./control.js";
-import { callHeader, longestBody, partsOf, readBaggage } from "./wire.js";
+import { callHeader, longestBody, partsOf, readBaggage, traceIdOf } from "./wire.js";
 
 type Emit = (event: string | symbol, ...args: unknown[]) => boolean;
 
@@ -31,7 +31,9 @@ function handlerOf(req: IncomingMessage, control: Control): Handler | undefined 
   const found = readBaggage(Array.isArray(baggage) ? baggage.join(",") : baggage);
   const id = req.headers[callHeader];
   if (found === undefined || typeof id !== "string" || !control.knows(found.token)) return undefined;
-  return handlerFor(found.run, found.token, decodeURIComponent(id));
+  const { traceparent } = req.headers;
+  const trace = traceIdOf(typeof traceparent === "string" ? traceparent : undefined);
+  return handlerFor(found.run, found.token, decodeURIComponent(id), trace);
 }
 
 /** Listeners of a request or a response run for its handler, also those for data that arrives later. */

@@ -3,12 +3,13 @@ import http from "node:http";
 import https from "node:https";
 import { syncBuiltinESMExports } from "node:module";
 import { urlToHttpOptions } from "node:url";
+import type { Handler } from "./context.js";
 import { withHandler } from "./context.js";
 import type { Control } from "./control.js";
 import { Collector } from "./incoming.js";
-import type { Outgoing, RequestHead } from "./outgoing.js";
+import type { CallResult, Outgoing, RequestHead } from "./outgoing.js";
 import { beginCall, faultySocket, needsBody, whoCalls } from "./outgoing.js";
-import { callHeader, codeOf, normalOrigin, partsOf, withoutRun, writeBaggage } from "./wire.js";
+import { callHeader, codeOf, normalOrigin, partsOf, spanIdOf, withoutRun, writeBaggage } from "./wire.js";
 
 type Callback = (res: IncomingMessage) => void;
 type Request = (...args: unknown[]) => ClientRequest;
@@ -61,7 +62,7 @@ function watched(control: Control, protocol: string, original: Request, args: un
       },
     };
     req = original({ ...options, agent: waiting }, callback);
-    mark(req, placeholder, caller.handler.run, caller.handler.token);
+    mark(req, undefined, caller.handler);
   } else {
     call = beginCall(control, caller, head);
     req =
@@ -76,7 +77,7 @@ function watched(control: Control, protocol: string, original: Request, args: un
             },
             callback,
           );
-    mark(req, call.id, caller.handler.run, caller.handler.token);
+    mark(req, call.id, caller.handler);
   }
   observe(req, body, head, () => call);
   return req;
@@ -86,14 +87,15 @@ function watched(control: Control, protocol: string, original: Request, args: un
 const originalHttp = http.request as Request;
 
 const placeholder = "ldfi-pending-call-identity";
+const spanPlaceholder = "1df10000000df100";
 
-/** Replaces the placeholder in headers that are written but not sent. */
+/** Replaces the placeholders in headers that are written but not sent. */
 function retitle(req: ClientRequest, id: string): void {
   const pending = req as unknown as { outputData: { data: unknown }[]; outputSize: number; _header: string };
-  const name = encodeURIComponent(id);
-  for (const entry of pending.outputData)
-    if (typeof entry.data === "string") entry.data = entry.data.replace(placeholder, name);
-  if (typeof pending._header === "string") pending._header = pending._header.replace(placeholder, name);
+  const titled = (head: string): string =>
+    head.replace(placeholder, encodeURIComponent(id)).replace(spanPlaceholder, spanIdOf(id));
+  for (const entry of pending.outputData) if (typeof entry.data === "string") entry.data = titled(entry.data);
+  if (typeof pending._header === "string") pending._header = titled(pending._header);
 }
 
 /** An agent for one request, whose connection is faulty and is not kept. */
@@ -109,11 +111,16 @@ function agentOf(options: RequestOptions, protocol: string): Agent {
   return typeof options.agent === "object" ? options.agent : usual;
 }
 
-function mark(req: ClientRequest, id: string, run: string, token: string): void {
+/** `id`: nothing if it is not known yet. */
+function mark(req: ClientRequest, id: string | undefined, handler: Handler): void {
   if (req.headersSent) return;
+  const { run, token, trace } = handler;
   const before = req.getHeader("baggage");
   req.setHeader("baggage", writeBaggage(before === undefined ? undefined : String(before), run, token));
-  req.setHeader(callHeader, encodeURIComponent(id));
+  req.setHeader(callHeader, id === undefined ? placeholder : encodeURIComponent(id));
+  // Where OpenTelemetry is at work it has been set.
+  if (trace === undefined || req.hasHeader("traceparent")) return;
+  req.setHeader("traceparent", `00-${trace}-${id === undefined ? spanPlaceholder : spanIdOf(id)}-01`);
 }
 
 /** Takes what belongs to the hunt off a request to somebody else. */
@@ -142,7 +149,7 @@ function observe(req: ClientRequest, sent: Collector, head: RequestHead, call: (
   }) as typeof end;
   const requestParts = (): ReturnType<typeof partsOf> =>
     partsOf(head.path, sent.bytes, req.headersSent ? undefined : String(req.getHeader("content-type") ?? ""));
-  const finish = (result: Parameters<Outgoing["end"]>[0]): void => call()?.end(result, requestParts());
+  const finish = (result: CallResult): void => call()?.end(result, { parts: requestParts(), body: sent.bytes });
   let answered = false;
   req.emit = ((event: string | symbol, ...args: unknown[]) => {
     if (event === "response") {
@@ -154,14 +161,14 @@ function observe(req: ClientRequest, sent: Collector, head: RequestHead, call: (
   }) as typeof emit;
 }
 
-function observeResponse(res: IncomingMessage, finish: (result: Parameters<Outgoing["end"]>[0]) => void): void {
+function observeResponse(res: IncomingMessage, finish: (result: CallResult) => void): void {
   const body = new Collector();
   const { push, emit } = res;
   const status = res.statusCode ?? 0;
   res.push = ((chunk: unknown, encoding?: BufferEncoding) => {
     if (chunk === null) {
       withHandler(undefined, () =>
-        finish({ answer: { status, parts: partsOf("", body.bytes, res.headers["content-type"]) } }),
+        finish({ answer: { status, parts: partsOf("", body.bytes, res.headers["content-type"]) }, body: body.bytes }),
       );
     } else body.add(chunk, encoding);
     return push.call(res, chunk, encoding);

@@ -1,11 +1,13 @@
+import { hasSubscribers } from "node:diagnostics_channel";
 import Module from "node:module";
 import type { Socket } from "node:net";
+import type { Handler as Handling } from "./context.js";
 import { currentHandler, sending, sentBody } from "./context.js";
 import type { Control } from "./control.js";
 import { Collector } from "./incoming.js";
-import type { Outgoing, RequestHead } from "./outgoing.js";
+import type { CallResult, RequestHead } from "./outgoing.js";
 import { beginCall, faultySocket, whoCalls } from "./outgoing.js";
-import { callHeader, codeOf, normalOrigin, partsOf, withoutRun, writeBaggage } from "./wire.js";
+import { callHeader, codeOf, normalOrigin, partsOf, spanIdOf, withoutRun, writeBaggage } from "./wire.js";
 
 /* The parts of undici, versions 5 to 7, that are used; the one that node's `fetch` is made of is one of them. */
 
@@ -110,10 +112,9 @@ function watched(
   const bytes = bytesOf(options.body) ?? (isStream(options.body) ? sentBody() : undefined);
   const head: RequestHead = { origin, method: options.method.toUpperCase(), path: options.path, body: bytes };
   const call = beginCall(control, caller, head);
-  const { run, token } = call.handler;
-  const headers = withOurs(options.headers, call.id, run, token);
+  const headers = withOurs(options.headers, call.id, call.handler);
   const request = partsOf(options.path, bytes ?? new Uint8Array(), undefined);
-  const finish = (result: Parameters<Outgoing["end"]>[0]): void => call.end(result, request);
+  const finish = (result: CallResult): void => call.end(result, { parts: request, body: bytes ?? new Uint8Array() });
   const observed = observing(handler, finish);
   if (call.fault === undefined) return plain(dispatcher, { ...options, headers }, observed);
   const connect = (_: unknown, done: (error: Error | null, socket: Socket | null) => void): Socket => {
@@ -186,9 +187,21 @@ function flat(headers: unknown): string[] {
   );
 }
 
-function withOurs(headers: unknown, id: string, run: string, token: string): string[] {
+function withOurs(headers: unknown, id: string, handling: Handling): string[] {
   const { rest, baggage } = taken(headers);
-  return [...rest, "baggage", writeBaggage(baggage, run, token), callHeader, encodeURIComponent(id)];
+  const { run, token, trace } = handling;
+  // OpenTelemetry would set it later, as a subscriber of this channel.
+  const traced =
+    hasSubscribers("undici:request:create") ||
+    rest.some((name, i) => i % 2 === 0 && name.toLowerCase() === "traceparent");
+  return [
+    ...rest,
+    ...(trace === undefined || traced ? [] : ["traceparent", `00-${trace}-${spanIdOf(id)}-01`]),
+    "baggage",
+    writeBaggage(baggage, run, token),
+    callHeader,
+    encodeURIComponent(id),
+  ];
 }
 
 function withoutOurs(headers: unknown): string[] {
@@ -211,11 +224,11 @@ function taken(headers: unknown): { rest: string[]; baggage: string | undefined 
 }
 
 /** The handler with its methods watched, of either of the two interfaces that undici has had. */
-function observing(handler: Handler, finish: (result: Parameters<Outgoing["end"]>[0]) => void): Handler {
+function observing(handler: Handler, finish: (result: CallResult) => void): Handler {
   const body = new Collector();
   let status = 0;
   let type: string | undefined;
-  const answered = (): void => finish({ answer: { status, parts: partsOf("", body.bytes, type) } });
+  const answered = (): void => finish({ answer: { status, parts: partsOf("", body.bytes, type) }, body: body.bytes });
   const watchers: Readonly<Record<string, (...args: unknown[]) => void>> = {
     onHeaders: (code, raw) => {
       if (Number(code) < 200) return;

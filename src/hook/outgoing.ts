@@ -3,7 +3,7 @@ import type { Handler } from "./context.js";
 import { currentHandler, withHandler } from "./context.js";
 import type { Control } from "./control.js";
 import type { Answer, Parts, Plan, Preamble } from "./wire.js";
-import { digestOf, partsOf, routeOf } from "./wire.js";
+import { digestOf, partsOf, recordedOf, routeOf } from "./wire.js";
 
 /** A call that begins: whose it is, and what to do with it. */
 export interface Outgoing {
@@ -13,7 +13,14 @@ export interface Outgoing {
   /** The kind of fault to inject; `refused` for calls into services that are down. */
   readonly fault: string | undefined;
   readonly origin: string;
-  end(result: { readonly answer?: Answer; readonly failure?: string }, request: Parts): void;
+  end(result: CallResult, request: { readonly parts: Parts; readonly body: Uint8Array }): void;
+}
+
+export interface CallResult {
+  readonly answer?: Answer;
+  readonly failure?: string;
+  /** Of the answer. */
+  readonly body?: Uint8Array;
 }
 
 /** What is known of a request before it is sent. */
@@ -84,11 +91,12 @@ export function beginCall(
     id,
     fault: injected === "down" ? "refused" : injected,
     origin,
-    end: (result, request) => {
+    end: ({ body, ...result }, request) => {
       if (ended) return;
       ended = true;
       numbering.end(base);
-      control.report({ kind: "call-end", run, id, request, ...result });
+      const recorded = plan.record ? { recorded: recordedOf(path, request.body, body) } : {};
+      control.report({ kind: "call-end", run, id, request: request.parts, ...result, ...recorded });
     },
   };
 }

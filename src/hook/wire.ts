@@ -26,6 +26,10 @@ export interface Plan {
   readonly byDigest: readonly string[];
   /** By call: what differs from run to run and does not belong to a digest. */
   readonly varying: Readonly<Record<string, readonly string[]>>;
+  /** The trace that the run is. */
+  readonly trace: string;
+  /** Whether to tell what requests and answers carry. */
+  readonly record: boolean;
   /** Where faults are carried out. */
   readonly faultPort: number;
   /** A port on which nothing listens. */
@@ -70,6 +74,22 @@ export interface CallEnd {
   readonly answer?: Answer;
   /** The code of the error, where there was no answer. */
   readonly failure?: string;
+  /** If that is wanted. */
+  readonly recorded?: Recorded;
+}
+
+/** What a call carried, as text. Headers never are recorded: that is where credentials are. */
+export interface Recorded {
+  /** With its query. */
+  readonly path: string;
+  readonly sent: string;
+  /** Absent if there was no answer. */
+  readonly answered?: string;
+}
+
+export function recordedOf(path: string, sent: Uint8Array, answered: Uint8Array | undefined): Recorded {
+  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString("utf8");
+  return { path, sent: text(sent), ...(answered === undefined ? {} : { answered: text(answered) }) };
 }
 
 export interface HandlerBegin {
@@ -108,6 +128,16 @@ const mostParts = 200;
 
 export function hash(text: string | Uint8Array): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}
+
+/** The identity of a call as the identity of a span (W3C Trace Context), for spans below it to name as their parent. */
+export function spanIdOf(call: string): string {
+  return createHash("sha256").update(call).digest("hex").slice(0, 16);
+}
+
+/** The trace that a `traceparent` header belongs to. */
+export function traceIdOf(header: string | undefined): string | undefined {
+  return /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(header ?? "")?.[1];
 }
 
 /** The parts of a query and a body. */

@@ -49,6 +49,17 @@ export interface ObservedCall extends Endpoint {
   readonly answers: readonly string[];
   /** What the caller saw, where nothing was injected. */
   readonly outcome: string;
+  /** Whether it was seen where nothing can be injected: in a trace. */
+  readonly outOfReach?: true;
+  /** What it carried, if that is wanted. */
+  readonly recorded?: RecordedCall;
+}
+
+/** What a call carried, as text; no answer if there was none. */
+export interface RecordedCall {
+  readonly path: string;
+  readonly sent: string;
+  readonly answered?: string;
 }
 
 /** The judgement of a run. */
@@ -64,6 +75,8 @@ export interface Observation extends Judgement {
   /** What the root answered. */
   readonly answer: string;
   readonly calls: readonly ObservedCall[];
+  /** The body of the root's answer, if that is wanted. */
+  readonly body?: string;
   /** Whether everything that reports was heard; an incomplete run is judged, but nothing is learned from it. */
   readonly complete: boolean;
 }

@@ -65,7 +65,7 @@ export function compose(
   if (result === gap) return undefined;
   const { came, executed } = result.state;
   const ids = new Set(came.map(({ id }) => id));
-  const services = new Set(came.map(({ service }) => service));
+  const services = new Set(came.filter(({ outOfReach }) => outOfReach !== true).map(({ service }) => service));
   return {
     effective: faults.filter((fault) => (fault.kind === "down" ? services.has(fault.service) : ids.has(fault.call))),
     came,
@@ -109,9 +109,10 @@ export function compose(
 
   function call(caller: CallId, recorded: SeenCall, before: State): Called | Gap {
     const id = callId(caller, recorded.name);
-    const came = [...before.came, { id, service: recorded.service }];
+    const { service, outOfReach } = recorded;
+    const came = [...before.came, { id, service, ...(outOfReach === true ? { outOfReach } : {}) }];
     let state: State = { ...before, came };
-    const kind = down.has(recorded.service) ? downKind : atCall.get(id);
+    const kind = outOfReach === true ? undefined : down.has(service) ? downKind : atCall.get(id);
     let answer: string | undefined;
     let waits = kind === undefined ? noWaits : waitFor(id, kind);
     for (let i = 0; i < (kind?.executions ?? 1); i++) {

@@ -59,8 +59,8 @@ export class FaultSets implements Candidates<HuntFaults, HuntLesson> {
 
   /** Makes the faults of these calls possible. */
   see(calls: readonly CameCall[]): void {
-    for (const { id, service } of calls) {
-      if (this.calls.has(id) || this.space.spare.includes(service)) continue;
+    for (const { id, service, outOfReach } of calls) {
+      if (this.calls.has(id) || outOfReach === true || this.space.spare.includes(service)) continue;
       this.calls.set(id, service);
       this.declare(id, service);
     }
@@ -192,4 +192,23 @@ export class FaultSets implements Candidates<HuntFaults, HuntLesson> {
     if (fault === undefined) throw new Error(`item ${item} is no fault`);
     return fault;
   }
+}
+
+/** Whether what was lived rules the set itself out: all of its faults that did not act are at calls that did not come. */
+export function excludes(faults: HuntFaults, lived: readonly Lived[], unstable: boolean): boolean {
+  if (unstable) return false;
+  return lived.some((one) => {
+    const { effective, came } = one;
+    const ids = new Set(came.map(({ id }) => id));
+    const services = servicesReached(one);
+    return faults.every(
+      (fault) =>
+        effective.includes(fault) || (fault.kind === "down" ? !services.has(fault.service) : !ids.has(fault.call)),
+    );
+  });
+}
+
+/** The services that were called where calls can be disturbed. */
+export function servicesReached({ came }: Pick<Lived, "came">): ReadonlySet<string> {
+  return new Set(came.flatMap(({ service, outOfReach }) => (outOfReach === true ? [] : [service])));
 }

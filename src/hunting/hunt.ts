@@ -6,13 +6,13 @@ import { countFaultSets } from "./count.js";
 import type { HuntFaults } from "./fault.js";
 import { formatHuntFaults } from "./fault.js";
 import type { HuntLesson, Lived } from "./fault-sets.js";
-import { FaultSets } from "./fault-sets.js";
-import { belongsTo, foldFindings } from "./fold.js";
+import { excludes, FaultSets, servicesReached } from "./fault-sets.js";
+import { Findings, newFinding } from "./findings.js";
 import { Knowledge } from "./knowledge.js";
 import type { HuntOptions, RunEvent } from "./options.js";
 import { HuntRecord } from "./record.js";
-import type { HuntFacts, HuntFinding, HuntResult, HuntVerdict } from "./result.js";
-import type { CameCall, HuntedRun, Kinds } from "./run-view.js";
+import type { HuntFacts, HuntResult, HuntVerdict } from "./result.js";
+import type { HuntedRun, Kinds } from "./run-view.js";
 import { huntedRun } from "./run-view.js";
 import type { SystemUnderTest } from "./system.js";
 
@@ -32,9 +32,7 @@ interface Taken {
 
 class Hunt {
   private readonly kinds: Kinds;
-  private readonly findings: HuntFinding[] = [];
-  /** How findings end, by their faults. */
-  private readonly ends = new Map<string, string>();
+  private readonly findings = new Findings();
   private readonly record: HuntRecord;
   private knowledge: Knowledge | undefined;
   private sets: FaultSets | undefined;
@@ -67,7 +65,7 @@ class Hunt {
       if (next.done === true) break;
       const outcome = await this.attempt(next.value, sets);
       if (isStopped(outcome)) return this.verdictAt(outcome);
-      if (this.findings.length > 0 && !this.options.all) return this.verdictAt(undefined, false);
+      if (this.findings.count > 0 && !this.options.all) return this.verdictAt(undefined, false);
       lesson = outcome;
     }
     return this.verdictAt(next.value);
@@ -79,7 +77,7 @@ class Hunt {
     const outcome = await this.attempt(faults, sets);
     if (isStopped(outcome)) return this.verdictAt(outcome);
     return this.verdictAt(
-      this.findings.length + this.record.sometimes.length > 0
+      this.findings.count + this.record.sometimes.length > 0
         ? undefined
         : stopped("max-runs", `${formatHuntFaults(faults)}: good, and nothing else was to be run`),
       false,
@@ -87,7 +85,7 @@ class Hunt {
   }
 
   private verdictAt(end: Stopped | undefined, complete = end === undefined): HuntVerdict {
-    const [first, ...rest] = foldFindings(this.findings);
+    const [first, ...rest] = this.findings.folded();
     if (first !== undefined) return { kind: "violated", findings: [first, ...rest], complete };
     if (end !== undefined) return { kind: "inconclusive", stopped: end };
     if (this.record.sometimes.length > 0) return { kind: "sometimes" };
@@ -108,8 +106,8 @@ class Hunt {
     if (first === undefined) throw new Error("calibration needs a run");
     const { budget, spare, kinds, down } = this.options;
     const knowledge = new Knowledge(first.root, this.kinds, this.options.reach);
-    const sets = new FaultSets({ kinds, downs: down !== undefined, budget, spare }, knowledge, (set, { came, end }) =>
-      this.folds(set, came, end),
+    const sets = new FaultSets({ kinds, downs: down !== undefined, budget, spare }, knowledge, (set, run) =>
+      this.findings.fold(set, run),
     );
     this.knowledge = knowledge;
     this.sets = sets;
@@ -161,7 +159,7 @@ class Hunt {
     return faults.some(
       (fault) =>
         !view.effective.includes(fault) &&
-        (fault.kind === "call" ? came.has(fault.call) : view.came.some(({ service }) => service === fault.service)),
+        (fault.kind === "call" ? came.has(fault.call) : servicesReached(view).has(fault.service)),
     );
   }
 
@@ -174,7 +172,7 @@ class Hunt {
       this.knowledge?.learn(first.view, first.observation, true);
       const lesson = await this.smaller(faults);
       if (lesson !== undefined) return lesson;
-      this.folds(faults, first.view.came, first.view.end);
+      this.findings.fold(faults, first.view);
       return { kind: "violates" };
     }
     const clean = await this.take([], "clean");
@@ -208,7 +206,7 @@ class Hunt {
       this.options.reach !== "exact" &&
       !this.amongChance &&
       view.effective.length === faults.length &&
-      this.findingAlike(faults, view.came, view.end) !== undefined
+      this.findings.alikeTo(faults, view) !== undefined
     );
   }
 
@@ -218,7 +216,7 @@ class Hunt {
 
   /** What was confirmed before it turned out that things fail by chance is confirmed as often as later findings are. */
   private async reconfirm(): Promise<Stopped | undefined> {
-    for (const finding of [...this.findings]) {
+    for (const finding of this.findings.all) {
       const { faults, confirmed, failing } = finding;
       const alike: HuntFaults[] = [];
       for (const other of finding.alike) {
@@ -228,9 +226,8 @@ class Hunt {
       }
       const again = await this.failsAgain(faults, confirmed, failing);
       if (isStopped(again)) return again;
-      const at = this.findings.findIndex((other) => other.faults === faults);
-      if (again) this.findings[at] = { ...finding, alike, confirmed: confirmationsAmongChance };
-      else this.findings.splice(at, 1);
+      const now = { ...finding, alike, confirmed: confirmationsAmongChance };
+      this.findings.replace(finding, again ? now : undefined);
     }
     return undefined;
   }
@@ -258,10 +255,13 @@ class Hunt {
     confirmed: number,
   ): Promise<HuntLesson | Stopped> {
     const smaller = await this.smaller(faults);
-    if (isStopped(smaller)) this.findings.push(this.finding(faults, observation, confirmed, false));
-    if (smaller !== undefined) return smaller;
-    this.ends.set(formatHuntFaults(faults), view.end);
-    this.findings.push(this.finding(faults, observation, confirmed, true));
+    const nearest = this.record.nearestGood(faults);
+    const finding = newFinding(faults, observation, nearest, confirmed, smaller === undefined);
+    if (smaller !== undefined) {
+      if (isStopped(smaller)) this.findings.add(finding);
+      return smaller;
+    }
+    this.findings.add(finding, view.end);
     return { kind: "violates" };
   }
 
@@ -283,25 +283,6 @@ class Hunt {
       if (outcome.kind === "violates") return { kind: "violates" };
     }
     return undefined;
-  }
-
-  private findingAlike(faults: HuntFaults, came: readonly CameCall[], end: string): HuntFinding | undefined {
-    return this.findings.find(
-      (finding) => this.ends.get(formatHuntFaults(finding.faults)) === end && belongsTo(finding, faults, came),
-    );
-  }
-
-  /** Adds a set that is bound to fail to the finding that it belongs to, if there is one. */
-  private folds(faults: HuntFaults, came: readonly CameCall[], end: string): boolean {
-    const finding = this.findingAlike(faults, came, end);
-    if (finding === undefined) return false;
-    this.findings[this.findings.indexOf(finding)] = { ...finding, alike: [...finding.alike, faults] };
-    return true;
-  }
-
-  private finding(faults: HuntFaults, failing: Observation, confirmed: number, smallest: boolean): HuntFinding {
-    const nearest = this.record.nearestGood(faults);
-    return { faults, smallest, failing, nearest, alike: [], confirmed };
   }
 
   private async take(faults: HuntFaults, purpose: RunEvent["purpose"]): Promise<Taken | Stopped> {
@@ -348,17 +329,4 @@ class Hunt {
       ...this.record.facts(),
     };
   }
-}
-
-/** Whether what was lived rules the set itself out: all of its faults that did not act are at calls that did not come. */
-function excludes(faults: HuntFaults, lived: readonly Lived[], unstable: boolean): boolean {
-  if (unstable) return false;
-  return lived.some(({ effective, came }) => {
-    const ids = new Set(came.map(({ id }) => id));
-    const services = new Set(came.map(({ service }) => service));
-    return faults.every(
-      (fault) =>
-        effective.includes(fault) || (fault.kind === "down" ? !services.has(fault.service) : !ids.has(fault.call)),
-    );
-  });
 }

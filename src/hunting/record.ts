@@ -19,6 +19,7 @@ export class HuntRecord {
   private readonly covers = new Map<string, Cover>();
   private readonly seen = new Set<CallId>();
   private readonly spared = new Set<CallId>();
+  private readonly outOfReach = new Set<CallId>();
   private incomplete = 0;
 
   constructor(private readonly spare: readonly string[]) {}
@@ -29,9 +30,10 @@ export class HuntRecord {
     this.ran.add(formatHuntFaults(faults));
     if (!observation.complete) this.incomplete++;
     const newCalls = observation.calls.map(({ id }) => id).filter((id) => !this.seen.has(id));
-    for (const { id, service } of observation.calls) {
+    for (const { id, service, outOfReach } of observation.calls) {
       this.seen.add(id);
-      if (this.spare.includes(service)) this.spared.add(id);
+      if (outOfReach === true) this.outOfReach.add(id);
+      else if (this.spare.includes(service)) this.spared.add(id);
     }
     return newCalls;
   }
@@ -60,10 +62,19 @@ export class HuntRecord {
 
   facts(): Pick<
     HuntFacts,
-    "runs" | "ran" | "notInjected" | "spared" | "sometimes" | "cleanFailures" | "incomplete" | "covers" | "clean"
+    | "runs"
+    | "ran"
+    | "notInjected"
+    | "spared"
+    | "outOfReach"
+    | "sometimes"
+    | "cleanFailures"
+    | "incomplete"
+    | "covers"
+    | "clean"
   > {
     const { runs, notInjected, sometimes, cleanFailures, incomplete, clean } = this;
-    const lists = { spared: [...this.spared], covers: [...this.covers.values()] };
+    const lists = { spared: [...this.spared], outOfReach: [...this.outOfReach], covers: [...this.covers.values()] };
     return { runs, ran: this.ran.size, notInjected, sometimes, cleanFailures, incomplete, clean, ...lists };
   }
 

@@ -54,6 +54,8 @@ export interface HuntFacts {
   readonly notInjected: readonly HuntFaults[];
   /** Seen but never disturbed, because their service is spared. */
   readonly spared: readonly CallId[];
+  /** Seen in traces, where nothing could be injected. */
+  readonly outOfReach: readonly CallId[];
   readonly sometimes: readonly SometimesFailing[];
   /** Clean runs that failed between others. */
   readonly cleanFailures: number;

@@ -22,6 +22,7 @@ export const noWaits: Waits = [];
 export interface SeenCall extends Endpoint {
   readonly name: string;
   readonly seen: Seen;
+  readonly outOfReach?: true;
 }
 
 /** What a service did with one request: the calls that it made with what it saw of them, and its answer. */
@@ -79,7 +80,7 @@ export interface HuntedRun {
   readonly waits: Waits;
 }
 
-export type CameCall = Pick<ObservedCall, "id" | "service">;
+export type CameCall = Pick<ObservedCall, "id" | "service" | "outOfReach">;
 
 /** The end of a run, as a key. */
 export function endKey(answer: string, executed: Executed): string {
@@ -121,7 +122,8 @@ export function huntedRun(observation: Observation, asked: HuntFaults, kinds: Ki
       });
       const symbol =
         kind === undefined ? (call.answers[0] ?? call.outcome) : kind.outcome(call.answers[0] ?? "no answer");
-      calls.push({ ...endpointOf(call), name: call.name, seen: { symbol, waits: waited } });
+      const reach = call.outOfReach === true ? { outOfReach: true as const } : {};
+      calls.push({ ...endpointOf(call), name: call.name, seen: { symbol, waits: waited }, ...reach });
       waits = addWaits(waits, waited);
     }
     handlings[at] = { handler, key, calls, answer };

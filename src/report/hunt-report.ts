@@ -11,6 +11,8 @@ export interface HuntReport {
   readonly foreign: readonly string[];
   /** Calls at proxies whose caller could not be told for certain. */
   readonly ambiguousCallers: number;
+  /** Whether services that the hunt did not start send their spans to somebody else. */
+  readonly tracesElsewhere: boolean;
   /** Runs that an earlier hunt had made. */
   readonly resumed: number;
 }

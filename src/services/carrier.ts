@@ -16,6 +16,15 @@ export interface Disturbed {
   readonly fault: FaultSpec;
   /** If it was read already. */
   readonly body?: Buffer;
+  /** What the callee has to be told of the run, where the caller may not have passed it on. */
+  readonly context?: RunContext;
+}
+
+/** Values of headers that say to which run and to which trace a request belongs. */
+export interface RunContext {
+  readonly baggage: string;
+  /** Taken if there is none yet. */
+  readonly traceparent: string;
 }
 
 export interface Whole {
@@ -40,7 +49,7 @@ const hopByHop = new Set([
  * Carries out a fault; returns what the callee answered to each request that it saw. The callee's answer is read to its end before a
  * connection is broken, so that the callee notices nothing.
  */
-export async function carryOut({ req, res, target, id, fault, body }: Disturbed): Promise<readonly Answer[]> {
+export async function carryOut({ req, res, target, id, fault, body, context }: Disturbed): Promise<readonly Answer[]> {
   const { socket } = req;
   const sent = async (): Promise<Buffer> => body ?? (await bodyOf(req));
   switch (fault.base) {
@@ -61,26 +70,26 @@ export async function carryOut({ req, res, target, id, fault, body }: Disturbed)
       return [];
     }
     case "lost-response": {
-      const answer = await forward(req, target, id, await sent());
+      const answer = await forward(req, target, id, await sent(), context);
       socket.resetAndDestroy();
       return [answerOf(answer)];
     }
     case "duplicate": {
       const whole = await sent();
-      const first = await forward(req, target, id, whole);
-      const second = await forward(req, target, `${id}~2`, whole);
+      const first = await forward(req, target, id, whole, context);
+      const second = await forward(req, target, `${id}~2`, whole, context);
       give(res, first);
       return [answerOf(first), answerOf(second)];
     }
     case "delay": {
-      const answer = await forward(req, target, id, await sent());
+      const answer = await forward(req, target, id, await sent(), context);
       const { milliseconds } = fault;
       await new Promise((resolve) => setTimeout(resolve, milliseconds));
       give(res, answer);
       return [answerOf(answer)];
     }
     case "wrong": {
-      const answer = await forward(req, target, id, await sent());
+      const answer = await forward(req, target, id, await sent(), context);
       give(res, { ...answer, body: spoilt(answer.body, fault.patch) });
       return [answerOf(answer)];
     }
@@ -107,7 +116,7 @@ export function forward(
   target: string,
   id: string | undefined,
   body: Buffer,
-  baggage?: string,
+  context?: RunContext,
 ): Promise<Whole> {
   const headers: string[] = [];
   const { rawHeaders } = req;
@@ -115,11 +124,14 @@ export function forward(
     const name = rawHeaders[i] as string;
     const lower = name.toLowerCase();
     if (hopByHop.has(lower) || (id !== undefined && lower === callHeader)) continue;
-    if (baggage !== undefined && lower === "baggage") continue;
+    if (context !== undefined && lower === "baggage") continue;
     headers.push(name, rawHeaders[i + 1] as string);
   }
   if (id !== undefined) headers.push(callHeader, encodeURIComponent(id));
-  if (baggage !== undefined) headers.push("baggage", baggage);
+  if (context !== undefined) {
+    headers.push("baggage", context.baggage);
+    if (req.headers.traceparent === undefined) headers.push("traceparent", context.traceparent);
+  }
   if (body.length > 0 || !["GET", "HEAD"].includes(req.method ?? "GET"))
     headers.push("content-length", String(body.length));
   headers.push("connection", "close");

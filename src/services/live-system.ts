@@ -14,6 +14,7 @@ import type { Answered } from "./scenario.js";
 import { answerParts, judge, mismatch, sendRequest } from "./scenario.js";
 import type { HuntSpec, ServiceSpec } from "./spec.js";
 import { Switchboard, until } from "./switchboard.js";
+import { Traces } from "./traces.js";
 
 /** Code that runs outside of this process. */
 export interface Scripts {
@@ -31,6 +32,8 @@ interface RunTaken {
   readonly log: RunLog;
   readonly answered: Answered | string;
   readonly judgement: Judgement;
+  /** Routes with parameters that frameworks named. */
+  readonly routes: ReadonlySet<string>;
 }
 
 /** The services of a hunt file, with everything that is needed to disturb them. */
@@ -39,6 +42,8 @@ export class LiveSystem implements Resumable {
   readonly foreign = new Set<string>();
   private readonly switchboard: Switchboard;
   private readonly processes: Processes;
+  private readonly traces: Traces;
+  private routes: ReadonlySet<string>;
   private readonly kinds: Kinds;
   private readonly root: Endpoint & { readonly id: string };
   private varying: Varying = nothingVaries;
@@ -49,6 +54,7 @@ export class LiveSystem implements Resumable {
     private readonly spec: HuntSpec,
     private readonly scripts: Scripts,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly recordBodies = false,
   ) {
     this.switchboard = new Switchboard(
       new Map(spec.faults.map((fault) => [fault.text, fault])),
@@ -66,6 +72,8 @@ export class LiveSystem implements Resumable {
     const route = routeOf(new URL(url).pathname, spec.routes);
     this.root = { id: entry, service: entry, method, route, request: body === undefined ? "" : "body" };
     this.processes = new Processes(scripts.guardian);
+    this.traces = new Traces(spec, this.root, this.kinds);
+    this.routes = new Set(spec.routes);
   }
 
   get ambiguousCallers(): number {
@@ -76,6 +84,7 @@ export class LiveSystem implements Resumable {
   async open(): Promise<string | undefined> {
     try {
       await this.switchboard.open();
+      await this.traces.open();
     } catch (error) {
       return `a port could not be opened: ${error instanceof Error ? error.message : String(error)}`;
     }
@@ -91,17 +100,31 @@ export class LiveSystem implements Resumable {
     await this.inject([]);
     await this.processes.close();
     await this.switchboard.close();
+    this.traces.close();
+  }
+
+  /** Whether services that were not started by the hunt send their spans elsewhere. */
+  get tracesElsewhere(): boolean {
+    return !this.traces.atUsualPort && this.spec.services.some(({ start }) => start === undefined);
   }
 
   /** What calibration found out. */
-  get calibration(): { readonly varying: Varying; readonly byDigest: readonly string[] } {
-    return { varying: this.varying, byDigest: [...this.byDigest] };
+  get calibration(): {
+    readonly varying: Varying;
+    readonly byDigest: readonly string[];
+    readonly routes: readonly string[];
+    readonly tracing: readonly string[];
+  } {
+    const { varying, byDigest, routes, traces } = this;
+    return { varying, byDigest: [...byDigest], routes: [...routes], tracing: [...traces.senders] };
   }
 
   recall(calibration: unknown): void {
-    const { varying, byDigest } = calibration as LiveSystem["calibration"];
+    const { varying, byDigest, routes, tracing } = calibration as LiveSystem["calibration"];
     this.varying = varying;
     this.byDigest = new Set(byDigest);
+    this.routes = new Set(routes);
+    this.traces.senders = new Set(tracing);
   }
 
   async calibrate(runs: number): Promise<readonly Observation[] | Stopped> {
@@ -123,7 +146,10 @@ export class LiveSystem implements Resumable {
       }
       this.varying = withRoot(varyingBetween(taken.map(({ log }) => log)), baseOf(this.root), taken);
       const concurrent = taken.flatMap(({ log }) => [...log.concurrent]).filter((base) => !this.byDigest.has(base));
-      if (concurrent.length === 0 || round === mostRounds) return taken.map((one) => this.observationOf(one));
+      const routes = taken.flatMap((one) => [...one.routes]).filter((route) => !this.routes.has(route));
+      this.routes = new Set([...this.routes, ...routes]);
+      if ((concurrent.length === 0 && routes.length === 0) || round === mostRounds)
+        return taken.map((one) => this.observationOf(one));
       for (const base of concurrent) this.byDigest.add(base);
     }
   }
@@ -135,8 +161,12 @@ export class LiveSystem implements Resumable {
 
   private observationOf({ log, answered, judgement }: RunTaken): Observation {
     const answer = typeof answered === "string" ? undefined : answerParts(answered);
-    for (const host of log.foreign) this.foreign.add(host);
-    return log.observation(this.root, answer, judgement, this.kinds, this.varying);
+    const own = normalOrigin(`http://127.0.0.1:${this.traces.port}`);
+    for (const host of log.foreign) if (host !== own) this.foreign.add(host);
+    const observation = log.observation(this.root, answer, judgement, this.kinds, this.varying);
+    return this.recordBodies && typeof answered !== "string"
+      ? { ...observation, body: answered.body.toString("utf8") }
+      : observation;
   }
 
   private async take(faults: HuntFaults): Promise<RunTaken | Stopped> {
@@ -150,6 +180,7 @@ export class LiveSystem implements Resumable {
     }
     const run = `r${++this.runs}`;
     const log = new RunLog(run);
+    const trace = this.traces.begin();
     const down = faults.flatMap((fault) => (fault.kind === "down" ? [fault.service] : []));
     const ready = await switchboard.begin(
       log,
@@ -160,7 +191,9 @@ export class LiveSystem implements Resumable {
         ),
         down,
         services: this.origins(),
-        routes: spec.routes,
+        routes: [...this.routes],
+        trace: trace.id,
+        record: this.recordBodies,
         byDigest: [...this.byDigest],
         varying: this.varying.requests,
       },
@@ -168,11 +201,14 @@ export class LiveSystem implements Resumable {
     );
     if (!ready) return stopped("interrupted", "a service did not take note of the faults of a run in time");
     await this.inject(faults);
-    const answered = await sendRequest(spec.request, { run, token: switchboard.token, id: this.root.id }, spec.timeout);
+    const { id } = this.root;
+    const part = { run, token: switchboard.token, id, trace: trace.header(id) };
+    const answered = await sendRequest(spec.request, part, spec.timeout);
     await this.settle(log);
     await switchboard.end();
+    const routes = await this.traces.end(log, faults, this.origins(), [...this.routes]);
     await this.inject([]);
-    return { log, answered, judgement: await this.judgement(faults, answered) };
+    return { log, answered, judgement: await this.judgement(faults, answered), routes };
   }
 
   private async judgement(faults: HuntFaults, answered: Answered | string): Promise<Judgement> {
@@ -218,10 +254,17 @@ export class LiveSystem implements Resumable {
 
   private async startServices(): Promise<string | undefined> {
     const { port, token } = this.control;
-    this.processes.give({
-      LDFI_CONTROL: `${port}:${token}`,
-      NODE_OPTIONS: [this.env.NODE_OPTIONS ?? "", `--import=${this.scripts.hook}`].join(" ").trim(),
-    });
+    this.processes.give(
+      {
+        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${this.traces.port}`,
+        // Spans are waited for at the end of each run.
+        OTEL_BSP_SCHEDULE_DELAY: "50",
+      },
+      {
+        LDFI_CONTROL: `${port}:${token}`,
+        NODE_OPTIONS: [this.env.NODE_OPTIONS ?? "", `--import=${this.scripts.hook}`].join(" ").trim(),
+      },
+    );
     const problem = await this.processes.start(this.spec.services);
     if (problem !== undefined) return problem;
     const hooked = this.startable.filter(({ start }) => start?.hook === true).map(({ name }) => name);

@@ -1,8 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import http from "node:http";
+import https from "node:https";
 import { createInterface } from "node:readline";
 import type { GuardianCommand, GuardianEvent } from "./guardian.js";
+import { isLoopback } from "./loopback.js";
 import type { CommandSpec, ServiceSpec } from "./spec.js";
 import { until } from "./switchboard.js";
 
@@ -31,13 +33,15 @@ export class Processes {
   private readonly started = new Map<string, Started>();
 
   private env: Readonly<Record<string, string>> = {};
+  private envOfAll: Readonly<Record<string, string>> = {};
 
   /** `script`: the guardian's. */
   constructor(private readonly script: string) {}
 
-  /** What services with a hook get in their environment. */
-  give(env: Readonly<Record<string, string>>): void {
-    this.env = env;
+  /** What services get in their environment, and those with a hook besides. */
+  give(all: Readonly<Record<string, string>>, hooked: Readonly<Record<string, string>>): void {
+    this.envOfAll = all;
+    this.env = hooked;
   }
 
   /** Starts services and waits until all are ready; returns what went wrong. */
@@ -85,7 +89,8 @@ export class Processes {
     if (start === undefined) return;
     this.started.set(name, { state: "running", ok: false, how: "", output: "" });
     const { command, cwd } = start;
-    const env = environment({ ...(start.hook ? { ...this.env, LDFI_SERVICE: name } : {}), ...start.env });
+    const hooked = start.hook ? { ...this.env, LDFI_SERVICE: name } : {};
+    const env = environment({ OTEL_SERVICE_NAME: name, ...this.envOfAll, ...hooked, ...start.env });
     this.tell({ kind: "start", name, command, cwd, env });
   }
 
@@ -157,7 +162,9 @@ function lastLines(output: string): string {
 
 function statusOf(url: string): Promise<number | string> {
   return new Promise((resolve) => {
-    const req = http.get(url, { agent: false, timeout: 1000 }, (res) => {
+    const get = url.startsWith("https:") ? https.get : http.get;
+    const options = { agent: false, timeout: 1000, rejectUnauthorized: !isLoopback(url) } as const;
+    const req = get(url, options, (res) => {
       res.resume();
       resolve(res.statusCode ?? 0);
     });

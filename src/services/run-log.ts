@@ -1,8 +1,9 @@
 import type { Answer, CallBegin, CallEnd, FromHook, Parts } from "../hook/wire.js";
-import { digestOf } from "../hook/wire.js";
+import { digestOf, partsOf } from "../hook/wire.js";
 import type { Endpoint, Judgement, Observation, ObservedCall } from "../hunting/call.js";
 import type { Kinds } from "../hunting/run-view.js";
 import { compareNames } from "../source/names.js";
+import type { ReadTrace } from "./run-trace.js";
 
 /** What varies from clean run to clean run, and so belongs to no digest: by call as `POST cart/lock`, of requests and of answers. */
 export interface Varying {
@@ -23,6 +24,7 @@ export interface Carried {
 interface LoggedCall extends CallBegin {
   end?: CallEnd;
   carried?: readonly Answer[];
+  outOfReach?: true;
 }
 
 /** The events of one run, from hooks, proxies and the fault port. */
@@ -31,6 +33,8 @@ export class RunLog {
   readonly unseen = new Set<string>();
   /** Calls whose identity came twice. */
   ambiguous = 0;
+  /** Whether spans are missing that were waited for. */
+  traceIncomplete = false;
   /** When the last event came, on the clock of this process. */
   last = performance.now();
   private readonly calls = new Map<string, LoggedCall>();
@@ -73,6 +77,48 @@ export class RunLog {
       default:
         event satisfies never;
     }
+  }
+
+  /** Takes the calls that only the trace of the run tells of. `injected`: the fault that something outside injected at a call, by its identity. */
+  takeTrace(read: ReadTrace, injected: ((id: string, service: string) => string | undefined) | undefined): void {
+    for (const host of read.foreign) this.foreign.add(host);
+    for (const { id, caller, name, service, method, route, path, at, status } of read.calls) {
+      const { run } = this;
+      const fault = injected?.(id, service);
+      const call = { run, id, caller, name, service, method, route, at, concurrent: false };
+      const request = partsOf(path, new Uint8Array(), undefined);
+      const end = status === undefined ? { failure: "no answer" } : { answer: { status, parts: {} } };
+      this.calls.set(id, {
+        ...{ kind: "call-begin", ...call, end: { kind: "call-end", run, id, request, ...end } },
+        ...(fault === undefined ? {} : { injected: fault }),
+        ...(injected === undefined ? { outOfReach: true } : {}),
+      });
+    }
+  }
+
+  /** Calls with their callees. */
+  get callees(): ReadonlyMap<string, string> {
+    return new Map([...this.calls.values()].map(({ id, service }) => [id, service]));
+  }
+
+  /** Whether a handler was reported: by a hook in its service. */
+  hasHandler(id: string): boolean {
+    return this.handlers.has(id);
+  }
+
+  /** The calls of one name by a caller, in the order in which they began. */
+  callsOf(caller: string, base: string): readonly string[] {
+    return [...this.calls.values()]
+      .filter((call) => call.caller === caller && baseOf(call) === base)
+      .sort((a, b) => a.at - b.at)
+      .map(({ id }) => id);
+  }
+
+  /** Calls that their callee heard and may have answered. */
+  heard(kinds: Kinds): readonly LoggedCall[] {
+    return [...this.calls.values()].filter(({ injected, end }) =>
+      injected === undefined ? end?.failure === undefined : (kinds.get(injected)?.executions ?? 0) > 0,
+    );
   }
 
   /** Whether some call or handler has not ended. */
@@ -121,13 +167,13 @@ export class RunLog {
       root: { id: root.id, service: root.service, method: root.method, route: root.route, request: root.request },
       answer: answer === undefined ? "no answer" : symbolOf(answer, varying.answers[baseOf(root)]),
       calls: calls.map((call) => this.observed(call, kinds, varying)),
-      complete: !this.open && this.ambiguous === 0,
+      complete: !this.open && this.ambiguous === 0 && !this.traceIncomplete,
       ...judgement,
     };
   }
 
   private observed(call: LoggedCall, kinds: Kinds, varying: Varying): ObservedCall {
-    const { id, caller, name, service, method, route, end, carried, injected } = call;
+    const { id, caller, name, service, method, route, end, carried, injected, outOfReach } = call;
     const base = baseOf(call);
     const symbol = (answer: Answer): string => symbolOf(answer, varying.answers[base]);
     const executions = injected === undefined ? 1 : (kinds.get(injected)?.executions ?? 0);
@@ -151,6 +197,8 @@ export class RunLog {
       answers,
       outcome,
       ...(injected === undefined ? {} : { injected }),
+      ...(outOfReach === undefined ? {} : { outOfReach }),
+      ...(end?.recorded === undefined ? {} : { recorded: end.recorded }),
     };
   }
 }

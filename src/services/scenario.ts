@@ -5,6 +5,7 @@ import type { Answer } from "../hook/wire.js";
 import { callHeader, partsOf, writeBaggage } from "../hook/wire.js";
 import type { Judgement } from "../hunting/call.js";
 import { bodyOf } from "./carrier.js";
+import { isLoopback } from "./loopback.js";
 import type { RunCommand } from "./processes.js";
 import type { Expected, HuntSpec, RequestSpec } from "./spec.js";
 
@@ -18,7 +19,7 @@ export interface Answered {
 /** Sends the request of a scenario, as part of a run unless `run` is absent; `undefined` if there is no answer in time. */
 export function sendRequest(
   { method, url, headers, body }: RequestSpec,
-  run: { readonly run: string; readonly token: string; readonly id: string } | undefined,
+  run: { readonly run: string; readonly token: string; readonly id: string; readonly trace: string } | undefined,
   within: number,
 ): Promise<Answered | string> {
   const module = url.startsWith("https:") ? https : http;
@@ -26,6 +27,7 @@ export function sendRequest(
   if (run !== undefined) {
     own[callHeader] = encodeURIComponent(run.id);
     own.baggage = writeBaggage(headers.baggage, run.run, run.token);
+    own.traceparent = run.trace;
   }
   if (body !== undefined) own["content-length"] = String(Buffer.byteLength(body));
   return new Promise((resolve) => {
@@ -37,7 +39,7 @@ export function sendRequest(
     };
     const req = module.request(
       url,
-      { method, headers: own, agent: false, signal: AbortSignal.timeout(within) },
+      { method, headers: own, agent: false, signal: AbortSignal.timeout(within), rejectUnauthorized: !isLoopback(url) },
       receive,
     );
     req.on("error", (error) =>

@@ -11,11 +11,14 @@ import {
   Numbering,
   partsOf,
   readBaggage,
+  recordedOf,
   routeOf,
+  spanIdOf,
   writeBaggage,
 } from "../hook/wire.js";
+import type { RunContext, Whole } from "./carrier.js";
 import { answerOf, bodyOf, carryOut, forward, give } from "./carrier.js";
-import type { Carried, RunLog } from "./run-log.js";
+import type { RunLog } from "./run-log.js";
 import type { EdgeSpec, FaultSpec } from "./spec.js";
 
 interface HookConnection {
@@ -218,19 +221,23 @@ export class Switchboard {
     const at = performance.timeOrigin + performance.now();
     const begin = { run, id, caller, name, service: edge.to, method, route, at, concurrent };
     log.receive({ kind: "call-begin", ...begin, ...(injected === undefined ? {} : { injected }) });
-    const finish = (result: { answer?: Carried["answers"][number]; failure?: string }): void => {
+    const finish = (result: { answer?: Answer; failure?: string }, answered?: Uint8Array): void => {
       numbering.end(base);
-      log.receive({ kind: "call-end", run, id, request: parts, ...result });
+      const recorded = plan.record ? { recorded: recordedOf(path, body, answered) } : {};
+      log.receive({ kind: "call-end", run, id, request: parts, ...result, ...recorded });
     };
     const fault = injected === undefined ? undefined : this.faults.get(injected);
     try {
       if (fault === undefined) {
         const answer = await this.relay(req, res, edge.target, id, body);
-        finish(answer === undefined ? { failure: "ECONNREFUSED" } : { answer });
+        if (answer === undefined) finish({ failure: "ECONNREFUSED" });
+        else finish({ answer: answerOf(answer) }, answer.body);
         return;
       }
       res.on("close", () => finish({ failure: fault.base }));
-      const answers = await carryOut({ req, res, target: edge.target, id, fault, body });
+      const context = this.contextOf(req, id);
+      const disturbed = { req, res, target: edge.target, id, fault, body };
+      const answers = await carryOut({ ...disturbed, ...(context === undefined ? {} : { context }) });
       log.receive({ kind: "carried", run, id, answers });
     } catch {
       req.socket.destroy();
@@ -244,18 +251,23 @@ export class Switchboard {
     target: string,
     id: string | undefined,
     body: Buffer,
-  ): Promise<Answer | undefined> {
-    const given = String(req.headers.baggage ?? "");
-    const baggage =
-      id === undefined || this.plan === undefined ? undefined : writeBaggage(given, this.plan.run, this.token);
+  ): Promise<Whole | undefined> {
+    const context = id === undefined ? undefined : this.contextOf(req, id);
     try {
-      const whole = await forward(req, target, id, body, baggage);
+      const whole = await forward(req, target, id, body, context);
       give(res, whole);
-      return answerOf(whole);
+      return whole;
     } catch {
       req.socket.destroy();
       return undefined;
     }
+  }
+
+  private contextOf(req: IncomingMessage, id: string): RunContext | undefined {
+    const { plan } = this;
+    if (plan === undefined) return undefined;
+    const baggage = writeBaggage(String(req.headers.baggage ?? ""), plan.run, this.token);
+    return { baggage, traceparent: `00-${plan.trace}-${spanIdOf(id)}-01` };
   }
 
   private callerAt(edge: EdgeSpec, req: IncomingMessage, log: RunLog, plan: Plan): string | undefined {

@@ -122,6 +122,21 @@ describe("ldfi hunt", () => {
     for (const secret of ["topsecret", "hidden", "bodysecret", "cookiesecret"]) expect(written).not.toContain(secret);
   });
 
+  test("records bodies and query values if it is asked to, and headers never", () => {
+    const file = huntFile({ bugs: "twice", faults: "[lost-response]" });
+    const report = join(file, "..", "report.json");
+    const page = join(file, "..", "report.html");
+    const { stdout } = ldfi(["hunt", file, "--record-bodies", "--report", report, "--report", page]);
+    const written = [stdout, readFileSync(report, "utf8"), readFileSync(page, "utf8")];
+    expect(fitsSchema(JSON.parse(written[1] ?? ""))).toBe(true);
+    for (const text of written) {
+      expect(text).toContain("/stock?secret=hidden");
+      expect(text).toMatch(/order.{1,20}1\}/);
+      expect(text).not.toContain("topsecret");
+      expect(text).not.toContain("cookiesecret");
+    }
+  });
+
   test("goes on where an interrupted hunt ended, with no run made twice", () => {
     const file = huntFile();
     const first = hunted(file, "--max-runs", "9");

@@ -44,6 +44,7 @@ export interface HuntJob extends TextJob {
   readonly only?: string;
   readonly allowedHosts: readonly string[];
   readonly resume: boolean;
+  readonly recordBodies: boolean;
 }
 
 /** Clean runs before the first fault. */
@@ -74,7 +75,7 @@ export async function huntCommand(job: HuntJob, host: Host): Promise<Ending> {
     guardian: fileURLToPath(new URL("./guardian.js", host.workerUrl)),
     hook: new URL("../hook.js", host.workerUrl).href,
   };
-  const system = new LiveSystem(spec, scripts, process.env);
+  const system = new LiveSystem(spec, scripts, process.env, job.recordBodies);
   host.progress("starting", "starting services");
   const hookFile = join(spec.folder, ".ldfi", "hook.json");
   try {
@@ -149,8 +150,8 @@ class Session {
   private journaled(): Journal {
     const path = this.journalPath;
     mkdirSync(dirname(path), { recursive: true });
-    const { reach, faults } = this.job;
-    const question = digest(JSON.stringify([this.file.text, reach, faults ?? null]));
+    const { reach, faults, recordBodies } = this.job;
+    const question = digest(JSON.stringify([this.file.text, reach, faults ?? null, recordBodies]));
     const before = this.job.resume && existsSync(path) ? readFileSync(path, "utf8") : undefined;
     if (before === undefined) rmSync(path, { force: true });
     return new Journal(this.system, question, before, (line) => appendFileSync(path, line, { mode: 0o600 }));
@@ -182,6 +183,7 @@ class Session {
       milliseconds: performance.now() - this.began,
       foreign: [...this.system.foreign].sort(),
       ambiguousCallers: this.system.ambiguousCallers,
+      tracesElsewhere: this.system.tracesElsewhere,
       resumed: this.journal?.resumed ?? 0,
     };
     const { style } = styles(job.terminal);

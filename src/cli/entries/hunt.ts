@@ -27,7 +27,7 @@ is written as reports write it: 'refused at shop › GET store/price#1 + down(ca
   job: ({ words, options, common, defaultFormat }) => {
     const [file, ...more] = words;
     if (file === undefined || more.length > 0) return { kind: "misuse", message: "name one hunt file" };
-    const { all, faults, maxRuns, only, exact, classes, allowHost, resume, format } = options;
+    const { all, faults, maxRuns, only, exact, classes, allowHost, resume, recordBodies, format } = options;
     return {
       kind: "hunt",
       ...common,
@@ -37,6 +37,7 @@ is written as reports write it: 'refused at shop › GET store/price#1 + down(ca
       reach: exact === true ? "exact" : classes === false ? "by-service" : "by-class",
       allowedHosts: allowHost ?? [],
       resume: resume === true,
+      recordBodies: recordBodies === true,
       ...defined({ faults, maxRuns, only }),
     };
   },

@@ -68,6 +68,14 @@ export const huntOptions = [
     help: "go on with a hunt that was interrupted; no run is made twice",
   }),
   option({
+    name: "recordBodies",
+    flags: "--record-bodies",
+    commands: ["hunt"],
+    part: "output",
+    arity: flag,
+    help: "keep what requests and answers carry in reports and in .ldfi/; headers never are",
+  }),
+  option({
     name: "faults",
     flags: "--faults <n>",
     commands: ["trace"],

@@ -4,6 +4,7 @@ import type { HuntReport } from "../hunt-report.js";
 import { callRows } from "../text/call-tree.js";
 import {
   assumptionsOf,
+  bodiesInWords,
   coversInWords,
   huntFaultInWords,
   huntHeadline,
@@ -77,6 +78,7 @@ function findingSection({ faults, failing, nearest, alike }: HuntFinding, file: 
     tag("h2", {}, escapeHtml(faults.map(huntFaultInWords).join("; "))),
     tag("p", {}, escapeHtml(failing.outcome)),
     tag("table", {}, [tag("thead", {}, [tag("tr", {}, head)]), tag("tbody", {}, rows)]),
+    listOf(bodiesInWords(failing)),
     ...(alike.length === 0 ? [] : [tag("p", {}, escapeHtml(`Alike: ${alike.map(formatHuntFaults).join("; ")}`))]),
     tag("pre", {}, escapeHtml(huntReplay(file, faults))),
   ]);
@@ -84,6 +86,14 @@ function findingSection({ faults, failing, nearest, alike }: HuntFinding, file: 
 
 function listSection(title: string, lines: readonly string[]): string {
   if (lines.length === 0) return "";
-  const items = lines.map((line) => tag("li", {}, escapeHtml(line)));
-  return tag("section", {}, [tag("h2", {}, escapeHtml(title)), tag("ul", {}, items)]);
+  return tag("section", {}, [tag("h2", {}, escapeHtml(title)), listOf(lines)]);
+}
+
+function listOf(lines: readonly string[]): string {
+  if (lines.length === 0) return "";
+  return tag(
+    "ul",
+    {},
+    lines.map((line) => tag("li", {}, escapeHtml(line))),
+  );
 }

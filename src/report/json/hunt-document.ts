@@ -87,13 +87,14 @@ function faultsJson(faults: HuntFaults): readonly JsonObject[] {
   );
 }
 
-function observationJson({ good, outcome, answer, complete, calls }: Observation): JsonObject {
+function observationJson({ good, outcome, answer, complete, calls, body }: Observation): JsonObject {
   return {
     good,
     outcome,
     answer,
     complete,
-    calls: calls.map(({ id, caller, service, method, route, outcome: seen, injected }) => ({
+    ...(body === undefined ? {} : { body }),
+    calls: calls.map(({ id, caller, service, method, route, outcome: seen, injected, recorded }) => ({
       id,
       caller,
       service,
@@ -101,6 +102,7 @@ function observationJson({ good, outcome, answer, complete, calls }: Observation
       route,
       outcome: seen,
       ...(injected === undefined ? {} : { injected }),
+      ...(recorded === undefined ? {} : { recorded: { ...recorded } }),
     })),
   };
 }

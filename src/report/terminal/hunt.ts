@@ -5,6 +5,7 @@ import type { HuntReport } from "../hunt-report.js";
 import { callRows } from "../text/call-tree.js";
 import {
   assumptionsOf,
+  bodiesInWords,
   coversInWords,
   huntFaultInWords,
   huntHeadline,
@@ -71,6 +72,7 @@ function renderFinding(finding: HuntFinding, number: number | undefined, file: s
   lines.push(part("Outcome", [`${failing.outcome} (${confirmed} of ${confirmed} runs)`], style));
   const usual = nearest.faults.length === 0 ? "without faults" : `with ${formatHuntFaults(nearest.faults)}`;
   lines.push(part("Calls", treeLines(finding, usual, style), style));
+  lines.push(part("Bodies", bodiesInWords(failing), style));
   if (!smallest) lines.push(part("Note", ["not every set without one of these faults was run"], style));
   if (alike.length > 0) lines.push(part("Alike", alike.map(formatHuntFaults), style));
   lines.push(part("Replay", [huntReplay(file, faults)], style));

@@ -1,4 +1,4 @@
-import type { CallId } from "../../hunting/call.js";
+import type { CallId, Observation } from "../../hunting/call.js";
 import { namesOf } from "../../hunting/call.js";
 import type { HuntFault, HuntFaults } from "../../hunting/fault.js";
 import { formatHuntFaults } from "../../hunting/fault.js";
@@ -91,7 +91,12 @@ export function assumptionsOf({ reach }: HuntFacts): readonly string[] {
 }
 
 /** What a reader has to know before relying on the verdict; empty if there is nothing. */
-export function reservationsOf({ result: { facts }, foreign, ambiguousCallers }: HuntReport): readonly string[] {
+export function reservationsOf({
+  result: { facts },
+  foreign,
+  ambiguousCallers,
+  tracesElsewhere,
+}: HuntReport): readonly string[] {
   const list = (ids: readonly string[]): string => ids.map((id) => `\n  ${id}`).join("");
   const found: string[] = [];
   if (facts.unstable.length > 0) found.push(`these calls come or not by chance:${list(facts.unstable)}`);
@@ -100,6 +105,8 @@ export function reservationsOf({ result: { facts }, foreign, ambiguousCallers }:
       `these requests were handled in different ways under the same circumstances:${list(facts.contradictions.map(withoutDigest))}`,
     );
   if (facts.spared.length > 0) found.push(`these calls were spared:${list(facts.spared)}`);
+  if (facts.outOfReach.length > 0)
+    found.push(`these calls were seen in traces, and could not be disturbed:${list(facts.outOfReach)}`);
   if (foreign.length > 0)
     found.push(`calls to these hosts were never disturbed, since the file does not name them:${list(foreign)}`);
   if (facts.notInjected.length > 0)
@@ -110,6 +117,7 @@ export function reservationsOf({ result: { facts }, foreign, ambiguousCallers }:
     found.push(`${count(facts.cleanFailures, "run")} without faults failed between the others`);
   if (facts.incomplete > 0)
     found.push(`of ${count(facts.incomplete, "run")} not every end was heard; nothing was concluded from them`);
+  if (tracesElsewhere) found.push("port 4318 is taken: services that ldfi did not start send their spans elsewhere");
   if (ambiguousCallers > 0)
     found.push(`${count(ambiguousCallers, "call")} at proxies had more than one possible caller`);
   return found;
@@ -137,6 +145,28 @@ export function coversInWords({ covers, kinds }: HuntFacts): readonly string[] {
       ([how, faults]) => `${call}: ${how}${faults.length === kindsOfCalls ? "" : ` (${faults.join(", ")})`}`,
     ),
   );
+}
+
+/** What the calls of a run carried, where that was recorded, and what the scenario's request was answered. */
+export function bodiesInWords({ root, body, calls }: Observation): readonly string[] {
+  const carried = calls.flatMap(({ name, recorded }) => {
+    if (recorded === undefined) return [];
+    const { path, sent, answered } = recorded;
+    const words = [
+      ...(sent === "" ? [] : [`sent ${shown(sent)}`]),
+      answered === undefined ? "no answer" : `answered ${shown(answered)}`,
+    ];
+    return [`${name} ${shown(path)}: ${words.join(", ")}`];
+  });
+  return body === undefined ? carried : [`${root.id}: answered ${shown(body)}`, ...carried];
+}
+
+const longestShown = 300;
+
+/** On one line, without what a terminal would obey. */
+function shown(text: string): string {
+  const cut = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+  return /[\p{C}]/u.test(cut) ? JSON.stringify(cut).replace(/\p{C}/gu, "?") : cut;
 }
 
 /** The command that repeats a run. */
