@@ -1,4 +1,4 @@
-// Builds the extension of VS Code into dist/ldfi.vsix, with the server inside: `npm run build && npm run vscode`.
+// Builds the extension of VS Code into dist/ldfi.vsix, with the server inside: `npm run vscode`.
 // A .vsix is a zip archive of the extension, a list of content types and a manifest. It is written here, since the packaging tool
 // needs a newer Node.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";

@@ -63,6 +63,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "search",
     "evidence",
     "testing",
+    "repair",
     "report",
     "wording",
   ],
@@ -81,7 +82,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "disk",
   ],
   explain: [],
-  server: ["language", "syntax"],
+  server: ["language", "syntax", "wording"],
   "index.ts": [
     "risk",
     "wording",

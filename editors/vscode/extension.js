@@ -59,6 +59,10 @@ exports.activate = async (context) => {
       "ldfi.counterexample",
       about("ldfi.showCounterexample", (editor) => editor.selection.active.line),
     ),
+    vscode.commands.registerCommand(
+      "ldfi.repairAtCursor",
+      about("ldfi.repair", (editor) => editor.selection.active.line),
+    ),
     vscode.commands.registerCommand("ldfi.playground", playground),
   );
   await client.start();

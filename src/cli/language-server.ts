@@ -9,7 +9,9 @@ import { version } from "../library/version.js";
 import type { LanguageAnswer, LanguageWork, Working } from "../server/platform.js";
 import { serve } from "../server/server.js";
 import { programsAt } from "../testing/discovery.js";
-import type { WorkerStart } from "./messages.js";
+import type { WorkerMessage, WorkerStart } from "./messages.js";
+
+type LanguageProgress = Extract<WorkerMessage, { readonly kind: "progress" }>;
 
 /** Serves an editor on standard input and output. The process ends when the editor says so, or is gone. */
 export function serveLanguage(workerUrl: URL): void {
@@ -17,19 +19,22 @@ export function serveLanguage(workerUrl: URL): void {
   serve(createConnection(process.stdin, process.stdout), {
     reader,
     list: (folders) => programsAt(folders, diskFolders, reader).files,
-    work: (work) => start(work, workerUrl),
+    work: (work, progress) => start(work, workerUrl, progress),
     writePage,
     version,
   });
 }
 
 /** A thread for one piece of work: nothing but its end stops a solver call, and a new one starts in a moment. */
-function start(work: LanguageWork, workerUrl: URL): Working {
+function start(work: LanguageWork, workerUrl: URL, progress: (line: string) => void = () => {}): Working {
   const stop = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const workerData: WorkerStart = { command: "language-work", stop };
   const worker = new Worker(workerUrl, { workerData });
   const answer = new Promise<LanguageAnswer | undefined>((resolve) => {
-    worker.once("message", (message: LanguageAnswer) => resolve(message));
+    worker.on("message", (message: LanguageAnswer | LanguageProgress) => {
+      if (message.kind === "progress") progress(message.line);
+      else resolve(message);
+    });
     worker.once("error", () => resolve(undefined));
     worker.once("exit", () => resolve(undefined));
   });

@@ -1,21 +1,14 @@
 import type { TextEdit } from "../source/diagnostic.js";
+import { leastEdit } from "../source/fixes.js";
 import type { Span } from "../source/source.js";
 import { formatSource } from "../syntax/format.js";
 import { printStatement } from "../syntax/printer-statements.js";
 import type { SyntaxTree } from "../syntax/tree.js";
 
-/** The change that brings a text into the canonical form, if there is one: what is equal at both ends stays. A text with errors stays. */
+/** The change that brings a text into the canonical form, if there is one. A text with errors stays. */
 export function formattingOf({ source }: SyntaxTree): readonly TextEdit[] {
   const formatted = formatSource(source);
-  if (formatted.kind === "refused" || formatted.text === source.text) return [];
-  const { text: before } = source;
-  const { text: after } = formatted;
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start++;
-  let [end, endAfter] = [before.length, after.length];
-  while (end > start && endAfter > start && before[end - 1] === after[endAfter - 1])
-    [end, endAfter] = [end - 1, endAfter - 1];
-  return [{ span: { file: source, start, end }, text: after.slice(start, endAfter) }];
+  return formatted.kind === "refused" ? [] : leastEdit(source, formatted.text);
 }
 
 /** The changes that bring the statements of a part of a text into the canonical form, whatever is wrong elsewhere. */

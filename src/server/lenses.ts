@@ -10,6 +10,7 @@ export const commands = {
   check: "ldfi.check",
   report: "ldfi.showCounterexample",
   pin: "ldfi.pin",
+  repair: "ldfi.repair",
 } as const;
 
 /** A `//! check` or `//! run` line. */
@@ -50,6 +51,7 @@ export function lensesOf(path: string, workspace: Workspace, verdicts: Verdicts)
       return lenses;
     lenses.push(lens("show the counterexample", commands.report));
     if (state.answer.pin !== undefined) lenses.push(lens("keep it as a test", commands.pin));
+    lenses.push(lens("look for a repair", commands.repair));
     return lenses;
   });
 }

@@ -46,11 +46,14 @@ import type { SyntaxTree } from "../syntax/tree.js";
 import { editOf, offsetAt, pathOf, positionOf, rangeOf, relativePath, uriOf } from "./conversion.js";
 import { protocolDiagnostic } from "./diagnostics.js";
 import type { FiringCounts } from "./firings.js";
+import type { Verdicts } from "./verdicts.js";
+import { violationActions } from "./violation-actions.js";
 
 /** What the requests about texts need. */
 export interface Answering {
   readonly workspace: Workspace;
   readonly firings: FiringCounts;
+  readonly verdicts: Verdicts;
   readonly diagnosticsOf: (path: string) => readonly Diagnostic[];
   readonly settings: () => Settings;
 }
@@ -69,7 +72,7 @@ interface Place {
 /** Answers the requests that ask about texts. Each is answered from the latest texts, at once. */
 export function answerRequests(
   connection: Connection,
-  { workspace, firings, diagnosticsOf, settings }: Answering,
+  { workspace, firings, verdicts, diagnosticsOf, settings }: Answering,
 ): void {
   const at = ({ textDocument, position }: Place) => {
     const path = pathOf(textDocument.uri);
@@ -187,15 +190,16 @@ export function answerRequests(
     const view = viewOf(path);
     if (view === undefined) return [];
     const part = { start: offsetAt(tree.source, range.start), end: offsetAt(tree.source, range.end) };
-    return codeActionsAt(tree, part, diagnosticsOf(path), view).map(
-      ({ title, kind, edits, diagnostic, preferred }) => ({
+    const edits = codeActionsAt(tree, part, diagnosticsOf(path), view).map(
+      ({ title, kind, edits: changes, diagnostic, preferred }): ProtocolAction => ({
         title,
         kind: kind === "quickfix" ? CodeActionKind.QuickFix : CodeActionKind.Refactor,
-        edit: workspaceEdit(edits),
+        edit: workspaceEdit(changes),
         ...(diagnostic === undefined ? {} : { diagnostics: [protocolDiagnostic(diagnostic)] }),
         ...(preferred ? { isPreferred: true } : {}),
       }),
     );
+    return [...violationActions(tree.source, part, workspace, verdicts), ...edits];
   });
 
   connection.onDocumentFormatting(({ textDocument }): TextEdit[] =>

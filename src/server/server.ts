@@ -3,8 +3,6 @@ import {
   CodeActionKind,
   CodeLensRefreshRequest,
   DidChangeWatchedFilesNotification,
-  ErrorCodes,
-  ResponseError,
   SemanticTokensRefreshRequest,
   TextDocumentSyncKind,
   TextDocuments,
@@ -12,11 +10,13 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { tokenModifiers, tokenTypes } from "../language/semantic-tokens.js";
 import { Workspace } from "../language/workspace.js";
-import { pathOf, rangeOf, uriOf } from "./conversion.js";
+import { Commands } from "./commands.js";
+import { pathOf } from "./conversion.js";
 import { FiringCounts } from "./firings.js";
 import { commands, lensesOf, runnableLines } from "./lenses.js";
 import type { Platform } from "./platform.js";
 import { Publishing } from "./publishing.js";
+import { Repairs } from "./repairs.js";
 import { answerRequests } from "./requests.js";
 import { Verdicts } from "./verdicts.js";
 
@@ -44,6 +44,8 @@ class Server {
   private readonly verdicts: Verdicts;
   private readonly firings: FiringCounts;
   private readonly publishing: Publishing;
+  private readonly repairs: Repairs;
+  private readonly commands: Commands;
 
   constructor(
     private readonly connection: Connection,
@@ -56,10 +58,15 @@ class Server {
     this.verdicts = new Verdicts(platform, this.workspace, () => this.verdictsChanged());
     this.firings = new FiringCounts(platform, this.workspace);
     this.publishing = new Publishing(connection, this.workspace, this.verdicts, () => this.published());
+    this.repairs = new Repairs(platform, this.workspace);
+    const { workspace, verdicts, repairs } = this;
+    const client = params.capabilities;
+    this.commands = new Commands({ connection, platform, workspace, verdicts, repairs, client });
     const snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
     answerRequests(connection, {
       workspace: this.workspace,
       firings: this.firings,
+      verdicts,
       diagnosticsOf: (path) => this.publishing.diagnosticsOf(path),
       settings: () => ({ snippets, inlayHints }),
     });
@@ -107,6 +114,7 @@ class Server {
     this.publishing.stop();
     this.firings.invalidate();
     this.verdicts.cancel();
+    this.repairs.cancel();
   }
 
   private listen(): void {
@@ -126,26 +134,13 @@ class Server {
       this.changed();
     });
     connection.onCodeLens(({ textDocument }) => lensesOf(pathOf(textDocument.uri), workspace, this.verdicts));
-    connection.onExecuteCommand(({ command, arguments: args = [] }) => {
-      const [uri, line] = args as readonly unknown[];
-      if (typeof uri !== "string" || typeof line !== "number")
-        throw new ResponseError(ErrorCodes.InvalidParams, `${command} takes the address of a file and a line, from 0`);
-      switch (command) {
-        case commands.check:
-          return this.check(uri, line, false);
-        case commands.report:
-          return this.check(uri, line, true);
-        case commands.pin:
-          return this.pin(uri, line);
-        default:
-          throw new ResponseError(ErrorCodes.InvalidParams, `there is no command ${command}`);
-      }
-    });
+    connection.onExecuteCommand(({ command, arguments: args = [] }) => this.commands.execute(command, args));
   }
 
   /** Some text has changed. What is reported of every open text may depend on it. */
   private changed(): void {
     this.firings.invalidate();
+    this.repairs.cancelIfChanged();
     this.publishing.schedule(this.documents.keys().map(pathOf));
   }
 
@@ -166,55 +161,6 @@ class Server {
     if (workspace?.semanticTokens?.refreshSupport === true)
       void this.connection.sendRequest(SemanticTokensRefreshRequest.type).catch(() => undefined);
     this.publishing.schedule(this.documents.keys().map(pathOf));
-  }
-
-  /** Runs the line at a place, or the nearest one before it, or the first. */
-  private async check(uri: string, from: number, report: boolean): Promise<unknown> {
-    const path = pathOf(uri);
-    const lines = runnableLines(path, this.workspace);
-    const chosen = [...lines].reverse().find(({ line }) => line - 1 <= from) ?? lines[0];
-    if (chosen === undefined)
-      throw new ResponseError(ErrorCodes.InvalidRequest, "the file has no `//! check` and no `//! run` line");
-    const progress =
-      this.params.capabilities.window?.workDoneProgress === true
-        ? await this.connection.window.createWorkDoneProgress()
-        : undefined;
-    progress?.begin("ldfi", undefined, chosen.text, true);
-    progress?.token.onCancellationRequested(() => this.verdicts.cancel());
-    try {
-      const answer = await this.verdicts.run(path, chosen.line, chosen.text, report);
-      if (answer?.report !== undefined) await this.show(path, answer.report);
-      if (answer === undefined) return null;
-      const { report: _, ...kept } = answer;
-      return { line: chosen.line - 1, ...kept };
-    } finally {
-      progress?.done();
-    }
-  }
-
-  private async show(path: string, text: string): Promise<void> {
-    const page = this.platform.writePage(path.slice(path.lastIndexOf("/") + 1), text);
-    if (page === undefined) {
-      void this.connection.window.showErrorMessage("the report could not be written");
-      return;
-    }
-    if (this.params.capabilities.window?.showDocument?.support === true)
-      await this.connection.window.showDocument({ uri: uriOf(page), external: true });
-    else void this.connection.window.showInformationMessage(`the report is at ${page}`);
-  }
-
-  /** Adds the counterexample of a line below it, as a line that is run in milliseconds. */
-  private async pin(uri: string, from: number): Promise<unknown> {
-    const path = pathOf(uri);
-    const chosen = runnableLines(path, this.workspace).find(({ line }) => line - 1 === from);
-    const state = chosen === undefined ? undefined : this.verdicts.stateOf(path, chosen.text);
-    const line = state?.kind === "answered" ? state.answer.pin : undefined;
-    if (chosen === undefined || line === undefined)
-      throw new ResponseError(ErrorCodes.InvalidRequest, "there is no counterexample to keep: run the line first");
-    const { end } = rangeOf(chosen.expectation.span);
-    const edit = { changes: { [uri]: [{ range: { start: end, end }, newText: `\n${line}` }] } };
-    const { applied } = await this.connection.workspace.applyEdit({ label: "Keep the counterexample", edit });
-    return { applied, line };
   }
 }
 

@@ -13,6 +13,13 @@ function keyOf(path: string, text: string): string {
   return `${path}\0${text}`;
 }
 
+/** A `//!` line by its file and text, and what is known of it. */
+export interface ViolatedLine {
+  readonly path: string;
+  readonly text: string;
+  readonly answer: CheckAnswer;
+}
+
 interface Entry {
   readonly answer: CheckAnswer;
   /** The texts of all open files when it was given. */
@@ -73,6 +80,15 @@ export class Verdicts {
     return [...this.entries.values()].flatMap(({ answer, texts }) =>
       this.hasChanged(texts) ? [] : answer.blamed.filter((blamed) => resolve(blamed.path) === key),
     );
+  }
+
+  /** The lines that are violated, as long as no text has changed, with the rules on which their counterexamples turn. */
+  violated(): readonly ViolatedLine[] {
+    return [...this.entries].flatMap(([key, { answer, texts }]) => {
+      if (answer.outcome !== "violated" || this.hasChanged(texts)) return [];
+      const [path = "", text = ""] = key.split("\0");
+      return [{ path, text, answer }];
+    });
   }
 
   /** Forgets the lines of a file that are gone. */

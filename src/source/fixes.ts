@@ -1,9 +1,21 @@
 import type { Fix, TextEdit } from "./diagnostic.js";
-import type { Span } from "./source.js";
+import type { SourceFile, Span } from "./source.js";
 
 /** Puts `text` in the place of a part of a file; to insert it, the part is empty, and to remove it, the text. */
 export function replacing(span: Span, text: string, title: string, safe: "safe" | "doubtful"): Fix {
   return { title, edits: [{ span, text }], safe: safe === "safe" };
+}
+
+/** The least change of a file that makes it another text: what is equal at both ends stays. None if they are equal. */
+export function leastEdit(file: SourceFile, after: string): readonly TextEdit[] {
+  const { text: before } = file;
+  if (after === before) return [];
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start++;
+  let [end, endAfter] = [before.length, after.length];
+  while (end > start && endAfter > start && before[end - 1] === after[endAfter - 1])
+    [end, endAfter] = [end - 1, endAfter - 1];
+  return [{ span: { file, start, end }, text: after.slice(start, endAfter) }];
 }
 
 /** The text of one file with edits made, the later ones first. Of edits that overlap the earlier one is made. */

@@ -52,6 +52,7 @@ describe("verdicts in the margin", () => {
       "1 ✗ violated, which is not what the line expects: one message a → b, sent at 1, is lost",
       "1 show the counterexample",
       "1 keep it as a test",
+      "1 look for a repair",
       "2 ▶ run",
     ]);
     expect(editor.asked.some(({ method }) => method === "workspace/codeLens/refresh")).toBe(true);

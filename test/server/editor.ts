@@ -18,6 +18,13 @@ export class Editor {
   private version = 1;
   /** The requests of the server, by method, in the order in which they came. */
   readonly asked: { readonly method: string; readonly params: unknown }[] = [];
+  /** What it answers to requests of the server, by method. */
+  readonly answers = new Map<string, (params: unknown) => unknown>([
+    ["workspace/applyEdit", () => ({ applied: true })],
+    ["window/showDocument", () => ({ success: true })],
+  ]);
+  /** The messages that the server shows. */
+  readonly shown: string[] = [];
 
   constructor(readonly connection: MessageConnection) {
     connection.onNotification(
@@ -34,11 +41,10 @@ export class Editor {
     );
     connection.onRequest((method: string, params: unknown) => {
       this.asked.push({ method, params });
-      return method === "workspace/applyEdit"
-        ? { applied: true }
-        : method === "window/showDocument"
-          ? { success: true }
-          : null;
+      return this.answers.get(method)?.(params) ?? null;
+    });
+    connection.onNotification("window/showMessage", ({ message }: { message: string }) => {
+      this.shown.push(message);
     });
     connection.listen();
   }

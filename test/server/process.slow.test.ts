@@ -23,6 +23,7 @@ test("the command serves an editor on its pipes, checks in a thread, and ends wh
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
+  connection.onRequest("window/showMessageRequest", () => null);
   connection.listen();
   const path = join(root, "programs/delivery/simple.ded");
   const uri = pathToFileURL(path).href;
@@ -50,6 +51,15 @@ test("the command serves an editor on its pipes, checks in a thread, and ends wh
     arguments: first?.command.arguments,
   });
   expect(answer).toMatchObject({ outcome: "violated", met: true });
+  // Nobody can be asked which repair to take, so none is.
+  const repair = await connection.sendRequest("workspace/executeCommand", {
+    command: "ldfi.repair",
+    arguments: first?.command.arguments,
+  });
+  expect(repair).toEqual({
+    applied: false,
+    sentence: expect.stringMatching(/^\d repairs hold under the whole budget$/),
+  });
   expect(await connection.sendRequest("shutdown")).toBeNull();
   await connection.sendNotification("exit");
   expect({ status: await ended, stderr }).toEqual({ status: 0, stderr: "" });

@@ -1,4 +1,5 @@
 import { answerCheck, answerFirings } from "../../language/checking.js";
+import { answerRepair } from "../../language/repairing.js";
 import { version } from "../../library/version.js";
 import type { LanguageAnswer, LanguageWork } from "../../server/platform.js";
 import type { FileReader } from "../../source/file-reader.js";
@@ -12,6 +13,11 @@ export function doLanguageWork(work: LanguageWork, host: Host): LanguageAnswer {
       return { kind: "check", answer: answerCheck(work, reader, version, () => host.interrupted()) };
     case "firings":
       return { kind: "firings", firings: answerFirings(work, reader) };
+    case "repair": {
+      const { interrupted, progress } = host;
+      const means = { reader, interrupted, progress: (line: string) => progress("repair", line) };
+      return { kind: "repair", answer: answerRepair(work, means) };
+    }
     default: {
       const never: never = work;
       return never;
