@@ -124,6 +124,9 @@ function violation(report: CheckReport, verdict: Violated, style: Style): readon
   if (minimal !== undefined) lines.push(...minimalLines(minimal, style), "");
   if (error !== undefined) lines.push(...section("Besides", [evaluationSentence(program, error)], style));
   if (replay !== undefined) lines.push(...section("Replay", [replayCommand(replay)], style));
+  // What is broken without faults has no lineage of a loss to mend.
+  if (replay !== undefined && report.question === undefined && counterexample.schedule.length > 0)
+    lines.push(...section("Repair", ["edits that would hold: ldfi repair, with the same options"], style));
   return lines;
 }
 
