@@ -20,6 +20,7 @@ export type { Stopped, StopReason } from "./execution/stopped.js";
 export type { Tick } from "./execution/timeline-options.js";
 export type { NumericBound } from "./faults/bounds.js";
 export type { Bound, Budget } from "./faults/budget.js";
+export type { BudgetFields } from "./faults/budget-fields.js";
 export type { ChannelFault, ChannelInstant, Delay, Duplicate, Omission } from "./faults/channel-faults.js";
 export type { CutFault, OneWayPartition, PartialPartition, Partition } from "./faults/cut-faults.js";
 export type { Inputs } from "./faults/inputs.js";
@@ -73,6 +74,7 @@ export type { LoadOptions } from "./program/includes.js";
 export type { LintOptions } from "./program/lint/options.js";
 export type { LoadResult } from "./program/load.js";
 export type { Memory } from "./program/memory.js";
+export type { NamedCondition, NamedSpecification } from "./program/named-specification.js";
 export type {
   AggregateTerm,
   ArithmeticTerm,
@@ -119,6 +121,7 @@ export type {
   AnsweredDocument,
   BudgetJson,
   CheckDocument,
+  ComparisonJson,
   CounterexampleJson,
   DecidedDocument,
   DiagnosticJson,

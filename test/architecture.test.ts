@@ -22,6 +22,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   tracing: ["hunting", "solving", "execution"],
   services: ["hook", "hunting", "tracing", "execution"],
   risk: ["program", "faults", "lineage", "execution", "search"],
+  baseline: ["wording", "program", "faults"],
   evidence: ["search", "lineage", "execution", "faults", "program", "wording"],
   candidates: ["syntax", "program", "faults", "execution", "lineage", "search", "evidence"],
   testing: ["syntax", "program", "faults", "solving", "search"],
@@ -39,6 +40,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   report: [
     "risk",
+    "baseline",
     "wording",
     "hunting",
     "tracing",
@@ -103,6 +105,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     "risk",
+    "baseline",
     "proof",
     "hunting",
     "tracing",

@@ -64,6 +64,8 @@ export interface SearchJob extends ProgramJob {
   readonly rates?: readonly Rate[];
   /** A file of more of them, read first. */
   readonly ratesFile?: string;
+  /** The report of another time with which the answer is compared. */
+  readonly baseline?: string;
   /** Measure how far a program that holds is from failing. */
   readonly margin: boolean;
 }

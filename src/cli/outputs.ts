@@ -26,10 +26,15 @@ export function outputConflicts(
   outputs: readonly Output[],
   sources: readonly string[],
   reader: FileReader,
+  baselines: readonly string[] = [],
 ): readonly Diagnostic[] {
-  const taken = new Map(
-    sources.map((path) => [reader.resolve(path), "is a file of the program, which it would replace"]),
-  );
+  const taken = new Map<string, string>([
+    ...sources.map((path) => [reader.resolve(path), "is a file of the program, which it would replace"] as const),
+    ...baselines.map(
+      (path) =>
+        [reader.resolve(path), "is what --baseline compares with, and a regression would become part of it"] as const,
+    ),
+  ]);
   return outputs.flatMap(({ option, path }) => {
     if (path.startsWith("/dev/")) return [];
     const place = reader.resolve(path);

@@ -1,3 +1,5 @@
+import type { Comparison } from "../baseline/finding.js";
+import { regressionsOf } from "../baseline/finding.js";
 import type { Evidence } from "../evidence/evidence.js";
 import type { Replay } from "../evidence/replay.js";
 import type { Program } from "../program/program.js";
@@ -29,6 +31,8 @@ export interface CheckReport {
   readonly risk?: Risk;
   /** Of what holds, where it was asked for. */
   readonly margin?: Margin;
+  /** With `--baseline`: what has changed since another time. */
+  readonly comparison?: Comparison;
   /** What was asked of a single tuple instead of the specification: `ldfi break`. */
   readonly question?: Question;
 }
@@ -39,7 +43,8 @@ export interface Question {
   readonly appear: boolean;
 }
 
-/** Whether a report is one of success: what every format and the exit status go by. */
-export function isGreen({ verdict, strict = [] }: CheckReport): boolean {
+/** Whether a report is one of success: what every format and the exit status go by. With a baseline only a regression is none. */
+export function isGreen({ verdict, strict = [], comparison }: CheckReport): boolean {
+  if (comparison !== undefined) return verdict.kind !== "inconclusive" && regressionsOf(comparison).length === 0;
   return verdict.kind === "holds" && strict.length === 0;
 }

@@ -1,3 +1,4 @@
+import { regressionsOf } from "../baseline/finding.js";
 import type { Margin } from "../search/margin.js";
 import type { PathName } from "../source/path-name.js";
 import { asGiven } from "../source/path-name.js";
@@ -10,22 +11,38 @@ import { junitDiagnostic } from "./junit-diagnostic.js";
 import type { Refusal } from "./refusal.js";
 import { plainStyle } from "./terminal/palette.js";
 import { renderCheck } from "./terminal/verdict.js";
+import { comparisonInBrief, findingInWords } from "./text/comparison-words.js";
 import { outcomeLines } from "./text/derivation-words.js";
 import { distanceInWords } from "./text/margin-words.js";
 import { strictSentence, verdictSentence } from "./text/verdict-words.js";
 
 /** A check as a JUnit file of one case: a violation, or what `--strict` counts, is a failure, an undecided question an error. */
 export function junitCheck(report: CheckReport): string {
-  const { verdict, files, question, margin } = report;
+  const { verdict, files, margin } = report;
   const { eot, eff, crashes } = verdict.budget;
-  const { strict = [] } = report;
-  const message = strict.length > 0 ? strictSentence(strict) : verdictSentence(verdict, question, unicodeMarks);
+  const message = failureIn(report);
   const details = renderCheck(report, plainStyle);
   const result: JUnitCase["result"] = isGreen(report)
-    ? { kind: "passed", ...(margin === undefined ? {} : { output: marginText(report, margin) }) }
+    ? { kind: "passed", ...outputOf(report, margin) }
     : { kind: verdict.kind === "inconclusive" ? "error" : "failed", message, details };
   const name = `check eot=${eot} eff=${eff} crashes=${crashes}`;
   return renderJUnit([{ suite: files.join(" "), name, milliseconds: verdict.statistics.times.total, result }]);
+}
+
+/** What a failure says of itself: what makes it one. */
+function failureIn({ verdict, question, strict = [], comparison }: CheckReport): string {
+  if (comparison !== undefined && verdict.kind !== "inconclusive")
+    return [comparisonInBrief(comparison), ...regressionsOf(comparison).map((finding) => findingInWords(finding))].join(
+      "; ",
+    );
+  return strict.length > 0 ? strictSentence(strict) : verdictSentence(verdict, question, unicodeMarks);
+}
+
+/** What is worth saying of a success: what it rests on, or that it is one although a violation was found. */
+function outputOf(report: CheckReport, margin: Margin | undefined): { readonly output?: string } {
+  const { verdict, comparison } = report;
+  if (verdict.kind !== "holds" || comparison !== undefined) return { output: renderCheck(report, plainStyle) };
+  return margin === undefined ? {} : { output: marginText(report, margin) };
 }
 
 /** A program or options that are wrong, as a JUnit file with a case for each error. */

@@ -1,5 +1,6 @@
 import { unicodeMarks } from "../wording/marks.js";
 import type { CheckReport } from "./check-report.js";
+import { markdownComparison } from "./markdown-comparison.js";
 import type { Refusal } from "./refusal.js";
 import { refusalSentence } from "./refusal.js";
 import { plainStyle as plainDiagnostics, renderDiagnostics } from "./terminal/diagnostics.js";
@@ -19,7 +20,12 @@ export function markdownCheck(report: CheckReport): string {
     .join("\n")
     .trimEnd();
   const head = markdownHeading(files, verdict.kind, verdictSentence(verdict, question, unicodeMarks));
-  return `${head}${fenced(body)}${story(report)}${outcomes(report)}`;
+  return `${head}${compared(report)}${fenced(body)}${story(report)}${outcomes(report)}`;
+}
+
+/** With a baseline: the table of what changed, first of all. */
+function compared({ comparison }: CheckReport): string {
+  return comparison === undefined ? "" : `${markdownComparison(comparison)}\n`;
 }
 
 /** A program or options that are wrong: the first error as a sentence, and below it all that was found, as the terminal shows it. */

@@ -15,6 +15,7 @@ export type SarifResult = JsonObject & { readonly ruleId: string };
 /** Of results that are no diagnostics. */
 const meanings: Readonly<Record<string, string>> = {
   violated: "A fault schedule within the budget violates the specification",
+  regression: "What held at another time holds no longer, or less was asked",
   inconclusive: "A limit came before the search could decide",
   "hunt-violated": "Faults between running services break a request",
   "hunt-sometimes": "Faults between running services break a request now and then",

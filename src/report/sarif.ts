@@ -1,3 +1,4 @@
+import { regressionsOf } from "../baseline/finding.js";
 import type { Program } from "../program/program.js";
 import { evaluationDiagnostic } from "../search/evaluation-diagnostic.js";
 import type { AdequacyWarning, Violated } from "../search/verdict.js";
@@ -6,11 +7,14 @@ import { asGiven } from "../source/path-name.js";
 import { unicodeMarks } from "../wording/marks.js";
 import { count } from "../wording/numbers.js";
 import type { CheckReport } from "./check-report.js";
+import { isGreen } from "./check-report.js";
 import type { JsonObject } from "./json/json.js";
 import type { Refusal } from "./refusal.js";
 import type { SarifResult } from "./sarif-log.js";
 import { diagnosticResult, location, sarifRun } from "./sarif-log.js";
 import { blamedPlaces } from "./text/blamed-places.js";
+import { blamedFor } from "./text/blamed-regressions.js";
+import { findingInWords } from "./text/comparison-words.js";
 import { marginInWords } from "./text/margin-words.js";
 import { scheduleInWords } from "./text/schedule-words.js";
 import { formatTuple, formatTupleAt } from "./text/tuples.js";
@@ -31,6 +35,7 @@ export function sarifLog(report: CheckReport, version: string, pathName: PathNam
       ? [diagnosticResult(evaluationDiagnostic(program, verdict.error), pathName)]
       : []),
     ...(verdict.kind === "inconclusive" ? [undecided(report)] : []),
+    ...regressions(report, pathName),
     ...marginal(report, pathName),
     ...verdict.warnings.map((warning) => adequacy(warning, program, pathName)),
     ...diagnostics.map((d) => diagnosticResult(d, pathName)),
@@ -72,11 +77,25 @@ function violation(report: CheckReport, verdict: Violated, pathName: PathName): 
   }));
   return {
     ruleId: "violated",
-    level: "error",
+    level: isGreen(report) ? "warning" : "error",
     message: { text: lines.join(" ") },
     ...(span === undefined ? {} : { locations: [location(span, pathName)] }),
     ...(related.length === 0 ? {} : { relatedLocations: related }),
   };
+}
+
+/** With a baseline: what became worse, at the lines to blame. */
+function regressions(report: CheckReport, pathName: PathName): readonly SarifResult[] {
+  if (report.comparison === undefined) return [];
+  return regressionsOf(report.comparison).map((finding) => {
+    const span = blamedFor(finding, report);
+    return {
+      ruleId: "regression",
+      level: "error",
+      message: { text: `${findingInWords(finding)}.` },
+      ...(span === undefined ? {} : { locations: [location(span, pathName)] }),
+    };
+  });
 }
 
 function undecided({ verdict, question }: CheckReport): SarifResult {

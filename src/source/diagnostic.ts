@@ -31,6 +31,8 @@ export interface Diagnostic {
   readonly span?: Span;
   /** What is wrong, in one sentence without a full stop. */
   readonly message: string;
+  /** Of a warning of adequacy: what it is about, in texts that stay the same where lines move. */
+  readonly about?: readonly string[];
   /** What to do about it. */
   readonly help?: string;
   readonly related: readonly RelatedPlace[];
@@ -41,6 +43,7 @@ export interface Diagnostic {
 export interface DiagnosticDetails {
   readonly span?: Span | undefined;
   readonly message: string;
+  readonly about?: readonly string[] | undefined;
   readonly help?: string | undefined;
   readonly related?: readonly RelatedPlace[];
   readonly fix?: Fix | undefined;
@@ -48,7 +51,7 @@ export interface DiagnosticDetails {
 
 export function diagnostic(
   code: DiagnosticCode,
-  { span, message, help, related = [], fix }: DiagnosticDetails,
+  { span, message, about, help, related = [], fix }: DiagnosticDetails,
 ): Diagnostic {
   return {
     code,
@@ -56,6 +59,7 @@ export function diagnostic(
     message,
     related,
     ...(span === undefined ? {} : { span }),
+    ...(about === undefined ? {} : { about }),
     ...(help === undefined ? {} : { help }),
     ...(fix === undefined ? {} : { fix }),
   };

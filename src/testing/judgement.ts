@@ -3,6 +3,7 @@ import { evaluationDiagnostic } from "../search/evaluation-diagnostic.js";
 import type { Replayed } from "../search/replay.js";
 import { violates } from "../search/search.js";
 import type { AdequacyWarning, CheckResult, Counterexample, Violated, Witness } from "../search/verdict.js";
+import { subjectsOf } from "../search/warning-subjects.js";
 import type { DiagnosticCode } from "../source/codes.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
@@ -15,6 +16,8 @@ export interface Decided {
   readonly executions: number;
   /** Reasons why the outcome may say less than it seems to. */
   readonly warnings: readonly Diagnostic[];
+  /** What was asked; absent where that is wrong. */
+  readonly question?: TestResult["question"];
 }
 
 /** The sentence of an adequacy warning. */
@@ -53,7 +56,9 @@ export function failureOf(diagnostics: readonly Diagnostic[]): Decided {
 }
 
 function held(warnings: readonly AdequacyWarning[], executions: number, program: Program, inWords: InWords): Decided {
-  const diagnostics = warnings.map((warning) => diagnostic(warning.kind, { message: inWords(warning, program) }));
+  const diagnostics = warnings.map((warning) =>
+    diagnostic(warning.kind, { message: inWords(warning, program), about: subjectsOf(warning, program) }),
+  );
   const isHollow = ({ code }: Diagnostic): boolean => hollowCodes.includes(code);
   const isUnreached = ({ code }: Diagnostic): boolean => code === "not-reached";
   return {

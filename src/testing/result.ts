@@ -1,3 +1,6 @@
+import type { BudgetFields } from "../faults/budget-fields.js";
+import type { Schedule } from "../faults/schedule.js";
+import type { NamedSpecification } from "../program/named-specification.js";
 import type { Counted } from "../search/strict.js";
 import type { Counterexample } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
@@ -19,6 +22,14 @@ export interface TestResult {
     readonly ofOneRun?: true;
   };
   readonly actual: Actual;
+  /** What was asked; absent where the program, an option or the line is wrong. */
+  readonly question?: {
+    readonly specification: NamedSpecification;
+    readonly budget: BudgetFields;
+    readonly eot: number;
+    /** Of a `//! run` line: the only one that is run. */
+    readonly schedule?: Schedule;
+  };
   /** The warnings of the program and, if it holds, of adequacy, without those that make it hollow. */
   readonly warnings: readonly Diagnostic[];
   /** With `strict`: what counts against an expectation that is met; empty if nothing does. */

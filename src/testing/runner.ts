@@ -1,8 +1,10 @@
 import { strayFaults } from "../faults/admission.js";
-import { absencesUnder } from "../faults/schedule.js";
+import { fieldsOfBudget } from "../faults/budget-fields.js";
+import { absencesUnder, schedule as scheduleOf } from "../faults/schedule.js";
 import { absenceDiagnostics } from "../program/absences.js";
 import { adviceOn } from "../program/lint/index.js";
 import { loadProgram } from "../program/load.js";
+import { namedSpecification } from "../program/named-specification.js";
 import type { Program } from "../program/program.js";
 import { readInputs } from "../program/read-inputs.js";
 import { numericBounds } from "../search/bounds.js";
@@ -87,9 +89,14 @@ function decide(
   // What is wrong with a bound has no place of its own: it is in this line.
   if (setting === undefined) return failureOf(diagnostics.map((d) => ({ ...d, span: d.span ?? expectation.span })));
   const warnings = [...loaded.diagnostics, ...diagnostics, ...adviceOn(setting.program, expectation)];
+  const question = {
+    specification: namedSpecification(setting.specification, setting.program),
+    budget: fieldsOfBudget(setting.budget),
+    eot: setting.budget.eot,
+  };
   switch (expectation.kind) {
     case "check":
-      return warned(fromCheck(check(setting, bounds, using), program, inWords), warnings);
+      return { ...warned(fromCheck(check(setting, bounds, using), program, inWords), warnings), question };
     case "run": {
       const { schedule, inputs: given, span } = expectation;
       const { inputs, wrong } = readInputs(program, given);
@@ -104,7 +111,7 @@ function decide(
       const errors = [...stray, ...conflicts.filter(({ severity }) => severity === "error")];
       if (errors.length > 0) return failureOf(errors);
       const decided = fromReplay(replay(setting, schedule, bounds, inputs), program, inWords);
-      return warned(decided, warnings);
+      return { ...warned(decided, warnings), question: { ...question, schedule: scheduleOf(schedule) } };
     }
     default: {
       const never: never = expectation;
@@ -134,7 +141,7 @@ export function outOfMemory(testCase: TestCase): TestResult {
 function resultOf(
   testCase: TestCase,
   files: readonly string[],
-  { actual, executions, warnings }: Decided,
+  { actual, executions, warnings, question }: Decided,
   milliseconds: number,
   { includeDirs = [], strict = false }: Pick<TestEnvironment, "includeDirs" | "strict">,
 ): TestResult {
@@ -157,6 +164,7 @@ function resultOf(
     kind: met && counted.length === 0 ? "passed" : !met && actual.kind === "error" ? "wrong" : "failed",
     expected,
     actual,
+    ...(question === undefined ? {} : { question }),
     warnings,
     ...(strict ? { strict: counted } : {}),
     parameters: {

@@ -6,6 +6,7 @@ import { estimateInWords } from "../../report/text/estimate-words.js";
 import { check, prepare } from "../../search/check.js";
 import { estimate } from "../../search/estimate.js";
 import type { Setting } from "../../search/search.js";
+import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import { wordsOf } from "../command-words.js";
 import { exitStatus } from "../exit-status.js";
@@ -13,11 +14,12 @@ import { solveWith } from "../external-solver.js";
 import type { Host } from "../host.js";
 import type { SearchJob } from "../job.js";
 import type { Ending } from "../messages.js";
+import { outputConflicts, outputsOf } from "../outputs.js";
 import { pin, pinObstacle } from "../pin.js";
 import { readRates } from "../rates.js";
 import { envelope, loadFor, refuse } from "./program.js";
 import { loadReports } from "./report-files.js";
-import type { FollowUp } from "./search.js";
+import type { FollowUp, Search } from "./search.js";
 import { runSearch } from "./search.js";
 
 export interface CheckJob extends SearchJob {
@@ -43,6 +45,9 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   }
   const rates = job.ratesFile === undefined ? undefined : readRates(job.ratesFile);
   if (rates?.kind === "problem") return refuse(job, host, [diagnostic("bad-option", rates)], reports);
+  const comparing = job.baseline === undefined ? undefined : await comparingWith(job.baseline, job, host);
+  if (comparing?.kind === "refused")
+    return refuse(job, host, comparing.diagnostics, comparing.mayReport ? reports : undefined);
   const words = job.solver === undefined ? undefined : wordsOf(job.solver);
   const solver = words === undefined ? undefined : { words };
   const proofs = job.proof === undefined ? undefined : await import("./proof.js");
@@ -60,6 +65,7 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
       setting,
       diagnostics: all,
       reports,
+      ...(comparing === undefined ? {} : { compare: comparing.compare }),
     },
     (options) =>
       check(setting, {
@@ -89,6 +95,22 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
       return { ...proof, ...kept, message: kept.message + proof.message };
     },
   );
+}
+
+type Comparing =
+  | { readonly kind: "comparing"; readonly compare: NonNullable<Search["compare"]> }
+  /** `mayReport`: the reports that are asked for replace nothing that is needed. */
+  | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[]; readonly mayReport: boolean };
+
+/** `--baseline`. Its code is loaded only when it is asked for. */
+async function comparingWith(path: string, job: CheckJob, host: Host): Promise<Comparing> {
+  const replaced = outputConflicts(outputsOf(job), [], host.reader, [path]);
+  if (replaced.length > 0) return { kind: "refused", diagnostics: replaced, mayReport: false };
+  const { checkBaseline, compareWith } = await import("../read-baseline.js");
+  const baseline = checkBaseline(path, job.files, job.strict);
+  if (baseline.kind === "problem")
+    return { kind: "refused", diagnostics: [diagnostic("bad-option", baseline)], mayReport: true };
+  return { kind: "comparing", compare: compareWith(baseline, job.strict) };
 }
 
 /** Whether the built-in solver's heap was full. */

@@ -1,3 +1,5 @@
+import type { Comparison } from "../../baseline/finding.js";
+import { regressionsOf } from "../../baseline/finding.js";
 import { Evidence } from "../../evidence/evidence.js";
 import type { Replay } from "../../evidence/replay.js";
 import type { Stopped } from "../../execution/stopped.js";
@@ -7,10 +9,12 @@ import type { CheckReport, Question } from "../../report/check-report.js";
 import { isGreen } from "../../report/check-report.js";
 import { githubCheck } from "../../report/github.js";
 import { checkDocument } from "../../report/json/check-document.js";
+import type { JsonObject } from "../../report/json/json.js";
 import { renderJson } from "../../report/json/json.js";
 import { progressLine } from "../../report/terminal/progress.js";
 import { styles } from "../../report/terminal/styles.js";
 import { renderCheck, verdictLine } from "../../report/terminal/verdict.js";
+import { comparisonInBrief, findingInWords } from "../../report/text/comparison-words.js";
 import { strictSentence } from "../../report/text/verdict-words.js";
 import { riskOf } from "../../risk/risk.js";
 import type { CheckOptions } from "../../search/check.js";
@@ -41,6 +45,8 @@ export interface Search {
   readonly setting: Setting;
   readonly diagnostics: readonly Diagnostic[];
   readonly question?: Question;
+  /** Compares the answer, as a document, with that of another time. */
+  readonly compare?: (document: JsonObject) => Comparison;
   /** The files that `--report` names. */
   readonly reports?: ReportFiles;
 }
@@ -165,7 +171,13 @@ function verdictAlone(search: Search, verdict: Verdict, reason: CutOff): Ending 
 }
 
 /** The verdict with the command that replays it. */
-function bareReport({ job, setting, diagnostics, question }: Search, verdict: Verdict): CheckReport {
+function bareReport(search: Search, verdict: Verdict): CheckReport {
+  const { compare, job } = search;
+  const report = uncompared(search, verdict);
+  return compare === undefined ? report : { ...report, comparison: compare(checkDocument(report, envelope(job))) };
+}
+
+function uncompared({ job, setting, diagnostics, question }: Search, verdict: Verdict): CheckReport {
   const strict = job.strict ? countedByStrict(verdict, diagnostics) : undefined;
   const { solver } = job;
   const bare = {
@@ -257,11 +269,16 @@ function statusOf(report: CheckReport): ExitStatus {
   const { verdict } = report;
   // A solver that fails is a mistake in what was asked for, like a file that is not there.
   if (verdict.kind === "inconclusive" && verdict.reason === "solver") return exitStatus("wrong-input");
-  return exitStatus(verdict.kind === "holds" && !isGreen(report) ? "violated" : verdict.kind);
+  if (isGreen(report)) return exitStatus("holds");
+  if (report.comparison === undefined) return exitStatus(verdict.kind === "holds" ? "violated" : verdict.kind);
+  // A regression that is certain counts for more than what is undecided.
+  return exitStatus(regressionsOf(report.comparison).length > 0 ? "violated" : "inconclusive");
 }
 
 /** What is shown of the diagnostics with `-q`: likely mistakes in writing, and why `--strict` fails. */
-function quietText({ job }: Search, { diagnostics, strict = [] }: CheckReport): string {
+function quietText({ job }: Search, { diagnostics, strict = [], comparison }: CheckReport): string {
   const why = strict.length === 0 ? "" : `ldfi: ${strictSentence(strict)}\n`;
-  return quietDiagnosticText(job, diagnostics) + why;
+  const worse = comparison === undefined ? [] : regressionsOf(comparison);
+  const words = comparison === undefined ? [] : [comparisonInBrief(comparison), ...worse.map((f) => findingInWords(f))];
+  return quietDiagnosticText(job, diagnostics) + why + words.map((line) => `ldfi: ${line}\n`).join("");
 }

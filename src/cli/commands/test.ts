@@ -1,11 +1,19 @@
 import { availableParallelism } from "node:os";
+import type { TestAnswer } from "../../baseline/answer.js";
+import { compareTests } from "../../baseline/compare-tests.js";
+import type { Comparison } from "../../baseline/finding.js";
+import { regressionsOf } from "../../baseline/finding.js";
+import { testAnswer } from "../../baseline/read.js";
 import { diskFolders } from "../../disk/disk-folders.js";
 import { version } from "../../library/version.js";
 import { renderJson } from "../../report/json/json.js";
-import { testDocument } from "../../report/json/test-document.js";
+import { resultJson, testDocument } from "../../report/json/test-document.js";
 import type { JUnitCase } from "../../report/junit.js";
 import { renderJUnit } from "../../report/junit.js";
+import { junitCompared } from "../../report/junit-compared.js";
 import { junitDiagnostic, lineOf } from "../../report/junit-diagnostic.js";
+import { markdownComparison } from "../../report/markdown-comparison.js";
+import { renderComparison } from "../../report/terminal/comparison.js";
 import { renderReport } from "../../report/terminal/diagnostics.js";
 import { plainStyle } from "../../report/terminal/palette.js";
 import { styles } from "../../report/terminal/styles.js";
@@ -31,6 +39,7 @@ import { lateTime } from "../late-time.js";
 import type { Ending, TestFileWork } from "../messages.js";
 import type { Shard } from "../options/values.js";
 import { outputConflicts, outputsOf } from "../outputs.js";
+import { testBaseline } from "../read-baseline.js";
 import { WorkerPool } from "../worker-pool.js";
 
 export interface TestJob extends ResultsJob {
@@ -39,6 +48,8 @@ export interface TestJob extends ResultsJob {
   readonly bail: boolean;
   /** Warnings that count fail an expectation that is met. */
   readonly strict: boolean;
+  /** The reports of another time with which the results are compared. */
+  readonly baselines: readonly string[];
   readonly filter?: string;
   /** Worker threads. */
   readonly jobs?: number;
@@ -54,14 +65,10 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   const all = found.files.map((path) => expectationsIn(path, reader));
   const chosen = filtered(all, job.filter ?? "");
   const files = job.shard === undefined ? chosen : sharded(chosen, job.shard);
-  const conflicts = outputConflicts(outputsOf(job), found.files, reader);
-  if (conflicts.length > 0)
-    return {
-      stdout: "",
-      stderr: renderReport(conflicts, styles(job.terminal).diagnostics),
-      files: [],
-      status: exitStatus("wrong-input"),
-    };
+  const conflicts = outputConflicts(outputsOf(job), found.files, reader, job.baselines);
+  if (conflicts.length > 0) return misused(conflicts, job);
+  const baseline = job.baselines.length === 0 ? undefined : testBaseline(job.baselines, found.files, job.strict);
+  if (baseline?.kind === "problem") return misused([diagnostic("bad-option", baseline)], job);
   const { includeDirs, strict } = job;
   const running = new Set(chosen.filter(({ cases }) => cases.length > 0).map(({ path }) => path));
   const wrong = [
@@ -72,7 +79,8 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   ];
   const diagnostics = withoutRepetition(wrong, reader);
 
-  const session = new Session(job, host, diagnostics, started);
+  const before = baseline === undefined ? undefined : { ...baseline, expected: chosen.flatMap(({ cases }) => cases) };
+  const session = new Session(job, host, diagnostics, started, before);
   const deadline = job.timeout === undefined ? Infinity : started + job.timeout * 1000;
   const interrupted = (): boolean => host.interrupted() || performance.now() > deadline;
   const jobs = Math.min(job.jobs ?? Math.min(availableParallelism(), Math.ceil(files.length / 8)), files.length);
@@ -90,6 +98,12 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   });
   await pool?.close();
   return session.ending(summary);
+}
+
+/** A command line that asks for what cannot be. */
+function misused(diagnostics: readonly Diagnostic[], { terminal }: TestJob): Ending {
+  const stderr = renderReport(diagnostics, styles(terminal).diagnostics);
+  return { stdout: "", stderr, files: [], status: exitStatus("wrong-input") };
 }
 
 type Pool = WorkerPool<TestFileWork, readonly TestResult[]>;
@@ -118,6 +132,14 @@ function nothingMatches({ paths, filter }: TestJob): readonly Diagnostic[] {
   return [diagnostic("bad-option", { message })];
 }
 
+/** What the results are compared with. */
+interface Before {
+  readonly files: readonly string[];
+  readonly answer: readonly TestAnswer[];
+  /** Every expectation that is there now and was asked for, whether or not this run comes to it. */
+  readonly expected: readonly TestCase[];
+}
+
 /** A test run as it is reported: line by line, or as one document at its end. */
 class Session {
   private readonly results: TestResult[] = [];
@@ -129,6 +151,7 @@ class Session {
     private readonly host: Host,
     private readonly diagnostics: readonly Diagnostic[],
     private readonly started: number,
+    private readonly before: Before | undefined,
   ) {}
 
   add(result: TestResult): void {
@@ -152,8 +175,19 @@ class Session {
     ];
     const shown = withoutRepetition(all, this.host.reader);
     const stderr = renderReport(shown, styles(job.terminal).diagnostics);
-    const files = job.reports.map((path) => ({ path, text: this.report(path, summary, milliseconds) }));
-    return { stdout: this.closing(summary, milliseconds), stderr, files, status: this.status(summary) };
+    const comparison = this.comparison();
+    const files = job.reports.map((path) => ({ path, text: this.report(path, summary, milliseconds, comparison) }));
+    const stdout = this.closing(summary, milliseconds, comparison);
+    return { stdout, stderr, files, status: this.status(summary, comparison) };
+  }
+
+  private comparison(): Comparison | undefined {
+    const { before, job } = this;
+    if (before === undefined) return undefined;
+    const now = this.results.map((result) => testAnswer(resultJson(result), "result", job.strict));
+    const { filter = "" } = job;
+    const old = before.answer.filter(({ file, name }) => file.includes(filter) || name.includes(filter));
+    return { baseline: before.files, findings: compareTests(old, now, before.expected) };
   }
 
   private lines(result: TestResult): string {
@@ -172,14 +206,17 @@ class Session {
     return all.slice(known);
   }
 
-  private closing(summary: TestSummary, milliseconds: number): string {
+  private closing(summary: TestSummary, milliseconds: number, comparison: Comparison | undefined): string {
     switch (this.job.reporter) {
-      case "default":
-        return renderSummary(summary, milliseconds, styles(this.job.terminal).style);
+      case "default": {
+        const { style } = styles(this.job.terminal);
+        const compared = comparison === undefined ? "" : renderComparison(comparison, style);
+        return compared + renderSummary(summary, milliseconds, style);
+      }
       case "json":
-        return this.json(summary, milliseconds);
+        return this.json(summary, milliseconds, comparison);
       case "junit":
-        return this.junit();
+        return this.junit(comparison);
       default: {
         const never: never = this.job.reporter;
         return never;
@@ -187,9 +224,9 @@ class Session {
     }
   }
 
-  private report(path: string, summary: TestSummary, milliseconds: number): string {
-    if (path.toLowerCase().endsWith(".xml")) return this.junit();
-    if (path.toLowerCase().endsWith(".json")) return this.json(summary, milliseconds);
+  private report(path: string, summary: TestSummary, milliseconds: number, comparison: Comparison | undefined): string {
+    if (path.toLowerCase().endsWith(".xml")) return this.junit(comparison);
+    if (path.toLowerCase().endsWith(".json")) return this.json(summary, milliseconds, comparison);
     const rows = this.results.map(
       (r) =>
         `| ${r.kind} | ${r.file}:${r.line} | ${r.name.replaceAll("|", "\\|")} | ${actualInWords(r.actual).replaceAll("|", "\\|")} |\n`,
@@ -197,30 +234,41 @@ class Session {
     const errors = this.diagnostics.map(
       (d) => `| wrong | ${placeOf(d)} | | ${visible(d.message).replaceAll("|", "\\|")} |\n`,
     );
-    return `| result | place | expectation | came out |\n| --- | --- | --- | --- |\n${[...rows, ...errors].join("")}\n${summary.passed} passed, ${summary.failed + summary.wrong} failed\n`;
+    return `| result | place | expectation | came out |\n| --- | --- | --- | --- |\n${[...rows, ...errors].join("")}\n${summary.passed} passed, ${summary.failed + summary.wrong} failed\n${comparison === undefined ? "" : `\n${markdownComparison(comparison)}`}`;
   }
 
   /** What belongs to no expectation is an error of its own: without it a run that found none would look green. */
-  private junit(): string {
+  private junit(comparison: Comparison | undefined): string {
     const { pathName } = this.host;
-    const results = this.results.map((result) => junitCase(result, pathName));
+    const results = this.results.map((result) => junitCase(result, pathName, comparison !== undefined));
     const errors = this.diagnostics.map((wrong) => junitDiagnostic(wrong, "ldfi test", pathName));
-    return renderJUnit([...results, ...errors]);
+    return renderJUnit([
+      ...(comparison === undefined ? results : junitCompared(results, comparison, pathName)),
+      ...errors,
+    ]);
   }
 
-  private json(summary: TestSummary, milliseconds: number): string {
+  private json(summary: TestSummary, milliseconds: number, comparison: Comparison | undefined): string {
     const envelope = { tool: { name: "ldfi", version }, command: "test" };
-    return renderJson(testDocument(this.results, summary, this.diagnostics, milliseconds, envelope));
+    return renderJson(testDocument(this.results, summary, this.diagnostics, milliseconds, envelope, comparison));
   }
 
-  private status(summary: TestSummary): ExitStatus {
+  private status(summary: TestSummary, comparison: Comparison | undefined): ExitStatus {
     if (summary.wrong > 0) return exitStatus("wrong-input");
+    if (comparison !== undefined) {
+      if (regressionsOf(comparison).length > 0) return exitStatus("violated");
+      const undecided =
+        comparison.findings.some(({ weight }) => weight === "undecided") ||
+        this.results.some(({ kind, actual }) => kind !== "passed" && actual.kind === "inconclusive");
+      return exitStatus(undecided || summary.cutShort ? "inconclusive" : "holds");
+    }
     if (summary.failed > 0) return exitStatus("violated");
     return exitStatus(summary.cutShort ? "inconclusive" : "holds");
   }
 }
 
-function junitCase(result: TestResult, pathName: PathName): JUnitCase {
+/** `compared`: with a baseline, what is undecided is no failure, and no success either. */
+function junitCase(result: TestResult, pathName: PathName, compared: boolean): JUnitCase {
   const { file, line, name, milliseconds, kind, warnings } = result;
   const message = actualInWords(result.actual);
   const details = failureLines(result, plainStyle).join("\n");
@@ -233,7 +281,11 @@ function junitCase(result: TestResult, pathName: PathName): JUnitCase {
     result:
       kind === "passed"
         ? { kind, ...(warnings.length === 0 ? {} : { output: `${warnings.map(warningLine).join("\n")}\n` }) }
-        : { kind: kind === "failed" ? "failed" : "error", message, details },
+        : {
+            kind: kind === "failed" && !(compared && result.actual.kind === "inconclusive") ? "failed" : "error",
+            message,
+            details,
+          },
   };
 }
 

@@ -17,9 +17,14 @@ What is expected to hold has to be earned: the line is not met where pre is empt
 reach, or no fault of the budget touches the program, unless it says vacuous=yes.
 
 Every .ded file under a path is read, and has to be right; a file that others include may lack what they supply.`,
+  notes: `\
+With --baseline the exit status is 1 only for a regression: what held and does not, fewer faults to a violation, an \
+expectation, a budget or a kind of fault that is gone, a warning of adequacy that was not there. The results of several \
+parts (--shard) are one baseline: name each of their reports.`,
   examples: [
     { line: "ldfi test programs/" },
     { line: "ldfi test programs/ --filter broadcast --bail" },
+    { line: "ldfi test programs/ --baseline base.json", remark: "fail on what became worse" },
     { line: "ldfi test programs/ --shard 1/4 --report results.xml" },
   ],
   statuses: {
@@ -37,6 +42,7 @@ Every .ded file under a path is read, and has to be right; a file that others in
       reporter: options.reporter ?? "default",
       bail: options.bail === true,
       strict: options.strict === true,
+      baselines: options.baseline ?? [],
       ...defined({ filter, shard, jobs }),
     };
   },

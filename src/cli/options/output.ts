@@ -57,6 +57,22 @@ export const outputOptions = [
     help: "fail what holds with a warning that counts: those of `ldfi check --strict`",
   }),
   option({
+    name: "baseline",
+    flags: "--baseline <file>",
+    commands: ["check"],
+    part: "answer",
+    arity: one(anyText),
+    help: "compare with an earlier --report FILE.json of this command: exit with 1 only for what became worse, and say what changed",
+  }),
+  option({
+    name: "baseline",
+    flags: "--baseline <file>",
+    commands: ["test"],
+    part: "answer",
+    arity: any(anyText),
+    help: "compare with an earlier --report FILE.json of this command: exit with 1 only for what became worse, and say what changed",
+  }),
+  option({
     name: "margin",
     flags: "--margin",
     commands: ["check"],

@@ -5,6 +5,7 @@ import type { Verdict } from "../../search/verdict.js";
 import { unicodeMarks } from "../../wording/marks.js";
 import { count, formatBig, formatTime } from "../../wording/numbers.js";
 import type { CheckReport } from "../check-report.js";
+import { comparisonInBrief, findingInWords, inOrder } from "../text/comparison-words.js";
 import { memoryInWords } from "../text/memory-words.js";
 import { reachInWords } from "../text/reach-words.js";
 import { scheduleInWords } from "../text/schedule-words.js";
@@ -76,6 +77,11 @@ export function summaryHtml(report: CheckReport): string {
     ...report.diagnostics.filter((d) => d.severity === "warning").map((d) => d.message),
   ];
   if (warnings.length > 0) entries.push(["Warnings", list(warnings, "warnings")]);
+  if (report.comparison !== undefined)
+    entries.push([
+      "Baseline",
+      `${escapeHtml(comparisonInBrief(report.comparison))}${list(inOrder(report.comparison).map((f) => findingInWords(f)))}`,
+    ]);
   if (report.strict !== undefined && report.strict.length > 0)
     entries.push(["Strict", escapeHtml(strictSentence(report.strict))]);
   return tag(

@@ -3,6 +3,7 @@ import { replayCommand } from "../../evidence/replay.js";
 import type { Specification } from "../../program/specification.js";
 import type { ReachFinding } from "../../search/reach-findings.js";
 import type { Verdict } from "../../search/verdict.js";
+import { subjectsOf } from "../../search/warning-subjects.js";
 import type { CheckReport } from "../check-report.js";
 import { isGreen } from "../check-report.js";
 import { scheduleInWords } from "../text/schedule-words.js";
@@ -10,6 +11,7 @@ import type { Sentence } from "../text/sentence.js";
 import type { Section } from "../text/story.js";
 import { storyOf } from "../text/story.js";
 import { warningSentence } from "../text/warning-words.js";
+import { comparisonJson } from "./comparison.js";
 import type { Envelope } from "./envelope.js";
 import { formatVersion } from "./envelope.js";
 import type { JsonObject } from "./json.js";
@@ -49,7 +51,12 @@ export function checkDocument(report: CheckReport, envelope: Envelope): JsonObje
     ...(report.solver === undefined ? {} : { solver: report.solver }),
     ...(report.risk === undefined ? {} : { risk: riskJson(report.risk, program) }),
     statistics: statisticsJson(verdict.statistics),
-    warnings: verdict.warnings.map((warning) => ({ kind: warning.kind, message: warningSentence(warning, program) })),
+    ...(report.comparison === undefined ? {} : { baseline: comparisonJson(report.comparison) }),
+    warnings: verdict.warnings.map((warning) => ({
+      kind: warning.kind,
+      message: warningSentence(warning, program),
+      about: subjectsOf(warning, program),
+    })),
     ...(report.strict === undefined
       ? {}
       : { strict: { passed: isGreen(report), counted: report.strict.map(({ code, times }) => ({ code, times })) } }),

@@ -1,56 +1,13 @@
-import type { Delay, Duplicate, Omission } from "../../faults/channel-faults.js";
-import type { Partition } from "../../faults/cut-faults.js";
-import type { Absence, Crash } from "../../faults/node-faults.js";
+import type { ComparisonJson } from "./comparison.js";
+import type { ScheduleJson, TupleAtJson, TupleJson, ValueJson, WitnessJson } from "./value-types.js";
+
+export type { ComparisonJson } from "./comparison.js";
+export type { FaultJson, ScheduleJson, TupleAtJson, TupleJson, ValueJson, WitnessJson } from "./value-types.js";
 
 /*
  * The types of schema/check.schema.json: what `ldfi check --format json` prints, and what `verdictDocument` returns. All of it is plain
  * data. test/report/json/check-types.slow.test.ts holds schema and types to each other.
  */
-
-export type ValueJson = number | string;
-
-export interface TupleJson {
-  readonly relation: string;
-  readonly args: readonly ValueJson[];
-}
-
-export interface TupleAtJson extends TupleJson {
-  readonly at: number;
-}
-
-/** What is missing is so at the end of time; what must never be there has the first instant `at` which it is. */
-export interface WitnessJson extends TupleJson {
-  readonly at?: number;
-  /** The promise that it breaks, where promises have names. */
-  readonly promise?: string;
-}
-
-export type FaultJson =
-  /** From `at` on, no message leaves `node`. */
-  | { readonly kind: Crash["kind"]; readonly node: string; readonly at: number }
-  /** Every message that leaves `from` for `to` at `at` is lost. */
-  | { readonly kind: Omission["kind"]; readonly from: string; readonly to: string; readonly at: number }
-  /** `restart`: `node` is down from `at` on, and back at `until`; what is not durable is forgotten. `pause`: it stands still meanwhile. */
-  | { readonly kind: Absence["kind"]; readonly node: string; readonly at: number; readonly until: number }
-  /** What is sent between `a` and `b`, or only from `a` to `b`, at `at` … `until` is lost. */
-  | {
-      readonly kind: Partition["kind"];
-      readonly a: readonly string[];
-      readonly b: readonly string[];
-      readonly oneWay: boolean;
-      readonly at: number;
-      readonly until: number;
-    }
-  /** What leaves `from` for `to` at `at` arrives at `arrives`: instead of at `at` + 1, or again. */
-  | {
-      readonly kind: (Delay | Duplicate)["kind"];
-      readonly from: string;
-      readonly to: string;
-      readonly at: number;
-      readonly arrives: number;
-    };
-
-export type ScheduleJson = readonly FaultJson[];
 
 /** A place in a text; lines and columns from 1, columns in UTF-16 code units. */
 export interface PlaceJson {
@@ -66,6 +23,8 @@ export interface DiagnosticJson {
   readonly code: string;
   readonly severity: "error" | "warning";
   readonly message: string;
+  /** Of a warning of adequacy: what it is about, in texts that stay the same where lines move. */
+  readonly about?: readonly string[];
   readonly place?: PlaceJson;
   readonly help?: string;
   readonly related?: readonly { readonly message: string; readonly place: PlaceJson }[];
@@ -277,7 +236,14 @@ export interface DecidedDocument extends AnsweredDocument {
   readonly method: string;
   readonly statistics: StatisticsJson;
   /** Why a `holds` may say less than it seems to. */
-  readonly warnings: readonly { readonly kind: string; readonly message: string }[];
+  readonly warnings: readonly {
+    readonly kind: string;
+    readonly message: string;
+    /** What it is about, in texts that stay the same where lines move. */
+    readonly about: readonly string[];
+  }[];
+  /** With `--baseline`. */
+  readonly baseline?: ComparisonJson;
   readonly risk?: RiskJson;
   /** The command of a solver that was asked instead of the one that is built in. */
   readonly solver?: string;

@@ -1,5 +1,7 @@
+import type { Comparison } from "../../baseline/finding.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import type { Actual, TestResult, TestSummary } from "../../testing/result.js";
+import { comparisonJson } from "./comparison.js";
 import type { Envelope } from "./envelope.js";
 import { formatVersion } from "./envelope.js";
 import type { JsonObject } from "./json.js";
@@ -12,6 +14,7 @@ export function testDocument(
   diagnostics: readonly Diagnostic[],
   milliseconds: number,
   envelope: Envelope,
+  comparison?: Comparison,
 ): JsonObject {
   return {
     format: formatVersion,
@@ -21,13 +24,14 @@ export function testDocument(
     wrong: summary.wrong,
     cutShort: summary.cutShort,
     milliseconds: Math.round(milliseconds),
+    ...(comparison === undefined ? {} : { baseline: comparisonJson(comparison) }),
     results: results.map(resultJson),
     diagnostics: diagnostics.map(diagnosticJson),
   };
 }
 
-function resultJson(result: TestResult): JsonObject {
-  const { file, line, name, kind, expected, actual, warnings, strict, executions, milliseconds } = result;
+export function resultJson(result: TestResult): JsonObject {
+  const { file, line, name, kind, expected, actual, question, warnings, strict, executions, milliseconds } = result;
   return {
     file,
     line,
@@ -39,6 +43,14 @@ function resultJson(result: TestResult): JsonObject {
       ...(expected.vacuous === undefined ? {} : { vacuous: expected.vacuous }),
     },
     actual: actualJson(actual),
+    ...(question === undefined
+      ? {}
+      : {
+          specification: { ...question.specification },
+          ...(question.schedule === undefined
+            ? { budget: question.budget }
+            : { run: { eot: question.eot, schedule: scheduleJson(question.schedule) } }),
+        }),
     warnings: warnings.map(diagnosticJson),
     ...(strict === undefined ? {} : { strict: strict.map(({ code }) => code) }),
     executions,

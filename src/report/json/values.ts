@@ -1,8 +1,8 @@
 import type { Arrow, SpaceTime } from "../../evidence/space-time.js";
 import { isLate } from "../../evidence/space-time.js";
 import type { EvaluationError, Execution, Tuple, TupleAt } from "../../execution/execution.js";
-import { boundRows } from "../../faults/bounds.js";
 import type { Budget } from "../../faults/budget.js";
+import { fieldsOfBudget } from "../../faults/budget-fields.js";
 import type { Fault } from "../../faults/kinds.js";
 import { fieldsOf } from "../../faults/kinds.js";
 import type { Schedule } from "../../faults/schedule.js";
@@ -10,9 +10,10 @@ import type { SpaceSize } from "../../faults/space.js";
 import { chosenFacts } from "../../program/chosen-inputs.js";
 import { restartMemory } from "../../program/forgetting.js";
 import { memoryOf } from "../../program/memory.js";
+import { namedSpecification } from "../../program/named-specification.js";
 import type { Program, RelationId, RuleId } from "../../program/program.js";
 import { isStatic } from "../../program/program.js";
-import type { Condition, Specification } from "../../program/specification.js";
+import type { Specification } from "../../program/specification.js";
 import { rolesOf } from "../../program/specification.js";
 import type { Counterexample, Known, Statistics, Undecided, Witness } from "../../search/verdict.js";
 import { brokenPromises } from "../../search/witnesses.js";
@@ -27,62 +28,11 @@ import type { JsonObject } from "./json.js";
 /* The values that several documents share, as schema/check.schema.json describes them. */
 
 export function budgetJson(budget: Budget): JsonObject {
-  const { nodes, eot, eff, crashes, omissions, lateness, maxFaults, spare } = budget;
-  const others = boundRows.filter(({ bound }) => bound !== "crashes" && bound !== "omissions" && budget[bound] > 0);
-  const isLate = budget.delays > 0 || budget.duplicates > 0;
-  return {
-    nodes,
-    eot,
-    eff,
-    crashes,
-    ...(omissions === Infinity ? {} : { omissions }),
-    ...Object.fromEntries(
-      others
-        .filter(({ bound }) => bound !== "lateness" && bound !== "maxFaults")
-        .map(({ bound }) => [bound, budget[bound] === Infinity ? "any" : budget[bound]]),
-    ),
-    ...(isLate ? { lateness } : {}),
-    ...(maxFaults === Infinity ? {} : { maxFaults }),
-    ...(spare.length === 0 ? {} : { spare }),
-  };
+  return fieldsOfBudget(budget);
 }
 
 export function specificationJson(specification: Specification, program: Program): JsonObject {
-  if (specification.kind !== "promises") return conditionJson(specification, program);
-  return {
-    kind: "promises",
-    promises: specification.asked.map(({ name, condition }) => ({ name, ...conditionJson(condition, program) })),
-  };
-}
-
-function conditionJson(specification: Condition, program: Program): JsonObject {
-  switch (specification.kind) {
-    case "implication":
-      return {
-        kind: "implication",
-        pre: relationName(program, specification.pre),
-        post: relationName(program, specification.post),
-        ...neverJson(specification.never, program),
-      };
-    case "post-only":
-      return {
-        kind: "post-only",
-        post: relationName(program, specification.post),
-        ...neverJson(specification.never, program),
-      };
-    case "never":
-      return { kind: "never", ...neverJson(specification.never, program) };
-    case "persistent":
-      return { kind: "persistent", relations: specification.relations.map((r) => relationName(program, r)) };
-    default: {
-      const never: never = specification;
-      return never;
-    }
-  }
-}
-
-function neverJson(never: RelationId | undefined, program: Program): JsonObject {
-  return never === undefined ? {} : { never: relationName(program, never) };
+  return { ...namedSpecification(specification, program) };
 }
 
 /** What a node that restarts keeps and forgets, of the relations that are carried. */
@@ -197,6 +147,7 @@ export function diagnosticJson(d: Diagnostic): JsonObject {
     code: d.code,
     severity: d.severity,
     message: d.message,
+    ...(d.about === undefined ? {} : { about: d.about }),
     ...(d.span === undefined ? {} : { place: placeJson(d.span) }),
     ...(d.help === undefined ? {} : { help: d.help }),
     ...(d.related.length === 0

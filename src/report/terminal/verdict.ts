@@ -24,6 +24,7 @@ import { faultInBrief, storyOf } from "../text/story.js";
 import { formatNode, formatTuple, relationName } from "../text/tuples.js";
 import { solverInWords, specificationInWords, strictSentence, verdictSentence } from "../text/verdict-words.js";
 import { warningSentence } from "../text/warning-words.js";
+import { comparisonSection } from "./comparison.js";
 import { renderDiagram } from "./diagram.js";
 import type { TextGlyphs } from "./glyphs.js";
 import { textGlyphs } from "./glyphs.js";
@@ -281,6 +282,7 @@ function closing(report: CheckReport, style: Style): readonly string[] {
     const sentence = `${warningSentence(warning, program, true)} ${style.palette.faint(`[${warning.kind}]`)}`;
     lines.push(...section("Warning", [sentence], style, style.palette.unsure));
   }
+  lines.push(...comparisonSection(report.comparison, style));
   if (report.strict !== undefined && report.strict.length > 0)
     lines.push(...section("Strict", [strictSentence(report.strict)], style, style.palette.bad));
   return lines;

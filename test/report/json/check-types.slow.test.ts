@@ -26,6 +26,7 @@ const named: Readonly<Record<string, string>> = {
   statistics: "StatisticsJson",
   sentence: "SentenceJson",
   risk: "RiskJson",
+  comparison: "ComparisonJson",
   independentDerivations: "IndependentDerivationsJson",
 };
 

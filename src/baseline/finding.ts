@@ -1,0 +1,46 @@
+import type { DiagnosticCode } from "../source/codes.js";
+
+/** What a finding is about. */
+export type FindingKind =
+  /** The verdict is another. */
+  | "verdict"
+  /** The fewest faults of a violation. */
+  | "faults"
+  /** A minimal schedule that was not there. */
+  | "minimal"
+  /** A bound, the nodes, EOT or EFF. */
+  | "budget"
+  /** A kind of fault that is admitted no longer. */
+  | "fault-kind"
+  /** A condition, a `reach` line or an expectation. */
+  | "expectations"
+  /** A warning of adequacy. */
+  | "warning"
+  /** What cannot be compared. */
+  | "incomparable";
+
+/** A difference between two answers to one question, at two times. */
+export interface Finding {
+  readonly kind: FindingKind;
+  /** `undecided`: it held, and now a limit came first. `note`: neither that nor a regression. */
+  readonly weight: "regression" | "undecided" | "note";
+  /** What it is of, in a word or two: "crashes", "minimal schedule". */
+  readonly of: string;
+  readonly old: string;
+  readonly new: string;
+  /** Of a warning. */
+  readonly warning?: { readonly code: DiagnosticCode; readonly subject: string };
+  /** Of an expectation. The line is absent where it is gone. */
+  readonly expectation?: { readonly file: string; readonly line?: number; readonly name: string };
+}
+
+/** What came of a comparison with a baseline. */
+export interface Comparison {
+  /** The files that the baseline was read from. */
+  readonly baseline: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+export function regressionsOf({ findings }: Comparison): readonly Finding[] {
+  return findings.filter(({ weight }) => weight === "regression");
+}
