@@ -6,7 +6,6 @@ import { defineConfig } from "vitest/config";
  */
 const unproven = [
   "test/hunting/random-services.long.test.ts",
-  "test/repair/reach.long.test.ts",
   "test/services/clients.long.test.ts",
   "test/services/examples.long.test.ts",
 ];

@@ -81,6 +81,15 @@ function tuplesOf(execution: Execution, name: string, instant: number): readonly
   return id === undefined ? [] : execution.tuples(id, instant);
 }
 
+/** Whether two runs of a program have the same messages, with the same fates, and the same tuples at every instant. */
+export function sameRun(a: Execution, b: Execution): boolean {
+  const tuplesAt = (execution: Execution, instant: number): string =>
+    JSON.stringify(execution.program.relations.map(({ id }) => execution.tuples(id, instant)));
+  if (JSON.stringify(a.messages()) !== JSON.stringify(b.messages())) return false;
+  for (let instant = 1; instant <= a.eot; instant++) if (tuplesAt(a, instant) !== tuplesAt(b, instant)) return false;
+  return true;
+}
+
 /** The first instant from which on the promises and outcomes of a run do not change. */
 export function settledAt({ promised, kept, watched }: Observed, execution: Execution): number {
   const names = [...new Set([...promised, ...kept, ...(promised.length === 0 ? watched : [])])];

@@ -5,11 +5,11 @@ import { faultsOfKind } from "../faults/enumeration.js";
 import type { Inputs } from "../faults/inputs.js";
 import { allInputs, inputChoices } from "../faults/inputs.js";
 import type { Fault } from "../faults/kinds.js";
-import { faultKinds } from "../faults/kinds.js";
+import { faultKinds, nodesOf, periodOf, silencedBy } from "../faults/kinds.js";
 import { noFaults, schedule } from "../faults/schedule.js";
 import { lintProgram } from "../program/lint/index.js";
 import type { LintOptions } from "../program/lint/options.js";
-import type { Program, RuleId } from "../program/program.js";
+import type { Program, RuleId, Value } from "../program/program.js";
 import { inputLines } from "../program/program.js";
 import type { CheckOptions } from "../search/check.js";
 import { prepare } from "../search/check.js";
@@ -17,7 +17,7 @@ import type { Setting } from "../search/search.js";
 import type { AdequacyWarning } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import type { Observed } from "./behaviour.js";
-import { observedBy, promisesSomething } from "./behaviour.js";
+import { observedBy, promisesSomething, sameRun } from "./behaviour.js";
 import type { Deciding } from "./deciding.js";
 
 /** More inputs are not tried one by one, and then nothing is repaired. */
@@ -76,7 +76,7 @@ export class Original {
     return this.failureFree?.[0];
   }
 
-  /** The single faults of the budget under which the original promises and keeps. */
+  /** The single faults of the budget that change the original's run, and under which it promises and keeps. */
   get keptUnder(): readonly KeptUnder[] {
     this.single ??= this.singleFaults();
     return this.single;
@@ -85,13 +85,16 @@ export class Original {
   private singleFaults(): readonly KeptUnder[] {
     const { setting, deciding, firstRun, observed } = this;
     if (firstRun === undefined) return [];
-    const faults = faultKinds.flatMap((kind) => [...faultsOfKind(setting.budget, kind)]);
+    const faults = faultKinds
+      .flatMap((kind) => [...faultsOfKind(setting.budget, kind)])
+      .filter((fault) => mayTouch(fault, firstRun.execution));
     const step = Math.max(1, faults.length / MOST_SINGLE_FAULTS);
     const chosen = Array.from({ length: Math.floor(faults.length / step) }, (_, i) => faults[Math.floor(i * step)]);
     return chosen.flatMap((fault): readonly KeptUnder[] => {
       if (fault === undefined) return [];
       const execution = deciding.run(setting, schedule([fault]), firstRun.inputs);
       if (execution === undefined || !promisesSomething(observed, execution)) return [];
+      if (sameRun(firstRun.execution, execution)) return [];
       return deciding.witnesses(setting, execution, firstRun.execution).length > 0 ? [] : [{ fault, execution }];
     });
   }
@@ -123,6 +126,16 @@ export class Original {
     const now = counted(diagnostics);
     return diagnostics.filter((d) => (now.get(keyOf(d)) ?? 0) > (this.said.get(keyOf(d)) ?? 0));
   }
+}
+
+/** Whether a fault silences a node, or acts while some message is sent between nodes of which it names one. */
+function mayTouch(fault: Fault, execution: Execution): boolean {
+  if (silencedBy(fault).length > 0) return true;
+  const named: readonly Value[] = nodesOf(fault);
+  const { from, to } = periodOf(fault);
+  return execution
+    .messages()
+    .some((m) => from <= m.sent && m.sent <= to && (named.includes(m.from) || named.includes(m.to)));
 }
 
 function diagnosticsOf({ program, diagnostics }: Subject, options: CheckOptions): readonly Diagnostic[] {

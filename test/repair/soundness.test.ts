@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { run } from "../../src/execution/run.js";
+import { lintProgram } from "../../src/program/lint/index.js";
 import { loadProgram } from "../../src/program/load.js";
 import { check, prepare } from "../../src/search/check.js";
 import { changedLines, memory, repairOf, repairsOf, titlesOf } from "./repairing.js";
@@ -183,4 +185,97 @@ ${agreement}`;
     const result = check(setting, options);
     expect(result.kind === "verdict" && result.verdict.kind).toBe("holds");
   }
+});
+
+test("an acknowledgement that stops once a fault occurs is no repair", () => {
+  // To wait for the replica without sending again holds, since under any loss nothing is promised.
+  const program = `
+replica("p", "r")@1;
+replica(P, R)@next :- replica(P, R);
+put("p", "w")@1;
+store(R, P, W)@async :- put(P, W), replica(P, R);
+log(R, W) :- store(R, _, W);
+log(R, W)@next :- log(R, W);
+ack(P, W)@async :- store(R, P, W);
+acked(P, W) :- ack(P, W);
+acked(P, W)@next :- acked(P, W);
+done(P, W) :- put(P, W);
+done(P, W)@next :- done(P, W);
+pre(P, W) :- done(P, W);
+post(P, W) :- done(P, W), log(R, W), R != P;
+`;
+  const options = { eot: 6, eff: 3 };
+  const repairs = repairsOf(repairOf(program, { ...options, maxRepairs: 100 }));
+  expect(repairs.length).toBeGreaterThan(0);
+  for (const { setting, price } of repairs) {
+    expect(price.promisesUnder).toBe(price.promisedUnder);
+    const { program: repaired, budget } = setting;
+    for (const at of [1, 2]) {
+      const schedule = [{ kind: "omission", from: "p", to: "r", at } as const];
+      const result = run(repaired, { nodes: budget.nodes, eot: budget.eot, schedule });
+      const pre = repaired.relationByName.get("pre");
+      if (result.kind !== "run" || pre === undefined) throw new Error("the repaired program does not run");
+      expect(result.execution.tuples(pre, budget.eot)).toEqual([["p", "w"]]);
+    }
+  }
+});
+
+test("no repair reads crashes, the state of another node, or anything else that lint warns of", () => {
+  // What would help most is what no node can know: whether the others are there, and what they hold.
+  const program = `
+peer("a", "b")@1;
+peer("a", "c")@1;
+peer(X, Y)@next :- peer(X, Y);
+begin("a", "m")@1;
+copy(Y, X, M)@async :- begin(X, M), peer(X, Y);
+has(X, M) :- begin(X, M);
+has(X, M) :- copy(X, _, M);
+has(X, M)@next :- has(X, M);
+group("a", "b")@1;
+group("a", "c")@1;
+group(X, Y)@next :- group(X, Y);
+alive(X, Y) :- group(X, Y), notin crash(X, Y, _);
+alive(X, Y)@next :- alive(X, Y);
+pre(Y, M) :- begun(X, M), alive(X, Y), notin crash(X, X, _), notin crash(Y, Y, _);
+begun(X, M) :- begin(X, M);
+begun(X, M)@next :- begun(X, M);
+post(Y, M) :- has(Y, M);
+`;
+  const { program: original } = loadProgram(["main.ded"], memory({ "main.ded": program }));
+  if (original === undefined) throw new Error("the program does not parse");
+  const complaints = new Set(lintProgram(original).map(({ code }) => code));
+  const repairs = repairsOf(repairOf(program, { eot: 6, eff: 3, crashes: 1, maxRepairs: 100 }));
+  expect(repairs.length).toBeGreaterThan(0);
+  for (const repair of repairs) {
+    expect(changedLines(repair).filter((line) => line.startsWith("+") && /\bcrash\(/.test(line))).toEqual([]);
+    expect(lintProgram(repair.setting.program).filter(({ code }) => !complaints.has(code))).toEqual([]);
+  }
+});
+
+test("a quorum that every loss keeps from meeting is refused, though without faults it promises as before", () => {
+  // The client relies on r1, and hears of the first copy. To wait for both copies holds: under the one loss that did no harm, nothing is promised.
+  const program = `
+replica("p", "r1")@1;
+replica("p", "r2")@1;
+replica(P, R)@next :- replica(P, R);
+put("p", "w")@1;
+store(R, P, W)@async :- put(P, W), replica(P, R);
+log(R, W) :- store(R, _, W);
+log(R, W)@next :- log(R, W);
+stored(P, R, W)@async :- store(R, P, W);
+stored(P, R, W)@next :- stored(P, R, W);
+copies(P, W, count<R>) :- stored(P, R, W);
+done(C, W)@async :- copies(P, W, N), N >= 1, client(P, C);
+client("p", "c")@1;
+client(P, C)@next :- client(P, C);
+acked(C, W) :- done(C, W);
+acked(C, W)@next :- acked(C, W);
+pre(C, W) :- acked(C, W);
+post(C, W) :- acked(C, W), log("r1", W);
+`;
+  const result = repairOf(program, { eot: 7, eff: 2, maxEdits: 1, maxRepairs: 100 });
+  if (!("statistics" in result)) throw new Error("the program is not violated");
+  expect(result.statistics.refused["silent-under-faults"]).toBeGreaterThan(0);
+  expect(titlesOf(result).filter((title) => title.includes("N >= 2") || title.includes("waits until"))).toEqual([]);
+  expect(titlesOf(result)).toContain("put is kept, so that store is sent at every instant");
 });
