@@ -3,7 +3,7 @@ import type { Envelope } from "../report/json/envelope.js";
 import { cutOffDocument } from "../report/json/envelope.js";
 import { renderJson } from "../report/json/json.js";
 import { testDocument } from "../report/json/test-document.js";
-import { renderJUnit } from "../report/junit.js";
+import { junitCutShort, renderJUnit } from "../report/junit.js";
 import { exitStatus } from "./exit-status.js";
 import type { Common, ProgramJob, ResultsJob, TextJob } from "./job.js";
 import type { CutOff, CutOffEndings, Ending } from "./messages.js";
@@ -32,7 +32,7 @@ function noResults({ reporter }: ResultsJob, envelope: Envelope): string {
     case "json":
       return renderJson(testDocument([], { passed: 0, failed: 0, wrong: 0, cutShort: true }, [], 0, envelope));
     case "junit":
-      return renderJUnit([]);
+      return renderJUnit([junitCutShort(true)]);
     case "default":
       return "";
     default: {

@@ -7,6 +7,7 @@ import type { Span } from "../source/source.js";
 import { visibleLines } from "../source/strings.js";
 import { unicodeMarks } from "../wording/marks.js";
 import type { CheckReport } from "./check-report.js";
+import type { JUnitCase } from "./junit.js";
 import { blamedPlaces } from "./text/blamed-places.js";
 import { marginInWords } from "./text/margin-words.js";
 import { scheduleInWords } from "./text/schedule-words.js";
@@ -49,6 +50,17 @@ export function githubCheck(report: CheckReport, pathName: PathName = asGiven): 
   for (const warning of verdict.warnings)
     lines.push(annotation("warning", warning.kind, warningSentence(warning, program), place));
   return lines.join("") + githubAnnotations(report.diagnostics, pathName);
+}
+
+/** What is not met of a test run, at the lines that expect it. */
+export function githubCases(cases: readonly JUnitCase[]): string {
+  return cases
+    .map(({ file, line, name, result }) => {
+      if (result.kind !== "failed" && result.kind !== "error") return "";
+      const place = file === undefined || line === undefined ? [] : [`file=${property(file)}`, `line=${line}`];
+      return annotation("error", name, [...new Set([result.message, result.details])].join("\n"), place);
+    })
+    .join("");
 }
 
 /** The rule or fact that first mentions the relation in which something is missing. */

@@ -27,6 +27,17 @@ export function renderJUnit(cases: readonly JUnitCase[]): string {
   return renderXml(element("testsuites", { name: "ldfi", ...totals(cases) }, children));
 }
 
+/** The expectations that were not run, as a case: an error, unless something else has failed the run. */
+export function junitCutShort(undecided: boolean): JUnitCase {
+  const details = "cut short: not every expectation was run";
+  return {
+    suite: "ldfi test",
+    name: "cut short",
+    milliseconds: 0,
+    result: undecided ? { kind: "error", message: details, details } : { kind: "skipped" },
+  };
+}
+
 function totals(cases: readonly JUnitCase[]): Record<string, string | number> {
   const number = (kind: JUnitCase["result"]["kind"]): number => cases.filter((c) => c.result.kind === kind).length;
   const time = cases.reduce((sum, c) => sum + c.milliseconds, 0);

@@ -36,7 +36,9 @@ const met = `${broadcast}//! check eot=4 eff=2 expect=violated\n`;
 /** What each format says of a run, and its exit status. */
 function everyFormat(path: string, ...options: readonly string[]): Ended & { readonly green: readonly boolean[] } {
   const [xml = "", json = "", md = ""] = ["xml", "json", "md"].map((extension) => join(folder, `report.${extension}`));
-  const ended = ldfi(["test", path, ...options, ...[xml, json, md].flatMap((file) => ["--report", file])]);
+  const ended = ldfi(["test", path, ...options, ...[xml, json, md].flatMap((file) => ["--report", file])], {
+    env: { GITHUB_ACTIONS: "true" },
+  });
   const counts = JSON.parse(readFileSync(json, "utf8")) as { readonly failed: number; readonly wrong: number };
   const junit = readFileSync(xml, "utf8");
   const last = ended.stdout.trimEnd().split("\n").at(-1) ?? "";
@@ -48,14 +50,15 @@ function everyFormat(path: string, ...options: readonly string[]): Ended & { rea
       counts.failed + counts.wrong === 0,
       / passed, 0 failed$/.test(readFileSync(md, "utf8").trimEnd()),
       / passed, 0 failed$/.test(last),
+      !/^::error /m.test(ended.stdout),
     ],
   };
 }
 
-const green = [true, true, true, true, true];
-const red = [false, false, false, false, false];
+const green = [true, true, true, true, true, true];
+const red = [false, false, false, false, false, false];
 
-describe("exit status, JUnit, JSON, Markdown and the last line agree", () => {
+describe("exit status, JUnit, JSON, Markdown, annotations and the last line agree", () => {
   test("that what is met is green", () => {
     expect(everyFormat(project("met", { "p.ded": met }))).toMatchObject({ status: 0, green, stderr: "" });
   });

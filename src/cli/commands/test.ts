@@ -6,10 +6,11 @@ import { regressionsOf } from "../../baseline/finding.js";
 import { testAnswer } from "../../baseline/read.js";
 import { diskFolders } from "../../disk/disk-folders.js";
 import { version } from "../../library/version.js";
+import { githubAnnotations, githubCases } from "../../report/github.js";
 import { renderJson } from "../../report/json/json.js";
 import { resultJson, testDocument } from "../../report/json/test-document.js";
 import type { JUnitCase } from "../../report/junit.js";
-import { renderJUnit } from "../../report/junit.js";
+import { junitCutShort, renderJUnit } from "../../report/junit.js";
 import { junitCompared } from "../../report/junit-compared.js";
 import { junitDiagnostic, lineOf } from "../../report/junit-diagnostic.js";
 import { markdownComparison } from "../../report/markdown-comparison.js";
@@ -17,7 +18,14 @@ import { renderComparison } from "../../report/terminal/comparison.js";
 import { renderReport } from "../../report/terminal/diagnostics.js";
 import { plainStyle } from "../../report/terminal/palette.js";
 import { styles } from "../../report/terminal/styles.js";
-import { actualInWords, failureLines, renderResult, renderSummary, warningLine } from "../../report/terminal/tests.js";
+import {
+  cutShortInWords,
+  failureLines,
+  outcomeInWords,
+  renderResult,
+  renderSummary,
+  warningLine,
+} from "../../report/terminal/tests.js";
 import { warningSentence } from "../../report/text/warning-words.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
@@ -46,6 +54,8 @@ export interface TestJob extends ResultsJob {
   readonly kind: "test";
   readonly paths: readonly string[];
   readonly bail: boolean;
+  /** Whether what is not met is annotated for GitHub, besides the lines for people. */
+  readonly annotate: boolean;
   /** Warnings that count fail an expectation that is met. */
   readonly strict: boolean;
   /** The reports of another time with which the results are compared. */
@@ -211,12 +221,12 @@ class Session {
       case "default": {
         const { style } = styles(this.job.terminal);
         const compared = comparison === undefined ? "" : renderComparison(comparison, style);
-        return compared + renderSummary(summary, milliseconds, style);
+        return this.annotations(summary, comparison) + compared + renderSummary(summary, milliseconds, style);
       }
       case "json":
         return this.json(summary, milliseconds, comparison);
       case "junit":
-        return this.junit(comparison);
+        return this.junit(summary, comparison);
       default: {
         const never: never = this.job.reporter;
         return never;
@@ -225,27 +235,42 @@ class Session {
   }
 
   private report(path: string, summary: TestSummary, milliseconds: number, comparison: Comparison | undefined): string {
-    if (path.toLowerCase().endsWith(".xml")) return this.junit(comparison);
+    if (path.toLowerCase().endsWith(".xml")) return this.junit(summary, comparison);
     if (path.toLowerCase().endsWith(".json")) return this.json(summary, milliseconds, comparison);
     const rows = this.results.map(
       (r) =>
-        `| ${r.kind} | ${r.file}:${r.line} | ${r.name.replaceAll("|", "\\|")} | ${actualInWords(r.actual).replaceAll("|", "\\|")} |\n`,
+        `| ${r.kind} | ${r.file}:${r.line} | ${r.name.replaceAll("|", "\\|")} | ${outcomeInWords(r).replaceAll("|", "\\|")} |\n`,
     );
     const errors = this.diagnostics.map(
       (d) => `| wrong | ${placeOf(d)} | | ${visible(d.message).replaceAll("|", "\\|")} |\n`,
     );
-    return `| result | place | expectation | came out |\n| --- | --- | --- | --- |\n${[...rows, ...errors].join("")}\n${summary.passed} passed, ${summary.failed + summary.wrong} failed\n${comparison === undefined ? "" : `\n${markdownComparison(comparison)}`}`;
+    const cutShort = summary.cutShort ? `${cutShortInWords}\n\n` : "";
+    return `| result | place | expectation | came out |\n| --- | --- | --- | --- |\n${[...rows, ...errors].join("")}\n${cutShort}${summary.passed} passed, ${summary.failed + summary.wrong} failed\n${comparison === undefined ? "" : `\n${markdownComparison(comparison)}`}`;
   }
 
-  /** What belongs to no expectation is an error of its own: without it a run that found none would look green. */
-  private junit(comparison: Comparison | undefined): string {
+  private junit(summary: TestSummary, comparison: Comparison | undefined): string {
+    return renderJUnit(this.cases(summary, comparison));
+  }
+
+  /** On GitHub: what is not met at its line, and the warnings that were shown. */
+  private annotations(summary: TestSummary, comparison: Comparison | undefined): string {
+    if (!this.job.annotate) return "";
+    const { pathName } = this.host;
+    return githubCases(this.cases(summary, comparison)) + githubAnnotations(this.shown, pathName);
+  }
+
+  /**
+   * The results as test cases. What belongs to no expectation is an error of its own, and so is what was not run: without it a run that
+   * found none, or was cut off, would look green.
+   */
+  private cases(summary: TestSummary, comparison: Comparison | undefined): readonly JUnitCase[] {
     const { pathName } = this.host;
     const results = this.results.map((result) => junitCase(result, pathName, comparison !== undefined));
-    const errors = this.diagnostics.map((wrong) => junitDiagnostic(wrong, "ldfi test", pathName));
-    return renderJUnit([
+    return [
       ...(comparison === undefined ? results : junitCompared(results, comparison, pathName)),
-      ...errors,
-    ]);
+      ...this.diagnostics.map((wrong) => junitDiagnostic(wrong, "ldfi test", pathName)),
+      ...(summary.cutShort ? [junitCutShort(this.status(summary, comparison) === exitStatus("inconclusive"))] : []),
+    ];
   }
 
   private json(summary: TestSummary, milliseconds: number, comparison: Comparison | undefined): string {
@@ -270,7 +295,7 @@ class Session {
 /** `compared`: with a baseline, what is undecided is no failure, and no success either. */
 function junitCase(result: TestResult, pathName: PathName, compared: boolean): JUnitCase {
   const { file, line, name, milliseconds, kind, warnings } = result;
-  const message = actualInWords(result.actual);
+  const message = outcomeInWords(result);
   const details = failureLines(result, plainStyle).join("\n");
   return {
     suite: file,

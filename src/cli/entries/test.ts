@@ -29,11 +29,11 @@ parts (--shard) are one baseline: name each of their reports.`,
   ],
   statuses: {
     0: "every expectation is met",
-    1: "one is not; with --strict, or is met with a warning that counts",
+    1: "one is not met; or, with --strict, one is met with a warning that counts",
     2: "a file or the command line is wrong, or a path holds no expectation",
     3: "a limit or Ctrl-C came first; what was run is met",
   },
-  job: ({ words, options, common }) => {
+  job: ({ words, options, common, defaultFormat }) => {
     const { filter, shard, jobs } = options;
     return {
       kind: "test",
@@ -41,6 +41,7 @@ parts (--shard) are one baseline: name each of their reports.`,
       paths: words,
       reporter: options.reporter ?? "default",
       bail: options.bail === true,
+      annotate: defaultFormat === "github",
       strict: options.strict === true,
       baselines: options.baseline ?? [],
       ...defined({ filter, shard, jobs }),

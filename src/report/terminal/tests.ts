@@ -15,7 +15,7 @@ export function renderResult(result: TestResult, style: Style, warnings: readonl
   const { good, bad, faint } = style.palette;
   const mark = result.kind === "passed" ? good(style.unicode ? "✓" : "ok") : bad(style.unicode ? "✗" : "FAILED");
   const effort = faint(`${count(result.executions, "execution")}, ${formatTime(result.milliseconds)}`);
-  const line = `  ${mark} ${visible(result.name)}: ${actualInWords(result.actual)}  ${effort}`;
+  const line = `  ${mark} ${visible(result.name)}: ${outcomeInWords(result)}  ${effort}`;
   const failure = result.kind === "passed" ? [] : failureLines(result, style);
   const more = [...failure, ...warnings.map((warning) => style.palette.unsure(warningLine(warning)))];
   return `${line}\n${more.map((l) => `      ${l}\n`).join("")}`;
@@ -31,10 +31,7 @@ export function warningLine({ code, message, help, span }: Diagnostic): string {
 export function failureLines(result: TestResult, style: Style): readonly string[] {
   const { expected, actual, file, line } = result;
   const faults = expected.faults === undefined ? "" : ` with ${count(expected.faults, "fault")} at the least`;
-  const manner = expected.outcome !== "holds" ? "" : expected.vacuous === true ? " vacuously" : ", but not vacuously";
-  const lines = [
-    `expected ${expected.outcome}${actual.kind === "holds" ? manner : ""}${faults}, at ${visible(file)}:${line}`,
-  ];
+  const lines = [`expected ${expected.outcome}${mannerOf(result)}${faults}, at ${visible(file)}:${line}`];
   switch (actual.kind) {
     case "violated": {
       const { schedule, missing, present } = actual;
@@ -66,6 +63,13 @@ export function failureLines(result: TestResult, style: Style): readonly string[
   if (expected.outcome === "violated" && actual.kind === "violated" && !actual.smallest)
     lines.push("it is not certain that fewer faults would not do");
   return lines.map((l) => l.replace("–", textGlyphs(style.unicode).range));
+}
+
+/** Of an expected `holds` where something holds: in which manner it should. */
+function mannerOf({ expected, actual }: TestResult): string {
+  if (expected.outcome !== "holds" || actual.kind !== "holds") return "";
+  if (expected.vacuous === true) return " vacuously";
+  return actual.hollow.length > 0 ? ", but not vacuously" : "";
 }
 
 /** Why a `holds` is not the one that was expected. */
@@ -106,6 +110,13 @@ function replayOf({ actual, files, includeDirs, parameters }: TestResult): strin
 
 const defaultEot = 6;
 
+/** What came of an expectation, and why it is not met all the same if that is due to --strict. */
+export function outcomeInWords({ actual, strict = [] }: TestResult): string {
+  const counted =
+    strict.length === 0 ? "" : `, with ${enumerate(strict.map(({ code }) => code))}, which --strict counts`;
+  return actualInWords(actual) + counted;
+}
+
 export function actualInWords(actual: Actual): string {
   switch (actual.kind) {
     case "holds":
@@ -128,11 +139,13 @@ export function actualInWords(actual: Actual): string {
   }
 }
 
+export const cutShortInWords = "cut short: not every expectation was run";
+
 /** The end of a test run. Its last line counts, and nothing else stands on it. */
 export function renderSummary(summary: TestSummary, milliseconds: number, style: Style): string {
   const lines: string[] = [];
   if (summary.wrong > 0) lines.push(`${count(summary.wrong, "error")}: a program, a line or a path is wrong`);
-  if (summary.cutShort) lines.push("cut short: not every expectation was run");
+  if (summary.cutShort) lines.push(cutShortInWords);
   lines.push(style.palette.faint(`in ${formatTime(milliseconds)}`));
   lines.push(`${summary.passed} passed, ${summary.failed + summary.wrong} failed`);
   return `\n${lines.join("\n")}\n`;
