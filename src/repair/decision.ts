@@ -42,6 +42,8 @@ export interface Accepted {
   readonly setting: Setting;
   readonly verdict: Holds;
   readonly lateness: Lateness;
+  /** The failure-free run with the default inputs. */
+  readonly failureFree: Execution;
   /** The single faults under which it promises what the original promised and kept. */
   readonly promisesUnder: number;
 }
@@ -115,7 +117,7 @@ export class Examiner {
         };
       }
       case "holds":
-        return this.accept(subject, setting, verdict, lateness);
+        return this.accept(subject, setting, verdict, lateness, afterwards.get(runs[0]?.inputs.join() ?? ""));
       default: {
         const never: never = verdict;
         return never;
@@ -155,8 +157,15 @@ export class Examiner {
     return undefined;
   }
 
-  private accept(subject: Subject, setting: Setting, verdict: Holds, late: Lateness): Decision {
+  private accept(
+    subject: Subject,
+    setting: Setting,
+    verdict: Holds,
+    late: Lateness,
+    failureFree: Execution | undefined,
+  ): Decision {
     const { original, deciding } = this;
+    if (failureFree === undefined) return { kind: "undecided" };
     if (original.newWarnings(setting, verdict.warnings).length > 0)
       return this.stopped ?? { kind: "refused", why: "inadequate" };
     const promisesUnder = this.promisesUnder(setting);
@@ -169,7 +178,7 @@ export class Examiner {
       if (!holds) return this.stopped ?? { kind: "refused", why: "waits-faults-out" };
     }
     if (!this.meetsExpectations(subject)) return this.stopped ?? { kind: "refused", why: "breaks-expectation" };
-    return this.stopped ?? { kind: "accepted", setting, verdict, lateness, promisesUnder };
+    return this.stopped ?? { kind: "accepted", setting, verdict, lateness, failureFree, promisesUnder };
   }
 
   private promisesUnder(setting: Setting): number {

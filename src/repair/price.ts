@@ -33,8 +33,7 @@ export interface Price {
 export function priceOf(
   original: Original,
   edits: readonly Edit[],
-  { setting, promisesUnder }: Accepted,
-  after: Execution,
+  { setting, promisesUnder, failureFree: after }: Accepted,
 ): Price {
   const before = original.firstRun?.execution ?? after;
   const changes = edits.flatMap((edit) => edit.changes);
@@ -76,10 +75,15 @@ export interface Beyond {
   readonly oneMore: readonly OneMore[];
   /** By how many instants EFF and EOT alike can be moved; at most `MOST_LATER`. */
   readonly later: number;
+  /** What is known of one instant more: that it breaks then, or nothing, since it was not tried or a limit came first. */
+  readonly further: "breaks" | "not-tried" | "undecided";
 }
 
+/** Where the search ended before it was measured. */
+export const notMeasured: Beyond = { oneMore: [], later: 0, further: "undecided" };
+
 /** A repair is not tried with faults that last longer than by so many instants. */
-export const MOST_LATER = 3;
+const MOST_LATER = 3;
 
 export function beyondOf(setting: Setting, deciding: Deciding): Beyond {
   const oneMore = bounds.flatMap((bound): readonly OneMore[] => {
@@ -91,9 +95,12 @@ export function beyondOf(setting: Setting, deciding: Deciding): Beyond {
     return [{ bound, most, schedule: verdict.kind === "violated" ? verdict.counterexample.schedule : undefined }];
   });
   let later = 0;
-  while (later < MOST_LATER && deciding.holds({ ...setting, budget: laterBudget(setting.budget, later + 1) }) === true)
+  while (later < MOST_LATER) {
+    const holds = deciding.holds({ ...setting, budget: laterBudget(setting.budget, later + 1) });
+    if (holds !== true) return { oneMore, later, further: holds === undefined ? "undecided" : "breaks" };
     later++;
-  return { oneMore, later };
+  }
+  return { oneMore, later, further: "not-tried" };
 }
 
 /** The bounds of kinds, in the order of the options. */

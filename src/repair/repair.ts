@@ -7,7 +7,6 @@ import type { Situation } from "../candidates/situation.js";
 import type { Subject } from "../candidates/subject.js";
 import { subjectOf } from "../candidates/subject.js";
 import { touchable } from "../candidates/touchable.js";
-import type { Execution } from "../execution/execution.js";
 import type { Stopped } from "../execution/stopped.js";
 import { noFaults } from "../faults/schedule.js";
 import { runWithProvenance } from "../lineage/provenance.js";
@@ -29,7 +28,7 @@ import type { ExpectedLine } from "./expectations.js";
 import { Expectations } from "./expectations.js";
 import { Importers } from "./importers.js";
 import { Original } from "./original.js";
-import { beyondOf, priceOf } from "./price.js";
+import { beyondOf, notMeasured, priceOf } from "./price.js";
 import type { EditedFile, Improvement, Repair, RepairResult, RepairStatistics, Unrepairable } from "./result.js";
 
 /*
@@ -256,13 +255,12 @@ class RepairSearch {
 
   /** Fewest edited rules first, then fewest extra messages, earliest settled, text. */
   private repairs(brief: boolean): readonly Repair[] {
-    const priced = this.found.flatMap(({ edits, subject, decision }) => {
-      const after = this.failureFreeOf(decision.setting);
-      if (after === undefined) return [];
+    // Nothing is run here: what was found is not lost where the search was interrupted.
+    const priced = this.found.map(({ edits, subject, decision }) => {
       const files = this.edited(subject);
       const diff = files.map(({ path, before, after: text }) => diffOf(path, before, text));
-      const price = priceOf(this.original, edits, decision, after);
-      return [{ edits, subject, decision, files, diff, price }];
+      const price = priceOf(this.original, edits, decision);
+      return { edits, subject, decision, files, diff, price };
     });
     const sorted = priced.sort(
       (a, b) =>
@@ -281,7 +279,7 @@ class RepairSearch {
         setting: decision.setting,
         verdict: decision.verdict,
         price,
-        beyond: brief ? { oneMore: [], later: 0 } : beyondOf(decision.setting, this.deciding),
+        beyond: brief ? notMeasured : beyondOf(decision.setting, this.deciding),
         noLongerMet: brief ? [] : this.expectations.noLongerMet(subject.trees),
         elsewhere: brief ? [] : this.elsewhere(files, subject),
       }));
@@ -290,11 +288,6 @@ class RepairSearch {
   private elsewhere(files: readonly EditedFile[], { trees }: Subject): readonly ExpectedLine[] {
     const paths = files.map(({ path }) => path);
     return this.importers?.noLongerMet(paths, trees) ?? [];
-  }
-
-  private failureFreeOf(setting: Setting): Execution | undefined {
-    const inputs = this.original.firstRun?.inputs;
-    return inputs === undefined ? undefined : this.deciding.run(setting, noFaults, inputs);
   }
 
   private edited({ trees }: Subject): readonly EditedFile[] {

@@ -65,6 +65,26 @@ describe("ldfi repair", () => {
     });
   });
 
+  test("keeps the repairs that were found when it is interrupted", async () => {
+    // Interrupted as soon as the first repair is announced.
+    let found = false;
+    const { stdout, status } = await inProcess(
+      ["repair", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2", "--format", "json"],
+      {
+        interrupted: () => found,
+        progress: (stage) => {
+          found ||= stage.startsWith("repair ") && stage !== "repair 0";
+        },
+      },
+    );
+    const { errors, document } = described(stdout);
+    expect({ errors, verdict: document.verdict, status }).toEqual({ errors: null, verdict: "repaired", status: 0 });
+    expect(document.stopped).toMatchObject({ reason: "interrupted" });
+    expect(document.repairs).toEqual([
+      expect.objectContaining({ beyond: { oneMore: [], later: 0, further: "undecided" } }),
+    ]);
+  });
+
   test("--write applies the repair that is named", async () => {
     const written: string[] = [];
     const { stderr, status } = await inProcess([...simple, "--max-repairs", "1", "--write", "1", "-q"], {

@@ -87,7 +87,7 @@ function repairJson({ edits, files, diff, price, beyond, noLongerMet, elsewhere 
   };
 }
 
-function beyondJson({ oneMore, later }: Beyond): JsonObject {
+function beyondJson({ oneMore, later, further }: Beyond): JsonObject {
   return {
     oneMore: oneMore.map(({ bound, most, schedule }) => ({
       bound,
@@ -96,6 +96,7 @@ function beyondJson({ oneMore, later }: Beyond): JsonObject {
       ...(schedule === undefined ? {} : { schedule: scheduleJson(schedule) }),
     })),
     later,
+    further,
   };
 }
 

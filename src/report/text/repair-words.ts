@@ -5,7 +5,6 @@ import { kindBoundBy, kindOf } from "../../faults/kinds.js";
 import { formatSchedule } from "../../faults/notation.js";
 import type { FileDiff } from "../../repair/diff.js";
 import type { Beyond, Price } from "../../repair/price.js";
-import { MOST_LATER } from "../../repair/price.js";
 import type { RepairResult, Unrepairable } from "../../repair/result.js";
 import { enumerate } from "../../wording/lists.js";
 import { count } from "../../wording/numbers.js";
@@ -89,7 +88,7 @@ function difference(n: number, noun: string, more = "more", less = "fewer"): str
 }
 
 /** What a repair survives beyond the budget, a sentence each. */
-export function beyondInWords({ oneMore, later }: Beyond): readonly string[] {
+export function beyondInWords({ oneMore, later, further }: Beyond): readonly string[] {
   const survived = oneMore.filter(({ schedule }) => schedule === undefined);
   const broken = oneMore.flatMap(({ bound, most, schedule }) =>
     schedule === undefined ? [] : [{ bound, most, schedule }],
@@ -112,10 +111,24 @@ export function beyondInWords({ oneMore, later }: Beyond): readonly string[] {
         `breaks with ${named(bound, most)}: ${formatSchedule(schedule)} (--${boundRow(bound).key} ${most})`,
     ),
     later === 0
-      ? "does not hold if faults end one instant later, and the run as well"
-      : `holds if faults, and the run, end ${count(later, "instant")} later${later === MOST_LATER ? ", and was tried no further" : ""}`,
+      ? soon[further]
+      : `holds if faults, and the run, end ${count(later, "instant")} later${onward[further]}`,
   ];
 }
+
+/** With one instant more. */
+const soon: Readonly<Record<Beyond["further"], string>> = {
+  breaks: "does not hold if faults end one instant later, and the run as well",
+  "not-tried": "was not tried with more time",
+  undecided: "not measured in full: the search ended first",
+};
+
+/** With one instant more than those with which it holds. */
+const onward: Readonly<Record<Beyond["further"], string>> = {
+  breaks: "",
+  "not-tried": ", and was tried no further",
+  undecided: "; more was not decided",
+};
 
 /** A unified diff. */
 export function diffText(diff: readonly FileDiff[]): string {
