@@ -150,6 +150,13 @@ export type Obstacle =
   /** No binding gives the head these values. */
   | { readonly kind: "head" };
 
+/** A tuple that reached its place from several nodes. */
+export interface SentByMany {
+  readonly tuple: TupleAt;
+  /** Sorted. */
+  readonly senders: readonly Value[];
+}
+
 /** What an aggregate ranges over, and what it might range over besides. */
 export interface Group {
   readonly rule: RuleId;
@@ -159,6 +166,8 @@ export interface Group {
   readonly variable: string;
   /** Its distinct values, sorted. */
   readonly present: readonly Value[];
+  /** Of a `count`: the tuples that give a member, and that several nodes have sent. It counts the tuple once. */
+  readonly sentByMany: readonly SentByMany[];
   /** Tuples that would have been members, and are missing. */
   readonly missing: readonly WhyNot[];
   /** How many more of them there are. */

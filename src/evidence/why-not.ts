@@ -7,7 +7,7 @@ import { firstInstant, isAggregate } from "../program/rule-shape.js";
 import { compareNames } from "../source/names.js";
 import type { Attempt, Cut, Group, LostFact, Obstacle, Reason, Wanted, Why, WhyNot } from "./explanation.js";
 import { isStruck, leadsToFault, tupleOf } from "./explanation.js";
-import { memberCandidates, membersOf } from "./group-members.js";
+import { memberCandidates, membersOf, sentByMany } from "./group-members.js";
 import { ExecutionTuples } from "./partial-match.js";
 import type { MatchedReason } from "./reasons.js";
 import { absenceOf, delayOf, rank, reasonAt, reasonsOf } from "./reasons.js";
@@ -188,9 +188,10 @@ class Absences {
       const found = this.explain(candidate, candidate.instant, depth + 1);
       return typeof found === "object" ? [found] : [];
     });
-    const { variable, present } = members;
+    const { variable, present, counted, atoms } = members;
+    const repeated = counted ? atoms.flatMap((atom) => sentByMany(atom, execution)) : [];
     const unlisted = candidates.length - missing.length;
-    return { rule: rule.id, instant, variable, present, missing, unlisted };
+    return { rule: rule.id, instant, variable, present, sentByMany: repeated, missing, unlisted };
   }
 
   /** The facts of the program, and of its lines of inputs, that would have stated it. */

@@ -62,3 +62,28 @@ test("in JSON too, with the members that are there and those that are missing", 
     },
   ]);
 });
+
+test("a count of answers that are alike says that it does not count those who answer", async () => {
+  const files = memoryFiles({
+    "answers.ded": `
+node("a", "b")@1; node("a", "c")@1;
+ask(Y, X)@async :- node(X, Y);
+answer(X, "ok")@async :- ask(Y, X);
+answer(X, V)@next :- answer(X, V);
+answers(X, count<V>) :- answer(X, V);
+done(X) :- answers(X, K), K == 2;
+pre("p") :- ask(_, _)@2;
+post("p") :- done(_);
+`,
+  });
+  const hint =
+    'answer("a", "ok") came from b and c: `count<V>` counts answers, not those who answer; put the sender into the tuple, and count it';
+  const violated = await inProcess(["check", "answers.ded", "--eot", "4", "--eff", "0"], { reader: files });
+  expect(violated.status).toBe(1);
+  expect(violated.stdout).toContain(hint);
+  // One answer is lost: then it is true that one has answered.
+  const lost = ["run", "answers.ded", "--eot", "4", "--omit", "b,a,2", "--why-not", 'done("a")@4'];
+  const { stdout: text } = await inProcess(lost, { reader: files });
+  expect(text).toContain('members V = "ok"');
+  expect(text).not.toContain("those who answer");
+});

@@ -240,6 +240,16 @@ describe("a rule that reads crash", () => {
 describe("an aggregate over distinct values", () => {
   const collapsing = (text: string): readonly string[] => only(text, "aggregate-collapses");
 
+  it("says once what to do about a variable that an aggregate collapses", () => {
+    const advice = (text: string): readonly string[] => only(text, "aggregate-collapses", "single-use-variable");
+    expect(advice("total(S, sum<X>) :- paid(S, Id, X);")).toEqual(["aggregate-collapses: sum<X>"]);
+    expect(advice("total(S, max<X>) :- paid(S, Id, X);")).toEqual(["single-use-variable: Id"]);
+    expect(advice("total(S, sum<X>) :- paid(S, Id, X), open(S, Day);")).toEqual([
+      "aggregate-collapses: sum<X>",
+      "single-use-variable: Day",
+    ]);
+  });
+
   it("takes equal values once, although the body keeps them apart", () => {
     expect(collapsing("total(S, sum<X>) :- paid(S, Id, X), Id > 0;")).toEqual(["aggregate-collapses: sum<X>"]);
     expect(collapsing("total(S, sum<X>) :- paid(S, _, X);")).toEqual(["aggregate-collapses: sum<X>"]);

@@ -33,9 +33,25 @@ export function lintProgram(program: Program, options: LintOptions = {}): readon
   const fileOrder = new Map(program.files.map((file, i) => [file, i]));
   const fileOf = ({ span }: Diagnostic): number =>
     span === undefined ? -1 : (fileOrder.get(span.file) ?? program.files.length);
-  return lints
-    .flatMap((lint) => lint(program, options))
+  const found = lints.flatMap((lint) => lint(program, options));
+  return found
+    .filter((diagnostic) => !isToldOtherwise(diagnostic, found))
     .sort((a, b) => fileOf(a) - fileOf(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
+}
+
+/**
+ * A variable that an aggregate collapses occurs once, but `_` in its place would only hide that: what to do is said by the lint of the
+ * aggregate.
+ */
+function isToldOtherwise({ code, span }: Diagnostic, found: readonly Diagnostic[]): boolean {
+  return (
+    code === "single-use-variable" &&
+    found.some(
+      (other) =>
+        other.code === "aggregate-collapses" &&
+        other.related.some(({ span: of }) => of?.file === span?.file && of?.start === span?.start),
+    )
+  );
 }
 
 /** The lints of a program that is checked; what is wrong with its nodes is reported with the budget. */

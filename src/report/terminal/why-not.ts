@@ -145,7 +145,8 @@ function obstacleTree({ obstacle: o, instant, until, binding }: Reason, rule: Ru
 }
 
 /** What an aggregate ranges over, and why its missing members are missing. */
-function groupTrees({ variable, present, missing, unlisted, instant }: Group, context: Context): readonly Tree[] {
+function groupTrees(group: Group, context: Context): readonly Tree[] {
+  const { variable, present, missing, unlisted, instant } = group;
   const values = present.map(formatValue);
   const members = values.length === 0 ? "no members" : `members ${variable} = ${enumerate(values)}`;
   const more =
@@ -154,9 +155,19 @@ function groupTrees({ variable, present, missing, unlisted, instant }: Group, co
       : [{ text: `and ${unlisted} more that ${unlisted === 1 ? "is" : "are"} missing`, children: [] }];
   return [
     { text: `${members}, at ${instant}`, children: [] },
+    ...sentByManyTrees(group, context),
     ...missing.map((member) => absenceTree(member, context)),
     ...more,
   ];
+}
+
+/** Where a count is smaller than the number of nodes that sent what it counts. */
+function sentByManyTrees({ variable, sentByMany: [first] }: Group, { style, execution }: Context): readonly Tree[] {
+  if (first === undefined) return [];
+  const { tuple, senders } = first;
+  const said = `${formatTuple(execution.program, tuple.relation, tuple.args)} came from ${enumerate(senders.map(formatNode))}`;
+  const text = `${said}: \`count<${variable}>\` counts answers, not those who answer; put the sender into the tuple, and count it`;
+  return [{ text: style.palette.unsure(text), children: [] }];
 }
 
 function askedAgain(literal: FailingLiteral, until: number, { askAgain }: Context): readonly Tree[] {
