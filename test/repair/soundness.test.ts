@@ -10,6 +10,22 @@ import { changedLines, memory, repairOf, repairsOf, titlesOf } from "./repairing
  * promise, empties it, or reads and changes what it may not. None of these may be offered.
  */
 
+/** A client hears of the first copy that is stored. */
+const acknowledged = `
+replica(P, R)@next :- replica(P, R);
+put("p", "w")@1;
+store(R, P, W)@async :- put(P, W), replica(P, R);
+log(R, W) :- store(R, _, W);
+log(R, W)@next :- log(R, W);
+stored(P, R, W)@async :- store(R, P, W);
+stored(P, R, W)@next :- stored(P, R, W);
+copies(P, W, count<R>) :- stored(P, R, W);
+done(C, W)@async :- copies(P, W, N), N >= 1, client(P, C);
+client("p", "c")@1;
+client(P, C)@next :- client(P, C);
+acked(C, W) :- done(C, W);
+acked(C, W)@next :- acked(C, W);`;
+
 const agreement = `
 pre(Y, M) :- has(X, M), group(X, Y), notin crash(X, X, _), notin crash(Y, Y, _);
 post(Y, M) :- has(Y, M);
@@ -105,19 +121,7 @@ test("a quorum that empties the promise under one input is refused", () => {
   const program = `
 //! maybe replica("p", "r2")@1
 replica("p", "r1")@1;
-replica(P, R)@next :- replica(P, R);
-put("p", "w")@1;
-store(R, P, W)@async :- put(P, W), replica(P, R);
-log(R, W) :- store(R, _, W);
-log(R, W)@next :- log(R, W);
-stored(P, R, W)@async :- store(R, P, W);
-stored(P, R, W)@next :- stored(P, R, W);
-copies(P, W, count<R>) :- stored(P, R, W);
-done(C, W)@async :- copies(P, W, N), N >= 1, client(P, C);
-client("p", "c")@1;
-client(P, C)@next :- client(P, C);
-acked(C, W) :- done(C, W);
-acked(C, W)@next :- acked(C, W);
+${acknowledged}
 pre(C, W) :- acked(C, W), notin crash(C, C, _);
 post(C, W) :- acked(C, W), log(R, W), notin crash(R, R, _);
 `;
@@ -257,19 +261,7 @@ test("a quorum that every loss keeps from meeting is refused, though without fau
   const program = `
 replica("p", "r1")@1;
 replica("p", "r2")@1;
-replica(P, R)@next :- replica(P, R);
-put("p", "w")@1;
-store(R, P, W)@async :- put(P, W), replica(P, R);
-log(R, W) :- store(R, _, W);
-log(R, W)@next :- log(R, W);
-stored(P, R, W)@async :- store(R, P, W);
-stored(P, R, W)@next :- stored(P, R, W);
-copies(P, W, count<R>) :- stored(P, R, W);
-done(C, W)@async :- copies(P, W, N), N >= 1, client(P, C);
-client("p", "c")@1;
-client(P, C)@next :- client(P, C);
-acked(C, W) :- done(C, W);
-acked(C, W)@next :- acked(C, W);
+${acknowledged}
 pre(C, W) :- acked(C, W);
 post(C, W) :- acked(C, W), log("r1", W);
 `;
