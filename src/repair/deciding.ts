@@ -9,12 +9,11 @@ import type { Schedule } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { violations } from "../lineage/violation.js";
 import { adequacy, buildWarnings, unreached } from "../search/adequacy.js";
-import { alternate } from "../search/alternate.js";
 import type { CheckOptions } from "../search/check.js";
 import { decide } from "../search/check.js";
 import type { Watchdog } from "../search/limits.js";
 import { buildFor } from "../search/lineage-build.js";
-import { decideWithLineage } from "../search/lineage-driven.js";
+import { byLineage } from "../search/lineage-driven.js";
 import { judgeReaches } from "../search/reach.js";
 import type { Search, Setting } from "../search/search.js";
 import type { AdequacyWarning, CheckResult, Witness } from "../search/verdict.js";
@@ -39,16 +38,12 @@ export class Deciding {
   /** The verdict on a setting, with every warning of adequacy if it holds and they are asked for. */
   check(setting: Setting, warnings = false): CheckResult {
     this.checks++;
-    return decide(setting, this.within(), (search) => {
-      const all = buildFor(search, false);
-      if (all.kind === "stopped") return all;
-      if (all.kind === "too-large") return alternate(search);
-      const bad = violations(setting.specification, search.failureFree, all);
-      return decideWithLineage(search, all, bad, {
+    return decide(setting, this.within(), (search) =>
+      byLineage(search, (all, bad) => ({
         using: this.solver.query,
         ifHolds: () => ({ warnings: warnings ? this.adequacyOf(search, all, bad) : [] }),
-      });
-    });
+      })),
+    );
   }
 
   /** Whether a setting holds; `undefined` if that was not decided. */

@@ -28,14 +28,7 @@ import type { AdequacyWarning } from "./verdict.js";
  * too large to build, alternation takes over.
  */
 export function lineageDriven(search: Search, using: Query = search.query): Outcome | Stopped {
-  const all = buildFor(search, false);
-  if (all.kind === "stopped") return all;
-  if (all.kind === "too-large") {
-    search.givenUp = { detail: all.detail, ...(all.at === undefined ? {} : { at: all.at }) };
-    return alternate(search);
-  }
-  const bad = violations(search.setting.specification, search.failureFree, all);
-  return decideWithLineage(search, all, bad, {
+  return byLineage(search, (all, bad) => ({
     warnings: buildWarnings(search.setting.program, all),
     ifHolds: () => {
       const reach = judgeReaches(search, all);
@@ -47,10 +40,30 @@ export function lineageDriven(search: Search, using: Query = search.query): Outc
     },
     ofPromise: (condition) => violations(condition, search.failureFree, all),
     using,
-  });
+  }));
 }
 
-interface LineageOptions {
+/** The same verdict without a word on what it is worth: for questions beside a check, which has said it. */
+export function verdictAlone(search: Search, using: Query = search.query): Outcome | Stopped {
+  return byLineage(search, () => ({ using }));
+}
+
+/** `optionsFor`: of a decision, once the lineage is built and the annotations of its violations are known. */
+export function byLineage(
+  search: Search,
+  optionsFor: (all: AllSchedules, bad: readonly Annotation[]) => LineageOptions,
+): Outcome | Stopped {
+  const all = buildFor(search, false);
+  if (all.kind === "stopped") return all;
+  if (all.kind === "too-large") {
+    search.givenUp = { detail: all.detail, ...(all.at === undefined ? {} : { at: all.at }) };
+    return alternate(search);
+  }
+  const bad = violations(search.setting.specification, search.failureFree, all);
+  return decideWithLineage(search, all, bad, optionsFor(all, bad));
+}
+
+export interface LineageOptions {
   /** Warnings that follow from the lineage, whatever the verdict. */
   readonly warnings?: readonly AdequacyWarning[];
   /** What is to be said of a `holds`. */

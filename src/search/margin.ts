@@ -12,11 +12,12 @@ import { violations } from "../lineage/violation.js";
 import type { Query } from "../solving/queries.js";
 import { queriesOn } from "../solving/queries.js";
 import type { CheckOptions } from "./check.js";
-import { check, decide } from "./check.js";
+import { decide } from "./check.js";
 import type { IndependentDerivations } from "./independent-derivations.js";
 import { independentDerivations } from "./independent-derivations.js";
 import { Watchdog } from "./limits.js";
 import { buildFor } from "./lineage-build.js";
+import { verdictAlone } from "./lineage-driven.js";
 import type { Search, Setting } from "./search.js";
 import type { CheckResult, Violated } from "./verdict.js";
 
@@ -78,7 +79,10 @@ export function marginOf(setting: Setting, options: CheckOptions): Margin {
     timeout: rest.timeout === undefined ? undefined : Math.max(0, rest.timeout - watchdog.elapsed / 1000),
   });
   const beyond = liftedBounds(setting.budget).map(
-    (lifted): Beyond => ({ ...lifted, found: smallestOf(check({ ...setting, budget: lifted.budget }, withinTime())) }),
+    (lifted): Beyond => ({
+      ...lifted,
+      found: smallestOf(decide({ ...setting, budget: lifted.budget }, withinTime(), verdictAlone)),
+    }),
   );
   const crashes = beyond.find(({ kind }) => kind !== undefined && kindOf(kind).bound === "crashes");
   return { beyond, beyondCrashes: crashes?.found ?? "none", ...beyondEverything(setting, withinTime()) };
