@@ -68,4 +68,6 @@ export interface TestFileWork {
   readonly lines: readonly number[];
   readonly includeDirs: readonly string[];
   readonly strict: boolean;
+  /** The folder in which verdicts are kept. */
+  readonly cache?: string;
 }

@@ -59,7 +59,8 @@ export function createFile(path: string, content: string): string | undefined {
   }
 }
 
-function removed(path: string): void {
+/** Removes a file, if there is one and that can be done. */
+export function removed(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
@@ -126,7 +127,8 @@ function writeAll(path: string, flags: "w" | "wx", content: string | Uint8Array)
   }
 }
 
-function reason(error: unknown): string {
+/** What went wrong with a file, in words. */
+export function reason(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   switch (code) {
     case "ENOENT":

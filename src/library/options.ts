@@ -160,6 +160,7 @@ export const testEnvironmentShapes: ShapesOf<TestEnvironment> = {
   strict: flag,
   inWords: callable,
   interrupted: callable,
+  recall: callable,
   now: callable,
   onCase: callable,
 };

@@ -127,6 +127,8 @@ interface Common {
   readonly method: Method;
   readonly statistics: Statistics;
   readonly warnings: readonly AdequacyWarning[];
+  /** It was decided at another time, when the same was asked; only its runs were made again. */
+  readonly cached?: true;
 }
 
 /** What only faults, or inputs that are absent by default, bring about. */

@@ -18,6 +18,8 @@ export interface Decided {
   readonly warnings: readonly Diagnostic[];
   /** What was asked; absent where that is wrong. */
   readonly question?: TestResult["question"];
+  /** It was decided at another time. */
+  readonly cached?: true;
 }
 
 /** The sentence of an adequacy warning. */
@@ -76,12 +78,13 @@ export function fromCheck(result: CheckResult, program: Program, inWords: InWord
   }
   const { verdict } = result;
   const { executions } = verdict.statistics;
+  const cached = verdict.cached === true ? { cached: true as const } : {};
   switch (verdict.kind) {
     case "holds":
-      return held(verdict.warnings, executions, program, inWords);
+      return { ...held(verdict.warnings, executions, program, inWords), ...cached };
     case "violated": {
       const actual = violated(verdict.counterexample, verdict.smallest, program, verdict.error);
-      return { actual, executions, warnings: [] };
+      return { actual, executions, warnings: [], ...cached };
     }
     case "inconclusive":
       return {

@@ -48,6 +48,8 @@ export interface TestResult {
   /** Further folders in which included files were looked for. */
   readonly includeDirs: readonly string[];
   readonly executions: number;
+  /** It was decided at another time. */
+  readonly cached?: true;
   readonly milliseconds: number;
 }
 

@@ -11,7 +11,9 @@ import { numericBounds } from "../search/bounds.js";
 import type { CheckOptions } from "../search/check.js";
 import { check, prepare } from "../search/check.js";
 import { replay } from "../search/replay.js";
+import type { Setting } from "../search/search.js";
 import { countedOf } from "../search/strict.js";
+import type { CheckResult } from "../search/verdict.js";
 import type { Query } from "../solving/queries.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
@@ -32,6 +34,8 @@ export interface TestEnvironment {
   /** The sentence of an adequacy warning; by default its kind. */
   readonly inWords?: InWords;
   readonly interrupted?: () => boolean;
+  /** Answers a check that was asked before; by default every check is decided. */
+  readonly recall?: (setting: Setting, options: CheckOptions, decide: () => CheckResult) => CheckResult;
   /** Milliseconds from any fixed moment. */
   readonly now?: () => number;
   /** Called with each expectation before it is run. */
@@ -96,7 +100,10 @@ function decide(
   };
   switch (expectation.kind) {
     case "check":
-      return { ...warned(fromCheck(check(setting, bounds, using), program, inWords), warnings), question };
+      return {
+        ...warned(fromCheck(answer(setting, bounds, environment, using), program, inWords), warnings),
+        question,
+      };
     case "run": {
       const { schedule, inputs: given, span } = expectation;
       const { inputs, wrong } = readInputs(program, given);
@@ -120,6 +127,11 @@ function decide(
   }
 }
 
+function answer(setting: Setting, bounds: CheckOptions, { recall }: TestEnvironment, using?: Query): CheckResult {
+  const decide = (): CheckResult => check(setting, bounds, using);
+  return recall === undefined ? decide() : recall(setting, bounds, decide);
+}
+
 /** What an expectation asks of a check, or of the run of its schedule. */
 export function parametersOf(expectation: Expectation): CheckOptions {
   const { eot, nodes, pre, post, never, promise } = expectation;
@@ -141,7 +153,7 @@ export function outOfMemory(testCase: TestCase): TestResult {
 function resultOf(
   testCase: TestCase,
   files: readonly string[],
-  { actual, executions, warnings, question }: Decided,
+  { actual, executions, warnings, question, cached }: Decided,
   milliseconds: number,
   { includeDirs = [], strict = false }: Pick<TestEnvironment, "includeDirs" | "strict">,
 ): TestResult {
@@ -178,6 +190,7 @@ function resultOf(
     files,
     includeDirs,
     executions,
+    ...(cached === true ? { cached } : {}),
     milliseconds,
   };
 }

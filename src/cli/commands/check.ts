@@ -3,9 +3,11 @@ import { estimateDocument } from "../../report/json/estimate-document.js";
 import { renderJson } from "../../report/json/json.js";
 import { progressLine } from "../../report/terminal/progress.js";
 import { estimateInWords } from "../../report/text/estimate-words.js";
+import type { CheckOptions } from "../../search/check.js";
 import { check, prepare } from "../../search/check.js";
 import { estimate } from "../../search/estimate.js";
 import type { Setting } from "../../search/search.js";
+import type { CheckResult } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
 import { wordsOf } from "../command-words.js";
@@ -27,6 +29,8 @@ export interface CheckJob extends SearchJob {
   /** Every minimal counterexample. */
   readonly all: boolean;
   readonly pin: boolean;
+  /** The folder in which verdicts are kept. */
+  readonly cache?: string;
   /** Again on every save: the main thread sees to it. */
   readonly watch: boolean;
   /** Say what the check is likely to take instead of doing it. */
@@ -57,6 +61,8 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   const all = [...loaded.warnings, ...diagnostics];
   if (setting === undefined) return refuse(job, host, all, reports);
   if (job.estimate) return estimated(setting, job, host);
+  const cache =
+    job.cache === undefined ? undefined : (await import("../verdict-cache.js")).verdictCache(job.cache, host.workerUrl);
   let cnf: string | undefined;
   return runSearch(
     {
@@ -67,8 +73,8 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
       reports,
       ...(comparing === undefined ? {} : { compare: comparing.compare }),
     },
-    (options) =>
-      check(setting, {
+    (options) => {
+      const asked: CheckOptions = {
         ...options,
         all: job.all,
         ...(solver === undefined ? {} : { solver: (formula: string) => solveWith(solver, formula, host).answer }),
@@ -81,10 +87,14 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
                 options.onDimacs?.(text);
               },
             }),
-      }),
+      };
+      const decide = (): CheckResult => check(setting, asked);
+      return cache === undefined ? decide() : cache.check(setting, asked, decide, job.solver);
+    },
     (report) => {
       if (ranOutOfHeap(report)) return { message: strongerSolver(host) };
-      const kept = pinned(report, job, host);
+      const pin = pinned(report, job, host);
+      const kept = { ...pin, message: pin.message + (cache?.problem ?? "") };
       if (job.proof === undefined || proofs === undefined) return kept;
       const proof = proofs.writeProof(
         { program: loaded.program, verdict: report.verdict, cnf },

@@ -4,16 +4,21 @@ import type { TestResult } from "../../testing/result.js";
 import { runFile } from "../../testing/runner.js";
 import type { Host } from "../host.js";
 import type { TestFileWork } from "../messages.js";
+import { recallBy, verdictCache } from "../verdict-cache.js";
 
 /** A thread's part of `ldfi test --jobs`: some expectations of one file. */
-export function runTestFile({ path, lines, includeDirs, strict }: TestFileWork, host: Host): readonly TestResult[] {
+export function runTestFile(
+  { path, lines, includeDirs, strict, cache }: TestFileWork,
+  host: Host,
+): readonly TestResult[] {
   const reader = readingOnce(host.reader);
   const file = expectationsIn(path, reader);
   const cases = file.cases.filter((testCase) => lines.includes(testCase.line));
+  const recall = recallBy(cache === undefined ? undefined : verdictCache(cache, host.workerUrl));
   return [
     ...runFile(
       { ...file, cases },
-      { reader, includeDirs, strict, inWords: warningSentence, interrupted: host.interrupted },
+      { reader, includeDirs, strict, inWords: warningSentence, interrupted: host.interrupted, ...recall },
     ),
   ];
 }

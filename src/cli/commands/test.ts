@@ -48,6 +48,7 @@ import type { Ending, TestFileWork } from "../messages.js";
 import type { Shard } from "../options/values.js";
 import { outputConflicts, outputsOf } from "../outputs.js";
 import { testBaseline } from "../read-baseline.js";
+import { recallBy, verdictCache } from "../verdict-cache.js";
 import { WorkerPool } from "../worker-pool.js";
 
 export interface TestJob extends ResultsJob {
@@ -60,6 +61,8 @@ export interface TestJob extends ResultsJob {
   readonly strict: boolean;
   /** The reports of another time with which the results are compared. */
   readonly baselines: readonly string[];
+  /** The folder in which verdicts are kept. */
+  readonly cache?: string;
   readonly filter?: string;
   /** Worker threads. */
   readonly jobs?: number;
@@ -97,17 +100,21 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   const pool: Pool | undefined =
     jobs > 1 ? new WorkerPool(jobs, host.workerUrl, host.workerData("test-file")) : undefined;
   const onCase = ({ file, line }: TestCase): void => host.progress(`${file}:${line}`, `${file}:${line}`);
+  const cache = job.cache === undefined ? undefined : verdictCache(job.cache, host.workerUrl);
+  const recall = recallBy(cache);
   const here = (file: TestFile): Iterable<TestResult> =>
-    runFile(file, { reader, includeDirs, strict, inWords: warningSentence, interrupted, onCase });
+    runFile(file, { reader, includeDirs, strict, inWords: warningSentence, interrupted, onCase, ...recall });
+  const work = { includeDirs, strict, ...(job.cache === undefined ? {} : { cache: job.cache }) };
   const summary = await runTests(files, {
-    run: async (file) => (pool === undefined ? here(file) : inThread(file, pool, { includeDirs, strict })),
+    run: async (file) => (pool === undefined ? here(file) : inThread(file, pool, work)),
     jobs,
     bail: job.bail,
     interrupted,
     onResult: (result) => session.add(result),
   });
   await pool?.close();
-  return session.ending(summary);
+  const ending = session.ending(summary);
+  return { ...ending, stderr: ending.stderr + (cache?.problem ?? "") };
 }
 
 /** A command line that asks for what cannot be. */
@@ -122,7 +129,7 @@ type Pool = WorkerPool<TestFileWork, readonly TestResult[]>;
 async function inThread(
   { path, cases }: TestFile,
   pool: Pool,
-  options: Pick<TestFileWork, "includeDirs" | "strict">,
+  options: Omit<TestFileWork, "path" | "lines">,
 ): Promise<readonly TestResult[]> {
   try {
     return await pool.run({ path, lines: cases.map(({ line }) => line), ...options });

@@ -44,7 +44,7 @@ parts (--shard) are one baseline: name each of their reports.`,
       annotate: defaultFormat === "github",
       strict: options.strict === true,
       baselines: options.baseline ?? [],
-      ...defined({ filter, shard, jobs }),
+      ...defined({ filter, shard, jobs, cache: options.cache }),
     };
   },
   load: async () => (await import("../commands/test.js")).testCommand,

@@ -78,6 +78,15 @@ export const workOptions = [
     help: "ask another SAT solver, such as cadical or 'minisat {}'; {} stands for the file with the formula",
   }),
   option({
+    name: "cache",
+    flags: "--cache <folder>",
+    commands: ["check", "test"],
+    part: "answer",
+    heading: "limits",
+    arity: one(anyText),
+    help: "keep verdicts in a folder, and decide nothing again that is kept there (default: keep none)",
+  }),
+  option({
     name: "includeDir",
     flags: "--include-dir <folder>",
     commands: [...every, "lint"],

@@ -91,11 +91,12 @@ export function summaryHtml(report: CheckReport): string {
   );
 }
 
-function effort({ statistics, strategy, method }: Verdict): string {
+function effort({ statistics, strategy, method, cached }: Verdict): string {
   const { executions, space, possibleTuples, graphNodes, clauses, times } = statistics;
   const parts = [
     `${count(executions, "execution")} for ${formatBig(space)} ${space === 1n ? "schedule" : "schedules"}`,
     formatTime(times.total),
+    ...(cached === true ? ["an answer from the cache, run again"] : []),
   ];
   if (graphNodes > 0)
     parts.push(

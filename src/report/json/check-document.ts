@@ -47,6 +47,7 @@ export function checkDocument(report: CheckReport, envelope: Envelope): JsonObje
       : {}),
     strategy: verdict.strategy,
     method: verdict.method,
+    ...(verdict.cached === true ? { cached: true } : {}),
     ...details(report),
     ...(report.solver === undefined ? {} : { solver: report.solver }),
     ...(report.risk === undefined ? {} : { risk: riskJson(report.risk, program) }),

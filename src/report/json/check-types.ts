@@ -234,6 +234,8 @@ export interface DecidedDocument extends AnsweredDocument {
   readonly strategy: "lineage" | "exhaustive" | "random" | "alternate";
   /** How the verdict was reached. */
   readonly method: string;
+  /** With `--cache`: it was decided at another time, and only its runs were made again. */
+  readonly cached?: true;
   readonly statistics: StatisticsJson;
   /** Why a `holds` may say less than it seems to. */
   readonly warnings: readonly {

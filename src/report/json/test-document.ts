@@ -31,7 +31,8 @@ export function testDocument(
 }
 
 export function resultJson(result: TestResult): JsonObject {
-  const { file, line, name, kind, expected, actual, question, warnings, strict, executions, milliseconds } = result;
+  const { file, line, name, kind, expected, actual, question, warnings, strict, executions, cached, milliseconds } =
+    result;
   return {
     file,
     line,
@@ -54,6 +55,7 @@ export function resultJson(result: TestResult): JsonObject {
     warnings: warnings.map(diagnosticJson),
     ...(strict === undefined ? {} : { strict: strict.map(({ code }) => code) }),
     executions,
+    ...(cached === true ? { cached } : {}),
     milliseconds: Math.round(milliseconds * 1000) / 1000,
   };
 }

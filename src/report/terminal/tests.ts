@@ -14,7 +14,8 @@ import type { Style } from "./palette.js";
 export function renderResult(result: TestResult, style: Style, warnings: readonly Diagnostic[] = []): string {
   const { good, bad, faint } = style.palette;
   const mark = result.kind === "passed" ? good(style.unicode ? "✓" : "ok") : bad(style.unicode ? "✗" : "FAILED");
-  const effort = faint(`${count(result.executions, "execution")}, ${formatTime(result.milliseconds)}`);
+  const from = result.cached === true ? ", cached" : "";
+  const effort = faint(`${count(result.executions, "execution")}, ${formatTime(result.milliseconds)}${from}`);
   const line = `  ${mark} ${visible(result.name)}: ${outcomeInWords(result)}  ${effort}`;
   const failure = result.kind === "passed" ? [] : failureLines(result, style);
   const more = [...failure, ...warnings.map((warning) => style.palette.unsure(warningLine(warning)))];

@@ -309,12 +309,13 @@ function nodeNames(nodes: readonly string[], all: boolean, { ellipsis }: TextGly
 
 function effort(
   { executions, space, graphNodes, clauses, times }: Statistics,
-  { method, strategy }: Verdict,
+  { method, strategy, cached }: Verdict,
   dot: string,
 ): string {
   const parts = [
     `${count(executions, "execution")} for ${formatBig(space)} ${space === 1n ? "schedule" : "schedules"}`,
     formatTime(times.total),
+    ...(cached === true ? ["an answer from the cache, run again"] : []),
   ];
   if (graphNodes > 0) parts.push(`lineage of ${count(graphNodes, "node")}, ${count(clauses, "clause")}`);
   if (method === "alternation" && strategy !== "alternate")

@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { threadId } from "node:worker_threads";
+import type { CheckOptions } from "../search/check.js";
+import { keptOf, verdictOf } from "../search/kept-verdict.js";
+import { textOfQuestion } from "../search/question-text.js";
+import type { Setting } from "../search/search.js";
+import type { CheckResult } from "../search/verdict.js";
+import { visible } from "../source/strings.js";
+import type { TestEnvironment } from "../testing/runner.js";
+import { reason, removed } from "./write-whole.js";
+
+/*
+ * `--cache DIR`: verdicts by what was asked. One file an answer, named by the hash of the question, which holds the hash of the code that
+ * answers: another build asks other questions. A file is written beside its place and then takes it, so that processes that
+ * share a folder lose nothing to each other: each file is whole, and whoever writes it writes the same. A file that is not
+ * what its sum says is as good as none.
+ *
+ *     DIR/3f/3f9a….json    {"question":"3f9a…","sum":"…","kept":{"kind":"holds",…}}
+ */
+export class VerdictCache {
+  private written = 0;
+  private failure: string | undefined;
+
+  /** `build`: the hash of the code that decides. */
+  constructor(
+    private readonly folder: string,
+    private readonly build: string,
+  ) {}
+
+  /** Why something could not be kept, as a line for standard error; nothing if all could. */
+  get problem(): string | undefined {
+    return this.failure;
+  }
+
+  /** Makes the folder. */
+  prepare(): void {
+    try {
+      mkdirSync(this.folder, { recursive: true });
+      accessSync(this.folder, constants.W_OK);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  private failed(error: unknown): void {
+    this.failure ??= `ldfi: nothing was kept in ${visible(this.folder)}: ${reason(error)}\n`;
+  }
+
+  /** The answer that is kept, or that of `decide`, which is kept if no limit came into it. `solver`: the command that is asked. */
+  check(setting: Setting, options: CheckOptions, decide: () => CheckResult, solver?: string): CheckResult {
+    const question = sha256(JSON.stringify([this.build, solver ?? null, textOfQuestion(setting, options)]));
+    // A formula is written only where the question is decided.
+    const kept = options.onDimacs === undefined ? this.read(question) : undefined;
+    const known = kept === undefined ? undefined : verdictOf(kept, setting, options);
+    if (known !== undefined) return { kind: "verdict", verdict: known };
+    const began = performance.now();
+    const result = decide();
+    const { timeout = Number.POSITIVE_INFINITY, interrupted } = options;
+    const isWhole = performance.now() - began < timeout * 1000 && interrupted?.() !== true;
+    const answer = result.kind === "verdict" && isWhole ? keptOf(result.verdict, setting) : undefined;
+    if (answer !== undefined) this.write(question, JSON.stringify(answer));
+    return result;
+  }
+
+  private read(question: string): unknown {
+    try {
+      const entry: unknown = JSON.parse(readFileSync(this.place(question), "utf8"));
+      if (typeof entry !== "object" || entry === null || !("kept" in entry) || !("sum" in entry)) return undefined;
+      return entry.sum === sumOf(question, JSON.stringify(entry.kept)) ? entry.kept : undefined;
+    } catch {
+      // Not there, or not whole: the question is decided.
+      return undefined;
+    }
+  }
+
+  private write(question: string, kept: string): void {
+    const place = this.place(question);
+    const temporary = `${place}.${process.pid}-${threadId}-${++this.written}`;
+    try {
+      mkdirSync(join(this.folder, question.slice(0, 2)), { recursive: true });
+      writeFileSync(temporary, `{"question":"${question}","sum":"${sumOf(question, kept)}","kept":${kept}}\n`, {
+        flag: "wx",
+      });
+      renameSync(temporary, place);
+    } catch (error) {
+      this.failed(error);
+      removed(temporary);
+    }
+  }
+
+  private place(question: string): string {
+    return join(this.folder, question.slice(0, 2), `${question}.json`);
+  }
+}
+
+/** The cache of a folder for the code that runs here; nothing if that code cannot be read, so that it cannot be told from another. */
+export function verdictCache(folder: string, workerUrl: URL): VerdictCache | undefined {
+  try {
+    const cache = new VerdictCache(folder, sha256(readFileSync(new URL("./work.cjs", workerUrl))));
+    cache.prepare();
+    return cache;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What runs expectations is handed of a cache. */
+export function recallBy(cache: VerdictCache | undefined): Pick<TestEnvironment, "recall"> {
+  return cache === undefined ? {} : { recall: (setting, options, decide) => cache.check(setting, options, decide) };
+}
+
+function sumOf(question: string, kept: string): string {
+  return sha256(`${question}\n${kept}`);
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}

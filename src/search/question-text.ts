@@ -1,0 +1,27 @@
+import type { CheckOptions } from "./check.js";
+import type { Setting } from "./search.js";
+
+/*
+ * A check as a text, the same for two checks exactly if they ask the same: the whole program as it was resolved, with its lines of inputs,
+ * `durable`, `observer`, promises and the rest, nodes, specification, budget, and the options that can change an answer. Where a
+ * statement stands, how it is laid out and what the file is called is no part of it, nor are comments.
+ */
+export function textOfQuestion({ program, ...asked }: Setting, options: CheckOptions): string {
+  const { strategy = "lineage", seed = 0, all = false, maxRuns } = options;
+  return JSON.stringify({ program, asked, options: { strategy, seed, all, maxRuns } }, plain);
+}
+
+/** Values that JSON has no words for; places are left out. */
+function plain(_key: string, value: unknown): unknown {
+  if (value === Number.POSITIVE_INFINITY) return "any";
+  if (value instanceof Map) return { map: [...value] };
+  if (value instanceof Set) return { set: [...value] };
+  return isPlace(value) ? undefined : value;
+}
+
+/** A span or a file, alone or in a list. */
+function isPlace(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0 && value.every(isPlace);
+  if (typeof value !== "object" || value === null) return false;
+  return ("file" in value && "start" in value && "end" in value) || ("path" in value && "text" in value);
+}
