@@ -21,6 +21,8 @@ export interface Ending {
   readonly stderr: string;
   /** Reports to write, whole or not at all. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Markdown for the summary of a job of GitHub Actions, if it runs in one. */
+  readonly summary?: string;
   readonly status: ExitStatus;
 }
 

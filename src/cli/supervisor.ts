@@ -5,6 +5,7 @@ import { parseCommandLine } from "./command-line.js";
 import { endingsWithoutResult } from "./cut-off.js";
 import type { ExitStatus } from "./exit-status.js";
 import { exitStatus } from "./exit-status.js";
+import { addToJobSummary } from "./job-summary.js";
 import { withTime } from "./late-time.js";
 import { LiveLine } from "./live-line.js";
 import type { CutOff, CutOffEndings, Ending, JobMessage, WorkerMessage } from "./messages.js";
@@ -198,6 +199,7 @@ class Supervisor {
       stderr += `ldfi: ${visible(path)} could not be written: ${problem}\n`;
       this.status = exitStatus("wrong-input");
     }
+    stderr += addToJobSummary(ending.summary, process.env.GITHUB_STEP_SUMMARY);
     exit(this.status, ending.stdout, stderr);
   }
 }

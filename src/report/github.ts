@@ -1,3 +1,4 @@
+import { regressionsOf } from "../baseline/finding.js";
 import { evaluationDiagnostic } from "../search/evaluation-diagnostic.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { positionAt } from "../source/line-index.js";
@@ -7,8 +8,11 @@ import type { Span } from "../source/source.js";
 import { visibleLines } from "../source/strings.js";
 import { unicodeMarks } from "../wording/marks.js";
 import type { CheckReport } from "./check-report.js";
+import { isGreen } from "./check-report.js";
 import type { JUnitCase } from "./junit.js";
 import { blamedPlaces } from "./text/blamed-places.js";
+import { blamedFor } from "./text/blamed-regressions.js";
+import { findingInWords } from "./text/comparison-words.js";
 import { marginInWords } from "./text/margin-words.js";
 import { scheduleInWords } from "./text/schedule-words.js";
 import { strictSentence, verdictSentence } from "./text/verdict-words.js";
@@ -36,13 +40,19 @@ export function githubCheck(report: CheckReport, pathName: PathName = asGiven): 
   if (verdict.kind === "violated") {
     const faults = scheduleInWords(verdict.counterexample.schedule, verdict.budget.nodes);
     const cut = blamed === undefined ? [] : [blamed.text];
-    lines.push(annotation("error", "violated", [sentence, ...faults, ...cut].join("\n"), place));
+    // With a baseline a violation may be no failure.
+    const level = isGreen(report) ? "warning" : "error";
+    lines.push(annotation(level, "violated", [sentence, ...faults, ...cut].join("\n"), place));
     if (verdict.error !== undefined)
       lines.push(githubAnnotations([evaluationDiagnostic(program, verdict.error)], pathName));
   }
   if (verdict.kind === "inconclusive") lines.push(annotation("warning", "inconclusive", sentence, place));
   if (report.strict !== undefined && report.strict.length > 0)
-    lines.push(annotation("error", "strict", strictSentence(report.strict)));
+    lines.push(annotation(isGreen(report) ? "warning" : "error", "strict", strictSentence(report.strict)));
+  for (const finding of report.comparison === undefined ? [] : regressionsOf(report.comparison))
+    lines.push(
+      annotation("error", "regression", findingInWords(finding), placeIn(blamedFor(finding, report), pathName)),
+    );
   if (report.margin !== undefined)
     lines.push(
       annotation("notice", "margin", marginInWords(report.margin, program, verdict.budget.nodes).join("\n"), place),

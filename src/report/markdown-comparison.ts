@@ -20,6 +20,11 @@ export function markdownComparison(comparison: Comparison): string {
   return `${head}\n${line(columns)}${line(columns.map(() => "---"))}${rows.map(line).join("")}`;
 }
 
+/** The same for the summary of a job, under a heading that says what was run. */
+export function markdownSummary(title: string, comparison: Comparison): string {
+  return `## ${cell(visible(title))}\n\n${markdownComparison(comparison)}\n`;
+}
+
 function row(finding: Finding, placed: boolean): readonly string[] {
   const weight = weightInWords(finding);
   return [

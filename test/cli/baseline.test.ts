@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { addToJobSummary } from "../../src/cli/job-summary.js";
 import type { Ending } from "../../src/cli/messages.js";
 import { inProcess } from "./in-process.js";
 
@@ -108,6 +109,34 @@ test("check: a promise that nobody makes any more is a regression, a warning at 
   expect(vacuous.stdout).toContain("regression: warning vacuous: none → pre");
   await check(hollow, "--eot", "4", "--eff", "2", "--report", base);
   expect((await check(`\n\n${hollow}`, "--eot", "4", "--eff", "2", "--baseline", base)).status).toBe(0);
+});
+
+test("on GitHub, the table is for the summary of the job, and a regression stands at the line to blame", async () => {
+  const options = ["--eot", "5", "--eff", "2", "--format", "github", "--baseline", base];
+  await check(acked, "--eot", "5", "--eff", "2", "--report", base);
+  const worse = await check(once, ...options);
+  expect(worse.summary).toBe(
+    `## ldfi check ${program}\n\n### 1 regression against ${base}\n\n|  | what | old → new |\n| --- | --- | --- |\n| **regression** | verdict | holds → violated with 1 fault |\n\n`,
+  );
+  const places = `file=${program},line=3,col=1`;
+  expect(worse.stdout).toContain(`::error ${places},title=ldfi%3A regression::regression: verdict: holds → violated`);
+  const idle = `${acked}idle(X)@next :- bcast(X, "n"); idle(X)@next :- idle(X);`;
+  expect((await check(idle, ...options)).stdout).toContain(
+    `::error file=${program},line=10,col=1,title=ldfi%3A regression::regression: warning rule-never-fires: none`,
+  );
+  await check(once, "--eot", "5", "--eff", "2", "--report", base);
+  const same = await check(once, ...options);
+  expect(same.stdout).toContain(`::warning ${places},title=ldfi%3A violated::`);
+  expect(same.stdout).not.toContain("::error");
+  expect(same.summary).toContain("Nothing changed.");
+  expect((await check(once, "--format", "github")).summary).toBeUndefined();
+
+  const file = join(folder, "summary.md");
+  writeFileSync(file, "of another step\n");
+  expect(addToJobSummary(same.summary, file)).toBe("");
+  expect(readFileSync(file, "utf8")).toBe(`of another step\n${same.summary}`);
+  expect(addToJobSummary(same.summary, join(folder, "no", "summary.md"))).toContain("there is no such folder");
+  expect(addToJobSummary(same.summary, undefined)).toBe("");
 });
 
 test("test: only what became worse fails", async () => {

@@ -11,6 +11,7 @@ import { githubCheck } from "../../report/github.js";
 import { checkDocument } from "../../report/json/check-document.js";
 import type { JsonObject } from "../../report/json/json.js";
 import { renderJson } from "../../report/json/json.js";
+import { markdownSummary } from "../../report/markdown-comparison.js";
 import { progressLine } from "../../report/terminal/progress.js";
 import { styles } from "../../report/terminal/styles.js";
 import { renderCheck, verdictLine } from "../../report/terminal/verdict.js";
@@ -251,18 +252,21 @@ function endingOf(report: CheckReport, search: Search, brief = false): Ending {
     case "github": {
       const text = job.quiet ? `${verdictLine(report, style)}\n` : renderCheck(report, style);
       const annotated = job.format === "github" ? text + githubCheck(report, host.pathName) : text;
-      return ending(
-        annotated,
-        job.quiet ? quietText(search, report) : diagnosticText(job, report.diagnostics),
-        status,
-        files,
-      );
+      const notes = job.quiet ? quietText(search, report) : diagnosticText(job, report.diagnostics);
+      return { ...ending(annotated, notes, status, files), ...jobSummary(report, job) };
     }
     default: {
       const never: never = job.format;
       return never;
     }
   }
+}
+
+/** On GitHub, what came of `--baseline`. */
+function jobSummary({ comparison }: CheckReport, { format, files }: SearchJob): Pick<Ending, "summary"> {
+  return format === "github" && comparison !== undefined
+    ? { summary: markdownSummary(`ldfi check ${files.join(" ")}`, comparison) }
+    : {};
 }
 
 function statusOf(report: CheckReport): ExitStatus {

@@ -13,7 +13,7 @@ import type { JUnitCase } from "../../report/junit.js";
 import { junitCutShort, renderJUnit } from "../../report/junit.js";
 import { junitCompared } from "../../report/junit-compared.js";
 import { junitDiagnostic, lineOf } from "../../report/junit-diagnostic.js";
-import { markdownComparison } from "../../report/markdown-comparison.js";
+import { markdownComparison, markdownSummary } from "../../report/markdown-comparison.js";
 import { renderComparison } from "../../report/terminal/comparison.js";
 import { renderReport } from "../../report/terminal/diagnostics.js";
 import { plainStyle } from "../../report/terminal/palette.js";
@@ -195,7 +195,11 @@ class Session {
     const comparison = this.comparison();
     const files = job.reports.map((path) => ({ path, text: this.report(path, summary, milliseconds, comparison) }));
     const stdout = this.closing(summary, milliseconds, comparison);
-    return { stdout, stderr, files, status: this.status(summary, comparison) };
+    const changed =
+      job.annotate && comparison !== undefined
+        ? { summary: markdownSummary(`ldfi test ${job.paths.join(" ")}`, comparison) }
+        : {};
+    return { stdout, stderr, files, status: this.status(summary, comparison), ...changed };
   }
 
   private comparison(): Comparison | undefined {

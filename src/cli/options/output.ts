@@ -197,8 +197,8 @@ export const outputOptions = [
     flags: "--reporter <name>",
     commands: ["test"],
     part: "output",
-    arity: choice("default", "json", "junit"),
-    help: "default, json or junit",
+    arity: choice("default", "json", "junit", "github"),
+    help: "default, json, junit, or github: the default with annotations, which it has in GitHub Actions by itself",
   }),
   option({
     name: "quiet",
