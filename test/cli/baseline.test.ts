@@ -1,10 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addToJobSummary } from "../../src/cli/job-summary.js";
 import type { Ending } from "../../src/cli/messages.js";
 import { inProcess } from "./in-process.js";
+import { root } from "./ldfi.js";
 
 /** Holds while nothing of the second round is lost. */
 const acked = `
@@ -165,6 +168,32 @@ test("test: only what became worse fails", async () => {
   const smaller = await expectations(acked + lines(holds.replace("eff=2", "eff=1"), broken), "--baseline", base);
   expect(smaller.stdout).toContain('"survives"  regression: EFF: 2 → 1');
   expect(smaller.status).toBe(1);
+});
+
+test("documents with a comparison, and of cached answers, keep to the published schemas", async () => {
+  const valid = (schema: string, text: string): unknown => {
+    const ajv = new Ajv2020({ allowUnionTypes: true, strictRequired: false, strictTypes: false });
+    const validate = ajv.compile(JSON.parse(readFileSync(join(root, "schema", schema), "utf8")));
+    return validate(JSON.parse(text)) ? [] : validate.errors;
+  };
+  writeFileSync(join(folder, "work.cjs"), "code");
+  const workerUrl = pathToFileURL(join(folder, "worker.cjs"));
+  const cached = ["--cache", join(folder, "cache")];
+  const line = '//! check eot=5 eff=2 expect=holds name="survives"\n//! run eot=5 expect=holds\n';
+  for (const [command, format, schema] of [
+    ["check", "--format", "check.schema.json"],
+    ["test", "--reporter", "test.schema.json"],
+  ] as const) {
+    await on(acked + line, [command, program, "--report", base]);
+    writeFileSync(program, once + line.replace("name=", "crashes=1 name=").replace("run eot=5 ", "run eot=4 "));
+    const words = [command, program, format, "json", "--baseline", base, ...cached];
+    for (const again of [false, true]) {
+      const { stdout, status } = await inProcess(words, { workerUrl });
+      expect(status).toBe(1);
+      expect(stdout.includes('"cached": true')).toBe(again);
+      expect(valid(schema, stdout)).toEqual([]);
+    }
+  }
 });
 
 test("a baseline that is truncated, foreign, older or missing is an error that says so, and so is one that a report would replace", async () => {

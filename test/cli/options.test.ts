@@ -146,6 +146,8 @@ describe("a wrong command line is refused in one message", () => {
       "ldfi: option '--omit <F,T,t>': 'a,b' is not valid. Give sender, receiver and instant: a,b,1. An instant is at least 1.\n" +
         "Try: ldfi run --help\n",
     );
+    expect(refusal("test", "p", "--bail", "--baseline", "b.json")).toContain("leave one of them out");
+    expect(refusal("check", "x.ded", "--estimate", "--baseline", "b.json")).toContain("leave one of them out");
     expect(refusal("--frobnicate")).toBe("ldfi: unknown option '--frobnicate'\nTry: ldfi --help\n");
   });
 

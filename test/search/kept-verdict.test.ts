@@ -9,6 +9,7 @@ import { keptOf, verdictOf } from "../../src/search/kept-verdict.js";
 import { textOfQuestion } from "../../src/search/question-text.js";
 import type { Setting } from "../../src/search/search.js";
 import type { Verdict } from "../../src/search/verdict.js";
+import { diagnosticCodes, strictCodes } from "../../src/source/codes.js";
 import { memoryFiles } from "../program/memory-files.js";
 
 const program = (files: Readonly<Record<string, string>>): Program => {
@@ -42,12 +43,25 @@ const cases: readonly (readonly [name: string, text: string, options: CheckOptio
   ["violated without faults", broadcast.replace("post(X, M) :- log", "post(X, M) :- lg"), { eot: 4 }],
   ["vacuous", broadcast.replace("bcast(X, M)@1,", "bcast(X, M)@3,"), { eot: 4, eff: 2 }],
   ["nothing to lose", broadcast, { eot: 4, eff: 1 }],
-  ["a kind without effect, an outcome that is not settled", resent, { eot: 5, eff: 2, partitions: 1, pauses: 1 }],
+  ["kinds without effect", resent, { eot: 5, eff: 2, partitions: 1, pauses: 1 }],
   [
     "rules that never fire, relations that are never filled, messages to no node",
     `${resent}lost("a", "z")@1; idle(X)@next :- bcast(X, "n"); idle(X)@next :- idle(X); log("z", M)@async :- sent("a", M);`,
     { eot: 5, eff: 2, nodes: ["a", "b", "c"] },
   ],
+  [
+    "vacuous under faults",
+    `n("a")@1; n("b")@1; m("b")@async :- n(F), F == "a"; m("a")@async :- n(F), F == "b"; k(N)@next :- m(N); k(N)@next :- k(N);
+    pre(N) :- k(N), k(M), N != M; post(N) :- k(N);`,
+    { eot: 4, eff: 2, nodes: ["a", "b"] },
+  ],
+  [
+    "an outcome that is not settled",
+    `n("a")@1; n("b")@1; n(N)@next :- n(N); m("a")@async :- n(F), F == "b"; k(N)@next :- m(N); k(N)@next :- k(N);
+    pre(N) :- n(N); post(N) :- n(N); post(N) :- k(N);`,
+    { eot: 2, eff: 1, crashes: 1 },
+  ],
+  ["never out of reach", `${resent}never(N) :- log(N, M), gone(N); gone("b")@9;`, { eot: 5, eff: 2 }],
   [
     "reach lines",
     `${resent}//! reach log("c", "m")\n//! reach log("a", "m") eot=3\n//! reach log(_, "m") crashes=1\n`,
@@ -68,6 +82,7 @@ const documentOf = (verdict: Verdict, setting: Setting): object => {
 };
 
 describe("a verdict that is kept", () => {
+  const warned = new Set<string>();
   test.each(cases)("is the same when it is asked again: %s", (_name, text, options) => {
     const setting = settingOf(text, options);
     const result = check(setting, options);
@@ -75,6 +90,7 @@ describe("a verdict that is kept", () => {
     const kept = keptOf(result.verdict, setting);
     // Lines that moved, in a program that is loaded again.
     const again = settingOf(`// moved\n${text.replace("log(Y, M)@async", "log(Y,M)  @async")}`, options);
+    for (const { kind } of result.verdict.warnings) warned.add(kind);
     expect(textOfQuestion(again, options)).toBe(textOfQuestion(setting, options));
     const recalled = verdictOf(JSON.parse(JSON.stringify(kept)), again, options);
     expect(recalled?.cached).toBe(true);
@@ -82,6 +98,11 @@ describe("a verdict that is kept", () => {
     const places = (document: object): string =>
       JSON.stringify(document).replace(/"place":\{[^}]*\}|p\.ded:\d+|"(end)?(Line|[lc]olumn|line|Column)":\d+/g, "");
     expect(places(documentOf(recalled, again))).toBe(places(documentOf(result.verdict, setting)));
+  });
+
+  test("whatever is warned of", () => {
+    const kinds = strictCodes.filter((code) => diagnosticCodes[code].origin === "adequacy");
+    expect([...warned].sort()).toEqual([...kinds].sort());
   });
 
   test("is not believed if its runs say otherwise, or if it is none", () => {

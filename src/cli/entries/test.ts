@@ -35,6 +35,11 @@ parts (--shard) are one baseline: name each of their reports.`,
   },
   job: ({ words, options, common, defaultFormat }) => {
     const { filter, shard, jobs } = options;
+    if (options.bail === true && options.baseline !== undefined)
+      return {
+        kind: "misuse",
+        message: "--bail stops at what is not met, which --baseline may not count: leave one of them out",
+      };
     return {
       kind: "test",
       ...common,
