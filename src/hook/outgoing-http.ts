@@ -4,7 +4,7 @@ import https from "node:https";
 import { syncBuiltinESMExports } from "node:module";
 import { urlToHttpOptions } from "node:url";
 import type { Handler } from "./context.js";
-import { withHandler } from "./context.js";
+import { currentHandler, withHandler } from "./context.js";
 import type { Control } from "./control.js";
 import { Collector } from "./incoming.js";
 import type { CallResult, Outgoing, RequestHead } from "./outgoing.js";
@@ -33,6 +33,7 @@ export function watchHttp(control: Control): void {
 }
 
 function watched(control: Control, protocol: string, original: Request, args: unknown[]): ClientRequest {
+  if (currentHandler() === undefined) return original(...args);
   const { options, callback } = read(args);
   const origin = originOf(options, protocol);
   const caller = whoCalls(control, origin);

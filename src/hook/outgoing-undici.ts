@@ -92,7 +92,7 @@ function watchDispatcher(control: Control, agent: AgentClass): void {
     }
   };
   base.dispatch = function (this: Dispatcher, options: DispatchOptions, handler: Handler): boolean {
-    if (inside || disturbing.has(this)) return dispatch.call(this, options, handler);
+    if (inside || currentHandler() === undefined || disturbing.has(this)) return dispatch.call(this, options, handler);
     return watched(control, agent, this, plain, options, handler);
   };
 }
@@ -113,7 +113,8 @@ function watched(
   const head: RequestHead = { origin, method: options.method.toUpperCase(), path: options.path, body: bytes };
   const call = beginCall(control, caller, head);
   const headers = withOurs(options.headers, call.id, call.handler);
-  const request = partsOf(options.path, bytes ?? new Uint8Array(), undefined);
+  const streamed = bytes === undefined && isStream(options.body) ? { long: "" } : {};
+  const request = { ...partsOf(options.path, bytes ?? new Uint8Array(), undefined), ...streamed };
   const finish = (result: CallResult): void => call.end(result, { parts: request, body: bytes ?? new Uint8Array() });
   const observed = observing(handler, finish);
   if (call.fault === undefined) return plain(dispatcher, { ...options, headers }, observed);

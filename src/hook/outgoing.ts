@@ -3,7 +3,7 @@ import type { Handler } from "./context.js";
 import { currentHandler, withHandler } from "./context.js";
 import type { Control } from "./control.js";
 import type { Answer, Parts, Plan, Preamble } from "./wire.js";
-import { digestOf, partsOf, recordedOf, routeOf } from "./wire.js";
+import { digestOf, faultOf, partsOf, recordedOf, routeOf } from "./wire.js";
 
 /** A call that begins: whose it is, and what to do with it. */
 export interface Outgoing {
@@ -68,9 +68,10 @@ export function beginCall(
   const base = baseOf(plan, service, head);
   const parts = partsOf(path, head.body ?? new Uint8Array(), undefined);
   const digest = plan.byDigest.includes(base) ? digestOf(parts, plan.varying[base]) : undefined;
-  const { name, concurrent } = numbering.begin(base, digest);
+  const called = numbering.begin(base, digest);
+  const { name, concurrent, alike } = called;
   const id = `${handler.id} › ${name}`;
-  const injected = plan.down.includes(service) ? "down" : plan.faults[id];
+  const injected = plan.down.includes(service) ? "down" : faultOf(plan, handler.id, called);
   control.report({
     kind: "call-begin",
     run,
@@ -82,6 +83,7 @@ export function beginCall(
     route: routeOf(path, plan.routes),
     at: performance.timeOrigin + performance.now(),
     concurrent,
+    alike,
     ...(injected === undefined ? {} : { injected }),
   });
   let ended = false;
@@ -94,7 +96,7 @@ export function beginCall(
     end: ({ body, ...result }, request) => {
       if (ended) return;
       ended = true;
-      numbering.end(base);
+      numbering.end(called);
       const recorded = plan.record ? { recorded: recordedOf(path, request.body, body) } : {};
       control.report({ kind: "call-end", run, id, request: request.parts, ...result, ...recorded });
     },

@@ -62,6 +62,8 @@ export interface CallBegin {
   readonly at: number;
   /** Whether a call of the same method, service and route by the same caller had not ended. */
   readonly concurrent: boolean;
+  /** Whether one that is alike in everything had not. */
+  readonly alike: boolean;
   readonly injected?: string;
 }
 
@@ -110,7 +112,10 @@ export interface Answer {
   readonly parts: Parts;
 }
 
-/** Digests of the parts of a request or an answer: query parameters (`?page`), keys of a JSON body (`.items.0.id`), or the whole body (``). */
+/**
+ * Digests of the parts of a request or an answer: query parameters (`?page`), keys of a JSON body (`.items.0.id`), or the whole body (``);
+ * `long` if there is a body without a digest.
+ */
 export type Parts = Readonly<Record<string, string>>;
 
 /** What the fault port is told before the request. */
@@ -217,19 +222,40 @@ export class Numbering {
   private readonly counts = new Map<string, number>();
   private readonly open = new Map<string, number>();
 
-  /** The name of the next call, and whether another of its kind is open. */
-  begin(base: string, digest: string | undefined): { readonly name: string; readonly concurrent: boolean } {
+  /** The name of the next call, and whether another of its kind is open, or one that is alike in everything. */
+  begin(base: string, digest: string | undefined): CallName {
     const stem = digest === undefined ? base : `${base}[${digest}]`;
     const number = (this.counts.get(stem) ?? 0) + 1;
     this.counts.set(stem, number);
-    const open = this.open.get(base) ?? 0;
-    this.open.set(base, open + 1);
-    return { name: `${stem}#${number}`, concurrent: open > 0 };
+    const concurrent = this.isOpen(base);
+    const alike = this.isOpen(stem);
+    for (const open of new Set([base, stem])) this.open.set(open, (this.open.get(open) ?? 0) + 1);
+    return { name: `${stem}#${number}`, stem, first: number === 1, concurrent, alike };
   }
 
-  end(base: string): void {
-    this.open.set(base, (this.open.get(base) ?? 1) - 1);
+  end({ stem }: CallName): void {
+    for (const open of new Set([stem.replace(/\[[0-9a-f]*\]$/, ""), stem]))
+      this.open.set(open, (this.open.get(open) ?? 1) - 1);
   }
+
+  private isOpen(stem: string): boolean {
+    return (this.open.get(stem) ?? 0) > 0;
+  }
+}
+
+export interface CallName {
+  readonly name: string;
+  /** Without its number. */
+  readonly stem: string;
+  readonly first: boolean;
+  readonly concurrent: boolean;
+  readonly alike: boolean;
+}
+
+/** The kind of fault that a plan has for a call: for itself, for all calls that are alike, or for one of them. */
+export function faultOf({ faults }: Plan, caller: string, { name, stem, first }: CallName): string | undefined {
+  const at = (what: string): string | undefined => faults[`${caller} › ${what}`];
+  return at(name) ?? at(`${stem}#all`) ?? (first ? at(`${stem}#any`) : undefined);
 }
 
 /** Splits a stream of lines of JSON; lines that are none are dropped. */

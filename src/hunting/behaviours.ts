@@ -1,5 +1,5 @@
 import type { CallId } from "./call.js";
-import { namesOf } from "./call.js";
+import { groupOf, isGroup, namesOf } from "./call.js";
 import type { Handling, HuntedRun, Seen, SeenCall } from "./run-view.js";
 
 /** One way in which a handler was seen to work. */
@@ -74,6 +74,7 @@ export class Behaviours {
 
   isUnstable(id: CallId): boolean {
     if (this.unstable.has(id)) return true;
+    if (isGroup(id) && [...this.unstable].some((one) => groupOf(one) === groupOf(id))) return true;
     const names = namesOf(id);
     // Whatever is called by a call that comes by chance comes by chance.
     return names.some((_, i) => i > 0 && i < names.length && this.unstable.has(names.slice(0, i).join(" › ")));

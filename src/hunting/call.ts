@@ -18,6 +18,26 @@ export function namesOf(id: CallId): readonly string[] {
   return id.split(separator);
 }
 
+/**
+ * The places at which a fault may disturb a call: its identity, or, where calls alike in everything run at the same time, all of them at
+ * once (`#all`) and one of them (`#any`: the first to come, since they are exchangeable).
+ */
+export function placesOf({ id, grouped }: Pick<ObservedCall, "id" | "grouped">): readonly CallId[] {
+  if (grouped !== true) return [id];
+  const group = groupOf(id);
+  return id === `${group}#1` ? [`${group}#all`, `${group}#any`] : [`${group}#all`];
+}
+
+/** The identity of a call without its number. */
+export function groupOf(id: CallId): string {
+  return id.replace(/#(\d+|all|any)$/, "");
+}
+
+/** Whether a place is a group of calls, or one of a group. */
+export function isGroup(place: CallId): boolean {
+  return /#(all|any)$/.test(place);
+}
+
 /** The identity of a handler: that of the call which it answers. A request that is sent again has a handler of its own. */
 export function handlerId(call: CallId, execution: number): CallId {
   return execution === 0 ? call : `${call}~${execution + 1}`;
@@ -51,6 +71,8 @@ export interface ObservedCall extends Endpoint {
   readonly outcome: string;
   /** Whether it was seen where nothing can be injected: in a trace. */
   readonly outOfReach?: true;
+  /** Whether it is one of several calls that are alike in everything and run at the same time. */
+  readonly grouped?: true;
   /** What it carried, if that is wanted. */
   readonly recorded?: RecordedCall;
 }

@@ -1,10 +1,10 @@
 import type { Behaviours } from "./behaviours.js";
 import type { CallId, Endpoint } from "./call.js";
-import { callId, handlerId } from "./call.js";
+import { callId, handlerId, placesOf } from "./call.js";
 import type { Alike } from "./classes.js";
 import type { CallFaultKind, HuntFault, HuntFaults } from "./fault.js";
 import type { CameCall, Kinds, Seen, SeenCall, Waits } from "./run-view.js";
-import { addWaits, Executed, endKey, handlingKey, noWaits, waitFor } from "./run-view.js";
+import { addWaits, Executed, endKey, handlingKey, marksOf, noWaits, waitFor } from "./run-view.js";
 
 /** What a run would be, put together from what the services were seen to do. */
 export interface Composed {
@@ -64,7 +64,7 @@ export function compose(
   const result = handle(root.id, root, { executed: Executed.none, came: [] });
   if (result === gap) return undefined;
   const { came, executed } = result.state;
-  const ids = new Set(came.map(({ id }) => id));
+  const ids = new Set(came.flatMap(placesOf));
   const services = new Set(came.filter(({ outOfReach }) => outOfReach !== true).map(({ service }) => service));
   return {
     effective: faults.filter((fault) => (fault.kind === "down" ? services.has(fault.service) : ids.has(fault.call))),
@@ -110,9 +110,10 @@ export function compose(
   function call(caller: CallId, recorded: SeenCall, before: State): Called | Gap {
     const id = callId(caller, recorded.name);
     const { service, outOfReach } = recorded;
-    const came = [...before.came, { id, service, ...(outOfReach === true ? { outOfReach } : {}) }];
-    let state: State = { ...before, came };
-    const kind = outOfReach === true ? undefined : down.has(service) ? downKind : atCall.get(id);
+    const here = { id, service, ...marksOf(recorded) };
+    let state: State = { ...before, came: [...before.came, here] };
+    const own = placesOf(here).map((place) => atCall.get(place));
+    const kind = outOfReach === true ? undefined : down.has(service) ? downKind : own.find((one) => one !== undefined);
     let answer: string | undefined;
     let waits = kind === undefined ? noWaits : waitFor(id, kind);
     for (let i = 0; i < (kind?.executions ?? 1); i++) {

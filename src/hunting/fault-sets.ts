@@ -3,6 +3,7 @@ import { isStopped } from "../execution/stopped.js";
 import type { Candidates } from "../search/alternation.js";
 import { SmallestSets } from "../solving/smallest-sets.js";
 import type { CallId } from "./call.js";
+import { groupOf, isGroup, placesOf } from "./call.js";
 import type { Composed } from "./composition.js";
 import type { CallFaultKind, HuntFault, HuntFaults } from "./fault.js";
 import { formatHuntFault, huntFaults } from "./fault.js";
@@ -59,10 +60,13 @@ export class FaultSets implements Candidates<HuntFaults, HuntLesson> {
 
   /** Makes the faults of these calls possible. */
   see(calls: readonly CameCall[]): void {
-    for (const { id, service, outOfReach } of calls) {
-      if (this.calls.has(id) || outOfReach === true || this.space.spare.includes(service)) continue;
-      this.calls.set(id, service);
-      this.declare(id, service);
+    for (const call of calls) {
+      const { service, outOfReach } = call;
+      const [place] = placesOf(call);
+      if (place === undefined || this.calls.has(place) || outOfReach === true) continue;
+      if (this.space.spare.includes(service)) continue;
+      this.calls.set(place, service);
+      this.declare(place, service);
     }
   }
 
@@ -112,7 +116,8 @@ export class FaultSets implements Candidates<HuntFaults, HuntLesson> {
 
   private declare(id: CallId, service: string): void {
     const at: number[] = [];
-    for (const { text, slow } of this.space.kinds) at.push(this.add({ kind: "call", call: id, fault: text }, slow));
+    for (const call of isGroup(id) ? [`${groupOf(id)}#all`, `${groupOf(id)}#any`] : [id])
+      for (const { text, slow } of this.space.kinds) at.push(this.add({ kind: "call", call, fault: text }, slow));
     at.forEach((a, i) => {
       for (const b of at.slice(i + 1)) this.sets.forbid([a, b]);
     });
@@ -157,11 +162,9 @@ export class FaultSets implements Candidates<HuntFaults, HuntLesson> {
         if (item !== undefined && !together.includes(item)) unless.push(item);
       }
     };
-    const here = new Set(came.map(({ id }) => id));
-    for (const { id, service } of came) {
-      disturbable(id);
-      services.add(service);
-    }
+    const here = new Set(came.flatMap(placesOf));
+    for (const place of here) disturbable(place);
+    for (const { service } of came) services.add(service);
     // A call that comes by chance did not stay away because of what was injected.
     for (const [id, service] of this.calls) {
       if (here.has(id) || !this.knowledge.isUnstable(id)) continue;
@@ -199,7 +202,7 @@ export function excludes(faults: HuntFaults, lived: readonly Lived[], unstable: 
   if (unstable) return false;
   return lived.some((one) => {
     const { effective, came } = one;
-    const ids = new Set(came.map(({ id }) => id));
+    const ids = new Set(came.flatMap(placesOf));
     const services = servicesReached(one);
     return faults.every(
       (fault) =>

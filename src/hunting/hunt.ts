@@ -2,6 +2,7 @@ import type { Stopped } from "../execution/stopped.js";
 import { isStopped, stopped } from "../execution/stopped.js";
 import { alternation } from "../search/alternation.js";
 import type { CallId, Observation } from "./call.js";
+import { placesOf } from "./call.js";
 import { countFaultSets } from "./count.js";
 import type { HuntFaults } from "./fault.js";
 import { formatHuntFaults } from "./fault.js";
@@ -155,7 +156,7 @@ class Hunt {
   private touchesChance(faults: HuntFaults, { view }: Taken, sets: FaultSets): boolean {
     if (sets.touchesUnstable(faults)) return true;
     // A call that came and was not disturbed although it should have been: perhaps it will be the next time.
-    const came = new Set(view.came.map(({ id }) => id));
+    const came = new Set(view.came.flatMap(placesOf));
     return faults.some(
       (fault) =>
         !view.effective.includes(fault) &&

@@ -1,5 +1,5 @@
 import type { CallId, Endpoint, Observation, ObservedCall } from "./call.js";
-import { handlerId, isUnsafe } from "./call.js";
+import { handlerId, isUnsafe, placesOf } from "./call.js";
 import type { CallFaultKind, HuntFault, HuntFaults } from "./fault.js";
 
 /** The kinds by their texts. `down` is the kind of every call into a service that is down. */
@@ -23,6 +23,7 @@ export interface SeenCall extends Endpoint {
   readonly name: string;
   readonly seen: Seen;
   readonly outOfReach?: true;
+  readonly grouped?: true;
 }
 
 /** What a service did with one request: the calls that it made with what it saw of them, and its answer. */
@@ -80,7 +81,7 @@ export interface HuntedRun {
   readonly waits: Waits;
 }
 
-export type CameCall = Pick<ObservedCall, "id" | "service" | "outOfReach">;
+export type CameCall = Pick<ObservedCall, "id" | "service" | "outOfReach" | "grouped">;
 
 /** The end of a run, as a key. */
 export function endKey(answer: string, executed: Executed): string {
@@ -122,8 +123,7 @@ export function huntedRun(observation: Observation, asked: HuntFaults, kinds: Ki
       });
       const symbol =
         kind === undefined ? (call.answers[0] ?? call.outcome) : kind.outcome(call.answers[0] ?? "no answer");
-      const reach = call.outOfReach === true ? { outOfReach: true as const } : {};
-      calls.push({ ...endpointOf(call), name: call.name, seen: { symbol, waits: waited }, ...reach });
+      calls.push({ ...endpointOf(call), name: call.name, seen: { symbol, waits: waited }, ...marksOf(call) });
       waits = addWaits(waits, waited);
     }
     handlings[at] = { handler, key, calls, answer };
@@ -139,6 +139,14 @@ export function huntedRun(observation: Observation, asked: HuntFaults, kinds: Ki
   };
 }
 
+/** What a call is besides its identity, for whoever wants to disturb it. */
+export function marksOf({ outOfReach, grouped }: Pick<ObservedCall, "outOfReach" | "grouped">): {
+  outOfReach?: true;
+  grouped?: true;
+} {
+  return { ...(outOfReach === true ? { outOfReach } : {}), ...(grouped === true ? { grouped } : {}) };
+}
+
 function endpointOf({ service, method, route, request }: Endpoint): Endpoint {
   return { service, method, route, request };
 }
@@ -148,6 +156,6 @@ function effectiveFaults(asked: HuntFaults, calls: readonly ObservedCall[]): rea
   return asked.filter((fault) =>
     fault.kind === "down"
       ? calls.some((call) => call.service === fault.service && call.injected === "down")
-      : calls.some((call) => call.id === fault.call && call.injected === fault.fault),
+      : calls.some((call) => placesOf(call).includes(fault.call) && call.injected === fault.fault),
   );
 }

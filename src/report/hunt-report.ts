@@ -9,6 +9,8 @@ export interface HuntReport {
   readonly milliseconds: number;
   /** Hosts that were called and that the file does not name: never disturbed. */
   readonly foreign: readonly string[];
+  /** Calls, as `POST cart/lock`, that could not be told apart by what they carry. */
+  readonly undigested: readonly string[];
   /** Calls at proxies whose caller could not be told for certain. */
   readonly ambiguousCallers: number;
   /** Whether services that the hunt did not start send their spans to somebody else. */

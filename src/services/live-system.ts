@@ -40,6 +40,8 @@ interface RunTaken {
 export class LiveSystem implements Resumable {
   /** Hosts that are called and that the file does not name. */
   readonly foreign = new Set<string>();
+  /** Calls whose bodies are long or streamed, and have no digest. */
+  readonly undigested = new Set<string>();
   private readonly switchboard: Switchboard;
   private readonly processes: Processes;
   private readonly traces: Traces;
@@ -48,6 +50,8 @@ export class LiveSystem implements Resumable {
   private readonly root: Endpoint & { readonly id: string };
   private varying: Varying = nothingVaries;
   private byDigest = new Set<string>();
+  /** Names of calls that are alike in everything and come at the same time. */
+  private alike: ReadonlySet<string> = new Set();
   private runs = 0;
 
   constructor(
@@ -114,13 +118,15 @@ export class LiveSystem implements Resumable {
     readonly byDigest: readonly string[];
     readonly routes: readonly string[];
     readonly tracing: readonly string[];
+    readonly alike: readonly string[];
   } {
-    const { varying, byDigest, routes, traces } = this;
-    return { varying, byDigest: [...byDigest], routes: [...routes], tracing: [...traces.senders] };
+    const { varying, byDigest, routes, traces, alike } = this;
+    return { varying, byDigest: [...byDigest], alike: [...alike], routes: [...routes], tracing: [...traces.senders] };
   }
 
   recall(calibration: unknown): void {
-    const { varying, byDigest, routes, tracing } = calibration as LiveSystem["calibration"];
+    const { varying, byDigest, routes, tracing, alike } = calibration as LiveSystem["calibration"];
+    this.alike = new Set(alike);
     this.varying = varying;
     this.byDigest = new Set(byDigest);
     this.routes = new Set(routes);
@@ -148,6 +154,7 @@ export class LiveSystem implements Resumable {
       const concurrent = taken.flatMap(({ log }) => [...log.concurrent]).filter((base) => !this.byDigest.has(base));
       const routes = taken.flatMap((one) => [...one.routes]).filter((route) => !this.routes.has(route));
       this.routes = new Set([...this.routes, ...routes]);
+      this.alike = new Set(taken.flatMap(({ log }) => [...log.alike]));
       if ((concurrent.length === 0 && routes.length === 0) || round === mostRounds)
         return taken.map((one) => this.observationOf(one));
       for (const base of concurrent) this.byDigest.add(base);
@@ -161,9 +168,10 @@ export class LiveSystem implements Resumable {
 
   private observationOf({ log, answered, judgement }: RunTaken): Observation {
     const answer = typeof answered === "string" ? undefined : answerParts(answered);
+    for (const base of log.undigested) this.undigested.add(base);
     const own = normalOrigin(`http://127.0.0.1:${this.traces.port}`);
     for (const host of log.foreign) if (host !== own) this.foreign.add(host);
-    const observation = log.observation(this.root, answer, judgement, this.kinds, this.varying);
+    const observation = log.observation(this.root, answer, judgement, this.kinds, this.varying, this.alike);
     return this.recordBodies && typeof answered !== "string"
       ? { ...observation, body: answered.body.toString("utf8") }
       : observation;
@@ -184,6 +192,7 @@ export class LiveSystem implements Resumable {
     const down = faults.flatMap((fault) => (fault.kind === "down" ? [fault.service] : []));
     const ready = await switchboard.begin(
       log,
+      this.root,
       {
         run,
         faults: Object.fromEntries(

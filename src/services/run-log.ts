@@ -1,6 +1,7 @@
 import type { Answer, CallBegin, CallEnd, FromHook, Parts } from "../hook/wire.js";
 import { digestOf, partsOf } from "../hook/wire.js";
 import type { Endpoint, Judgement, Observation, ObservedCall } from "../hunting/call.js";
+import { groupOf } from "../hunting/call.js";
 import type { Kinds } from "../hunting/run-view.js";
 import { compareNames } from "../source/names.js";
 import type { ReadTrace } from "./run-trace.js";
@@ -85,7 +86,7 @@ export class RunLog {
     for (const { id, caller, name, service, method, route, path, at, status } of read.calls) {
       const { run } = this;
       const fault = injected?.(id, service);
-      const call = { run, id, caller, name, service, method, route, at, concurrent: false };
+      const call = { run, id, caller, name, service, method, route, at, concurrent: false, alike: false };
       const request = partsOf(path, new Uint8Array(), undefined);
       const end = status === undefined ? { failure: "no answer" } : { answer: { status, parts: {} } };
       this.calls.set(id, {
@@ -141,18 +142,25 @@ export class RunLog {
     return new Set([...this.calls.values()].filter((call) => call.concurrent).map(baseOf));
   }
 
-  /** What each call carried and was answered, for comparison with another run. */
-  get parts(): ReadonlyMap<string, { readonly base: string; readonly request: Parts; readonly answer: Parts }> {
-    return new Map(
-      [...this.calls.values()].map((call) => [
-        call.id,
-        {
-          base: baseOf(call),
-          request: call.end?.request ?? {},
-          answer: (this.handlers.get(call.id) ?? call.carried?.[0] ?? call.end?.answer)?.parts ?? {},
-        },
-      ]),
-    );
+  /** Calls that could not be told apart by what they carry: it is too long, or a stream. */
+  get undigested(): readonly string[] {
+    return [...this.calls.values()].filter(({ end }) => end?.request.long !== undefined).map(baseOf);
+  }
+
+  /** The names, without their numbers, of calls that came while one that is alike in everything was open. */
+  get alike(): ReadonlySet<string> {
+    return new Set([...this.calls.values()].filter((call) => call.alike).map(({ name }) => groupOf(name)));
+  }
+
+  /** What the calls of each name carried and were answered, for comparison with another run. */
+  get parts(): ReadonlyMap<string, readonly { readonly request: Parts; readonly answer: Parts }[]> {
+    const byBase = new Map<string, { request: Parts; answer: Parts }[]>();
+    for (const call of this.calls.values()) {
+      const answer = (this.handlers.get(call.id) ?? call.carried?.[0] ?? call.end?.answer)?.parts ?? {};
+      const base = baseOf(call);
+      byBase.set(base, [...(byBase.get(base) ?? []), { request: call.end?.request ?? {}, answer }]);
+    }
+    return byBase;
   }
 
   observation(
@@ -161,12 +169,16 @@ export class RunLog {
     judgement: Judgement,
     kinds: Kinds,
     varying: Varying,
+    alike: ReadonlySet<string>,
   ): Observation {
     const calls = [...this.calls.values()].sort((a, b) => a.at - b.at || compareNames(a.id, b.id));
     return {
       root: { id: root.id, service: root.service, method: root.method, route: root.route, request: root.request },
       answer: answer === undefined ? "no answer" : symbolOf(answer, varying.answers[baseOf(root)]),
-      calls: calls.map((call) => this.observed(call, kinds, varying)),
+      calls: calls.map((call) => ({
+        ...this.observed(call, kinds, varying),
+        ...(alike.has(groupOf(call.name)) ? { grouped: true } : {}),
+      })),
       complete: !this.open && this.ambiguous === 0 && !this.traceIncomplete,
       ...judgement,
     };
@@ -212,17 +224,31 @@ function symbolOf({ status, parts }: Answer, varying: readonly string[] | undefi
   return `${status}:${digestOf(parts, varying)}`;
 }
 
-/** What differs between clean runs at calls that come in all of them. */
+/**
+ * What differs between clean runs. Calls of one name may come in another order each time, so a part varies if the values that it has in all
+ * of them together do; runs with more calls or fewer say nothing.
+ */
 export function varyingBetween(logs: readonly RunLog[]): Varying {
   const requests: Record<string, Set<string>> = {};
   const answers: Record<string, Set<string>> = {};
-  const [first, ...rest] = logs;
-  for (const [id, { base, request, answer }] of first?.parts ?? []) {
-    for (const log of rest) {
-      const other = log.parts.get(id);
-      if (other === undefined) continue;
-      requests[base] = new Set([...(requests[base] ?? []), ...differing(request, other.request)]);
-      answers[base] = new Set([...(answers[base] ?? []), ...differing(answer, other.answer)]);
+  const note = (into: Record<string, Set<string>>, base: string, parts: readonly string[]): void => {
+    into[base] = new Set([...(into[base] ?? []), ...parts]);
+  };
+  const [first, ...rest] = logs.map((log) => log.parts);
+  for (const [base, calls] of first ?? []) {
+    for (const other of rest) {
+      const others = other.get(base) ?? [];
+      if (others.length !== calls.length) continue;
+      note(
+        requests,
+        base,
+        differing(together(calls.map(({ request }) => request)), together(others.map(({ request }) => request))),
+      );
+      note(
+        answers,
+        base,
+        differing(together(calls.map(({ answer }) => answer)), together(others.map(({ answer }) => answer))),
+      );
     }
   }
   const lists = (sets: Record<string, Set<string>>): Record<string, readonly string[]> =>
@@ -230,6 +256,20 @@ export function varyingBetween(logs: readonly RunLog[]): Varying {
       Object.entries(sets).flatMap(([base, set]) => (set.size === 0 ? [] : [[base, [...set].sort()]])),
     );
   return { requests: lists(requests), answers: lists(answers) };
+}
+
+/** The values of each part, whatever their order. */
+function together(all: readonly Parts[]): Parts {
+  const names = new Set(all.flatMap((parts) => Object.keys(parts)));
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      all
+        .map((parts) => parts[name] ?? "")
+        .sort()
+        .join(),
+    ]),
+  );
 }
 
 export function differing(a: Parts, b: Parts): readonly string[] {

@@ -7,6 +7,7 @@ import type { Answer, FromHook, FromHunt, Plan, Preamble } from "../hook/wire.js
 import {
   callHeader,
   digestOf,
+  faultOf,
   lineReader,
   Numbering,
   partsOf,
@@ -47,6 +48,8 @@ export class Switchboard {
   private closedPort = 0;
   private plan: Plan | undefined;
   private log: RunLog | undefined;
+  /** The scenario's request, which its service answers for the whole run. */
+  private root: { readonly id: string; readonly service: string } | undefined;
   private numberings = new Map<string, Numbering>();
   /** Calls at proxies whose caller could not be told. */
   ambiguousCallers = 0;
@@ -86,8 +89,14 @@ export class Switchboard {
   }
 
   /** Begins a run: everybody who may disturb something has its plan before this returns. */
-  async begin(log: RunLog, plan: Omit<Plan, "kind" | "faultPort" | "closedPort">, within: number): Promise<boolean> {
+  async begin(
+    log: RunLog,
+    root: { readonly id: string; readonly service: string },
+    plan: Omit<Plan, "kind" | "faultPort" | "closedPort">,
+    within: number,
+  ): Promise<boolean> {
     this.log = log;
+    this.root = root;
     this.numberings = new Map();
     const faultPort = this.faultServer === undefined ? 0 : portOf(this.faultServer);
     this.plan = { kind: "plan", ...plan, faultPort, closedPort: this.closedPort };
@@ -214,15 +223,16 @@ export class Switchboard {
     const numbering = this.numberings.get(caller) ?? new Numbering();
     this.numberings.set(caller, numbering);
     const digest = plan.byDigest.includes(base) ? digestOf(parts, plan.varying[base]) : undefined;
-    const { name, concurrent } = numbering.begin(base, digest);
+    const called = numbering.begin(base, digest);
+    const { name, concurrent, alike } = called;
     const id = `${caller} › ${name}`;
-    const injected = plan.down.includes(edge.to) ? "down" : plan.faults[id];
+    const injected = plan.down.includes(edge.to) ? "down" : faultOf(plan, caller, called);
     const { run } = plan;
     const at = performance.timeOrigin + performance.now();
-    const begin = { run, id, caller, name, service: edge.to, method, route, at, concurrent };
+    const begin = { run, id, caller, name, service: edge.to, method, route, at, concurrent, alike };
     log.receive({ kind: "call-begin", ...begin, ...(injected === undefined ? {} : { injected }) });
     const finish = (result: { answer?: Answer; failure?: string }, answered?: Uint8Array): void => {
-      numbering.end(base);
+      numbering.end(called);
       const recorded = plan.record ? { recorded: recordedOf(path, body, answered) } : {};
       log.receive({ kind: "call-end", run, id, request: parts, ...result, ...recorded });
     };
@@ -275,7 +285,8 @@ export class Switchboard {
     const id = req.headers[callHeader];
     if (baggage !== undefined && typeof id === "string")
       return baggage.token === this.token && baggage.run === plan.run ? decodeURIComponent(id) : undefined;
-    const open = log.openInto(edge.from);
+    const { root } = this;
+    const open = [...(root?.service === edge.from ? [root.id] : []), ...log.openInto(edge.from)];
     if (open.length > 1) this.ambiguousCallers++;
     return open.length > 0 ? open[open.length - 1] : undefined;
   }

@@ -131,6 +131,42 @@ describe("the shop of the examples, simulated", () => {
   });
 });
 
+describe("calls that are alike in everything and run at the same time", () => {
+  /** Asks three times at once, and needs so many answers. */
+  function asking(needed: number): Simulation<object> {
+    return {
+      services: {
+        client: (_, { call }) => {
+          const answers = [1, 2, 3].filter(() => tried(() => call("GET a/x")) !== undefined);
+          return { status: answers.length < needed ? 500 : 200, body: "" };
+        },
+        a: () => ({ status: 200, body: "a" }),
+      },
+      state: () => ({}),
+      root: "GET client/x",
+      alike: "GET a/x",
+      judge: ({ status }) => ({ good: status !== 500, outcome: String(status) }),
+    };
+  }
+  const kinds = kindsNamed("refused", "lost-response");
+
+  test("are disturbed all at once, or one of them", async () => {
+    const few = await huntIn(simulated(asking(1)), { kinds });
+    expect(found(few)).toEqual(["down(a)", "lost-response at client › GET a/x#all", "refused at client › GET a/x#all"]);
+    const system = simulated(asking(3));
+    const all = await huntIn(system, { kinds });
+    expect(found(all)).toContain("refused at client › GET a/x#any");
+    expect(system.asked.filter((set) => /#\d/.test(set))).toEqual([]);
+    // Nothing, one of two kinds at one of two places, or the service is down.
+    expect(all.facts.sets).toBe(6);
+  });
+
+  test("are covered if each of both was survived", async () => {
+    const { verdict } = await huntIn(simulated(asking(0)), { kinds });
+    expect(verdict).toEqual({ kind: "covered", plain: true });
+  });
+});
+
 /* The two traps that make the obvious loop unsound: what succeeded in a good run as its support, cut by the next set. */
 
 interface Ledger {

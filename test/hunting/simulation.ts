@@ -1,6 +1,6 @@
 import type { Stopped } from "../../src/execution/stopped.js";
 import type { CallId, Observation, ObservedCall } from "../../src/hunting/call.js";
-import { callId, handlerId } from "../../src/hunting/call.js";
+import { callId, handlerId, placesOf } from "../../src/hunting/call.js";
 import type { CallFaultKind, HuntFault, HuntFaults } from "../../src/hunting/fault.js";
 import { formatHuntFaults, huntFaults } from "../../src/hunting/fault.js";
 import { hunt } from "../../src/hunting/hunt.js";
@@ -44,6 +44,8 @@ export interface Simulation<S> {
   readonly services: Services<S>;
   readonly state: () => S;
   readonly root: string;
+  /** Calls that run at the same time and are alike in everything, as `"GET a/x"`. */
+  readonly alike?: string;
   readonly judge: (answer: Answer, state: S, elapsed: number) => { good: boolean; outcome: string };
 }
 
@@ -51,7 +53,7 @@ const defaultTimeout = 1000;
 
 /** Runs the scenario of a simulation. */
 export function simulate<S>(
-  { services, state: fresh, root, judge }: Simulation<S>,
+  { services, state: fresh, root, judge, alike }: Simulation<S>,
   faults: HuntFaults,
   chance: () => number = () => 0.5,
 ): Observation {
@@ -84,7 +86,9 @@ export function simulate<S>(
     const id = callId(caller, name);
     const at = endpoint(what, body);
     const down = faults.some((fault) => fault.kind === "down" && fault.service === at.service);
-    const fault = faults.find((f): f is HuntFault & { kind: "call" } => f.kind === "call" && f.call === id);
+    const marks = what === alike ? { grouped: true as const } : {};
+    const places = placesOf({ id, ...marks });
+    const fault = faults.find((f): f is HuntFault & { kind: "call" } => f.kind === "call" && places.includes(f.call));
     const injected = down ? "down" : fault?.fault;
     const answers: string[] = [];
     const index = calls.length;
@@ -97,6 +101,7 @@ export function simulate<S>(
         name,
         answers,
         outcome,
+        ...marks,
         ...(injected === undefined ? {} : { injected }),
       };
     };

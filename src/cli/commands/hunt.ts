@@ -182,6 +182,7 @@ class Session {
       result,
       milliseconds: performance.now() - this.began,
       foreign: [...this.system.foreign].sort(),
+      undigested: [...this.system.undigested].sort(),
       ambiguousCallers: this.system.ambiguousCallers,
       tracesElsewhere: this.system.tracesElsewhere,
       resumed: this.journal?.resumed ?? 0,

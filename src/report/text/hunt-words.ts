@@ -1,5 +1,5 @@
 import type { CallId, Observation } from "../../hunting/call.js";
-import { namesOf } from "../../hunting/call.js";
+import { groupOf, namesOf } from "../../hunting/call.js";
 import type { HuntFault, HuntFaults } from "../../hunting/fault.js";
 import { formatHuntFaults } from "../../hunting/fault.js";
 import type { RunEvent } from "../../hunting/options.js";
@@ -14,7 +14,13 @@ import type { HuntReport } from "../hunt-report.js";
 export function huntFaultInWords(fault: HuntFault): string {
   if (fault.kind === "down") return `${fault.service} is down: every call into it is refused`;
   const [, base = fault.fault, given] = /^([a-z-]+)(?:\((.*)\))?$/.exec(fault.fault) ?? [];
-  return `${fault.call} ${deeds[base]?.(given ?? "") ?? `meets ${fault.fault}`}`;
+  const { call } = fault;
+  const whom = call.endsWith("#all")
+    ? `every one of ${groupOf(call)}`
+    : call.endsWith("#any")
+      ? `one of ${groupOf(call)}`
+      : call;
+  return `${whom} ${deeds[base]?.(given ?? "") ?? `meets ${fault.fault}`}`;
 }
 
 const deeds: Readonly<Record<string, (given: string) => string>> = {
@@ -94,6 +100,7 @@ export function assumptionsOf({ reach }: HuntFacts): readonly string[] {
 export function reservationsOf({
   result: { facts },
   foreign,
+  undigested,
   ambiguousCallers,
   tracesElsewhere,
 }: HuntReport): readonly string[] {
@@ -117,6 +124,8 @@ export function reservationsOf({
     found.push(`${count(facts.cleanFailures, "run")} without faults failed between the others`);
   if (facts.incomplete > 0)
     found.push(`of ${count(facts.incomplete, "run")} not every end was heard; nothing was concluded from them`);
+  if (undigested.length > 0)
+    found.push(`these calls carry more than 64 KiB or a stream, and are not told apart by it:${list(undigested)}`);
   if (tracesElsewhere) found.push("port 4318 is taken: services that ldfi did not start send their spans elsewhere");
   if (ambiguousCallers > 0)
     found.push(`${count(ambiguousCallers, "call")} at proxies had more than one possible caller`);

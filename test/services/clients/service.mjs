@@ -1,31 +1,36 @@
-// `node service.mjs front PORT CLIENT` asks the callee by the client that is named, and answers what it saw; `node service.mjs callee PORT`.
+// `node service.mjs front PORT CLIENT` asks the callee at CALLEE by the client that is named, and answers what it saw; `node service.mjs callee PORT`,
+// by https too if KEY and CERT name files.
+import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 
 const [role, port, client] = process.argv.slice(2);
-const callee = `http://127.0.0.1:${Number(port) + 1}/hello`;
+const callee = `${process.env.CALLEE}/hello`;
 const patience = 400;
 
 const told = (error) => error.code ?? error.cause?.code ?? error.name;
 
+const byModule = (module) =>
+  new Promise((resolve, reject) => {
+    const request = module.get(callee, { timeout: patience }, (response) => {
+      let text = "";
+      response.on("data", (chunk) => (text += chunk));
+      response.on("end", () => resolve(`${response.statusCode} ${text}`));
+      response.on("error", reject);
+    });
+    request.on("timeout", () => request.destroy(Object.assign(new Error("late"), { code: "LATE" })));
+    request.on("error", reject);
+  });
+
 const clients = {
-  http: () =>
-    new Promise((resolve, reject) => {
-      const request = http.get(callee, { timeout: patience }, (response) => {
-        let text = "";
-        response.on("data", (chunk) => (text += chunk));
-        response.on("end", () => resolve(`${response.statusCode} ${text}`));
-        response.on("error", reject);
-      });
-      request.on("timeout", () => request.destroy(Object.assign(new Error("late"), { code: "LATE" })));
-      request.on("error", reject);
-    }),
+  http: () => byModule(http),
+  https: () => byModule(https),
   agent: () =>
     new Promise((resolve, reject) => {
       const agent = new http.Agent({ keepAlive: true });
       const request = http.request({
         host: "127.0.0.1",
-        port: Number(port) + 1,
+        port: new URL(callee).port,
         path: "/hello",
         agent,
         timeout: patience,
@@ -77,7 +82,7 @@ async function byUndici(name) {
 }
 
 let heard = 0;
-const server = http.createServer(async (request, response) => {
+async function answer(request, response) {
   const give = (value) => {
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(value));
@@ -98,6 +103,11 @@ const server = http.createServer(async (request, response) => {
   } catch (error) {
     give({ saw: told(error) });
   }
-});
-void https;
-server.listen(Number(port), "127.0.0.1");
+}
+
+http.createServer(answer).listen(Number(port), "127.0.0.1");
+const { KEY, CERT } = process.env;
+if (KEY !== undefined && CERT !== undefined)
+  https
+    .createServer({ key: readFileSync(KEY), cert: readFileSync(CERT) }, answer)
+    .listen(Number(port) + 1, "127.0.0.1");
