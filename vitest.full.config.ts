@@ -4,11 +4,7 @@ import { defineConfig } from "vitest/config";
  * Long tests that have not been seen to pass from beginning to end since what they test was written. They are run by
  * `npm run test:long`, and leave this list once they have passed on a quiet machine.
  */
-const unproven = [
-  "test/hunting/random-services.long.test.ts",
-  "test/services/clients.long.test.ts",
-  "test/services/examples.long.test.ts",
-];
+const unproven = ["test/services/examples.long.test.ts"];
 
 // `npm run test:full`: what takes longer than `npm test` should.
 export default defineConfig({

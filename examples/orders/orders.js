@@ -10,12 +10,12 @@ const drop = bugs.has("drop");
 /** The worker does not recognise a job that it has done. */
 const twice = bugs.has("twice");
 
+/** Reads, or with a value to send changes something. */
 async function ask(to, path, value, milliseconds = 1000) {
+  const sent = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
   try {
     const answer = await fetch(`http://127.0.0.1:${ports[to]}${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(value),
+      ...(value === undefined ? {} : sent),
       signal: AbortSignal.timeout(milliseconds),
     });
     const body = await answer.json();
@@ -37,19 +37,18 @@ async function deliver(job) {
 
 const roles = {
   async gateway(_, { order, items }) {
-    const stock = (item) => ask("stock", "/check", { item });
     const found = await Promise.all(
-      items.map(async (item) => (await stock(item)) ?? ask("replica", "/check", { item })),
+      items.map(async (item) => (await ask("stock", `/left/${item}`)) ?? ask("replica", `/left/${item}`)),
     );
     if (found.includes(undefined)) return [503, { ok: false }];
     const queued = await ask("queue", "/jobs", { order });
     return queued === undefined ? [503, { ok: false }] : [202, { ok: true }];
   },
-  async stock(_, { item }) {
-    return [200, { item, left: 5 }];
+  async stock(path) {
+    return [200, { item: path.slice("/left/".length), left: 5 }];
   },
-  async replica(_, { item }) {
-    return [200, { item, left: 5 }];
+  async replica(path) {
+    return [200, { item: path.slice("/left/".length), left: 5 }];
   },
   async queue(path, job) {
     if (path === "/reset") dead.length = 0;

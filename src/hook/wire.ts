@@ -113,7 +113,7 @@ export interface Answer {
 }
 
 /**
- * Digests of the parts of a request or an answer: query parameters (`?page`), keys of a JSON body (`.items.0.id`), or the whole body (``);
+ * Digests of the parts of a request or an answer: segments of the path (`/2`), query parameters (`?page`), keys of a JSON body (`.items.0.id`), or the whole body (``);
  * `long` if there is a body without a digest.
  */
 export type Parts = Readonly<Record<string, string>>;
@@ -145,9 +145,13 @@ export function traceIdOf(header: string | undefined): string | undefined {
   return /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(header ?? "")?.[1];
 }
 
-/** The parts of a query and a body. */
+/** The parts of a path, a query and a body. */
 export function partsOf(path: string, body: Uint8Array, contentType: string | undefined): Parts {
   const parts: Record<string, string> = {};
+  const [plain = ""] = path.split(/[?#]/, 1);
+  plain.split("/").forEach((segment, i) => {
+    if (segment !== "") parts[`/${i}`] = hash(segment);
+  });
   const query = path.includes("?") ? new URLSearchParams(path.slice(path.indexOf("?"))) : undefined;
   for (const [name, value] of query ?? []) parts[`?${name}`] = hash(`${parts[`?${name}`] ?? ""}${value}`);
   if (body.length === 0) return parts;

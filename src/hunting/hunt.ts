@@ -21,6 +21,9 @@ import type { SystemUnderTest } from "./system.js";
 const confirmations = 3;
 const confirmationsAmongChance = 5;
 
+const nothingSeen =
+  "no call between services was seen, so none was disturbed: Node.js services load ldfi/hook, others are called through `edges`";
+
 /** Hunts for the smallest sets of faults under which the scenario fails. */
 export async function hunt(system: SystemUnderTest, options: HuntOptions): Promise<HuntResult> {
   return new Hunt(system, options).run();
@@ -90,6 +93,7 @@ class Hunt {
     if (first !== undefined) return { kind: "violated", findings: [first, ...rest], complete };
     if (end !== undefined) return { kind: "inconclusive", stopped: end };
     if (this.record.sometimes.length > 0) return { kind: "sometimes" };
+    if (this.record.sawNothing) return { kind: "inconclusive", stopped: stopped("interrupted", nothingSeen) };
     const plain =
       this.unstable().length === 0 &&
       this.knowledge?.behaviours.contradictions.length === 0 &&

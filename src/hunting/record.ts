@@ -38,6 +38,10 @@ export class HuntRecord {
     return newCalls;
   }
 
+  get sawNothing(): boolean {
+    return this.seen.size === 0;
+  }
+
   hasRun(faults: HuntFaults): boolean {
     return this.ran.has(formatHuntFaults(faults));
   }

@@ -11,6 +11,8 @@ export interface HuntReport {
   readonly foreign: readonly string[];
   /** Calls, as `POST cart/lock`, that could not be told apart by what they carry. */
   readonly undigested: readonly string[];
+  /** The same, of calls that ran at the same time under faults alone. */
+  readonly byArrival: readonly string[];
   /** Calls at proxies whose caller could not be told for certain. */
   readonly ambiguousCallers: number;
   /** Whether services that the hunt did not start send their spans to somebody else. */

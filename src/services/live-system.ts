@@ -25,6 +25,8 @@ export interface Scripts {
 /** How long nothing must happen before a run is taken for over. */
 const quiet = 50;
 const acknowledgeWithin = 2000;
+/** Hooks look twice a second. */
+const hooksWithin = 1200;
 /** Rounds of calibration, until every call has a name of its own. */
 const mostRounds = 3;
 
@@ -40,6 +42,8 @@ interface RunTaken {
 export class LiveSystem implements Resumable {
   /** Hosts that are called and that the file does not name. */
   readonly foreign = new Set<string>();
+  /** Calls that ran at the same time under faults alone, and are numbered as they come. */
+  readonly byArrival = new Set<string>();
   /** Calls whose bodies are long or streamed, and have no digest. */
   readonly undigested = new Set<string>();
   private readonly switchboard: Switchboard;
@@ -82,6 +86,11 @@ export class LiveSystem implements Resumable {
 
   get ambiguousCallers(): number {
     return this.switchboard.ambiguousCallers;
+  }
+
+  /** Waits until the hooks of services that run already had time to look for the hunt. */
+  async awaitHooks(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, hooksWithin));
   }
 
   /** Opens ports and starts services; returns what went wrong. */
@@ -169,6 +178,7 @@ export class LiveSystem implements Resumable {
   private observationOf({ log, answered, judgement }: RunTaken): Observation {
     const answer = typeof answered === "string" ? undefined : answerParts(answered);
     for (const base of log.undigested) this.undigested.add(base);
+    for (const base of log.concurrent) if (!this.byDigest.has(base)) this.byArrival.add(base);
     const own = normalOrigin(`http://127.0.0.1:${this.traces.port}`);
     for (const host of log.foreign) if (host !== own) this.foreign.add(host);
     const observation = log.observation(this.root, answer, judgement, this.kinds, this.varying, this.alike);

@@ -29,9 +29,14 @@ export class ReportPages {
   /** Writes a report to a file of this name: its text, and its address. */
   write(report: CheckReport, name: string): { readonly html: string; readonly address: string } {
     const html = renderHtml({ report, version: "0" }, this.parts().assets);
+    return { html, address: this.keep(html, name) };
+  }
+
+  /** Writes a page to a file of this name; its address. */
+  keep(html: string, name: string): string {
     const file = join(this.folder, name);
     writeFileSync(file, html);
-    return { html, address: pathToFileURL(file).href };
+    return pathToFileURL(file).href;
   }
 
   newPage(options: Parameters<Browser["newPage"]>[0]): Promise<Page> {

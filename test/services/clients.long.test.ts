@@ -31,7 +31,7 @@ const faults = [
 ];
 const plain = ["http", "agent", "fetch", "axios", "got", "undici5", "undici6", "undici7", "pool7"];
 const broken = /^(ECONNRESET|UND_ERR_SOCKET)$/;
-const late = /^(LATE|ECONNABORTED|ETIMEDOUT|TimeoutError|UND_ERR_HEADERS_TIMEOUT|23)$/;
+const late = /^(LATE|ECONNABORTED|ETIMEDOUT|TimeoutError|UND_ERR_HEADERS_TIMEOUT)$/;
 
 const cells: readonly (readonly [fault: string, saw: RegExp, heard: number])[] = [
   ["no fault", /^200 \{"hello":1\}$/, 1],
@@ -65,7 +65,6 @@ function seenBy({ way, client, protocol, port }: (typeof columns)[number]): Seen
   const target = protocol === "https" ? secure : way === "a proxy" ? proxy : callee;
   const env = [
     `CALLEE: "${protocol}://127.0.0.1:${target}"`,
-    // undici 7 in a callback of its own agent: certificates of one's own are for tests.
     ...(protocol === "https" ? ['NODE_TLS_REJECT_UNAUTHORIZED: "0"'] : []),
   ].join(", ");
   const own = ["KEY", "CERT"].map((name) => `${name}: ${join(certificate, `${name.toLowerCase()}.pem`)}`).join(", ");

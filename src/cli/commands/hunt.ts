@@ -82,7 +82,10 @@ export async function huntCommand(job: HuntJob, host: Host): Promise<Ending> {
     const problem = await system.open();
     if (problem !== undefined) return notStarted(job, problem);
     const leaveHookFile = spec.services.some(({ start }) => start === undefined);
-    if (leaveHookFile) writeHookFile(hookFile, system.control);
+    if (leaveHookFile) {
+      writeHookFile(hookFile, system.control);
+      await system.awaitHooks();
+    }
     return await new Session(job, host, file, spec, system).run(only);
   } finally {
     rmSync(hookFile, { force: true });
@@ -183,6 +186,7 @@ class Session {
       milliseconds: performance.now() - this.began,
       foreign: [...this.system.foreign].sort(),
       undigested: [...this.system.undigested].sort(),
+      byArrival: [...this.system.byArrival].sort(),
       ambiguousCallers: this.system.ambiguousCallers,
       tracesElsewhere: this.system.tracesElsewhere,
       resumed: this.journal?.resumed ?? 0,

@@ -11,6 +11,7 @@ import {
   huntReplay,
   huntSentence,
   reservationsOf,
+  runsInWords,
 } from "../text/hunt-words.js";
 import { escapeHtml, tag } from "./markup.js";
 import { htmlPage } from "./page.js";
@@ -18,7 +19,7 @@ import { htmlPage } from "./page.js";
 const style = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#222;background:#fff}
 h1 .verdict{padding:.1em .4em;border-radius:.2em;color:#fff;background:#777}.violated .verdict,.unfit .verdict{background:#b3261e}
 .covered .verdict{background:#1b6e3c}.inconclusive .verdict,.sometimes .verdict{background:#8a6100}
-table{border-collapse:collapse}th,td{padding:.2rem .8rem .2rem 0;text-align:left;vertical-align:top;font-family:ui-monospace,monospace;font-size:13px}
+main{overflow-wrap:anywhere}section{overflow-x:auto}table{border-collapse:collapse}th,td{padding:.2rem .8rem .2rem 0;text-align:left;vertical-align:top;font-family:ui-monospace,monospace;font-size:13px}
 tr.differs td{font-weight:600}tr.disturbed td{color:#b3261e;font-weight:700}pre{white-space:pre-wrap}
 @media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}tr.disturbed td{color:#ff8a80}}`;
 
@@ -52,6 +53,7 @@ export function htmlHunt(report: HuntReport, version = ""): string {
       : []),
     listSection("What to mind", reservationsOf(report)),
     listSection("Calls", [...facts.calls.keys()]),
+    listSection("Runs", [runsInWords(report)]),
   ];
   const body = [
     header,
@@ -68,7 +70,7 @@ function findingSection({ faults, failing, nearest, alike }: HuntFinding, file: 
   const rows = callRows(failing, nearest.observation).map(({ depth, name, failing: here, good, disturbed, differs }) =>
     tag("tr", { class: disturbed ? "disturbed" : differs ? "differs" : "same" }, [
       tag("td", { style: `padding-left:${depth * 1.5}rem` }, escapeHtml(name)),
-      tag("td", {}, escapeHtml(here)),
+      tag("td", {}, escapeHtml(disturbed ? `✗ ${here}` : here)),
       tag("td", {}, escapeHtml(good)),
     ]),
   );

@@ -1,6 +1,5 @@
 import { formatHuntFaults } from "../../hunting/fault.js";
 import type { HuntFinding } from "../../hunting/result.js";
-import { count } from "../../wording/numbers.js";
 import type { HuntReport } from "../hunt-report.js";
 import { callRows } from "../text/call-tree.js";
 import {
@@ -12,6 +11,7 @@ import {
   huntReplay,
   huntSentence,
   reservationsOf,
+  runsInWords,
 } from "../text/hunt-words.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
@@ -56,11 +56,6 @@ export function huntLine({ result: { verdict, facts } }: HuntReport, { palette }
         ? palette.bad
         : palette.unsure;
   return `${paint(huntHeadline(verdict))}  ${huntSentence(verdict, facts)}`;
-}
-
-function runsInWords({ result: { facts }, milliseconds, resumed }: HuntReport): string {
-  const before = resumed === 0 ? "" : `, ${resumed} of them made before`;
-  return `${count(facts.runs, "run")}${before} for ${count(facts.sets, "fault set")} over ${count(facts.calls.size, "call")}, ${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 function renderFinding(finding: HuntFinding, number: number | undefined, file: string, style: Style): string {

@@ -101,6 +101,7 @@ export function reservationsOf({
   result: { facts },
   foreign,
   undigested,
+  byArrival,
   ambiguousCallers,
   tracesElsewhere,
 }: HuntReport): readonly string[] {
@@ -126,6 +127,8 @@ export function reservationsOf({
     found.push(`of ${count(facts.incomplete, "run")} not every end was heard; nothing was concluded from them`);
   if (undigested.length > 0)
     found.push(`these calls carry more than 64 KiB or a stream, and are not told apart by it:${list(undigested)}`);
+  if (byArrival.length > 0)
+    found.push(`these calls ran at the same time under faults alone, and are numbered as they come:${list(byArrival)}`);
   if (tracesElsewhere) found.push("port 4318 is taken: services that ldfi did not start send their spans elsewhere");
   if (ambiguousCallers > 0)
     found.push(`${count(ambiguousCallers, "call")} at proxies had more than one possible caller`);
@@ -181,6 +184,12 @@ function shown(text: string): string {
 /** The command that repeats a run. */
 export function huntReplay(file: string, faults: HuntFaults): string {
   return shellCommand(["ldfi", "hunt", file, "--only", formatHuntFaults(faults)]);
+}
+
+/** What it took. */
+export function runsInWords({ result: { facts }, milliseconds, resumed }: HuntReport): string {
+  const before = resumed === 0 ? "" : `, ${resumed} of them made before`;
+  return `${count(facts.runs, "run")}${before} for ${count(facts.sets, "fault set")} over ${count(facts.calls.size, "call")}, ${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 /** The line that is printed when a run has ended. */
