@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { boundRows } from "../../src/faults/bounds.js";
 import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
 import { phaseInWords } from "../../src/report/text/phase-words.js";
 import { check, prepare } from "../../src/search/check.js";
@@ -6,6 +7,8 @@ import { continued, estimate } from "../../src/search/estimate.js";
 import type { Progress, Verdict } from "../../src/search/verdict.js";
 import { settingOf, verdictOn } from "./deciding.js";
 import { libraryProgram } from "./library-program.js";
+
+const kinds = boundRows.flatMap(({ bound }) => (bound === "lateness" || bound === "maxFaults" ? [] : [bound]));
 
 /** The verdict of a check that is interrupted when it first does something. */
 function interruptedWhile(kind: Progress["kind"], eot: number): Verdict {
@@ -71,6 +74,21 @@ describe("a lineage that is given up", () => {
 
   test("is not, where the rest of the graph carries as many tuples as the aggregate has results", () => {
     expect(verdictOn(sums, { eot: 3, maxTuples: 1000 }).statistics.givenUp).toBeUndefined();
+  });
+});
+
+describe("a budget whose lineage is too large", () => {
+  // Nine losses or delays are needed before the bank is short, and every subset of payments is another total.
+  const amounts = Array.from({ length: 9 }, (_, i) => `amount("m${i}", ${2 ** i})@1;`).join(" ");
+  const program = `${amounts} paid("bank", N, V)@async :- amount(N, V); paid(B, N, V)@next :- paid(B, N, V);
+    total(B, sum<V>) :- paid(B, _, V); pre(B) :- paid(B, _, _); post(B) :- total(B, S), S > 255;`;
+
+  test.each(kinds)("of %s: alternation decides, or ends with what is known", (bound) => {
+    const verdict = verdictOn(program, { eot: 4, [bound]: 1, maxTuples: 100, maxRuns: 12 });
+    expect(verdict.statistics.givenUp?.detail).toBe("an aggregate has more than 100 possible results");
+    expect(verdict.statistics.executions).toBeLessThanOrEqual(12);
+    if (verdict.kind === "inconclusive") expect(verdict.reason).toBe("max-runs");
+    else expect(verdict).toMatchObject({ kind: "violated", method: "alternation" });
   });
 });
 
