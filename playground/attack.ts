@@ -142,7 +142,9 @@ export class Attack {
 
   /** Follows the pointer from the head of an arrow to the instant at which it is let go. */
   private grab(event: PointerEvent): void {
-    const tip = event.target instanceof Element ? event.target.closest("[data-arrives]") : null;
+    // Another arrow may be drawn over a head: it is grabbed all the same.
+    const under = document.elementsFromPoint(event.clientX, event.clientY);
+    const tip = under.map((part) => part.closest("[data-arrives]")).find((found) => found !== null) ?? null;
     const index = arrowAt(tip);
     const arrow = this.arrows[index ?? -1];
     const { svg } = this;

@@ -220,6 +220,7 @@ class Playground {
   async attack(faults: readonly Fault[]): Promise<void> {
     const focused = document.activeElement?.getAttribute("data-arrow");
     const instant = this.state?.instant;
+    const filter = faults.length === 0 ? undefined : byId("filter", HTMLSelectElement)?.value;
     this.working(true);
     const answer = await this.checker.ask(
       { kind: "attack", files: this.files, budget: this.attackBudget(), faults },
@@ -233,8 +234,18 @@ class Playground {
     }
     this.answered(answer);
     if (instant !== undefined && this.state !== undefined) this.state.moveTo(Math.min(instant, this.state.model.eot));
+    this.filter(filter);
     if (focused != null)
       document.querySelector<SVGElement>(`svg[data-diagram="0"] [data-arrow="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  /** Which messages are drawn: those that were before. */
+  private filter(value: string | undefined): void {
+    const filter = byId("filter", HTMLSelectElement);
+    if (value === undefined || filter === undefined || filter.value === value) return;
+    if (![...filter.options].some((option) => option.value === value)) return;
+    filter.value = value;
+    filter.dispatchEvent(new Event("change"));
   }
 
   /** By hand everything is allowed; only the end of time, and when faults end, are the budget's. */

@@ -111,6 +111,16 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     await page.close();
   });
 
+  it("draws the messages of a dense picture where no outcome rests on any", async () => {
+    const peers = Array.from({ length: 8 }, (_, i) => `peer("n0", "n${i}")@1;`).join(" ");
+    const text = `${peers} peer(X, Y)@next :- peer(X, Y); ping(Y, X)@async :- peer(X, Y); odd(X) :- ping(X, "n9"); never(X) :- odd(X);`;
+    const page = await open(checkedText(text, { eot: 4, eff: 3 }));
+    expect(await page.locator("svg.dense").count()).toBe(1);
+    expect(await page.locator("#filter").inputValue()).toBe("all");
+    expect(await page.locator("svg.dense g.arrow:visible").count()).toBeGreaterThan(10);
+    await page.close();
+  });
+
   it("draws the lineages of further outcomes when they are opened", async () => {
     const text = `all("a", "b")@1; all("a", "c")@1; all(X, Y)@next :- all(X, Y);
       got(Y)@async :- all(X, Y); got(X)@next :- got(X); pre(Y) :- all(_, Y); post(Y) :- got(Y);`;

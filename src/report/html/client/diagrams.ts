@@ -21,7 +21,10 @@ export class Diagrams {
       for (const svg of this.svgs) svg.setAttribute("data-filter", filter?.value ?? "all");
     };
     filter?.addEventListener("change", apply);
-    if (filter !== undefined && this.svgs.some((svg) => svg.classList.contains("dense"))) filter.value = "relevant";
+    // Where no outcome rests on a message, that would leave nothing.
+    const someRelevant = this.svgs.some((svg) => svg.querySelector(".arrow.relevant") !== null);
+    if (filter !== undefined && someRelevant && this.svgs.some((svg) => svg.classList.contains("dense")))
+      filter.value = "relevant";
     apply();
     state.listen(() => this.render());
     this.render();
