@@ -319,4 +319,26 @@ export const mutants = [
       },
     ],
   },
+  {
+    name: "mends-what-is-used-twice",
+    mistake: "`lint --fix` puts a wildcard for one of two uses of a variable",
+    edits: [
+      {
+        file: "src/program/lint/single-use-variables.ts",
+        from: "if (count !== 1 ||",
+        to: "if (count > 2 ||",
+      },
+    ],
+  },
+  {
+    name: "mends-into-the-contrary",
+    mistake: "`lint --fix` writes `!=` for `=`",
+    edits: [
+      {
+        file: "src/syntax/error-messages.ts",
+        from: 'fix: replacing(span, "==", "Write `==`", "safe"),',
+        to: 'fix: replacing(span, "!=", "Write `==`", "safe"),',
+      },
+    ],
+  },
 ];

@@ -5,6 +5,19 @@ const { LanguageClient, TransportKind } = require("vscode-languageclient/node");
 
 let client;
 
+/** A report goes to the browser; where that is on another machine, which cannot read the file, it is shown in a tab. */
+async function show(params, next) {
+  const uri = vscode.Uri.parse(params.uri);
+  if (vscode.env.remoteName === undefined || !uri.path.endsWith(".html"))
+    return next(params, new vscode.CancellationTokenSource().token);
+  const title = uri.path.slice(uri.path.lastIndexOf("/") + 1);
+  const panel = vscode.window.createWebviewPanel("ldfi.report", title, vscode.ViewColumn.Beside, {
+    enableScripts: true,
+  });
+  panel.webview.html = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  return { success: true };
+}
+
 exports.activate = async (context) => {
   const settings = vscode.workspace.getConfiguration("ldfi");
   const server = join(context.extensionPath, "server", "bin", "ldfi.js");
@@ -15,6 +28,7 @@ exports.activate = async (context) => {
     { run, debug: run },
     {
       documentSelector: [{ language: "dedalus" }],
+      middleware: { window: { showDocument: show } },
       initializationOptions: {
         includeDirs: settings.get("includeDirs"),
         inlayHints: settings.get("inlayHints"),

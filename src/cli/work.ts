@@ -1,3 +1,4 @@
+import { constants, getPriority, setPriority } from "node:os";
 import type { MessagePort } from "node:worker_threads";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { diskFiles } from "../disk/disk-files.js";
@@ -34,6 +35,7 @@ export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): vo
       void import("./commands/test-file.js").then(({ runTestFile }) => port.postMessage(runTestFile(message, host())));
     });
   } else if (start.command === "language-work") {
+    giveWay();
     port.on("message", (work: LanguageWork) => {
       void import("./commands/language-work.js").then(({ doLanguageWork }) =>
         port.postMessage(doLanguageWork(work, host())),
@@ -45,6 +47,17 @@ export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): vo
         port.postMessage({ kind: "end", ending } satisfies WorkerMessage),
       );
     });
+  }
+}
+
+/** Whoever types comes first. On Linux, zero is the thread that asks; elsewhere it is the whole process, which must not wait. */
+function giveWay(): void {
+  if (process.platform !== "linux") return;
+  try {
+    // A little: threads share locks, and one that hardly runs holds them for long.
+    setPriority(0, Math.min(getPriority(0) + 5, constants.priority.PRIORITY_LOW));
+  } catch {
+    // It goes on as it is.
   }
 }
 

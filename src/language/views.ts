@@ -65,14 +65,21 @@ function viewOf(root: string, expectation: Expectation | undefined, surroundings
   const { reader, includeDirs, parses } = surroundings;
   const files = filesOf(root, expectation, surroundings);
   const { program, trees, diagnostics } = loadProgram(files, reader, { includeDirs, parse: parses.parse });
-  const advice = program === undefined ? [] : adviceOn(program, expectation);
-  const lines = trees.flatMap((tree) => parseDirectives(tree).diagnostics);
+  let all: readonly Diagnostic[] | undefined;
+  const withAdvice = (): readonly Diagnostic[] => {
+    const advice = program === undefined ? [] : adviceOn(program, expectation);
+    return [...diagnostics, ...trees.flatMap((tree) => parseDirectives(tree).diagnostics), ...advice];
+  };
   return {
     root,
     trees,
     ...(expectation === undefined ? {} : { expectation }),
     ...(program === undefined ? {} : { program }),
-    diagnostics: [...diagnostics, ...lines, ...advice],
+    // Advice takes as long as all the rest, and most requests need none.
+    get diagnostics() {
+      all ??= withAdvice();
+      return all;
+    },
   };
 }
 

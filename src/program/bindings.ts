@@ -49,7 +49,9 @@ export function localVariables(rule: RuleStatement): ReadonlySet<string> {
 }
 
 function namesIn(expressions: readonly Expression[]): Set<string> {
-  return new Set(expressions.flatMap((expression) => variablesIn(expression).map(({ name }) => name)));
+  const names = new Set<string>();
+  for (const expression of expressions) for (const { name } of variablesIn(expression)) names.add(name);
+  return names;
 }
 
 /** A worklist algorithm: each binding counts its unbound variables, so that long chains in reverse order take linear time. */

@@ -2,10 +2,15 @@ import type { Firings } from "../language/hover.js";
 import type { Workspace } from "../language/workspace.js";
 import type { Platform, Working } from "./platform.js";
 
+/** Milliseconds without a change after which they are worked out: each time a thread is started for it. */
+const rest = 400;
+
 /** How often rules fire without faults, worked out beside everything else and shown once it is known. */
 export class FiringCounts {
   private readonly known = new Map<string, { readonly version: number; readonly firings: Firings }>();
+  private readonly wanted = new Set<string>();
   private working: Working | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private version = 0;
 
   constructor(
@@ -16,6 +21,8 @@ export class FiringCounts {
   /** Some text has changed: what was known of it is not shown any more. */
   invalidate(): void {
     this.version++;
+    this.wanted.clear();
+    clearTimeout(this.timer);
     this.working?.cancel();
     this.working = undefined;
   }
@@ -25,16 +32,28 @@ export class FiringCounts {
     return known?.version === this.version ? known.firings : undefined;
   }
 
-  /** Works them out, unless they are known. */
-  async ask(root: string): Promise<void> {
-    if (this.of(root) !== undefined || this.working !== undefined) return;
+  /** Works them out a moment later, unless they are known. */
+  ask(root: string): void {
+    if (this.of(root) !== undefined) return;
+    this.wanted.add(root);
+    if (this.working !== undefined) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.workOut(), rest);
+  }
+
+  /** One root after the other, until a text changes. */
+  private async workOut(): Promise<void> {
     const { version } = this;
-    const { includeDirs } = this.workspace.surroundings;
-    const texts = new Map(this.workspace.texts);
-    const working = this.platform.work({ kind: "firings", path: root, includeDirs, texts });
-    this.working = working;
-    const answer = await working.answer;
-    if (this.working === working) this.working = undefined;
-    if (answer?.kind === "firings") this.known.set(root, { version, firings: new Map(answer.firings) });
+    for (const root of this.wanted) {
+      this.wanted.delete(root);
+      const { includeDirs } = this.workspace.surroundings;
+      const texts = new Map(this.workspace.texts);
+      const working = this.platform.work({ kind: "firings", path: root, includeDirs, texts });
+      this.working = working;
+      const answer = await working.answer;
+      if (this.version !== version) return;
+      if (answer?.kind === "firings") this.known.set(root, { version, firings: new Map(answer.firings) });
+    }
+    this.working = undefined;
   }
 }

@@ -150,7 +150,7 @@ class Server {
       const lines = new Set(runnableLines(path, this.workspace).map(({ text }) => text));
       this.verdicts.keepOnly(path, lines);
       const [root] = this.workspace.rootsOf(path);
-      if (root !== undefined) void this.firings.ask(root);
+      if (root !== undefined) this.firings.ask(root);
     }
   }
 

@@ -6,8 +6,11 @@ import { expect, test } from "vitest";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import { root } from "../cli/ldfi.js";
 
+// As the client library of VS Code starts a server that it speaks to on its pipes.
+const words = ["--stdio", `--clientProcessId=${process.pid}`];
+
 test("the command serves an editor on its pipes, checks in a thread, and ends when it is told to", async () => {
-  const child = spawn(process.execPath, [join(root, "bin/ldfi.js"), "lsp", "--stdio"], {
+  const child = spawn(process.execPath, [join(root, "bin/ldfi.js"), "lsp", ...words], {
     stdio: ["pipe", "pipe", "pipe"],
   });
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));

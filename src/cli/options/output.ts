@@ -258,6 +258,16 @@ export const outputOptions = [
     help: "speak on standard input and output, which it does anyway",
     hidden: true,
   }),
+  // So does that of VS Code. The server ends with its input, so it need not know.
+  option({
+    name: "clientProcessId",
+    flags: "--clientProcessId <n>",
+    commands: ["lsp"],
+    part: "output",
+    arity: one(numberFrom(0)),
+    help: "the process of the client",
+    hidden: true,
+  }),
   option({
     name: "color",
     flags: "--no-color",
