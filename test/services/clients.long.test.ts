@@ -49,7 +49,7 @@ const columns = [
   ...plain.map((client) => ({ way: "the hook", client, protocol: "http" })),
   ...["https", "fetch", "axios", "got", "undici7"].map((client) => ({ way: "the hook", client, protocol: "https" })),
   ...plain.map((client) => ({ way: "a proxy", client, protocol: "http" })),
-].map((column, i) => ({ ...column, port: 21_000 + (process.pid % 100) * 160 + i * 5 }));
+].map((column, i) => ({ ...column, port: 21_000 + (process.pid % 70) * 160 + i * 5 }));
 
 type Seen = readonly (readonly [fault: string, saw: string | number, heard: number])[];
 

@@ -9,7 +9,7 @@ import { ldfi, root, Started } from "../cli/ldfi.js";
 
 /* Hunts in real processes, over real sockets, by the built command. */
 
-let nextBase = 20_000 + (process.pid % 400) * 50;
+let nextBase = 20_000 + (process.pid % 250) * 50;
 
 interface Wanted {
   readonly bugs?: string;
@@ -250,12 +250,14 @@ describe("services that run already", () => {
     const base = Number(/127\.0\.0\.1:(\d+)\/health/.exec(text)?.[1]);
     const roles = ["front", "stock", "spare", "ledger"];
     const script = join(root, "test", "services", "services.mjs");
+    let said = "";
     const running = roles.map((role, i) =>
       spawn(process.execPath, ["--import", join(root, "dist", "hook.js"), script, role, `${base + i}`], {
         cwd: folder,
         env: { PATH: process.env.PATH, BASE: `${base}`, BUGS: "crash" },
       }),
     );
+    for (const child of running) child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
     const urls = roles.map((role, i) => `  ${role}: { url: "http://127.0.0.1:${base + i}" }\n`).join("");
     const before = '{ command: [sh, -c, "stat -c %a .ldfi/hook.json >> modes.txt"] }';
     writeFileSync(
@@ -276,7 +278,7 @@ describe("services that run already", () => {
       expect(existsSync(join(folder, ".ldfi", "hook.json"))).toBe(false);
       // `then` was good each time, and so is what somebody else asks who does not know the token.
       expect(await ask({ baggage: "ldfi=r1.0123", "ldfi-call": "front" })).toBe(200);
-      expect(running.map(({ exitCode }) => exitCode)).toEqual(roles.map(() => null));
+      expect([said, running.map(({ exitCode }) => exitCode)]).toEqual(["", roles.map(() => null)]);
     } finally {
       for (const child of running) child.kill();
     }
