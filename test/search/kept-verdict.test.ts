@@ -128,6 +128,12 @@ describe("a verdict that is kept", () => {
       '{"kind":"holds","method":"lineage","warnings":[]}',
     ])
       expect(again(text)).toBeUndefined();
+    // Within the budget, and harmless.
+    const late =
+      '{"kind":"violated","method":"lineage","warnings":[],"counterexample":{"inputs":[],"schedule":[{"kind":"omission","from":"a","to":"b","at":2}]}}';
+    const longer = { eot: 4, eff: 3 };
+    expect(verdictOf(JSON.parse(late.replace('"at":2', '"at":1')), settingOf(broadcast, longer), longer)).toBeDefined();
+    expect(verdictOf(JSON.parse(late), settingOf(broadcast, longer), longer)).toBeUndefined();
     const held = '{"kind":"holds","method":"lineage","inputs":[],"reach":[],"warnings":[';
     const resending = settingOf(resent, options);
     const ofResending = (warnings: string): unknown => verdictOf(JSON.parse(`${held}${warnings}]}`), resending, {});
