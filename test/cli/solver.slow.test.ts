@@ -138,6 +138,11 @@ describe("--proof", () => {
     ]);
     expect(readFileSync(proof, "utf8")).toBe("");
     expect(ldfi(["verify", `${proof}.json`]).stdout).toMatch(/^VERIFIED/);
+    for (const other of [proof, `${proof}.cnf`])
+      expect(ldfi(["verify", other])).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining(`did you mean ${proof}.json?`),
+      });
   });
 });
 

@@ -79,8 +79,13 @@ function verification(job: VerifyJob, host: Host): Outcome {
   const text = bytesAt(job.manifest);
   if (typeof text === "string") return { kind: "unreadable", problem: text };
   const manifest = readManifest(new TextDecoder().decode(text));
-  if (isMalformed(manifest))
-    return { kind: "unreadable", problem: `${visible(job.manifest)} is no manifest of a proof: ${manifest.problem}` };
+  if (isMalformed(manifest)) {
+    // The proof itself, or the formula, is what one thinks of first.
+    const beside = `${job.manifest.replace(/\.cnf$/, "")}.json`;
+    const help = typeof bytesAt(beside) === "string" ? "" : `; did you mean ${visible(beside)}?`;
+    const problem = `${visible(job.manifest)} is no manifest of a proof: ${manifest.problem}${help}`;
+    return { kind: "unreadable", problem };
+  }
   const folder = dirname(job.manifest);
   const [formulaBytes, proofBytes] = [
     bytesAt(join(folder, manifest.formula.file)),
