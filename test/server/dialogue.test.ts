@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CompletionItem, Diagnostic, DocumentSymbol, Location, WorkspaceEdit } from "vscode-languageserver";
+import { memoryFiles } from "../program/memory-files.js";
 import type { Editor } from "./editor.js";
 import { editorWith, nameOf } from "./editor.js";
 
@@ -91,11 +92,23 @@ describe("diagnostics", () => {
 
   test("a file that is gone is reported at the include, and found again when it appears", async () => {
     const files: Record<string, string> = {};
-    const editor = editorWith(files);
+    const editor = editorWith(files, { reader: { ...memoryFiles({}), read: (path) => memoryFiles(files).read(path) } });
     await editor.initialize();
     const first = editor.next("a.ded");
     await editor.open("a.ded", 'include "b.ded";\npost(X) :- r(X);\n');
     expect(codes(await first)).toContain("include-missing 1:9");
+    const changed = async (type: number): Promise<readonly string[]> => {
+      const next = editor.next("a.ded");
+      const changes = [{ uri: "file:///files/b.ded", type }];
+      await editor.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
+      return codes(await next);
+    };
+    files["b.ded"] = 'r("a")@1;\n';
+    expect(await changed(1)).toEqual([]);
+    files["b.ded"] = 's("a")@1;\npost(X) :- s(X);\n';
+    expect(await changed(2)).toEqual(["unknown-relation 2:12"]);
+    delete files["b.ded"];
+    expect(await changed(3)).toContain("include-missing 1:9");
   });
 });
 
