@@ -91,6 +91,10 @@ class Playground {
     this.status.textContent = text;
   }
 
+  private get saysErrors(): boolean {
+    return /^\d+ errors? in the program$/.test(this.status.textContent ?? "");
+  }
+
   private get files(): Files {
     return { texts: this.texts, main: this.main, besides: this.besides };
   }
@@ -176,8 +180,9 @@ class Playground {
     this.fileTabs.value = this.current;
     this.editor.show(this.here(problems), relations);
     const errors = problems.filter(({ severity }) => severity === "error").length;
-    if (!this.checker.isBusy)
-      this.say(errors === 0 ? "" : `${errors} ${errors === 1 ? "error" : "errors"} in the program`);
+    // What else is said, such as "stopped", stays where there is nothing wrong with the program.
+    const said = errors === 0 ? "" : `${errors} ${errors === 1 ? "error" : "errors"} in the program`;
+    if (!this.checker.isBusy && (said !== "" || this.saysErrors)) this.say(said);
   }
 
   private here(problems: readonly Problem[]): readonly Problem[] {

@@ -158,6 +158,16 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
     await page.locator("#stop").click();
     await page.locator("#check:enabled").waitFor();
     expect(await page.locator("#status").textContent()).toBe("stopped");
+    // An analysis of what was typed does not take that back.
+    await page.locator("#editor .cm-content").press("End");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("(");
+    await page.locator("#status", { hasText: /^\d+ errors? in the program$/ }).waitFor();
+    // Its mark is drawn: what the page's policy refuses is among the complaints.
+    const mark = "document.querySelector('#editor').shadowRoot.querySelector('.cm-lint-marker-error')";
+    expect(await page.evaluate(`getComputedStyle(${mark}).borderRadius`)).toBe("50%");
+    await page.keyboard.press("Backspace");
+    await page.locator("#status:empty").waitFor({ state: "attached" });
     await page.close();
   });
 
