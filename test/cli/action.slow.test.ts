@@ -43,6 +43,9 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "ldfi-action-"));
   work = join(folder, "work");
   mkdirSync(join(work, "protocols"), { recursive: true });
+  // What is built need not be installed again, least of all under the tests that run beside this one.
+  mkdirSync(join(folder, "bin"));
+  writeFileSync(join(folder, "bin", "npm"), "#!/bin/sh\necho npm was called >&2\nexit 1\n", { mode: 0o755 });
   git("init", "--quiet", "--initial-branch", "main");
   commit(resent, "base");
   git("init", "--quiet", "--bare", join(folder, "origin.git"));
@@ -111,7 +114,7 @@ function runSteps(given: Readonly<Record<string, string>>, baseRef = "", named?:
       cwd: work,
       encoding: "utf8",
       env: {
-        PATH: process.env.PATH,
+        PATH: `${join(folder, "bin")}:${process.env.PATH}`,
         GITHUB_ACTIONS: "true",
         GITHUB_WORKSPACE: work,
         GITHUB_STEP_SUMMARY: summary,

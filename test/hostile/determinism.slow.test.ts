@@ -20,14 +20,7 @@ const surroundings: readonly Readonly<Record<string, string>>[] = [
   { LANG: "sv_SE.UTF-8", LC_ALL: "de_DE.UTF-8", TZ: "America/St_Johns" },
 ];
 
-const samples = [
-  "delivery/retry",
-  "delivery/classic",
-  "commit/2pc",
-  "commit/3pc",
-  "replication/kafka-isr",
-  "consensus/flp-tie",
-];
+const samples = ["delivery/retry", "commit/2pc", "replication/kafka-isr"];
 
 describe("the same output, byte for byte but for the times", () => {
   test.each(samples)("%s, time and again, in another locale and time zone", (name) => {

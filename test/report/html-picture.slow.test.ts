@@ -14,10 +14,8 @@ if (found.kind === "missing") console.warn(`html-picture.slow.test.ts is skipped
 /** Some pictures that are hard to draw; html-picture.long.test.ts has every program. */
 const subjects: readonly (readonly [string, CheckOptions])[] = [
   ["consensus/raft-votes-twice", { eot: 8, eff: 7, crashes: 1 }],
-  ["consensus/paxos-minority", { eot: 7, eff: 6 }],
   ["replication/fsync-late", { eot: 8, eff: 7, omissions: 0, restarts: 1 }],
   ["replication/partial", { eot: 10, eff: 9, omissions: 0, partialPartitions: 1 }],
-  ["delivery/exactly-once-unkeyed", { eot: 6, eff: 5, omissions: 0, duplicates: 1 }],
 ];
 
 describe.skipIf(found.kind === "missing")("the picture of a report in a browser", () => {

@@ -8,7 +8,7 @@ import { engine } from "./connected-engine.js";
 import type { FaultySubject } from "./subject.js";
 
 /** What a campaign does for thousands of seeds, for the first few. */
-const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
+const seeds = Array.from({ length: 30 }, (_, i) => i + 1);
 /** Properties that run every execution look at programs with few. */
 const few = 120;
 const thorough = ["verdict", "minimal", "larger", "excluded", "never", "inputs"];
