@@ -9,6 +9,8 @@ export interface Host {
   print(text: string): void;
   /** Shows what is going on, and leaves the endings to use if the work is cut off. Within one stage it does so only now and then. */
   progress(stage: string, line: string, ifCutOff?: () => CutOffEndings): void;
+  /** Says, before anything is run, of how many nodes and instants the question is. */
+  asked?(nodes: number, eot: number): void;
   /** Says how many nodes the graph has by now. */
   built?(nodes: number): void;
   /** Says which files the answer rests on; `incomplete`: one that was looked for is missing. */

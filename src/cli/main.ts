@@ -31,10 +31,9 @@ if (argv.length === 1 && (command === "--version" || command === "-V")) {
     command !== "help" &&
     command !== "lsp" &&
     !argv.some((word) => word === "--help" || word === "-h");
-  const brief = works && looksBrief(argv);
-  const worker = works && !brief ? startWorker(command) : undefined;
+  const worker = works ? startWorker(command) : undefined;
   const { main } = loadCompiled(folder, "supervisor") as typeof Supervisor;
-  void main(argv, worker, { start: startWorker, serveEditor, ...(brief ? { attempt } : {}) });
+  void main(argv, worker, { start: startWorker, serveEditor, ...(works && looksBrief(argv) ? { attempt } : {}) });
 }
 
 /** Does a job in this thread, if it is brief. */

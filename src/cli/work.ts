@@ -3,7 +3,7 @@ import type { MessagePort } from "node:worker_threads";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { diskFiles } from "../disk/disk-files.js";
 import type { LanguageWork } from "../server/platform.js";
-import { largestGraph, longest } from "./brief.js";
+import { largestGraph, longest, mostChannels } from "./brief.js";
 import type { Host } from "./host.js";
 import type {
   CutOffEndings,
@@ -80,6 +80,9 @@ export async function attempt(job: Job, workerUrl: URL): Promise<Ending | undefi
     ...hostFor(nobody, { command: job.kind, stop: never }, workerUrl, undefined),
     progress: () => {},
     reads: () => {},
+    asked: (nodes, eot) => {
+      beyond ||= nodes * nodes * eot > mostChannels;
+    },
     built: (nodes) => {
       beyond ||= nodes > largestGraph;
     },

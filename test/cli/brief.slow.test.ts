@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { largestGraph, looksBrief } from "../../src/cli/brief.js";
+import { largestGraph, looksBrief, mostChannels } from "../../src/cli/brief.js";
 import { ldfi } from "./ldfi.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ldfi-brief-"));
@@ -48,7 +48,7 @@ test("whichever thread checks, what is said is the same: violated, holds, an err
   both(written("broken.ded", 'pre("x") :- ;'), "--eot", "4");
 });
 
-test("a check that is not brief after all is begun again in a thread", () => {
+test("a check of many nodes is begun again in a thread", () => {
   // Twelve nodes that all send to all.
   const names = Array.from({ length: 12 }, (_, i) => `"n${i}"`);
   const file = written(
@@ -64,4 +64,15 @@ test("a check that is not brief after all is begun again in a thread", () => {
   const { stdout } = ldfi(["check", file, "--eot", "9", "--eff", "8", "--format", "json"]);
   expect(JSON.parse(stdout).statistics.graphNodes).toBeGreaterThan(largestGraph);
   both(file, "--eot", "9", "--eff", "8");
+});
+
+test("a check of few nodes whose graph grows is begun again in a thread", () => {
+  const file = "programs/gossip/counter.ded";
+  const words = [file, "--eot", "8", "--eff", "7", "--crashes", "1"];
+  expect(looksBrief(["check", ...words])).toBe(true);
+  const { stdout } = ldfi(["check", ...words, "--format", "json"]);
+  const { statistics, budget } = JSON.parse(stdout);
+  expect(statistics.graphNodes).toBeGreaterThan(largestGraph);
+  expect(budget.nodes.length ** 2 * 8).toBeLessThanOrEqual(mostChannels);
+  both(file, ...words.slice(1));
 });

@@ -68,6 +68,7 @@ export function runSearch(
 ): Ending {
   const { job, host } = search;
   const began = performance.now();
+  host.asked?.(search.setting.budget.nodes.length, search.setting.budget.eot);
   let dimacs = job.dimacs === undefined ? "" : notWritten(job.dimacs, ": no solver had to be asked");
   let unwritable = false;
   /** At once, so that another solver can start while this one works. */
