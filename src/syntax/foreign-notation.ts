@@ -15,6 +15,12 @@ import * as t from "./tokens.js";
 // Only tokens that no statement can contain are replaced: `X <-1` is a comparison, and `count(X)` can be an atom.
 
 const AGGREGATES: readonly string[] = ["count", "min", "max", "sum", "avg"];
+
+/** Whether a word, in lower case, is the name of an aggregate. */
+export function isAggregateName(word: string): boolean {
+  return AGGREGATES.includes(word);
+}
+
 const NEGATIONS: readonly string[] = ["not", "no", "non"];
 const OPERANDS: readonly TokenType[] = [t.Name, t.Variable, t.Wildcard, t.Integer, t.StringLiteral];
 const OPERATORS: readonly TokenType[] = [t.Comparison, t.Less, t.Greater, t.Plus, t.Minus, t.Multiplicative];
@@ -208,7 +214,7 @@ class NotationReplacement {
     return (
       t.isToken(this.tokens[this.at + 1], t.LeftParen) &&
       (t.isToken(token, t.Name) || t.isToken(token, t.Variable)) &&
-      AGGREGATES.includes(token.image.toLowerCase())
+      isAggregateName(token.image.toLowerCase())
     );
   }
 

@@ -9,6 +9,10 @@ import { errorsOf, statementsOf } from "./statements.js";
 describe("notation of other languages", () => {
   it.each([
     ["an aggregate in parentheses", "n(S, count(X)) :- r(S, X);", "syntax: count(X)"],
+    ["an aggregate in capitals", "n(S, COUNT<X>) :- r(S, X);", "syntax: COUNT"],
+    ["≠", "p(S) :- r(S, X), X ≠ 1;", "unexpected-character: ≠"],
+    ["← for :-", "p(S) ← r(S, _);", "unexpected-character: ←"],
+    ["an assignment", "p(S, Z) :- r(S, X), Z := X;", "unexpected-character: :"],
     ["a compared aggregate", "p(S) :- r(S, _), count(X) == 1;", "aggregate-misplaced: count(X)"],
     ["a compared aggregate on the right", "p(S) :- r(S, _), 1 = count(X);", "aggregate-misplaced: count(X)"],
     ["<>", "p(S) :- r(S, X), X <> 1;", "syntax: <>"],
