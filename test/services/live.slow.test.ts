@@ -1,78 +1,10 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { ldfi, root, Started } from "../cli/ldfi.js";
-
-/* Hunts in real processes, over real sockets, by the built command. */
-
-let nextBase = 20_000 + (process.pid % 250) * 50;
-
-interface Wanted {
-  readonly bugs?: string;
-  readonly faults?: string;
-  readonly budget?: number;
-  readonly more?: string;
-}
-
-/** A hunt file for the small services, on ports of its own, in a folder of its own. */
-function huntFile({
-  bugs = "",
-  faults = "[refused, error, lost-response]",
-  budget = 1,
-  more = "",
-}: Wanted = {}): string {
-  const base = nextBase;
-  nextBase += 10;
-  const folder = mkdtempSync(join(tmpdir(), "ldfi-hunt-"));
-  const script = join(root, "test", "services", "services.mjs");
-  const service = (role: string, i: number): string => `  ${role}:
-    command: [${process.execPath}, ${script}, ${role}, "${base + i}"]
-    env: { BASE: "${base}", BUGS: "${bugs}" }
-    ready: http://127.0.0.1:${base + i}/health
-    within: 20s
-`;
-  const file = join(folder, "test.hunt.yaml");
-  writeFileSync(
-    file,
-    `name: an order is entered once
-services:
-${["front", "stock", "spare", "ledger"].map(service).join("")}scenario:
-  request: { method: POST, url: "http://127.0.0.1:${base}/order", json: { item: 1, token: bodysecret } }
-  expect:
-    full: { status: 200, json: { ok: true } }
-    refused: { status: 503, json: { ok: false } }
-  timeout: 8s
-faults: ${faults}
-budget: { faults: ${budget} }
-${more}`,
-  );
-  return file;
-}
-
-const schema = JSON.parse(readFileSync(join(root, "schema", "hunt.schema.json"), "utf8")) as object;
-const fitsSchema = new Ajv2020({ strict: false }).compile(schema);
-
-interface Document {
-  readonly verdict: string;
-  readonly findings?: readonly { readonly text: string; readonly smallest: boolean }[];
-  readonly runs: number;
-  readonly resumed: number;
-  readonly sets: { readonly ran: number; readonly all: number };
-  readonly calls: readonly { readonly id: string }[];
-  readonly reservations: readonly string[];
-}
-
-function hunted(file: string, ...words: readonly string[]): Document & { readonly status: number | null } {
-  const { status, stdout, stderr } = ldfi(["hunt", file, "--format", "json", ...words]);
-  if (stdout === "") throw new Error(stderr);
-  const document = JSON.parse(stdout) as Document;
-  expect([document.verdict, fitsSchema(document), fitsSchema.errors]).toEqual([document.verdict, true, null]);
-  return { ...document, status };
-}
+import { fitsSchema, hunted, huntFile, nextPort } from "./small-hunts.js";
 
 describe("ldfi hunt", () => {
   test("covers services that do as they should, and says what follows from what", () => {
@@ -211,6 +143,7 @@ describe("nothing is left behind", () => {
     const mark = `ldfi-mark-${process.pid}-${signal}`;
     const seconds = `${100_000 + process.pid}.${signal.length}`;
     const folder = join(file, "..");
+    const port = nextPort();
     writeFileSync(join(folder, "busy.mjs"), "for (;;) Math.random();");
     writeFileSync(
       join(folder, "idle.py"),
@@ -221,14 +154,14 @@ describe("nothing is left behind", () => {
       readFileSync(file, "utf8").replace(
         "services:\n",
         `services:
-  busy: { command: [${process.execPath}, busy.mjs, ${mark}], ready: "http://127.0.0.1:${nextBase}/", hook: false }
-  python: { command: [python3, idle.py, ${mark}], ready: "http://127.0.0.1:${nextBase}/", hook: false }
-  shell: { command: [sh, -c, "sleep ${seconds} & sleep ${seconds}"], ready: "http://127.0.0.1:${nextBase}/", hook: false }
+  busy: { command: [${process.execPath}, busy.mjs, ${mark}], ready: "http://127.0.0.1:${port}/", hook: false }
+  python: { command: [python3, idle.py, ${mark}], ready: "http://127.0.0.1:${port}/", hook: false }
+  shell: { command: [sh, -c, "sleep ${seconds} & sleep ${seconds}"], ready: "http://127.0.0.1:${port}/", hook: false }
 `,
       ),
     );
     const server = createServer((socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"));
-    await new Promise<void>((resolve) => server.listen(nextBase++, "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
     const started = new Started(["hunt", file]);
     await started.printed(/no fault: full/);
     // The busy one, Python, the shell, and its two children.
@@ -239,49 +172,6 @@ describe("nothing is left behind", () => {
     expect(await left(running)).toEqual([]);
     expect(processesWith(folder)).toEqual([]);
     server.close();
-  });
-});
-
-describe("services that run already", () => {
-  test("find the hunt by a file that only their user can read, are disturbed in its runs alone, and go on when it is over", async () => {
-    const file = huntFile({ bugs: "crash", faults: "[refused]", budget: 2 });
-    const folder = join(file, "..");
-    const text = readFileSync(file, "utf8");
-    const base = Number(/127\.0\.0\.1:(\d+)\/health/.exec(text)?.[1]);
-    const roles = ["front", "stock", "spare", "ledger"];
-    const script = join(root, "test", "services", "services.mjs");
-    let said = "";
-    const running = roles.map((role, i) =>
-      spawn(process.execPath, ["--import", join(root, "dist", "hook.js"), script, role, `${base + i}`], {
-        cwd: folder,
-        env: { PATH: process.env.PATH, BASE: `${base}`, BUGS: "crash" },
-      }),
-    );
-    for (const child of running) child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
-    const urls = roles.map((role, i) => `  ${role}: { url: "http://127.0.0.1:${base + i}" }\n`).join("");
-    const before = '{ command: [sh, -c, "stat -c %a .ldfi/hook.json >> modes.txt"] }';
-    writeFileSync(
-      file,
-      text.replace(
-        /services:\n[\s\S]*scenario:\n/,
-        `services:\n${urls}scenario:\n  before: ${before}\n  then: { status: 200 }\n`,
-      ),
-    );
-    const ask = async (headers: Record<string, string>): Promise<number> =>
-      (await fetch(`http://127.0.0.1:${base}/order`, { method: "POST", headers })).status;
-    try {
-      // Ready, and connected: hooks look for the file twice a second, also if it comes later.
-      while ((await ask({}).catch(() => 0)) !== 200) await new Promise((resolve) => setTimeout(resolve, 50));
-      const result = hunted(file);
-      expect(result).toMatchObject({ verdict: "violated", findings: [{ smallest: true }] });
-      expect(new Set(readFileSync(join(folder, "modes.txt"), "utf8").trim().split("\n"))).toEqual(new Set(["600"]));
-      expect(existsSync(join(folder, ".ldfi", "hook.json"))).toBe(false);
-      // `then` was good each time, and so is what somebody else asks who does not know the token.
-      expect(await ask({ baggage: "ldfi=r1.0123", "ldfi-call": "front" })).toBe(200);
-      expect([said, running.map(({ exitCode }) => exitCode)]).toEqual(["", roles.map(() => null)]);
-    } finally {
-      for (const child of running) child.kill();
-    }
   });
 });
 
