@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { root } from "./ldfi.js";
+import { resent as broadcast, once as sentOnce } from "./resent.js";
 
 interface Step {
   readonly name: string;
@@ -23,19 +24,11 @@ interface Action {
 const action: Action = parse(readFileSync(join(root, "action.yml"), "utf8"));
 const steps = action.runs.steps.filter(({ run }) => run !== undefined);
 
-const resent = `
-bcast("a", "m")@1; to("a", "b")@1;
-log(Y, M)@async :- bcast(X, M), to(X, Y);
-log(X, M)@next :- log(X, M);
-sent(X, M)@next :- bcast(X, M);
-sent(X, M)@next :- sent(X, M);
-log(Y, M)@async :- sent(X, M), to(X, Y)@1;
-pre(Y, M) :- bcast(X, M)@1, to(X, Y)@1;
-post(X, M) :- log(X, M);
-//! check eot=5 eff=2 expect=holds name="one loss"
+const expectations = `//! check eot=5 eff=2 expect=holds name="one loss"
 //! check eot=4 eff=4 expect=holds name="all lost"
 `;
-const once = resent.replace("log(Y, M)@async :- sent(X, M), to(X, Y)@1;\n", "");
+const resent = broadcast + expectations;
+const once = sentOnce + expectations;
 
 let folder = "";
 let work = "";

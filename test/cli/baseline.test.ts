@@ -8,19 +8,7 @@ import { addToJobSummary } from "../../src/cli/job-summary.js";
 import type { Ending } from "../../src/cli/messages.js";
 import { inProcess } from "./in-process.js";
 import { root } from "./ldfi.js";
-
-/** Holds while nothing of the second round is lost. */
-const acked = `
-bcast("a", "m")@1; to("a", "b")@1; to("a", "c")@1;
-log(Y, M)@async :- bcast(X, M), to(X, Y);
-log(X, M)@next :- log(X, M);
-sent(X, M)@next :- bcast(X, M);
-sent(X, M)@next :- sent(X, M);
-log(Y, M)@async :- sent(X, M), to(X, Y)@1;
-pre(Y, M) :- bcast(X, M)@1, to(X, Y)@1;
-post(X, M) :- log(X, M);
-`;
-const once = acked.replace("log(Y, M)@async :- sent(X, M), to(X, Y)@1;\n", "");
+import { once, resent } from "./resent.js";
 
 let folder = "";
 let program = "";
@@ -49,7 +37,7 @@ test("check: a violation that was there before passes; one that was not, or a sm
   expect(same.status).toBe(0);
   expect(same.stdout).toContain("Baseline  no regression against");
 
-  await check(acked, "--eot", "5", "--eff", "2", "--crashes", "0", "--report", base);
+  await check(resent, "--eot", "5", "--eff", "2", "--crashes", "0", "--report", base);
   const reports = [".json", ".xml", ".md", ".sarif"].map((ending) => join(folder, `now${ending}`));
   const worse = await check(
     once,
@@ -69,18 +57,18 @@ test("check: a violation that was there before passes; one that was not, or a sm
   expect(markdown).toContain("| **regression** | verdict | holds → violated with 1 fault |");
   expect(sarif).toContain('"ruleId": "regression"');
 
-  const shrunk = await check(acked, "--eot", "4", "--eff", "1", "-q", "--baseline", base);
+  const shrunk = await check(resent, "--eot", "4", "--eff", "1", "-q", "--baseline", base);
   expect(shrunk.status).toBe(1);
   expect(shrunk.stderr).toContain("ldfi: regression: EFF: 2 → 1\n");
 });
 
 test("check: what held and is undecided exits with 3, unless less was asked as well", async () => {
-  await check(acked, "--eot", "5", "--eff", "2", "--report", base);
+  await check(resent, "--eot", "5", "--eff", "2", "--report", base);
   const limited = ["--strategy", "exhaustive", "--max-runs", "2", "--baseline", base];
-  const undecided = await check(acked, "--eot", "5", "--eff", "2", ...limited);
+  const undecided = await check(resent, "--eot", "5", "--eff", "2", ...limited);
   expect(undecided.status).toBe(3);
   expect(undecided.stdout).toContain("undecided: verdict: holds → inconclusive");
-  expect((await check(acked, "--eot", "4", "--eff", "2", ...limited)).status).toBe(1);
+  expect((await check(resent, "--eot", "4", "--eff", "2", ...limited)).status).toBe(1);
 });
 
 test("check: green in JUnit and SARIF is what the exit status says", async () => {
@@ -105,7 +93,7 @@ test("check: a new minimal schedule is a regression only where --all was used at
 });
 
 test("check: a promise that nobody makes any more is a regression, a warning at another line is none", async () => {
-  const hollow = acked.replace("pre(Y, M) :- bcast(X, M)@1", "pre(Y, M) :- bcast(X, M)@2");
+  const hollow = resent.replace("pre(Y, M) :- bcast(X, M)@1", "pre(Y, M) :- bcast(X, M)@2");
   await check(once, "--eot", "4", "--eff", "2", "--report", base);
   const vacuous = await check(hollow, "--eot", "4", "--eff", "2", "--baseline", base);
   expect(vacuous.status).toBe(1);
@@ -116,14 +104,14 @@ test("check: a promise that nobody makes any more is a regression, a warning at 
 
 test("on GitHub, the table is for the summary of the job, and a regression stands at the line to blame", async () => {
   const options = ["--eot", "5", "--eff", "2", "--format", "github", "--baseline", base];
-  await check(acked, "--eot", "5", "--eff", "2", "--report", base);
+  await check(resent, "--eot", "5", "--eff", "2", "--report", base);
   const worse = await check(once, ...options);
   expect(worse.summary).toBe(
     `## ldfi check ${program}\n\n### 1 regression against ${base}\n\n|  | what | old → new |\n| --- | --- | --- |\n| **regression** | verdict | holds → violated with 1 fault |\n\n`,
   );
   const places = `file=${program},line=3,col=1`;
   expect(worse.stdout).toContain(`::error ${places},title=ldfi%3A regression::regression: verdict: holds → violated`);
-  const idle = `${acked}idle(X)@next :- bcast(X, "n"); idle(X)@next :- idle(X);`;
+  const idle = `${resent}idle(X)@next :- bcast(X, "n"); idle(X)@next :- idle(X);`;
   expect((await check(idle, ...options)).stdout).toContain(
     `::error file=${program},line=10,col=1,title=ldfi%3A regression::regression: warning rule-never-fires: none`,
   );
@@ -146,9 +134,9 @@ test("test: only what became worse fails", async () => {
   const lines = (...all: readonly string[]): string => all.map((line) => `//! ${line}\n`).join("");
   const holds = 'check eot=5 eff=2 expect=holds name="survives"';
   const broken = "check eot=4 eff=4 expect=holds";
-  await expectations(acked + lines(holds, broken), "--report", base);
+  await expectations(resent + lines(holds, broken), "--report", base);
 
-  const same = await expectations(`${lines(broken)}${acked}${lines(holds)}`, "--baseline", base);
+  const same = await expectations(`${lines(broken)}${resent}${lines(holds)}`, "--baseline", base);
   expect(same.stdout).toContain("1 passed, 1 failed");
   expect(same.stdout).toContain("no regression against");
   expect(same.status).toBe(0);
@@ -161,11 +149,11 @@ test("test: only what became worse fails", async () => {
   expect(readFileSync(xml, "utf8")).toContain('failures="2"');
   expect(JSON.parse(readFileSync(json, "utf8")).baseline.regressions).toBe(2);
 
-  const filtered = await expectations(acked + lines(holds), "--filter", "survives", "--baseline", base);
+  const filtered = await expectations(resent + lines(holds), "--filter", "survives", "--baseline", base);
   expect(filtered.status).toBe(0);
 
   // A name hides the bounds of its line.
-  const smaller = await expectations(acked + lines(holds.replace("eff=2", "eff=1"), broken), "--baseline", base);
+  const smaller = await expectations(resent + lines(holds.replace("eff=2", "eff=1"), broken), "--baseline", base);
   expect(smaller.stdout).toContain('"survives"  regression: EFF: 2 → 1');
   expect(smaller.status).toBe(1);
 });
@@ -184,7 +172,7 @@ test("documents with a comparison, and of cached answers, keep to the published 
     ["check", "--format", "check.schema.json"],
     ["test", "--reporter", "test.schema.json"],
   ] as const) {
-    await on(acked + line, [command, program, "--report", base]);
+    await on(resent + line, [command, program, "--report", base]);
     writeFileSync(program, once + line.replace("name=", "crashes=1 name=").replace("run eot=5 ", "run eot=4 "));
     const words = [command, program, format, "json", "--baseline", base, ...cached];
     for (const again of [false, true]) {
@@ -197,11 +185,11 @@ test("documents with a comparison, and of cached answers, keep to the published 
 });
 
 test("a baseline that is truncated, foreign, older or missing is an error that says so, and so is one that a report would replace", async () => {
-  await check(acked, "--report", base);
+  await check(resent, "--report", base);
   const whole = readFileSync(base, "utf8");
   const refused = async (text: string, ...options: readonly string[]): Promise<string> => {
     writeFileSync(base, text);
-    const { status, stderr } = await check(acked, "--baseline", base, ...options);
+    const { status, stderr } = await check(resent, "--baseline", base, ...options);
     expect(status).toBe(2);
     return stderr;
   };
@@ -215,15 +203,15 @@ test("a baseline that is truncated, foreign, older or missing is an error that s
   expect(await refused(whole, "--report", base)).toContain("is what --baseline compares with");
   expect(readFileSync(base, "utf8")).toBe(whole);
   rmSync(base);
-  const missing = await check(acked, "--baseline", base);
+  const missing = await check(resent, "--baseline", base);
   expect(missing).toMatchObject({ status: 2 });
   expect(missing.stderr).toContain("there is no file");
 
-  await expectations(`${acked}//! check eot=5 eff=2 expect=holds\n`, "--report", base);
+  await expectations(`${resent}//! check eot=5 eff=2 expect=holds\n`, "--report", base);
   const tests = readFileSync(base, "utf8");
   expect(await refused(tests)).toContain("is a report of `ldfi test`, not of `ldfi check`");
   writeFileSync(base, tests.replaceAll("p.ded", "q.ded"));
-  const foreign = await expectations(`${acked}//! check eot=5 eff=2 expect=holds\n`, "--baseline", base);
+  const foreign = await expectations(`${resent}//! check eot=5 eff=2 expect=holds\n`, "--baseline", base);
   expect(foreign).toMatchObject({ status: 2 });
   expect(foreign.stderr).toContain("is of other programs");
 });
