@@ -246,6 +246,11 @@ export const checkPages = {
     wrong: 'r("a", 1, 2)@1;\npost(N, max<T>, max<L>) :- r(N, T, L);',
     right: 'r("a", 1, 2)@1;\npost(N, max<T, L>) :- r(N, T, L);',
   },
+  "repeated-fact": {
+    text: "Relations are sets: a tuple is there or not, and two equal payments are one payment. What makes them two, such as a number of the payment, has to be a column.",
+    wrong: 'pay("a", 10)@1;\npay("a", 10)@1;\npost(N, sum<X>) :- pay(N, X);',
+    right: 'pay("a", 1, 10)@1;\npay("a", 2, 10)@1;\npost(N, sum<X by I>) :- pay(N, I, X);',
+  },
   "aggregate-collapses": {
     text: "An aggregate ranges over the distinct values of its variable. Where the body keeps equal values of several tuples apart, they are counted once: two votes of 1 sum to 1.",
     wrong:

@@ -160,6 +160,7 @@ export const diagnosticCodes = {
   "forgets-nothing": warning("lint", "`//! forgets` of a relation that a restart would not keep"),
   "nothing-carried": warning("lint", "`//! durable` of a relation that no `@next` rule carries to the next instant"),
   "independent-extremes": warning("lint", "two extremes of one atom, which need not be of one tuple"),
+  "repeated-fact": warning("lint", "a fact that is stated twice, and is one tuple all the same"),
   "aggregate-collapses": warning("lint", "an aggregate over distinct values, where the body keeps equal ones apart"),
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 

@@ -238,6 +238,16 @@ describe("a rule that reads crash", () => {
 });
 
 describe("an aggregate over distinct values", () => {
+  it("warns of a fact that is stated twice", () => {
+    const repeated = (text: string): readonly string[] => only(text, "repeated-fact");
+    expect(repeated('pay("a", 10)@1; pay("a", 10)@1; post(N, X) :- pay(N, X);')).toEqual([
+      'repeated-fact: pay("a", 10)@1',
+    ]);
+    expect(repeated('pay("a", 10)@1; pay("a", 10)@2; pay("b", 10)@1; post(N, X) :- pay(N, X);')).toEqual([]);
+    // Ranges overlap on purpose.
+    expect(repeated('slot("a", 1..3)@1; slot("a", 2)@1; slot("a", 2..4)@1; post(N, X) :- slot(N, X);')).toEqual([]);
+  });
+
   const collapsing = (text: string): readonly string[] => only(text, "aggregate-collapses");
 
   it("says once what to do about a variable that an aggregate collapses", () => {

@@ -6,6 +6,7 @@ import { independentExtremes } from "./independent-extremes.js";
 import type { LintOptions } from "./options.js";
 import { protocolReadsCrash } from "./protocol-reads-crash.js";
 import { remoteReads } from "./remote-reads.js";
+import { repeatedFacts } from "./repeated-facts.js";
 import { singleUseVariables } from "./single-use-variables.js";
 import { unknownNodes } from "./unknown-nodes.js";
 import { unknownRelations } from "./unknown-relations.js";
@@ -24,6 +25,7 @@ const lints: readonly Lint[] = [
   remoteReads,
   protocolReadsCrash,
   aggregateCollapses,
+  repeatedFacts,
   independentExtremes,
   durableLines,
 ];
