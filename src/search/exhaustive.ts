@@ -92,7 +92,7 @@ function explore(search: Search, violations: Counterexample[]): Stopped | undefi
       if (trial?.kind === "stopped") return trial;
       const found = trial !== undefined && violates(trial) ? [trial] : [];
       violations.push(...found);
-      if (!breaksAll([...lesser, ...found])) next.push(...extensions(candidate, budget, delivered(run.execution)));
+      if (!breaksAll([...lesser, ...found])) next.push(...extensions(candidate, budget, arriving(run.execution)));
       return undefined;
     };
     for (const candidate of candidates(search, size, level)) {
@@ -156,12 +156,15 @@ function compareInTime(a: ChannelFault, b: ChannelFault): number {
   return a.at - b.at || compareNames(a.from, b.from) || compareNames(a.to, b.to);
 }
 
-/** The delivered messages of a run, in the order of time. */
-function delivered(execution: Execution): readonly Omission[] {
+/**
+ * The messages of a run that reach their receiver, in the order of time. One that finds it away is among them: late, or a second time, it
+ * may find it back.
+ */
+function arriving(execution: Execution): readonly Omission[] {
   return execution
     .messages()
     .flatMap(({ from, to, sent, fate }) =>
-      fate === "delivered" && typeof from === "string" && typeof to === "string"
+      (fate === "delivered" || fate === "receiver-away") && typeof from === "string" && typeof to === "string"
         ? [omissionOf({ from, to, at: sent })]
         : [],
     );
@@ -174,7 +177,7 @@ function delivered(execution: Execution): readonly Omission[] {
  */
 function messagesBefore({ error, execution }: FailedRun): readonly Omission[] {
   const before = error.kind === "too-many-tuples" ? error.instant - 1 : error.instant;
-  const sent = delivered(execution).filter((message) => message.at < before);
+  const sent = arriving(execution).filter((message) => message.at < before);
   if (error.kind !== "too-many-tuples") return sent;
   const { nodes } = execution;
   const last = nodes.flatMap((from) => nodes.map((to) => omissionOf({ from, to, at: before })));

@@ -115,3 +115,18 @@ function afterPolls(count: number): () => boolean {
   let left = count;
   return () => left-- <= 0;
 }
+
+test("a message that finds its receiver away may find it back when it comes again", () => {
+  const program = `link("a", "b")@1;
+    link("b", "a")@1;
+    link(N, M)@next :- link(N, M);
+    log("a", "p")@1;
+    fresh(N, P) :- log(N, P), notin old(N, _);
+    old(N, P)@next :- log(N, P);
+    log(M, P)@async :- fresh(N, P), link(_, M);
+    due("date")@4;
+    never(X0) :- due(X0), fresh("a", _);`;
+  const options = { nodes: ["a", "b"], eot: 4, eff: 3, omissions: 0, restarts: 1, duplicates: 1, maxFaults: 2 };
+  for (const strategy of ["lineage", "exhaustive"] as const)
+    expect(decided(program, { ...options, strategy })).toBe("violated restart(b,2,3) duplicate(a,b,1,3)");
+});
