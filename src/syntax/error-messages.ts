@@ -111,6 +111,10 @@ export function foreignOr(word: string, span: Span): DiagnosticDetails {
 }
 
 /** `over`: the variable, if the parentheses contain nothing else. */
+export function aggregateInCapitals(name: string, span: Span): DiagnosticDetails {
+  return { span, message: "aggregates are written in lower case", help: `write \`${name}<X>\`` };
+}
+
 export function aggregateInParentheses(name: string, over: string | undefined, span: Span): DiagnosticDetails {
   return {
     span,

@@ -16,11 +16,6 @@ import * as t from "./tokens.js";
 
 const AGGREGATES: readonly string[] = ["count", "min", "max", "sum", "avg"];
 
-/** Whether a word, in lower case, is the name of an aggregate. */
-export function isAggregateName(word: string): boolean {
-  return AGGREGATES.includes(word);
-}
-
 const NEGATIONS: readonly string[] = ["not", "no", "non"];
 const OPERANDS: readonly TokenType[] = [t.Name, t.Variable, t.Wildcard, t.Integer, t.StringLiteral];
 const OPERATORS: readonly TokenType[] = [t.Comparison, t.Less, t.Greater, t.Plus, t.Minus, t.Multiplicative];
@@ -102,6 +97,7 @@ class NotationReplacement {
     return (
       this.replaceQuotes(token) ||
       this.replaceAggregate(token) ||
+      this.replaceCapitals(token) ||
       this.replaceTime(token) ||
       (this.depth === 0 &&
         (this.inBody
@@ -126,6 +122,16 @@ class NotationReplacement {
     const span = this.span(token, this.tokens[close]);
     this.report("aggregate", "syntax", messages.aggregateInParentheses(token.image.toLowerCase(), over, span));
     this.replace(close - this.at + 1, t.Variable, "X");
+    return true;
+  }
+
+  /** `COUNT<X>` as an argument of the head. */
+  private replaceCapitals(token: IToken): boolean {
+    const name = token.image.toLowerCase();
+    if (this.inBody || this.depth === 0 || !t.isToken(token, t.Variable) || !AGGREGATES.includes(name)) return false;
+    if (!t.isToken(this.tokens[this.at + 1], t.Less)) return false;
+    this.report("aggregate", "syntax", messages.aggregateInCapitals(name, this.span(token)));
+    this.replace(1, t.Name, name);
     return true;
   }
 
@@ -214,7 +220,7 @@ class NotationReplacement {
     return (
       t.isToken(this.tokens[this.at + 1], t.LeftParen) &&
       (t.isToken(token, t.Name) || t.isToken(token, t.Variable)) &&
-      isAggregateName(token.image.toLowerCase())
+      AGGREGATES.includes(token.image.toLowerCase())
     );
   }
 

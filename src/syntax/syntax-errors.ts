@@ -3,7 +3,7 @@ import type { DiagnosticCode } from "../source/codes.js";
 import type { DiagnosticDetails } from "../source/diagnostic.js";
 import type { SourceFile, Span } from "../source/source.js";
 import { foreignNegation, includeWithoutPath } from "./error-messages.js";
-import { isAggregateName, isNegationWord } from "./foreign-notation.js";
+import { isNegationWord } from "./foreign-notation.js";
 import * as t from "./tokens.js";
 
 // The only file that reads chevrotain's exceptions. An exception gives the token at which parsing stopped and, through the
@@ -179,12 +179,6 @@ function argumentsContinue(stop: Stop): SyntaxError {
       "write it as `count<X>`; bind an expression to a variable in the body",
     );
   }
-  if (t.isToken(token, t.Less) && previous !== undefined && isAggregateName(previous.image.toLowerCase()))
-    return errorAt(
-      here({ ...stop, at: stop.at - 1 }),
-      "aggregates are written in lower case",
-      `write \`${previous.image.toLowerCase()}<X>\``,
-    );
   if (isAny(token, COMPARISONS))
     return errorAt(
       here(stop),
