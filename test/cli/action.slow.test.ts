@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { resent as broadcast, once as sentOnce } from "../program/broadcasts.js";
 import { root } from "./ldfi.js";
-import { resent as broadcast, once as sentOnce } from "./resent.js";
 
 interface Step {
   readonly name: string;

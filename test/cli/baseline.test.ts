@@ -6,9 +6,9 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addToJobSummary } from "../../src/cli/job-summary.js";
 import type { Ending } from "../../src/cli/messages.js";
+import { once, resent } from "../program/broadcasts.js";
 import { inProcess } from "./in-process.js";
 import { root } from "./ldfi.js";
-import { once, resent } from "./resent.js";
 
 let folder = "";
 let program = "";

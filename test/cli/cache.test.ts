@@ -4,15 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Ending } from "../../src/cli/messages.js";
+import { broadcast } from "../program/broadcasts.js";
 import { inProcess } from "./in-process.js";
-
-const broadcast = `
-bcast("a", "m")@1; to("a", "b")@1; to("a", "c")@1;
-log(Y, M)@async :- bcast(X, M), to(X, Y);
-log(X, M)@next :- log(X, M);
-pre(Y, M) :- bcast(X, M)@1, to(X, Y)@1;
-post(X, M) :- log(X, M);
-`;
 
 let folder = "";
 let cache = "";

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { broadcast } from "../program/broadcasts.js";
 import type { Ended } from "./ldfi.js";
 import { ldfi } from "./ldfi.js";
 
@@ -24,13 +25,6 @@ function project(name: string, files: Readonly<Record<string, string>>): string 
   return join(folder, name);
 }
 
-const broadcast = `
-bcast("a", "m")@1; to("a", "b")@1; to("a", "c")@1;
-log(Y, M)@async :- bcast(X, M), to(X, Y);
-log(X, M)@next :- log(X, M);
-pre(Y, M) :- bcast(X, M)@1, to(X, Y)@1;
-post(X, M) :- log(X, M);
-`;
 const met = `${broadcast}//! check eot=4 eff=2 expect=violated\n`;
 
 /** What each format says of a run, and its exit status. */

@@ -10,6 +10,7 @@ import { textOfQuestion } from "../../src/search/question-text.js";
 import type { Setting } from "../../src/search/search.js";
 import type { Verdict } from "../../src/search/verdict.js";
 import { diagnosticCodes, strictCodes } from "../../src/source/codes.js";
+import { broadcast } from "../program/broadcasts.js";
 import { memoryFiles } from "../program/memory-files.js";
 
 const program = (files: Readonly<Record<string, string>>): Program => {
@@ -24,13 +25,6 @@ const settingOf = (text: string, options: CheckOptions): Setting => {
   return setting;
 };
 
-const broadcast = `
-bcast("a", "m")@1; to("a", "b")@1; to("a", "c")@1;
-log(Y, M)@async :- bcast(X, M), to(X, Y);
-log(X, M)@next :- log(X, M);
-pre(Y, M) :- bcast(X, M)@1, to(X, Y)@1;
-post(X, M) :- log(X, M);
-`;
 const resent = `${broadcast}
 sent(X, M)@next :- bcast(X, M); sent(X, M)@next :- sent(X, M);
 log(Y, M)@async :- sent(X, M), to(X, Y)@1;

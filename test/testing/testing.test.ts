@@ -6,15 +6,8 @@ import type { TestResult } from "../../src/testing/result.js";
 import { runFile, runTests } from "../../src/testing/runner.js";
 import { filtered, sharded } from "../../src/testing/shard.js";
 import { wrongWithAll } from "../../src/testing/survey.js";
+import { broadcast } from "../program/broadcasts.js";
 import { memoryFiles } from "../program/memory-files.js";
-
-const broadcast = `
-bcast("a", "m")@1; to("a", "b")@1; to("a", "c")@1;
-log(Y, M)@async :- bcast(X, M), to(X, Y);
-log(X, M)@next :- log(X, M);
-pre(Y, M) :- bcast(X, M)@1, to(X, Y)@1;
-post(X, M) :- log(X, M);
-`;
 
 function run(text: string, others: Readonly<Record<string, string>> = {}): readonly TestResult[] {
   const reader = readingOnce(memoryFiles({ "p.ded": text, ...others }));
