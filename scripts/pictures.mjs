@@ -1,12 +1,13 @@
 // The pictures of the README, from real runs: `node scripts/pictures.mjs`, after `npm run build` and `npm run playground`.
 // The browser is CHROME_PATH, or chromium on PATH.
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { findChromium } from "./chromium.mjs";
+import { servePlayground } from "./served-playground.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -25,15 +26,7 @@ await page.goto(pathToFileURL(report).href);
 await page.screenshot({ path: "docs/report.png" });
 await page.close();
 
-const server = spawn(process.execPath, ["bin/ldfi.js", "playground", "--no-open", "--port", "0", program, ...budget]);
-const address = await new Promise((resolve) => {
-  let text = "";
-  server.stdout.on("data", (part) => {
-    text += part;
-    const [, found] = /at (http:\S+)/.exec(text) ?? [];
-    if (found !== undefined) resolve(found);
-  });
-});
+const { server, address } = await servePlayground([program, ...budget]);
 const playground = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 await playground.goto(address);
 await playground.locator("body:not(.working) #result[data-outcome]").waitFor({ timeout: 120_000 });

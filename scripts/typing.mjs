@@ -2,29 +2,19 @@
 // In a real Chromium (CHROME_PATH, or chromium on PATH) 200 keys are typed into the program whose check goes on in the worker. Measured are the
 // time from the moment at which the browser has a key to the frame that shows it, which depends on what else the machine does, and the processor
 // time of each task of the page's thread, which does not. docs/playground.md has the figures.
-import { spawn } from "node:child_process";
 import { cpus, loadavg } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { findChromium } from "./chromium.mjs";
+import { servePlayground } from "./served-playground.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 const [program = "programs/large/raft.ded", eot = "40"] = process.argv.slice(2);
 const keys = 200;
 
-const server = spawn(process.execPath, [
-  ...[join("bin", "ldfi.js"), "playground", "--no-open", "--port", "0", program, "--eot", eot, "--crashes", "2"],
-]);
-const address = await new Promise((resolve) => {
-  let text = "";
-  server.stdout.on("data", (part) => {
-    text += part;
-    const [, found] = /at (http:\S+)/.exec(text) ?? [];
-    if (found !== undefined) resolve(found);
-  });
-});
+const { server, address } = await servePlayground([program, "--eot", eot, "--crashes", "2"]);
 const browser = await chromium.launch({
   executablePath: findChromium(),
   args: ["--headless", "--no-sandbox", "--disable-gpu"],
