@@ -1,3 +1,4 @@
+import { hasAggregateHead } from "../candidates/situation.js";
 import type { Execution, Tuple } from "../execution/execution.js";
 import { excludedBy, promisesOf, promising } from "../program/demands.js";
 import type { Program, RelationId } from "../program/program.js";
@@ -14,26 +15,75 @@ export interface Observed {
   readonly promised: readonly string[];
   /** Where promises are kept, at EOT. */
   readonly kept: readonly string[];
-  /** What `never` reads: it must be done as before, or `never` would be empty because nothing happens. At any instant. */
+  /** What `never` rests on: it must be done as before, or `never` would be empty because nothing happens. At any instant. */
   readonly watched: readonly string[];
+  /** These relations and all from which they are derived, by id of the original. */
+  readonly relevant: ReadonlySet<RelationId>;
 }
 
-export function observedBy(program: Program, specification: Specification): Observed {
+/** `isEdited`: the relations that a repair may touch. */
+export function observedBy(
+  program: Program,
+  specification: Specification,
+  isEdited: (relation: RelationId) => boolean,
+): Observed {
   const nameOf = (id: RelationId): string => program.relations[id]?.name ?? "?";
   const promises = promisesOf(specification);
-  const excluded = excludedBy(specification);
-  const watched = program.rules.flatMap(({ head, body }) =>
-    excluded.includes(head.relation)
-      ? body.flatMap((literal) =>
-          literal.kind === "positive" && !excluded.includes(literal.relation) ? [literal.relation] : [],
-        )
-      : [],
-  );
+  const watched = watchedBy(program, excludedBy(specification), isEdited);
+  const roles = [...promises.flatMap((promise) => [promising(promise), promise.consequent]), ...watched];
   return {
     promised: [...new Set(promises.map((promise) => nameOf(promising(promise))))],
     kept: [...new Set(promises.map(({ consequent }) => nameOf(consequent)))],
-    watched: [...new Set(watched)].filter((id) => id !== program.crash && id !== program.restart).map(nameOf),
+    watched: watched.map(nameOf),
+    relevant: feeding(program, roles),
   };
+}
+
+/**
+ * What `never` reads and, where that is a relation of the specification alone, what it is derived from in turn: in
+ *
+ *     two(X, Y) :- led(X), led(Y), X != Y;
+ *     never(X, Y) :- two(X, Y);
+ *
+ * `two` is empty without faults and says nothing of what is done; `led` does.
+ */
+function watchedBy(
+  program: Program,
+  excluded: readonly RelationId[],
+  isEdited: (relation: RelationId) => boolean,
+): readonly RelationId[] {
+  const found = new Set<RelationId>(excluded);
+  // A set is iterated in insertion order, and elements added on the way are visited.
+  for (const relation of found) {
+    if (isEdited(relation)) continue;
+    for (const { head, body } of program.rules)
+      if (head.relation === relation)
+        for (const literal of body) if (literal.kind === "positive") found.add(literal.relation);
+  }
+  const direct = (relation: RelationId): boolean =>
+    program.rules.some(
+      ({ head, body }) =>
+        excluded.includes(head.relation) &&
+        body.some((literal) => literal.kind === "positive" && literal.relation === relation),
+    );
+  return [...found].filter(
+    (id) =>
+      !excluded.includes(id) &&
+      id !== program.crash &&
+      id !== program.restart &&
+      // A count of what is done grows with it.
+      (direct(id) || !hasAggregateHead(program, id)),
+  );
+}
+
+/** Some relations and all from which they are derived. */
+function feeding({ rules }: Program, relations: readonly RelationId[]): ReadonlySet<RelationId> {
+  const found = new Set(relations);
+  for (const relation of found)
+    for (const { head, body } of rules)
+      if (head.relation === relation)
+        for (const literal of body) if (literal.kind !== "comparison") found.add(literal.relation);
+  return found;
 }
 
 /** Whether every promise of one run is made in another. */
@@ -81,11 +131,13 @@ function tuplesOf(execution: Execution, name: string, instant: number): readonly
   return id === undefined ? [] : execution.tuples(id, instant);
 }
 
-/** Whether two runs of a program have the same messages, with the same fates, and the same tuples at every instant. */
-export function sameRun(a: Execution, b: Execution): boolean {
+/** Whether two runs of a program have the same messages, with the same fates, and the same tuples at every instant, in the relevant relations. */
+export function sameRun({ relevant }: Observed, a: Execution, b: Execution): boolean {
   const tuplesAt = (execution: Execution, instant: number): string =>
-    JSON.stringify(execution.program.relations.map(({ id }) => execution.tuples(id, instant)));
-  if (JSON.stringify(a.messages()) !== JSON.stringify(b.messages())) return false;
+    JSON.stringify([...relevant].map((id) => execution.tuples(id, instant)));
+  const messagesOf = (execution: Execution): string =>
+    JSON.stringify(execution.messages().filter(({ relation }) => relevant.has(relation)));
+  if (messagesOf(a) !== messagesOf(b)) return false;
   for (let instant = 1; instant <= a.eot; instant++) if (tuplesAt(a, instant) !== tuplesAt(b, instant)) return false;
   return true;
 }
@@ -112,21 +164,60 @@ export interface Lateness {
 }
 
 /**
- * The lateness of a run: by how much the outcome settles later, the first message of some kind leaves later, or the last message leaves
- * later. A run that sends to the end where the other did not is not late by a number: it acts at every instant.
+ * The lateness of a run: by how much some outcome settles later, the first message of some kind leaves later, or the last message of some
+ * kind leaves later. A run that sends something to the end where the other did not is not late by a number: it acts at every instant.
  */
 export function latenessOf(observed: Observed, before: Execution, after: Execution): Lateness {
   const settling = settledAt(observed, after) - settledAt(observed, before);
+  const arrivesAfter = arrivals(observed, after);
+  const arriving = [...arrivals(observed, before)].map(([key, at]) => (arrivesAfter.get(key) ?? at) - at);
   const [sentBefore, sentAfter] = [sendings(before), sendings(after)];
   const starts = [...sentBefore].map(([key, { first }]) => {
     const own = sentAfter.get(key) ?? sentAfter.get(relationOf(key));
     return own === undefined ? 0 : own.first - first;
   });
-  const lasts = (sent: typeof sentBefore): number => Math.max(0, ...[...sent.values()].map(({ last }) => last));
-  const [lastBefore, lastAfter] = [lasts(sentBefore), lasts(sentAfter)];
-  const continues = lastAfter >= after.eot - 1 && lastBefore < before.eot - 1;
-  const ends = continues ? 0 : lastAfter - lastBefore;
-  return { instants: Math.max(0, settling, ends, ...starts), continues };
+  // What else is sent, such as a heartbeat to the end, does not hide a message that leaves later.
+  const silent = lastOfSilent(before, sentBefore);
+  let continues = false;
+  const ends = [...sentAfter].map(([key, { last }]) => {
+    const own = sentBefore.get(key)?.last ?? silent.get(relationOf(key)) ?? sentBefore.get(relationOf(key))?.last;
+    const base = own ?? silent.get("") ?? 0;
+    if (last < after.eot - 1 || base >= before.eot - 1) return last - base;
+    continues = true;
+    return 0;
+  });
+  return { instants: Math.max(0, settling, ...arriving, ...starts, ...ends), continues };
+}
+
+/** For each relation, and for all under "": the last instant at which a message leaves that does not leave until the end. */
+function lastOfSilent({ eot }: Execution, sent: ReadonlyMap<string, Sending>): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const [key, { last }] of sent) {
+    if (!isMessage(key) || last >= eot - 1) continue;
+    for (const group of [relationOf(key), ""]) found.set(group, Math.max(last, found.get(group) ?? 0));
+  }
+  return found;
+}
+
+/** From which instant on each promised or kept tuple holds until EOT, and at which instant each tuple that is watched first holds. */
+function arrivals({ promised, kept, watched }: Observed, execution: Execution): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const name of new Set([...promised, ...kept])) {
+    let later: ReadonlySet<string> = new Set(tuplesOf(execution, name, execution.eot).map((args) => keyOf(name, args)));
+    for (let instant = execution.eot; later.size > 0 && instant >= 1; instant--) {
+      later = new Set(
+        tuplesOf(execution, name, instant)
+          .map((args) => keyOf(name, args))
+          .filter((key) => later.has(key)),
+      );
+      for (const key of later) found.set(key, instant);
+    }
+  }
+  for (const name of watched) {
+    for (let instant = execution.eot; instant >= 1; instant--)
+      for (const args of tuplesOf(execution, name, instant)) found.set(`watched ${keyOf(name, args)}`, instant);
+  }
+  return found;
 }
 
 interface Sending {
@@ -140,7 +231,7 @@ function sendings(execution: Execution): ReadonlyMap<string, Sending> {
   for (const { relation, args, sent } of execution.messages()) {
     if (sent >= execution.eot) continue;
     const name = execution.program.relations[relation]?.name ?? "?";
-    for (const key of [name, JSON.stringify([name, ...args])]) {
+    for (const key of [name, keyOf(name, args)]) {
       const known = found.get(key);
       found.set(key, { first: Math.min(sent, known?.first ?? sent), last: Math.max(sent, known?.last ?? sent) });
     }
@@ -148,8 +239,16 @@ function sendings(execution: Execution): ReadonlyMap<string, Sending> {
   return found;
 }
 
+function keyOf(name: string, args: Tuple): string {
+  return JSON.stringify([name, ...args]);
+}
+
+function isMessage(key: string): boolean {
+  return key.startsWith("[");
+}
+
 function relationOf(key: string): string {
-  if (!key.startsWith("[")) return key;
+  if (!isMessage(key)) return key;
   const [name] = JSON.parse(key) as readonly [string];
   return name;
 }

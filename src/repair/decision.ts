@@ -5,6 +5,7 @@ import { lastOf } from "../faults/budget.js";
 import type { Inputs } from "../faults/inputs.js";
 import type { Schedule } from "../faults/schedule.js";
 import { noFaults, schedule } from "../faults/schedule.js";
+import { relationsOf } from "../program/demands.js";
 import { prepare } from "../search/check.js";
 import type { Setting } from "../search/search.js";
 import type { Holds } from "../search/verdict.js";
@@ -27,7 +28,7 @@ export type Refusal =
   | "warned"
   /** Without faults it promises less, or an outcome does not arrive by EOT. */
   | "promises-less"
-  /** Once a single fault occurs, it promises less than half as often. */
+  /** Once a single fault occurs, it promises less than half as often, under some inputs. */
   | "silent-under-faults"
   /** It has a warning of adequacy that the original has not. */
   | "inadequate"
@@ -42,9 +43,9 @@ export interface Accepted {
   readonly setting: Setting;
   readonly verdict: Holds;
   readonly lateness: Lateness;
-  /** The failure-free run with the default inputs. */
+  /** The failure-free run with the inputs of the counterexample. */
   readonly failureFree: Execution;
-  /** The single faults under which it promises what the original promised and kept. */
+  /** The single faults, for all inputs, under which it promises what the original promised and kept. */
   readonly promisesUnder: number;
 }
 
@@ -117,7 +118,7 @@ export class Examiner {
         };
       }
       case "holds":
-        return this.accept(subject, setting, verdict, lateness, afterwards.get(runs[0]?.inputs.join() ?? ""));
+        return this.accept(subject, setting, verdict, lateness, afterwards.get(this.first.inputs.join()));
       default: {
         const never: never = verdict;
         return never;
@@ -136,7 +137,11 @@ export class Examiner {
     if (setting === undefined) return undefined;
     const { budget, specification } = original.setting;
     if (setting.budget.nodes.join("\0") !== budget.nodes.join("\0")) return undefined;
-    return setting.specification.kind === specification.kind ? setting : undefined;
+    if (setting.specification.kind !== specification.kind) return undefined;
+    // Outcomes are the relations that persist: an edited persistence rule must not take one away.
+    const asked = new Set(relationsOf(setting.specification).map((id) => program.relations[id]?.name));
+    const before = relationsOf(specification).map((id) => original.subject.program.relations[id]?.name);
+    return before.every((name) => asked.has(name)) ? setting : undefined;
   }
 
   /** `failureFree`: the failure-free runs, by inputs. */
@@ -169,8 +174,7 @@ export class Examiner {
     if (original.newWarnings(setting, verdict.warnings).length > 0)
       return this.stopped ?? { kind: "refused", why: "inadequate" };
     const promisesUnder = this.promisesUnder(setting);
-    if (2 * promisesUnder < original.keptUnder.length)
-      return this.stopped ?? { kind: "refused", why: "silent-under-faults" };
+    if (promisesUnder === undefined) return this.stopped ?? { kind: "refused", why: "silent-under-faults" };
     const lateness = this.latenessUnderFaults(setting, late);
     for (const shift of shiftsOf(lateness)) {
       const holds = deciding.holds({ ...setting, budget: laterBudget(setting.budget, shift) });
@@ -181,14 +185,20 @@ export class Examiner {
     return this.stopped ?? { kind: "accepted", setting, verdict, lateness, failureFree, promisesUnder };
   }
 
-  private promisesUnder(setting: Setting): number {
+  /** How many; `undefined` if they are less than half under some inputs. */
+  private promisesUnder(setting: Setting): number | undefined {
     const { original, deciding } = this;
-    const inputs = original.firstRun?.inputs;
-    if (inputs === undefined) return 0;
-    return original.keptUnder.filter(({ fault, execution: before }) => {
+    const shares = new Map<string, { all: number; promising: number }>();
+    for (const { inputs, fault, execution: before } of original.keptUnder) {
       const after = deciding.run(setting, schedule([fault]), inputs);
-      return after !== undefined && promisesAsMuch(original.observed, before, after);
-    }).length;
+      const share = shares.get(inputs.join()) ?? { all: 0, promising: 0 };
+      shares.set(inputs.join(), share);
+      share.all++;
+      if (after !== undefined && promisesAsMuch(original.observed, before, after)) share.promising++;
+    }
+    const all = [...shares.values()];
+    if (all.some((share) => 2 * share.promising < share.all)) return undefined;
+    return all.reduce((n, { promising }) => n + promising, 0);
   }
 
   /**
@@ -201,7 +211,7 @@ export class Examiner {
     const before = deciding.run(original.setting, faults, inputs);
     const after = deciding.run(setting, faults, inputs);
     // The original breaks its promise here, so that when it settles says nothing.
-    const sending = { promised: [], kept: [], watched: [] };
+    const sending = { ...original.observed, promised: [], kept: [], watched: [] };
     return before === undefined || after === undefined ? late : later(late, latenessOf(sending, before, after));
   }
 }

@@ -11,6 +11,7 @@ import { lintProgram } from "../program/lint/index.js";
 import type { LintOptions } from "../program/lint/options.js";
 import type { Program, RuleId, Value } from "../program/program.js";
 import { inputLines } from "../program/program.js";
+import { resolveSpecification } from "../program/specification.js";
 import type { CheckOptions } from "../search/check.js";
 import { prepare } from "../search/check.js";
 import type { Setting } from "../search/search.js";
@@ -23,8 +24,9 @@ import type { Deciding } from "./deciding.js";
 /** More inputs are not tried one by one, and then nothing is repaired. */
 export const MOST_INPUTS = 256;
 
-/** Of more single faults, as many are taken at equal distances. */
+/** Of more single faults, as many are taken at equal distances; so many with all inputs together, and under each as many as this at least. */
 const MOST_SINGLE_FAULTS = 240;
+const LEAST_SINGLE_FAULTS = 12;
 
 /** The failure-free run for one choice of inputs. */
 export interface FailureFree {
@@ -32,8 +34,9 @@ export interface FailureFree {
   readonly execution: Execution;
 }
 
-/** A single fault under which the original promises something, and keeps it. */
+/** A single fault, and inputs, under which the original promises something, and keeps it. */
 export interface KeptUnder {
+  readonly inputs: Inputs;
   readonly fault: Fault;
   readonly execution: Execution;
 }
@@ -51,8 +54,14 @@ export class Original {
     readonly setting: Setting,
     readonly options: CheckOptions,
     private readonly deciding: Deciding,
+    /** Of the counterexample. */
+    private readonly inputs: Inputs,
   ) {
-    this.observed = observedBy(setting.program, setting.specification);
+    const { program, specification } = setting;
+    const { protocol, effects } = touchable(program, specification);
+    // Promises that are not asked for are kept as well.
+    const all = resolveSpecification(program, { ...options, promise: undefined }).specification ?? specification;
+    this.observed = observedBy(program, all, (id) => protocol.has(id) || effects.has(id));
     this.said = counted(diagnosticsOf(subject, options));
   }
 
@@ -71,31 +80,32 @@ export class Original {
     return runs;
   }
 
-  /** The failure-free run with the default inputs. */
-  get firstRun(): FailureFree | undefined {
-    return this.failureFree?.[0];
+  /** The failure-free run with the inputs of the counterexample, in which the price is measured. */
+  get measured(): FailureFree | undefined {
+    return this.failureFree?.find(({ inputs }) => inputs.join() === this.inputs.join());
   }
 
-  /** The single faults of the budget that change the original's run, and under which it promises and keeps. */
+  /** For all inputs, the single faults of the budget that change what the promises rest on, and under which the original promises and keeps. */
   get keptUnder(): readonly KeptUnder[] {
     this.single ??= this.singleFaults();
     return this.single;
   }
 
   private singleFaults(): readonly KeptUnder[] {
-    const { setting, deciding, firstRun, observed } = this;
-    if (firstRun === undefined) return [];
-    const faults = faultKinds
-      .flatMap((kind) => [...faultsOfKind(setting.budget, kind)])
-      .filter((fault) => mayTouch(fault, firstRun.execution));
-    const step = Math.max(1, faults.length / MOST_SINGLE_FAULTS);
-    const chosen = Array.from({ length: Math.floor(faults.length / step) }, (_, i) => faults[Math.floor(i * step)]);
-    return chosen.flatMap((fault): readonly KeptUnder[] => {
-      if (fault === undefined) return [];
-      const execution = deciding.run(setting, schedule([fault]), firstRun.inputs);
-      if (execution === undefined || !promisesSomething(observed, execution)) return [];
-      if (sameRun(firstRun.execution, execution)) return [];
-      return deciding.witnesses(setting, execution, firstRun.execution).length > 0 ? [] : [{ fault, execution }];
+    const { setting, deciding, observed, failureFree: runs = [] } = this;
+    const all = faultKinds.flatMap((kind) => [...faultsOfKind(setting.budget, kind)]);
+    const most = Math.max(LEAST_SINGLE_FAULTS, Math.floor(MOST_SINGLE_FAULTS / Math.max(1, runs.length)));
+    return runs.flatMap(({ inputs, execution: undisturbed }) => {
+      const faults = all.filter((fault) => mayTouch(fault, undisturbed));
+      const step = Math.max(1, faults.length / most);
+      const chosen = Array.from({ length: Math.floor(faults.length / step) }, (_, i) => faults[Math.floor(i * step)]);
+      return chosen.flatMap((fault): readonly KeptUnder[] => {
+        if (fault === undefined) return [];
+        const execution = deciding.run(setting, schedule([fault]), inputs);
+        if (execution === undefined || !promisesSomething(observed, execution)) return [];
+        if (sameRun(observed, undisturbed, execution)) return [];
+        return deciding.witnesses(setting, execution, undisturbed).length > 0 ? [] : [{ inputs, fault, execution }];
+      });
     });
   }
 

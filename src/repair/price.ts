@@ -12,7 +12,7 @@ import type { Accepted } from "./decision.js";
 import { laterBudget } from "./decision.js";
 import type { Original } from "./original.js";
 
-/** What a repair costs, measured in the failure-free run with the default inputs; negative if it saves something. */
+/** What a repair costs, measured in the failure-free run with the inputs of the counterexample; negative if it saves something. */
 export interface Price {
   /** Messages more, in all. */
   readonly messages: number;
@@ -25,7 +25,7 @@ export interface Price {
   readonly rulesChanged: number;
   /** Relations more that nodes carry from instant to instant. */
   readonly state: number;
-  /** Of the single faults under which the original promises and keeps, those under which the repair promises as much. */
+  /** Of the single faults, for all inputs, under which the original promises and keeps, those under which the repair promises as much. */
   readonly promisesUnder: number;
   readonly promisedUnder: number;
 }
@@ -35,7 +35,7 @@ export function priceOf(
   edits: readonly Edit[],
   { setting, promisesUnder, failureFree: after }: Accepted,
 ): Price {
-  const before = original.firstRun?.execution ?? after;
+  const before = original.measured?.execution ?? after;
   const changes = edits.flatMap((edit) => edit.changes);
   return {
     messages: sent(after) - sent(before),

@@ -89,7 +89,7 @@ export function repair(
   const { verdict } = checked;
   if (verdict.kind === "holds")
     return { result: { kind: "nothing-to-repair", original: verdict }, setting, diagnostics };
-  const original = new Original(subject, setting, options, deciding);
+  const original = new Original(subject, setting, options, deciding, verdict.counterexample.execution.inputs);
   return { result: new RepairSearch(original, verdict, deciding, options, context).result(), setting, diagnostics };
 }
 

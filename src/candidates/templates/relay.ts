@@ -33,10 +33,10 @@ function relaying(at: MessageRule, { held, rest }: Source, acquaintance: string)
   const other = variable(newName("Other", new Set([...held.args, ...rest].flatMap(variablesOf))));
   const place = own ?? other;
   const { name } = at.head;
-  const from = held.relation.text === name ? "" : `, as long as ${held.relation.text} has it,`;
+  const from = held.relation.text === name ? "" : `, as long as it is in ${held.relation.text}`;
   return {
     template: "relay",
-    title: `who receives ${name} passes it on${from} to each ${acquaintance}`,
+    title: `who receives ${name} passes it on to each ${acquaintance}${from}`,
     changes: [
       {
         kind: "add-rules",
