@@ -6,7 +6,7 @@ import { isFailure } from "../execution/values.js";
 import type { Rule, Value } from "../program/program.js";
 import { groupOf } from "../program/rule-shape.js";
 import { literalTerms, termVariables } from "../program/terms.js";
-import type { Pattern, SentByMany, Wanted } from "./explanation.js";
+import type { Pattern, Wanted } from "./explanation.js";
 import { tupleOf } from "./explanation.js";
 import type { ExecutionTuples } from "./partial-match.js";
 import { nearHeads } from "./partial-match.js";
@@ -57,21 +57,6 @@ export function membersOf(rule: Rule, columns: Pattern, instant: number, tuples:
   });
   const counted = aggregate.function === "count";
   return { variable: rule.variables[variable] ?? "_", present: [...present].sort(compareValues), counted, atoms };
-}
-
-/** The tuples that match at the pattern's instant and that two nodes or more have sent. */
-export function sentByMany({ relation, instant, pattern }: Wanted, execution: Execution): readonly SentByMany[] {
-  const senders = new Map<string, Set<Value>>();
-  for (const message of execution.messages()) {
-    if (message.relation !== relation || !message.arrivals.some((at) => at <= instant)) continue;
-    const key = JSON.stringify(message.args);
-    senders.set(key, (senders.get(key) ?? new Set()).add(message.from));
-  }
-  return execution.tuples(relation, instant).flatMap((args) => {
-    const own = senders.get(JSON.stringify(args)) ?? new Set();
-    if (own.size < 2 || !matchesPattern(args, pattern)) return [];
-    return [{ tuple: { relation, instant, args }, senders: [...own].sort(compareValues) }];
-  });
 }
 
 /**

@@ -7,10 +7,11 @@ import { firstInstant, isAggregate } from "../program/rule-shape.js";
 import { compareNames } from "../source/names.js";
 import type { Attempt, Cut, Group, LostFact, Obstacle, Reason, Wanted, Why, WhyNot } from "./explanation.js";
 import { isStruck, leadsToFault, tupleOf } from "./explanation.js";
-import { memberCandidates, membersOf, sentByMany } from "./group-members.js";
+import { memberCandidates, membersOf } from "./group-members.js";
 import { ExecutionTuples } from "./partial-match.js";
 import type { MatchedReason } from "./reasons.js";
 import { absenceOf, delayOf, rank, reasonAt, reasonsOf } from "./reasons.js";
+import { sentByMany } from "./sent-by-many.js";
 import type { Traced } from "./traced-run.js";
 import { why } from "./why.js";
 
@@ -189,7 +190,7 @@ class Absences {
       return typeof found === "object" ? [found] : [];
     });
     const { variable, present, counted, atoms } = members;
-    const repeated = counted ? atoms.flatMap((atom) => sentByMany(atom, execution)) : [];
+    const repeated = counted ? atoms.flatMap((atom) => sentByMany(atom, present.length, execution, tuples)) : [];
     const unlisted = candidates.length - missing.length;
     return { rule: rule.id, instant, variable, present, sentByMany: repeated, missing, unlisted };
   }

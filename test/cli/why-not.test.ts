@@ -81,9 +81,38 @@ post("p") :- done(_);
   const violated = await inProcess(["check", "answers.ded", "--eot", "4", "--eff", "0"], { reader: files });
   expect(violated.status).toBe(1);
   expect(violated.stdout).toContain(hint);
+  const reports = ["report.html", "report.json"].flatMap((path) => ["--report", path]);
+  const words = ["check", "answers.ded", "--eot", "4", "--eff", "0", ...reports];
+  const { files: written } = await inProcess(words, { reader: files });
+  expect(written.map(({ path }) => path)).toEqual(["report.html", "report.json"]);
+  for (const { path, text } of written) expect(text, path).toContain("counts answers, not those who answer");
   // One answer is lost: then it is true that one has answered.
   const lost = ["run", "answers.ded", "--eot", "4", "--omit", "b,a,2", "--why-not", 'done("a")@4'];
-  const { stdout: text } = await inProcess(lost, { reader: files });
-  expect(text).toContain('members V = "ok"');
-  expect(text).not.toContain("those who answer");
+  const { stdout: said } = await inProcess(lost, { reader: files });
+  expect(said).toContain('members V = "ok"');
+  expect(said).not.toContain("those who answer");
+});
+
+test.each([
+  ["a rule that copies the answers", "vote(X, V) :- answer(X, _, V); vote(X, V)@next :- vote(X, V);", ["b", "c"]],
+  ["a rule that needs a second tuple", "vote(X, V) :- answer(X, _, V), node(X, _)@1;", undefined],
+])("%s stands between the answers and their count", async (_, rules, senders) => {
+  const files = memoryFiles({
+    "votes.ded": `
+node("a", "b")@1; node("a", "c")@1;
+ask(Y, X)@async :- node(X, Y);
+answer(X, Y, "ok")@async :- ask(Y, X);
+${rules}
+answers(X, count<V>) :- vote(X, V);
+done(X) :- answers(X, 2);
+post(X) :- done(X);
+`,
+  });
+  const words = ["run", "votes.ded", "--eot", "3", "--why-not", 'done("a")@3', "--format", "json"];
+  const { stdout: text } = await inProcess(words, { reader: files });
+  const found: readonly unknown[] = [...JSON.stringify(JSON.parse(text)).matchAll(/"sentByMany":(\[.*?\}\])/g)].map(
+    ([, list = ""]) => JSON.parse(list) as unknown,
+  );
+  const vote = { relation: "vote", args: ["a", "ok"], at: 3 };
+  expect(found).toEqual(senders === undefined ? [] : [[{ tuple: vote, senders }]]);
 });

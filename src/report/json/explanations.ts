@@ -105,13 +105,17 @@ function furtherJson(whyNot: WhyNot, program: Program): JsonObject {
   return tupleOf(whyNot.wanted) === undefined ? { whyNotAny: document } : { whyNot: document };
 }
 
-function groupJson({ variable, present, missing, unlisted, instant, rule }: Group, program: Program): JsonObject {
+function groupJson(group: Group, program: Program): JsonObject {
+  const { variable, present, sentByMany, missing, unlisted, instant, rule } = group;
   return {
     rule: ruleText(program, rule),
     place: rulePlaceJson(program, rule),
     at: instant,
     variable,
     present,
+    ...(sentByMany.length === 0
+      ? {}
+      : { sentByMany: sentByMany.map((sent) => ({ tuple: tupleAtJson(program, sent.tuple), senders: sent.senders })) }),
     missing: missing.map((member) => whyNotJson(member, program)),
     unlisted,
   };

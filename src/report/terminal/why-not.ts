@@ -10,7 +10,7 @@ import { count } from "../../wording/numbers.js";
 import { awayInWords, forgottenInWords } from "../text/absence-words.js";
 import { awaitedInWords } from "../text/arrival-words.js";
 import { lossWords } from "../text/fate-words.js";
-import { lostFactInWords } from "../text/obstacle-words.js";
+import { lostFactInWords, sentByManyInWords } from "../text/obstacle-words.js";
 import { formatNode, formatPattern, formatTuple } from "../text/tuples.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
@@ -161,13 +161,11 @@ function groupTrees(group: Group, context: Context): readonly Tree[] {
   ];
 }
 
-/** Where a count is smaller than the number of nodes that sent what it counts. */
-function sentByManyTrees({ variable, sentByMany: [first] }: Group, { style, execution }: Context): readonly Tree[] {
-  if (first === undefined) return [];
-  const { tuple, senders } = first;
-  const said = `${formatTuple(execution.program, tuple.relation, tuple.args)} came from ${enumerate(senders.map(formatNode))}`;
-  const text = `${said}: \`count<${variable}>\` counts answers, not those who answer; put the sender into the tuple, and count it`;
-  return [{ text: style.palette.unsure(text), children: [] }];
+function sentByManyTrees(group: Group, { style, execution }: Context): readonly Tree[] {
+  return sentByManyInWords(group, execution.program).map((text) => ({
+    text: style.palette.unsure(text),
+    children: [],
+  }));
 }
 
 function askedAgain(literal: FailingLiteral, until: number, { askAgain }: Context): readonly Tree[] {

@@ -1,4 +1,4 @@
-import type { Attempt, LostFact, WhyNot } from "../../evidence/explanation.js";
+import type { Attempt, Group, LostFact, WhyNot } from "../../evidence/explanation.js";
 import type { FailingLiteral } from "../../evidence/partial-match.js";
 import type { Execution, TupleAt } from "../../execution/execution.js";
 import type { Program } from "../../program/program.js";
@@ -98,7 +98,7 @@ function attemptInWords(
       const values = obstacle.values.map((t) => formatTuple(program, t.relation, t.args));
       return {
         text: `${subject} ${values.length === 0 ? "finds its group empty" : `gives ${enumerate(values)} instead`}`,
-        children: [],
+        children: obstacle.group === undefined ? [] : sentByManyInWords(obstacle.group, program).map(leaf),
         rule,
       };
     }
@@ -111,13 +111,24 @@ function attemptInWords(
         obstacle.whyNot === undefined || depth >= deepest
           ? []
           : obstaclesInWords(obstacle.whyNot, execution, inTheWay, depth + 1);
-      return { text, children: [...further, ...blocking(obstacle.failing, inTheWay)], rule };
+      const counted = (obstacle.groups ?? []).flatMap((group) => sentByManyInWords(group, program)).map(leaf);
+      return { text, children: [...further, ...counted, ...blocking(obstacle.failing, inTheWay)], rule };
     }
     default: {
       const never: never = obstacle;
       return never;
     }
   }
+}
+
+/** Where a count is smaller than the number of nodes that sent what it counts. */
+export function sentByManyInWords({ variable, sentByMany: [first] }: Group, program: Program): readonly string[] {
+  if (first === undefined) return [];
+  const { tuple, senders } = first;
+  const said = `${formatTuple(program, tuple.relation, tuple.args)} came from ${enumerate(senders.map(formatNode))}`;
+  return [
+    `${said}: \`count<${variable}>\` counts answers, not those who answer; put the sender into the tuple, and count it`,
+  ];
 }
 
 function blocking(failing: FailingLiteral, inTheWay: InTheWay): readonly Sentence[] {
