@@ -28,6 +28,8 @@ export interface RelationTable {
 
 const CRASH_ARITY = 3;
 const RESTART_ARITY = 1;
+/** How many further places an error about a name lists. */
+const mostOthers = 5;
 
 interface Use {
   readonly atom: Atom;
@@ -79,23 +81,24 @@ function usesByRelation(draft: Draft): ReadonlyMap<string, readonly Use[]> {
   return uses;
 }
 
+/** One error for each name: choosing another mends every place. */
 function checkReserved(name: string, uses: readonly Use[], diagnostics: Diagnostics): void {
-  for (const { atom, defines } of uses) {
-    if (name === "clock") {
-      diagnostics.report("reserved-relation", {
-        span: atom.relation.span,
-        message: "`clock` is reserved, and can be neither read nor defined",
-        help: "choose another name; to read the time, count instants: `now(X, T + 1)@next :- now(X, T);`",
-      });
-    }
-    if (name === builtIns.crash && defines) {
-      diagnostics.report("reserved-relation", {
-        span: atom.relation.span,
-        message: "`crash` is built in, and cannot be defined",
-        help: "it holds the crashes of the fault schedule, `crash(Observer, Node, Time)`; choose another name for a relation of your own",
-      });
-    }
-  }
+  const wrong = name === "clock" ? uses : name === builtIns.crash ? uses.filter(({ defines }) => defines) : [];
+  const [first, ...others] = wrong.map(({ atom }) => atom.relation.span);
+  if (first === undefined) return;
+  diagnostics.report("reserved-relation", {
+    span: first,
+    ...(name === "clock"
+      ? {
+          message: "`clock` is reserved, and can be neither read nor defined",
+          help: "choose another name; to read the time, count instants: `now(X, T + 1)@next :- now(X, T);`",
+        }
+      : {
+          message: "`crash` is built in, and cannot be defined",
+          help: "it holds the crashes of the fault schedule, `crash(Observer, Node, Time)`; choose another name for a relation of your own",
+        }),
+    related: others.slice(0, mostOthers).map((span) => ({ span, message: "here, too" })),
+  });
 }
 
 /** Whether `restart` is the built-in relation: it is not if the program defines it or reads it with another arity. */
