@@ -18,6 +18,8 @@ export interface Disturbed {
   readonly body?: Buffer;
   /** What the callee has to be told of the run, where the caller may not have passed it on. */
   readonly context?: RunContext;
+  /** Whether the run is not over. */
+  readonly goesOn: () => boolean;
 }
 
 /** Values of headers that say to which run and to which trace a request belongs. */
@@ -49,7 +51,8 @@ const hopByHop = new Set([
  * Carries out a fault; returns what the callee answered to each request that it saw. The callee's answer is read to its end before a
  * connection is broken, so that the callee notices nothing.
  */
-export async function carryOut({ req, res, target, id, fault, body, context }: Disturbed): Promise<readonly Answer[]> {
+export async function carryOut(disturbed: Disturbed): Promise<readonly Answer[]> {
+  const { req, res, target, id, fault, body, context, goesOn } = disturbed;
   const { socket } = req;
   const sent = async (): Promise<Buffer> => body ?? (await bodyOf(req));
   switch (fault.base) {
@@ -77,6 +80,8 @@ export async function carryOut({ req, res, target, id, fault, body, context }: D
     case "duplicate": {
       const whole = await sent();
       const first = await forward(req, target, id, whole, context);
+      // Its callee would hear of it in the next run.
+      if (!goesOn()) return [answerOf(first)];
       const second = await forward(req, target, `${id}~2`, whole, context);
       give(res, first);
       return [answerOf(first), answerOf(second)];

@@ -37,6 +37,7 @@ const loopback = "127.0.0.1";
 export class Switchboard {
   readonly token = randomBytes(16).toString("hex");
   private readonly hooks = new Set<HookConnection>();
+  /** Connections to the fault port, and those to proxies while they are disturbed. */
   private readonly faultSockets = new Set<Socket>();
   private readonly edgeServers: {
     readonly edge: EdgeSpec;
@@ -86,6 +87,11 @@ export class Switchboard {
   /** Services whose hooks are connected. */
   get hooked(): readonly string[] {
     return [...this.hooks].flatMap(({ service }) => service ?? []);
+  }
+
+  /** Connections on which a fault is going on. */
+  get disturbed(): number {
+    return this.faultSockets.size;
   }
 
   /** Begins a run: everybody who may disturb something has its plan before this returns. */
@@ -182,7 +188,7 @@ export class Switchboard {
     }
     const { run, id, target } = preamble;
     try {
-      const answers = await carryOut({ req, res, target, id, fault });
+      const answers = await carryOut({ req, res, target, id, fault, goesOn: () => this.plan?.run === run });
       this.log?.receive({ kind: "carried", run, id, answers });
     } catch {
       req.socket.destroy();
@@ -209,8 +215,9 @@ export class Switchboard {
   /** A request at a proxy: a call like those that hooks see, by a caller that says who it is, or is the only one that can be. */
   private async proxy(edge: EdgeSpec, req: IncomingMessage, res: ServerResponse): Promise<void> {
     const path = req.url ?? "/";
-    const { plan, log } = this;
     const body = await bodyOf(req).catch(() => Buffer.alloc(0));
+    // By now: the run in which the request began may be over.
+    const { plan, log } = this;
     const caller = plan === undefined || log === undefined ? undefined : this.callerAt(edge, req, log, plan);
     if (plan === undefined || log === undefined || caller === undefined || this.ignore.includes(path)) {
       await this.relay(req, res, edge.target, undefined, body);
@@ -244,9 +251,14 @@ export class Switchboard {
         else finish({ answer: answerOf(answer) }, answer.body);
         return;
       }
-      res.on("close", () => finish({ failure: fault.base }));
+      this.faultSockets.add(req.socket);
+      res.on("close", () => {
+        // What comes over it next may be no call of the run.
+        this.faultSockets.delete(req.socket);
+        finish({ failure: fault.base });
+      });
       const context = this.contextOf(req, id);
-      const disturbed = { req, res, target: edge.target, id, fault, body };
+      const disturbed = { req, res, target: edge.target, id, fault, body, goesOn: () => this.plan?.run === run };
       const answers = await carryOut({ ...disturbed, ...(context === undefined ? {} : { context }) });
       log.receive({ kind: "carried", run, id, answers });
     } catch {

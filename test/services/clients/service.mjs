@@ -1,67 +1,56 @@
-// `node service.mjs front PORT CLIENT` asks the callee at CALLEE by the client that is named, and answers what it saw; `node service.mjs callee PORT`,
-// by https too if KEY and CERT name files.
+// `node service.mjs front PORT` asks the callee at CALLEE once by each client, one after the other, and answers what each saw; each asks for a
+// path of its own name. Agents, pools and clients are kept from request to request, and so are their connections. `node service.mjs callee
+// PORT`, by https too if KEY and CERT name files, tells at /heard how often it heard of each since it was asked last.
 import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 
-const [role, port, client] = process.argv.slice(2);
-const callee = `${process.env.CALLEE}/hello`;
-const patience = 2000;
+const [role, port] = process.argv.slice(2);
+const callee = process.env.CALLEE;
+const patience = 1000;
 
 const told = (error) => (typeof error.code === "string" ? error.code : undefined) ?? error.cause?.code ?? error.name;
 
-const byModule = (module) =>
+const secure = callee?.startsWith("https:") === true;
+const [module, agent] = secure
+  ? [https, new https.Agent({ keepAlive: true })]
+  : [http, new http.Agent({ keepAlive: true })];
+
+/** In two pieces, if there is a body. */
+const byModule = (path, options = {}) =>
   new Promise((resolve, reject) => {
-    const request = module.get(callee, { timeout: patience }, (response) => {
+    const request = module.request(callee + path, options, (response) => {
       let text = "";
       response.on("data", (chunk) => (text += chunk));
       response.on("end", () => resolve(`${response.statusCode} ${text}`));
       response.on("error", reject);
     });
-    request.on("timeout", () => request.destroy(Object.assign(new Error("late"), { code: "LATE" })));
+    const late = setTimeout(() => request.destroy(Object.assign(new Error("late"), { code: "LATE" })), patience);
+    request.on("close", () => clearTimeout(late));
     request.on("error", reject);
+    if (options.method === "POST") request.write("a");
+    request.end(options.method === "POST" ? "b" : undefined);
   });
 
 const clients = {
-  http: () => byModule(http),
-  https: () => byModule(https),
-  agent: () =>
-    new Promise((resolve, reject) => {
-      const agent = new http.Agent({ keepAlive: true });
-      const request = http.request({
-        host: "127.0.0.1",
-        port: new URL(callee).port,
-        path: "/hello",
-        agent,
-        timeout: patience,
-        method: "POST",
-      });
-      request.on("response", (response) => {
-        let text = "";
-        response.on("data", (chunk) => (text += chunk));
-        response.on("end", () => resolve(`${response.statusCode} ${text}`));
-      });
-      request.on("timeout", () => request.destroy(Object.assign(new Error("late"), { code: "LATE" })));
-      request.on("error", reject);
-      request.write("a");
-      request.end("b");
-    }),
-  fetch: async () => {
-    const answer = await fetch(callee, { signal: AbortSignal.timeout(patience) });
+  module: (path) => byModule(path),
+  agent: (path) => byModule(path, { agent, method: "POST" }),
+  fetch: async (path) => {
+    const answer = await fetch(callee + path, { signal: AbortSignal.timeout(patience) });
     return `${answer.status} ${await answer.text()}`;
   },
-  axios: async () => {
+  axios: async (path) => {
     const { default: axios } = await import("axios");
-    const answer = await axios.get(callee, {
+    const answer = await axios.get(callee + path, {
       timeout: patience,
       validateStatus: () => true,
       transformResponse: (x) => x,
     });
     return `${answer.status} ${answer.data}`;
   },
-  got: async () => {
+  got: async (path) => {
     const { default: got } = await import("got");
-    const answer = await got(callee, {
+    const answer = await got(callee + path, {
       retry: { limit: 0 },
       timeout: { request: patience },
       throwHttpErrors: false,
@@ -69,24 +58,29 @@ const clients = {
     });
     return `${answer.statusCode} ${answer.body}`;
   },
-  undici5: () => byUndici("undici5"),
-  undici6: () => byUndici("undici6"),
-  undici7: () => byUndici("undici7"),
-  pool7: async () => {
-    const { Pool } = await import("undici7");
-    const pool = new Pool(new URL(callee).origin, { headersTimeout: patience });
-    const answer = await pool.request({ path: "/hello", method: "GET" });
-    return `${answer.statusCode} ${await answer.body.text()}`;
-  },
 };
 
-async function byUndici(name) {
-  const { Agent, request } = await import(name);
-  const answer = await request(callee, { dispatcher: new Agent({ headersTimeout: patience }) });
-  return `${answer.statusCode} ${await answer.body.text()}`;
+const textOf = async ({ statusCode, body }) => `${statusCode} ${await body.text()}`;
+
+/** Three ways of undici to keep connections. */
+async function waysOf(undici) {
+  const { Agent, Client, Pool, request } = await import(undici);
+  const options = { headersTimeout: patience, bodyTimeout: patience };
+  const dispatcher = new Agent(options);
+  const pool = new Pool(callee, { ...options, connections: 2 });
+  const client = new Client(callee, options);
+  return {
+    agent: async (path) => textOf(await request(callee + path, { dispatcher })),
+    pool: async (path) => textOf(await pool.request({ path, method: "GET" })),
+    client: async (path) => textOf(await client.request({ path, method: "GET" })),
+  };
 }
 
-let heard = 0;
+if (role === "front")
+  for (const undici of ["undici5", "undici6", "undici7"])
+    for (const [way, ask] of Object.entries(await waysOf(undici))) clients[`${undici}-${way}`] = ask;
+
+let heard = {};
 async function answer(request, response) {
   const give = (value) => {
     response.setHeader("content-type", "application/json");
@@ -94,20 +88,25 @@ async function answer(request, response) {
   };
   if (request.url === "/health") return give({});
   if (request.url === "/heard") {
-    const before = heard;
-    heard = 0;
-    return give({ heard: before });
+    give(heard);
+    heard = {};
+    return;
   }
   if (role === "callee") {
-    heard++;
+    const client = request.url.slice(1);
+    heard[client] = (heard[client] ?? 0) + 1;
     for await (const _ of request);
     return give({ hello: 1 });
   }
-  try {
-    give({ saw: await clients[client]() });
-  } catch (error) {
-    give({ saw: told(error) });
+  const saw = {};
+  for (const [client, ask] of Object.entries(clients)) {
+    try {
+      saw[client] = await ask(`/${client}`);
+    } catch (error) {
+      saw[client] = told(error);
+    }
   }
+  give(saw);
 }
 
 http.createServer(answer).listen(Number(port), "127.0.0.1");
