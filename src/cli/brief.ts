@@ -1,27 +1,27 @@
 import { statSync } from "node:fs";
 
 /*
- * Which checks the main thread tries by itself, while the thread that works is still starting, which takes Node about as long as the
- * smallest programs take to be checked. That thread is there to interrupt the work and to end it in time: brief work needs neither. What
- * turns out not to be brief is given up, and begun again there. Of the library's 139 checks that look brief, 19 have too many
- * channels, which is seen before anything is run, and three a graph that grows too large.
+ * Which checks the main thread tries itself while the worker thread starts, since starting a thread takes about as long as the
+ * smallest checks. The worker makes work interruptible and limits its time; brief work needs neither. A check that turns out
+ * not to be brief is abandoned and started again in the worker. Of the library's 139 checks that look brief, 19 have too many
+ * channels, which is known before anything is run, and three have a graph that grows too large.
  */
 
-/** The bytes of a file that looks brief. */
+/** The most bytes of a file. */
 const largestFile = 4000;
-/** The instants of a check that looks brief. */
+/** The most instants. */
 const lastInstant = 10;
-/** The channels, at all instants, beyond which a check is not brief. */
+/** The most channels, over all instants. */
 export const mostChannels = 200;
-/** The nodes of the graph beyond which it is not: the solver cannot be interrupted, and with so few it does not need to be. */
+/** The most nodes of the graph: the solver cannot be interrupted, and with so few nodes it need not be. */
 export const largestGraph = 1000;
-/** The milliseconds after which it is not. */
+/** The most milliseconds. */
 export const longest = 150;
 
-/** Options that change neither what is done nor for how long. */
+/** Options that change neither the work nor its duration. */
 const plain = new Set(["--eot", "--eff", "--crashes", "--format"]);
 
-/** Whether a command line is that of a check of one small file within a few instants, with nothing to be written and no time limit. */
+/** Whether the command line checks one small file over a few instants, writes no files and has no time limit. */
 export function looksBrief(argv: readonly string[]): boolean {
   const [command, ...words] = argv;
   if (command !== "check") return false;

@@ -1,7 +1,7 @@
 import { version } from "../library/version.js";
 import { shellCommand } from "../source/shell.js";
 
-/** What a user reads when ldfi fails by a defect of its own, and what to report. */
+/** The message when ldfi fails through a defect of its own, with what to report. */
 export function bugReport(error: unknown, argv: readonly string[]): string {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return [
@@ -15,7 +15,7 @@ export function bugReport(error: unknown, argv: readonly string[]): string {
   ].join("\n");
 }
 
-/** The innermost functions, without paths of the machine it ran on. */
+/** The innermost functions, without paths of the user's machine. */
 function callers(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   const names = [...stack.matchAll(/^\s+at (?:async )?(?:new )?([\w$.<>#]+) \(.*?([^/\\]+?:\d+):\d+\)$/gm)];
@@ -27,7 +27,7 @@ function callers(error: unknown): string {
         .join(" < ");
 }
 
-/** Whether an error of the worker says that there was not enough memory, which is a limit and not a bug. */
+/** Whether an error of the worker means that memory ran out, which is a limit and not a bug. */
 export function ranOutOfMemory(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") return true;

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { version } from "../library/version.js";
 import { shellCommand } from "../source/shell.js";
 import { visibleLines } from "../source/strings.js";
+import type { Words } from "./command.js";
 import { defined } from "./defined.js";
 import type { ExitStatus } from "./exit-status.js";
 import { exitStatus } from "./exit-status.js";
@@ -22,7 +23,7 @@ export type Parsed =
   /** Help, or a complaint about the command line. */
   | { readonly kind: "text"; readonly stdout: string; readonly stderr: string; readonly status: ExitStatus };
 
-/** Turns the words after `ldfi` into a job. Prints nothing; reads nothing but its arguments. */
+/** Turns the arguments of `ldfi` into a job. Prints nothing, and reads only its parameters. */
 export function parseCommandLine(argv: readonly string[], surroundings: Surroundings): Parsed {
   let stdout = "";
   let stderr = "";
@@ -82,7 +83,7 @@ function hint(argv: readonly string[]): string {
   return `Try: ldfi ${first !== undefined && isCommand(first) ? `${first} ` : ""}--help\n`;
 }
 
-/** Every command of the registry, as commander has it; with its options, if it is among the words. */
+/** The parser of every command in the registry; a command gets its options only if it is among the arguments. */
 function parser(argv: readonly string[], surroundings: Surroundings, use: (job: Job) => void): Command {
   const root = new Command("ldfi")
     .description(rootDescription)
@@ -100,7 +101,7 @@ function parser(argv: readonly string[], surroundings: Surroundings, use: (job: 
       .addHelpText("after", notes(entry));
     const { words } = entry;
     if (words !== undefined) command.argument(argumentOf(words), words.help);
-    // Options take most of the time of a `--help`: only a command that is named will need them.
+    // Adding options takes most of the time of a `--help`, and only a command that is named needs them.
     if (argv.includes(entry.name)) for (const row of rowsInHelp(entry.name)) command.addOption(optionFrom(row));
     command.action((given: readonly string[] | string | undefined) => {
       const options: Options<CommandName> & { readonly color?: boolean } = command.opts();
@@ -118,9 +119,21 @@ function parser(argv: readonly string[], surroundings: Surroundings, use: (job: 
   return root;
 }
 
-function argumentOf({ name, optional }: { readonly name: string; readonly optional?: true | "any-number" }): string {
-  if (optional === undefined) return `<${name}...>`;
-  return optional === true ? `[${name}]` : `[${name}...]`;
+function argumentOf({ name, count }: Words): string {
+  switch (count) {
+    case "one":
+      return `<${name}>`;
+    case undefined:
+      return `<${name}...>`;
+    case "at-most-one":
+      return `[${name}]`;
+    case "any-number":
+      return `[${name}...]`;
+    default: {
+      const never: never = count;
+      return never;
+    }
+  }
 }
 
 function rowsInHelp(command: string): readonly OptionRow[] {

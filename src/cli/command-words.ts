@@ -1,4 +1,4 @@
-/** The words of a command line, without a shell: they end at spaces outside of quotes. `undefined` if a quote is not closed, or there is none. */
+/** Splits a command line at spaces outside of quotes, without a shell. `undefined` if a quote is not closed or there are no words. */
 export function wordsOf(command: string): readonly string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;

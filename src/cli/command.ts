@@ -7,21 +7,28 @@ import type { Options } from "./options/table.js";
 /** A command, as the command line, `--help`, the worker and completion know it. Its options are rows of the table. */
 export interface Command<Name extends string, J extends { readonly kind: string }> {
   readonly name: Name;
-  /** What it does, as the list of commands says it: begins in lower case, without a full stop. */
+  /** What it does, for the list of commands: begins in lower case, without a full stop. */
   readonly summary: string;
-  /** What stands on the command line besides options; absent: nothing. One word or more, or if it is optional at most one, or any number. */
-  readonly words?: { readonly name: string; readonly help: string; readonly optional?: true | "any-number" };
-  /** More of that, for its own `--help`; a paragraph is a line. */
+  /** The arguments besides options; absent if it takes none. */
+  readonly words?: Words;
+  /** More about that, for its own `--help`; a paragraph is a line. */
   readonly about?: string;
-  /** What its `--help` says after the options; a paragraph is a line. */
+  /** The text of its `--help` after the options; a paragraph is a line. */
   readonly notes?: string;
   readonly examples: readonly Example[];
-  /** What its exit statuses mean; 70, a bug, is the same everywhere. */
+  /** The meanings of its exit statuses; 70, a bug, is the same everywhere. */
   readonly statuses: Readonly<Partial<Record<ExitStatus, string>>>;
-  /** Puts a job together; refuses what no option can be blamed for by itself. */
+  /** Makes the job; refuses combinations of arguments and options that are each valid. */
   readonly job: (given: Arguments<Name>) => J | Misuse;
   /** The code that does the job and shows the result; runs in the worker. */
   readonly load: () => Promise<Run<J>>;
+}
+
+export interface Words {
+  readonly name: string;
+  readonly help: string;
+  /** How many there may be; if absent, one or more. */
+  readonly count?: "one" | "at-most-one" | "any-number";
 }
 
 export interface Example {
@@ -30,7 +37,7 @@ export interface Example {
   readonly remark?: string;
 }
 
-/** A command line, read. */
+/** A parsed command line. */
 export interface Arguments<Name extends string> {
   readonly words: readonly string[];
   readonly options: Options<Name>;

@@ -4,14 +4,13 @@ import { join } from "node:path";
 import { Script } from "node:vm";
 
 /*
- * Code that is loaded at the start of a thread: one file, as a function of the names that a module has, with V8's compiled form beside it.
- * The build makes that form, and it halves the time until the code runs; a different version of node refuses it and
- * compiles the code itself.
+ * Code that is loaded when a thread starts: one file, wrapped as a function of a module's parameters, with V8's code cache beside it. The
+ * build makes the cache, which halves the time until the code runs; another version of Node rejects it and compiles the code.
  */
 
 type Wrapper = (exports: object, require: NodeJS.Require, module: { exports: object }, file: string) => void;
 
-/** What `NAME.cjs` of a folder exports. Its text is ASCII: every character is a byte, and reading it decodes nothing. */
+/** The exports of `NAME.cjs` in a folder. Its text is ASCII, so it can be read without decoding. */
 export function loadCompiled(folder: string, name: string): object {
   const path = join(folder, `${name}.cjs`);
   const cachedData = compiled(join(folder, `${name}.cache`));

@@ -9,7 +9,7 @@ import type { Common, ProgramJob, ResultsJob, TextJob } from "./job.js";
 import type { CutOff, CutOffEndings, Ending } from "./messages.js";
 import { notWritten, outputsOf } from "./outputs.js";
 
-/** The endings of work that is cut off before anything is known. */
+/** The endings for work that is cut off before anything is known. */
 export function endingsWithoutResult(job: ProgramJob | ResultsJob | TextJob): CutOffEndings {
   return cutOffEndings((reason) => {
     const detail = cutOffDetail(reason, job);

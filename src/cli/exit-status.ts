@@ -1,7 +1,7 @@
 /** How a command ended, as a shell sees it. */
 export type ExitStatus = 0 | 1 | 2 | 3 | 70;
 
-/** What a command has to say to the shell, in words. */
+/** The outcomes that an exit status tells apart. */
 export type Outcome =
   /** Nothing in the budget violates; every expectation is met; the question is answered. */
   | "holds"

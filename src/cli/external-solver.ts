@@ -7,8 +7,8 @@ import type { Host } from "./host.js";
 import { readBytes } from "./read-bytes.js";
 
 /*
- * `--solver COMMAND`: the words of a command, in which `{}` stands for the file with the formula and `{proof}` for the file that the proof
- * is to be written to. Without `{}` the file comes last; a solver that is known to write proofs is given that file after it.
+ * `--solver COMMAND`: the words of a command, in which `{}` stands for the file with the formula and `{proof}` for the file of the proof.
+ * Without `{}` the formula comes last, followed by the proof for solvers that are known to write one.
  */
 
 /** Solvers that write a DRAT proof to a second file on their command line. */
@@ -18,23 +18,23 @@ export interface SolverCommand {
   readonly words: readonly string[];
 }
 
-/** Whether the command can be told where to write a proof. */
+/** Whether the command has a place for the file of the proof. */
 export function writesProofs({ words }: SolverCommand): boolean {
   return words.some((word) => word.includes("{proof}")) || PROOF_WRITERS.has(basename(words[0] ?? ""));
 }
 
-/** What a solver says of a formula, and the proof if one was asked for and it says that there is no model. */
+/** A solver's answer, with the proof if one was requested and there is no model. */
 export interface Solved {
   readonly answer: SolverAnswer;
   readonly proof?: Uint8Array;
 }
 
-/** A message of a solver may repeat its command line: the name of the file, which is made up, is taken out. */
+/** A solver's message may repeat its command line: removes the name of the temporary file. */
 function withoutPath(answer: ReturnType<typeof readAnswer>, path: string): ReturnType<typeof readAnswer> {
   return answer.kind === "failed" ? failed(answer.problem.replaceAll(path, "{}")) : answer;
 }
 
-/** Runs a solver on a formula in DIMACS CNF, in a folder of its own that is removed afterwards. */
+/** Runs a solver on a formula in DIMACS CNF, in a temporary folder. */
 export function solveWith(command: SolverCommand, cnf: string, host: Host, withProof = false): Solved {
   const folder = mkdtempSync(join(tmpdir(), "ldfi-solver-"));
   try {
@@ -59,7 +59,7 @@ function commandLine({ words }: SolverCommand, formula: string, proof: string | 
   const namesFormula = words.some((word) => word.includes("{}"));
   const namesProof = words.some((word) => word.includes("{proof}"));
   const given = words
-    // Without a proof to write, a word that is only there to name it goes.
+    // If no proof is needed, the word that names it is dropped.
     .filter((word) => proof !== undefined || word !== "{proof}")
     .map((word) => word.replaceAll("{}", formula).replaceAll("{proof}", proof ?? "/dev/null"));
   return [...given, ...(namesFormula ? [] : [formula]), ...(proof === undefined || namesProof ? [] : [proof])];
@@ -71,7 +71,7 @@ function run(words: readonly string[], host: Host, resultFile?: string): ReturnT
   if (end.kind === "not-started") return failed(`${name} ${end.problem}`);
   const result = resultFile === undefined ? undefined : bytesOf(resultFile);
   if (resultFile !== undefined && result === undefined)
-    return failed("it gives no model: neither `v` lines nor a result file");
+    return failed("it printed no `v` lines and wrote no result file, so there is no model");
   const { stdout, status, stderr } = end;
   const answer = readAnswer({
     stdout,

@@ -2,15 +2,14 @@ import type { FSWatcher } from "node:fs";
 import { existsSync, statSync, watch } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 
-/** Milliseconds for an editor to finish what it does at a save: to write, and to give the file its name. */
+/** Milliseconds in which an editor finishes a save: it writes a file, then renames it. */
 const settling = 20;
-/** Milliseconds between two looks at a folder that is gone. */
+/** Milliseconds between two attempts to watch a folder that is missing. */
 const patience = 200;
 
 /**
- * Tells when one of some files changes, appears, goes away, or is replaced by another of its name. It watches their folders, since
- * a watched file that is replaced is watched no more. `vague`: any program that appears in the folders counts, for an include that
- * was not found.
+ * Reports when one of some files changes, appears, disappears or is replaced. It watches their folders, since watching a file ends when
+ * the file is replaced. `vague`: any program that appears in the folders counts, for an include that was not found.
  */
 export class FileWatch {
   private readonly watchers = new Map<string, FSWatcher | NodeJS.Timeout>();
@@ -20,7 +19,7 @@ export class FileWatch {
 
   constructor(private readonly changed: () => void) {}
 
-  /** Watches these files. What has changed since an earlier file was last looked at is still to be told. */
+  /** Watches these files. A change since a file was last looked at is still reported. */
   set(paths: readonly string[], vague: boolean): void {
     this.vague = vague;
     this.files = new Map(
@@ -75,7 +74,7 @@ export class FileWatch {
     }
   }
 
-  /** Looks a moment later whether something is really different: an editor touches a file several times. */
+  /** Waits a moment, then compares the files: an editor touches a file several times. */
   private look(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
@@ -90,7 +89,7 @@ function end(watcher: FSWatcher | NodeJS.Timeout): void {
   else clearTimeout(watcher as NodeJS.Timeout);
 }
 
-/** What tells two states of a file apart: when it was written, how long it is, and which file it is. */
+/** The identity of a file's state: modification time, size and inode. */
 function stampOf(path: string): string {
   try {
     const { mtimeMs, size, ino } = statSync(path);

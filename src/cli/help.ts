@@ -1,13 +1,13 @@
 import type { Command, Example } from "./command.js";
 import type { ExitStatus } from "./exit-status.js";
 
-/* What `--help` says beyond the list of options. */
+/* The text of `--help` apart from the list of options. */
 
-/** Columns of a line, where the terminal has as many. */
+/** Columns of a line; fewer if the terminal is narrower. */
 export const helpWidth = 80;
 
 export const rootDescription = `Checks distributed protocols, written in Dedalus, against lost, late and repeated messages, \
-partitions, and nodes that crash, restart or stand still: is there a pattern of such faults, within your bounds, under which the protocol breaks its promise?`;
+partitions, and nodes that crash, restart or pause: is there a pattern of such faults, within your bounds, under which the protocol breaks its promise?`;
 
 const rootStatuses: Statuses = {
   0: "holds",
@@ -21,7 +21,7 @@ export const rootNotes = after([
   examples([
     { line: "ldfi check broadcast.ded --eot 4 --eff 2", remark: "are losses at instant 1 survived?" },
     { line: "ldfi check broadcast.ded --crashes 1", remark: "… and one crash" },
-    { line: "ldfi run broadcast.ded --omit a,b,1", remark: "the run in which a message is lost" },
+    { line: "ldfi run broadcast.ded --omit a,b,1", remark: "the run with this message lost" },
     { line: "ldfi sweep broadcast.ded", remark: "at which bounds does it break?" },
     { line: "ldfi test programs/", remark: "every expectation in the files" },
   ]),
@@ -32,13 +32,13 @@ export const rootNotes = after([
 type Statuses = Readonly<Partial<Record<ExitStatus, string>>>;
 type Described = Pick<Command<string, never>, "summary" | "about" | "notes" | "examples" | "statuses">;
 
-/** What stands above the arguments and options of a command. */
+/** The text above the arguments and options of a command. */
 export function description({ summary, about }: Described): string {
   const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
   return about === undefined ? sentence : `${sentence}\n\n${about}`;
 }
 
-/** What stands below them. */
+/** The text below them. */
 export function notes({ notes: text, examples: lines, statuses: meanings }: Described): string {
   return after([
     ...(text === undefined ? [] : [text.split("\n").map(wrapped).join("\n")]),
@@ -63,7 +63,7 @@ function wrapped(paragraph: string): string {
   return lines.join("\n");
 }
 
-/** The remarks stand in one column. */
+/** The remarks are aligned in one column. */
 function examples(list: readonly Example[]): string {
   const width = Math.max(...list.map(({ line, remark }) => (remark === undefined ? 0 : line.length)));
   const lines = list.map(({ line, remark }) => (remark === undefined ? line : `${line.padEnd(width)}  ${remark}`));

@@ -7,7 +7,7 @@ import { renderJson } from "../report/json/json.js";
 import { renderJUnit } from "../report/junit.js";
 import type { Ending } from "./messages.js";
 
-/** The files that `--report` asks for; the ending of a name says the format. */
+/** The files that `--report` asks for; the extension of a name decides the format. */
 export function huntFiles(paths: readonly string[], report: HuntReport, envelope: Envelope): Ending["files"] {
   return paths.map((path) => ({ path, text: textFor(path, report, envelope) }));
 }

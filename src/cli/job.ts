@@ -3,8 +3,8 @@ import type { Options } from "./options/table.js";
 import type { Terminal } from "./terminal.js";
 
 /*
- * What a command line asks for, as values: a job crosses to the worker thread, so it holds nothing but data. Here is what
- * jobs have in common; what one command needs besides is declared in its file in commands/.
+ * A parsed command line. A job is sent to the worker thread, so it is plain data. This file has what jobs have in common; each
+ * command's file in commands/ declares the rest.
  */
 
 export type Format = "pretty" | "json" | "github";
@@ -16,11 +16,11 @@ export interface Common {
   readonly terminal: Terminal;
   /** Seconds. */
   readonly timeout?: number;
-  /** Files to write besides the result; the ending of a name says the format. */
+  /** Reports to write besides the result; the extension of a name decides the format. */
   readonly reports: readonly string[];
-  /** Where the question goes, as a CNF file. */
+  /** The CNF file to write the formula to. */
   readonly dimacs?: string;
-  /** Where the proof of what holds goes; the formula and a manifest go beside it. */
+  /** The file to write a proof to; the formula and a manifest are written beside it. */
   readonly proof?: string;
 }
 
@@ -32,7 +32,7 @@ export interface ResultsJob extends Common {
 
 export type Reporter = "default" | "json" | "junit";
 
-/** Neither decides anything nor has results: what is not done by the time it is cut off is not done. */
+/** Decides nothing: if it is cut off, it has no partial result. */
 export interface TextJob extends Common {
   readonly kind: string;
 }
@@ -43,14 +43,14 @@ export interface ProgramJob extends Common {
   /** As named on the command line; `-` is standard input. */
   readonly files: readonly string[];
   readonly format: Format;
-  /** What may happen, and what is checked; absent: the library's default. */
+  /** The budget and the specification; absent: the library's defaults. */
   readonly parameters: Pick<Parameters, "eot" | "maxTuples" | "pre" | "post" | "never" | "nodes">;
 }
 
-/** The options that go to the library as they are. */
+/** The options that are passed to the library unchanged. */
 export type Parameters = Options<"check", "budget" | "bounds" | "specification" | "search" | "limits">;
 
-/** Asks for a schedule of faults: `check` and `break`. */
+/** Searches for a schedule of faults: `check` and `break`. */
 export interface SearchJob extends ProgramJob {
   readonly kind: "check" | "break";
   readonly parameters: Parameters;
@@ -60,11 +60,11 @@ export interface SearchJob extends ProgramJob {
   readonly verbose: boolean;
   /** A solver outside of this process, as a command. */
   readonly solver?: string;
-  /** The rates of faults, of which the probability of a violation is computed. */
+  /** The rates of faults, from which the probability of a violation is computed. */
   readonly rates?: readonly Rate[];
-  /** A file of more of them, read first. */
+  /** A file of further rates, read first. */
   readonly ratesFile?: string;
-  /** The report of another time with which the answer is compared. */
+  /** An earlier report with which the answer is compared. */
   readonly baseline?: string;
   /** Measure how far a program that holds is from failing. */
   readonly margin: boolean;

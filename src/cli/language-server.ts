@@ -13,7 +13,7 @@ import type { WorkerMessage, WorkerStart } from "./messages.js";
 
 type LanguageProgress = Extract<WorkerMessage, { readonly kind: "progress" }>;
 
-/** Serves an editor on standard input and output. The process ends when the editor says so, or is gone. */
+/** Serves an editor on standard input and output. The process ends when the editor says so or has ended. */
 export function serveLanguage(workerUrl: URL): void {
   const reader = diskFiles();
   serve(createConnection(process.stdin, process.stdout), {
@@ -25,7 +25,7 @@ export function serveLanguage(workerUrl: URL): void {
   });
 }
 
-/** A thread for one piece of work: nothing but its end stops a solver call, and a new one starts in a moment. */
+/** A thread for one piece of work: a solver call can be stopped only by ending its thread. */
 function start(work: LanguageWork, workerUrl: URL, progress: (line: string) => void = () => {}): Working {
   const stop = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const workerData: WorkerStart = { command: "language-work", stop };

@@ -3,12 +3,12 @@ import { formatTime } from "../wording/numbers.js";
 import type { Ending } from "./messages.js";
 
 /*
- * The endings of work that is cut off are made ahead, at its last sign of progress: a thread inside a solver call can make
- * none. How long the work took is known only when such an ending is used. So it is rendered with a time that nothing
- * takes, and the main thread puts the true one in its place.
+ * Endings for work that is cut off are rendered in advance, at its last progress event, because a thread inside a solver call
+ * cannot render any. The duration is known only when such an ending is used. So it is rendered with an impossible duration, which
+ * the main thread replaces by the true one.
  */
 
-/** Milliseconds, some 250 years. Each way of writing a time has to make of it a text that stands for nothing else. */
+/** Milliseconds, some 250 years. Every format of a duration must render it as a text that occurs nowhere else. */
 export const lateTime = 7_777_777_777_777;
 
 const spellings: readonly ((milliseconds: number) => string)[] = [

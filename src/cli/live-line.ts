@@ -8,11 +8,11 @@ interface Output {
   write(text: string): unknown;
 }
 
-/** Shorter work than this shows nothing. */
+/** Milliseconds; shorter work shows nothing. */
 const blink = 150;
 const interval = 100;
 
-/** One line on standard error that is written over and over, and wiped before anything else is printed. */
+/** One line on standard error that is rewritten, and cleared before anything else is printed. */
 export class LiveLine {
   private readonly started = performance.now();
   private readonly timer: NodeJS.Timeout | undefined;
@@ -33,7 +33,7 @@ export class LiveLine {
     this.current = visible(text);
   }
 
-  /** What it was last given, fit for a terminal; empty before. */
+  /** The current text, escaped for a terminal; empty at first. */
   get text(): string {
     return this.current;
   }
@@ -43,7 +43,7 @@ export class LiveLine {
     this.shown = false;
   }
 
-  /** Wipes the line for good. */
+  /** Clears the line for good. */
   close(): void {
     clearInterval(this.timer);
     this.clear();

@@ -24,8 +24,8 @@ if (argv.length === 1 && (command === "--version" || command === "-V")) {
   process.stdout.on("error", (error) => outputFailed(error, exitStatus("holds")));
   process.stdout.write(`${version}\n`);
 } else {
-  // The worker needs longer to start than the command line to be read: both go on at once. A first word that turns out to be
-  // no command is a mistake, and ends the process with the worker.
+  // Starting the worker takes longer than parsing the command line, so both are done at once. If the first word is not a
+  // command, the process ends, and the worker with it.
   const works =
     /^[a-z]/.test(command) &&
     command !== "help" &&
@@ -36,19 +36,19 @@ if (argv.length === 1 && (command === "--version" || command === "-V")) {
   void main(argv, worker, { start: startWorker, serveEditor, ...(works && looksBrief(argv) ? { attempt } : {}) });
 }
 
-/** Does a job in this thread, if it is brief. */
+/** Does a brief job in this thread. */
 function attempt(job: Job): Promise<Ending | undefined> {
   return (loadCompiled(folder, "work") as typeof Working).attempt(job, workerUrl);
 }
 
-/** The language server is a file of its own: what it needs beside the rest is loaded by nothing else. */
+/** The language server is a bundle of its own, so that no other command loads its dependencies. */
 function serveEditor(): void {
   const { serveLanguage }: typeof LanguageServer = require("./language-server.cjs");
   serveLanguage(workerUrl);
 }
 
 function startWorker(name: string): Work {
-  // Threads are not needed to print the version.
+  // Printing the version needs no thread.
   const { Worker }: typeof Threads = require("node:worker_threads");
   const stop = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const workerData: WorkerStart = { command: name, stop };

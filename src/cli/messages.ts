@@ -3,9 +3,9 @@ import type { ExitStatus } from "./exit-status.js";
 
 /** What the worker thread is given when it starts; the job follows as soon as the command line is parsed. */
 export interface WorkerStart {
-  /** The command, as far as it can be seen without parsing: lets the worker load what it will need. */
+  /** The command as guessed without parsing: lets the worker load code in advance. */
   readonly command: string;
-  /** One Int32: 0, or 1 once the work shall stop. */
+  /** One Int32: 0, then 1 when the work should stop. */
   readonly stop: SharedArrayBuffer;
 }
 
@@ -26,7 +26,7 @@ export interface Ending {
   readonly status: ExitStatus;
 }
 
-/** How the command ends if the work has to be cut off from outside, by reason. Made ahead, while the work can still make it. */
+/** The endings to use if the work is cut off from outside, by reason. Made in advance, while the worker still can. */
 export interface CutOffEndings {
   readonly interrupted: Ending;
   readonly timeout: Ending;
@@ -38,7 +38,7 @@ export type CutOff = keyof CutOffEndings;
 /** What the worker sends to the main thread, which prints. */
 export type WorkerMessage =
   | { readonly kind: "stdout"; readonly text: string }
-  /** A line to show while the work goes on, and how to end if it is cut off now. */
+  /** A line to show during the work, with the endings to use if it is cut off now. */
   | { readonly kind: "progress"; readonly line: string; readonly ifCutOff?: CutOffEndings }
   /** Starts a process, since only the main thread can end it while the worker waits; its end goes to `port`, and `wake` becomes 1. */
   | {
@@ -60,11 +60,11 @@ export type ProcessEnd =
       readonly status: number | undefined;
       readonly signal: string | undefined;
       readonly stdout: string;
-      /** The end of what it wrote to standard error. */
+      /** The last part of its standard error. */
       readonly stderr: string;
     };
 
-/** One file for a thread of `ldfi test`: the lines whose expectations it shall run. Its answer is the list of results. */
+/** One file for a thread of `ldfi test`, with the lines of the expectations to run. The answer is the list of results. */
 export interface TestFileWork {
   readonly path: string;
   readonly lines: readonly number[];

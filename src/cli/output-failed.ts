@@ -4,8 +4,8 @@ import { exitStatus } from "./exit-status.js";
 let reported = false;
 
 /**
- * Ends the process because standard output cannot be written. `ldfi … | head`: nobody reads on, so there is nothing left to say,
- * and the status is what it would have been. Any other output that is lost is missed by someone.
+ * Ends the process because standard output cannot be written. In `ldfi … | head` the reader has finished, so this is no error, and
+ * the exit status is kept. Any other failure is reported.
  */
 export function outputFailed(error: NodeJS.ErrnoException, status: ExitStatus): void {
   if (error.code === "EPIPE") process.exit(status);

@@ -10,7 +10,7 @@ export interface Output {
   readonly path: string;
 }
 
-/** The files that a job asks for, `--pin` aside, which adds to one. */
+/** The files that a job writes, except the one that `--pin` appends to. */
 export function outputsOf({ reports, dimacs, proof }: Pick<Common, "reports" | "dimacs" | "proof">): readonly Output[] {
   return [
     ...reports.map((path) => ({ option: "--report" as const, path })),
@@ -21,7 +21,7 @@ export function outputsOf({ reports, dimacs, proof }: Pick<Common, "reports" | "
   ];
 }
 
-/** Outputs that would replace a file of the program, or each other. Devices have room for many. */
+/** Outputs that would replace a file of the program, or each other. A device may be named several times. */
 export function outputConflicts(
   outputs: readonly Output[],
   sources: readonly string[],
@@ -31,15 +31,14 @@ export function outputConflicts(
   const taken = new Map<string, string>([
     ...sources.map((path) => [reader.resolve(path), "is a file of the program, which it would replace"] as const),
     ...baselines.map(
-      (path) =>
-        [reader.resolve(path), "is what --baseline compares with, and a regression would become part of it"] as const,
+      (path) => [reader.resolve(path), "is the file that --baseline compares with, which it would replace"] as const,
     ),
   ]);
   return outputs.flatMap(({ option, path }) => {
     if (path.startsWith("/dev/")) return [];
     const place = reader.resolve(path);
     const problem = taken.get(place);
-    taken.set(place, "is asked for twice");
+    taken.set(place, "is named twice");
     return problem === undefined
       ? []
       : [diagnostic("bad-option", { message: `${option} ${path}: this ${problem}`, help: "name another file" })];

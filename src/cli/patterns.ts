@@ -1,6 +1,6 @@
-/** Programs to begin with. Each is complete, says what is promised, and has a check that is met. */
+/** Programs to start from. Each is complete, with a specification and a check that is met. */
 export const patterns = {
-  delivery: `// A message reaches every node that is up, though messages are lost: everybody who has it goes on sending it.
+  delivery: `// A message reaches every node that is up although messages are lost: every node that has it keeps sending it.
 //! check eot=5 eff=3 expect=holds name="lost messages are sent again"
 //! check eot=5 eff=3 crashes=1 expect=holds name="and so is what a node had that crashes"
 
@@ -19,7 +19,7 @@ missing(P) :- log(X, P), node(X, Y), notin log(Y, P), notin crash(X, Y, _);
 pre(P) :- log(X, P), notin crash(X, X, _);
 post(P) :- log(_, P), notin missing(P);
 `,
-  commit: `// Two-phase commit: who votes yes waits for the coordinator, for ever if that crashes.
+  commit: `// Two-phase commit: a participant that votes yes waits for the coordinator, forever if it crashes.
 //! check eot=5 eff=0 crashes=1 expect=violated faults=1 name="the coordinator crashes after the votes"
 
 agent("c", "a")@1; agent("c", "b")@1;
@@ -40,7 +40,7 @@ commit(C, T) :- voted(C, _, T), notin lacking(C, T);
 commit(A, T)@async :- commit(C, T), agent(C, A);
 commit(A, T)@next :- commit(A, T);
 
-// Whoever has prepared and is up learns the outcome.
+// Every participant that has prepared and is up learns the outcome.
 pre(A, T) :- prepared(A, T), notin crash(A, A, _);
 post(A, T) :- commit(A, T), prepared(A, T);
 `,
@@ -64,7 +64,7 @@ ack(P, V)@async :- stored(B, V), primary(B, P);
 done(C, V)@async :- ack(P, V), client(P, C);
 done(C, V)@next :- done(C, V);
 
-// What the client was told is at some node that is up.
+// Every write acknowledged to the client is stored at some node that is up.
 alive(V) :- stored(N, V), notin crash(N, N, _);
 pre(V) :- done(_, V);
 post(V) :- done(_, V), alive(V);
@@ -99,7 +99,7 @@ pre(C) :- leader(C);
 
 export type PatternName = keyof typeof patterns;
 
-/** In one line each, as they are offered. */
+/** One line each, for the question at the terminal. */
 export const patternSummaries: Readonly<Record<PatternName, string>> = {
   delivery: "a message reaches everybody",
   commit: "all decide alike, or wait",

@@ -17,7 +17,7 @@ import type { Host } from "./host.js";
 /** Why no counterexample can be pinned, whatever it is: known before the search. */
 export function pinObstacle(files: readonly string[], host: Host): string | undefined {
   const [file = "", ...others] = files;
-  if (files.includes(stdinPath)) return "standard input is not a file that keeps a line";
+  if (files.includes(stdinPath)) return "no line can be added to standard input";
   if (others.some((other) => /[\n\r]/.test(other))) return unnamable;
   const reason = host.appendable(file);
   return reason === undefined ? undefined : `no line can be added to ${file}: ${reason}`;
@@ -25,13 +25,13 @@ export function pinObstacle(files: readonly string[], host: Host): string | unde
 
 const unnamable = "a `//!` line cannot name a file with a line break in its name";
 
-/** What became of it, as a line for standard error. */
+/** The result, as a line for standard error. */
 export interface PinResult {
   readonly kind: "pinned" | "present" | "failed";
   readonly message: string;
 }
 
-/** Adds the line, unless the file says already what comes of this run. */
+/** Adds the line, unless the file already has an expectation for this run. */
 export function pin(replay: Replay, host: Host): PinResult {
   const [file = "", ...others] = replay.files;
   const pinned = pinLine(
@@ -61,7 +61,7 @@ function present({ span, expect }: RunExpectation, file: string): PinResult {
     message: errorLine(
       expect === "violated"
         ? `pinned already, at ${place}`
-        : `not pinned: ${place} has this run, with expect=${expect}; change it to expect=violated, or mend the program`,
+        : `not pinned: ${place} has this run, with expect=${expect}; change it to expect=violated, or fix the program`,
     ),
   };
 }

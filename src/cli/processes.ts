@@ -4,15 +4,15 @@ import type { MessagePort } from "node:worker_threads";
 import { signalGroup } from "../services/process-group.js";
 import type { ProcessEnd } from "./messages.js";
 
-/** More output than this ends a process: no model of a formula that fits into memory is so long. */
+/** A process that prints more is killed: no model of a formula that fits into memory is so long. */
 const MOST_OUTPUT = 512 * 2 ** 20;
 
-/** What is kept of standard error. */
+/** How many bytes of standard error are kept. */
 const MOST_ERRORS = 4000;
 
 /**
- * The processes that the worker asks for. They run in process groups of their own, which are killed when the command ends, so that
- * nothing that such a process started is left either.
+ * The processes that the worker asks for. Each has its own process group, which is killed when the command ends, so that its
+ * children end too.
  */
 export class Processes {
   private readonly running = new Set<ChildProcess>();

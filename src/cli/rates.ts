@@ -5,10 +5,10 @@ import { readBytes } from "./read-bytes.js";
 
 export type ReadRates =
   | { readonly kind: "rates"; readonly list: readonly Rate[] }
-  /** What is wrong, with the place in the file, and the mending. */
+  /** The problem, with its place in the file and how to fix it. */
   | { readonly kind: "problem"; readonly message: string; readonly help: string };
 
-/** A file of rates: a line each, `omission(a,b): 0.05`; `#` begins a comment. Such a file is YAML, too. */
+/** Parses a file of rates: one per line, `omission(a,b): 0.05`; `#` begins a comment. Such a file is also YAML. */
 export function readRates(path: string): ReadRates {
   const read = readBytes(path);
   if (read.kind !== "read")
@@ -27,7 +27,7 @@ export function readRates(path: string): ReadRates {
     if (content === "" || content === "---") continue;
     const parsed = parseRate(content);
     if (parsed.kind === "problem")
-      return { kind: "problem", message: `--rates: ${visible(path)}:${i + 1} is no rate`, help: parsed.problem };
+      return { kind: "problem", message: `--rates: ${visible(path)}:${i + 1} is not a rate`, help: parsed.problem };
     list.push(parsed.rate);
   }
   return { kind: "rates", list };

@@ -8,14 +8,14 @@ import type { JsonObject } from "../report/json/json.js";
 import { visible } from "../source/strings.js";
 import { readBytes } from "./read-bytes.js";
 
-/** A report of an earlier time, or what is wrong with it and what to do. */
+/** An earlier report, or what is wrong with it and what to do. */
 export type Baseline<T> =
   | { readonly kind: "baseline"; readonly files: readonly string[]; readonly answer: T }
   | { readonly kind: "problem"; readonly message: string; readonly help: string };
 
 /** `ldfi check --baseline`: the earlier report of a check of the same program. */
 export function checkBaseline(path: string, program: readonly string[], strict: boolean): Baseline<CheckAnswer> {
-  const help = `write it with \`ldfi check … --report ${visible(path)}\` on the state to compare with`;
+  const help = `write it with \`ldfi check … --report ${visible(path)}\` on the version to compare with`;
   const read = readText(path, (text) => readCheck(text, { strict }));
   if (read.kind === "problem") return { kind: "problem", message: `--baseline: ${read.problem}`, help };
   const { files } = read.value;
@@ -41,7 +41,7 @@ export function testBaseline(
 ): Baseline<readonly TestAnswer[]> {
   const answers: TestAnswer[] = [];
   for (const path of paths) {
-    const help = `write it with \`ldfi test … --report ${visible(path)}\` on the state to compare with`;
+    const help = `write it with \`ldfi test … --report ${visible(path)}\` on the version to compare with`;
     const read = readText(path, (text) => readTests(text, { strict }));
     if (read.kind === "problem") return { kind: "problem", message: `--baseline: ${read.problem}`, help };
     const known = read.value;

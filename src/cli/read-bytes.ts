@@ -5,7 +5,7 @@ export type ReadBytes =
   | { readonly kind: "missing" }
   | { readonly kind: "unreadable"; readonly reason: string };
 
-/** The bytes of a file that is no program. */
+/** The bytes of a file that is not a program. */
 export function readBytes(path: string): ReadBytes {
   try {
     return { kind: "read", bytes: readFileSync(path) };

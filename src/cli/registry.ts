@@ -17,7 +17,7 @@ import { trace } from "./entries/trace.js";
 import { verify } from "./entries/verify.js";
 import type { CommandInTable } from "./options/table.js";
 
-/** The table of options names none but these. */
+/** The table of options names only these. */
 const entries = {
   check,
   run,

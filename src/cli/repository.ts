@@ -4,11 +4,11 @@ import { stdinPath } from "../disk/disk-files.js";
 import type { PathName } from "../source/path-name.js";
 
 /**
- * Names files as the host of the repository does: relative to its root, with `/`, wherever in it ldfi runs. Files outside
- * of it, and all files where there is no repository, keep the names that they were given.
+ * Names files as the repository's host does: relative to its root, with `/`, from whichever folder ldfi runs. Files outside of
+ * a repository keep the names that they were given.
  */
 export function repositoryPaths(cwd: string, workspace: string | undefined): PathName {
-  // The disk is asked when there is something to name.
+  // The disk is read only when there is a file to name.
   let named: PathName | undefined;
   return (path) => {
     named ??= namesFrom(real(cwd), workspace);
@@ -28,8 +28,8 @@ function namesFrom(cwd: string, workspace: string | undefined): PathName {
 }
 
 /**
- * The nearest folder from `cwd` upwards that holds `.git`. `workspace` is that of a CI job, `GITHUB_WORKSPACE`: the search ends
- * there, and it is the root itself where the checkout came without `.git`.
+ * The nearest folder from `cwd` upwards that contains `.git`. `workspace` is that of a CI job, `GITHUB_WORKSPACE`: the search ends
+ * there, and it is taken as the root if the checkout has no `.git`.
  */
 function repositoryRoot(cwd: string, workspace: string | undefined): string | undefined {
   const last = workspace === undefined || workspace === "" ? undefined : real(workspace);
@@ -41,7 +41,7 @@ function repositoryRoot(cwd: string, workspace: string | undefined): string | un
   }
 }
 
-/** The way from a folder to a path below it; nothing if it is not below. */
+/** The relative path from a folder to a path below it; nothing if it is not below. */
 function within(folder: string, path: string): string | undefined {
   const way = relative(folder, path);
   return way === "" || way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? undefined : way;

@@ -15,7 +15,7 @@ import type { Job } from "./registry.js";
 import type { Work } from "./work-thread.js";
 import { writeWhole } from "./write-whole.js";
 
-/** How long the work may take to stop by itself: a solver call does not notice that it should. */
+/** How long the worker may take to stop by itself; inside a solver call it cannot. */
 const grace = 300;
 
 /** Who does the work. */
@@ -23,7 +23,7 @@ export interface Threads {
   /** A thread for a command. */
   start(command: string): Work;
   serveEditor(): void;
-  /** Does a job that looks brief in this thread; undefined: it is not brief, and nothing was done. */
+  /** Does a job in this thread; undefined if it is not brief, and nothing was done. */
   attempt?(job: Job): Promise<Ending | undefined>;
 }
 
@@ -56,7 +56,7 @@ export async function main(
   supervisor.begin(readsStdin(job) ? { job, stdin: await readStdin() } : { job });
 }
 
-/** What a command asks at a terminal before it begins. */
+/** Asks at the terminal what the command needs to know before it starts. */
 async function asked(job: Job): Promise<Job> {
   if (job.kind !== "init" || job.pattern !== undefined || !process.stdin.isTTY || !process.stderr.isTTY) return job;
   const { askPattern } = await import("./ask.js");
@@ -78,12 +78,12 @@ async function readStdin(): Promise<Uint8Array> {
       if (total > largestSource) break;
     }
   } catch {
-    // A standard input that cannot be read is an empty one.
+    // If standard input cannot be read, it counts as empty.
   }
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** Prints what is left to print, waits until it is out, and ends the process. */
+/** Prints the remaining output, waits until it is written, and ends the process. */
 function exit(status: ExitStatus, stdout: string, stderr: string): void {
   process.stderr.write(stderr, () =>
     process.stdout.write(stdout, (error) => (error == null ? process.exit(status) : outputFailed(error, status))),
@@ -97,7 +97,7 @@ class Supervisor {
   private ended = false;
   /** Loaded with the first process: most commands start none. */
   private processes: Processes | undefined;
-  /** When the work was given its job, on this thread's clock. */
+  /** When the worker received its job, on this thread's clock. */
   private began = performance.now();
   private status: ExitStatus = exitStatus("inconclusive");
 
@@ -114,7 +114,7 @@ class Supervisor {
     work.worker.on("error", (error) => this.failed(error));
     work.worker.on("exit", () => this.failed(new Error("the worker thread ended without a result")));
     const { timeout } = job;
-    // The work watches the clock itself; this is for when it cannot, and while standard input is read.
+    // The worker checks the clock itself; this is for when it cannot, and while standard input is read.
     if (timeout !== undefined) setTimeout(() => this.cutOff("timeout"), Math.min(timeout * 1000 + grace, 2 ** 31 - 1));
   }
 
@@ -155,7 +155,7 @@ class Supervisor {
     this.processes.start(words, port, new Int32Array(wake));
   }
 
-  /** A signal: asks first, insists after a moment, and at once when asked twice. */
+  /** A signal: asks the worker to stop, and kills it after a moment, or at once at a second signal. */
   private stop(): void {
     if (this.stopping !== undefined) {
       this.cutOff("interrupted");

@@ -1,6 +1,6 @@
 import type { Options } from "./options/table.js";
 
-/** Whether every budget of some ranges is asked for, instead of growing ones. */
+/** Whether the options ask for every budget in some ranges instead of growing bounds. */
 export function asksForFrontier({ eot, eff, crashes }: Options<"sweep", "ranges">): boolean {
   return (
     eot !== undefined ||

@@ -1,4 +1,4 @@
-/** What the output may use. Decided here, once, and passed to the renderers. */
+/** What the output may use: decided once, here, and passed to the renderers. */
 export interface Terminal {
   readonly colour: boolean;
   readonly unicode: boolean;

@@ -12,10 +12,9 @@ import type { TestEnvironment } from "../testing/runner.js";
 import { reason, removed } from "./write-whole.js";
 
 /*
- * `--cache DIR`: verdicts by what was asked. One file an answer, named by the hash of the question, which holds the hash of the code that
- * answers: another build asks other questions. A file is written beside its place and then takes it, so that processes that
- * share a folder lose nothing to each other: each file is whole, and whoever writes it writes the same. A file that is not
- * what its sum says is as good as none.
+ * `--cache DIR`: verdicts by question. There is one file per answer, named by the hash of the question. The hash covers the code
+ * of ldfi, so another build uses other files. A file is written under another name and then renamed, so processes can share a
+ * folder: each file is complete, and all of them write the same content. A file that does not match its checksum is ignored.
  *
  *     DIR/3f/3f9a….json    {"question":"3f9a…","sum":"…","kept":{"kind":"holds",…}}
  */
@@ -29,7 +28,7 @@ export class VerdictCache {
     private readonly build: string,
   ) {}
 
-  /** Why something could not be kept, as a line for standard error; nothing if all could. */
+  /** Why an answer could not be kept, as a line for standard error; nothing if all were. */
   get problem(): string | undefined {
     return this.failure;
   }
@@ -48,7 +47,7 @@ export class VerdictCache {
     this.failure ??= `ldfi: nothing was kept in ${visible(this.folder)}: ${reason(error)}\n`;
   }
 
-  /** The answer that is kept, or that of `decide`, which is kept if no limit came into it. `solver`: the command that is asked. */
+  /** The kept answer, or that of `decide`, which is kept unless a limit affected it. `solver`: the command of an external solver. */
   check(setting: Setting, options: CheckOptions, decide: () => CheckResult, solver?: string): CheckResult {
     const question = sha256(JSON.stringify([this.build, solver ?? null, textOfQuestion(setting, options)]));
     // A formula is written only where the question is decided.
@@ -70,7 +69,7 @@ export class VerdictCache {
       if (typeof entry !== "object" || entry === null || !("kept" in entry) || !("sum" in entry)) return undefined;
       return entry.sum === sumOf(question, JSON.stringify(entry.kept)) ? entry.kept : undefined;
     } catch {
-      // Not there, or not whole: the question is decided.
+      // Missing or incomplete: the question is decided.
       return undefined;
     }
   }
@@ -95,7 +94,7 @@ export class VerdictCache {
   }
 }
 
-/** The cache of a folder for the code that runs here; nothing if that code cannot be read, so that it cannot be told from another. */
+/** The cache in a folder for this build of ldfi; nothing if the code cannot be read, so that its hash is unknown. */
 export function verdictCache(folder: string, workerUrl: URL): VerdictCache | undefined {
   try {
     const cache = new VerdictCache(folder, sha256(readFileSync(new URL("./work.cjs", workerUrl))));
@@ -106,7 +105,7 @@ export function verdictCache(folder: string, workerUrl: URL): VerdictCache | und
   }
 }
 
-/** What runs expectations is handed of a cache. */
+/** The part of a cache that running expectations needs. */
 export function recallBy(cache: VerdictCache | undefined): Pick<TestEnvironment, "recall"> {
   return cache === undefined ? {} : { recall: (setting, options, decide) => cache.check(setting, options, decide) };
 }

@@ -21,7 +21,7 @@ export function watchCheck(job: CheckJob, argv: readonly string[], start: () => 
 class WatchSession {
   private readonly files = new FileWatch(() => this.run());
   private readonly processes = new Processes();
-  /** A thread that has loaded what it needs, for the next check. */
+  /** A thread for the next check, with its code already loaded. */
   private spare: Work | undefined;
   private running: Work | undefined;
   private live: LiveLine | undefined;
@@ -53,7 +53,7 @@ class WatchSession {
     this.run();
   }
 
-  /** A check that goes on is of texts that are no more. */
+  /** Ends a check that is running: its texts are outdated. */
   private run(): void {
     void this.running?.worker.terminate();
     this.processes.killAll();
@@ -96,7 +96,7 @@ class WatchSession {
     }
   }
 
-  /** The report takes the place of the one before it at once, so that nothing flickers. */
+  /** Replaces the previous report in one write, so that nothing flickers. */
   private show({ stdout, stderr, files, status }: Ending): void {
     void this.running?.worker.terminate();
     this.running = undefined;

@@ -1,8 +1,8 @@
 import type { Worker } from "node:worker_threads";
 
-/** The thread that works for a command. */
+/** The worker thread of a command. */
 export interface Work {
   readonly worker: Worker;
-  /** Its one element is set to 1 when the work shall stop. */
+  /** Its one element is set to 1 when the work should stop. */
   readonly stop: Int32Array;
 }

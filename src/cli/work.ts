@@ -22,10 +22,10 @@ import { appendLine, createFile, replaceText, whyNotAppendable, writeWhole } fro
 
 /** Milliseconds between two reports of progress within one stage. */
 const interval = 50;
-/** Endings made ahead may hold whole reports: within one stage, making them takes at most this share of the time. */
+/** Endings made in advance may contain whole reports: making them takes at most this share of a stage's time. */
 const share = 0.1;
 
-/** Works for the thread that started this one: does one job, or runs the files of a test run one after the other. */
+/** The worker thread: does one job, or runs the files of a test run one after the other. */
 export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): void {
   // The code of the command is loaded while the command line is still being read.
   void load(start.command);
@@ -50,14 +50,14 @@ export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): vo
   }
 }
 
-/** Whoever types comes first. On Linux, zero is the thread that asks; elsewhere it is the whole process, which must not wait. */
+/** Gives typing priority over the work. On Linux, 0 means this thread; elsewhere it is the whole process, whose priority must not change. */
 function giveWay(): void {
   if (process.platform !== "linux") return;
   try {
-    // A little: threads share locks, and one that hardly runs holds them for long.
+    // Only a little: threads share locks, and a thread that hardly runs holds them for long.
     setPriority(0, Math.min(getPriority(0) + 5, constants.priority.PRIORITY_LOW));
   } catch {
-    // It goes on as it is.
+    // Then the priority stays the same.
   }
 }
 
@@ -68,8 +68,8 @@ export async function execute<N extends CommandName>(name: N, job: Jobs[N], host
 }
 
 /**
- * Does a job that writes nothing before its end, unless it turns out not to be brief: then nothing was done. Everything of the host that a
- * check without reports does not use is as in a thread.
+ * Does a job that writes nothing before its end; if it turns out not to be brief, nothing was done. The parts of the host that a check
+ * without reports does not use are those of a worker thread.
  */
 export async function attempt(job: Job, workerUrl: URL): Promise<Ending | undefined> {
   const began = performance.now();
@@ -95,7 +95,7 @@ export async function attempt(job: Job, workerUrl: URL): Promise<Ending | undefi
   return beyond || ending.files.length > 0 ? undefined : ending;
 }
 
-/** Loads the code of a command ahead. A word that is no command is reported by the main thread. */
+/** Loads the code of a command in advance. The main thread reports a word that is not a command. */
 async function load(command: string): Promise<void> {
   if (command === "test-file") await import("./commands/test-file.js");
   else if (command === "language-work") await import("./commands/language-work.js");

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 
-/** Threads that each do one piece of work at a time, and take the next when they are done. */
+/** Threads that each do one piece of work at a time. */
 export class WorkerPool<In, Out> {
   private readonly idle: Worker[] = [];
   private readonly all: Worker[] = [];
@@ -22,7 +22,7 @@ export class WorkerPool<In, Out> {
     return worker;
   }
 
-  /** Sends a piece of work to the next thread that is free. An error in the thread is an error here, and the end of that thread. */
+  /** Sends a piece of work to the next free thread. An error in the thread rejects the promise and ends that thread. */
   async run(work: In): Promise<Out> {
     const worker = this.idle.pop() ?? (await new Promise<Worker>((resolve) => this.waiting.push(resolve)));
     try {
@@ -47,11 +47,11 @@ export class WorkerPool<In, Out> {
   }
 }
 
-/** The thread's answer to a piece of work; its error or its end instead of one is an error. */
+/** The thread's answer to a piece of work; rejects if the thread fails or ends first. */
 function answer<Out>(worker: Worker, work: unknown): Promise<Out> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {
-      // Each listener by itself: the thread's own bookkeeping listens too.
+      // Listeners are removed one by one, since the pool has listeners of its own.
       worker.off("message", onMessage).off("error", onError).off("exit", onExit);
       finish();
     };

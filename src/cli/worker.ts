@@ -5,7 +5,7 @@ import { loadCompiled } from "./compiled-code.js";
 import type { WorkerStart } from "./messages.js";
 import type * as Work from "./work.js";
 
-/* The thread that works. */
+/* The entry of the worker thread. */
 
 if (parentPort !== null) {
   const { serve } = loadCompiled(dirname(fileURLToPath(import.meta.url)), "work") as typeof Work;

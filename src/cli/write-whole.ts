@@ -20,8 +20,8 @@ import { threadId } from "node:worker_threads";
 let begun = 0;
 
 /**
- * Writes a file whole or not at all: into a file beside it, which then takes its name. Returns what went wrong, in
- * words, or nothing. A device (`/dev/stdout`, `/dev/null`) or a pipe cannot be replaced and is written to directly.
+ * Writes a file atomically: writes a temporary file beside it, then renames it. Returns an error message or nothing. A device
+ * (`/dev/stdout`, `/dev/null`) or a pipe cannot be replaced and is written to directly.
  */
 export function writeWhole(path: string, content: string | Uint8Array): string | undefined {
   let temporary: string | undefined;
@@ -33,10 +33,10 @@ export function writeWhole(path: string, content: string | Uint8Array): string |
       writeAll(path, "w", content);
       return undefined;
     }
-    // Replacing a file needs permission to write to the folder; a file that is read-only shall stay as it is all the same.
+    // Renaming needs write permission only for the folder, but a read-only file must not be replaced.
     if (target !== undefined) accessSync(target, constants.W_OK);
     const place = target ?? path;
-    // Not longer for a longer name: that may be as long as a name can be.
+    // Its length does not depend on that of the name, which may be the longest that is allowed.
     temporary = join(dirname(place), `.ldfi-${process.pid}-${threadId}-${Date.now().toString(36)}-${++begun}`);
     writeAll(temporary, "wx", content);
     if (mode !== undefined) chmodSync(temporary, mode.mode & 0o7777);
@@ -48,7 +48,7 @@ export function writeWhole(path: string, content: string | Uint8Array): string |
   }
 }
 
-/** Writes a file that is not there yet, and the folders that lead to it. */
+/** Writes a file that does not exist yet, and creates its folders. */
 export function createFile(path: string, content: string): string | undefined {
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -59,28 +59,28 @@ export function createFile(path: string, content: string): string | undefined {
   }
 }
 
-/** Removes a file, if there is one and that can be done. */
+/** Removes a file if possible. */
 export function removed(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // The error before this one is reported.
+    // The earlier error is reported instead.
   }
 }
 
-/** Replaces the text of a file by another, whole or not at all, and keeps a byte-order mark; refuses if the text is not `before` any more. */
+/** Replaces the text of a file atomically and keeps a byte-order mark; refuses if the text is no longer `before`. */
 export function replaceText(path: string, before: string, after: string): string | undefined {
   try {
     const text = readFileSync(path).toString("utf8");
     const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
-    if (text.slice(mark.length) !== before) return "it has changed since it was read";
+    if (text.slice(mark.length) !== before) return "it was changed after it was read";
     return writeWhole(path, mark + after);
   } catch (error) {
     return reason(error);
   }
 }
 
-/** Adds a line at the end of a file, in the file's own kind of line ends, unless the file holds it already. Whole or not at all. */
+/** Appends a line, with the file's own line endings, unless the file already has it. Atomic. */
 export function appendLine(path: string, line: string): string | undefined {
   try {
     const bytes = readFileSync(path);
@@ -94,7 +94,7 @@ export function appendLine(path: string, line: string): string | undefined {
   }
 }
 
-/** Why `appendLine` would fail, as far as that can be seen without writing; nothing if it can be expected to succeed. */
+/** Why `appendLine` would fail, as far as that is known without writing; nothing if it should succeed. */
 export function whyNotAppendable(path: string): string | undefined {
   try {
     if (!statSync(path).isFile()) return "it is not a regular file";
@@ -107,7 +107,7 @@ export function whyNotAppendable(path: string): string | undefined {
   }
 }
 
-/** Through symbolic links, so that the file and not the link is replaced; nothing if there is no such file yet. */
+/** Resolves symbolic links, so that the file and not the link is replaced; nothing if there is no such file yet. */
 function resolved(path: string): string | undefined {
   try {
     return realpathSync(path);
@@ -139,12 +139,12 @@ export function reason(error: unknown): string {
     case "EROFS":
       return "permission denied";
     case "EEXIST":
-      return "it is there already";
+      return "it exists already";
     case "ENAMETOOLONG":
       return "the name is too long";
     case "ENOSPC":
     case "EDQUOT":
-      return "no space is left";
+      return "no space is left on the device";
     default:
       return error instanceof Error ? error.message : String(error);
   }

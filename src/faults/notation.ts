@@ -131,15 +131,15 @@ const table: { readonly [W in FaultWord]: Notation } = {
       return fault({ kind: "crash", node, at });
     },
   },
-  restart: absence("restart", "a restart", "N is down from t on, and back at u with what is durable"),
-  pause: absence("pause", "a pause", "N stands still from t on, and goes on at u, unaware of it"),
+  restart: absence("restart", "a restart", "N is down from t on, and back at u with only what is durable"),
+  pause: absence("pause", "a pause", "N stops at t and continues at u, unaware of the pause"),
   cut: {
     word: "cut",
     noun: "a cut",
     parts: "the two sides, first instant and last instant",
     letters: "A|B,t,u",
     example: "a|b,c,2,3",
-    effect: "nothing sent at t to u passes between A and B: 'a|b,c,2,3'; or from A to B only: 'a>b,c,2,3'",
+    effect: "nothing sent at instants t to u passes between A and B: 'a|b,c,2,3'; or only from A to B: 'a>b,c,2,3'",
     parse(text) {
       const split = separatorIn(text);
       if (split === undefined) return malformed;

@@ -200,7 +200,7 @@ test("a baseline that is truncated, foreign, older or missing is an error that s
     "lacks `specification`: it is of an older ldfi",
   );
   expect(await refused(whole.replaceAll("p.ded", "q.ded"))).toContain("is of another program");
-  expect(await refused(whole, "--report", base)).toContain("is what --baseline compares with");
+  expect(await refused(whole, "--report", base)).toContain("is the file that --baseline compares with");
   expect(readFileSync(base, "utf8")).toBe(whole);
   rmSync(base);
   const missing = await check(resent, "--baseline", base);

@@ -91,7 +91,7 @@ test("a folder that cannot be written keeps nothing, says so, and changes no ver
   writeFileSync(cache, "a file");
   const { status, stderr } = await check();
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^ldfi: nothing was kept in .*cache: it is there already\n$/);
+  expect(stderr).toMatch(/^ldfi: nothing was kept in .*cache: it exists already\n$/);
   const tested = await run("test", program, "--cache", cache);
   expect(tested.stderr).toContain("ldfi: nothing was kept in");
   mkdirSync(join(folder, "bare"));

@@ -180,7 +180,7 @@ describe("files that are written", () => {
   });
 
   test.each([
-    ["standard input", ["-"], { input: lossy }, "standard input is not a file that keeps a line"],
+    ["standard input", ["-"], { input: lossy }, "no line can be added to standard input"],
     [
       "with standard input besides",
       ["test/programs/shown/once.ded", "-"],

@@ -16,7 +16,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
   return stdout.split("\n").filter((line) => line !== "");
 }
 
-test("bash completes commands, options, values, and relations where a tuple is asked for", () => {
+test("bash completes commands, options, values, and relations where a tuple is expected", () => {
   expect(offered("ch")).toEqual(["check"]);
   expect(offered("check", "--wat")).toEqual(["--watch"]);
   expect(offered("check", "--strategy", "")).toEqual(["lineage", "exhaustive", "random", "alternate"]);

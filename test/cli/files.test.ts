@@ -76,7 +76,7 @@ describe("writing", () => {
   });
 
   test("a full disk leaves the old file and nothing else", () => {
-    expect(writeWhole("/dev/full", "x")).toBe("no space is left");
+    expect(writeWhole("/dev/full", "x")).toBe("no space is left on the device");
   });
 
   test("a link is followed, not replaced", () => {

@@ -54,7 +54,7 @@ test("leaves what is there alone", async () => {
   const ended = await init(["mine", "--ci", "github"], { "mine.ded": 'r("a")@1;' });
   expect(ended).toMatchObject({
     stdout: "",
-    stderr: "ldfi: mine.ded is there already, and is left as it is\n",
+    stderr: "ldfi: mine.ded exists already and was not changed\n",
     status: 2,
   });
   expect(ended.written).toEqual({});

@@ -74,14 +74,14 @@ explained by: ldfi explain single-use-variable
     expect(locked.stdout).toContain("could not be written: permission denied");
   });
 
-  test("--fix of standard input prints the mended text, and the rest on standard error", async () => {
+  test("--fix of standard input prints the fixed text, and the rest on standard error", async () => {
     expect(await piped(doubtful, "--fix")).toEqual({
       stdout: mended,
       stderr: "1 change made in 1 file; nothing else to report in 1 file\n",
       files: [],
       status: 0,
     });
-    await expect(piped(doubtful, "--fix", "--format", "json")).rejects.toThrow("--fix prints the mended text");
+    await expect(piped(doubtful, "--fix", "--format", "json")).rejects.toThrow("--fix prints the fixed text");
   });
 
   test("annotates for GitHub", async () => {

@@ -132,7 +132,7 @@ describe("a wrong command line is refused in one message", () => {
     [["run", "x.ded", "--omit", "a,a,1"], "cannot be lost"],
     [["run", "x.ded", "--omit", "a,b"], "a,b,1"],
     [["run", "x.ded", "--crash", "a,0"], "at least 1"],
-    [["run", "x.ded", "--omit", "a,,1"], 'write "" for it'],
+    [["run", "x.ded", "--omit", "a,,1"], 'write it as ""'],
     [["run", "x.ded", "--omit", 'a,"b,1'], "in double quotes"],
   ])("%j", (argv, message) => {
     expect(refusal(...argv)).toContain(message);
@@ -146,8 +146,8 @@ describe("a wrong command line is refused in one message", () => {
       "ldfi: option '--omit <F,T,t>': 'a,b' is not valid. Give sender, receiver and instant: a,b,1. An instant is at least 1.\n" +
         "Try: ldfi run --help\n",
     );
-    expect(refusal("test", "p", "--bail", "--baseline", "b.json")).toContain("leave one of them out");
-    expect(refusal("check", "x.ded", "--estimate", "--baseline", "b.json")).toContain("leave one of them out");
+    expect(refusal("test", "p", "--bail", "--baseline", "b.json")).toContain("use only one of them");
+    expect(refusal("check", "x.ded", "--estimate", "--baseline", "b.json")).toContain("use only one of them");
     expect(refusal("--frobnicate")).toBe("ldfi: unknown option '--frobnicate'\nTry: ldfi --help\n");
   });
 

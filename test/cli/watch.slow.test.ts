@@ -84,5 +84,7 @@ test("a folder that goes away and comes back is watched again", async () => {
 
 test("standard input and --pin are refused", () => {
   expect(ldfi(["check", "-", "--watch"])).toMatchObject({ status: 2, stdout: "" });
-  expect(ldfi(["check", "x.ded", "--watch", "--pin"]).stderr).toContain("--watch reads files again and writes none");
+  expect(ldfi(["check", "x.ded", "--watch", "--pin"]).stderr).toContain(
+    "--watch needs files, and does not change them",
+  );
 });

@@ -103,11 +103,11 @@ describe("ldfi repair", () => {
 
   test("--write refuses a file that has changed, and a number that no repair has", async () => {
     const changed = await inProcess([...simple, "--max-repairs", "1", "--write", "1", "-q"], {
-      replace: () => "it has changed since it was read",
+      replace: () => "it was changed after it was read",
     });
     expect({ stderr: changed.stderr, status: changed.status }).toEqual({
       stderr:
-        "ldfi: --write 1: programs/delivery/simple.ded could not be written: it has changed since it was read; nothing was written\n",
+        "ldfi: --write 1: programs/delivery/simple.ded could not be written: it was changed after it was read; nothing was written\n",
       status: 2,
     });
     const none = await inProcess([...simple, "--max-repairs", "1", "--write", "2", "-q"]);
@@ -118,7 +118,7 @@ describe("ldfi repair", () => {
   });
 
   test("a file is replaced only where it is what was read", () => {
-    expect(replaceText("programs/delivery/simple.ded", "another text", "")).toBe("it has changed since it was read");
+    expect(replaceText("programs/delivery/simple.ded", "another text", "")).toBe("it was changed after it was read");
   });
 });
 

@@ -30,7 +30,7 @@ export function breakCommand(job: BreakJob, host: Host): Ending {
   const { relation, instant, pattern } = parsed.question;
   const args = pattern.filter((value) => value !== undefined);
   if (args.length < pattern.length) {
-    const message = `${job.tuple}: faults are looked for against one tuple, and \`_\` stands for many`;
+    const message = `${job.tuple}: name a single tuple; \`_\` matches many`;
     return refuse(job, host, [...diagnostics.all, diagnostic("bad-option", { message })]);
   }
   const tuple = { relation, instant, args };

@@ -31,9 +31,9 @@ export interface CheckJob extends SearchJob {
   readonly pin: boolean;
   /** The folder in which verdicts are kept. */
   readonly cache?: string;
-  /** Again on every save: the main thread sees to it. */
+  /** Check again on every save; the main thread does this. */
   readonly watch: boolean;
-  /** Say what the check is likely to take instead of doing it. */
+  /** Estimate how long the check would take instead of doing it. */
   readonly estimate: boolean;
 }
 
@@ -44,7 +44,7 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   if (loaded.kind === "refused") return loaded.ending;
   const obstacle = job.pin ? pinObstacle(job.files, host) : undefined;
   if (obstacle !== undefined) {
-    const help = "name a file of the program first that can be written, or leave --pin out";
+    const help = "name a writable file of the program first, or omit --pin";
     return refuse(job, host, [diagnostic("bad-option", { message: `--pin: ${obstacle}`, help })], reports);
   }
   const rates = job.ratesFile === undefined ? undefined : readRates(job.ratesFile);
@@ -78,7 +78,7 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
         ...options,
         all: job.all,
         ...(solver === undefined ? {} : { solver: (formula: string) => solveWith(solver, formula, host).answer }),
-        // Writing the formula down costs as much as building it: only for those who ask for it.
+        // Writing the formula costs as much as building it, so it is written only on request.
         ...(job.proof === undefined
           ? {}
           : {
@@ -109,10 +109,10 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
 
 type Comparing =
   | { readonly kind: "comparing"; readonly compare: NonNullable<Search["compare"]> }
-  /** `mayReport`: the reports that are asked for replace nothing that is needed. */
+  /** `mayReport`: no requested report would replace a file that is needed. */
   | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[]; readonly mayReport: boolean };
 
-/** `--baseline`. Its code is loaded only when it is asked for. */
+/** `--baseline`. Its code is loaded only if the option is given. */
 async function comparingWith(path: string, job: CheckJob, host: Host): Promise<Comparing> {
   const replaced = outputConflicts(outputsOf(job), [], host.reader, [path]);
   if (replaced.length > 0) return { kind: "refused", diagnostics: replaced, mayReport: false };
@@ -133,11 +133,11 @@ function ranOutOfHeap({ verdict, solver }: CheckReport): boolean {
   );
 }
 
-/** What to do about it. */
+/** What to do then. */
 function strongerSolver(host: Host): string {
   const known = ["cadical", "kissat", "picosat", "minisat"].find((name) => host.onPath(name));
   return known === undefined
-    ? "ldfi: a solver with more memory can be asked with --solver, such as cadical\n"
+    ? "ldfi: try a solver that can use more memory, such as --solver cadical\n"
     : `ldfi: ${known} is on the PATH and may get further: --solver ${known}\n`;
 }
 

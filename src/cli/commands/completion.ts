@@ -9,7 +9,7 @@ import { optionsOf } from "../options/table.js";
 export interface CompletionJob extends TextJob {
   readonly kind: "completion";
   readonly shell: "bash" | "zsh" | "fish" | "relations";
-  /** Of `relations`: the program, as far as it is on the command line. */
+  /** For `relations`: the program's files that are on the command line. */
   readonly files: readonly string[];
   readonly commands: Commands;
 }
@@ -29,7 +29,7 @@ export function completionCommand({ shell, files, commands }: CompletionJob, hos
   return { stdout, stderr: "", files: [], status: exitStatus("holds") };
 }
 
-/** The beginnings of tuples, a line each: a program that is wrong has what can be read of it. */
+/** Beginnings of tuples, one per line; from a program with errors, those that can be parsed. */
 function relationsIn(files: readonly string[], host: Host): string {
   const { trees } = loadProgram(
     files.filter((path) => path.endsWith(".ded")),
@@ -207,7 +207,7 @@ ${lines.join("\n")}
 `;
 }
 
-/** In single quotes, as all three shells read them. */
+/** In single quotes that all three shells read alike. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'"'"'`)}'`;
 }

@@ -20,7 +20,7 @@ const width = 80;
 /** `ldfi explain [CODE]` */
 export function explainCommand({ code }: ExplainJob): Ending {
   if (code === "") return ended(list());
-  // As it is copied from a message: `error[syntax]`.
+  // The code may be copied from a message: `error[syntax]`.
   const name = /\[([a-z-]+)\]/.exec(code)?.[1] ?? code;
   if (isDiagnosticCode(name)) return ended(explanation(name, pageOf(name)));
   const meant = nearest(name, Object.keys(diagnosticCodes));

@@ -17,11 +17,11 @@ export interface FmtJob extends TextJob {
   readonly kind: "fmt";
   /** Programs and folders; `-` is standard input. */
   readonly files: readonly string[];
-  /** Say which files are not in the canonical form, and write none. */
+  /** List the files that are not in the canonical form, and write none. */
   readonly check: boolean;
 }
 
-/** What became of one file. */
+/** The result for one file. */
 type Outcome =
   | { readonly kind: "unchanged" }
   | { readonly kind: "changed"; readonly text: string }
@@ -37,7 +37,7 @@ export function fmtCommand(job: FmtJob, host: Host): Ending {
   for (const path of job.files.includes(stdinPath) ? [stdinPath, ...files] : files) {
     const outcome = format(path, host);
     if (outcome.kind === "refused") problems.push(...outcome.diagnostics);
-    // What comes through a pipe goes on through it, whether it changed or not.
+    // Standard input is copied to standard output even if it is unchanged.
     else if (path === stdinPath && !job.check) text = outcome.kind === "changed" ? outcome.text : textOf(path, host);
     else if (outcome.kind === "changed") {
       const problem = job.check ? undefined : host.write(path, outcome.text);

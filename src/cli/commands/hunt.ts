@@ -47,9 +47,9 @@ export interface HuntJob extends TextJob {
   readonly recordBodies: boolean;
 }
 
-/** Clean runs before the first fault. */
+/** Runs without faults before the first fault. */
 const calibration = 5;
-/** Runs of a set that touches a call which comes by chance. */
+/** Runs of a fault set at a call that is not made in every run. */
 const repeat = 3;
 
 /** `ldfi hunt FILE` */
@@ -93,7 +93,7 @@ export async function huntCommand(job: HuntJob, host: Host): Promise<Ending> {
   }
 }
 
-/** Services that run already find the hunt by this file, which only the user can read. */
+/** Services that are already running find the hunt through this file, which only the user can read. */
 function writeHookFile(path: string, control: object): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, JSON.stringify(control), { mode: 0o600 });

@@ -17,7 +17,7 @@ export interface InitJob extends TextJob {
 
 const workflowPath = ".github/workflows/protocol.yml";
 
-/** `ldfi init [NAME]`. Nothing is written over, and nothing at all if one of the files is there. */
+/** `ldfi init [NAME]`. No file is overwritten; if one of them exists, none is written. */
 export function initCommand({ name, pattern = "delivery", ci }: InitJob, host: Host): Ending {
   const path = name === "" ? `${pattern}.ded` : name.endsWith(".ded") ? name : `${name}.ded`;
   const files = [
@@ -25,7 +25,7 @@ export function initCommand({ name, pattern = "delivery", ci }: InitJob, host: H
     ...(ci ? [{ path: workflowPath, text: workflow(shellCommand([path])) }] : []),
   ];
   const there = files.find((file) => host.reader.read(file.path).kind !== "missing");
-  if (there !== undefined) return refused(`${visible(there.path)} is there already, and is left as it is`);
+  if (there !== undefined) return refused(`${visible(there.path)} exists already and was not changed`);
   const problems: string[] = [];
   const written: string[] = [];
   for (const file of files) {

@@ -5,7 +5,7 @@ import type { LanguageAnswer, LanguageWork } from "../../server/platform.js";
 import type { FileReader } from "../../source/file-reader.js";
 import type { Host } from "../host.js";
 
-/** What the language server asks of a thread. */
+/** Work that the language server gives to another thread. */
 export function doLanguageWork(work: LanguageWork, host: Host): LanguageAnswer {
   const reader = withTexts(host.reader, work.texts);
   switch (work.kind) {
@@ -25,7 +25,7 @@ export function doLanguageWork(work: LanguageWork, host: Host): LanguageAnswer {
   }
 }
 
-/** The disk, with the texts that are open in place of what it holds. */
+/** The disk, except that files open in the editor have the editor's texts. */
 function withTexts(reader: FileReader, texts: LanguageWork["texts"]): FileReader {
   return {
     ...reader,

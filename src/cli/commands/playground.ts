@@ -15,7 +15,7 @@ import type { Options } from "../options/table.js";
 
 export interface PlaygroundJob extends TextJob {
   readonly kind: "playground";
-  /** Programs to open, with all that they include. */
+  /** Programs to open, with their includes. */
   readonly files: readonly string[];
   readonly parameters: Options<"playground", "budget" | "bounds">;
   readonly port: number;
@@ -23,7 +23,7 @@ export interface PlaygroundJob extends TextJob {
   readonly open: boolean;
 }
 
-/** What the page is made of, and nothing else, is handed out. */
+/** Only the files of the page are served. */
 const types: Readonly<Record<string, string>> = {
   "index.html": "text/html; charset=utf-8",
   "playground.css": "text/css; charset=utf-8",
@@ -32,7 +32,7 @@ const types: Readonly<Record<string, string>> = {
   "worker.js": "text/javascript; charset=utf-8",
 };
 
-/** Milliseconds between two looks at whether Ctrl-C has come. */
+/** Milliseconds between two checks for Ctrl-C. */
 const pause = 100;
 
 /** `ldfi playground [FILE…]` */
@@ -60,7 +60,7 @@ function ending(stderr: string, outcome: "holds" | "wrong-input"): Ending {
   return { stdout: "", stderr, files: [], status: exitStatus(outcome) };
 }
 
-/** The program and its budget as the page reads them from its address (playground/share.ts). */
+/** The program and its budget, encoded as the page decodes them from its address (playground/share.ts). */
 function fragmentOf(
   { files, includeDirs, parameters, terminal }: PlaygroundJob,
   host: Host,
@@ -89,7 +89,7 @@ function playgroundFiles(folder: URL): ReadonlyMap<string, Buffer> | undefined {
   }
 }
 
-/** The server once it listens; or why it cannot. */
+/** The server once it listens, or why it cannot. */
 function serve(
   files: ReadonlyMap<string, Buffer>,
   port: number,
@@ -112,7 +112,7 @@ function serve(
   });
 }
 
-/** If there is no browser to open, the address that was printed has to do. */
+/** Opens the browser, if there is one; the address was printed anyway. */
 function openBrowser(address: string): void {
   const openers: Readonly<Record<string, readonly string[]>> = { darwin: ["open"], win32: ["explorer"] };
   const [command = "xdg-open", ...words] = openers[process.platform] ?? ["xdg-open"];

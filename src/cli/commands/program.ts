@@ -27,7 +27,7 @@ export type Loaded =
   | { readonly kind: "loaded"; readonly program: Program; readonly warnings: readonly Diagnostic[] }
   | { readonly kind: "refused"; readonly ending: Ending };
 
-/** The program of a job, with its lint warnings; or the end of the command, if it is wrong. */
+/** The program of a job with its lint warnings, or the command's ending if the program is wrong. */
 export function loadFor(job: ProgramJob, host: Host, reports: ReportFiles = noReportFiles): Loaded {
   host.progress("reading", "reading the program");
   const { program: text, trees, diagnostics } = loadProgram(job.files, host.reader, { includeDirs: job.includeDirs });
@@ -38,7 +38,7 @@ export function loadFor(job: ProgramJob, host: Host, reports: ReportFiles = noRe
     trees.map(({ source }) => source.path),
     host.reader,
   );
-  // Then nothing is written, the other files of a command line that was a mistake neither.
+  // If one output is refused, no file is written.
   if (conflicts.length > 0) return { kind: "refused", ending: refuse(job, host, conflicts) };
   if (text === undefined) return { kind: "refused", ending: refuse(job, host, diagnostics, reports) };
   const setUp = new Diagnostics();
@@ -52,7 +52,7 @@ function isMissingFile({ code }: Diagnostic): boolean {
   return code === "file-missing" || code === "include-missing";
 }
 
-/** The end of a command whose program or options are wrong: exit status 2. */
+/** The ending of a command whose program or options are wrong: exit status 2. */
 export function refuse(
   job: ProgramJob,
   host: Host,
@@ -62,7 +62,7 @@ export function refuse(
   return refusalEnding(job, host, { files: job.files, diagnostics }, reports);
 }
 
-/** The end of a command whose program fails in evaluation. */
+/** The ending of a command whose program fails in evaluation. */
 export function fail(
   job: ProgramJob,
   host: Host,
@@ -84,12 +84,12 @@ function refusalEnding(job: ProgramJob, host: Host, refusal: Refusal, reports: R
   return ending(annotations, diagnosticText(job, diagnostics), status, files);
 }
 
-/** Diagnostics as they go to standard error. */
+/** Diagnostics as printed on standard error. */
 export function diagnosticText({ terminal }: ProgramJob, diagnostics: readonly Diagnostic[]): string {
   return renderReport(diagnostics, styles(terminal).diagnostics);
 }
 
-/** The diagnostics that are shown with `-q` too: those that most likely point at a mistake in writing. */
+/** The diagnostics that `-q` shows too: those that most likely point at a misspelling. */
 export function quietDiagnosticText({ terminal }: ProgramJob, diagnostics: readonly Diagnostic[]): string {
   const shown = diagnostics.filter(({ code }) => isLikelyTypo(code));
   return shown.length === 0 ? "" : `${renderDiagnostics(shown, styles(terminal).diagnostics)}\n`;

@@ -16,17 +16,17 @@ import type { Host } from "../host.js";
 import type { SearchJob } from "../job.js";
 import type { FollowUp } from "./search.js";
 
-/** The sum of a content, in hexadecimal digits. */
+/** The SHA-256 of some content, in hexadecimal digits. */
 export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** The sum of the texts of all files of a program, in the order in which they are included; their names do not count. */
+/** The SHA-256 of the texts of all files of a program, in the order of inclusion; file names are not part of it. */
 export function programSum({ files }: Program): string {
   return sha256(JSON.stringify(files.map(({ text }) => text)));
 }
 
-/** Why no proof can be written, whatever the verdict, and what to do; known before the search. */
+/** Why no proof could be written whatever the verdict, and what to do; known before the search. */
 export function proofObstacle(
   job: SearchJob,
   solver: SolverCommand | undefined,
@@ -35,24 +35,24 @@ export function proofObstacle(
   if (strategy !== undefined && strategy !== "lineage")
     return {
       message: `--proof: the strategy ${strategy} has no formula that could be refuted`,
-      help: "leave --strategy out",
+      help: "omit --strategy",
     };
   if (job.files.includes(stdinPath))
     return {
-      message: "--proof: the program comes from standard input, where no one could read it again",
-      help: "name its file",
+      message: "--proof: the program comes from standard input, so `ldfi verify` could not read it again",
+      help: "save it to a file, and name that",
     };
   if (solver !== undefined && !writesProofs(solver))
     return {
-      message: "--proof: say where the solver is to write its proof, with {proof} in the command",
-      help: "cadical and kissat need no word for it",
+      message: "--proof: the command does not say where the solver writes its proof: add {proof}",
+      help: "only cadical and kissat do not need it",
     };
   return undefined;
 }
 
 /**
- * `--proof FILE`: of what holds, has the solver refute the formula with a proof, checks the proof, and writes it to FILE, the formula to
- * FILE.cnf and a manifest to FILE.json.
+ * `--proof FILE`: if the verdict is `holds`, has the solver refute the formula with a proof, checks the proof, and writes it to FILE, the
+ * formula to FILE.cnf and a manifest to FILE.json.
  */
 export function writeProof(
   { program, verdict, cnf }: { readonly program: Program; readonly verdict: Verdict; readonly cnf: string | undefined },
@@ -67,9 +67,7 @@ export function writeProof(
   });
   if (verdict.kind !== "holds") return none(`the verdict is ${verdict.kind}`);
   if (cnf === undefined || verdict.method !== "lineage")
-    return none(
-      "the lineage of all schedules was too large, and what alternation shows is no refutation of one formula",
-    );
+    return none("the lineage over all schedules was too large, and alternation does not refute a single formula");
   host.progress("proof", "proving");
   const proved = proofOf(cnf, solver, host);
   if (typeof proved === "string") return none(proved);
@@ -98,11 +96,11 @@ export function writeProof(
     const problem = host.write(file, content);
     if (problem !== undefined) return none(`${visible(file)} could not be written: ${problem}`);
   }
-  const steps = proved.steps === 0 ? "the formula is a contradiction as it stands" : `${proved.steps} steps, checked`;
+  const steps = proved.steps === 0 ? "the formula is contradictory by itself" : `${proved.steps} steps, checked`;
   return { message: `ldfi: proved: ${path} (${steps}); check it again with: ldfi verify ${path}.json\n` };
 }
 
-/** A proof that the formula has no model, which was checked; or why there is none. */
+/** A checked proof that the formula has no model, or why there is none. */
 function proofOf(
   cnf: string,
   solver: SolverCommand | undefined,
@@ -111,7 +109,7 @@ function proofOf(
   const formula = readFormula(cnf);
   if (isMalformed(formula)) return formula.problem;
   if (checkProof(formula, []).kind === "refuted") return { proof: new Uint8Array(), steps: 0, format: "text" };
-  if (solver === undefined) return "it takes a solver that writes proofs: --solver cadical";
+  if (solver === undefined) return "it needs a solver that writes proofs, such as --solver cadical";
   const { answer, proof } = solveWith(solver, cnf, host, true);
   if (answer.kind === "failed") return `the solver's answer cannot be used: ${answer.problem}`;
   if (answer.kind === "satisfiable")

@@ -6,7 +6,7 @@ import type { Ending } from "../messages.js";
 
 type Render = (report: RepairReport, envelope: Envelope) => string;
 
-/** By the ending of the name. Each loads its code when it is needed. */
+/** By the extension of the name. Each loads its code when needed. */
 const formats: Readonly<Record<string, () => Promise<Render>>> = {
   ".json": async () => (report, envelope) => renderJson(repairDocument(report, envelope)),
   ".md": async () => (await import("../../report/markdown-repair.js")).markdownRepair,

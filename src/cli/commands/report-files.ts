@@ -7,10 +7,10 @@ import type { Refusal } from "../../report/refusal.js";
 import type { PathName } from "../../source/path-name.js";
 import type { Ending } from "../messages.js";
 
-/** The files that `--report` names. The ending of a name says the format. */
+/** The files that `--report` names. The extension of a name decides the format. */
 export interface ReportFiles {
   readonly of: (report: CheckReport) => Ending["files"];
-  /** Where there is no verdict. */
+  /** For when there is no verdict. */
   readonly ofRefusal: (refusal: Refusal) => Ending["files"];
 }
 
@@ -23,11 +23,11 @@ interface Format {
 
 interface Context {
   readonly envelope: Envelope;
-  /** For formats in which code hosts look for the files of a repository. */
+  /** For formats in which code hosts expect paths in the repository. */
   readonly pathName: PathName;
 }
 
-/** By the ending of the name. Each loads its code when it is needed. */
+/** By the extension of the name. Each loads its code when needed. */
 const formats: Readonly<Record<string, (context: Context) => Promise<Format>>> = {
   ".json": async ({ envelope }) => ({
     // A file has room for the whole explanation of a violation.
@@ -65,7 +65,7 @@ const formats: Readonly<Record<string, (context: Context) => Promise<Format>>> =
   },
 };
 
-/** Loads what the files named need, and nothing else. */
+/** Loads only the code for these files. */
 export async function loadReports(paths: readonly string[], context: Context): Promise<ReportFiles> {
   const loaded = new Map<string, Format>();
   for (const path of paths) {

@@ -48,7 +48,7 @@ export interface RunJob extends ProgramJob {
   readonly kind: "run";
   readonly parameters: Parameters;
   readonly faults: readonly Fault[];
-  /** Facts that lines of inputs offer, as they are written. */
+  /** Facts that `maybe` and `one-of` lines offer, as written. */
   readonly inputs: readonly string[];
   /** An instant; `eot`: the end of time. */
   readonly tables?: number | "eot";
@@ -108,7 +108,7 @@ export function runCommand(job: RunJob, host: Host): Ending {
   }
 }
 
-/** What the run is judged by; a program that promises nothing can still be run. */
+/** The specification that judges the run; a program without one can still be run. */
 function specificationOf(program: Program, job: RunJob, diagnostics: Diagnostics): Specification | undefined {
   const { pre, post, never, promise } = job.parameters;
   const resolved = resolveSpecification(program, { pre, post, never, promise });
@@ -209,7 +209,7 @@ function outcomeOf(specification: Specification, execution: Execution, failureFr
   };
 }
 
-/** Several promises can promise one tuple. */
+/** Several promises can require the same tuple. */
 function distinct(tuples: readonly Outcome[]): readonly Outcome[] {
   const byKey = new Map(tuples.map(({ relation, args }) => [JSON.stringify([relation, args]), { relation, args }]));
   return [...byKey.values()];

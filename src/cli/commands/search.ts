@@ -46,13 +46,13 @@ export interface Search {
   readonly setting: Setting;
   readonly diagnostics: readonly Diagnostic[];
   readonly question?: Question;
-  /** Compares the answer, as a document, with that of another time. */
+  /** Compares the answer, as a document, with an earlier one. */
   readonly compare?: (document: JsonObject) => Comparison;
   /** The files that `--report` names. */
   readonly reports?: ReportFiles;
 }
 
-/** What was done as soon as the verdict was known. */
+/** The result of what is done as soon as the verdict is known. */
 export interface FollowUp {
   /** For standard error. */
   readonly message: string;
@@ -60,7 +60,7 @@ export interface FollowUp {
   readonly status?: ExitStatus;
 }
 
-/** Runs a search to its end and says how it ended. A verdict is handed to `found` before it is reported. */
+/** Runs a search and returns the command's ending. A verdict is passed to `found` before it is reported. */
 export function runSearch(
   search: Search,
   work: (options: CheckOptions) => CheckResult,
@@ -69,9 +69,9 @@ export function runSearch(
   const { job, host } = search;
   const began = performance.now();
   host.asked?.(search.setting.budget.nodes.length, search.setting.budget.eot);
-  let dimacs = job.dimacs === undefined ? "" : notWritten(job.dimacs, ": no solver had to be asked");
+  let dimacs = job.dimacs === undefined ? "" : notWritten(job.dimacs, ": no solver was needed");
   let unwritable = false;
-  /** At once, so that another solver can start while this one works. */
+  /** Written at once, so that another solver can start while this one works. */
   const write = (path: string, text: string): void => {
     const problem = host.write(path, text);
     unwritable = problem !== undefined;
@@ -104,7 +104,7 @@ export function runSearch(
   return whole(endingOf(withMargin(report, search, began, whole), search));
 }
 
-/** The end of a search that was cut off from outside: what is certain by then, if anything is. */
+/** The ending of a search that was cut off from outside: what is certain by then, if anything. */
 function cutOffEnding(
   reason: CutOff,
   progress: Progress,
@@ -145,7 +145,7 @@ function withMargin(report: CheckReport, search: Search, began: number, whole: (
   return { ...report, margin: marginOf(setting, { ...job.parameters, ...limits }) };
 }
 
-/** The limits of a question that must not cost the answers before it if it is cut off. It has the time that they left. */
+/** The limits of a further question: it has the time that is left, and if it is cut off, the answers before it are kept. */
 function furtherQuestion(
   name: string,
   { job, host }: Search,
@@ -161,7 +161,7 @@ function furtherQuestion(
   };
 }
 
-/** A verdict without what takes time to make: no explanation, and no report files. */
+/** A verdict without what takes time: no explanation, and no report files. */
 function verdictAlone(search: Search, verdict: Verdict, reason: CutOff): Ending {
   const { job } = search;
   const brief = endingOf(bareReport(search, verdict), search, true);
@@ -193,7 +193,7 @@ function uncompared({ job, setting, diagnostics, question }: Search, verdict: Ve
   return { ...bare, replay: replayOf(job, verdict.budget.eot, verdict.counterexample, question) };
 }
 
-/** The verdict with the evidence that its reports may ask for. A question about one tuple is answered without. */
+/** The verdict with the evidence that its reports may ask for; `break` needs none. */
 function reportOf(search: Search, verdict: Verdict): CheckReport {
   const { job, setting, question } = search;
   const evidence = question === undefined ? new Evidence(verdict, setting.maxTuples) : undefined;
@@ -222,7 +222,7 @@ function replayOf(
   };
 }
 
-/** The verdict of a search that was cut off from outside, with the time until then, which is known only when it is. */
+/** The verdict of a search that was cut off from outside. The time until then is filled in when that happens. */
 function cutOff(soFar: Verdict, reason: CutOff, during: Progress, { job }: Search): Inconclusive {
   const { budget, specification, strategy, statistics } = soFar;
   return {
@@ -263,7 +263,7 @@ function endingOf(report: CheckReport, search: Search, brief = false): Ending {
   }
 }
 
-/** On GitHub, what came of `--baseline`. */
+/** On GitHub, the result of `--baseline`. */
 function jobSummary({ comparison }: CheckReport, { format, files }: SearchJob): Pick<Ending, "summary"> {
   return format === "github" && comparison !== undefined
     ? { summary: markdownSummary(`ldfi check ${files.join(" ")}`, comparison) }
@@ -272,15 +272,15 @@ function jobSummary({ comparison }: CheckReport, { format, files }: SearchJob): 
 
 function statusOf(report: CheckReport): ExitStatus {
   const { verdict } = report;
-  // A solver that fails is a mistake in what was asked for, like a file that is not there.
+  // A failing solver is a mistake on the command line, like a missing file.
   if (verdict.kind === "inconclusive" && verdict.reason === "solver") return exitStatus("wrong-input");
   if (isGreen(report)) return exitStatus("holds");
   if (report.comparison === undefined) return exitStatus(verdict.kind === "holds" ? "violated" : verdict.kind);
-  // A regression that is certain counts for more than what is undecided.
+  // A certain regression takes precedence over what is undecided.
   return exitStatus(regressionsOf(report.comparison).length > 0 ? "violated" : "inconclusive");
 }
 
-/** What is shown of the diagnostics with `-q`: likely mistakes in writing, and why `--strict` fails. */
+/** The diagnostics that `-q` shows: likely misspellings, and the reasons for which `--strict` fails. */
 function quietText({ job }: Search, { diagnostics, strict = [], comparison }: CheckReport): string {
   const why = strict.length === 0 ? "" : `ldfi: ${strictSentence(strict)}\n`;
   const worse = comparison === undefined ? [] : regressionsOf(comparison);

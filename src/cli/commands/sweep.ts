@@ -73,7 +73,7 @@ export function sweepCommand(job: SweepJob, host: Host): Ending {
 
 type Announced<R> = (step: Step, soFar: (reason: StopReason) => R) => void;
 
-/** The options of every step, and what is shown meanwhile: the step that ended last, and the work on the next. */
+/** The options of every step, with progress: the step that ended last, and the work on the next. */
 function watching<R>(
   job: SweepJob,
   host: Host,
@@ -123,7 +123,7 @@ function frontierEnding(report: FrontierReport, job: SweepJob, host: Host): Endi
   return endingWith(text, conclusion, conclusion === "error" ? result.error : undefined, report, job, host);
 }
 
-/** An error of the program ends the work, and what was decided before is kept. */
+/** An error of the program ends the sweep; what was decided before is kept. */
 function endingWith(
   text: string,
   conclusion: ReturnType<typeof conclusionOf>,
@@ -156,7 +156,7 @@ function rangesOf(job: SweepJob, program: Program): Resolved {
     diagnostics: [diagnostic("bad-option", { message, help })],
   });
   if (last === undefined)
-    return refused("the range of --eot has no end", "write for example --eot 4..12, or give --max-eot");
+    return refused("the range of --eot has no end", "write, for example, --eot 4..12, or give --max-eot");
   if (last < first) return refused(`the range of --eot is empty: ${first} to ${last}`, "instants begin at 1");
   const nodes = job.parameters.nodes ?? inferNodes(setUpForAdvice(program, last), last);
   const ranges: Ranges = {
@@ -169,18 +169,18 @@ function rangesOf(job: SweepJob, program: Program): Resolved {
   const row = rowLength(first, ranges);
   if (row > mostInRow)
     return refused(
-      `${row} budgets have EOT ${first}, and ${mostInRow} are the most that a table has room for`,
+      `there would be ${row} budgets with EOT ${first}, and the table has room for ${mostInRow}`,
       "give --eot, --eff and --crashes smaller ranges",
     );
   return { kind: "ranges", ranges };
 }
 
-/** Of the kinds of fault that stay as they are from budget to budget. */
+/** The bounds that are the same in every budget. */
 function boundsOf({ parameters }: SweepJob): Bounds {
   return { ...numericBounds(parameters), ...defined({ spare: parameters.spare }) };
 }
 
-/** The words, besides those that vary, with which `ldfi check` asks the same of one budget. */
+/** The arguments of the `ldfi check` command for one budget, without those that vary. */
 function wordsOf({ parameters, includeDirs }: SweepJob): readonly string[] {
   const { nodes, pre, post, never, spare, maxTuples } = parameters;
   const bounds = numericBounds(parameters);

@@ -6,7 +6,7 @@ import type { Host } from "../host.js";
 import type { TestFileWork } from "../messages.js";
 import { recallBy, verdictCache } from "../verdict-cache.js";
 
-/** A thread's part of `ldfi test --jobs`: some expectations of one file. */
+/** The work of one thread of `ldfi test --jobs`: some expectations of one file. */
 export function runTestFile(
   { path, lines, includeDirs, strict, cache }: TestFileWork,
   host: Host,

@@ -55,11 +55,11 @@ export interface TestJob extends ResultsJob {
   readonly kind: "test";
   readonly paths: readonly string[];
   readonly bail: boolean;
-  /** Whether what is not met is annotated for GitHub, besides the lines for people. */
+  /** Whether failures are annotated for GitHub, besides the lines for people. */
   readonly annotate: boolean;
   /** Warnings that count fail an expectation that is met. */
   readonly strict: boolean;
-  /** The reports of another time with which the results are compared. */
+  /** Earlier reports with which the results are compared. */
   readonly baselines: readonly string[];
   /** The folder in which verdicts are kept. */
   readonly cache?: string;
@@ -117,7 +117,7 @@ export async function testCommand(job: TestJob, host: Host): Promise<Ending> {
   return { ...ending, stderr: ending.stderr + (cache?.problem ?? "") };
 }
 
-/** A command line that asks for what cannot be. */
+/** A command line whose options contradict each other. */
 function misused(diagnostics: readonly Diagnostic[], { terminal }: TestJob): Ending {
   const stderr = renderReport(diagnostics, styles(terminal).diagnostics);
   return { stdout: "", stderr, files: [], status: exitStatus("wrong-input") };
@@ -125,7 +125,7 @@ function misused(diagnostics: readonly Diagnostic[], { terminal }: TestJob): End
 
 type Pool = WorkerPool<TestFileWork, readonly TestResult[]>;
 
-/** The expectations of a file in a thread; where its memory ends, each once more by itself, so that one does not cost the others. */
+/** Runs the expectations of a file in a thread; if it runs out of memory, runs each again by itself, so that one does not fail the others. */
 async function inThread(
   { path, cases }: TestFile,
   pool: Pool,
@@ -153,11 +153,11 @@ function nothingMatches({ paths, filter }: TestJob): readonly Diagnostic[] {
 interface Before {
   readonly files: readonly string[];
   readonly answer: readonly TestAnswer[];
-  /** Every expectation that is there now and was asked for, whether or not this run comes to it. */
+  /** Every expectation that was selected, whether or not it was run. */
   readonly expected: readonly TestCase[];
 }
 
-/** A test run as it is reported: line by line, or as one document at its end. */
+/** Reports a test run: line by line, or as one document at its end. */
 class Session {
   private readonly results: TestResult[] = [];
   private heading = "";
@@ -182,7 +182,7 @@ class Session {
     );
   }
 
-  /** Lines and files that are wrong count as expectations that are not met. */
+  /** Lines and files with errors count as expectations that are not met. */
   ending(counted: TestSummary, milliseconds = performance.now() - this.started): Ending {
     const { job, diagnostics, results } = this;
     const summary: TestSummary = { ...counted, wrong: counted.wrong + diagnostics.length };
@@ -271,8 +271,8 @@ class Session {
   }
 
   /**
-   * The results as test cases. What belongs to no expectation is an error of its own, and so is what was not run: without it a run that
-   * found none, or was cut off, would look green.
+   * The results as test cases. An error outside of any expectation is a case of its own, and so are expectations that were not run:
+   * otherwise a run that found none, or was cut off, would look successful.
    */
   private cases(summary: TestSummary, comparison: Comparison | undefined): readonly JUnitCase[] {
     const { pathName } = this.host;
@@ -303,7 +303,7 @@ class Session {
   }
 }
 
-/** `compared`: with a baseline, what is undecided is no failure, and no success either. */
+/** `compared`: with a baseline, an undecided expectation is neither a failure nor a success. */
 function junitCase(result: TestResult, pathName: PathName, compared: boolean): JUnitCase {
   const { file, line, name, milliseconds, kind, warnings } = result;
   const message = outcomeInWords(result);
@@ -325,7 +325,7 @@ function junitCase(result: TestResult, pathName: PathName, compared: boolean): J
   };
 }
 
-/** File and line; nothing where a complaint has none. */
+/** File and line, if the diagnostic has a place. */
 function placeOf(wrong: Diagnostic): string {
   const place = lineOf(wrong);
   return place === undefined ? "" : `${place.file}:${place.line}`;

@@ -22,7 +22,7 @@ export interface TraceJob extends TextJob {
   readonly kind: "trace";
   readonly files: readonly string[];
   readonly format: Format;
-  /** The most calls of a cut. */
+  /** The most calls in a cut. */
   readonly faults?: number;
   readonly scenario?: string;
 }

@@ -17,7 +17,7 @@ export type ParsedTuple =
   | { readonly kind: "tuple"; readonly question: TupleQuestion }
   | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
 
-/** Reads `log("c", "hello")@5`; without an instant the end of time is meant. */
+/** Parses `log("c", "hello")@5`; the default instant is EOT. */
 export function parseTuple(text: string, program: Program, eot: number): ParsedTuple {
   const { tree, diagnostics } = parseText({
     path: "<tuple>",
@@ -33,7 +33,7 @@ export function parseTuple(text: string, program: Program, eot: number): ParsedT
   if (relation.arity !== args.length)
     return refused(text, `\`${name.text}\` has ${relation.arity} columns, not ${args.length}`);
   if (time !== undefined && time.kind !== "at")
-    return refused(text, "a tuple holds at an instant", 'write for example log("c", "hello")@5');
+    return refused(text, "a tuple holds at an instant", 'write, for example, log("c", "hello")@5');
   const instant = time?.instant ?? eot;
   if (instant < 1 || instant > eot) return refused(text, `the instants are 1 … ${eot}`);
   const pattern: (Value | undefined)[] = [];
@@ -58,7 +58,7 @@ function refused(text: string, message: string, help?: string): ParsedTuple {
   return { kind: "refused", diagnostics: [diagnostic("bad-option", { message: `${text}: ${message}`, help })] };
 }
 
-/** The tuples that a question is about: those of an execution that match, or the one that it gives in full. */
+/** The tuples that a question is about: the matching ones of an execution, or the one that it spells out. */
 export function tuplesMeant({ relation, instant, pattern }: TupleQuestion, execution: Execution): readonly TupleAt[] {
   const args = pattern.filter((value) => value !== undefined);
   if (args.length === pattern.length) return [{ relation, instant, args }];

@@ -25,7 +25,7 @@ export interface VerifyJob extends TextJob {
   readonly manifest: string;
 }
 
-/** How a verification ends, with sentences that begin in lower case. */
+/** How a verification ends; the sentences begin in lower case. */
 type Outcome =
   | { readonly kind: "verified"; readonly manifest: Manifest; readonly added: number; readonly resolved: number }
   | { readonly kind: "refused"; readonly problem: string }
@@ -63,7 +63,7 @@ function verified({ manifest, added, resolved }: Extract<Outcome, { kind: "verif
   const { program, formula } = manifest;
   const steps =
     added === 0
-      ? "the formula is a contradiction by unit propagation alone"
+      ? "unit propagation alone refutes the formula"
       : `${count(added, "clause")} follow from it, ${resolved} of them by resolution on their first literal, up to a contradiction`;
   return `\
 ${program.files.map(visible).join(", ")} holds within the budget of the manifest
@@ -71,7 +71,7 @@ ${program.files.map(visible).join(", ")} holds within the budget of the manifest
 Program   as it was when the proof was made
 Formula   made again from the program, and the same: ${count(formula.variables, "variable")}, ${count(formula.clauses, "clause")}
 Proof     ${steps}
-Believed  that the formula says what the program means: ldfi's own evaluation, which the proof is not about
+Believed  that the formula means what the program means: this rests on ldfi's evaluation, which the proof does not cover
 `;
 }
 
@@ -80,10 +80,10 @@ function verification(job: VerifyJob, host: Host): Outcome {
   if (typeof text === "string") return { kind: "unreadable", problem: text };
   const manifest = readManifest(new TextDecoder().decode(text));
   if (isMalformed(manifest)) {
-    // The proof itself, or the formula, is what one thinks of first.
+    // The user may have named the proof or the formula instead.
     const beside = `${job.manifest.replace(/\.cnf$/, "")}.json`;
     const help = typeof bytesAt(beside) === "string" ? "" : `; did you mean ${visible(beside)}?`;
-    const problem = `${visible(job.manifest)} is no manifest of a proof: ${manifest.problem}${help}`;
+    const problem = `${visible(job.manifest)} is not the manifest of a proof: ${manifest.problem}${help}`;
     return { kind: "unreadable", problem };
   }
   const folder = dirname(job.manifest);
@@ -94,9 +94,9 @@ function verification(job: VerifyJob, host: Host): Outcome {
   if (typeof formulaBytes === "string") return { kind: "unreadable", problem: formulaBytes };
   if (typeof proofBytes === "string") return { kind: "unreadable", problem: proofBytes };
   if (sha256(formulaBytes) !== manifest.formula.sha256)
-    return refused(`${visible(manifest.formula.file)} is not the formula that was proved: it was changed`);
+    return refused(`${visible(manifest.formula.file)} was changed after the proof was made`);
   if (sha256(proofBytes) !== manifest.proof.sha256)
-    return refused(`${visible(manifest.proof.file)} is not the proof that was written: it was changed`);
+    return refused(`${visible(manifest.proof.file)} was changed after it was written`);
   const cnf = new TextDecoder().decode(formulaBytes);
   const other = difference(manifest, cnf, folder, job, host);
   if (other !== undefined) return other;
@@ -127,7 +127,7 @@ function verification(job: VerifyJob, host: Host): Outcome {
   }
 }
 
-/** How the formula differs from what the program gives today, if it does. */
+/** Compares the formula with the one that the program gives now. */
 function difference(
   manifest: Manifest,
   cnf: string,
@@ -144,7 +144,7 @@ function difference(
   );
   if (program === undefined)
     return { kind: "unreadable", problem: `the program cannot be read: ${diagnostics[0]?.message ?? "it has errors"}` };
-  if (programSum(program) !== sum) return refused("the program was changed since the proof was made");
+  if (programSum(program) !== sum) return refused("the program was changed after the proof was made");
   const { setting, diagnostics: problems } = prepare(program, parametersIn(manifest));
   if (setting === undefined)
     return { kind: "unreadable", problem: `the options of the manifest are wrong: ${problems[0]?.message ?? ""}` };
@@ -153,7 +153,8 @@ function difference(
     interrupted: host.interrupted,
     onProgress: (progress) => host.progress(progress.kind, progressLine(progress)),
   });
-  if (made.kind === "none") return { kind: "stopped", problem: `the formula could not be made again: ${made.problem}` };
+  if (made.kind === "none")
+    return { kind: "stopped", problem: `the formula could not be built again: ${made.problem}` };
   if (made.cnf === cnf) return undefined;
   const versions =
     manifest.ldfi === version
@@ -166,7 +167,7 @@ function refused(problem: string): Extract<Outcome, { kind: "refused" }> {
   return { kind: "refused", problem };
 }
 
-/** The bytes of a file, or why there are none. */
+/** The bytes of a file, or why it could not be read. */
 function bytesAt(path: string): Uint8Array | string {
   const read = readBytes(path);
   if (read.kind === "read") return read.bytes;

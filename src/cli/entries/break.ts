@@ -5,14 +5,14 @@ import { parametersOf } from "../options/table.js";
 export const breaking: Command<"break", BreakJob> = {
   name: "break",
   summary: "look for the fewest faults that remove a tuple, or make it appear",
-  words: { name: "file", help: "the program, and last the tuple" },
+  words: { name: "file", help: "the program, then the tuple" },
   examples: [
     { line: `ldfi break election.ded 'leader("a",1)@5' --crashes 1` },
     { line: `ldfi break commit.ded 'abort("b")@6' --appear` },
   ],
   statuses: {
-    0: "no faults within the bounds do",
-    1: "some do",
+    0: "no faults within the bounds do this",
+    1: "some faults do",
     2: "the program, the tuple or the command line is wrong",
     3: "inconclusive: a limit or Ctrl-C came first",
   },

@@ -9,43 +9,43 @@ export const check: Command<"check", CheckJob> = {
   summary: "look for faults that make a program break its specification",
   words: { name: "file", help: "the program; - is standard input" },
   about: `\
-A program promises that every tuple of pre at the end of time is also in post. Without pre, whatever post (or, \
-without post, any persistent relation) holds in the run without faults has to survive every schedule of faults.`,
+A program promises that every tuple of pre at the end of time is also in post. Without pre, whatever post contains in the \
+run without faults must survive every schedule of faults; without post, whatever the persistent relations contain.`,
   notes: `\
-The counterexample that is reported has the fewest faults that violate; each fault counts one. One is minimal (--all) if \
-no schedule that does less violates: that lacks a fault of it, or has a lesser one in its place, such as a later crash \
-of the same node. So of two crashes of a node that both violate, the later is listed.
+The reported counterexample has the fewest faults that violate; each fault counts as one. A counterexample is minimal \
+(--all) if no lesser schedule violates. A schedule is lesser if it lacks some of the faults, or has weaker ones in their \
+place, such as a later crash of the same node. So if two crash instants of a node both violate, the later one is listed.
 
-With --baseline the exit status is 1 only for a regression: what held and does not, fewer faults to a violation, a minimal \
-schedule that was not there (both with --all), a budget, specification or kind of fault that shrank, a warning of adequacy \
-that was not there. What held and is undecided exits with 3.
+With --baseline the exit status is 1 only for a regression: a verdict that no longer holds, a violation with fewer faults, \
+a new minimal schedule (if both sides used --all), a smaller budget or specification, a kind of fault no longer admitted, \
+or a new warning of adequacy. If a verdict held before and is now undecided, the exit status is 3.
 
---strict counts the warnings ${strictCodes.slice(0, -1).join(", ")} and ${strictCodes.at(-1)}; docs/ci.md says what \
-each means.`,
+--strict counts the warnings ${strictCodes.slice(0, -1).join(", ")} and ${strictCodes.at(-1)}; docs/ci.md explains \
+them.`,
   examples: [
     { line: "ldfi check broadcast.ded --eot 6 --crashes 1" },
-    { line: "ldfi check broadcast.ded --eot 8 --eff 4 --all", remark: "every minimal way" },
+    { line: "ldfi check broadcast.ded --eot 8 --eff 4 --all", remark: "every minimal one" },
     { line: "ldfi check broadcast.ded --strict --report result.xml", remark: "for a CI job" },
-    { line: "ldfi check broadcast.ded --baseline base.json", remark: "for a change" },
+    { line: "ldfi check broadcast.ded --baseline base.json", remark: "for a pull request" },
     { line: "ldfi check broadcast.ded --watch", remark: "again on every save" },
-    { line: "ldfi check broadcast.ded --eot 40 --estimate", remark: "how long that will take" },
+    { line: "ldfi check broadcast.ded --eot 40 --estimate", remark: "how long would it take?" },
     { line: "cat broadcast.ded | ldfi check -" },
     { line: "ldfi check broadcast.ded --solver cadical --proof p.drat" },
   ],
   statuses: {
     0: "holds",
-    1: "violated; or holds, with a warning that --strict counts",
+    1: "violated, or holds with a warning that --strict counts",
     2: "the program or the command line is wrong",
     3: "inconclusive: a limit or Ctrl-C came first",
   },
   job: ({ words, options, common, defaultFormat }) => {
     const watch = options.watch === true;
     if (watch && (words.includes("-") || options.pin === true))
-      return { kind: "misuse", message: "--watch reads files again and writes none: name files, and leave --pin out" };
+      return { kind: "misuse", message: "--watch needs files, and does not change them: it takes neither - nor --pin" };
     if (options.estimate === true && options.baseline !== undefined)
       return {
         kind: "misuse",
-        message: "--estimate decides nothing that --baseline could compare: leave one of them out",
+        message: "--estimate has no verdict that --baseline could compare: use only one of them",
       };
     return {
       kind: "check",

@@ -8,8 +8,8 @@ export const completion: Command<"completion", CompletionJob> = {
   summary: "print completions for a shell",
   words: { name: "shell", help: "bash, zsh or fish" },
   about: `\
-They complete commands, options and their values, and relations of the program where a tuple is asked for. What is printed is to be \
-read by the shell when it starts.`,
+The script completes commands, options, their values, and relations of the program where a tuple is expected. Have the \
+shell read it when it starts.`,
   examples: [
     { line: "ldfi completion bash", remark: "> ~/.local/share/bash-completion/completions/ldfi" },
     { line: "ldfi completion zsh", remark: "> ~/.zfunc/_ldfi, with fpath+=~/.zfunc" },

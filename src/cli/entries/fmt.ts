@@ -6,19 +6,19 @@ export const fmt: Command<"fmt", FmtJob> = {
   summary: "rewrite programs in the canonical form",
   words: {
     name: "path",
-    help: "programs, or folders to search for them; - is standard input, which goes to standard output",
+    help: "programs, or folders to search for them; - reads standard input and writes to standard output",
   },
   about: `\
-One statement a line, except that short facts that share a line go on doing so; one literal a line where a rule is longer than \
-100 columns; at most one empty line between statements. Comments stay where they are, and a statement with a comment \
-inside stays as it is. The meaning does not change.`,
+Each statement is on its own line, except short facts that already share one. A rule longer than 100 columns has one literal \
+per line. There is at most one empty line between statements. Comments stay where they are, and a statement with a comment \
+inside is left unchanged. The meaning does not change.`,
   examples: [
     { line: "ldfi fmt broadcast.ded" },
-    { line: "ldfi fmt programs/ --check", remark: "for a CI job: says which files are not" },
+    { line: "ldfi fmt programs/ --check", remark: "for a CI job: lists the files that are not" },
     { line: "ldfi fmt - < draft.ded", remark: "for an editor" },
   ],
   statuses: {
-    0: "every file is in the canonical form, or is now",
+    0: "every file is now in the canonical form",
     1: "with --check: some file is not",
     2: "a file has errors, or cannot be read or written; the others are done",
   },

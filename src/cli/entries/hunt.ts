@@ -4,14 +4,14 @@ import { defined } from "../defined.js";
 
 export const hunt: Command<"hunt", HuntJob> = {
   name: "hunt",
-  summary: "find the faults that break a request of running services",
-  words: { name: "file", help: "a hunt file: services, a request that matters, and its good outcomes" },
+  summary: "find the faults that break a request to running services",
+  words: { name: "file", help: "a hunt file: services, a request, and its good outcomes", count: "one" },
   about: `\
-Starts the services of the file, or uses those that run, makes the request again and again with faults injected into the \
-calls between them, and learns from each run which set of faults to try next.`,
+Starts the services of the file, or uses those already running. Repeats the request with faults injected into the calls \
+between services, and learns from each run which set of faults to try next.`,
   notes: `\
-Faults are injected on this machine only, unless --allow-host names others, and end with their run. A fault set for --only \
-is written as reports write it: 'refused at shop › GET store/price#1 + down(cart)'.`,
+Faults are injected only on this machine, unless --allow-host names others, and end with their run. A fault set for --only \
+is written as in reports: 'refused at shop › GET store/price#1 + down(cart)'.`,
   examples: [
     { line: "ldfi hunt checkout.hunt.yaml" },
     { line: "ldfi hunt checkout.hunt.yaml --all --report hunt.html" },
@@ -20,13 +20,12 @@ is written as reports write it: 'refused at shop › GET store/price#1 + down(ca
   ],
   statuses: {
     0: "covered: every fault set was run, or follows from runs",
-    1: "violated: a fault set breaks the request, or it fails without any",
+    1: "violated: a fault set breaks the request, or it fails without faults",
     2: "the file or the command line is wrong",
-    3: "a limit, Ctrl-C or no start; or sets that fail now and then",
+    3: "a limit, Ctrl-C, a failed start, or sets that fail only sometimes",
   },
   job: ({ words, options, common, defaultFormat }) => {
-    const [file, ...more] = words;
-    if (file === undefined || more.length > 0) return { kind: "misuse", message: "name one hunt file" };
+    const [file = ""] = words;
     const { all, faults, maxRuns, only, exact, classes, allowHost, resume, recordBodies, format } = options;
     return {
       kind: "hunt",

@@ -6,12 +6,13 @@ export const lint: Command<"lint", LintJob> = {
   summary: "list what is wrong or doubtful in programs, without checking them",
   words: { name: "path", help: "programs, or folders to search for them; - is standard input" },
   about: `\
-A file that another of those named includes, or adds with= to a program of its own, is seen through that program: an error \
-in any of them is listed, a warning where all of them have it. Every other file is a program, and so is one with a \
-//! check or //! run line.
+A file that is included by another named file, or added by with= in its //! lines, is judged as part of those programs: an \
+error is listed if any of them has it, a warning if all of them do. Every other file is a program of its own, and so is one \
+with a //! check or //! run line.
 
---fix mends what has one mending, and no verdict changes by it: a missing ;, = for ==, a word without its quotes, a variable \
-that occurs once (then _), the notation of other languages. Of standard input it prints the mended text.`,
+--fix changes only what has one possible fix, and never changes a verdict: a missing ;, = for ==, a word without its \
+quotes, a variable that occurs once (replaced by _), the notation of other languages. For standard input it prints the \
+fixed text.`,
   examples: [
     { line: "ldfi lint broadcast.ded" },
     { line: "ldfi lint programs/ --strict", remark: "for a CI job" },
@@ -19,7 +20,7 @@ that occurs once (then _), the notation of other languages. Of standard input it
     { line: "ldfi lint programs/ --format sarif > lint.sarif", remark: "for a code host" },
   ],
   statuses: {
-    0: "no error; warnings at most",
+    0: "no error; perhaps warnings",
     1: "with --strict: a warning, and no error",
     2: "an error, or a file that cannot be read or written",
   },
@@ -28,7 +29,7 @@ that occurs once (then _), the notation of other languages. Of standard input it
     if (fix === true && words.includes("-") && (words.length > 1 || format === "json" || format === "sarif"))
       return {
         kind: "misuse",
-        message: "--fix prints the mended text of standard input: name no other file, and no --format",
+        message: "--fix prints the fixed text of standard input: name no other file, and no --format",
       };
     return { kind: "lint", ...common, files: words, format, fix: fix === true, strict: strict === true };
   },

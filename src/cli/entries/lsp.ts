@@ -7,18 +7,18 @@ export interface LspJob extends TextJob {
 
 export const lsp: Command<"lsp", LspJob> = {
   name: "lsp",
-  summary: "serve an editor, by the Language Server Protocol",
+  summary: "serve an editor through the Language Server Protocol",
   about: `\
-Editors start it; docs/editors.md has the lines to write for VS Code, Neovim, Emacs and others. It speaks on standard input and \
+Editors start it; docs/editors.md says how to configure VS Code, Neovim, Emacs and others. It uses standard input and \
 output, and ends when the editor does.`,
   examples: [{ line: "ldfi lsp" }],
   statuses: {
-    0: "the editor said that it is enough",
-    1: "the editor went away without a word",
+    0: "the editor shut it down",
+    1: "the connection ended without a shutdown request",
     2: "the command line is wrong",
   },
   job: ({ common }) => ({ kind: "lsp", ...common }),
-  // The main thread serves, so that the answers need not wait for another: see the supervisor.
+  // The main thread serves, so that no answer waits for another thread: see the supervisor.
   load: async () => () => {
     throw new Error("the language server runs in the main thread");
   },

@@ -7,10 +7,10 @@ const defaultPort = 8642;
 export const playground: Command<"playground", PlaygroundJob> = {
   name: "playground",
   summary: "open a page where programs are written, checked, and attacked by hand",
-  words: { name: "file", help: "a program to open and check; without one, the library", optional: "any-number" },
+  words: { name: "file", help: "a program to open and check; without one, the library", count: "any-number" },
   about: `\
-It serves static files on 127.0.0.1 until Ctrl-C. The program and its budget are in the address, and everything is worked out in the \
-page: nothing leaves the browser.`,
+Serves static files on 127.0.0.1 until Ctrl-C. The address contains the program and its budget, and everything is computed \
+in the page: nothing leaves the browser.`,
   examples: [
     { line: "ldfi playground" },
     { line: "ldfi playground broadcast.ded --eot 6 --crashes 1", remark: "checked at once" },

@@ -5,14 +5,13 @@ import { parametersOf } from "../options/table.js";
 
 export const repair: Command<"repair", RepairJob> = {
   name: "repair",
-  summary: "look for changes of a program with which it holds",
+  summary: "look for changes that make a violated program hold",
   words: { name: "file", help: "the program; - is standard input" },
   about: `\
-For a program that a check finds violated. Edits are tried where the lineage of the loss points: a message is sent again, \
-something is remembered, a promise waits for acknowledgements, a quorum grows. Every repair that is offered was decided \
-over the whole budget: it holds, and it promises without faults what the program promised. pre, post, never, what feeds \
-only them, and facts are never touched.`,
-  notes: "What is a repair, the catalogue of edits, and what the price says: docs/repair.md.",
+Edits are tried where the lineage of the loss points: a message is sent again, something is remembered, a promise waits \
+for acknowledgements, a quorum grows. Every repair that is offered holds under the whole budget, and promises without faults what \
+the program promised. Facts, pre, post, never, and rules that only feed these are never changed.`,
+  notes: "docs/repair.md defines repairs, lists the edits, and explains the price.",
   examples: [
     { line: "ldfi repair broadcast.ded --eot 8 --eff 6 --crashes 1" },
     { line: "ldfi repair broadcast.ded --eot 6 --write 1", remark: "apply the first repair" },

@@ -8,10 +8,10 @@ export const run: Command<"run", RunJob> = {
   summary: "show one execution, under the faults you name",
   words: { name: "file", help: "the program; - is standard input" },
   notes: `\
-A tuple without an instant is asked for at the end of time, and \`_\` in it stands for any value. With --why or --why-not \
-the exit status answers the question: 0 if --why finds its tuples and --why-not none, and 1 if not.
+A tuple without an instant means the end of time, and \`_\` in it matches any value. With --why the exit status is 0 if \
+there is such a tuple, with --why-not if there is none, and otherwise 1.
 
-An odd name is quoted like a string: --omit 'a,"b, c",1'.`,
+A name with special characters is quoted like a string: --omit 'a,"b, c",1'.`,
   examples: [
     { line: "ldfi run broadcast.ded --eot 4", remark: "without faults" },
     { line: "ldfi run broadcast.ded --omit a,b,1 --crash c,2 --tables" },

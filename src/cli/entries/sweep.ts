@@ -4,7 +4,7 @@ import { defined } from "../defined.js";
 import { parametersOf, partOf } from "../options/table.js";
 import { asksForFrontier } from "../sweep-ranges.js";
 
-/** How long a sweep takes if nothing ends it earlier and nobody says otherwise, in seconds. */
+/** The time limit of a sweep without ranges or --timeout, in seconds. */
 const defaultTimeout = 120;
 
 export const sweep: Command<"sweep", SweepJob> = {
@@ -12,11 +12,11 @@ export const sweep: Command<"sweep", SweepJob> = {
   summary: "find the smallest bounds that break a program, or how deep it is certified",
   words: { name: "file", help: "the program; - is standard input" },
   about: `\
-Without --eot and --eff the bounds grow: EOT until the run without faults does its work, then EFF, then both. \
-After a violation the protocol gets more time to recover, before the violation is believed.
+Without --eot and --eff the bounds grow: EOT until the run without faults completes its work, then EFF, then both. \
+After a violation the protocol gets more time to recover before the violation is reported.
 
-With --eot or --eff, or a range of crashes, every budget in the ranges is decided, \
-and shown as a table: the resilience frontier.`,
+With --eot, --eff or a range of crashes, every budget in the ranges is decided, and the results are shown as a table, the \
+resilience frontier.`,
   examples: [
     { line: "ldfi sweep broadcast.ded --crashes 1 --timeout 60" },
     { line: "ldfi sweep broadcast.ded --eot 4..12 --eff .. --crashes 0..2" },

@@ -13,32 +13,33 @@ Expectations are comments in the program:
   //! check eot=6 crashes=1 expect=holds name="survives one crash"
   //! run omit=a,b,1 eot=4 expect=violated
 
-What is expected to hold has to be earned: the line is not met where pre is empty under every schedule, never is out of \
-reach, or no fault of the budget touches the program, unless it says vacuous=yes.
+A line with expect=holds fails if its result is vacuous, unless it says vacuous=yes: pre is empty under every schedule, \
+never is out of reach, or no fault of the budget affects the program.
 
-Every .ded file under a path is read, and has to be right; a file that others include may lack what they supply.`,
+Every .ded file under a path is read and must be free of errors, except that a file which others include may lack what \
+they supply.`,
   notes: `\
-With --baseline the exit status is 1 only for a regression: what held and does not, fewer faults to a violation, an \
-expectation, a budget or a kind of fault that is gone, a warning of adequacy that was not there. The results of several \
-parts (--shard) are one baseline: name each of their reports.`,
+With --baseline the exit status is 1 only for a regression: a verdict that no longer holds, a violation with fewer faults, \
+a missing expectation, a smaller budget, a kind of fault no longer admitted, or a new warning of adequacy. If the baseline \
+was run in parts (--shard), name the report of each part.`,
   examples: [
     { line: "ldfi test programs/" },
     { line: "ldfi test programs/ --filter broadcast --bail" },
-    { line: "ldfi test programs/ --baseline base.json", remark: "fail on what became worse" },
+    { line: "ldfi test programs/ --baseline base.json", remark: "fail only on regressions" },
     { line: "ldfi test programs/ --shard 1/4 --report results.xml" },
   ],
   statuses: {
     0: "every expectation is met",
-    1: "one is not met; or, with --strict, one is met with a warning that counts",
-    2: "a file or the command line is wrong, or a path holds no expectation",
-    3: "a limit or Ctrl-C came first; what was run is met",
+    1: "one is not met, or with --strict is met with a warning that counts",
+    2: "a file or the command line is wrong, or a path has no expectation",
+    3: "a limit or Ctrl-C came first; those that were run are met",
   },
   job: ({ words, options, common, defaultFormat }) => {
     const { filter, shard, jobs } = options;
     if (options.bail === true && options.baseline !== undefined)
       return {
         kind: "misuse",
-        message: "--bail stops at what is not met, which --baseline may not count: leave one of them out",
+        message: "--bail stops at an expectation that --baseline may not count as a failure: use only one of them",
       };
     return {
       kind: "test",

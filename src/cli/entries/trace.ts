@@ -4,15 +4,15 @@ import { defined } from "../defined.js";
 
 export const trace: Command<"trace", TraceJob> = {
   name: "trace",
-  summary: "say what recorded traces of a request rest on; nothing is injected",
+  summary: "show which calls recorded traces of a request depend on; nothing is injected",
   words: { name: "file", help: "traces: OTLP (JSON or protobuf), Jaeger JSON, Zipkin v2 JSON" },
   about: `\
-Reads traces of successful requests of one scenario: which calls were in each of them, which sets of calls would have \
-prevented all of them, and which of these to try first with \`ldfi hunt\`.`,
+Reads traces of successful requests of one scenario. Lists the calls in each of them, the sets of calls whose failure would \
+have prevented all of them, and which of these sets to try first with \`ldfi hunt\`.`,
   examples: [{ line: "ldfi trace traces.json" }, { line: "ldfi trace monday.json tuesday.json --report calls.html" }],
   statuses: {
     0: "the traces were read",
-    2: "a file is none of traces, or has none of the scenario",
+    2: "a file has no traces, or none of the scenario",
     3: "Ctrl-C came first",
   },
   job: ({ words, options, common, defaultFormat }) => {

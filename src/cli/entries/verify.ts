@@ -4,10 +4,10 @@ import type { VerifyJob } from "../commands/verify.js";
 export const verify: Command<"verify", VerifyJob> = {
   name: "verify",
   summary: "check the proof of a verdict again",
-  words: { name: "manifest", help: "the file that ends in .json, which `ldfi check --proof` wrote" },
+  words: { name: "manifest", help: "the .json file that `ldfi check --proof` wrote", count: "one" },
   about: `\
-Makes the formula from the program again and compares it with that of the proof; checks the proof step by step with a checker that \
-shares no code with any solver. Nothing is believed but that the formula says what the program means.`,
+Builds the formula from the program again, compares it with that of the proof, and checks each step of the proof. The \
+checker shares no code with any solver. What is not checked is that the formula means what the program means.`,
   examples: [{ line: "ldfi verify p.drat.json", remark: "after: ldfi check … --solver cadical --proof p.drat" }],
   statuses: {
     0: "the proof is right, and is that of this program and these options",
@@ -16,8 +16,7 @@ shares no code with any solver. Nothing is believed but that the formula says wh
     3: "a limit or Ctrl-C came first",
   },
   job: ({ words, common }) => {
-    const [manifest, ...others] = words;
-    if (manifest === undefined || others.length > 0) return { kind: "misuse", message: "verify takes one manifest." };
+    const [manifest = ""] = words;
     return { kind: "verify", ...common, manifest };
   },
   load: async () => (await import("../commands/verify.js")).verifyCommand,

@@ -6,8 +6,8 @@ import { any, one, option } from "./option.js";
 import { anyText, fault, names, numberFrom, numberOrAny, range } from "./values.js";
 
 /*
- * What may go wrong: the schedule of `run`, and the bounds of the searches. How they are spelt and read is in faults/, where
- * the keys of `//!` lines have it from too.
+ * What may go wrong: the schedule of `run`, and the bounds of the searches. faults/ defines how they are spelt and read,
+ * here and as keys of `//!` lines.
  */
 
 /** A fault of the run. */
@@ -50,7 +50,7 @@ export const faultOptions = [
     commands: ["run"],
     part: "inputs",
     arity: any(anyText),
-    help: 'a fact that a maybe or one-of line offers is there: \'vote("b","no")@1\'',
+    help: 'choose a fact that a maybe or one-of line offers: \'vote("b","no")@1\'',
   }),
 
   bound("crashes", "nodes that crash for good (default: 0)", {
@@ -68,14 +68,14 @@ export const faultOptions = [
   }),
   bound("omissions", "lost messages, or any (default: any)", searched),
   bound("delays", "late messages, or any (default: 0)", searched),
-  bound("duplicates", "messages that come twice, or any (default: 0)", searched),
-  bound("lateness", "by how many instants these are late (default: 1)", searched),
-  bound("partitions", "cuts that part all nodes in two (default: 0)", searched),
-  bound("partialPartitions", "cuts between some nodes, which others bridge (default: 0)", searched),
+  bound("duplicates", "messages that arrive twice, or any (default: 0)", searched),
+  bound("lateness", "late messages and copies are at most n instants late (default: 1)", searched),
+  bound("partitions", "cuts that divide all nodes into two sides (default: 0)", searched),
+  bound("partialPartitions", "cuts between some nodes; others reach both sides (default: 0)", searched),
   bound("oneWayPartitions", "cuts in one direction only (default: 0)", searched),
-  bound("restarts", "nodes that go down, and come back with what is durable (default: 0)", searched),
-  bound("pauses", "nodes that stand still for a while (default: 0)", searched),
-  bound("maxFaults", "faults of all kinds together (default: no bound)", searched),
+  bound("restarts", "nodes that go down and come back with only what is durable (default: 0)", searched),
+  bound("pauses", "nodes that stop for a while and then continue (default: 0)", searched),
+  bound("maxFaults", "faults of all kinds in total (default: no bound)", searched),
   option({
     name: "spare",
     flags: "--spare <a,b,…>",
@@ -83,6 +83,6 @@ export const faultOptions = [
     part: "bounds",
     heading: "budget",
     arity: one(names),
-    help: "nodes that no fault involves, except cuts of the network",
+    help: "nodes without faults of their own or of their messages; partitions may still cut them off",
   }),
 ] as const;

@@ -25,7 +25,7 @@ export const huntOptions = [
     commands: ["hunt"],
     part: "search",
     arity: one(anyText),
-    help: "run just this fault set, and a clean run before it",
+    help: "run only this fault set, after one run without faults",
   }),
   option({
     name: "exact",
@@ -33,7 +33,7 @@ export const huntOptions = [
     commands: ["hunt"],
     part: "search",
     arity: flag,
-    help: "conclude only from runs with the same faults on every call that came: many more runs",
+    help: "skip a fault set only if a run had the same faults on every call seen: takes many more runs",
   }),
   option({
     name: "classes",
@@ -41,7 +41,7 @@ export const huntOptions = [
     commands: ["hunt"],
     part: "search",
     arity: negation,
-    help: "do not exchange kinds of fault that a caller treats alike",
+    help: "do not assume that kinds of fault which a caller handles alike are interchangeable",
   }),
   option({
     name: "maxRuns",
@@ -57,7 +57,7 @@ export const huntOptions = [
     commands: ["hunt"],
     part: "limits",
     arity: any(anyText),
-    help: "a host that may be called and disturbed, besides this machine",
+    help: "a host that may be called and have faults injected, besides this machine",
   }),
   option({
     name: "resume",
@@ -65,7 +65,7 @@ export const huntOptions = [
     commands: ["hunt"],
     part: "search",
     arity: flag,
-    help: "go on with a hunt that was interrupted; no run is made twice",
+    help: "continue an interrupted hunt, without repeating runs",
   }),
   option({
     name: "recordBodies",
@@ -73,15 +73,16 @@ export const huntOptions = [
     commands: ["hunt"],
     part: "output",
     arity: flag,
-    help: "keep what requests and answers carry in reports and in .ldfi/; headers never are",
+    help: "keep the bodies of requests and responses in reports and in .ldfi/; headers are never kept",
   }),
   option({
     name: "faults",
     flags: "--faults <n>",
     commands: ["trace"],
     part: "bounds",
+    heading: "search",
     arity: one(positive),
-    help: "the most calls of a set (default: 2)",
+    help: "the most calls in a set (default: 2)",
   }),
   option({
     name: "scenario",
@@ -90,7 +91,7 @@ export const huntOptions = [
     part: "selection",
     heading: "search",
     arity: one(anyText),
-    help: "the request, as `shop POST /checkout` (default: the most frequent one)",
+    help: "the request, such as `shop POST /checkout` (default: the most frequent one)",
   }),
   option({
     name: "report",
@@ -98,7 +99,7 @@ export const huntOptions = [
     commands: ["trace"],
     part: "output",
     arity: any(fileEndingIn([".json", ".html"])),
-    help: "write a report too: .html or .json",
+    help: "also write a report: .html or .json",
   }),
   option({
     name: "format",
@@ -114,7 +115,7 @@ export const huntOptions = [
     commands: ["hunt"],
     part: "output",
     arity: flag,
-    help: "print the verdict line only",
+    help: "print only the verdict line",
   }),
   option({
     name: "report",
@@ -122,6 +123,6 @@ export const huntOptions = [
     commands: ["hunt"],
     part: "output",
     arity: any(fileEndingIn([".json", ".xml", ".md", ".html", ".sarif"])),
-    help: "write a report too: .html, .json, .xml (JUnit), .sarif or .md",
+    help: "also write a report: .html, .json, .xml (JUnit), .sarif or .md",
   }),
 ] as const;

@@ -1,6 +1,6 @@
 import type { Reader } from "./values.js";
 
-/** What an option is about: the part of a job that its value goes to, and its heading in `--help`. In the order of `--help`. */
+/** The part of a job that an option's value goes to, with its heading in `--help`. In the order of `--help`. */
 export const headings = {
   question: "The question:",
   faults: "The faults of the run:",
@@ -10,6 +10,7 @@ export const headings = {
   bounds: "Faults of a schedule, at most:",
   specification: "What is checked:",
   selection: "Which expectations:",
+  offered: "Which repairs:",
   search: "How to search:",
   shown: "What to show:",
   answer: "What to do with the answer:",
@@ -46,13 +47,13 @@ export interface OptionRow {
   /** Where `--help` lists it, if not with its part. */
   readonly heading?: Part;
   readonly arity: Arity;
-  /** Begins in lower case, like a note. That it can be given several times is added. */
+  /** Begins in lower case. "(repeatable)" is appended where the option may be given several times. */
   readonly help: string;
   /** Not listed. */
   readonly hidden?: true;
 }
 
-/** Keeps the literal types of a row: the types of the jobs are made from them. */
+/** Keeps the literal types of a row: the types of the jobs are derived from them. */
 export function option<const R extends OptionRow>(row: R): R {
   return row;
 }

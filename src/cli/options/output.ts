@@ -6,7 +6,7 @@ const testReport = fileEndingIn([".json", ".xml", ".md"]);
 const repairReport = fileEndingIn([".json", ".md", ".html"]);
 const checkReport = fileEndingIn([".json", ".xml", ".md", ".html", ".sarif", ".dot"]);
 
-/** What is made of the answer, and how it is shown. */
+/** What is done with the answer, and how it is shown. */
 export const outputOptions = [
   option({
     name: "tables",
@@ -22,7 +22,7 @@ export const outputOptions = [
     commands: ["run"],
     part: "shown",
     arity: one(anyText),
-    help: 'show how a tuple came about: \'log("c","hello")@5\'',
+    help: 'show how a tuple was derived: \'log("c","hello")@5\'',
   }),
   option({
     name: "whyNot",
@@ -30,7 +30,7 @@ export const outputOptions = [
     commands: ["run"],
     part: "shown",
     arity: one(anyText),
-    help: "show what stood in the way of a tuple",
+    help: "show why a tuple was not derived",
   }),
   option({
     name: "all",
@@ -46,7 +46,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "answer",
     arity: flag,
-    help: "exit with 1 if it holds, but with a warning that counts: see below",
+    help: "exit with 1 if it holds with a warning that counts (see below)",
   }),
   option({
     name: "strict",
@@ -54,7 +54,7 @@ export const outputOptions = [
     commands: ["test"],
     part: "answer",
     arity: flag,
-    help: "fail what holds with a warning that counts: those of `ldfi check --strict`",
+    help: "fail an expectation that holds with a warning that `ldfi check --strict` counts",
   }),
   option({
     name: "baseline",
@@ -62,7 +62,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "answer",
     arity: one(anyText),
-    help: "compare with an earlier --report FILE.json of this command: exit with 1 only for what became worse, and say what changed",
+    help: "compare with an earlier --report FILE.json of this command: list what changed, and exit with 1 only for regressions",
   }),
   option({
     name: "baseline",
@@ -70,7 +70,7 @@ export const outputOptions = [
     commands: ["test"],
     part: "answer",
     arity: any(anyText),
-    help: "compare with an earlier --report FILE.json of this command: exit with 1 only for what became worse, and say what changed",
+    help: "compare with an earlier --report FILE.json of this command: list what changed, and exit with 1 only for regressions",
   }),
   option({
     name: "margin",
@@ -78,7 +78,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "answer",
     arity: flag,
-    help: "if it holds: show what it rests on, and how many faults beyond the budget break it",
+    help: "if it holds: show what it depends on, and how many faults beyond the budget break it",
   }),
   option({
     name: "watch",
@@ -94,7 +94,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "answer",
     arity: flag,
-    help: "do not check: check up to smaller ends of time for a few seconds, and say what this one is likely to take",
+    help: "do not decide: check smaller ends of time for a few seconds, and estimate how long this check would take",
   }),
   option({
     name: "rate",
@@ -102,7 +102,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "answer",
     arity: any(rate),
-    help: "the probability of each omission, or of a crash at an instant: omission=0.01, crash(c)=0.001; shows that of a violation",
+    help: "the probability of each omission, or of a crash at an instant: omission=0.01, crash(c)=0.001; shows the probability of a violation",
   }),
   option({
     name: "rates",
@@ -110,7 +110,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "answer",
     arity: one(anyText),
-    help: "read rates from a file, a line each: `omission(a,b): 0.05`",
+    help: "read rates from a file, one per line: `omission(a,b): 0.05`",
   }),
   option({
     name: "pin",
@@ -118,7 +118,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "answer",
     arity: flag,
-    help: "if it is violated: append the counterexample to the first file, as a `//! run` line",
+    help: "if it is violated: append the counterexample to the first file as a `//! run` line",
   }),
   option({
     name: "pattern",
@@ -126,7 +126,7 @@ export const outputOptions = [
     commands: ["init"],
     part: "answer",
     arity: choice("delivery", "commit", "replication", "consensus"),
-    help: "what the program is: delivery (the default), commit, replication or consensus",
+    help: "the kind of protocol: delivery (the default), commit, replication or consensus",
   }),
   option({
     name: "ci",
@@ -142,7 +142,7 @@ export const outputOptions = [
     commands: ["lint"],
     part: "answer",
     arity: flag,
-    help: "mend what has one mending, in the files themselves, and list the rest",
+    help: "fix in the files what has only one possible fix, and list the rest",
   }),
   option({
     name: "strict",
@@ -158,7 +158,7 @@ export const outputOptions = [
     commands: ["lint"],
     part: "output",
     arity: choice("pretty", "json", "github", "sarif"),
-    help: "pretty (the default), json, github: annotations, the default in GitHub Actions, or sarif",
+    help: "pretty (the default), json, sarif, or github: annotations, the default in GitHub Actions",
   }),
   option({
     name: "quiet",
@@ -166,7 +166,7 @@ export const outputOptions = [
     commands: ["lint"],
     part: "output",
     arity: flag,
-    help: "do not count at the end",
+    help: "do not print the count of errors and warnings at the end",
   }),
   option({
     name: "check",
@@ -174,7 +174,7 @@ export const outputOptions = [
     commands: ["fmt"],
     part: "answer",
     arity: flag,
-    help: "write nothing: list the files that are not in the canonical form, and exit with 1",
+    help: "change no file: list those that are not in the canonical form, and exit with 1 if there are any",
   }),
   option({
     name: "format",
@@ -182,7 +182,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "output",
     arity: choice("pretty", "json", "github"),
-    help: "pretty (the default), json, or github: with annotations, the default in GitHub Actions",
+    help: "pretty (the default), json, or github: pretty with annotations, the default in GitHub Actions",
   }),
   option({
     name: "format",
@@ -198,7 +198,7 @@ export const outputOptions = [
     commands: ["test"],
     part: "output",
     arity: choice("default", "json", "junit", "github"),
-    help: "default, json, junit, or github: the default with annotations, which it has in GitHub Actions by itself",
+    help: "default, json, junit, or github: default with annotations, the default in GitHub Actions",
   }),
   option({
     name: "quiet",
@@ -206,7 +206,7 @@ export const outputOptions = [
     commands: ofPrograms,
     part: "output",
     arity: flag,
-    help: "print the verdict line, and what was asked for besides",
+    help: "print only the verdict line and what other options ask for",
   }),
   option({
     name: "quiet",
@@ -214,7 +214,7 @@ export const outputOptions = [
     commands: ["test"],
     part: "output",
     arity: flag,
-    help: "print failures and the summary only",
+    help: "print only failures and the summary",
   }),
   option({
     name: "quiet",
@@ -230,7 +230,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "output",
     arity: flag,
-    help: "say what each fault is for, and show the tables at the end of time",
+    help: "show what each fault is needed for, and the tables at the end of time",
   }),
   option({
     name: "port",
@@ -238,7 +238,7 @@ export const outputOptions = [
     commands: ["playground"],
     part: "output",
     arity: one(numberFrom(0)),
-    help: "serve on this port (default: 8642; 0 for one that is free)",
+    help: "serve on this port (default: 8642; 0 for any free port)",
   }),
   option({
     name: "open",
@@ -246,19 +246,19 @@ export const outputOptions = [
     commands: ["playground"],
     part: "output",
     arity: negation,
-    help: "print the address, and open no browser",
+    help: "print the address without opening a browser",
   }),
-  // Clients pass it: there is no other way to talk to the server.
+  // Clients pass it, although the server has no other channel.
   option({
     name: "stdio",
     flags: "--stdio",
     commands: ["lsp"],
     part: "output",
     arity: flag,
-    help: "speak on standard input and output, which it does anyway",
+    help: "use standard input and output, as always",
     hidden: true,
   }),
-  // So does that of VS Code. The server ends with its input, so it need not know.
+  // The client of VS Code passes it. The server ends with its input, so it does not need it.
   option({
     name: "clientProcessId",
     flags: "--clientProcessId <n>",
@@ -274,7 +274,7 @@ export const outputOptions = [
     commands: [...every, ...ofTexts, "hunt", "trace"],
     part: "output",
     arity: negation,
-    help: "print without colours; NO_COLOR and FORCE_COLOR are honoured too",
+    help: "print without colours; NO_COLOR and FORCE_COLOR are honoured as well",
   }),
   option({
     name: "ascii",
@@ -290,7 +290,7 @@ export const outputOptions = [
     commands: ["check"],
     part: "output",
     arity: any(checkReport),
-    help: "write a report too: .html, .json, .xml (JUnit), .sarif, .dot or .md",
+    help: "also write a report: .html, .json, .xml (JUnit), .sarif, .dot or .md",
   }),
   option({
     name: "report",
@@ -298,7 +298,7 @@ export const outputOptions = [
     commands: ["repair"],
     part: "output",
     arity: any(repairReport),
-    help: "write a report too: .html, .json or .md",
+    help: "also write a report: .html, .json or .md",
   }),
   option({
     name: "report",
@@ -306,7 +306,7 @@ export const outputOptions = [
     commands: ["test"],
     part: "output",
     arity: any(testReport),
-    help: "write a report too: .json, .xml (JUnit) or .md",
+    help: "also write a report: .json, .xml (JUnit) or .md",
   }),
   option({
     name: "dimacs",
@@ -314,7 +314,7 @@ export const outputOptions = [
     commands: ["check", "break"],
     part: "output",
     arity: one(anyText),
-    help: "write the question to a CNF file, for another solver",
+    help: "write the formula to a DIMACS CNF file",
   }),
   option({
     name: "proof",
@@ -322,6 +322,6 @@ export const outputOptions = [
     commands: ["check"],
     part: "output",
     arity: one(anyText),
-    help: "if it holds: write a checked DRAT proof of it, for `ldfi verify`; needs --solver cadical or one like it",
+    help: "if it holds: write a checked DRAT proof for `ldfi verify`; needs --solver with a solver that writes proofs, such as cadical",
   }),
 ] as const;

@@ -2,7 +2,7 @@ import { ofPrograms } from "./groups.js";
 import { any, flag, one, option } from "./option.js";
 import { anyText, integer, names, positive, range } from "./values.js";
 
-/** What is asked, of which program, within which bounds. */
+/** The question: the time, the nodes and the specification. */
 export const questionOptions = [
   option({
     name: "appear",
@@ -10,7 +10,7 @@ export const questionOptions = [
     commands: ["break"],
     part: "question",
     arity: flag,
-    help: "look for faults that make the tuple appear, not for those that remove it",
+    help: "look for faults that make the tuple appear instead of faults that remove it",
   }),
   option({
     name: "eot",
@@ -26,7 +26,7 @@ export const questionOptions = [
     commands: ["check", "break", "repair", "playground"],
     part: "budget",
     arity: one(integer),
-    help: "end of finite failures: messages sent before n may be lost (default: EOT − 1)",
+    help: "end of finite failures: all faults except crashes happen before n (default: EOT − 1)",
   }),
   option({
     name: "eot",
@@ -58,7 +58,7 @@ export const questionOptions = [
     commands: ["sweep"],
     part: "ranges",
     arity: one(positive),
-    help: "believe a violation that n more instants do not mend (default: as many as the program takes without faults, and at least 4)",
+    help: "report a violation that n more instants do not repair (default: as many as the program takes without faults, and at least 4)",
   }),
   option({
     name: "nodes",
@@ -68,14 +68,14 @@ export const questionOptions = [
     arity: one(names),
     help: "the nodes (default: inferred from the program)",
   }),
-  // A run has the faults that are named: these are read, so that what `check` was given can be given to `run`.
+  // A run has only the faults that are named. These are accepted so that the options of `check` can be passed to `run`.
   option({
     name: "eff",
     flags: "-f, --eff <n>",
     commands: ["run"],
     part: "budget",
     arity: one(integer),
-    help: "of no effect on a run",
+    help: "has no effect on a run",
     hidden: true,
   }),
   option({
@@ -84,7 +84,7 @@ export const questionOptions = [
     commands: ["run"],
     part: "budget",
     arity: one(integer),
-    help: "of no effect on a run",
+    help: "has no effect on a run",
     hidden: true,
   }),
   option({
@@ -101,7 +101,7 @@ export const questionOptions = [
     commands: ["check", "run", "sweep", "repair"],
     part: "specification",
     arity: one(anyText),
-    help: "the relation that has to keep the promise (default: post)",
+    help: "the relation that must keep the promise (default: post)",
   }),
   option({
     name: "never",
@@ -117,6 +117,6 @@ export const questionOptions = [
     commands: ["check", "run", "sweep", "repair"],
     part: "specification",
     arity: any(anyText),
-    help: "check this promise of the program, `default` for that of pre, post and never (default: all)",
+    help: "check this promise of the program; `default` is the one of pre, post and never (default: all)",
   }),
 ] as const;

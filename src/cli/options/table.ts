@@ -7,8 +7,8 @@ import { questionOptions } from "./question.js";
 import { workOptions } from "./work.js";
 
 /**
- * Every option of every command: for which commands it is, how it is read, its help. `--help` lists the options of a
- * heading in this order. A second row for one spelling is for commands where it means something else.
+ * Every option of every command: its commands, how it is read, its help. `--help` lists the options of a heading in this
+ * order. An option with different meanings has a row for each.
  */
 export const optionTable = [
   ...faultOptions,
@@ -29,7 +29,7 @@ type RowOf<C, P extends Part, R = Row> = R extends { readonly commands: readonly
     : never
   : never;
 
-/** The options of a command, or those of some of its parts, as values; what is not given is absent. */
+/** The values of a command's options, or of those in some of its parts; an option that is not given is absent. */
 export type Options<C extends string, P extends Part = Part> = {
   readonly [R in RowOf<C, P> as R["name"]]?: ValueOf<R["arity"]>;
 };
@@ -40,7 +40,7 @@ export function optionsOf(command: string): readonly OptionRow[] {
   return rows.filter(({ commands }) => commands.includes(command));
 }
 
-/** Of the options of a command, those of some parts, in the order of the table. */
+/** The options of a command that are in some parts, in the order of the table. */
 export function partOf<C extends CommandInTable, P extends Part>(
   command: C,
   options: Options<C>,
@@ -51,7 +51,7 @@ export function partOf<C extends CommandInTable, P extends Part>(
   return defined(Object.fromEntries(names.map((name) => [name, values.get(name)]))) as Options<C, P>;
 }
 
-/** The options that go to the library as they are. */
+/** The parts whose options are passed to the library unchanged. */
 const libraryParts = ["budget", "bounds", "specification", "search", "limits"] as const;
 
 export function parametersOf<C extends CommandInTable>(

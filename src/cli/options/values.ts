@@ -8,7 +8,7 @@ import { defined } from "../defined.js";
 
 /* The words of a command line as values. */
 
-/** A value; or what the user has to give instead, in a sentence or two. */
+/** A value; or what the user should give instead, in one or two sentences. */
 export type Read<T> =
   | { readonly kind: "value"; readonly value: T }
   | { readonly kind: "problem"; readonly message: string };
@@ -59,9 +59,9 @@ export function seconds(text: string): Read<number> {
 }
 
 const namesProblem = {
-  empty: 'A name is empty. If it is meant to be, write "" for it, within the quotes of the shell.',
+  empty: 'A name is empty. If that is intended, write it as "", inside quotes of the shell.',
   malformed:
-    "Separate names by commas, and put a name with a comma, a quote or .. in it in double quotes; a range is as in n1..n5.",
+    "Separate names by commas, and put a name that contains a comma, a quote or .. in double quotes; a range is written n1..n5.",
 };
 
 /** `a,b,c`, `n1..n5`; an odd name stands in double quotes, as strings do in programs: `"a,b",c`. */
@@ -113,9 +113,9 @@ export const rate: Reader<Rate> = (text) => {
 
 /** The words of a command. */
 export const command: Reader<string> = (text) =>
-  wordsOf(text) === undefined ? problem("Give a command, with a quote at the end of what one begins.") : value(text);
+  wordsOf(text) === undefined ? problem("Give a command in which every quote is closed.") : value(text);
 
-/** A range as it is written: `4..12`, `4..`, `..12`, `..`, or one number. */
+/** A range: `4..12`, `4..`, `..12`, `..`, or one number. */
 export interface OpenRange {
   readonly from?: number;
   readonly to?: number;
@@ -132,7 +132,7 @@ export function range(text: string): Read<OpenRange> {
   if (wrong?.kind === "problem") return wrong;
   const [from, to] = bounds.map((bound) => (bound?.kind === "value" ? bound.value : undefined));
   if (from !== undefined && to !== undefined && from > to)
-    return problem("The range is empty: its end comes before its beginning.");
+    return problem("The range is empty: its end is before its start.");
   return value(defined({ from, to }));
 }
 
@@ -147,7 +147,7 @@ export function shard(text: string): Read<Shard> {
   const index = Number(match?.[1]);
   const count = Number(match?.[2]);
   return match === null || index < 1 || index > count
-    ? problem("Give one part of several: 1/4 to 4/4.")
+    ? problem("Give a part and the number of parts: 1/4 to 4/4.")
     : value({ index, count });
 }
 

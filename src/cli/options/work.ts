@@ -2,13 +2,14 @@ import { every, ofPrograms } from "./groups.js";
 import { any, choice, flag, one, option } from "./option.js";
 import { anyText, command, integer, positive, seconds, shard } from "./values.js";
 
-/** How the work is done, on what files, and when it gives up. */
+/** How the work is done, on which files, and within which limits. */
 export const workOptions = [
   option({
     name: "maxRepairs",
     flags: "--max-repairs <n>",
     commands: ["repair"],
     part: "selection",
+    heading: "offered",
     arity: one(positive),
     help: "offer at most n repairs (default: 5)",
   }),
@@ -17,8 +18,9 @@ export const workOptions = [
     flags: "--max-edits <n>",
     commands: ["repair"],
     part: "selection",
+    heading: "offered",
     arity: one(positive),
-    help: "put at most n edits into one repair, 1 or 2 (default: 2)",
+    help: "make at most n edits in one repair, 1 or 2 (default: 2)",
   }),
   option({
     name: "write",
@@ -26,7 +28,7 @@ export const workOptions = [
     commands: ["repair"],
     part: "answer",
     arity: one(positive),
-    help: "apply repair n to the files, unless one has changed since it was read",
+    help: "apply repair n to the files, unless one of them changed after it was read",
   }),
   option({
     name: "filter",
@@ -34,7 +36,7 @@ export const workOptions = [
     commands: ["test"],
     part: "selection",
     arity: one(anyText),
-    help: "run only the expectations whose file or name holds the text",
+    help: "run only the expectations whose file or name contains the text",
   }),
   option({
     name: "shard",
@@ -75,7 +77,7 @@ export const workOptions = [
     part: "answer",
     heading: "search",
     arity: one(command),
-    help: "ask another SAT solver, such as cadical or 'minisat {}'; {} stands for the file with the formula",
+    help: "use another SAT solver, such as cadical or 'minisat {}'; {} stands for the file with the formula",
   }),
   option({
     name: "cache",
@@ -84,7 +86,7 @@ export const workOptions = [
     part: "answer",
     heading: "limits",
     arity: one(anyText),
-    help: "keep verdicts in a folder, and decide nothing again that is kept there (default: keep none)",
+    help: "keep verdicts in a folder, and reuse those that are there (default: keep none)",
   }),
   option({
     name: "includeDir",
@@ -92,7 +94,7 @@ export const workOptions = [
     commands: [...every, "lint"],
     part: "sources",
     arity: any(anyText),
-    help: "where else to look for included files",
+    help: "another folder to search for included files",
   }),
   option({
     name: "maxRuns",
@@ -124,7 +126,7 @@ export const workOptions = [
     commands: ofPrograms,
     part: "limits",
     arity: one(positive),
-    help: "stop where an instant has more than n tuples (default: 1000000)",
+    help: "stop if an instant has more than n tuples (default: 1000000)",
   }),
   option({
     name: "jobs",
@@ -132,7 +134,7 @@ export const workOptions = [
     commands: ["test"],
     part: "limits",
     arity: one(positive),
-    help: "worker threads (default: one for every 8 files, at most one for every processor)",
+    help: "worker threads (default: one per 8 files, at most one per processor)",
   }),
   option({
     name: "timeout",
@@ -140,7 +142,7 @@ export const workOptions = [
     commands: ["check", "run", "break", "test", "repair", "verify", "hunt"],
     part: "time",
     arity: one(seconds),
-    help: "stop after so much time (default: no limit)",
+    help: "stop after this time (default: no limit)",
   }),
   option({
     name: "timeout",
@@ -148,6 +150,6 @@ export const workOptions = [
     commands: ["sweep"],
     part: "time",
     arity: one(seconds),
-    help: "stop after so much time (default: 120, and no limit where ranges are given)",
+    help: "stop after this time (default: 120; no limit if ranges are given)",
   }),
 ] as const;
