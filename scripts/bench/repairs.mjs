@@ -1,9 +1,9 @@
-// Repairs that nothing was fitted to: node scripts/bench/repairs.mjs [--folder programs/…] [--seconds N] [--edits N] [--every N] [--list]
+// Repairs that nothing was fitted to: node scripts/bench/repairs.mjs [--folder programs/…] [--seconds N] [--edits N] [--every N] [--templates] [--list]
 //
 // From every program under the folder with a `//! check` line that expects `holds`, of which the first is taken, each rule, each literal of a rule and
 // each name of a `//! durable` line is deleted in turn. A deletion that makes the line violated is a repair problem. The script repairs
 // each, and prints the share that is repaired, by what was deleted: first what some template could put back, in these or in other
-// words, then everything else. The time limit is one of processor time, so that other work on the machine does not count.
+// words, then everything else. With --templates that is left out. The time limit is one of processor time, so that other work on the machine does not count.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +18,7 @@ const folder = join(root, argument("folder", "programs"));
 const seconds = Number(argument("seconds", "20"));
 const maxEdits = Number(argument("edits", "1"));
 const every = Number(argument("every", "1"));
+const isOnlyTemplates = process.argv.includes("--templates");
 const lists = process.argv.includes("--list");
 
 const programs = readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -71,7 +72,7 @@ const now = () => {
   return (user + system) / 1000;
 };
 
-/** @typedef {{ problems: number, repaired: number, improved: number, none: number, stopped: number, tried: number, milliseconds: number, pairs: number, by: Map<string, number> }} Row */
+/** @typedef {{ problems: number, repaired: number, improved: number, none: number, stopped: number, waits: number, tried: number, milliseconds: number, pairs: number, by: Map<string, number> }} Row */
 /** @type {Map<string, Row>} */
 const rows = new Map();
 let number = 0;
@@ -84,7 +85,7 @@ for (const path of programs) {
   if (first === undefined || first.expectation.with.length > 0) continue;
   const options = optionsOf(first.expectation);
   for (const { what, file, text } of deletionsOf(path)) {
-    if (number++ % every !== 0) continue;
+    if ((isOnlyTemplates && !(what in undoing)) || number++ % every !== 0) continue;
     const reader = withText(diskFiles(), file, text);
     const { program, trees } = load([path], reader);
     if (program === undefined || verdictOf(program, options) !== "violated") continue;
@@ -111,6 +112,7 @@ for (const path of programs) {
     } else if (result.stopped !== undefined) row.stopped++;
     else if (result.kind === "improved") row.improved++;
     else row.none++;
+    if (templates === undefined && result.statistics.refused["waits-faults-out"] !== undefined) row.waits++;
     if (lists) {
       const ending = templates ?? (result.stopped === undefined ? result.kind : "stopped");
       const { tried, refused } = result.statistics;
@@ -122,9 +124,9 @@ for (const path of programs) {
 }
 
 process.stdout.write(
-  "\n| deleted | problems | repaired | improved | no candidate holds | stopped | candidates a second | all pairs | by |\n",
+  "\n| deleted | problems | repaired | improved | no candidate holds | stopped | refused as waiting | candidates a second | all pairs | by |\n",
 );
-process.stdout.write("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+process.stdout.write("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
 const undoable = newRow();
 const all = newRow();
 for (const [what, row] of [...rows].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b))) {
@@ -144,6 +146,7 @@ function newRow() {
     improved: 0,
     none: 0,
     stopped: 0,
+    waits: 0,
     tried: 0,
     milliseconds: 0,
     pairs: 0,
@@ -162,10 +165,10 @@ function add(sum, { by, ...numbers }) {
   for (const [name, n] of by) sum.by.set(name, (sum.by.get(name) ?? 0) + n);
 }
 
-function print(what, { problems, repaired, improved, none, stopped, tried, milliseconds, pairs, by }) {
+function print(what, { problems, repaired, improved, none, stopped, waits, tried, milliseconds, pairs, by }) {
   const templates = [...by].sort((a, b) => b[1] - a[1]).map(([name, n]) => `${name} ${n}`);
   const rate = milliseconds === 0 ? "" : (tried / (milliseconds / 1000)).toFixed(0);
-  const cells = [what, problems, repaired, improved, none, stopped, rate, `${tried} of ${tried + pairs}`];
+  const cells = [what, problems, repaired, improved, none, stopped, waits, rate, `${tried} of ${tried + pairs}`];
   process.stdout.write(`| ${[...cells, templates.join(", ")].join(" | ")} |\n`);
 }
 

@@ -1,5 +1,6 @@
 import type { Execution } from "../execution/execution.js";
 import type { Program, Relation, RelationId, Rule, RuleId, Value } from "../program/program.js";
+import type { Expression } from "../syntax/tree.js";
 import type { Places } from "./places.js";
 import type { PlacedRule, Subject } from "./subject.js";
 import type { Touchable } from "./touchable.js";
@@ -55,6 +56,32 @@ export function isCarried(program: Program, relation: RelationId): boolean {
       head.relation === relation &&
       body.some((literal) => literal.kind === "positive" && literal.relation === relation),
   );
+}
+
+/** How a relation persists: not at all, its tuples as they are under a condition, or otherwise. */
+export function persistenceOf({ program, rules }: Subject, relation: RelationId): "none" | "conditional" | "other" {
+  const carrying = program.rules.filter(
+    ({ timing, head, body }) =>
+      timing === "inductive" &&
+      head.relation === relation &&
+      body.some((literal) => literal.kind === "positive" && literal.relation === relation),
+  );
+  if (carrying.length === 0) return "none";
+  const isConditional = carrying.every(({ id }) => {
+    const { head, body } = rules[id]?.statement ?? {};
+    if (head === undefined || body === undefined || body.length === 1) return false;
+    return body.some(
+      (literal) =>
+        literal.kind === "positive" &&
+        literal.atom.relation.text === head.relation.text &&
+        head.args.every((arg, i) => isSameVariable(arg, literal.atom.args[i])),
+    );
+  });
+  return isConditional ? "conditional" : "other";
+}
+
+function isSameVariable(a: Expression, b: Expression | undefined): boolean {
+  return a.kind === "variable" && b?.kind === "variable" && a.name === b.name;
 }
 
 /** Whether some tuple of a relation ends before the run does, in the failure-free run or, while its node is up, in the failing one. */

@@ -1,6 +1,17 @@
+import { budgetInWords } from "../faults/budget-words.js";
+import { count } from "../wording/numbers.js";
 import { markdownHeading } from "./markdown.js";
 import type { RepairReport } from "./repair-report.js";
-import { beyondInWords, diffText, priceInWords, repairSentence, repairWords, titleOf } from "./text/repair-words.js";
+import {
+  beyondInWords,
+  diffText,
+  priceInWords,
+  repairSentence,
+  repairWords,
+  titleOf,
+  triedInWords,
+  violatedInWords,
+} from "./text/repair-words.js";
 import { scheduleInWords } from "./text/schedule-words.js";
 
 /** A repair as Markdown: how it ended as a heading, the counterexample, and each repair with its diff. */
@@ -9,7 +20,8 @@ export function markdownRepair(report: RepairReport): string {
   const parts = [markdownHeading(files, repairWords[result.kind].toLowerCase(), repairSentence(result))];
   if ("statistics" in result) {
     const { counterexample, budget } = result.original;
-    parts.push(list(scheduleInWords(counterexample.schedule, budget.nodes)));
+    parts.push(`The program is violated ${violatedInWords(result)}:\n\n`);
+    parts.push(list([...scheduleInWords(counterexample.schedule, budget.nodes), `Budget: ${budgetInWords(budget)}`]));
   }
   if (result.kind === "repaired") {
     for (const [i, { edits, diff, price, beyond, noLongerMet, elsewhere }] of result.repairs.entries()) {
@@ -18,7 +30,7 @@ export function markdownRepair(report: RepairReport): string {
         list([
           `Price: ${priceInWords(price)}`,
           ...beyondInWords(beyond).map((line) => `Beyond the budget it ${line}`),
-          ...[...noLongerMet, ...elsewhere].map(({ file, line, text }) => `Not met any more: ${file}:${line}: ${text}`),
+          ...[...noLongerMet, ...elsewhere].map(({ file, line, text }) => `Outdated: ${file}:${line}: ${text}`),
         ]),
       );
     }
@@ -27,6 +39,10 @@ export function markdownRepair(report: RepairReport): string {
     parts.push(
       `\n### Closest: ${escaped(titleOf(result.best.edits))}\n\n\`\`\`diff\n${diffText(result.best.diff)}\`\`\`\n`,
     );
+  if (result.kind === "improved" || result.kind === "not-repaired") {
+    const tried = triedInWords(result.statistics);
+    if (tried.length > 0) parts.push(`\nOf ${count(result.statistics.tried, "candidate")}:\n\n${list(tried)}`);
+  }
   return parts.join("");
 }
 

@@ -28,10 +28,18 @@ describe("ldfi repair", () => {
     const { stdout } = await inProcess([...simple, "--max-repairs", "1"]);
     expect(stdout).toContain("1  bcast is kept, so that log is sent at every instant\n");
     expect(stdout).toContain("    +bcast(X, Message)@next :- bcast(X, Message);\n");
-    expect(stdout).toContain("Price     1 rule\n");
+    expect(stdout).toContain("Price     1 rule more\n");
     expect(stdout).toContain(
-      "Not met   programs/delivery/simple.ded:15: //! check eot=4 eff=2 crashes=0 expect=violated faults=1\n",
+      "Outdated  programs/delivery/simple.ded:15: //! check eot=4 eff=2 crashes=0 expect=violated faults=1\n",
     );
+  });
+
+  test("says what became of the candidates where none is a repair", async () => {
+    const twoPhase = ["repair", "programs/commit/2pc.ded", "--eot", "5", "--eff", "0", "--crashes", "1"];
+    const { stdout, status } = await inProcess([...twoPhase, "--max-edits", "1"]);
+    expect(status).toBe(1);
+    expect(stdout).toContain("NOT REPAIRED  22 candidates tried, none is a repair\n");
+    expect(stdout).toContain("Tried     21 are violated\n          1 promises less without faults\n");
   });
 
   test("writes JSON as its schema describes it", async () => {

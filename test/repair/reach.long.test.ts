@@ -43,6 +43,7 @@ const bugs: readonly (readonly [string, RepairOptions, string])[] = [
   ["bugs/cassandra-2434", { eot: 8, eff: 7, crashes: 1 }, "retry"],
   ["bugs/consul-12879", { eot: 12, eff: 11, omissions: 0, delays: 1, lateness: 6 }, "retry"],
   ["bugs/cornerstone-65", { eot: 9, eff: 8, omissions: 0, restarts: 1 }, "durable"],
+  ["bugs/hazelcast-16643", { eot: 14, eff: 11 }, "remember"],
   ["bugs/little-raft-44", { eot: 11, eff: 9, omissions: 0, delays: 2, lateness: 3 }, "quorum"],
   ["bugs/mapreduce-2995", { eot: 12, eff: 0, crashes: 1 }, "lease-ends-first"],
   ["bugs/nats-7564", { eot: 10, eff: 9, omissions: 0, restarts: 2 }, "durable"],

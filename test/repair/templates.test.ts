@@ -162,6 +162,60 @@ test("once: an effect is guarded by a key that is remembered", () => {
   ]);
 });
 
+test("once: where what is derived is counted, a message is taken once", () => {
+  // c has the votes of three; d has two, and leads as well if one of them comes twice.
+  const program = `
+voter("c", "a")@1;
+voter("c", "b")@1;
+voter("d", "e")@1;
+voter(C, V)@next :- voter(C, V);
+stands("c")@1;
+stands("d")@1;
+ask(V, C)@async :- stands(C), voter(C, V);
+vote(C, V)@async :- ask(V, C);
+votes(C, 1)@next :- stands(C);
+new(C, count<V>) :- vote(C, V);
+votes(C, N + K)@next :- votes(C, N), new(C, K);
+votes(C, N)@next :- votes(C, N), notin new(C, _);
+leader(C)@next :- votes(C, N), N >= 3;
+append(V, C)@async :- leader(C), voter(C, V);
+led(C) :- leader(C);
+led(C)@next :- led(C);
+never(C, D) :- led(C), led(D), C != D;
+`;
+  const options = { eot: 9, eff: 8, omissions: 0, duplicates: 1, lateness: 2 };
+  expect(byTemplate(program, options, "once")).toEqual([
+    "-new(C, count<V>) :- vote(C, V);",
+    "+new(C, count<V>) :- vote(C, V), notin vote_taken(C, V);",
+    "+vote_taken(C, V)@next :- vote(C, V);",
+    "+vote_taken(C, V)@next :- vote_taken(C, V);",
+  ]);
+});
+
+test("remember: what is forgotten when something happens is kept for good", () => {
+  // a forgets to whom it gave the key when it has not heard from its helper by 4.
+  const program = `
+asks("b", "a", "k")@1;
+asks("c", "a", "k")@6;
+ask(V, C, K)@async :- asks(C, V, K);
+tired("a")@4;
+quits(V) :- tired(V), notin hears(V, _);
+helper("h", "a")@1;
+beat(V, H)@async :- helper(H, V);
+hears(V, H) :- beat(V, H);
+hears(V, H)@next :- hears(V, H);
+given(V, C, K) :- ask(V, C, K), notin gave(V, K, _);
+gave(V, K, C)@next :- given(V, C, K);
+gave(V, K, C)@next :- gave(V, K, C), notin quits(V);
+grant(C, V, K)@async :- given(V, C, K);
+has(C, K) :- grant(C, _, K);
+has(C, K)@next :- has(C, K);
+never(C, D) :- has(C, K), has(D, K), C != D;
+`;
+  const options = { eot: 9, eff: 8, omissions: 0, delays: 1, lateness: 4, maxRepairs: 1 };
+  expect(byTemplate(program, options, "remember")).toEqual(["+gave(V, K, C)@next :- gave(V, K, C);"]);
+});
+
 test("newest only: what comes late does not undo what is newer", () => {
   const program = `
 subscriber("p", "s")@1;

@@ -1,3 +1,4 @@
+import { budgetInWords } from "../../faults/budget-words.js";
 import type { Pictured } from "../../repair/pictured.js";
 import type { Repair } from "../../repair/result.js";
 import type { RepairReport } from "../repair-report.js";
@@ -8,6 +9,7 @@ import {
   repairSentence,
   repairWords,
   titleOf,
+  triedInWords,
   violatedInWords,
 } from "../text/repair-words.js";
 import { scheduleInWords } from "../text/schedule-words.js";
@@ -33,6 +35,7 @@ export function renderRepairHtml(report: RepairReport, version: string, style: s
           ...scheduleInWords(result.original.counterexample.schedule, result.original.budget.nodes),
         ])
       : "",
+    "statistics" in result ? tag("p", {}, escapeHtml(`Budget: ${budgetInWords(result.original.budget)}`)) : "",
   ]);
   const parts =
     result.kind === "repaired"
@@ -40,6 +43,8 @@ export function renderRepairHtml(report: RepairReport, version: string, style: s
       : result.kind === "improved"
         ? [section("closest", `Closest: ${titleOf(result.best.edits)}`, diffHtml(result.best.diff))]
         : [];
+  const tried = result.kind === "improved" || result.kind === "not-repaired" ? triedInWords(result.statistics) : [];
+  if (tried.length > 0) parts.push(section("tried", "What became of the candidates", list("tried", tried)));
   return htmlPage({
     title: `${repairWords[result.kind].toLowerCase()}: ${files.join(" ")}`,
     body: [header, tag("main", {}, parts)],
@@ -62,7 +67,7 @@ function repairSection(repaired: Repair, index: number, { pictures }: RepairRepo
     ...(lines.length === 0
       ? []
       : [
-          tag("h3", {}, "Not met any more"),
+          tag("h3", {}, "Outdated expectations"),
           list(
             "unmet",
             lines.map(({ file, line, text }) => `${file}:${line}: ${text}`),

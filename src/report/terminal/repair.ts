@@ -10,6 +10,7 @@ import {
   repairSentence,
   repairWords,
   titleOf,
+  triedInWords,
   violatedInWords,
 } from "../text/repair-words.js";
 import { scheduleInWords } from "../text/schedule-words.js";
@@ -42,6 +43,8 @@ export function renderRepair(report: RepairReport, style: Style): string {
   }
   if (result.kind === "improved")
     lines.push("", ...section("Closest", [titleOf(result.best.edits)], style), ...painted(result.best.diff, style), "");
+  if (result.kind === "improved" || result.kind === "not-repaired")
+    lines.push(...section("Tried", triedInWords(result.statistics), style));
   if ("statistics" in result) lines.push(...section("Work", [workInWords(result.statistics)], style));
   return `${lines.join("\n").trimEnd()}\n`;
 }
@@ -66,7 +69,7 @@ function repairLines(repaired: Repair, number: number, style: Style): readonly s
     ...section("Price", priceInWords(price).split(" · "), style),
     ...section("Beyond", beyondInWords(beyond), style),
     ...section(
-      "Not met",
+      "Outdated",
       [...noLongerMet, ...elsewhere].map(({ file, line, text }) => `${file}:${line}: ${text}`),
       style,
     ),
@@ -89,7 +92,7 @@ function filesOf(repairs: readonly Repair[]): string {
 }
 
 function workInWords({ tried, byKnown, checks, milliseconds }: RepairStatistics): string {
-  return `${count(tried, "candidate")} decided, ${byKnown} of them by a known counterexample · ${count(checks, "check")} · ${formatTime(milliseconds)}`;
+  return `${count(tried, "candidate")} decided, ${byKnown === 0 ? "none" : byKnown} of them by a known counterexample · ${count(checks, "check")} · ${formatTime(milliseconds)}`;
 }
 
 /** The line shown while the search goes on. */

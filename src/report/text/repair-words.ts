@@ -3,9 +3,10 @@ import { boundRow } from "../../faults/bounds.js";
 import { withFaults } from "../../faults/budget-words.js";
 import { kindBoundBy, kindOf } from "../../faults/kinds.js";
 import { formatSchedule } from "../../faults/notation.js";
+import type { Refusal } from "../../repair/decision.js";
 import type { FileDiff } from "../../repair/diff.js";
 import type { Beyond, Price } from "../../repair/price.js";
-import type { RepairResult, Unrepairable } from "../../repair/result.js";
+import type { RepairResult, RepairStatistics, Unrepairable } from "../../repair/result.js";
 import { enumerate } from "../../wording/lists.js";
 import { count } from "../../wording/numbers.js";
 
@@ -36,7 +37,7 @@ export function repairSentence(result: RepairResult): string {
     }
     case "not-repaired":
       return result.why === undefined
-        ? `${count(result.statistics.tried, "candidate")} tried, none holds${ending(result)}`
+        ? `${count(result.statistics.tried, "candidate")} tried, none is a repair${ending(result)}`
         : whyNot[result.why];
     case "nothing-to-repair":
       return "the program holds under the whole budget";
@@ -64,22 +65,28 @@ export function priceInWords(price: Price): string {
   const { rulesAdded, rulesChanged, state, messages, messagesPerInstant, settlesLater, promisesUnder, promisedUnder } =
     price;
   const parts = [
-    ...(rulesAdded === 0 ? [] : [count(rulesAdded, "rule")]),
-    ...(rulesChanged === 0 ? [] : [`${count(rulesChanged, "change")}`]),
+    ...(rulesAdded === 0 ? [] : [`${count(rulesAdded, "rule")} more`]),
+    ...(rulesChanged === 0 ? [] : [count(rulesChanged, "change")]),
     ...(state <= 0 ? [] : [`${count(state, "relation")} more in memory`]),
-    `${difference(messages, "message")} without faults, ${messagesPerInstant === 0 ? "none" : signed(messagesPerInstant)} of them an instant at the end`,
+    `${difference(messages, "message")} without faults${atTheEnd(messages, messagesPerInstant)}`,
     settlesLater === 0 ? "settles no later" : `settles ${difference(settlesLater, "instant", "later", "earlier")}`,
     ...(promisedUnder === 0
       ? []
-      : [
-          `promises as much under ${promisesUnder} of the ${count(promisedUnder, "single fault")} that the program survives`,
-        ]),
+      : [`promises as much under ${outOf(promisesUnder, promisedUnder)} that the program survives`]),
   ];
   return parts.join(" · ");
 }
 
-function signed(n: number): string {
-  return n < 0 ? `${-n} fewer` : String(n);
+function outOf(n: number, all: number): string {
+  const faults = count(all, "single fault");
+  if (n < all) return `${n} of the ${faults}`;
+  return all === 1 ? "the one single fault" : `all ${faults}`;
+}
+
+/** What goes on being sent. */
+function atTheEnd(messages: number, perInstant: number): string {
+  if (perInstant === 0) return messages > 0 ? ", none of them in the end" : "";
+  return perInstant > 0 ? `, in the end ${perInstant} an instant` : `, in the end ${-perInstant} fewer an instant`;
 }
 
 function difference(n: number, noun: string, more = "more", less = "fewer"): string {
@@ -112,22 +119,42 @@ export function beyondInWords({ oneMore, later, further }: Beyond): readonly str
     ),
     later === 0
       ? soon[further]
-      : `holds if faults, and the run, end ${count(later, "instant")} later${onward[further]}`,
+      : `holds if faults and the run last ${count(later, "instant")} longer${onward[further]}`,
   ];
 }
 
 /** With one instant more. */
 const soon: Readonly<Record<Beyond["further"], string>> = {
-  breaks: "does not hold if faults end one instant later, and the run as well",
+  breaks: "breaks if faults and the run last one instant longer",
   "not-tried": "was not tried with more time",
-  undecided: "not measured in full: the search ended first",
+  undecided: "was not measured in full: the search ended first",
 };
 
 /** With one instant more than those with which it holds. */
 const onward: Readonly<Record<Beyond["further"], string>> = {
-  breaks: "",
-  "not-tried": ", and was tried no further",
+  breaks: ", and not if longer still",
+  "not-tried": "; more was not tried",
   undecided: "; more was not decided",
+};
+
+/** What became of the candidates where none is a repair, a line for each ending. */
+export function triedInWords({ violated, refused }: RepairStatistics): readonly string[] {
+  const endings = (Object.keys(refusals) as Refusal[]).flatMap((why): readonly string[] => {
+    const n = refused[why] ?? 0;
+    return n === 0 ? [] : [`${n} ${refusals[why][n === 1 ? 0 : 1]}`];
+  });
+  return [...(violated === 0 ? [] : [`${violated} ${violated === 1 ? "is" : "are"} violated`]), ...endings];
+}
+
+/** Of one candidate, and of several. */
+const refusals: Readonly<Record<Refusal, readonly [string, string]>> = {
+  "promises-less": ["promises less without faults", "promise less without faults"],
+  "silent-under-faults": ["holds, but falls silent once a fault occurs", "hold, but fall silent once a fault occurs"],
+  "waits-faults-out": ["holds, but not if faults last longer", "hold, but not if faults last longer"],
+  inadequate: ["holds, but with a new warning of adequacy", "hold, but with a new warning of adequacy"],
+  "breaks-expectation": ["holds, but breaks another line of the file", "hold, but break another line of the file"],
+  warned: ["has a warning that the program has not", "have a warning that the program has not"],
+  "no-program": ["cannot be checked", "cannot be checked"],
 };
 
 /** A unified diff. */
