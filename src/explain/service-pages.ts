@@ -39,7 +39,7 @@ export const servicePages = {
     right: hunt,
   },
   "hunt-file-name": {
-    text: "The file speaks of a service that is not among its services.",
+    text: "The file speaks of a service that is not among its services, or its request goes to an address at which none of them answers.",
     kind: "hunt file",
     wrong: `${hunt}\nspare: [frnt]`,
     right: `${hunt}\nspare: [front]`,

@@ -29,6 +29,19 @@ export async function hunt(system: SystemUnderTest, options: HuntOptions): Promi
   return new Hunt(system, options).run();
 }
 
+/** The result of a hunt that could not begin. */
+export function notBegun(reason: Stopped, { budget, kinds, down, reach }: HuntOptions): HuntResult {
+  const facts = {
+    ...{ budget, kinds: textsOf(kinds, down), reach, sets: 1, calls: new Map(), unstable: [], contradictions: [] },
+    ...new HuntRecord([]).facts(),
+  };
+  return { verdict: { kind: "inconclusive", stopped: reason }, facts };
+}
+
+function textsOf(kinds: HuntOptions["kinds"], down: HuntOptions["down"]): readonly string[] {
+  return [...kinds, ...(down === undefined ? [] : [down])].map(({ text }) => text);
+}
+
 interface Taken {
   readonly observation: Observation;
   readonly view: HuntedRun;
@@ -80,12 +93,12 @@ class Hunt {
     sets.declareAll(faults);
     const outcome = await this.attempt(faults, sets);
     if (isStopped(outcome)) return this.verdictAt(outcome);
-    return this.verdictAt(
-      this.findings.count + this.record.sometimes.length > 0
-        ? undefined
-        : stopped("max-runs", `${formatHuntFaults(faults)}: good, and nothing else was to be run`),
-      false,
-    );
+    if (this.findings.count + this.record.sometimes.length > 0) return this.verdictAt(undefined, false);
+    const injected = this.record.nearestGood(faults).faults.length === faults.length;
+    const how = injected
+      ? "good, and nothing else was to be run"
+      : "not all of it was injected, since not all of its calls came";
+    return this.verdictAt(stopped("max-runs", `${formatHuntFaults(faults)}: ${how}`), false);
   }
 
   private verdictAt(end: Stopped | undefined, complete = end === undefined): HuntVerdict {
@@ -325,7 +338,7 @@ class Hunt {
     const calls = this.sets?.seen ?? new Map<CallId, string>();
     return {
       budget,
-      kinds: [...kinds.map(({ text }) => text), ...(down === undefined ? [] : ["down"])],
+      kinds: textsOf(kinds, down),
       reach,
       sets: countFaultSets(calls, kinds.length, down !== undefined, budget),
       calls,

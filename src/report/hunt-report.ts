@@ -15,6 +15,10 @@ export interface HuntReport {
   readonly byArrival: readonly string[];
   /** Calls at proxies whose caller could not be told for certain. */
   readonly ambiguousCallers: number;
+  /** Services that nothing shows the calls of. */
+  readonly dark: readonly string[];
+  /** Proxies that nothing came through: `billing to stock (127.0.0.1:9301)`. */
+  readonly unusedProxies: readonly string[];
   /** Whether services that the hunt did not start send their spans to somebody else. */
   readonly tracesElsewhere: boolean;
   /** Runs that an earlier hunt had made. */

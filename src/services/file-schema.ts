@@ -35,7 +35,10 @@ function check(value: Placed, given: Schema, what: string): readonly Diagnostic[
   const at = $ref === undefined ? given : definitions[$ref.replace("#/$defs/", "")];
   if (at === undefined) throw new Error(`the schema has no ${$ref}`);
   const wrong = (message: string): readonly Diagnostic[] => [
-    diagnostic("hunt-file-value", { span: value.span, message, help: helpOf(at) }),
+    diagnostic("hunt-file-value", {
+      ...{ span: value.span, message },
+      help: at === root ? "write `services:` and `scenario:`, as docs/services.md shows" : helpOf(at),
+    }),
   ];
   if (at.oneOf !== undefined) {
     const fitting = at.oneOf.find(

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, resolve } from "node:path";
-import { hash } from "../hook/wire.js";
+import { hash, normalOrigin } from "../hook/wire.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import { nearest } from "../source/nearest.js";
@@ -35,6 +35,8 @@ export function readHuntFile(file: SourceFile, allowedHosts: readonly string[]):
 class Reader {
   readonly diagnostics: Diagnostic[] = [];
   private readonly folder: string;
+  /** Addresses of proxies, with who is called by whom over them. */
+  private readonly listening = new Map<string, string>();
 
   constructor(
     private readonly file: SourceFile,
@@ -55,6 +57,7 @@ class Reader {
     const json = at(request, "json");
     const body = json === undefined ? text(at(request, "body")) : JSON.stringify(plainValue(json));
     const edges = itemsOf(at(this.root, "edges")).map((edge) => this.edge(edge, services));
+    this.entry(at(request, "url"), services);
     const spare = itemsOf(at(this.root, "spare")).map((item) => this.named(item, names));
     const faults = at(this.root, "faults");
     const seconds = number(at(budget, "seconds"));
@@ -115,8 +118,18 @@ class Reader {
       name,
       start,
       ready,
-      origins: [url, ready].flatMap((address) => (address === undefined ? [] : [new URL(address).origin])),
+      origins: [url, ready].flatMap((address) => originOf(address) ?? []),
     };
+  }
+
+  /** The request of the scenario is one to a service: a hunt has to know which, to see what it calls. */
+  private entry(value: Placed | undefined, services: readonly ServiceSpec[]): void {
+    const origin = originOf(text(value));
+    if (value === undefined || origin === undefined || this.diagnostics.length > 0) return;
+    if (services.some(({ origins }) => origins.some((own) => normalOrigin(own) === normalOrigin(origin)))) return;
+    this.problem("hunt-file-name", value.span, `no service answers at ${origin}`, {
+      help: `the services answer at ${services.map(({ name, origins }) => `${origins.join(" and ")} (${name})`).join(", ")}; one that answers elsewhere than at \`ready\` has a \`url\``,
+    });
   }
 
   private edge(value: Placed, services: readonly ServiceSpec[]): EdgeSpec {
@@ -127,6 +140,20 @@ class Reader {
     this.host(`http://${listen}`, at(value, "listen"));
     const [host = "", port = ""] = listen.split(":");
     const target = services.find(({ name }) => name === to)?.origins[0] ?? "";
+    const taken = services.find(({ origins }) =>
+      origins.some((own) => normalOrigin(own) === normalOrigin(`http://${listen}`)),
+    );
+    const before = this.listening.get(listen);
+    const span = at(value, "listen")?.span ?? value.span;
+    if (taken !== undefined)
+      this.problem("hunt-file-value", span, `${listen} is where ${taken.name} itself answers`, {
+        help: `choose a free port, and tell ${from} to call it in place of ${target}`,
+      });
+    else if (before !== undefined)
+      this.problem("hunt-file-value", span, `${listen} is taken by the proxy from ${before}`, {
+        help: "choose a port for each edge",
+      });
+    this.listening.set(listen, `${from} to ${to}`);
     return { from, to, host, port: Number(port), target };
   }
 
@@ -171,10 +198,8 @@ class Reader {
   /** Nothing but this machine is called or disturbed unless it was named on the command line. */
   private host(url: string | undefined, value: Placed | undefined): void {
     if (url === undefined || value === undefined) return;
-    let host: string;
-    try {
-      host = new URL(url).hostname;
-    } catch {
+    const host = originOf(url) === undefined ? undefined : new URL(url).hostname;
+    if (host === undefined) {
       this.problem("hunt-file-value", value.span, `\`${url}\` is no URL`, {
         help: "write for example http://127.0.0.1:8080/",
       });
@@ -193,6 +218,14 @@ class Reader {
     { help }: { help: string },
   ): void {
     this.diagnostics.push(diagnostic(code, { span, message, help }));
+  }
+}
+
+function originOf(url: string | undefined): string | undefined {
+  try {
+    return url === undefined ? undefined : new URL(url).origin;
+  } catch {
+    return undefined;
   }
 }
 

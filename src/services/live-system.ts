@@ -15,6 +15,8 @@ import { answerParts, judge, mismatch, sendRequest } from "./scenario.js";
 import type { HuntSpec, ServiceSpec } from "./spec.js";
 import { Switchboard, until } from "./switchboard.js";
 import { Traces } from "./traces.js";
+import type { Unseen } from "./unseen.js";
+import { unseenOf } from "./unseen.js";
 
 /** Code that runs outside of this process. */
 export interface Scripts {
@@ -46,6 +48,8 @@ export class LiveSystem implements Resumable {
   readonly byArrival = new Set<string>();
   /** Calls whose bodies are long or streamed, and have no digest. */
   readonly undigested = new Set<string>();
+  /** Services whose hooks reported what they answered. */
+  private readonly hooked = new Set<string>();
   private readonly switchboard: Switchboard;
   private readonly processes: Processes;
   private readonly traces: Traces;
@@ -101,7 +105,7 @@ export class LiveSystem implements Resumable {
     } catch (error) {
       return `a port could not be opened: ${error instanceof Error ? error.message : String(error)}`;
     }
-    return this.startServices();
+    return (await this.processes.taken(this.startable)) ?? this.startServices();
   }
 
   get control(): { readonly port: number; readonly token: string } {
@@ -121,6 +125,12 @@ export class LiveSystem implements Resumable {
     return !this.traces.atUsualPort && this.spec.services.some(({ start }) => start === undefined);
   }
 
+  /** What is not seen of services, by the calls that came. */
+  unseen(calls: readonly string[]): Unseen {
+    const started = this.startable.filter(({ start }) => start?.hook === true).map(({ name }) => name);
+    return unseenOf(this.spec, this.root.service, new Set([...started, ...this.hooked, ...this.traces.senders]), calls);
+  }
+
   /** What calibration found out. */
   get calibration(): {
     readonly varying: Varying;
@@ -128,13 +138,16 @@ export class LiveSystem implements Resumable {
     readonly routes: readonly string[];
     readonly tracing: readonly string[];
     readonly alike: readonly string[];
+    readonly hooked: readonly string[];
   } {
-    const { varying, byDigest, routes, traces, alike } = this;
-    return { varying, byDigest: [...byDigest], alike: [...alike], routes: [...routes], tracing: [...traces.senders] };
+    const { varying, byDigest, routes, traces, alike, hooked } = this;
+    const lists = { byDigest: [...byDigest], alike: [...alike], routes: [...routes], hooked: [...hooked] };
+    return { varying, ...lists, tracing: [...traces.senders] };
   }
 
   recall(calibration: unknown): void {
-    const { varying, byDigest, routes, tracing, alike } = calibration as LiveSystem["calibration"];
+    const { varying, byDigest, routes, tracing, alike, hooked } = calibration as LiveSystem["calibration"];
+    for (const name of hooked) this.hooked.add(name);
     this.alike = new Set(alike);
     this.varying = varying;
     this.byDigest = new Set(byDigest);
@@ -154,7 +167,7 @@ export class LiveSystem implements Resumable {
           wrong
             ? {
                 ...one,
-                judgement: { good: false, outcome: `${one.judgement.outcome} without any fault, not ${first}` },
+                judgement: { good: false, outcome: `${one.judgement.outcome}, where ${first} is expected` },
               }
             : one,
         );
@@ -224,6 +237,8 @@ export class LiveSystem implements Resumable {
     const part = { run, token: switchboard.token, id, trace: trace.header(id) };
     const answered = await sendRequest(spec.request, part, spec.timeout);
     await this.settle(log);
+    for (const [call, service] of [[id, this.root.service] as const, ...log.callees])
+      if (log.hasHandler(call)) this.hooked.add(service);
     await switchboard.end();
     const routes = await this.traces.end(log, faults, this.origins(), [...this.routes]);
     await this.inject([]);

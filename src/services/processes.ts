@@ -44,6 +44,15 @@ export class Processes {
     this.env = hooked;
   }
 
+  /** The first service whose address answers although it was not started. */
+  async taken(services: readonly ServiceSpec[]): Promise<string | undefined> {
+    const statuses = await Promise.all(services.map(({ ready }) => (ready === undefined ? "" : statusOf(ready))));
+    const found = services[statuses.findIndex((status) => typeof status === "number")];
+    if (found === undefined) return undefined;
+    const { name, ready } = found;
+    return `something answers at ${ready} before ${name} was started: end it, or, if it is ${name}, write \`url:\` in place of \`command:\``;
+  }
+
   /** Starts services and waits until all are ready; returns what went wrong. */
   async start(services: readonly ServiceSpec[]): Promise<string | undefined> {
     for (const service of services) this.launch(service);
@@ -154,10 +163,14 @@ function environment(own: Readonly<Record<string, string>>): Readonly<Record<str
   );
 }
 
-/** The end of what a service wrote, as a reason. */
-function lastLines(output: string): string {
-  const lines = output.trimEnd().split("\n").slice(-3).join(" | ").trim();
-  return lines === "" ? "" : `; it wrote: ${lines}`;
+/** What a service wrote, as a reason: the last line that names an error, or else the end. */
+export function lastLines(output: string): string {
+  const lines = output.split("\n").flatMap((line) => (line.trim() === "" ? [] : [line.trim()]));
+  const error = lines.findLast((line) =>
+    /^(\w+: )?(Uncaught )?[\w.]*(Error|Exception)\b.*:|^(panic|fatal)\b/i.test(line),
+  );
+  const end = error ?? lines.slice(-3).join(" | ");
+  return end === "" ? "" : `; it wrote: ${end}`;
 }
 
 function statusOf(url: string): Promise<number | string> {

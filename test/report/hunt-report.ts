@@ -32,7 +32,15 @@ export function huntReport(): HuntReport {
   };
   return {
     ...{ file: "shop.hunt.yaml", name: "a checkout <charges> once", milliseconds: 1234, foreign: ["http://x.example"] },
-    ...{ undigested: [], byArrival: [], ambiguousCallers: 0, tracesElsewhere: false, resumed: 0 },
+    ...{
+      undigested: [],
+      byArrival: [],
+      ambiguousCallers: 0,
+      dark: [],
+      unusedProxies: [],
+      tracesElsewhere: false,
+      resumed: 0,
+    },
     result: {
       verdict: { kind: "violated", findings: [finding], complete: true },
       facts: {

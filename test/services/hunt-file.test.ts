@@ -97,6 +97,28 @@ describe("a hunt file", () => {
         "order.hunt.yaml:3:10 hunt-file-missing: the service front has no `ready` (write `ready:` with a URL that answers once the service is ready)",
       ],
     ],
+    [
+      "a request to nobody",
+      good.replace("8080/order", "8090/order"),
+      [
+        "order.hunt.yaml:6:19 hunt-file-name: no service answers at http://127.0.0.1:8090 (the services answer at http://127.0.0.1:8080 (front), http://localhost:8081 (stock); one that answers elsewhere than at `ready` has a `url`)",
+      ],
+    ],
+    [
+      "an address that cannot be one",
+      good.replace("8080/health", "80800/health"),
+      [
+        "order.hunt.yaml:3:46 hunt-file-value: `http://127.0.0.1:80800/health` is no URL (write for example http://127.0.0.1:8080/)",
+      ],
+    ],
+    [
+      "a proxy where its service answers, and two proxies in one place",
+      `${good}edges:\n  - { from: front, to: stock, listen: "127.0.0.1:8081" }\n  - { from: front, to: stock, listen: "127.0.0.1:9301" }\n  - { from: stock, to: front, listen: "127.0.0.1:9301" }\n`,
+      [
+        "order.hunt.yaml:10:39 hunt-file-value: 127.0.0.1:8081 is where stock itself answers (choose a free port, and tell front to call it in place of http://localhost:8081)",
+        "order.hunt.yaml:12:39 hunt-file-value: 127.0.0.1:9301 is taken by the proxy from front to stock (choose a port for each edge)",
+      ],
+    ],
   ])("refuses %s, with a place and the mending", (_, text, expected) => {
     expect(problems(text)).toEqual(expected);
   });

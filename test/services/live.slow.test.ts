@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ldfi, root, Started } from "../cli/ldfi.js";
-import { fitsSchema, hunted, huntFile, nextPort } from "./small-hunts.js";
+import { fitsSchema, hunted, huntFile } from "./small-hunts.js";
 
 describe("ldfi hunt", () => {
   test("covers services that do as they should, and says what follows from what", () => {
@@ -94,6 +94,31 @@ describe("what goes wrong outside of the faults", () => {
     expect(stdout).toContain("stock died in the run: exit status 7");
   });
 
+  test("something that answers at the address of a service before it is started; the reports say so too", async () => {
+    const file = huntFile();
+    const address = /ready: (\S+)/.exec(readFileSync(file, "utf8"))?.[1] ?? "";
+    const other = createServer((_, response) => response.end());
+    await new Promise<void>((resolve) => other.listen(Number(new URL(address).port), "127.0.0.1", resolve));
+    const report = join(file, "..", "report.xml");
+    const started = new Started(["hunt", file, "--format", "json", "--report", report]);
+    const { status, stdout } = await started.ended;
+    other.close();
+    expect(status).toBe(3);
+    const document = JSON.parse(stdout);
+    expect([fitsSchema(document), fitsSchema.errors]).toEqual([true, null]);
+    const detail = `something answers at ${address} before front was started: end it, or, if it is front, write \`url:\` in place of \`command:\``;
+    expect(document).toMatchObject({ verdict: "inconclusive", detail, runs: 0 });
+    expect(readFileSync(report, "utf8")).toContain(`${detail}; nothing was decided`);
+  });
+
+  test("a fault set that does not come about, and one that the file does not have", () => {
+    const file = huntFile();
+    const absent = ldfi(["hunt", file, "--only", "refused at front › GET stok/x#1"]);
+    expect([absent.status, absent.stdout]).toEqual([3, expect.stringContaining("not all of its calls came")]);
+    const unknown = ldfi(["hunt", file, "--only", "down(stock)"]);
+    expect([unknown.status, unknown.stderr]).toEqual([2, expect.stringContaining("`down(stock)` is no fault of")]);
+  });
+
   test("a command that is not there", () => {
     const file = huntFile();
     writeFileSync(file, readFileSync(file, "utf8").replaceAll(process.execPath, "no-such-program"));
@@ -143,7 +168,8 @@ describe("nothing is left behind", () => {
     const mark = `ldfi-mark-${process.pid}-${signal}`;
     const seconds = `${100_000 + process.pid}.${signal.length}`;
     const folder = join(file, "..");
-    const port = nextPort();
+    // None of them answers anything.
+    const [, front = ""] = /ready: (\S+)/.exec(readFileSync(file, "utf8")) ?? [];
     writeFileSync(join(folder, "busy.mjs"), "for (;;) Math.random();");
     writeFileSync(
       join(folder, "idle.py"),
@@ -154,14 +180,12 @@ describe("nothing is left behind", () => {
       readFileSync(file, "utf8").replace(
         "services:\n",
         `services:
-  busy: { command: [${process.execPath}, busy.mjs, ${mark}], ready: "http://127.0.0.1:${port}/", hook: false }
-  python: { command: [python3, idle.py, ${mark}], ready: "http://127.0.0.1:${port}/", hook: false }
-  shell: { command: [sh, -c, "sleep ${seconds} & sleep ${seconds}"], ready: "http://127.0.0.1:${port}/", hook: false }
+  busy: { command: [${process.execPath}, busy.mjs, ${mark}], ready: "${front}", hook: false }
+  python: { command: [python3, idle.py, ${mark}], ready: "${front}", hook: false }
+  shell: { command: [sh, -c, "sleep ${seconds} & sleep ${seconds}"], ready: "${front}", hook: false }
 `,
       ),
     );
-    const server = createServer((socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"));
-    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
     const started = new Started(["hunt", file]);
     await started.printed(/no fault: full/);
     // The busy one, Python, the shell, and its two children.
@@ -171,7 +195,6 @@ describe("nothing is left behind", () => {
     await started.ended;
     expect(await left(running)).toEqual([]);
     expect(processesWith(folder)).toEqual([]);
-    server.close();
   });
 });
 

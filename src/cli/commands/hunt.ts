@@ -3,8 +3,9 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Stopped } from "../../execution/stopped.js";
 import { stopped } from "../../execution/stopped.js";
-import { formatHuntFaults, parseHuntFaults } from "../../hunting/fault.js";
-import { hunt } from "../../hunting/hunt.js";
+import type { HuntFault, HuntFaults } from "../../hunting/fault.js";
+import { formatHuntFault, formatHuntFaults, parseHuntFaults } from "../../hunting/fault.js";
+import { hunt, notBegun } from "../../hunting/hunt.js";
 import type { Reach } from "../../hunting/knowledge.js";
 import type { HuntOptions, RunEvent } from "../../hunting/options.js";
 import type { HuntResult } from "../../hunting/result.js";
@@ -56,10 +57,12 @@ const repeat = 3;
 export async function huntCommand(job: HuntJob, host: Host): Promise<Ending> {
   host.progress("reading", "reading the hunt file");
   const read = host.reader.read(job.file);
-  if (read.kind !== "read")
+  if (read.kind === "missing")
     return refused(job, [
-      diagnostic("bad-option", { message: `${job.file} cannot be read`, help: "name a hunt file" }),
+      diagnostic("file-missing", { message: `there is no file ${job.file}`, help: "name a hunt file" }),
     ]);
+  if (read.kind === "unreadable")
+    return refused(job, [diagnostic("file-unreadable", { message: `${job.file} cannot be read: ${read.reason}` })]);
   const file: SourceFile = { path: job.file, text: read.text };
   const { spec, diagnostics } = readHuntFile(file, job.allowedHosts);
   if (spec === undefined) return refused(job, diagnostics);
@@ -71,6 +74,14 @@ export async function huntCommand(job: HuntJob, host: Host): Promise<Ending> {
         help: "write it as reports do: 'refused at shop › GET store/price#1 + down(cart)'",
       }),
     ]);
+  const unknown = only?.find((fault) => unknownIn(fault, spec));
+  if (unknown !== undefined)
+    return refused(job, [
+      diagnostic("bad-option", {
+        message: `--only: \`${formatHuntFault(unknown)}\` is no fault of ${job.file}`,
+        help: `its kinds are ${spec.faults.map(({ text }) => text).join(", ")}; its services ${spec.services.map(({ name }) => name).join(", ")}`,
+      }),
+    ]);
   const scripts = {
     guardian: fileURLToPath(new URL("./guardian.js", host.workerUrl)),
     hook: new URL("../hook.js", host.workerUrl).href,
@@ -80,17 +91,25 @@ export async function huntCommand(job: HuntJob, host: Host): Promise<Ending> {
   const hookFile = join(spec.folder, ".ldfi", "hook.json");
   try {
     const problem = await system.open();
-    if (problem !== undefined) return notStarted(job, problem);
+    const session = new Session(job, host, file, spec, system);
+    if (problem !== undefined) return session.notBegun(problem);
     const leaveHookFile = spec.services.some(({ start }) => start === undefined);
     if (leaveHookFile) {
       writeHookFile(hookFile, system.control);
       await system.awaitHooks();
     }
-    return await new Session(job, host, file, spec, system).run(only);
+    return await session.run(only);
   } finally {
     rmSync(hookFile, { force: true });
     await system.close();
   }
+}
+
+/** Whether a fault is of a kind, or of a service, that the file does not have. */
+function unknownIn(fault: HuntFault, { faults, services }: HuntSpec): boolean {
+  return fault.kind === "down"
+    ? !faults.some(({ base }) => base === "down") || !services.some(({ name }) => name === fault.service)
+    : !faults.some(({ text }) => text === fault.fault);
 }
 
 /** Services that are already running find the hunt through this file, which only the user can read. */
@@ -111,31 +130,40 @@ class Session {
     private readonly system: LiveSystem,
   ) {}
 
-  async run(only: ReturnType<typeof parseHuntFaults>): Promise<Ending> {
+  /** Something did not start. */
+  notBegun(problem: string): Ending {
+    return this.ending(notBegun(stopped("interrupted", problem), this.options(undefined)));
+  }
+
+  async run(only: HuntFaults | undefined): Promise<Ending> {
+    const journal = this.journaled();
+    this.journal = journal;
+    const result = await hunt(only === undefined ? journal : this.system, this.options(only));
+    if (result.verdict.kind !== "inconclusive" && only === undefined) rmSync(this.journalPath, { force: true });
+    return this.ending(result);
+  }
+
+  private options(only: HuntFaults | undefined): HuntOptions {
     const { spec, job } = this;
     const kinds = spec.faults
       .filter(({ base }) => base !== "down")
       .flatMap(({ base, text }) => callFaultKind(base, text) ?? []);
     const down = spec.faults.some(({ base }) => base === "down") ? callFaultKind("down", "down") : undefined;
-    const options: HuntOptions = {
+    return {
       kinds,
       down,
       budget: job.faults ?? spec.budget.faults,
       spare: spec.spare,
       reach: job.reach,
       all: job.all,
-      calibration: only === undefined ? calibration : 1,
+      // What differs between clean runs is left out of digests, and so has to be known where one is named.
+      calibration: only === undefined || /\[[0-9a-f]*\]#/.test(formatHuntFaults(only)) ? calibration : 1,
       repeat,
       maxRuns: job.maxRuns ?? spec.budget.runs,
       ...(only === undefined ? {} : { only }),
       poll: () => this.poll(),
       onRun: (event, soFar) => this.show(event, soFar),
     };
-    const journal = this.journaled();
-    this.journal = journal;
-    const result = await hunt(only === undefined ? journal : this.system, options);
-    if (result.verdict.kind !== "inconclusive" && only === undefined) rmSync(this.journalPath, { force: true });
-    return this.ending(result);
   }
 
   private poll(): Stopped | undefined {
@@ -179,6 +207,9 @@ class Session {
 
   private ending(result: HuntResult): Ending {
     const { job } = this;
+    const { calls, spared, outOfReach, runs } = result.facts;
+    const { dark, unused } =
+      runs === 0 ? { dark: [], unused: [] } : this.system.unseen([...calls.keys(), ...spared, ...outOfReach]);
     const report: HuntReport = {
       file: job.file,
       name: this.spec.name,
@@ -188,6 +219,7 @@ class Session {
       undigested: [...this.system.undigested].sort(),
       byArrival: [...this.system.byArrival].sort(),
       ambiguousCallers: this.system.ambiguousCallers,
+      ...{ dark, unusedProxies: unused },
       tracesElsewhere: this.system.tracesElsewhere,
       resumed: this.journal?.resumed ?? 0,
     };
@@ -198,7 +230,7 @@ class Session {
         ? renderJson(huntDocument(report, envelope))
         : job.quiet
           ? `${huntLine(report, style)}\n`
-          : `\n${renderHunt(report, style)}`;
+          : `${runs === 0 ? "" : "\n"}${renderHunt(report, style)}`;
     return { stdout, stderr: "", files: huntFiles(job.reports, report, envelope), status: statusOf(result) };
   }
 }
@@ -236,10 +268,4 @@ function refused(job: HuntJob, diagnostics: readonly Diagnostic[]): Ending {
     files: [],
     status,
   };
-}
-
-function notStarted(job: HuntJob, problem: string): Ending {
-  const { style } = styles(job.terminal);
-  const line = `${style.palette.unsure("INCONCLUSIVE")}  ${problem}; nothing was decided\n`;
-  return { stdout: line, stderr: "", files: [], status: exitStatus("inconclusive") };
 }

@@ -1,3 +1,4 @@
+import type { Observation } from "../../hunting/call.js";
 import { formatHuntFaults } from "../../hunting/fault.js";
 import type { HuntFinding } from "../../hunting/result.js";
 import type { HuntReport } from "../hunt-report.js";
@@ -25,6 +26,10 @@ export function renderHunt(report: HuntReport, style: Style): string {
     verdict.findings.forEach((finding, i) => {
       parts.push(renderFinding(finding, verdict.findings.length > 1 ? i + 1 : undefined, file, style));
     });
+  if (verdict.kind === "unfit") {
+    const { observation } = verdict;
+    parts.push(part("Calls", treeOf(observation), style), part("Bodies", bodiesInWords(observation), style));
+  }
   if (facts.sometimes.length > 0)
     parts.push(
       part(
@@ -41,7 +46,7 @@ export function renderHunt(report: HuntReport, style: Style): string {
     parts.push(part("Covers", coversInWords(facts), style));
   }
   parts.push(part("Mind", reservationsOf(report), style));
-  parts.push(part("Runs", [runsInWords(report)], style));
+  if (facts.runs > 0) parts.push(part("Runs", [runsInWords(report)], style));
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
@@ -94,6 +99,16 @@ function treeLines({ failing, nearest }: HuntFinding, usual: string, { palette, 
       return `${row.name.padEnd(names)}  ${painted}  ${row.good}`.trimEnd();
     }),
   ];
+}
+
+/** The calls of one run. */
+function treeOf(run: Observation): readonly string[] {
+  const rows = callRows(run, run).map(({ depth, name, failing }) => ({
+    name: `${"  ".repeat(depth)}${name}`,
+    failing,
+  }));
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  return rows.map(({ name, failing }) => `${name.padEnd(width)}  ${failing}`);
 }
 
 function part(title: string, lines: readonly string[], style: Style): string {

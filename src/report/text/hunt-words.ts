@@ -75,7 +75,9 @@ export function huntSentence(verdict: HuntVerdict, facts: HuntFacts): string {
     case "sometimes":
       return `no set fails each time, and ${count(facts.sometimes.length, "set")} now and then`;
     case "inconclusive":
-      return `${verdict.stopped.detail}; ${count(facts.runs, "run")} so far, ${facts.ran} of at least ${facts.sets} sets`;
+      return facts.runs === 0
+        ? `${verdict.stopped.detail}; nothing was decided`
+        : `${verdict.stopped.detail}; ${count(facts.runs, "run")} so far, ${facts.ran} of at least ${facts.sets} sets`;
     default: {
       const never: never = verdict;
       return never;
@@ -104,6 +106,8 @@ export function reservationsOf({
   byArrival,
   ambiguousCallers,
   tracesElsewhere,
+  dark,
+  unusedProxies,
 }: HuntReport): readonly string[] {
   const list = (ids: readonly string[]): string => ids.map((id) => `\n  ${id}`).join("");
   const found: string[] = [];
@@ -115,6 +119,12 @@ export function reservationsOf({
   if (facts.spared.length > 0) found.push(`these calls were spared:${list(facts.spared)}`);
   if (facts.outOfReach.length > 0)
     found.push(`these calls were seen in traces, and could not be disturbed:${list(facts.outOfReach)}`);
+  if (dark.length > 0)
+    found.push(
+      `what these services call is not seen, if they call any, since they have no hook, no edge from them, and send no spans:${list(dark)}`,
+    );
+  if (unusedProxies.length > 0)
+    found.push(`nothing came through these proxies; are the callers told to call there?${list(unusedProxies)}`);
   if (foreign.length > 0)
     found.push(`calls to these hosts were never disturbed, since the file does not name them:${list(foreign)}`);
   if (facts.notInjected.length > 0)
