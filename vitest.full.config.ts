@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Hunts of the examples, in real processes: a clean run that fails for want of processor time makes a hunt unfit, so that they want a
+ * Hunts of the examples and every fault set of theirs, in real processes: a clean run that fails for want of processor time makes a hunt unfit, so that they want a
  * machine to themselves. `npm run test:long` runs them too.
  */
 const alone = ["test/services/examples.long.test.ts"];

@@ -11,6 +11,7 @@ import { excludes, FaultSets, servicesReached } from "./fault-sets.js";
 import { Findings, newFinding } from "./findings.js";
 import { Knowledge } from "./knowledge.js";
 import type { HuntOptions, RunEvent } from "./options.js";
+import { textsOfKinds } from "./options.js";
 import { HuntRecord } from "./record.js";
 import type { HuntFacts, HuntResult, HuntVerdict } from "./result.js";
 import type { HuntedRun, Kinds } from "./run-view.js";
@@ -27,19 +28,6 @@ const nothingSeen =
 /** Hunts for the smallest sets of faults under which the scenario fails. */
 export async function hunt(system: SystemUnderTest, options: HuntOptions): Promise<HuntResult> {
   return new Hunt(system, options).run();
-}
-
-/** The result of a hunt that could not begin. */
-export function notBegun(reason: Stopped, { budget, kinds, down, reach }: HuntOptions): HuntResult {
-  const facts = {
-    ...{ budget, kinds: textsOf(kinds, down), reach, sets: 1, calls: new Map(), unstable: [], contradictions: [] },
-    ...new HuntRecord([]).facts(),
-  };
-  return { verdict: { kind: "inconclusive", stopped: reason }, facts };
-}
-
-function textsOf(kinds: HuntOptions["kinds"], down: HuntOptions["down"]): readonly string[] {
-  return [...kinds, ...(down === undefined ? [] : [down])].map(({ text }) => text);
 }
 
 interface Taken {
@@ -338,7 +326,7 @@ class Hunt {
     const calls = this.sets?.seen ?? new Map<CallId, string>();
     return {
       budget,
-      kinds: textsOf(kinds, down),
+      kinds: textsOfKinds(this.options),
       reach,
       sets: countFaultSets(calls, kinds.length, down !== undefined, budget),
       calls,

@@ -34,3 +34,8 @@ export interface RunEvent {
   /** Calls seen for the first time. */
   readonly newCalls: readonly CallId[];
 }
+
+/** The kinds of a hunt as reports list them. */
+export function textsOfKinds({ kinds, down }: Pick<HuntOptions, "kinds" | "down">): readonly string[] {
+  return [...kinds, ...(down === undefined ? [] : [down])].map(({ text }) => text);
+}

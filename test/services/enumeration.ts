@@ -52,7 +52,7 @@ function faultsAt(spec: HuntSpec, services: ReadonlyMap<string, string>): readon
 }
 
 /** Runs every set of at most two faults over the calls that came in any of the runs, until no run brings a new call. */
-export async function enumerate(path: string, wanted: (fault: HuntFault) => boolean = () => true): Promise<Enumerated> {
+export async function enumerate(path: string): Promise<Enumerated> {
   const { spec, diagnostics } = readHuntFile({ path, text: readFileSync(path, "utf8") }, []);
   if (spec === undefined) throw new Error(JSON.stringify(diagnostics));
   const scripts = {
@@ -84,7 +84,7 @@ export async function enumerate(path: string, wanted: (fault: HuntFault) => bool
     for (const one of clean) see(one);
     for (let before = -1; before < ran.size; ) {
       before = ran.size;
-      const faults = faultsAt(spec, services).filter(wanted);
+      const faults = faultsAt(spec, services);
       const sets: HuntFaults[] = [
         [],
         ...faults.map((fault) => [fault]),

@@ -1,41 +1,19 @@
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
-import { ldfi, root } from "../cli/ldfi.js";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { formatHuntFaults } from "../../src/hunting/fault.js";
+import { enumerate } from "./enumeration.js";
+import type { Document } from "./examples.js";
+import { huntedExample, huntFileOf, installShop } from "./examples.js";
 
 /* Hunts in the examples, with each of their bugs and without. */
-
-interface Document {
-  readonly verdict: string;
-  readonly findings?: readonly { readonly text: string; readonly smallest: boolean }[];
-  readonly runs: number;
-  readonly sets: { readonly ran: number; readonly all: number };
-  readonly reservations: readonly string[];
-}
-
-function hunted(file: string, bugs: string, ...words: readonly string[]): Document {
-  const { stdout, stderr } = ldfi(["hunt", join("examples", file), "--format", "json", ...words], {
-    env: { BUGS: bugs, HOME: process.env.HOME ?? "" },
-  });
-  if (stdout === "") throw new Error(stderr);
-  return JSON.parse(stdout) as Document;
-}
 
 /** On a machine so busy that services time out by themselves, more is run: then nothing is claimed about the number. */
 function expectFewRuns({ runs, sets, reservations }: Document): void {
   if (reservations.length === 0) expect(runs).toBeLessThan(sets.all / 5);
 }
 
+beforeAll(installShop);
+
 describe("the shop", () => {
-  const folder = join(root, "examples", "shop");
-
-  beforeAll(() => {
-    if (existsSync(join(folder, "node_modules"))) return;
-    const { status, stderr } = spawnSync("npm", ["ci", "--ignore-scripts"], { cwd: folder, encoding: "utf8" });
-    if (status !== 0) throw new Error(stderr);
-  });
-
   const store = "shop › GET catalog/price/{}#1 › GET store/price/{}#1";
   test.each([
     ["retry", "lost-response at shop › POST payment/pay#1"],
@@ -46,13 +24,13 @@ describe("the shop", () => {
       `refused at shop › GET catalog/price/{}#1 › GET cache/price/{}#1 › GET store/price/{}#1 + refused at ${store}`,
     ],
   ])("with the bug %s: the smallest faults that show it", (bug, faults) => {
-    const result = hunted("shop/shop.hunt.yaml", bug, "--all");
+    const result = huntedExample("shop", bug, "--all");
     expect(result).toMatchObject({ verdict: "violated", findings: [{ text: faults, smallest: true }] });
     expectFewRuns(result);
   });
 
   test("without bugs: covered at two faults", () => {
-    const result = hunted("shop/shop.hunt.yaml", "");
+    const result = huntedExample("shop", "");
     expect(result.verdict).toBe("covered");
     expectFewRuns(result);
   });
@@ -60,7 +38,7 @@ describe("the shop", () => {
 
 describe("the orders", () => {
   test("an order that the worker does not take is lost, if the queue forgets it", () => {
-    const result = hunted("orders/orders.hunt.yaml", "drop", "--all", "--faults", "1");
+    const result = huntedExample("orders", "drop", "--all", "--faults", "1");
     expect(result.verdict).toBe("violated");
     expect(result.findings?.map(({ text }) => text)).toEqual([
       "refused at gateway › POST queue/jobs#1 › POST worker/work#1",
@@ -68,15 +46,50 @@ describe("the orders", () => {
   });
 
   test("an order is worked twice, if the worker does not recognise it", () => {
-    const result = hunted("orders/orders.hunt.yaml", "twice", "--all", "--faults", "1");
+    const result = huntedExample("orders", "twice", "--all", "--faults", "1");
     expect(result.findings?.map(({ text }) => text)).toEqual([
       "lost-response at gateway › POST queue/jobs#1 › POST worker/work#1",
     ]);
   });
 
   test("without bugs: covered at two faults", () => {
-    const result = hunted("orders/orders.hunt.yaml", "");
+    const result = huntedExample("orders", "");
     expect(result.verdict).toBe("covered");
     expectFewRuns(result);
+  });
+});
+
+describe.each([
+  ["shop", "", 347],
+  ["shop", "fallback", 459],
+  ["orders", "", 271],
+])("%s with the bugs `%s`: %d sets", (example, bugs, sets) => {
+  const { BUGS } = process.env;
+  afterEach(() => {
+    if (BUGS === undefined) delete process.env.BUGS;
+    else process.env.BUGS = BUGS;
+  });
+
+  // What a hunt concludes from a few dozen runs is what running every set of at most two faults shows.
+  test("the same calls, and the same sets fail that contain no other", async () => {
+    process.env.BUGS = bugs;
+    const every = await enumerate(huntFileOf(example));
+    const hunt = huntedExample(example, bugs, "--all");
+    const found = hunt.findings?.flatMap(({ faults, alike }) => [faults, ...alike]) ?? [];
+    expect({
+      calls: [...every.calls].sort(),
+      sets: every.sets,
+      minimal: every.minimal,
+      sometimes: every.sometimes,
+    }).toEqual({
+      ...{
+        calls: hunt.calls.map(({ id }) => id).sort(),
+        sets,
+        minimal: found.map(formatHuntFaults).sort(),
+        sometimes: [],
+      },
+    });
+    expect([hunt.verdict, hunt.sets.all]).toEqual([found.length === 0 ? "covered" : "violated", sets]);
+    expect(hunt.findings?.every(({ smallest }) => smallest) ?? true).toBe(true);
   });
 });
