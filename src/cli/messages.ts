@@ -13,6 +13,8 @@ export interface JobMessage<Job> {
   readonly job: Job;
   /** The bytes of standard input, where a file argument is `-`. */
   readonly stdin?: Uint8Array;
+  /** Whether the thread waits for another job after this one. */
+  readonly further?: true;
 }
 
 /** How a command ends: what is left to print and to write, and the exit status. */

@@ -11,6 +11,9 @@ import { Processes } from "./processes.js";
 import type { Work } from "./work-thread.js";
 import { writeWhole } from "./write-whole.js";
 
+/** How many checks a thread does. */
+const mostChecks = 100;
+
 const clear = "\x1b[H\x1b[2J\x1b[3J";
 
 /** `ldfi check … --watch`: checks now, and again whenever a file that was read is saved, until `q` or a signal. */
@@ -21,9 +24,11 @@ export function watchCheck(job: CheckJob, argv: readonly string[], start: () => 
 class WatchSession {
   private readonly files = new FileWatch(() => this.run());
   private readonly processes = new Processes();
-  /** A thread for the next check, with its code already loaded. */
+  /** A thread for the next check: the one that did the last, with its code compiled by now, or one with its code loaded. */
   private spare: Work | undefined;
   private running: Work | undefined;
+  /** How many checks the thread has done. */
+  private checks = 0;
   private live: LiveLine | undefined;
   /** The first line of the last report. */
   private previous: string | undefined;
@@ -55,7 +60,10 @@ class WatchSession {
 
   /** Ends a check that is running: its texts are outdated. */
   private run(): void {
-    void this.running?.worker.terminate();
+    if (this.running !== undefined) {
+      void this.running.worker.terminate();
+      this.checks = 0;
+    }
     this.processes.killAll();
     this.live?.close();
     this.live = new LiveLine(process.stderr, this.job.terminal);
@@ -63,14 +71,17 @@ class WatchSession {
     const work = this.spare ?? this.start();
     this.spare = undefined;
     this.running = work;
+    work.worker.removeAllListeners("message").removeAllListeners("error");
     work.worker.on("message", (message: WorkerMessage) => {
       if (this.running === work) this.receive(message);
     });
     work.worker.on("error", (error) => {
+      if (this.spare === work) this.spare = undefined;
       if (this.running !== work) return;
+      this.checks = mostChecks;
       this.show({ stdout: "", stderr: bugReport(error, this.argv), files: [], status: exitStatus("bug") });
     });
-    work.worker.postMessage({ job: this.job } satisfies JobMessage<CheckJob>);
+    work.worker.postMessage({ job: this.job, further: true } satisfies JobMessage<CheckJob>);
   }
 
   private receive(message: WorkerMessage): void {
@@ -98,8 +109,7 @@ class WatchSession {
 
   /** Replaces the previous report in one write, so that nothing flickers. */
   private show({ stdout, stderr, files, status }: Ending): void {
-    void this.running?.worker.terminate();
-    this.running = undefined;
+    this.keep();
     this.live?.close();
     this.status = status;
     let problems = stderr;
@@ -118,7 +128,18 @@ class WatchSession {
       process.stderr.write(problems);
       process.stdout.write(`${stdout}${footer}\n`);
     }
-    this.spare = this.start();
+  }
+
+  /** The thread that has ended its check does the next one, and another takes its place now and then, with a heap of its own. */
+  private keep(): void {
+    const work = this.running;
+    this.running = undefined;
+    this.checks++;
+    if (work === undefined || this.checks >= mostChecks) {
+      void work?.worker.terminate();
+      this.spare = this.start();
+      this.checks = 0;
+    } else this.spare = work;
   }
 
   private end(): void {

@@ -42,11 +42,15 @@ export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): vo
       );
     });
   } else {
-    port.once("message", ({ job, stdin }: JobMessage<Job>) => {
-      void execute(job.kind, job, host(stdin)).then((ending) =>
-        port.postMessage({ kind: "end", ending } satisfies WorkerMessage),
-      );
-    });
+    const once = (): void => {
+      port.once("message", ({ job, stdin, further }: JobMessage<Job>) => {
+        void execute(job.kind, job, host(stdin)).then((ending) => {
+          port.postMessage({ kind: "end", ending } satisfies WorkerMessage);
+          if (further === true) once();
+        });
+      });
+    };
+    once();
   }
 }
 

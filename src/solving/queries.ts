@@ -21,7 +21,7 @@ export type Query = <T>(graph: FaultGraph, onCall: OnCall, work: (hypotheses: Hy
 const SMALL = 2_000;
 
 /** A graph with more nodes gets the compiled solver. */
-const LARGE = 20_000;
+const LARGE = 4_000;
 
 /** A graph with more nodes may have enough clauses for variable elimination to pay off. */
 const VERY_LARGE = 50_000;
