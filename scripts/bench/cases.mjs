@@ -1,6 +1,6 @@
 // What `npm run bench` measures: programs at fixed parameters. A case is only ever added, so that files compare.
 import { join } from "node:path";
-import { broadcast, commit, gossip, paxos } from "./templates.mjs";
+import { broadcast, commit, gossip, paxos, payments } from "./templates.mjs";
 
 /** The rows of the tables published for the research prototype (SIGMOD 2015), with its numbers of executions. */
 export const published = [
@@ -54,5 +54,6 @@ export function cases(programs, temporary) {
     deep("large/percolator", library("large/percolator"), 20),
     deep("large/shards", library("large/shards"), 25),
     deep("large/chain", library("large/chain"), 25),
+    deep("a sum over 24 payments", payments(24, into("payments-24")), 4, 0),
   ];
 }

@@ -110,3 +110,21 @@ export function closure(n, into) {
   );
   return path;
 }
+
+/** Payments of 1, 2, 4, … to a bank, any of which can be lost; their sum is promised to be below twice the largest. */
+export function payments(n, into) {
+  mkdirSync(into, { recursive: true });
+  const path = join(into, "payments.ded");
+  const amounts = Array.from({ length: n }, (_, i) => `amount("m${i}", ${2 ** i})@1;\n`);
+  writeFileSync(
+    path,
+    `${amounts.join("")}paid("bank", N, V)@async :- amount(N, V);
+total(B, sum<V by N>) :- paid(B, N, V);
+seen(B, S) :- total(B, S);
+seen(B, S)@next :- seen(B, S);
+pre("bank", S) :- seen("bank", S);
+post(B, S) :- seen(B, S), S < ${2 ** n};
+`,
+  );
+  return path;
+}

@@ -14,8 +14,13 @@ export interface Member {
 /** A possible value of an aggregate, or `OVERFLOW`, and the schedules under which the aggregate has it. */
 export type Outcome = Member;
 
-function tooManyOutcomes(limit: number): Unwinding {
-  return new Unwinding({ kind: "too-large", detail: `an aggregate has more than ${limit} possible results` });
+function tooManyOutcomes(limit: number): never {
+  throw new Unwinding({ kind: "too-large", detail: `an aggregate has more than ${limit} possible results` });
+}
+
+/** The members that some schedule has, in the order of their values. */
+export function possible(members: readonly Member[], values: ValueTable): Member[] {
+  return members.filter((m) => m.annotation !== FALSE).sort((a, b) => values.compare(a.value, b.value));
 }
 
 /**
@@ -34,7 +39,7 @@ export function aggregate(
   limit: number,
   tick: () => void = () => undefined,
 ): readonly Outcome[] {
-  const sorted = members.filter((m) => m.annotation !== FALSE).sort((a, b) => values.compare(a.value, b.value));
+  const sorted = possible(members, values);
   switch (fn) {
     case "min":
       return firstPresent(sorted, algebra);
@@ -43,7 +48,7 @@ export function aggregate(
     case "count":
       return counts(sorted, values, algebra);
     case "sum":
-      return sums(sorted, values, algebra, limit, tick);
+      return sums(sorted, values, algebra, limit, tick) ?? tooManyOutcomes(limit);
     case "avg":
       return averages(sorted, values, algebra, limit, tick);
   }
@@ -105,21 +110,22 @@ function addTo<K>(map: Map<K, Annotation>, key: K, annotation: Annotation, algeb
   if (annotation !== FALSE) map.set(key, algebra.or(map.get(key) ?? FALSE, annotation));
 }
 
-function someMember(members: readonly Member[], algebra: Algebra): Annotation {
+/** The schedules under which a group has a member. */
+export function someMember(members: readonly Member[], algebra: Algebra): Annotation {
   return members.reduce((any, m) => algebra.or(any, m.annotation), FALSE);
 }
 
 /**
  * The reachable sums, by dynamic programming over the members. Partial sums are exact, so that only a result can overflow. The sum of
- * the members that are always present is added at the end.
+ * the members that are always present is added at the end. `undefined` if there are more than `limit`.
  */
-function sums(
+export function sums(
   members: readonly Member[],
   values: ValueTable,
   algebra: Algebra,
   limit: number,
   tick: () => void,
-): readonly Outcome[] {
+): readonly Outcome[] | undefined {
   let always = 0n;
   let reachable = new Map<bigint, Annotation>([[0n, TRUE]]);
   for (const { value, annotation } of members) {
@@ -134,7 +140,7 @@ function sums(
       addTo(next, sum, algebra.and(when, annotation ^ 1), algebra);
       addTo(next, sum + summand, algebra.and(when, annotation), algebra);
     }
-    if (next.size > limit) throw tooManyOutcomes(limit);
+    if (next.size > limit) return undefined;
     reachable = next;
   }
   const some = someMember(members, algebra);
@@ -158,7 +164,7 @@ function averages(
   let reachable = [new Map<bigint, Annotation>([[0n, TRUE]])]; // by count
   let size = 1;
   for (const { value, annotation } of members) {
-    if (size > limit) throw tooManyOutcomes(limit);
+    if (size > limit) tooManyOutcomes(limit);
     tick();
     const summand = integerOf(value, values);
     if (annotation === TRUE) {

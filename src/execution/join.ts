@@ -2,16 +2,16 @@ import type { Algebra, Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import type { Rule } from "../program/program.js";
 import { settleFailing } from "./failing-binding.js";
-import type { Lookup, Sources } from "./lookup.js";
-import { lookupFor, matches, rowAt } from "./lookup.js";
+import type { Lookup, Meets, Sources } from "./lookup.js";
+import { eachEqual, lookupFor, matches, rowAt } from "./lookup.js";
 import { matchesAtom, patternOf } from "./matching.js";
 import type { Operand } from "./operands.js";
-import { compare, evaluate } from "./operands.js";
+import { evaluate, whereTrue } from "./operands.js";
 import type { Plan, Step } from "./plan.js";
 import { slotsOf } from "./plan.js";
 import { Extent } from "./relation-store.js";
 import type { ValueId, ValueTable } from "./values.js";
-import { isFailure } from "./values.js";
+import { isFailure, unexpectedlyVarying } from "./values.js";
 
 /** The failure of a binding in which no arithmetic has failed. */
 export const NO_FAILURE: ValueId = 0;
@@ -57,6 +57,8 @@ export class Join {
     private readonly rule: Rule,
     private readonly values: ValueTable,
     private readonly algebra: Algebra,
+    /** If values that the rule meets can vary. */
+    private readonly meets?: Meets,
   ) {
     this.binding = new Int32Array(slotsOf(rule));
     this.matched = new Int32Array(rule.body.length);
@@ -68,16 +70,17 @@ export class Join {
    * of them, in which case not every binding was found.
    */
   run({ steps: planned, tails }: Plan, sources: Sources, onFiring: OnFiring): boolean {
+    const meets = this.values.hasVarying ? this.meets : undefined;
     const steps: ReadyStep[] = [];
     const ready: (Tail | undefined)[] = [];
     for (const [i, step] of planned.entries()) {
       const before = steps.length;
       if (step.kind === "match") {
-        const lookup = lookupFor(step.access, sources, this.algebra);
+        const lookup = lookupFor(step.access, sources, this.algebra, meets);
         if (lookup === undefined || lookup.from >= lookup.to) return true;
         steps.push({ kind: "match", lookup, bindColumns: step.bindColumns, bindVariables: step.bindVariables });
       } else if (step.kind === "absent") {
-        const lookup = lookupFor(step.access, sources, this.algebra);
+        const lookup = lookupFor(step.access, sources, this.algebra, meets);
         const arithmetic = step.access.keys.filter((key) => key.kind === "arithmetic");
         if (lookup !== undefined) steps.push({ kind: "absent", lookup });
         else if (arithmetic.length > 0) steps.push({ kind: "empty", arithmetic });
@@ -166,8 +169,13 @@ export class Join {
         const left = evaluate(step.left, this.binding, this.values);
         const right = evaluate(step.right, this.binding, this.values);
         const failed = isFailure(left) ? left : isFailure(right) ? right : NO_FAILURE;
-        if (failed !== NO_FAILURE) this.step(at + 1, annotation, failure === NO_FAILURE ? failed : failure);
-        else if (compare(step.operator, left, right, this.values)) this.step(at + 1, annotation, failure);
+        if (failed !== NO_FAILURE) {
+          this.step(at + 1, annotation, failure === NO_FAILURE ? failed : failure);
+          return;
+        }
+        const so = whereTrue(step.operator, left, right, this.values);
+        const both = so === TRUE ? annotation : so === FALSE ? FALSE : this.algebra.and(annotation, so);
+        if (both !== FALSE) this.step(at + 1, both, failure);
         return;
       }
       case "bind": {
@@ -182,6 +190,8 @@ export class Join {
   /** The annotation of a binding in which arithmetic failed, after every literal that can be evaluated has been. */
   private failing(annotation: Annotation): Annotation {
     const { rule, sources, values, algebra } = this;
+    // What is equal to what would have to be decided schedule by schedule.
+    if (values.hasVarying && this.meets !== undefined) throw unexpectedlyVarying();
     const rowOf = (literal: number): Int32Array | undefined => {
       const body = rule.body[literal];
       const extent = body?.kind === "positive" ? sources.snapshot(body.relation, body.instant)?.extent : undefined;
@@ -216,6 +226,11 @@ export class Join {
       // A failed column matches anything for now: the atom is matched by its other columns.
       const f = failure === NO_FAILURE ? failed : failure;
       for (let p = from; p < to; p++) if (matches(lookup, p)) this.take(step, p, at, annotation, f);
+    } else if (lookup.open.length > 0) {
+      eachEqual(lookup, this.values, this.algebra, (p, when) => {
+        const both = this.algebra.and(annotation, when);
+        if (both !== FALSE) this.take(step, p, at, both, failure);
+      });
     } else if (lookup.access.whole) {
       const p = extent.find(lookup.key);
       if (p >= from && p < to) this.take(step, p, at, annotation, failure);
@@ -275,6 +290,13 @@ export class Join {
    */
   private presence(lookup: Lookup): Annotation {
     const { extent, snapshot, access, key, to } = lookup;
+    if (lookup.open.length > 0) {
+      let some = FALSE;
+      eachEqual(lookup, this.values, this.algebra, (p, when) => {
+        some = this.algebra.or(some, this.algebra.and(snapshot.annotation(p), when));
+      });
+      return some;
+    }
     if (access.whole) {
       const p = extent.find(key);
       return p < 0 ? FALSE : snapshot.annotation(p);

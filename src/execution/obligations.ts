@@ -11,19 +11,26 @@ import type { Execution, Tuple, TupleAt } from "./execution.js";
  * execution is correct, in both readings: the annotations are constants for one execution, functions of the fault variables for all.
  */
 
-/** The tuples of one execution, or of all executions of a budget, with their annotations. */
-export interface Interpretation {
+/**
+ * The tuples of one execution, or of all executions of a budget, with their annotations. `A`: the arguments of a tuple; over all
+ * executions some of them can vary.
+ */
+export interface Interpretation<A = Tuple> {
   /** The possible tuples of a relation at an instant, each with the schedules under which it holds. */
-  possible(relation: RelationId, instant: number): readonly { readonly args: Tuple; readonly annotation: Annotation }[];
+  possible(relation: RelationId, instant: number): readonly { readonly args: A; readonly annotation: Annotation }[];
   /** The schedules under which a tuple holds. */
-  annotationOf(relation: RelationId, instant: number, args: Tuple): Annotation;
+  annotationOf(relation: RelationId, instant: number, args: A): Annotation;
 }
 
-/** A tuple that must hold under the schedules of `when`. `promise`: the name of the promise, where promises have names. */
-export interface Obligation extends TupleAt {
+/** What a tuple is demanded of, or blamed for. `promise`: the name of the promise, where promises have names. */
+interface Demanded<A> extends Omit<TupleAt, "args"> {
+  readonly args: A;
   readonly when: Annotation;
   readonly promise: string | undefined;
 }
+
+/** A tuple that must hold under the schedules of `when`. */
+export type Obligation<A = Tuple> = Demanded<A>;
 
 /** The interpretation of one execution: every tuple that holds has the annotation true. */
 export function interpretationOf(execution: Execution): Interpretation {
@@ -34,23 +41,24 @@ export function interpretationOf(execution: Execution): Interpretation {
 }
 
 /** A tuple that violates the specification under the schedules of `when`. */
-export interface Breach extends TupleAt {
+export interface Breach<A = Tuple> extends Demanded<A> {
   /** `missing`: it must hold and does not. `present`: it holds and must not. */
   readonly kind: "missing" | "present";
-  readonly when: Annotation;
-  readonly promise: string | undefined;
 }
+
+/** What the failure-free run promises. */
+export type Promises<A = Tuple> = Pick<Interpretation<A>, "possible">;
 
 /**
  * The tuples that must hold at an instant, which is EOT when a specification is checked. `failureFree` is called if a demand compares
  * with the failure-free run; a run that ends in an error promises nothing.
  */
-export function obligations(
+export function obligations<A>(
   specification: Specification,
   instant: number,
-  reading: Interpretation,
-  failureFree: () => Interpretation | undefined,
-): readonly Obligation[] {
+  reading: Interpretation<A>,
+  failureFree: () => Promises<A> | undefined,
+): readonly Obligation<A>[] {
   return promisesOf(specification).flatMap((promise) =>
     promised(promise, instant, reading, failureFree).map(({ args, annotation }) => ({
       relation: promise.consequent,
@@ -62,12 +70,12 @@ export function obligations(
   );
 }
 
-function promised(
+function promised<A>(
   promise: PositiveDemand,
   instant: number,
-  reading: Interpretation,
-  failureFree: () => Interpretation | undefined,
-): ReturnType<Interpretation["possible"]> {
+  reading: Interpretation<A>,
+  failureFree: () => Promises<A> | undefined,
+): ReturnType<Interpretation<A>["possible"]> {
   switch (promise.kind) {
     case "implied":
       return reading.possible(promise.antecedent, instant);
@@ -81,7 +89,11 @@ function promised(
 }
 
 /** The obligations of an instant that are missed. */
-function missing(obliged: readonly Obligation[], reading: Interpretation, algebra: Algebra): readonly Breach[] {
+function missing<A>(
+  obliged: readonly Obligation<A>[],
+  reading: Interpretation<A>,
+  algebra: Algebra,
+): readonly Breach<A>[] {
   return obliged
     .map(({ relation, instant, args, when, promise }) => {
       const holds = reading.annotationOf(relation, instant, args);
@@ -91,7 +103,7 @@ function missing(obliged: readonly Obligation[], reading: Interpretation, algebr
 }
 
 /** The tuples at an instant that must not hold. */
-function present(specification: Specification, instant: number, reading: Interpretation): readonly Breach[] {
+function present<A>(specification: Specification, instant: number, reading: Interpretation<A>): readonly Breach<A>[] {
   return exclusionsOf(specification).flatMap(({ relation, promise }) =>
     reading
       .possible(relation, instant)
@@ -100,13 +112,13 @@ function present(specification: Specification, instant: number, reading: Interpr
 }
 
 /** Every breach of a specification: the tuples missing at EOT, then the excluded tuples that are present, by instant. */
-export function breaches(
+export function breaches<A>(
   specification: Specification,
   eot: number,
-  reading: Interpretation,
-  failureFree: () => Interpretation | undefined,
+  reading: Interpretation<A>,
+  failureFree: () => Promises<A> | undefined,
   algebra: Algebra,
-): readonly Breach[] {
+): readonly Breach<A>[] {
   const obliged = obligations(specification, eot, reading, failureFree);
   const instants = Array.from({ length: eot }, (_, i) => i + 1);
   return [...missing(obliged, reading, algebra), ...instants.flatMap((t) => present(specification, t, reading))];

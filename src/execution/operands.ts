@@ -1,6 +1,8 @@
+import type { Annotation } from "../faults/annotation.js";
+import { FALSE, TRUE } from "../faults/annotation.js";
 import type { ArithmeticOperator, ComparisonOperator, Term } from "../program/program.js";
 import type { ValueId, ValueTable } from "./values.js";
-import { isFailure } from "./values.js";
+import { isFailure, unexpectedlyVarying } from "./values.js";
 
 /** A term compiled for evaluation: constants are interned, variables are indices of the rule. */
 export type Operand =
@@ -44,8 +46,19 @@ export function evaluate(operand: Operand, binding: ArrayLike<ValueId | undefine
   }
 }
 
-/** The result of a comparison of two values. */
+/** The schedules under which a comparison of two values is true: all or none, unless one of them varies. */
+export function whereTrue(operator: ComparisonOperator, a: ValueId, b: ValueId, values: ValueTable): Annotation {
+  if (isVarying(a, values) || isVarying(b, values)) return values.comparison(operator, a, b);
+  return compare(operator, a, b, values) ? TRUE : FALSE;
+}
+
+function isVarying(id: ValueId, values: ValueTable): boolean {
+  return values.varyingOf(id) !== undefined;
+}
+
+/** The result of a comparison of two values, neither of which varies. */
 export function compare(operator: ComparisonOperator, a: ValueId, b: ValueId, values: ValueTable): boolean {
+  if (isVarying(a, values) || isVarying(b, values)) throw unexpectedlyVarying();
   switch (operator) {
     case "==":
       return a === b;

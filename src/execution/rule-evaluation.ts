@@ -4,11 +4,10 @@ import type { AggregateTerm, Rule } from "../program/program.js";
 import { firstInstant } from "../program/rule-shape.js";
 import { memberOf, shownBy } from "./aggregate-members.js";
 import type { Outcome } from "./aggregates.js";
-import { aggregate } from "./aggregates.js";
 import { Join, NO_FAILURE } from "./join.js";
 import type { GroupBinding } from "./joint-outcomes.js";
 import { jointOutcomes } from "./joint-outcomes.js";
-import type { Sources } from "./lookup.js";
+import type { Meets, Sources } from "./lookup.js";
 import type { Operand } from "./operands.js";
 import { evaluate, operandOf } from "./operands.js";
 import type { Plan } from "./plan.js";
@@ -18,6 +17,8 @@ import { Extent } from "./relation-store.js";
 import { Unwinding } from "./unwinding.js";
 import type { ValueId, ValueTable } from "./values.js";
 import { isFailure } from "./values.js";
+import type { VaryingSums } from "./varying-sums.js";
+import { metBy, outcomesOf } from "./varying-sums.js";
 
 /** The context shared by the evaluation of all rules. */
 export interface EvaluationContext {
@@ -26,6 +27,8 @@ export interface EvaluationContext {
   readonly recorder: Recorder | undefined;
   /** The limit on outcomes of one aggregate. */
   readonly maxOutcomes: number;
+  /** The sums that may be values that vary. */
+  readonly varyingSums?: VaryingSums | undefined;
   /** The size of the annotations so far, if they have one. */
   readonly size?: (() => number) | undefined;
   /** Called every few thousand bindings; may unwind. */
@@ -64,6 +67,7 @@ export class RuleEvaluation {
   readonly join: Join;
   /** Whether bindings that differ only in variables that the head does not need may be found as one. */
   private readonly isFactorisable: boolean;
+  private readonly meets: Meets | undefined;
   private readonly columns: readonly HeadColumn[];
   private readonly aggregates: readonly AggregateTerm[];
   private readonly row: Int32Array;
@@ -73,7 +77,8 @@ export class RuleEvaluation {
     readonly rule: Rule,
     private readonly context: EvaluationContext,
   ) {
-    this.join = new Join(rule, context.values, context.algebra);
+    this.meets = metBy(rule, context.varyingSums);
+    this.join = new Join(rule, context.values, context.algebra, this.meets);
     const aggregates: AggregateTerm[] = [];
     this.columns = rule.head.args.map((term): HeadColumn => {
       if (term.kind !== "aggregate") return { kind: "value", operand: operandOf(term, context.values) };
@@ -199,7 +204,8 @@ export class RuleEvaluation {
         const group = extent.rows[2 * p] as number;
         lists[group]?.push({ value: extent.rows[2 * p + 1] as number, annotation: annotations[i]?.[p] ?? FALSE });
       }
-      return lists.map((list) => aggregate(term.function, list, values, algebra, context.maxOutcomes, context.tick));
+      const limits = { outcomes: context.maxOutcomes, varying: context.varyingSums };
+      return lists.map((list) => outcomesOf(term, list, values, algebra, limits, context.tick));
     });
     const inGroup = Array.from({ length: groups.count }, (): GroupBinding[] => []);
     present.forEach((annotation, p) => {
@@ -211,7 +217,11 @@ export class RuleEvaluation {
       row.set(groups.rows.subarray(group * row.length, (group + 1) * row.length));
       const outcomes = byGroup.map((list) => list[group] ?? []);
       const isUncertain = outcomes.filter((list) => list.length > 1).length > 1;
-      const isPossible = isJoint && isUncertain ? jointOutcomes(functions, inGroup[group] ?? [], values) : undefined;
+      const isVarying =
+        (values.hasVarying && this.meets !== undefined) ||
+        outcomes.some((list) => list.some(({ value }) => values.varyingOf(value) !== undefined));
+      const isPossible =
+        isJoint && isUncertain && !isVarying ? jointOutcomes(functions, inGroup[group] ?? [], values) : undefined;
       this.combine(
         { outcomes, isPossible: isPossible ?? (() => true), results: new Int32Array(outcomes.length) },
         0,

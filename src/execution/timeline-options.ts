@@ -7,6 +7,7 @@ import type { Recorder } from "./recorder.js";
 import type { EvaluationContext } from "./rule-evaluation.js";
 import type { Stopped } from "./stopped.js";
 import type { ValueId, ValueTable } from "./values.js";
+import type { VaryingSums } from "./varying-sums.js";
 
 export interface TimelineOptions {
   readonly program: Program;
@@ -16,6 +17,7 @@ export interface TimelineOptions {
   /** The limit on tuples of one instant. */
   readonly maxTuples: number;
   readonly recorder?: Recorder | undefined;
+  readonly varyingSums?: VaryingSums | undefined;
   /** Called with every message, delivered or not. */
   readonly onMessage?: OnMessage | undefined;
   readonly onCarried?: OnCarried | undefined;

@@ -70,6 +70,7 @@ export class Timeline {
       algebra: options.algebra,
       recorder: options.recorder,
       maxOutcomes: options.maxTuples,
+      varyingSums: options.varyingSums,
       size: options.size,
       tick: () => this.poll(this.tuples + this.written),
       fail: options.fail,

@@ -1,8 +1,13 @@
-import type { ArithmeticOperator, Value } from "../program/program.js";
+import type { Algebra, Annotation } from "../faults/annotation.js";
+import { constants, FALSE, TRUE } from "../faults/annotation.js";
+import type { ArithmeticOperator, ComparisonOperator, Value } from "../program/program.js";
+import { Unwinding } from "./unwinding.js";
+import { combined, comparison, integerFrom, steady, Varying } from "./varying.js";
 
 /**
  * An interned value: two values are equal if and only if their ids are, so joins compare ids only. Integers of up to 30 bits are
- * encoded directly (doubled, hence even); strings and larger integers have odd ids from a table.
+ * encoded directly (doubled, hence even); strings and larger integers have odd ids from a table. So have varying values, whose ids say
+ * nothing of whether they are equal under a schedule.
  */
 export type ValueId = number;
 
@@ -22,6 +27,11 @@ export class ValueTable {
   private readonly values: Value[] = [];
   private readonly tupleIds = new Map<string, ValueId>();
   private readonly tuples = new Map<ValueId, readonly ValueId[]>();
+  private readonly varyingIds = new Map<string, ValueId>();
+  private readonly varyings = new Map<ValueId, Varying>();
+
+  /** `algebra`: over which varying values are functions. */
+  constructor(private readonly algebra: Algebra = constants) {}
 
   intern(value: Value): ValueId {
     if (typeof value === "number" && value >= -SMALL && value < SMALL) return value * 2;
@@ -50,12 +60,56 @@ export class ValueTable {
     return this.tuples.get(id);
   }
 
+  /** The id of a varying value; of an integer, if it does not vary. */
+  varying(value: Varying): ValueId {
+    const { digits } = value;
+    if (digits.every((digit) => digit === FALSE || digit === TRUE))
+      return this.intern(integerFrom(digits.map((digit) => digit === TRUE)));
+    const name = digits.join();
+    const known = this.varyingIds.get(name);
+    if (known !== undefined) return known;
+    const id = this.values.length * 2 + 1;
+    this.values.push(`varying ${name}`);
+    this.varyingIds.set(name, id);
+    this.varyings.set(id, value);
+    return id;
+  }
+
+  /** Whether some value varies. */
+  get hasVarying(): boolean {
+    return this.varyings.size > 0;
+  }
+
+  /** The varying value of an id; `undefined` for other values. */
+  varyingOf(id: ValueId): Varying | undefined {
+    return (id & 1) === 0 || this.varyings.size === 0 ? undefined : this.varyings.get(id);
+  }
+
   /** The value of an id returned by `intern`. */
   value(id: ValueId): Value {
     if ((id & 1) === 0) return id / 2;
     const value = this.values[(id - 1) / 2];
     if (value === undefined) throw new RangeError(`no value has the id ${id}`);
+    if (this.varyingOf(id) !== undefined) throw unexpectedlyVarying();
     return value;
+  }
+
+  /** The value of an id, also of one that varies. */
+  valueOrVarying(id: ValueId): Value | Varying {
+    return this.varyingOf(id) ?? this.value(id);
+  }
+
+  /** The id of a value, also of one that varies. */
+  internAny(value: Value | Varying): ValueId {
+    return value instanceof Varying ? this.varying(value) : this.intern(value);
+  }
+
+  /** The value of an id as a varying one; `undefined` for strings. */
+  asVarying(id: ValueId): Varying | undefined {
+    const varying = this.varyingOf(id);
+    if (varying !== undefined) return varying;
+    const value = this.value(id);
+    return typeof value === "number" ? steady(value) : undefined;
   }
 
   /** Whether an id is that of a value; slots that are not bound yet hold other numbers. */
@@ -85,6 +139,8 @@ export class ValueTable {
   arithmetic(operator: ArithmeticOperator, a: ValueId, b: ValueId): ValueId {
     if (isFailure(a)) return a;
     if (isFailure(b)) return b;
+    if (this.varyingOf(a) !== undefined || this.varyingOf(b) !== undefined)
+      return this.varyingArithmetic(operator, a, b);
     const x = this.value(a);
     const y = this.value(b);
     if (typeof x === "string" || typeof y === "string") {
@@ -96,6 +152,30 @@ export class ValueTable {
     // An exact result outside the safe integers never rounds to a safe integer, so this test is exact.
     return Number.isSafeInteger(result) ? this.intern(result) : OVERFLOW;
   }
+
+  /** The schedules under which a comparison is true in which a varying value takes part. Integers are less than strings. */
+  comparison(operator: ComparisonOperator, a: ValueId, b: ValueId): Annotation {
+    const [left, right] = [this.asVarying(a), this.asVarying(b)];
+    if (left !== undefined && right !== undefined) return comparison(operator, left, right, this.algebra);
+    const isTrue = left === undefined ? [">", ">=", "!="].includes(operator) : ["<", "<=", "!="].includes(operator);
+    return isTrue ? TRUE : FALSE;
+  }
+
+  private varyingArithmetic(operator: ArithmeticOperator, a: ValueId, b: ValueId): ValueId {
+    const [left, right] = [this.asVarying(a), this.asVarying(b)];
+    if (left === undefined || right === undefined || (operator !== "+" && operator !== "-"))
+      throw unexpectedlyVarying();
+    const result = combined(operator, left, right, this.algebra);
+    if (result !== undefined) return this.varying(result);
+    const detail = "a sum that is different from schedule to schedule may come to be beyond the safe integers";
+    throw new Unwinding({ kind: "too-large", detail });
+  }
+}
+
+/** A varying value came to where the program analysis excludes it: rather no answer than a wrong one. */
+export function unexpectedlyVarying(): Unwinding {
+  const detail = "a sum that is different from schedule to schedule is looked at where it has to be one value";
+  return new Unwinding({ kind: "too-large", detail });
 }
 
 function compute(operator: ArithmeticOperator, x: number, y: number): number {

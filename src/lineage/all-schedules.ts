@@ -1,21 +1,28 @@
-import type { Tuple } from "../execution/execution.js";
 import type { Stopped } from "../execution/stopped.js";
 import { Timeline } from "../execution/timeline.js";
 import type { TooLargeAt } from "../execution/unwinding.js";
 import { endingOf } from "../execution/unwinding.js";
 import { ValueTable } from "../execution/values.js";
+import type { Varying } from "../execution/varying.js";
+import { MOST_RESULTS } from "../execution/varying-sums.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
 import type { Budget } from "../faults/budget.js";
+import type { CarriedSums } from "../program/carried-sums.js";
+import { carriedSums } from "../program/carried-sums.js";
 import type { Memory } from "../program/memory.js";
 import { defaultMemory } from "../program/memory.js";
 import type { Program, RelationId, RuleId, Value } from "../program/program.js";
 import { inputLines } from "../program/program.js";
+import { EqualRows } from "./equal-rows.js";
 import { FaultGraph } from "./fault-graph.js";
+
+/** The arguments of a tuple; those that vary are functions of the schedule. */
+export type PossibleArgs = readonly (Value | Varying)[];
 
 /** A tuple that holds under some schedule, with the schedules under which it holds. */
 export interface PossibleTuple {
-  readonly args: Tuple;
+  readonly args: PossibleArgs;
   readonly annotation: Annotation;
 }
 
@@ -30,7 +37,7 @@ export interface AllSchedules {
   /** The possible tuples of a relation at a kept instant, in the order of their first derivation. */
   possible(relation: RelationId, instant: number): readonly PossibleTuple[];
   /** The annotation of one tuple; false if it is impossible. */
-  annotationOf(relation: RelationId, instant: number, args: Tuple): Annotation;
+  annotationOf(relation: RelationId, instant: number, args: PossibleArgs): Annotation;
   /** The schedules under which evaluation ends in an arithmetic error. */
   readonly failing: Annotation;
   /** By rule id: whether the rule fires under some schedule. */
@@ -60,6 +67,8 @@ export interface BuildOptions {
   readonly memory?: Memory | undefined;
   /** Whether `crash` is evaluated even if no rule reads it; by default as `keepAll`. */
   readonly showCrash?: boolean;
+  /** A sum that may vary has a tuple for each of its results up to so many. */
+  readonly mostResults?: number | undefined;
 }
 
 /** Called before each instant, and every few thousand tuples, with the tuples and graph nodes so far; a result stops the build. */
@@ -83,7 +92,8 @@ export function buildAllSchedules(program: Program, budget: Budget, options: Bui
 /** A timeline over a graph that is reused from budget to budget with the same nodes. */
 export class LineageBuild {
   private readonly graph: FaultGraph;
-  private readonly values = new ValueTable();
+  private readonly values: ValueTable;
+  private readonly carried: CarriedSums;
   private readonly timeline: Timeline;
   /** By instant: the schedules under which arithmetic fails in deductive rules (`at`), or in rules for later instants (`following`). */
   private readonly failing: {
@@ -98,14 +108,17 @@ export class LineageBuild {
     budget: Budget,
     private readonly options: BuildOptions,
   ) {
-    const { values } = this;
     const graph = new FaultGraph(budget, inputLines(program));
+    const values = new ValueTable(graph);
     this.graph = graph;
+    this.values = values;
+    this.carried = carriedSums(program);
     this.timeline = new Timeline({
       program,
       nodes: budget.nodes,
       values,
       algebra: graph,
+      varyingSums: { ...this.carried, most: options.mostResults ?? MOST_RESULTS, large: new Set() },
       maxTuples: options.maxTuples,
       keepAll: options.keepAll,
       showCrash: options.showCrash ?? options.keepAll,
@@ -159,6 +172,7 @@ export class LineageBuild {
 
   private result(): AllSchedules {
     const { graph, timeline, values, failing } = this;
+    const equalRows = new EqualRows(values, graph, this.carried.columns);
     return {
       kind: "built",
       graph,
@@ -181,12 +195,15 @@ export class LineageBuild {
           const annotation = snapshot.annotation(p);
           if (annotation === FALSE) continue;
           const row = extent.rows.subarray(p * extent.arity, (p + 1) * extent.arity);
-          found.push({ args: Array.from(row, (id) => values.value(id)), annotation });
+          found.push({ args: Array.from(row, (id) => values.valueOrVarying(id)), annotation });
         }
         return found;
       },
-      annotationOf: (relation, instant, args) =>
-        timeline.snapshot(relation, instant)?.annotationOf(args.map((v) => values.intern(v))) ?? FALSE,
+      annotationOf: (relation, instant, args) => {
+        const snapshot = timeline.snapshot(relation, instant);
+        const row = args.map((value) => values.internAny(value));
+        return snapshot === undefined ? FALSE : equalRows.annotationOf(relation, snapshot, row);
+      },
     };
   }
 }

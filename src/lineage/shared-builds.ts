@@ -19,17 +19,18 @@ export class SharedBuilds {
     readonly program: Program,
     private readonly maxTuples: number,
     private readonly memory?: Memory,
+    private readonly mostResults?: number,
   ) {}
 
   build(budget: Budget, tick?: BuildTick): Build {
-    const { last, program, maxTuples, memory } = this;
+    const { last, program, maxTuples, memory, mostResults } = this;
     // An unfinished build must not be reused.
     this.last = undefined;
     const common =
       last === undefined || last.lineage.graphSize > FULL ? 0 : commonInstants(program, last.budget, budget);
     const lineage =
       last === undefined || common === 0
-        ? new LineageBuild(program, budget, { maxTuples, keepAll: true, showCrash: false, memory })
+        ? new LineageBuild(program, budget, { maxTuples, keepAll: true, showCrash: false, memory, mostResults })
         : last.lineage;
     const all = lineage.extend(budget, common, tick);
     if (all.kind === "built") this.last = { budget, lineage };

@@ -81,14 +81,19 @@ function steps(last: number): readonly number[] {
 
 /** By instant: the graph nodes when it was complete, as far as there is time. */
 function builtFor(setting: Setting, options: CheckOptions): readonly number[] {
-  const { program, budget, maxTuples, memory, specification } = setting;
+  const { program, budget, maxTuples, memory, mostResults, specification } = setting;
   const watchdog = new Watchdog(options);
   const sizes: number[] = [];
   const kept = new Set(excludedBy(specification));
-  const all = buildAllSchedules(program, budget, { maxTuples, keepAll: false, kept, memory }, (instant, _, nodes) => {
-    sizes[instant - 1] ??= nodes;
-    return watchdog.elapsed > enough ? stopped("timeout", "enough is built") : watchdog.poll();
-  });
+  const all = buildAllSchedules(
+    program,
+    budget,
+    { maxTuples, keepAll: false, kept, memory, mostResults },
+    (instant, _, nodes) => {
+      sizes[instant - 1] ??= nodes;
+      return watchdog.elapsed > enough ? stopped("timeout", "enough is built") : watchdog.poll();
+    },
+  );
   if (all.kind === "built") sizes[budget.eot] = all.graph.size;
   return sizes;
 }

@@ -9,10 +9,10 @@ import type { Search } from "./search.js";
 
 /** Builds the lineage over all schedules, with a limit on nodes. Kept are all instants, or the last, what rules read by `@N`, and relations that are excluded or to be reached. */
 export function buildFor(search: Search, keepAll: boolean, mostNodes = Infinity): Build {
-  const { program, budget: own, maxTuples, memory, specification } = search.setting;
+  const { program, budget: own, maxTuples, memory, mostResults, specification } = search.setting;
   const kept = new Set([...excludedBy(specification), ...reachesWithin(program, own).map(({ relation }) => relation)]);
   return buildBy(search, (budget, tick) =>
-    buildAllSchedules(program, budget, { maxTuples, keepAll, kept, memory }, (instant, tuples, nodes) =>
+    buildAllSchedules(program, budget, { maxTuples, keepAll, kept, memory, mostResults }, (instant, tuples, nodes) =>
       nodes > mostNodes
         ? stopped("memory", `the lineage has more than ${mostNodes} nodes`)
         : tick(instant, tuples, nodes),

@@ -1,16 +1,17 @@
 import type { Execution } from "../execution/execution.js";
 import { isStopped } from "../execution/stopped.js";
-import type { Annotation } from "../faults/annotation.js";
-import { FALSE } from "../faults/annotation.js";
+import { comparison, steady, Varying } from "../execution/varying.js";
+import type { Algebra, Annotation } from "../faults/annotation.js";
+import { FALSE, TRUE } from "../faults/annotation.js";
 import { formatSchedule } from "../faults/notation.js";
 import type { Scenario } from "../faults/scenario.js";
-import type { AllSchedules } from "../lineage/all-schedules.js";
+import type { AllSchedules, PossibleArgs } from "../lineage/all-schedules.js";
 import type { ReachStatement } from "../program/program.js";
 import { inputLines } from "../program/program.js";
 import type { Query } from "../solving/queries.js";
 import { query } from "../solving/queries.js";
 import type { ReachFinding } from "./reach-findings.js";
-import { firstInstant, holdsAt, matches, reachesWithin } from "./reach-findings.js";
+import { firstInstant, holdsAt, reachesWithin } from "./reach-findings.js";
 import type { Search } from "./search.js";
 
 /** Judges every line by the lineage over all schedules. Precondition: every instant of the relations was kept. */
@@ -28,8 +29,9 @@ function judge(reach: ReachStatement, search: Search, all: AllSchedules, using: 
     return { reach, kind: "reached", instant: soon, scenario: scenarioOf(failureFree), fewest: true };
   const { graph, failing } = all;
   const byInstant = Array.from({ length: search.setting.budget.eot }, (_, i) => {
-    const matching = all.possible(reach.relation, i + 1).filter(({ args }) => matches(reach, args));
-    const annotations = matching.map(({ annotation }) => graph.and(annotation, failing ^ 1));
+    const annotations = all
+      .possible(reach.relation, i + 1)
+      .map(({ args, annotation }) => graph.and(graph.and(annotation, matching(reach, args, graph)), failing ^ 1));
     return { instant: i + 1, annotations: annotations.filter((annotation) => annotation !== FALSE) };
   });
   const possible = byInstant.filter(({ annotations }) => annotations.length > 0);
@@ -62,6 +64,16 @@ function judge(reach: ReachStatement, search: Search, all: AllSchedules, using: 
       },
     );
   }
+}
+
+/** The schedules under which the arguments of a tuple are those that a line names. */
+function matching({ columns }: ReachStatement, args: PossibleArgs, algebra: Algebra): Annotation {
+  return columns.reduce<Annotation>((all, value, i) => {
+    const arg = args[i];
+    if (value === undefined || value === arg) return all;
+    if (!(arg instanceof Varying) || typeof value === "string") return FALSE;
+    return algebra.and(all, comparison("==", arg, steady(value), algebra));
+  }, TRUE);
 }
 
 /** Runs the scenario: what is said to be reached was seen. */

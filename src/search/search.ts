@@ -49,6 +49,8 @@ export interface Setting {
   readonly maxTuples: number;
   /** What absences do not affect; by default that of the program, with `pre`, `post` and `never` as observer relations. */
   readonly memory?: Memory | undefined;
+  /** A sum that may vary has a tuple for each of its results up to so many; as usual by default. */
+  readonly mostResults?: number | undefined;
 }
 
 /**

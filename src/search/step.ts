@@ -138,7 +138,7 @@ export class Stepper {
     if ((options.strategy ?? "lineage") !== "lineage") return check(setting, options);
     // A program that reads `eot` is another at each EOT, and shares nothing.
     if (this.builds?.program !== setting.program)
-      this.builds = new SharedBuilds(setting.program, setting.maxTuples, setting.memory);
+      this.builds = new SharedBuilds(setting.program, setting.maxTuples, setting.memory, setting.mostResults);
     const { builds } = this;
     return decide(setting, options, (search) => {
       const all = buildBy(search, (budget, tick) => builds.build(budget, tick));

@@ -12,15 +12,17 @@ import type { Property } from "./subject.js";
 import { failed, subjectOf } from "./subject.js";
 import type { Failure, Generated, Suite } from "./suite.js";
 import { propertiesNamed } from "./suite.js";
+import { sumSuite } from "./sums.js";
 
-const usage = `npm run fuzz -- [--faults | --sized] [--seeds N] [--from N] [--property NAME]… [--fresh] [--max-failures N]
+const usage = `npm run fuzz -- [--faults | --sized | --sums] [--seeds N] [--from N] [--property NAME]… [--fresh] [--max-failures N]
 npm run fuzz -- --library [--from SEED] [--property NAME]…
 
 Generates a program for each seed from 1 to N (1000) and checks what is claimed of every program. Ends at once when it
 is interrupted and goes on from there when it is started again with the same properties; --fresh starts over. A failing
 program is shrunk, printed, and stored under test/regressions/, which the tests replay. With --faults the programs are
 those that every kind of fault and open inputs can matter to, and so are the properties. With --sized they use what
-programs of real size need: ranges, static relations, records, several promises. With --library the programs are
+programs of real size need: ranges, static relations, records, several promises. With --sums they add up what arrives, and
+the lineage has every sum that allows it as a function of the schedule. With --library the programs are
 those of programs/, at the parameters of each of their expectations.`;
 
 /** Runs a campaign from the command line; the exit status. `root` is the checkout. */
@@ -36,6 +38,7 @@ export function main(args: readonly string[], root: string): number {
       library: { type: "boolean", default: false },
       faults: { type: "boolean", default: false },
       sized: { type: "boolean", default: false },
+      sums: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -56,6 +59,11 @@ export function main(args: readonly string[], root: string): number {
     return examineSeeds(sizedSuite, range, {
       states: join(root, "dist/fuzz/sized"),
       kept: join(root, "test/regressions/sized"),
+    });
+  if (values.sums)
+    return examineSeeds(sumSuite, range, {
+      states: join(root, "dist/fuzz/sums"),
+      kept: join(root, "test/regressions/sums"),
     });
   return values.faults
     ? examineSeeds(faultSuite, range, {

@@ -43,7 +43,7 @@ export const fewestToReach: Property = {
     for (const strategy of ["lineage", "exhaustive"] satisfies StrategyName[]) {
       const options = { ...parametersOf(subject.case), promise: ["nothing"], strategy };
       const { setting } = prepare(loaded.program, options);
-      const result = setting && check(setting, options);
+      const result = setting && check({ ...setting, mostResults: subject.setting.mostResults }, options);
       if (result?.kind !== "verdict" || result.verdict.kind !== "holds") return failed(`${strategy}: no holds`);
       const found = (result.verdict.reach ?? []).map((finding) =>
         finding.kind === "reached"

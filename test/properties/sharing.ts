@@ -8,26 +8,22 @@ import { SharedBuilds } from "../../src/lineage/shared-builds.js";
 import type { Program } from "../../src/program/program.js";
 import { loadText } from "./loading.js";
 import type { Random } from "./random.js";
+import { tuplesUnder } from "./readings.js";
 import type { Property, Subject } from "./subject.js";
 import { failed, passed, randomSchedule } from "./subject.js";
 
 /** The tuples of the last instant under each schedule, or that the run errs, or why there is nothing to read. */
 function readings(all: Build, program: Program, { eot }: Budget, schedules: readonly Schedule[]): readonly string[] {
   if (all.kind !== "built") return [all.detail];
-  const possible = program.relations.flatMap(({ id, name }) =>
-    all.possible(id, eot).map(({ args, annotation }) => ({ shown: `${name}(${args.join()})`, annotation })),
-  );
   return schedules.map((schedule) => {
-    const [errs, ...present] = all.graph.evaluate(
-      [all.failing, ...possible.map((p) => p.annotation)],
-      all.graph.variables.assignment(schedule),
-    );
-    return errs === true
-      ? "error"
-      : possible
-          .flatMap((p, i) => (present[i] === true ? [p.shown] : []))
-          .sort()
-          .join(" ");
+    const assignment = all.graph.variables.assignment(schedule);
+    if (all.graph.evaluate([all.failing], assignment)[0] === true) return "error";
+    return program.relations
+      .flatMap(({ id, name }) =>
+        tuplesUnder(all, all.possible(id, eot), assignment).map((args) => `${name}(${args.join()})`),
+      )
+      .sort()
+      .join(" ");
   });
 }
 
@@ -57,7 +53,8 @@ export const sharedBuilds: Property = {
   claim: "the lineage of a budget built upon that of another is the one built from nothing",
   check: (subject, random) => {
     const program = random.chance(0.3) ? remembering(subject) : subject.program;
-    const shared = new SharedBuilds(program, 20_000);
+    const { mostResults } = subject.setting;
+    const shared = new SharedBuilds(program, 20_000, undefined, mostResults);
     const { nodes } = subject.budget;
     let budget: Budget = random.chance(0.5)
       ? subject.setting.budget
@@ -69,7 +66,7 @@ export const sharedBuilds: Property = {
           ? []
           : nodes.slice(0, 3).map((node): Schedule => [{ kind: "crash", node, at: budget.eot }]);
       const schedules = [[], ...last, ...Array.from({ length: 10 }, () => randomSchedule(budget, random))];
-      const fresh = buildAllSchedules(program, budget, { maxTuples: 20_000, keepAll: false });
+      const fresh = buildAllSchedules(program, budget, { maxTuples: 20_000, keepAll: false, mostResults });
       const expected = readings(fresh, program, budget, schedules);
       const built = shared.build(budget);
       const found = readings(built, program, budget, schedules);

@@ -1,0 +1,95 @@
+import { Varying } from "../../src/execution/varying.js";
+import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
+import { annotationReadings } from "./annotations.js";
+import { breaking } from "./breaking.js";
+import { certificates } from "./certificates.js";
+import { elimination } from "./elimination.js";
+import type { Case } from "./generator/generate.js";
+import { generateSums } from "./generator/sums.js";
+import { traitsOf } from "./mix.js";
+import { modelEquality } from "./model.js";
+import { Random } from "./random.js";
+import { fewestToReach } from "./reach.js";
+import { sharedBuilds } from "./sharing.js";
+import { reductions } from "./shrink.js";
+import type { Property, Subject } from "./subject.js";
+import { failed, skipped, subjectOf } from "./subject.js";
+import type { Suite } from "./suite.js";
+import { propertiesNamed } from "./suite.js";
+import { lineageVerdict, minimalCounterexamples, otherStrategies } from "./verdicts.js";
+import { adequacyWarnings } from "./warnings.js";
+
+/** A property that knows neither `reach` lines nor promises with names. */
+function withoutLines(property: Property): Property {
+  const applies = ({ case: { draft }, program }: Subject): boolean =>
+    draft.directives === undefined && program.relationByName.get("never") === undefined;
+  return {
+    ...property,
+    check: (subject, random) => (applies(subject) ? property.check(subject, random) : skipped("other lines")),
+  };
+}
+
+/** What is claimed of programs with sums that vary from schedule to schedule: every such sum is a function of the schedule. */
+const properties: readonly Property[] = [
+  modelEquality,
+  annotationReadings,
+  lineageVerdict,
+  otherStrategies,
+  minimalCounterexamples,
+  fewestToReach,
+  breaking,
+  withoutLines(adequacyWarnings),
+  certificates,
+  sharedBuilds,
+  withoutLines(elimination),
+];
+
+/** Whether some value of the lineage is a function of the schedule. */
+function hasVarying({ program, setting }: Subject): boolean {
+  const { budget, mostResults } = setting;
+  const all = buildAllSchedules(program, budget, { maxTuples: 20_000, keepAll: true, mostResults });
+  if (all.kind !== "built") return false;
+  const instants = Array.from({ length: budget.eot }, (_, i) => i + 1);
+  return program.relations.some(({ id }) =>
+    instants.some((t) => all.possible(id, t).some(({ args }) => args.some((arg) => arg instanceof Varying))),
+  );
+}
+
+export const sumSuite: Suite<Case, Subject, Property> = {
+  properties,
+  generate: generateSums,
+  subjectOf: (c) => {
+    const subject = subjectOf(c);
+    return "refused" in subject ? subject : { ...subject, setting: { ...subject.setting, mostResults: 0 } };
+  },
+  examine: (property, subject, seed) => {
+    const salt = properties.findIndex((p) => p.name === property.name) + 1;
+    try {
+      return property.check(subject, new Random(seed).fork(salt));
+    } catch (thrown) {
+      return failed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+    }
+  },
+  reductions,
+  traits: (subject) => [...traitsOf(subject), hasVarying(subject) ? "sums: some vary" : "sums: none varies"],
+};
+
+/** Examines one property of some seeds: what fails, and in how many programs some sum varies. */
+export function examineSums(
+  name: string,
+  first: number,
+  count: number,
+): { readonly failures: readonly string[]; readonly varying: number } {
+  const failures: string[] = [];
+  let varying = 0;
+  for (let seed = first; seed < first + count; seed++) {
+    const subject = sumSuite.subjectOf(generateSums(seed));
+    if ("refused" in subject) throw new Error(subject.refused);
+    if (hasVarying(subject)) varying++;
+    for (const property of propertiesNamed(sumSuite, [name])) {
+      const finding = sumSuite.examine(property, subject, seed);
+      if (finding.kind === "failed") failures.push(`seed ${seed}: ${finding.message}\n${subject.text}`);
+    }
+  }
+  return { failures, varying };
+}
