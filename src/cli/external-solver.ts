@@ -78,8 +78,15 @@ function run(words: readonly string[], host: Host, resultFile?: string): ReturnT
     status,
     ...(result === undefined ? {} : { result: new TextDecoder().decode(result) }),
   });
-  const said = stderr.trim().split("\n").at(-1) ?? "";
-  return answer.kind === "failed" && said !== "" ? failed(`${answer.problem} (${said.slice(0, 200)})`) : answer;
+  const said = errorOutput(stderr);
+  return answer.kind === "failed" && said !== "" ? failed(`${answer.problem} (${said})`) : answer;
+}
+
+/** The first and the last line that has a word in it: some say what is wrong at the beginning, others at the end. */
+function errorOutput(stderr: string): string {
+  const lines = stderr.split("\n").filter((line) => /\w/.test(line));
+  const ends = [lines[0], lines.length > 1 ? lines.at(-1) : undefined].filter((line) => line !== undefined);
+  return ends.map((line) => line.trim().slice(0, 200)).join(" … ");
 }
 
 function bytesOf(path: string): Uint8Array | undefined {

@@ -26,7 +26,11 @@ describe("--solver", () => {
     ["crash", "process.abort();", "a signal ended it"],
     ["silent", "", "and printed nothing"],
     ["confused", 'console.log("s SATISFIABLE"); console.log("s UNSATISFIABLE");', "both SATISFIABLE and UNSATISFIABLE"],
-    ["failing", 'console.error("out of licences"); process.exitCode = 1;', "(out of licences)"],
+    [
+      "failing",
+      'console.error("-----\\nno licence\\nask the server\\nends here\\n-----"); process.exitCode = 1;',
+      "(no licence … ends here)",
+    ],
   ])("%s: an error, and no verdict", (name, code, problem) => {
     const ended = ldfi([...broken, "--solver", fake(name, code)]);
     expect(ended.stdout).toMatch(/^INCONCLUSIVE {2}the solver's answer cannot be used: /);
