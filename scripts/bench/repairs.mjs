@@ -1,9 +1,9 @@
-// Repairs that nothing was fitted to: node scripts/bench/repairs.mjs [--folder programs/…] [--seconds N] [--edits N] [--every N] [--templates] [--list]
+// Repairs that nothing was fitted to: node scripts/bench/repairs.mjs [--folders programs/…,programs/…] [--seconds N] [--edits N] [--every N] [--templates] [--list]
 //
 // From every program under the folder with a `//! check` line that expects `holds`, of which the first is taken, each rule, each literal of a rule and
 // each name of a `//! durable` line is deleted in turn. A deletion that makes the line violated is a repair problem. The script repairs
 // each, and prints the share that is repaired, by what was deleted: first what some template could put back, in these or in other
-// words, then everything else. With --templates that is left out. The time limit is one of processor time, so that other work on the machine does not count.
+// words, then everything else. With --templates that is left out. A search ends with the first repair that it finds. The time limit is one of processor time, so that other work on the machine does not count.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,27 +14,29 @@ const argument = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`);
   return at === -1 ? otherwise : process.argv[at + 1];
 };
-const folder = join(root, argument("folder", "programs"));
+const folders = argument("folders", "programs").split(",");
 const seconds = Number(argument("seconds", "20"));
 const maxEdits = Number(argument("edits", "1"));
 const every = Number(argument("every", "1"));
 const isOnlyTemplates = process.argv.includes("--templates");
 const lists = process.argv.includes("--list");
 
-const programs = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith(".ded"))
-  .map((path) => join(folder, path))
-  .sort();
+const programs = folders.flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ded"))
+    .map((path) => join(root, folder, path))
+    .sort(),
+);
 
 const timings = { next: "inductive", async: "message", at: "dated", deductive: "deductive" };
 
 /** What some template could put back, in these words or in others: by the template, which rules and which literals. */
 const undoing = {
   "persistence rule (remember, retry)": {
-    rule: (rule) => rule.head.time?.kind === "next" && rule.body.length === 1 && reads(rule, rule.head.relation.text),
+    rule: (rule) => rule.body.length === 1 && isCarrying(rule),
   },
   "persistence rule with a condition (retry until acknowledged)": {
-    rule: (rule) => rule.head.time?.kind === "next" && reads(rule, rule.head.relation.text),
+    rule: (rule) => isCarrying(rule),
   },
   "message that a receiver passes on (relay)": {
     rule: (rule, rules) =>
@@ -89,9 +91,16 @@ for (const path of programs) {
     const reader = withText(diskFiles(), file, text);
     const { program, trees } = load([path], reader);
     if (program === undefined || verdictOf(program, options) !== "violated") continue;
+    let isFound = false;
+    const ends = {
+      interrupted: () => isFound,
+      onRepairProgress: ({ accepted }) => {
+        isFound = accepted > 0;
+      },
+    };
     const { result } = repair(
       trees,
-      { ...options, timeout: seconds, maxEdits, maxRepairs: 1, now },
+      { ...options, ...ends, timeout: seconds, maxEdits, maxRepairs: 1, now },
       { files: [], reader, includeDirs: [] },
     );
     if (result === undefined || !("statistics" in result)) continue;
@@ -115,9 +124,9 @@ for (const path of programs) {
     if (templates === undefined && result.statistics.refused["waits-faults-out"] !== undefined) row.waits++;
     if (lists) {
       const ending = templates ?? (result.stopped === undefined ? result.kind : "stopped");
-      const { tried, refused } = result.statistics;
+      const { tried, allPairs, milliseconds, refused } = result.statistics;
       process.stdout.write(
-        `${path.slice(root.length + 1)}: ${what}: ${difference(file, text)}: ${ending} (${tried} tried, ${JSON.stringify(refused)})\n`,
+        `${path.slice(root.length + 1)}: ${what}: ${difference(file, text)}: ${ending} ${JSON.stringify({ tried, allPairs, milliseconds: Math.round(milliseconds), refused })}\n`,
       );
     }
   }
@@ -256,6 +265,20 @@ function kindOfRule(rule, rules) {
 function kindOfLiteral(rule, literal, rules) {
   const kind = Object.keys(undoing).find((what) => undoing[what].literal?.(rule, literal, rules));
   return kind ?? `other ${literal.kind === "comparison" ? "comparison" : `${literal.kind} literal`}`;
+}
+
+/** Whether a rule carries tuples of its relation to the next instant as they are. */
+function isCarrying({ head, body }) {
+  const columns = ({ args }) => args.map((arg) => (arg.kind === "variable" ? arg.name : "?")).join();
+  return (
+    head.time?.kind === "next" &&
+    body.some(
+      (literal) =>
+        literal.kind === "positive" &&
+        literal.atom.relation.text === head.relation.text &&
+        columns(literal.atom) === columns(head),
+    )
+  );
 }
 
 function reads(rule, name, kinds = ["positive"]) {

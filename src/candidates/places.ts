@@ -53,6 +53,25 @@ export function placesOf(
   };
 }
 
+/**
+ * The places of a counterexample, with every rule from which what is missing could have been derived: what should have stepped in, such as
+ * an election after the leader is gone, left no lineage where it failed.
+ */
+export function widened(places: Places, witnesses: readonly Witness[], { rules }: Program): Places {
+  const missing = witnesses.flatMap(({ kind, relation }) => (kind === "missing" ? [relation] : []));
+  const relations = new Set(missing);
+  const loss = new Set(places.loss);
+  // A set is iterated in insertion order, and elements added on the way are visited.
+  for (const relation of relations) {
+    for (const { id, head, body } of rules) {
+      if (head.relation !== relation) continue;
+      loss.add(id);
+      for (const literal of body) if (literal.kind !== "comparison") relations.add(literal.relation);
+    }
+  }
+  return { ...places, loss: [...loss] };
+}
+
 /** The rules of every derivation of some tuples, and of what these rest on. */
 function lineageOf(tuples: readonly TupleAt[], { provenance }: Traced): readonly RuleId[] {
   const rules = new Set<RuleId>();

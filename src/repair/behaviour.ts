@@ -1,4 +1,3 @@
-import { hasAggregateHead } from "../candidates/situation.js";
 import type { Execution, Tuple } from "../execution/execution.js";
 import { excludedBy, promisesOf, promising } from "../program/demands.js";
 import type { Program, RelationId } from "../program/program.js";
@@ -45,7 +44,8 @@ export function observedBy(
  *     two(X, Y) :- led(X), led(Y), X != Y;
  *     never(X, Y) :- two(X, Y);
  *
- * `two` is empty without faults and says nothing of what is done; `led` does.
+ * `two` is empty without faults and says nothing of what is done; `led` does. Neither does a count, unless `never` reads it itself:
+ * where something is done once that was done twice, it is smaller.
  */
 function watchedBy(
   program: Program,
@@ -55,7 +55,7 @@ function watchedBy(
   const found = new Set<RelationId>(excluded);
   // A set is iterated in insertion order, and elements added on the way are visited.
   for (const relation of found) {
-    if (isEdited(relation)) continue;
+    if (isEdited(relation) && !isCalculated(program, relation)) continue;
     for (const { head, body } of program.rules)
       if (head.relation === relation)
         for (const literal of body) if (literal.kind === "positive") found.add(literal.relation);
@@ -71,8 +71,14 @@ function watchedBy(
       !excluded.includes(id) &&
       id !== program.crash &&
       id !== program.restart &&
-      // A count of what is done grows with it.
-      (direct(id) || !hasAggregateHead(program, id)),
+      (direct(id) || !isCalculated(program, id)),
+  );
+}
+
+function isCalculated({ rules }: Program, relation: RelationId): boolean {
+  return rules.some(
+    ({ head }) =>
+      head.relation === relation && head.args.some(({ kind }) => kind === "aggregate" || kind === "arithmetic"),
   );
 }
 

@@ -2,14 +2,9 @@ import { applyEdit } from "../candidates/apply.js";
 import { editsFor } from "../candidates/candidates.js";
 import type { Edit } from "../candidates/edit.js";
 import { editKey } from "../candidates/edit.js";
-import { placesOf } from "../candidates/places.js";
-import type { Situation } from "../candidates/situation.js";
 import type { Subject } from "../candidates/subject.js";
 import { subjectOf } from "../candidates/subject.js";
-import { touchable } from "../candidates/touchable.js";
 import type { Stopped } from "../execution/stopped.js";
-import { noFaults } from "../faults/schedule.js";
-import { runWithProvenance } from "../lineage/provenance.js";
 import type { CheckOptions } from "../search/check.js";
 import { prepare } from "../search/check.js";
 import { Watchdog } from "../search/limits.js";
@@ -30,6 +25,7 @@ import { Importers } from "./importers.js";
 import { Original } from "./original.js";
 import { beyondOf, notMeasured, priceOf } from "./price.js";
 import type { EditedFile, Improvement, Repair, RepairResult, RepairStatistics, Unrepairable } from "./result.js";
+import { situationOf } from "./situations.js";
 
 /*
  * Repairs by counterexample-guided search (Solar-Lezama 2008): the lineage of the loss names the places, the catalogue of templates gives
@@ -148,16 +144,25 @@ class RepairSearch {
     return { kind: "not-repaired", original: this.verdict, statistics: this.statistics, why };
   }
 
-  /** Edits of the original at the places of its counterexamples: those of the check, and those of candidates that violate it too. */
+  /**
+   * Edits of the original at the places of its counterexamples: those of the check, and those of candidates that violate it too. If none
+   * of these is a repair, at the widened places.
+   */
   private trySingles(): void {
-    const { subject, setting } = this.original;
     const known = new Set<string>();
+    this.trySinglesAt(known, false);
+    if (this.found.length === 0) this.trySinglesAt(known, true);
+  }
+
+  /** `known`: the keys of the edits that were tried. */
+  private trySinglesAt(known: Set<string>, wide: boolean): void {
+    const { subject, setting } = this.original;
     const followed = new Set<Counterexample>();
     for (;;) {
       const next = this.examiner.counterexamples.find((counterexample) => !followed.has(counterexample));
       if (next === undefined || this.stopped !== undefined) return;
       followed.add(next);
-      const situation = this.situationOf(subject, setting, next);
+      const situation = situationOf(subject, setting, next, this.deciding, wide);
       for (const edit of situation === undefined ? [] : editsFor(situation)) {
         const key = editKey(edit);
         if (known.has(key)) continue;
@@ -175,7 +180,7 @@ class RepairSearch {
     const rank = ({ decision }: Failed): number => decision.fewest ?? 0;
     const followed = [...this.failed].sort((a, b) => rank(b) - rank(a)).slice(0, MOST_FOLLOWED);
     for (const { edits, subject, decision } of followed) {
-      const situation = this.situationOf(subject, decision.setting, decision.counterexample);
+      const situation = situationOf(subject, decision.setting, decision.counterexample, this.deciding);
       for (const edit of situation === undefined ? [] : editsFor(situation)) {
         if (this.stopped !== undefined || pairs >= MOST_PAIRS) return;
         pairs++;
@@ -220,24 +225,6 @@ class RepairSearch {
       const part = this.consider(edits.filter((__, j) => j !== i));
       return part?.decision.kind !== "accepted";
     });
-  }
-
-  private situationOf(subject: Subject, setting: Setting, counterexample: Counterexample): Situation | undefined {
-    const { schedule, inputs } = counterexample;
-    const { program, budget, memory, maxTuples, specification } = setting;
-    const bounds = { nodes: budget.nodes, eot: budget.eot, inputs, memory, maxTuples };
-    const failing = runWithProvenance(program, { ...bounds, schedule });
-    const failureFree = runWithProvenance(program, { ...bounds, schedule: noFaults });
-    if (failing.kind !== "run" || failureFree.kind !== "run") return undefined;
-    const witnesses = this.deciding.witnesses(setting, failing.execution, failureFree.execution);
-    if (witnesses.length === 0) return undefined;
-    return {
-      subject,
-      touch: touchable(program, specification),
-      places: placesOf(witnesses, specification, failing, failureFree),
-      failureFree: failureFree.execution,
-      failing: failing.execution,
-    };
   }
 
   /** `brief`: without what takes time to measure, for an ending that is made ahead. */

@@ -123,3 +123,26 @@ served(C, L)@next :- served(C, L);
   expect(titles).toEqual([]);
   expect(refused).toMatchObject({ "promises-less": 1 });
 });
+
+test("a count that is smaller is not less done", () => {
+  // A job that is done once is delivered twice without faults. That it is done once holds, and is refused since nothing can go wrong any more.
+  const program = `
+worker("q", "w")@1;
+worker(Q, W)@next :- worker(Q, W);
+job("q", "j")@1;
+job(Q, J)@next :- job(Q, J), notin acked(Q, J);
+deliver(W, Q, J)@async :- job(Q, J), worker(Q, W), notin acked(Q, J);
+acked(Q, J)@async :- deliver(W, Q, J);
+acked(Q, J)@next :- acked(Q, J);
+hit(W, J) :- deliver(W, _, J);
+runs("w", "j", 0)@1;
+runs(W, J, N + 1)@next :- hit(W, J), runs(W, J, N), N < 9;
+runs(W, J, N)@next :- runs(W, J, N), notin hit(W, J);
+boss("w", "q")@1;
+boss(W, Q)@next :- boss(W, Q);
+report(Q, W, J, N)@async :- runs(W, J, N), boss(W, Q), N >= 1;
+often(W, J) :- runs(W, J, N), N >= 4;
+never(W, J) :- often(W, J);
+`;
+  expect(refusedOf(program, { eot: 9, eff: 8 }).refused).toEqual({ "promises-less": 7, inadequate: 1 });
+});

@@ -216,6 +216,29 @@ never(C, D) :- has(C, K), has(D, K), C != D;
   expect(byTemplate(program, options, "remember")).toEqual(["+gave(V, K, C)@next :- gave(V, K, C);"]);
 });
 
+test("what should have stepped in is a place as well, though it left no lineage where it failed", () => {
+  // The client no longer knows its backup when it needs it; without faults it needs none.
+  const program = `
+primary("c", "a")@1;
+backup("c", "b")@1;
+begin("c", "w")@1;
+put(A, C, W)@async :- begin(C, W), primary(C, A);
+put(B, C, W)@async :- late(C, W), backup(C, B);
+ok(C, W)@async :- put(S, C, W);
+ok(C, W)@next :- ok(C, W);
+waits(C, W)@next :- begin(C, W);
+due(C, W)@next :- waits(C, W);
+late(C, W) :- due(C, W), notin ok(C, W);
+begun(C, W) :- begin(C, W);
+begun(C, W)@next :- begun(C, W);
+pre(C, W) :- begun(C, W), notin crash(C, C, _);
+post(C, W) :- ok(C, W);
+`;
+  expect(byTemplate(program, { eot: 7, eff: 0, crashes: 1, spare: ["b"] }, "retry")).toEqual([
+    "+backup(C, B)@next :- backup(C, B);",
+  ]);
+});
+
 test("newest only: what comes late does not undo what is newer", () => {
   const program = `
 subscriber("p", "s")@1;
