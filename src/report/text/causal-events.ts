@@ -35,7 +35,7 @@ export type StepPlace =
   | { readonly kind: "end"; readonly label: string };
 
 export type Happening =
-  | { readonly kind: "told"; readonly place: StepPlace; readonly text: string }
+  | { readonly kind: "told"; readonly place?: StepPlace; readonly text: string }
   /** A message that a fault struck, or that brought what the other run has not. */
   | {
       readonly kind: "message";

@@ -9,6 +9,7 @@ import { enumerate } from "../../wording/lists.js";
 import type { CausalEvent, Happening, StepPlace } from "./causal-events.js";
 import { causalEvents } from "./causal-events.js";
 import type { Outline } from "./difference-outline.js";
+import { plainEvents } from "./plain-events.js";
 import { shortAtNode, shortMessage } from "./short-tuples.js";
 import { formatNode, formatTuple } from "./tuples.js";
 /*
@@ -40,7 +41,8 @@ const mostTuples = 4;
 export function causalSteps(evidence: ViolationEvidence, verdict: Violated, program: Program): readonly CausalStep[] {
   const witness = plainest(evidence.witnesses);
   if (witness === undefined) return [];
-  const events = causalEvents(witness, evidence, verdict, program);
+  const compared = causalEvents(witness, evidence, verdict, program);
+  const events = compared.length > 0 ? compared : plainEvents(witness, verdict.budget.nodes, program);
   return new Telling(verdict, program).steps(events, witness);
 }
 
@@ -107,7 +109,7 @@ class Telling {
     const common = { fault: rank < 2, ...(rule === undefined ? {} : { rule }) };
     switch (what.kind) {
       case "told":
-        return { ...common, text: what.text, places: [what.place] };
+        return { ...common, text: what.text, places: what.place === undefined ? [] : [what.place] };
       case "message":
         return { ...common, ...this.messages(what, members) };
       case "tuple":
@@ -236,9 +238,10 @@ function reaching(end: string, to: string): string {
   return end === "reaches" ? `reaches ${to}` : `reaches ${to} ${end.slice("reaches ".length)}`;
 }
 
-/** Leaves out, from the front, conclusions of nodes until there are few enough. */
+/** Leaves out, from the front, conclusions of nodes until there are few enough; without faults, anything. */
 function fewer(steps: readonly CausalStep[]): readonly CausalStep[] {
   let surplus = steps.length - mostSteps;
+  if (surplus > 0 && !steps.some(({ fault }) => fault)) return steps.slice(surplus);
   return steps.filter(({ places, fault }, i) => {
     const isSpared = surplus > 0 && !fault && places[0]?.kind === "node" && i < steps.length - 1;
     if (isSpared) surplus--;

@@ -2,10 +2,13 @@ import { describe, expect, test } from "vitest";
 import type { CausalStep } from "../../../src/report/text/causal-steps.js";
 import { causalSteps } from "../../../src/report/text/causal-steps.js";
 import type { CheckOptions } from "../../../src/search/check.js";
-import { checked } from "../subject.js";
+import { checked, checkedText } from "../subject.js";
 
 function steps(file: string, options: CheckOptions): readonly CausalStep[] {
-  const { report, evidence } = checked([`programs/${file}.ded`], options);
+  return stepsOf(checked([`programs/${file}.ded`], options));
+}
+
+function stepsOf({ report, evidence }: ReturnType<typeof checked>): readonly CausalStep[] {
   const { verdict, program } = report;
   if (verdict.kind !== "violated" || evidence.violation === undefined) throw new Error("it holds");
   return causalSteps(evidence.violation, verdict, program);
@@ -64,5 +67,53 @@ describe("the steps from the faults to a violation", () => {
     const list = told("membership/lease", { eot: 11, eff: 10, omissions: 0, pauses: 1 });
     expect(list.at(-1)).toBe('never("store", 1) holds at 9, and must never hold');
     expect(list[1]).toBe('✗ grant("a", "lock", 1) is kept while a was away during 3–6');
+  });
+});
+
+describe("the steps to a violation without faults", () => {
+  const ofText = (text: string): readonly CausalStep[] => stepsOf(checkedText(text, { eot: 4, eff: 0 }));
+
+  test("what is missing: where the rules come to a stop", () => {
+    const list = ofText(`
+node("a", "b")@1; node("a", "c")@1;
+ask(Y, X)@async :- node(X, Y);
+answer(X, "ok")@async :- ask(Y, X);
+answer(X, V)@next :- answer(X, V);
+answers(X, count<V>) :- answer(X, V);
+done(X) :- answers(X, K), K == 2;
+pre("p") :- ask(_, _)@2;
+post("p") :- done(_);
+`);
+    expect(list.map(({ text }) => text)).toEqual([
+      'a at 4: answer("a", "ok") came from b and c: `count<V>` counts answers, not those who answer; put the sender into the tuple, and count it',
+      'a at 4: answers("a", 1), so no answers(_, 2)',
+      "at 4: no answers(_, 2), so no done(_)",
+      'post("p") is missing at 4, though pre("p") holds',
+    ]);
+    expect(list.map(({ places }) => places.length)).toEqual([1, 1, 0, 1]);
+  });
+
+  test("what must never hold: what it was derived from", () => {
+    const list = ofText(`
+link("a", "b")@1; link("b", "a")@1;
+claim(Y, X)@async :- link(X, Y);
+leads(X) :- claim(X, _);
+never(X, Y) :- leads(X), leads(Y), X != Y;
+`);
+    expect(list.map(({ text }) => text)).toEqual([
+      'b\'s claim("a", "b") reaches a',
+      'a\'s claim("b", "a") reaches b',
+      "a and b at 2: leads",
+      'never("a", "b") holds at 2, and must never hold, and 1 more of its kind',
+    ]);
+  });
+
+  test("the last sixteen of many", () => {
+    const list = ofText(`
+n("a", 1..20)@1;
+m("b", N)@async :- n("a", N);
+never(count<N>) :- m("b", N);
+`);
+    expect(list).toHaveLength(17);
   });
 });
