@@ -153,10 +153,13 @@ function counterexamples(
     search.spent("solve", queryStart);
     search.announce({ kind: "encoding", known: search.known, nodes: graph.size });
     search.timed("encode", () => hypotheses.requireSome(bad));
-    search.clauses = () => hypotheses.size.clauses;
+    search.question = () => {
+      const { encodedNodes: coneNodes, calls: solverCalls, size } = hypotheses;
+      return { coneNodes, solverCalls, ...size };
+    };
     const found = collectCounterexamples(search, hypotheses, "lineage", warnings, options);
-    const { encodedNodes: coneNodes, calls: solverCalls, size } = hypotheses;
-    Object.assign(search.measures, { coneNodes, solverCalls, ...size });
+    Object.assign(search.measures, search.question());
+    search.question = undefined;
     return found;
   });
 }

@@ -135,8 +135,8 @@ export class Search {
   graphByRelation: readonly RelationGrowth[] | undefined;
   /** What was announced last. */
   doing: Progress | undefined;
-  /** The clauses of the current query. */
-  clauses: (() => number) | undefined;
+  /** The size of the question whose answer decides, while the solver is at work. */
+  question: (() => Pick<Measures, "coneNodes" | "solverCalls" | "variables" | "clauses">) | undefined;
   private readonly withoutFaults = new Map<string, RecordedRun>();
   /** The inputs of the failure-free run that is judged first. */
   private first: Inputs;
@@ -252,7 +252,7 @@ export class Search {
   readonly onCall: OnCall = (atMost, ruledOut) => {
     this.ruleOut(ruledOut);
     const end = this.watchdog.poll();
-    const clauses = this.clauses?.();
+    const clauses = this.question?.().clauses;
     if (end === undefined)
       this.announce({ kind: "solving", known: this.known, atMost, ...(clauses === undefined ? {} : { clauses }) });
     return end;
@@ -327,6 +327,7 @@ export class Search {
       executions: this.executions,
       space: this.space,
       ...this.measures,
+      ...this.question?.(),
       ...(this.givenUp === undefined ? {} : { givenUp: this.givenUp }),
       ...(this.graphByRelation === undefined ? {} : { graphByRelation: this.graphByRelation }),
       times: { ...this.times, total: this.watchdog.elapsed },
