@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { boundRows } from "../../src/faults/bounds.js";
 import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
 import { phaseInWords } from "../../src/report/text/phase-words.js";
+import type { CheckOptions } from "../../src/search/check.js";
 import { check, prepare } from "../../src/search/check.js";
 import { continued, estimate } from "../../src/search/estimate.js";
 import type { Progress, Verdict } from "../../src/search/verdict.js";
@@ -113,6 +114,12 @@ test.each([
   ["replication/kafka-isr", 1],
   ["commit/2pc-ctp", 1],
   ["membership/one-way-refuted", 0],
+  ["large/chain", 1],
+  ["large/multi-paxos", 1],
+  ["large/vsr", 1],
+  ["large/percolator", 1],
+  ["large/shards", 1],
+  ["large/raft", 1],
 ])("the size of %s is known within a factor of three at twice the instant that was built to", (name, crashes) => {
   const options = { eot: 20, crashes };
   const { setting } = prepare(libraryProgram(name), options);
@@ -156,4 +163,42 @@ test("an estimate builds until its time is up, and says up to where", () => {
   expect(builtTo).toBe(25);
   expect(nodes).toBeGreaterThan(1000);
   expect(milliseconds).toBeGreaterThan(0);
+});
+
+/** A clock that shows the work done so far: graph nodes built, and clauses put to the solver, as often as it is asked. */
+function workClock(millisecondsEach: number): Required<Pick<CheckOptions, "now" | "onProgress">> {
+  let [work, built] = [0, 0];
+  return {
+    now: () => work * millisecondsEach,
+    onProgress: (progress) => {
+      if (progress.kind === "building") {
+        work += Math.max(0, progress.nodes - built);
+        built = progress.nodes;
+      }
+      if (progress.kind === "solving") work += progress.clauses ?? 0;
+    },
+  };
+}
+
+test.each([
+  ["delivery/ack", 1],
+  ["delivery/redundant", 1],
+  ["streaming/flux", 1],
+])("the work for %s is known within a factor of three by samples of a quarter of it", (name, crashes) => {
+  const options = { eot: 20, crashes };
+  const { setting } = prepare(libraryProgram(name), options);
+  if (setting === undefined) throw new Error("the setting was refused");
+  const whole = (millisecondsEach: number): Verdict["statistics"] => {
+    const result = check(setting, workClock(millisecondsEach));
+    if (result.kind === "error") throw new Error(result.error.kind);
+    return result.verdict.statistics;
+  };
+  const each = 10_000 / whole(1).times.total;
+  const { samples, builtTo, nodes, milliseconds = 0 } = estimate(setting, { ...options, ...workClock(each) });
+  expect(samples.length).toBeGreaterThan(2);
+  expect(samples.at(-1)?.eot).toBeLessThan(20);
+  expect(builtTo).toBe(20);
+  expect(whole(each).graphNodes / nodes).toBeLessThan(1.2);
+  expect(milliseconds).toBeGreaterThan(10_000 / 3);
+  expect(milliseconds).toBeLessThan(3 * 10_000);
 });
