@@ -2,15 +2,15 @@
 export interface Page {
   /** Why it is reported, and what follows from it. */
   readonly text: string;
-  /** What the examples are; a program if nothing is said. */
+  /** What the examples are; by default programs. */
   readonly kind?: ExampleKind;
   /** A program that has it, as short as it can be. */
   readonly wrong: string;
-  /** The same program, mended. */
+  /** The same program, corrected. */
   readonly right: string;
   /** What `ldfi check` is given besides the program. */
   readonly options?: string;
-  /** The same for the mended one, if it is something else. */
+  /** The options for the corrected program, if they differ. */
   readonly rightOptions?: string;
 }
 

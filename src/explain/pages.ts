@@ -21,7 +21,7 @@ export function examplesOf({
 }: Page): readonly Example[] {
   return [
     { heading: `A ${kind} that has it${checkedWith(options)}`, text: wrong },
-    { heading: `Mended${checkedWith(rightOptions)}`, text: right },
+    { heading: `Corrected${checkedWith(rightOptions)}`, text: right },
   ];
 }
 

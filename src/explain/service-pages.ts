@@ -12,46 +12,46 @@ const trace = `[{ "traceId": "1", "id": "1", "kind": "SERVER", "name": "get /ord
    "timestamp": 1, "duration": 2, "localEndpoint": { "serviceName": "front" },
    "tags": { "http.status_code": "200" } }]`;
 
-/** Of hunt files and traces. */
+/** The codes of hunt files and traces. */
 export const servicePages = {
   "hunt-file-syntax": {
-    text: "A hunt file is YAML. The message says where reading stopped: most often an indentation or a missing quote.",
+    text: "A hunt file is YAML. The message says where parsing stopped. The usual causes are indentation and missing quotes.",
     kind: "hunt file",
     wrong: hunt.replace("[node, front.js]", "[node, front.js"),
     right: hunt,
   },
   "hunt-file-value": {
-    text: "The value has another form than its key asks for; the message says which.",
+    text: "The value does not have the form that its key requires; the message says what is required.",
     kind: "hunt file",
     wrong: hunt.replace("status: 200", "status: ok"),
     right: hunt,
   },
   "hunt-file-key": {
-    text: "The key means nothing where it stands, and is most likely misspelt. It would do nothing, so it is an error.",
+    text: "The key is unknown at this place, and most likely misspelt. Ignoring it would hide the mistake.",
     kind: "hunt file",
     wrong: hunt.replace("expect:", "expects:"),
     right: hunt,
   },
   "hunt-file-missing": {
-    text: "Without this key there is nothing to run, to inject or to look at.",
+    text: "A hunt needs services, a request and its expected outcomes; this key is one of them.",
     kind: "hunt file",
     wrong: hunt.replace(', ready: "http://127.0.0.1:8080/health"', ""),
     right: hunt,
   },
   "hunt-file-name": {
-    text: "The file speaks of a service that is not among its services, or its request goes to an address at which none of them answers.",
+    text: "The name is not among the services of the file, or the request goes to an address at which none of them answers.",
     kind: "hunt file",
     wrong: `${hunt}\nspare: [frnt]`,
     right: `${hunt}\nspare: [front]`,
   },
   "no-trace": {
-    text: "A trace is a JSON document of spans; nothing in the file could be read as one, or none of its requests succeeded, so there is nothing to learn from it.",
+    text: "Traces are read as OTLP (JSON or protobuf), Jaeger JSON or Zipkin JSON. The file is none of these, or none of its requests succeeded.",
     kind: "trace",
     wrong: trace.replace('"200"', '"500"'),
     right: trace,
   },
   "hunt-host": {
-    text: "A hunt breaks what it talks to. So it talks to this machine alone, unless --allow-host names another.",
+    text: "A hunt injects faults, so it calls only services on this machine unless --allow-host names another host.",
     kind: "hunt file",
     wrong: hunt.replaceAll("127.0.0.1", "shop.example.org"),
     right: hunt,

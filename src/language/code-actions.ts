@@ -9,13 +9,13 @@ export interface CodeAction {
   readonly title: string;
   readonly kind: "quickfix" | "refactor";
   readonly edits: readonly TextEdit[];
-  /** What it mends. */
+  /** What it fixes. */
   readonly diagnostic?: Diagnostic;
   /** Whether it is what one would choose. */
   readonly preferred: boolean;
 }
 
-/** What can be done for the user in a part of a text: mendings of what is wrong there, and rules to add. Searches nothing. */
+/** The code actions for a part of a text: fixes of diagnostics, and rules to add. Starts no search. */
 export function codeActionsAt(
   tree: SyntaxTree,
   { start, end }: Pick<Span, "start" | "end">,

@@ -26,7 +26,7 @@ export interface Mended {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Some mistakes show only once others are mended. Each round mends at least one, and few texts need more than three. */
+/** Some mistakes show only once others are fixed. Each round fixes at least one, and few texts need more than three. */
 const MOST_ROUNDS = 100;
 
 /** Makes every safe fix in these files, and in no others, until there is none left. Writes nothing. */

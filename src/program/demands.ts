@@ -72,7 +72,7 @@ export function consequentsOf(specification: Specification): readonly RelationId
   return promisesOf(specification).map(({ consequent }) => consequent);
 }
 
-/** Every relation of a specification. */
+/** Every relation of the specification. */
 export function relationsOf(specification: Specification): readonly RelationId[] {
   return demandsOf(specification).flatMap((demand) => {
     switch (demand.kind) {

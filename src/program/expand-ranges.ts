@@ -2,7 +2,7 @@ import type { Diagnostics } from "../source/diagnostic.js";
 import { readRange } from "../source/ranges.js";
 import type { Expression, FactStatement, Range } from "../syntax/tree.js";
 
-/** More facts of one statement are an error, found before they are made. */
+/** The most facts of one statement; more are an error, found before they are made. */
 const MOST_FACTS = 100_000;
 
 /**
@@ -52,7 +52,7 @@ function valuesOf({ from, to, span }: Range, diagnostics: Diagnostics): Column |
   if (first === undefined || last === undefined) {
     diagnostics.report("bad-range", {
       span: first === undefined ? from.span : to.span,
-      message: "the ends of a range are constants, and this is none",
+      message: "this is not a constant, and the ends of a range must be constants",
       help: 'write two integers, `1..3`, or two strings, `"n1".."n5"`',
     });
     return undefined;

@@ -81,7 +81,7 @@ function usesByRelation(draft: Draft): ReadonlyMap<string, readonly Use[]> {
   return uses;
 }
 
-/** One error for each name: choosing another mends every place. */
+/** One error for each name: renaming it fixes every place. */
 function checkReserved(name: string, uses: readonly Use[], diagnostics: Diagnostics): void {
   const wrong = name === "clock" ? uses : name === builtIns.crash ? uses.filter(({ defines }) => defines) : [];
   const [first, ...others] = wrong.map(({ atom }) => atom.relation.span);

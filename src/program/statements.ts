@@ -44,7 +44,7 @@ export function checkStatements(draft: Draft, diagnostics: Diagnostics): void {
   }
 }
 
-/** `as`: a statement, which may have been intended as a rule, or a fact in a `//!` line. */
+/** `as`: a statement, which may have been intended as a rule; or a fact in a `//!` line. */
 function checkFact({ atom }: FactStatement, as: "fact" | "input", diagnostics: Diagnostics): void {
   const orRule = as === "fact" ? "; for a rule, write its body after `:-`" : "";
   for (const arg of atom.args) checkFactArgument(arg, orRule, diagnostics);
@@ -196,12 +196,12 @@ function checkVariables(
     diagnostics.report("aggregate-variables", { span, message, help });
   if ((text === "sum" || text === "avg") && more.length > 0)
     report(
-      `\`${text}\` adds the values of one variable, and this names ${names.length}`,
+      `\`${text}\` takes one variable, and this has ${names.length}`,
       `to add each \`${names[0]}\` once for each ${names.slice(1).join(", ")}, write \`${text}<${names[0]} by ${[...names.slice(1), ...keys].join(", ")}>\``,
     );
   else if (text !== "sum" && text !== "avg" && isAggregateFunction(text) && by.length > 0)
     report(
-      `\`by\` says what keeps equal values apart that are added, and \`${text}\` adds none`,
+      `\`${text}\` takes no \`by\`: only \`sum\` and \`avg\` do`,
       `write \`${text}<${[...names, ...keys].join(", ")}>\`, or make ${keys.join(", ")} ${keys.length === 1 ? "a plain argument" : "plain arguments"} of the head`,
     );
 }

@@ -18,7 +18,7 @@ export function readsStaticsAlone({ body }: RuleStatement, statics: ReadonlySet<
   return body.every((literal) => !isAtomLiteral(literal) || statics.has(literal.atom.relation.text));
 }
 
-/** Checks that nothing is asked of static relations that only state has: instants, messages, memory, inputs. */
+/** Checks that static relations are not used like state: no instants, messages, memory or inputs. */
 export function checkStatics(draft: Draft, diagnostics: Diagnostics): void {
   const { statics } = draft;
   const report = (atom: Atom, span: Atom["span"], what: string, help: string): void =>

@@ -14,7 +14,7 @@ export interface CodeEntry {
   readonly meaning: string;
   /** Whether `--strict` counts it: a `holds` with such a warning fails. */
   readonly strict?: true;
-  /** Whether it most likely points at a mistake in writing, such as a misspelt name; `--quiet` prints it too. */
+  /** Whether it most likely points at a slip, such as a misspelt name; `--quiet` prints it too. */
   readonly likelyTypo?: true;
 }
 
@@ -55,24 +55,24 @@ export const diagnosticCodes = {
   "fact-without-time": error("text", "a fact that does not say at which instant it holds"),
   "fact-time": error("text", "`@next` or `@async` on a fact"),
   "fact-not-constant": error("text", "an argument of a fact that is not a constant"),
-  "head-time": error("text", "an absolute time on the head of a rule"),
+  "head-time": error("text", "an absolute time on the head of a rule that does not read static relations only"),
   "body-time": error("text", "`@next` or `@async` in the body of a rule"),
   "time-before-one": error("text", "an instant before the first, which is 1"),
-  "range-misplaced": error("text", "a range, as `1..3`, anywhere but in a fact"),
-  "bad-range": error("text", "a range whose ends do not fit, that is empty or too large"),
+  "range-misplaced": error("text", "a range, such as `1..3`, outside of a fact"),
+  "bad-range": error("text", "a range that is empty or too large, or whose ends do not match"),
   "static-relation": error("text", "a relation that `//! everywhere` names, used as if it changed or were at a node"),
   "wildcard-in-head": error("text", "`_` in the head of a rule"),
   "unknown-aggregate": error("text", "an aggregate other than count, min, max, sum and avg"),
   "aggregate-over-wildcard": error("text", "an aggregate of `_`"),
   "aggregate-variables": error("text", "`by`, or several variables, in an aggregate that takes none"),
-  "aggregate-misplaced": error("text", "an aggregate anywhere but as a whole argument of a rule's head"),
+  "aggregate-misplaced": error("text", "an aggregate that is not a whole argument of a rule's head"),
   "no-positive-literal": error("text", "a rule whose body has no positive atom"),
   "reserved-relation": error("text", "a definition of `crash`, or any use of `clock`"),
 
   // Variables of a rule.
   "unbound-variable": error("text", "a variable that no positive literal binds"),
   "unbound-in-negations": error("text", "a variable that occurs only in negated literals, but in several of them"),
-  "no-sender": error("text", "an `@async` rule whose location is `_`, or bound by nothing"),
+  "no-sender": error("text", "an `@async` rule whose location is `_` or unbound"),
   "sender-not-in-group": error("text", "an `@async` aggregate over tuples of several senders"),
 
   // The program as a whole.
@@ -91,7 +91,7 @@ export const diagnosticCodes = {
   // Files.
   "file-missing": error("files", "a program file that does not exist"),
   "file-unreadable": error("files", "a file that exists but cannot be read"),
-  "include-missing": error("files", "an included file found in none of the places tried"),
+  "include-missing": error("files", "an included file that was not found"),
 
   // Parameters of a check.
   "pre-without-post": error("options", "a program that defines `pre` but not `post`"),
@@ -111,11 +111,11 @@ export const diagnosticCodes = {
   "own-restart": warning("options", "restarts are possible, and the program defines a relation `restart` itself"),
   "restarts-without-specification": warning(
     "options",
-    "restarts are possible, and the program is checked on relations that they forget",
+    "restarts are possible, and the relations that are checked are forgotten by them",
   ),
   "nothing-durable": warning("options", "restarts are possible, and no `//! durable` line says what survives them"),
   "witness-forgotten": counted("options", "a restart forgets the evidence of a violation"),
-  "no-such-fault": warning("options", "an option for a kind of fault of which the budget admits none"),
+  "no-such-fault": warning("options", "an option for a kind of fault that cannot occur within the budget"),
   "unknown-node": likelyTypo("options", "a node that appears nowhere in the program"),
 
   // Evaluation.
@@ -127,7 +127,7 @@ export const diagnosticCodes = {
   vacuous: counted("adequacy", "nothing is promised under any schedule"),
   "vacuous-under-faults": counted("adequacy", "nothing is promised under any schedule that has a fault"),
   "out-of-reach": counted("adequacy", "no tuple of `never` is possible under any schedule"),
-  unsettled: counted("adequacy", "the outcome still changes at EOT, and would settle later"),
+  unsettled: counted("adequacy", "the outcome still changes at EOT, and would settle only later"),
   "not-reached": counted("adequacy", "what a `//! reach` line names happens under no schedule"),
   "relation-never-filled": counted("adequacy", "a relation of the protocol that no schedule of the budget fills"),
   "nothing-to-lose": counted("adequacy", "no fault of the budget affects the program"),
@@ -137,21 +137,18 @@ export const diagnosticCodes = {
 
   // Hunt files.
   "hunt-file-syntax": error("hunt", "a hunt file that is not YAML"),
-  "hunt-file-value": error("hunt", "a value in a hunt file that cannot be there"),
-  "hunt-file-key": error("hunt", "a key in a hunt file that means nothing"),
+  "hunt-file-value": error("hunt", "a value in a hunt file that is not valid"),
+  "hunt-file-key": error("hunt", "an unknown key in a hunt file"),
   "hunt-file-missing": error("hunt", "a key that a hunt file needs"),
-  "hunt-file-name": error("hunt", "a hunt file names a service that it does not have"),
-  "hunt-host": error(
-    "hunt",
-    "an address in a hunt file that is not of this machine and that `--allow-host` does not name",
-  ),
+  "hunt-file-name": error("hunt", "a service in a hunt file that is not defined there"),
+  "hunt-host": error("hunt", "an address in a hunt file that is neither of this machine nor named by `--allow-host`"),
 
   "no-trace": error("hunt", "a file without traces, or without any of the request"),
 
   // Lints.
   "unknown-relation": likelyTypo("lint", "a relation that is read, but that no fact and no rule defines"),
-  "unread-relation": warning("lint", "a relation that nothing reads and that is not an outcome"),
-  "single-use-variable": warning("lint", "a variable that occurs only once: `_` says so"),
+  "unread-relation": warning("lint", "a relation that nothing reads and that is not an outcome of the protocol"),
+  "single-use-variable": warning("lint", "a variable that occurs only once in its rule"),
   "remote-read": counted(
     "lint",
     "a protocol rule that uses the state of another place, or writes there, without a message",
@@ -159,9 +156,12 @@ export const diagnosticCodes = {
   "protocol-reads-crash": counted("lint", "a protocol rule that reads `crash` or `eot`"),
   "forgets-nothing": warning("lint", "`//! forgets` of a relation that a restart would not keep"),
   "nothing-carried": warning("lint", "`//! durable` of a relation that no `@next` rule carries to the next instant"),
-  "independent-extremes": warning("lint", "two extremes of one atom, which need not be of one tuple"),
-  "repeated-fact": warning("lint", "a fact that is stated twice, and is one tuple all the same"),
-  "aggregate-collapses": warning("lint", "an aggregate over distinct values, where the body keeps equal ones apart"),
+  "independent-extremes": warning("lint", "two extremes over one atom, which may come from different tuples"),
+  "repeated-fact": warning("lint", "a fact that is stated twice, which is only one tuple"),
+  "aggregate-collapses": warning(
+    "lint",
+    "an aggregate that counts equal values once although the body distinguishes them",
+  ),
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;
@@ -173,7 +173,7 @@ export const strictCodes: readonly DiagnosticCode[] = Object.entries(table).flat
   strict === true ? [code as DiagnosticCode] : [],
 );
 
-/** Whether a diagnostic most likely points at a mistake in writing, such as a misspelt name. */
+/** Whether a diagnostic most likely points at a slip, such as a misspelt name. */
 export function isLikelyTypo(code: DiagnosticCode): boolean {
   return table[code].likelyTypo === true;
 }

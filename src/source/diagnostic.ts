@@ -31,7 +31,7 @@ export interface Diagnostic {
   readonly span?: Span;
   /** What is wrong, in one sentence without a full stop. */
   readonly message: string;
-  /** Of a warning of adequacy: what it is about, in texts that stay the same where lines move. */
+  /** For a warning of adequacy: its subject, in texts that do not change when lines move. */
   readonly about?: readonly string[];
   /** What to do about it. */
   readonly help?: string;

@@ -1,12 +1,12 @@
 import type { Fix, TextEdit } from "./diagnostic.js";
 import type { SourceFile, Span } from "./source.js";
 
-/** Puts `text` in the place of a part of a file; to insert it, the part is empty, and to remove it, the text. */
+/** Replaces a part of a file by `text`; either may be empty. */
 export function replacing(span: Span, text: string, title: string, safe: "safe" | "doubtful"): Fix {
   return { title, edits: [{ span, text }], safe: safe === "safe" };
 }
 
-/** The least change of a file that makes it another text: what is equal at both ends stays. None if they are equal. */
+/** The change between two texts of a file, without their common prefix and suffix. None if they are equal. */
 export function leastEdit(file: SourceFile, after: string): readonly TextEdit[] {
   const { text: before } = file;
   if (after === before) return [];
@@ -18,7 +18,7 @@ export function leastEdit(file: SourceFile, after: string): readonly TextEdit[] 
   return [{ span: { file, start, end }, text: after.slice(start, endAfter) }];
 }
 
-/** The text of one file with edits made, the later ones first. Of edits that overlap the earlier one is made. */
+/** The text of one file after the edits. Of edits that overlap, only the earlier one is made. */
 export function edited(text: string, edits: readonly TextEdit[]): string {
   const inOrder = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   let done = "";

@@ -50,7 +50,7 @@ export class LineIndex {
   }
 }
 
-/** Filled when a position in a file is first asked for. A source file never changes, so an entry never goes stale. */
+/** Filled on first use. A source file never changes, so entries stay valid. */
 const indexes = new WeakMap<SourceFile, LineIndex>();
 
 export function lineIndexOf(file: SourceFile): LineIndex {

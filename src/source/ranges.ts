@@ -9,11 +9,11 @@ const integersOrStrings =
   'write two integers, `1..3`, or two strings that differ in the digits at their end, `"n1".."n5"`';
 
 /**
- * The values from one end to the other. Strings are equal up to the longest run of digits at their end, which counts:
+ * The values from one end to the other. Two strings must be equal except for the digits at their end, which are counted through:
  *
  *     "node-1".."node-3"       node-1, node-2, node-3         "n08".."n10"       n08, n09, n10
  *
- * Equal ends are one value. An end with a leading zero demands ends of one width.
+ * Equal ends are one value. If an end has a leading zero, both ends must have the same width.
  */
 export function readRange(from: RangeEnd, to: RangeEnd): ReadRange {
   if (typeof from === "number" && typeof to === "number") return numbersBetween(from, to, (value) => value);

@@ -2,18 +2,18 @@ import { expect, test } from "vitest";
 import { diagnosticCodes } from "../../src/source/codes.js";
 import { inProcess } from "./in-process.js";
 
-test("a code is explained, with a program that has it and the same mended", async () => {
+test("a code is explained, with a program that has it and the corrected program", async () => {
   expect(await inProcess(["explain", "fact-without-time"])).toEqual({
     stdout: `fact-without-time: a fact that does not say at which instant it holds (error)
 
-A fact holds at one instant, mostly the first. To hold later too it needs a rule
-that carries it.
+A fact holds at one instant, usually the first. A rule with @next carries it to
+later instants.
 
 A program that has it:
 
     post("a");
 
-Mended:
+Corrected:
 
     post("a")@1;
 `,

@@ -57,7 +57,7 @@ const codes = Object.keys(diagnosticCodes) as readonly DiagnosticCode[];
 
 describe("the page of a code", () => {
   test.each(codes.map((code) => ({ code, ...pageOf(code) })))(
-    "$code: its example has it, and the mended one has not",
+    "$code: its example has it, and the corrected one does not",
     async ({ code, text, kind, wrong, right, options = "", rightOptions = options }: Page & { code: string }) => {
       expect(text).not.toBe("");
       expect(await codesOf(kind, wrong, options)).toContain(code);

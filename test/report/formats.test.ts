@@ -68,8 +68,8 @@ test("a rule of a SARIF log carries the page of its code, with the examples", ()
       id: "fact-time",
       shortDescription: { text: "`@next` or `@async` on a fact" },
       help: {
-        text: `${text}\n\nA program that has it:\n\n${wrong}\n\nMended:\n\n${right}`,
-        markdown: `${text}\n\nA program that has it:\n\n\`\`\`\n${wrong}\n\`\`\`\n\nMended:\n\n\`\`\`\n${right}\n\`\`\``,
+        text: `${text}\n\nA program that has it:\n\n${wrong}\n\nCorrected:\n\n${right}`,
+        markdown: `${text}\n\nA program that has it:\n\n\`\`\`\n${wrong}\n\`\`\`\n\nCorrected:\n\n\`\`\`\n${right}\n\`\`\``,
       },
     },
   ]);

@@ -129,7 +129,7 @@ describe("on a terminal", () => {
     const report = reportOf("delivery/retry");
     const result = sweep(report.program, { now: still, crashes: 1, patience: 2 });
     expect(renderSweep({ ...report, result }, plainStyle)).toBe(`\
-VIOLATED  at EOT 3, EFF 2, 1 crash: with 2 faults; more time, up to EOT 5, does not mend it
+VIOLATED  at EOT 3, EFF 2, 1 crash: with 2 faults; more time, up to EOT 5, does not repair it
 
 Faults    a crashes at 2
           one message a → b, sent at 1, is lost

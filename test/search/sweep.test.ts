@@ -67,7 +67,7 @@ describe("a sweep", () => {
     expect(conclusionOf(result)).toBe("holds");
   });
 
-  test("believes a violation that more time does not mend, and reports where it began", () => {
+  test("confirms a violation that more time does not repair, and reports where it began", () => {
     const result = swept(libraryProgram("delivery/simple"), {});
     expect(steps(result)).toEqual([
       "1 0 0 vacuous",

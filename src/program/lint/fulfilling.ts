@@ -8,9 +8,9 @@ import { outcomes } from "./options.js";
  * `post` is derived, and those negated on the way to `pre` or `never`. In
  *
  *     post(X) :- log(X), notin spoilt(X);
- *     spoilt(X) :- lost(X), notin mended(X);
+ *     spoilt(X) :- lost(X), notin fixed(X);
  *
- * these are `post`, `log` and `mended`. A relation that only strengthens `pre` is not among them.
+ * these are `post`, `log` and `fixed`. A relation that only strengthens `pre` is not among them.
  */
 export function fulfillingRelations(program: Program, options: LintOptions): Set<RelationId> {
   const { pre = "pre", never = "never" } = options;

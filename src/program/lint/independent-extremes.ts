@@ -4,7 +4,7 @@ import type { AggregateTerm, Program, Rule } from "../program.js";
 import { allRules } from "../program.js";
 
 /**
- * Warns of two extremes of one head whose variables come from one atom: they are the greatest of each column, and need not be of one tuple.
+ * Warns of two extremes in one head whose variables come from one atom: they are taken per column, and may come from different tuples.
  *
  *     best(S, max<T>, max<L>) :- log(S, T, L);        the highest term, and the longest log of whatever term
  *     best(S, max<T, L>)      :- log(S, T, L);        the longest log of the highest term
@@ -24,8 +24,8 @@ export function independentExtremes(program: Program): readonly Diagnostic[] {
       return [
         diagnostic("independent-extremes", {
           span: second.span,
-          message: `\`${names[0]}\` and \`${names.at(-1)}\` are extremes of their own: they need not be of one tuple`,
-          help: `for the ${first.function === "max" ? "greatest" : "least"} tuple write \`${first.function}<${names.join(", ")}>\`, which is as many columns; if each is meant by itself, derive them by two rules`,
+          message: `\`${names[0]}\` and \`${names.at(-1)}\` are separate extremes: they may come from different tuples`,
+          help: `for the ${first.function === "max" ? "greatest" : "least"} tuple write \`${first.function}<${names.join(", ")}>\`, which fills the same columns; if separate extremes are intended, derive them in two rules`,
           related: [{ span: first.span, message: "the other" }],
         }),
       ];

@@ -42,8 +42,8 @@ export function lintProgram(program: Program, options: LintOptions = {}): readon
 }
 
 /**
- * A variable that an aggregate collapses occurs once, but `_` in its place would only hide that: what to do is said by the lint of the
- * aggregate.
+ * A variable that an aggregate collapses occurs once, but replacing it by `_` would only hide the problem, which the lint of the aggregate
+ * reports.
  */
 function isToldOtherwise({ code, span }: Diagnostic, found: readonly Diagnostic[]): boolean {
   return (

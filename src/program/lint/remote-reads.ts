@@ -18,9 +18,10 @@ import { messageRelations, mutualComponents, protocolRelations, stateRelations }
  *     stored(B, O) :- peer(B, A), order(A, O);     B reads a tuple of A
  *     stored(B, O) :- order(A, O), peer(A, B);     A writes a tuple at B
  *
- * Specifications may do so, and so may what `//! observer` lines name and what reads it. Any other rule counts as protocol if its head does (`protocolRelations`); if the relations that it reads
- * depend on its head; if it brings a remote value to a node and the specification depends positively on its head; or, for a
- * remote head, if the head is state of a node (and not, for example, located at the thing it is about).
+ * Specifications may do so, and so may observer relations. Any other rule belongs to the protocol if its head does
+ * (`protocolRelations`); if the relations that it reads depend on its head; if it brings a remote value to a node and the
+ * specification depends positively on its head; or, for a remote head, if the head is state of a node (and not, for example, located
+ * at the thing it is about).
  */
 export function remoteReads(program: Program, options: LintOptions): readonly Diagnostic[] {
   const messages = messageRelations(program, options);

@@ -3,8 +3,8 @@ import { diagnostic } from "../../source/diagnostic.js";
 import type { Fact, Program } from "../program.js";
 
 /**
- * Warns of a fact that is stated a second time: relations are sets, so that two equal payments are one payment. The facts of one
- * statement (`slot(1..3)@1`) are told from each other by nothing but their values, and overlap on purpose.
+ * Warns of a fact that is stated twice: relations are sets, so two equal payments are one payment. Facts that one statement with ranges
+ * repeats are not reported.
  *
  *     pay("a", 10)@1; pay("a", 10)@1;      one tuple, and a sum over it is 10
  */
@@ -22,9 +22,9 @@ export function repeatedFacts(program: Program): readonly Diagnostic[] {
     return [
       diagnostic("repeated-fact", {
         span: fact.span,
-        message: "this fact is stated twice, and is one tuple: relations are sets",
+        message: "this fact is stated twice, but is only one tuple: relations are sets",
         related: [{ span: before.span, message: "stated here" }],
-        help: "leave one out; if they are two, a number in another column keeps them apart",
+        help: "remove one; if two tuples are meant, distinguish them by another column, such as a number",
       }),
     ];
   });

@@ -66,7 +66,7 @@ function sentenceOf(report: SweepReport, style: Style): string {
       const { finding, parameters } = result.smallest;
       const faults = finding.kind === "violated" ? withFaults(finding.schedule.length) : "";
       const { eot } = parameters;
-      const beyond = result.persistsTo > eot ? `; more time, up to EOT ${result.persistsTo}, does not mend it` : "";
+      const beyond = result.persistsTo > eot ? `; more time, up to EOT ${result.persistsTo}, does not repair it` : "";
       return `at ${place(parameters)}: ${faults}${beyond}`;
     }
     case "certified": {
