@@ -131,6 +131,8 @@ export class FaultSets implements Candidates<HuntFaults, HuntLesson> {
   }
 
   private add(fault: HuntFault, late: boolean): number {
+    const known = this.itemOf(fault);
+    if (known !== undefined) return known;
     const item = this.items.size;
     this.items.set(formatHuntFault(fault), { item, fault });
     this.byItem.set(item, fault);

@@ -3,15 +3,16 @@ import { stopped } from "../execution/stopped.js";
 import { normalOrigin, routeOf } from "../hook/wire.js";
 import type { Endpoint, Judgement, Observation } from "../hunting/call.js";
 import type { HuntFaults } from "../hunting/fault.js";
-import { formatHuntFaults } from "../hunting/fault.js";
 import type { Kinds } from "../hunting/run-view.js";
 import { callFaultKind } from "../hunting/standard-kinds.js";
 import type { Resumable } from "./journal.js";
+import type { CleanRun, NamingState } from "./naming.js";
+import { Naming } from "./naming.js";
 import { Processes } from "./processes.js";
-import type { Varying } from "./run-log.js";
-import { baseOf, differing, nothingVaries, RunLog, varyingBetween } from "./run-log.js";
+import type { RunsMade } from "./renaming.js";
+import { baseOf, RunLog } from "./run-log.js";
 import type { Answered } from "./scenario.js";
-import { answerParts, judge, mismatch, sendRequest } from "./scenario.js";
+import { answerParts, judgeRun, sendRequest } from "./scenario.js";
 import type { HuntSpec, ServiceSpec } from "./spec.js";
 import { Switchboard, until } from "./switchboard.js";
 import { Traces } from "./traces.js";
@@ -32,6 +33,9 @@ const hooksWithin = 1200;
 /** Rounds of calibration, until every call has a name of its own. */
 const mostRounds = 3;
 
+/** As many show what differs from run to run. */
+const runsToTellApart = 3;
+
 interface RunTaken {
   readonly log: RunLog;
   readonly answered: Answered | string;
@@ -44,8 +48,6 @@ interface RunTaken {
 export class LiveSystem implements Resumable {
   /** Hosts that are called and that the file does not name. */
   readonly foreign = new Set<string>();
-  /** Calls that ran at the same time under faults alone, and are numbered as they come. */
-  readonly byArrival = new Set<string>();
   /** Calls whose bodies are long or streamed, and have no digest. */
   readonly undigested = new Set<string>();
   /** Services whose hooks reported what they answered. */
@@ -53,13 +55,15 @@ export class LiveSystem implements Resumable {
   private readonly switchboard: Switchboard;
   private readonly processes: Processes;
   private readonly traces: Traces;
-  private routes: ReadonlySet<string>;
+  private readonly naming: Naming;
   private readonly kinds: Kinds;
   private readonly root: Endpoint & { readonly id: string };
-  private varying: Varying = nothingVaries;
-  private byDigest = new Set<string>();
-  /** Names of calls that are alike in everything and come at the same time. */
-  private alike: ReadonlySet<string> = new Set();
+  /** What runs have shown, for when calls get other names: the clean ones of calibration, and all others. */
+  private clean: readonly RunTaken[] = [];
+  private readonly history: { readonly faults: HuntFaults; readonly taken: RunTaken }[] = [];
+  private only: HuntFaults = [];
+  /** How often calls got other names after calibration. */
+  renamings = 0;
   private runs = 0;
 
   constructor(
@@ -85,7 +89,12 @@ export class LiveSystem implements Resumable {
     this.root = { id: entry, service: entry, method, route, request: body === undefined ? "" : "body" };
     this.processes = new Processes(scripts.guardian);
     this.traces = new Traces(spec, this.root, this.kinds);
-    this.routes = new Set(spec.routes);
+    this.naming = new Naming(new Set(spec.routes));
+  }
+
+  /** Calls that are numbered as they come, although they ran at the same time. */
+  get byArrival(): ReadonlySet<string> {
+    return this.naming.byArrival;
   }
 
   get ambiguousCallers(): number {
@@ -132,69 +141,85 @@ export class LiveSystem implements Resumable {
   }
 
   /** What calibration found out. */
-  get calibration(): {
-    readonly varying: Varying;
-    readonly byDigest: readonly string[];
-    readonly routes: readonly string[];
-    readonly tracing: readonly string[];
-    readonly alike: readonly string[];
-    readonly hooked: readonly string[];
-  } {
-    const { varying, byDigest, routes, traces, alike, hooked } = this;
-    const lists = { byDigest: [...byDigest], alike: [...alike], routes: [...routes], hooked: [...hooked] };
-    return { varying, ...lists, tracing: [...traces.senders] };
+  get calibration(): NamingState & { readonly tracing: readonly string[]; readonly hooked: readonly string[] } {
+    return { ...this.naming.state, hooked: [...this.hooked], tracing: [...this.traces.senders] };
   }
 
   recall(calibration: unknown): void {
-    const { varying, byDigest, routes, tracing, alike, hooked } = calibration as LiveSystem["calibration"];
+    const { tracing, hooked, ...naming } = calibration as LiveSystem["calibration"];
     for (const name of hooked) this.hooked.add(name);
-    this.alike = new Set(alike);
-    this.varying = varying;
-    this.byDigest = new Set(byDigest);
-    this.routes = new Set(routes);
+    this.naming.recall(naming);
     this.traces.senders = new Set(tracing);
   }
 
+  /** Says before calibration which set alone will be run. */
+  announce(faults: HuntFaults): void {
+    this.only = faults;
+  }
+
+  /** Every run of this process, under the names that calls had then, and which calls are told apart by what they carry now. */
+  get made(): RunsMade {
+    return {
+      clean: this.clean.map((taken) => this.observationOf(taken)),
+      runs: this.history.map(({ faults, taken }) => ({ faults, observation: this.observationOf(taken) })),
+      byDigest: this.naming.byDigest,
+    };
+  }
+
   async calibrate(runs: number): Promise<readonly Observation[] | Stopped> {
+    const expected = this.naming.expect(this.only);
     for (let round = 1; ; round++) {
       const taken: RunTaken[] = [];
       for (let i = 0; i < runs; i++) {
         const one = await this.take([]);
         if ("reason" in one) return one;
+        const { good, outcome } = one.judgement;
         const first = this.spec.expect[0]?.name;
-        const wrong = one.judgement.good && one.judgement.outcome !== first;
-        taken.push(
-          wrong
-            ? {
-                ...one,
-                judgement: { good: false, outcome: `${one.judgement.outcome}, where ${first} is expected` },
-              }
-            : one,
-        );
+        const unlike = { good: false, outcome: `${outcome}, where ${first} is expected` };
+        taken.push(good && outcome !== first ? { ...one, judgement: unlike } : one);
       }
-      this.varying = withRoot(varyingBetween(taken.map(({ log }) => log)), baseOf(this.root), taken);
-      const concurrent = taken.flatMap(({ log }) => [...log.concurrent]).filter((base) => !this.byDigest.has(base));
-      const routes = taken.flatMap((one) => [...one.routes]).filter((route) => !this.routes.has(route));
-      this.routes = new Set([...this.routes, ...routes]);
-      this.alike = new Set(taken.flatMap(({ log }) => [...log.alike]));
-      if ((concurrent.length === 0 && routes.length === 0) || round === mostRounds)
-        return taken.map((one) => this.observationOf(one));
-      for (const base of concurrent) this.byDigest.add(base);
+      if (this.naming.learn(taken.map(cleanRun), baseOf(this.root), round === mostRounds)) continue;
+      this.clean = taken;
+      const unseen = expected.filter((base) => !taken.some(({ log }) => log.parts.has(base)));
+      const stop = unseen.length === 0 ? undefined : await this.tellApart(this.only, unseen, []);
+      return stop ?? taken.map((one) => this.observationOf(one));
     }
   }
 
   async run(faults: HuntFaults): Promise<Observation | Stopped> {
     const taken = await this.take(faults);
-    return "reason" in taken ? taken : this.observationOf(taken);
+    if ("reason" in taken) return taken;
+    this.history.push({ faults, taken });
+    const numbered = this.naming.numbered(taken.log);
+    const stop = numbered.length === 0 ? undefined : await this.tellApart(faults, numbered, [taken.log]);
+    return stop ?? this.observationOf(taken);
+  }
+
+  /** Runs a set until three runs show what tells calls apart that come under faults alone. */
+  private async tellApart(
+    faults: HuntFaults,
+    bases: readonly string[],
+    before: readonly RunLog[],
+  ): Promise<Stopped | undefined> {
+    const logs = [...before];
+    while (logs.length < runsToTellApart) {
+      const taken = await this.take(faults);
+      if ("reason" in taken) return taken;
+      this.history.push({ faults, taken });
+      logs.push(taken.log);
+    }
+    if (this.naming.learnApart(logs, bases)) this.renamings++;
+    return undefined;
   }
 
   private observationOf({ log, answered, judgement }: RunTaken): Observation {
     const answer = typeof answered === "string" ? undefined : answerParts(answered);
     for (const base of log.undigested) this.undigested.add(base);
-    for (const base of log.concurrent) if (!this.byDigest.has(base)) this.byArrival.add(base);
+    this.naming.note(log);
+    const { naming } = this;
     const own = normalOrigin(`http://127.0.0.1:${this.traces.port}`);
     for (const host of log.foreign) if (host !== own) this.foreign.add(host);
-    const observation = log.observation(this.root, answer, judgement, this.kinds, this.varying, this.alike);
+    const observation = log.observation(this.root, answer, judgement, this.kinds, naming.varying, naming.alike);
     return this.recordBodies && typeof answered !== "string"
       ? { ...observation, body: answered.body.toString("utf8") }
       : observation;
@@ -223,11 +248,11 @@ export class LiveSystem implements Resumable {
         ),
         down,
         services: this.origins(),
-        routes: [...this.routes],
+        routes: [...this.naming.routes],
         trace: trace.id,
         record: this.recordBodies,
-        byDigest: [...this.byDigest],
-        varying: this.varying.requests,
+        byDigest: [...this.naming.byDigest],
+        varying: this.naming.varying.requests,
       },
       acknowledgeWithin,
     );
@@ -240,34 +265,17 @@ export class LiveSystem implements Resumable {
     for (const [call, service] of [[id, this.root.service] as const, ...log.callees])
       if (log.hasHandler(call)) this.hooked.add(service);
     await switchboard.end();
-    const routes = await this.traces.end(log, faults, this.origins(), [...this.routes]);
+    const routes = await this.traces.end(log, faults, this.origins(), [...this.naming.routes]);
     await this.inject([]);
-    return { log, answered, judgement: await this.judgement(faults, answered), routes };
+    return { log, answered, judgement: await this.judged(faults, answered), routes };
   }
 
-  private async judgement(faults: HuntFaults, answered: Answered | string): Promise<Judgement> {
-    const { spec } = this;
+  private async judged(faults: HuntFaults, answered: Answered | string): Promise<Judgement> {
     for (const { name } of this.startable) {
       const died = this.processes.died(name);
       if (died !== undefined) return { good: false, outcome: `${name} died in the run: ${died}` };
     }
-    const judgement = await judge(spec, answered, this.processes.run);
-    if (!judgement.good) return judgement;
-    const { outcome } = judgement;
-    if (spec.after !== undefined) {
-      const answer =
-        typeof answered === "string" ? null : { status: answered.status, body: answered.body.toString("utf8") };
-      const input = { outcome, answer, faults: faults.length === 0 ? [] : formatHuntFaults(faults).split(" + ") };
-      const { ok, what } = await this.processes.run(spec.after, input, 30_000);
-      if (!ok) return { good: false, outcome: `${outcome}, but ${what}` };
-    }
-    if (spec.recovery !== undefined) {
-      const again = await sendRequest(spec.request, undefined, spec.timeout);
-      const problem = await mismatch(spec.recovery, again, spec.timeout, this.processes.run);
-      if (problem !== undefined)
-        return { good: false, outcome: `${outcome}, but the request after it fails: ${problem}` };
-    }
-    return judgement;
+    return judgeRun(this.spec, faults, answered, this.processes.run);
   }
 
   /** Waits until nothing is open, for a moment, or as long as a run may take. */
@@ -325,11 +333,6 @@ export class LiveSystem implements Resumable {
   }
 }
 
-/** What also differs between the answers to the scenario's request. */
-function withRoot(varying: Varying, base: string, taken: readonly RunTaken[]): Varying {
-  const parts = taken.map(({ answered }) => (typeof answered === "string" ? {} : answerParts(answered).parts));
-  const [first = {}, ...rest] = parts;
-  const different = new Set(rest.flatMap((other) => differing(first, other)));
-  if (different.size === 0) return varying;
-  return { ...varying, answers: { ...varying.answers, [base]: [...different].sort() } };
+function cleanRun({ log, routes, answered }: RunTaken): CleanRun {
+  return { log, routes, answer: typeof answered === "string" ? {} : answerParts(answered).parts };
 }

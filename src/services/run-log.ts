@@ -259,7 +259,7 @@ export function varyingBetween(logs: readonly RunLog[]): Varying {
 }
 
 /** The values of each part, whatever their order. */
-function together(all: readonly Parts[]): Parts {
+export function together(all: readonly Parts[]): Parts {
   const names = new Set(all.flatMap((parts) => Object.keys(parts)));
   return Object.fromEntries(
     [...names].map((name) => [

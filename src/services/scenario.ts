@@ -4,6 +4,8 @@ import https from "node:https";
 import type { Answer } from "../hook/wire.js";
 import { callHeader, partsOf, writeBaggage } from "../hook/wire.js";
 import type { Judgement } from "../hunting/call.js";
+import type { HuntFaults } from "../hunting/fault.js";
+import { formatHuntFaults } from "../hunting/fault.js";
 import { bodyOf } from "./carrier.js";
 import { isLoopback } from "./loopback.js";
 import type { RunCommand } from "./processes.js";
@@ -55,6 +57,32 @@ export function sendRequest(
 
 export function answerParts({ status, body, contentType }: Answered): Answer {
   return { status, parts: partsOf("", body, contentType) };
+}
+
+/** The judgement of a run: its answer, what has to be true afterwards, and whether the same request is answered well then. */
+export async function judgeRun(
+  spec: HuntSpec,
+  faults: HuntFaults,
+  answered: Answered | string,
+  run: RunCommand,
+): Promise<Judgement> {
+  const judgement = await judge(spec, answered, run);
+  if (!judgement.good) return judgement;
+  const { outcome } = judgement;
+  if (spec.after !== undefined) {
+    const answer =
+      typeof answered === "string" ? null : { status: answered.status, body: answered.body.toString("utf8") };
+    const input = { outcome, answer, faults: faults.length === 0 ? [] : formatHuntFaults(faults).split(" + ") };
+    const { ok, what } = await run(spec.after, input, 30_000);
+    if (!ok) return { good: false, outcome: `${outcome}, but ${what}` };
+  }
+  if (spec.recovery !== undefined) {
+    const again = await sendRequest(spec.request, undefined, spec.timeout);
+    const problem = await mismatch(spec.recovery, again, spec.timeout, run);
+    if (problem !== undefined)
+      return { good: false, outcome: `${outcome}, but the request after it fails: ${problem}` };
+  }
+  return judgement;
 }
 
 /** Which of the good outcomes an answer is, or why it is none. */

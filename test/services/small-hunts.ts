@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "vitest";
+import type { HuntFaults } from "../../src/hunting/fault.js";
 import { ldfi, root } from "../cli/ldfi.js";
 
 /* Hunts of the small services of services.mjs in real processes, over real sockets, by the built command. */
@@ -61,7 +62,12 @@ export const fitsSchema = new Ajv2020({ strict: false }).compile(schema);
 
 interface Document {
   readonly verdict: string;
-  readonly findings?: readonly { readonly text: string; readonly smallest: boolean }[];
+  readonly findings?: readonly {
+    readonly text: string;
+    readonly smallest: boolean;
+    readonly faults: HuntFaults;
+    readonly alike: readonly HuntFaults[];
+  }[];
   readonly runs: number;
   readonly resumed: number;
   readonly sets: { readonly ran: number; readonly all: number };

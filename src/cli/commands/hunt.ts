@@ -24,6 +24,7 @@ import { digest } from "../../services/digest.js";
 import { readHuntFile } from "../../services/hunt-file.js";
 import { Journal } from "../../services/journal.js";
 import { LiveSystem } from "../../services/live-system.js";
+import { Memory } from "../../services/memory.js";
 import type { HuntSpec } from "../../services/spec.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
@@ -122,6 +123,9 @@ function writeHookFile(path: string, control: object): void {
 class Session {
   private readonly began = performance.now();
   private journal: Journal | undefined;
+  private readonly memory: Memory;
+  /** After which change of names the present hunt began. */
+  private renamings = 0;
 
   constructor(
     private readonly job: HuntJob,
@@ -129,7 +133,9 @@ class Session {
     private readonly file: SourceFile,
     private readonly spec: HuntSpec,
     private readonly system: LiveSystem,
-  ) {}
+  ) {
+    this.memory = new Memory(system);
+  }
 
   /** Something did not start. */
   notBegun(problem: string): Ending {
@@ -137,11 +143,25 @@ class Session {
   }
 
   async run(only: HuntFaults | undefined): Promise<Ending> {
-    const journal = this.journaled();
-    this.journal = journal;
-    const result = await hunt(only === undefined ? journal : this.system, this.options(only));
-    if (result.verdict.kind !== "inconclusive" && only === undefined) rmSync(this.journalPath, { force: true });
-    return this.ending(result);
+    const { system, memory, job } = this;
+    if (only !== undefined) system.announce(only);
+    for (;;) {
+      const before = system.renamings;
+      if (only === undefined) this.journal = this.journaled(before === 0 && job.resume);
+      const result = await hunt(this.journal ?? memory, this.options(only));
+      if (system.renamings === before) {
+        if (only === undefined && !this.canGoOn(result)) rmSync(this.journalPath, { force: true });
+        return this.ending(result);
+      }
+      // What was concluded was about calls under other names: the same runs are looked at again.
+      this.renamings = system.renamings;
+      memory.refill();
+    }
+  }
+
+  /** Whether the hunt ended before everything was looked at that was asked for. */
+  private canGoOn({ verdict }: HuntResult): boolean {
+    return verdict.kind === "inconclusive" || (verdict.kind === "violated" && !verdict.complete && this.job.all);
   }
 
   private options(only: HuntFaults | undefined): HuntOptions {
@@ -168,6 +188,7 @@ class Session {
   }
 
   private poll(): Stopped | undefined {
+    if (this.system.renamings > this.renamings) return stopped("interrupted", "calls have got other names");
     if (this.host.interrupted()) return stopped("interrupted", "the hunt was interrupted");
     const limit = this.job.timeout ?? this.spec.budget.seconds;
     if (limit !== undefined && performance.now() - this.began > limit * 1000)
@@ -179,19 +200,19 @@ class Session {
     return join(this.spec.folder, ".ldfi", `${digest(resolve(this.file.path))}.jsonl`);
   }
 
-  private journaled(): Journal {
+  private journaled(resume: boolean): Journal {
     const path = this.journalPath;
     mkdirSync(dirname(path), { recursive: true });
     const { reach, faults, recordBodies } = this.job;
     const question = digest(JSON.stringify([this.file.text, reach, faults ?? null, recordBodies]));
-    const before = this.job.resume && existsSync(path) ? readFileSync(path, "utf8") : undefined;
+    const before = resume && existsSync(path) ? readFileSync(path, "utf8") : undefined;
     if (before === undefined) rmSync(path, { force: true });
-    return new Journal(this.system, question, before, (line) => appendFileSync(path, line, { mode: 0o600 }));
+    return new Journal(this.memory, question, before, (line) => appendFileSync(path, line, { mode: 0o600 }));
   }
 
   private show(event: RunEvent, soFar: () => HuntResult): void {
     const { job, host } = this;
-    if (job.format !== "json" && !job.quiet) host.print(`${runLine(event)}\n`);
+    if (job.format !== "json" && !job.quiet && !this.memory.remembers) host.print(`${runLine(event)}\n`);
     host.progress(`run ${event.number}`, `run ${event.number}: ${formatHuntFaults(event.faults)}`, () =>
       cutOffEndings((reason) => {
         const result = soFar();

@@ -138,7 +138,9 @@ export function reservationsOf({
   if (undigested.length > 0)
     found.push(`these calls carry more than 64 KiB or a stream, and are not told apart by it:${list(undigested)}`);
   if (byArrival.length > 0)
-    found.push(`these calls ran at the same time under faults alone, and are numbered as they come:${list(byArrival)}`);
+    found.push(
+      `these calls ran at the same time, nothing that they carry tells them apart each time, and they are numbered as they come:${list(byArrival)}`,
+    );
   if (tracesElsewhere) found.push("port 4318 is taken: services that ldfi did not start send their spans elsewhere");
   if (ambiguousCallers > 0)
     found.push(`${count(ambiguousCallers, "call")} at proxies had more than one possible caller`);
