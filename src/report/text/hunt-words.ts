@@ -139,7 +139,7 @@ export function reservationsOf({
     found.push(`these calls carry more than 64 KiB or a stream, and are not told apart by it:${list(undigested)}`);
   if (byArrival.length > 0)
     found.push(
-      `these calls ran at the same time, nothing that they carry tells them apart each time, and they are numbered as they come:${list(byArrival)}`,
+      `these calls are concurrent under faults and their contents do not distinguish them in every run, so they are numbered by arrival:${list(byArrival)}`,
     );
   if (tracesElsewhere) found.push("port 4318 is taken: services that ldfi did not start send their spans elsewhere");
   if (ambiguousCallers > 0)
