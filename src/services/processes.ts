@@ -50,7 +50,7 @@ export class Processes {
     const found = services[statuses.findIndex((status) => typeof status === "number")];
     if (found === undefined) return undefined;
     const { name, ready } = found;
-    return `something answers at ${ready} before ${name} was started: end it, or, if it is ${name}, write \`url:\` in place of \`command:\``;
+    return `something already answers at ${ready}, before ${name} is started: stop it, or, if it is ${name}, write \`url:\` instead of \`command:\``;
   }
 
   /** Starts services and waits until all are ready; returns what went wrong. */

@@ -226,7 +226,8 @@ export class Switchboard {
     const method = req.method ?? "GET";
     const route = routeOf(path, plan.routes);
     const base = `${method} ${edge.to}${route}`;
-    const parts = partsOf(path, body, req.headers["content-type"]);
+    // As hooks do, which know no type yet: what it is shows in the body.
+    const parts = partsOf(path, body, undefined);
     const numbering = this.numberings.get(caller) ?? new Numbering();
     this.numberings.set(caller, numbering);
     const digest = plan.byDigest.includes(base) ? digestOf(parts, plan.varying[base]) : undefined;

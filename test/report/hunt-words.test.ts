@@ -9,8 +9,8 @@ test("a reader learns of services whose calls nothing shows, and of proxies that
   const before = reservationsOf(report);
   const found = reservationsOf({ ...report, dark: ["ledger"], unusedProxies: ["pay to bank (127.0.0.1:9301)"] });
   expect(found.filter((one) => !before.includes(one))).toEqual([
-    "what these services call is not seen, if they call any, since they have no hook, no edge from them, and send no spans:\n  ledger",
-    "nothing came through these proxies; are the callers told to call there?\n  pay to bank (127.0.0.1:9301)",
+    "these services have no hook, no edge from them, and send no spans, so calls that they make are not seen:\n  ledger",
+    "nothing came through these proxies; are their callers configured to use them?\n  pay to bank (127.0.0.1:9301)",
   ]);
 });
 

@@ -8,18 +8,24 @@ import { hunted, nextPort } from "./small-hunts.js";
 
 /* Calls that come at the same time under faults alone: which of them is lost matters, and they come in another order each time. */
 
-function fanFile(): string {
+function fanFile(proxies: boolean): string {
   const base = nextPort();
+  const [stock, spare] = proxies ? [base + 3, base + 4] : [base + 1, base + 2];
+  const edges = `edges:
+  - { from: front, to: stock, listen: "127.0.0.1:${stock}" }
+  - { from: front, to: spare, listen: "127.0.0.1:${spare}" }
+`;
   const script = join(root, "test", "services", "fan.mjs");
   const service = (role: string, i: number): string => `  ${role}:
-    command: [${process.execPath}, ${script}, ${role}, "${base + i}", "${base + 1}", "${base + 2}"]
+    command: [${process.execPath}, ${script}, ${role}, "${base + i}", "${stock}", "${spare}"]
+    hook: ${!proxies}
     ready: http://127.0.0.1:${base + i}/health
 `;
   const file = join(mkdtempSync(join(tmpdir(), "ldfi-fan-")), "fan.hunt.yaml");
   writeFileSync(
     file,
     `services:
-${["front", "stock", "spare"].map(service).join("")}scenario:
+${["front", "stock", "spare"].map(service).join("")}${proxies ? edges : ""}scenario:
   request: { url: "http://127.0.0.1:${base}/" }
   expect:
     full: { status: 200, json: { ok: true } }
@@ -37,12 +43,16 @@ type Hunted = ReturnType<typeof hunted>;
 const failing = ({ findings }: Hunted): readonly string[] =>
   (findings ?? []).flatMap(({ faults, alike }) => [faults, ...alike].map(formatHuntFaults)).sort();
 
-describe("calls that come at the same time under faults alone", () => {
-  const file = fanFile();
+describe.each([
+  ["by hooks", false],
+  ["at proxies", true],
+])("calls that come at the same time under faults alone, seen %s", (_, proxies) => {
+  const file = fanFile(proxies);
   const result = hunted(file, "--all");
 
   test("are told apart by what they carry: those are found that matter", () => {
-    expect(result).toMatchObject({ verdict: "violated", reservations: [] });
+    const unseen = [expect.stringMatching(/^these services have no hook.*\n {2}stock\n {2}spare$/)];
+    expect(result).toMatchObject({ verdict: "violated", reservations: proxies ? unseen : [] });
     expect(result.calls).toHaveLength(6);
     const sets = failing(result);
     expect(sets.map((text) => text.replace(/\[[0-9a-f]+\]/g, "[…]"))).toEqual([
@@ -63,6 +73,10 @@ describe("calls that come at the same time under faults alone", () => {
     const interrupted = hunted(file, "--all", "--max-runs", "22");
     expect(interrupted.runs).toBe(22);
     const resumed = hunted(file, "--all", "--resume");
-    expect([resumed.resumed, resumed.reservations, failing(resumed)]).toEqual([22, [], failing(result)]);
+    expect([resumed.resumed, resumed.reservations, failing(resumed)]).toEqual([
+      22,
+      result.reservations,
+      failing(result),
+    ]);
   });
 });

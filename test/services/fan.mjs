@@ -1,15 +1,15 @@
 // `node fan.mjs ROLE PORT STOCK SPARE`: the front asks the stock of three items at once, in an order that differs each time, and the spare
-// for those that the stock does not give; that the second item is missing it does not notice.
+// for those that the stock does not give; that the second item is missing it does not notice. It passes on by which request it was asked.
 import { createServer } from "node:http";
 
 const [role, port, stock, spare] = process.argv.slice(2);
 const soon = (most) => new Promise((resolve) => setTimeout(resolve, Math.random() * most));
 
-async function ask(to, item) {
+async function ask(to, item, headers) {
   await soon(20);
   const body = JSON.stringify({ item, at: Date.now() });
   try {
-    const answer = await fetch(`http://127.0.0.1:${to}/left`, { method: "POST", body });
+    const answer = await fetch(`http://127.0.0.1:${to}/left`, { method: "POST", body, headers });
     return answer.ok ? await answer.json() : undefined;
   } catch {
     return undefined;
@@ -25,7 +25,11 @@ createServer(async (request, response) => {
     response.end(JSON.stringify(value));
   };
   if (role !== "front") return give(200, { left: JSON.parse(Buffer.concat(chunks).toString()).item });
-  const found = await Promise.all([1, 2, 3].map(async (item) => (await ask(stock, item)) ?? (await ask(spare, item))));
+  const { baggage, "ldfi-call": call } = request.headers;
+  const passed = baggage === undefined ? {} : { baggage, "ldfi-call": call };
+  const found = await Promise.all(
+    [1, 2, 3].map(async (item) => (await ask(stock, item, passed)) ?? (await ask(spare, item, passed))),
+  );
   if (found[0] === undefined || found[2] === undefined) return give(503, { ok: false });
   give(200, { ok: found[1] !== undefined });
 }).listen(Number(port), "127.0.0.1");

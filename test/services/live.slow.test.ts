@@ -106,7 +106,7 @@ describe("what goes wrong outside of the faults", () => {
     expect(status).toBe(3);
     const document = JSON.parse(stdout);
     expect([fitsSchema(document), fitsSchema.errors]).toEqual([true, null]);
-    const detail = `something answers at ${address} before front was started: end it, or, if it is front, write \`url:\` in place of \`command:\``;
+    const detail = `something already answers at ${address}, before front is started: stop it, or, if it is front, write \`url:\` instead of \`command:\``;
     expect(document).toMatchObject({ verdict: "inconclusive", detail, runs: 0 });
     expect(readFileSync(report, "utf8")).toContain(`${detail}; nothing was decided`);
   });

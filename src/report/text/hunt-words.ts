@@ -121,10 +121,10 @@ export function reservationsOf({
     found.push(`these calls were seen in traces, and could not be disturbed:${list(facts.outOfReach)}`);
   if (dark.length > 0)
     found.push(
-      `what these services call is not seen, if they call any, since they have no hook, no edge from them, and send no spans:${list(dark)}`,
+      `these services have no hook, no edge from them, and send no spans, so calls that they make are not seen:${list(dark)}`,
     );
   if (unusedProxies.length > 0)
-    found.push(`nothing came through these proxies; are the callers told to call there?${list(unusedProxies)}`);
+    found.push(`nothing came through these proxies; are their callers configured to use them?${list(unusedProxies)}`);
   if (foreign.length > 0)
     found.push(`calls to these hosts were never disturbed, since the file does not name them:${list(foreign)}`);
   if (facts.notInjected.length > 0)
