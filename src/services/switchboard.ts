@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer as createHttpServer } from "node:http";
-import type { AddressInfo, Server, Socket } from "node:net";
+import type { Server, Socket } from "node:net";
 import { createServer } from "node:net";
 import type { Answer, FromHook, FromHunt, Plan, Preamble } from "../hook/wire.js";
 import {
@@ -19,6 +19,7 @@ import {
 } from "../hook/wire.js";
 import type { RunContext, Whole } from "./carrier.js";
 import { answerOf, bodyOf, carryOut, forward, give } from "./carrier.js";
+import { listening, portOf } from "./listening.js";
 import type { RunLog } from "./run-log.js";
 import type { EdgeSpec, FaultSpec } from "./spec.js";
 
@@ -27,8 +28,6 @@ interface HookConnection {
   readonly service: string | undefined;
   acknowledged: string | undefined;
 }
-
-const loopback = "127.0.0.1";
 
 /**
  * Where hooks report and get their plans, where faults are carried out, and the proxies before services whose callers have no hook. All on
@@ -313,21 +312,6 @@ function parsePreamble(line: string): Preamble | undefined {
   } catch {
     return undefined;
   }
-}
-
-function listening(server: Server, port: number, host = loopback): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
-}
-
-function portOf(server: Server): number {
-  const address = server.address() as AddressInfo | null;
-  return address?.port ?? 0;
 }
 
 /** Whether a condition came true in time. */
