@@ -264,6 +264,31 @@ post(S, X) :- shown(S, X);
   ]);
 });
 
+test("newest only: by the greatest number that the program has", () => {
+  const program = `
+subscriber("p", "s")@1;
+subscriber(P, S)@next :- subscriber(P, S);
+price("p", 1, 10)@1;
+price("p", 2, 20)@2;
+update(S, V, X)@async :- price(P, V, X), subscriber(P, S);
+known(S, V) :- update(S, V, _);
+known(S, V)@next :- known(S, V);
+version(S, max<V>) :- known(S, V);
+arrives(S, X) :- update(S, V, X), V >= 1;
+shown(S, X) :- arrives(S, X);
+shown(S, X) :- kept(S, X), notin arrives(S, _);
+kept(S, X)@next :- shown(S, X);
+last("s", 20)@3;
+last(S, X)@next :- last(S, X);
+pre(S, X) :- last(S, X), notin crash("p", "p", _);
+post(S, X) :- shown(S, X);
+`;
+  expect(byTemplate(program, { eot: 7, eff: 6, omissions: 0, delays: 1, lateness: 3 }, "newest-only")).toEqual([
+    "-arrives(S, X) :- update(S, V, X), V >= 1;",
+    "+arrives(S, X) :- update(S, V, X), V >= 1, version(S, V);",
+  ]);
+});
+
 const stateful = `
 store("a", "s")@1;
 put("a", "w")@1;

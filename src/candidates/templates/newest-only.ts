@@ -1,6 +1,7 @@
 import type { BodyLiteral } from "../../syntax/tree.js";
 import {
   atom,
+  literalText,
   max,
   newName,
   newRelations,
@@ -24,6 +25,10 @@ type Positive = Extract<BodyLiteral, { readonly kind: "positive" }>;
  *     write_seen(S, N) :- write(S, _, N);
  *     write_seen(S, N)@next :- write_seen(S, N);
  *     write_newest(S, max<N>) :- write_seen(S, N);
+ *
+ * or, where the program has its own greatest number, as in `epoch(S, max<N>) :- seen(S, N);`,
+ *
+ *     applies(S, C, N) :- write(S, C, N), epoch(S, N);
  */
 export function newestOnly(situation: Situation): readonly Edit[] {
   const seen = new Set<string>();
@@ -31,8 +36,43 @@ export function newestOnly(situation: Situation): readonly Edit[] {
     if (seen.has(at.text) || !isOwn(situation, at.rule.head.relation)) return [];
     seen.add(at.text);
     return at.statement.body.flatMap((literal, index) =>
-      literal.kind === "positive" ? guardedBy(at, literal, index, situation) : [],
+      literal.kind === "positive"
+        ? [...guardedByOwn(at, literal, situation), ...guardedBy(at, literal, index, situation)]
+        : [],
     );
+  });
+}
+
+/** One edit for each integer that the rule names in a message, and each relation of the program that has a greatest number by node. */
+function guardedByOwn(at: RuleAt, literal: Positive, { subject }: Situation): readonly Edit[] {
+  const { program } = subject;
+  const name = literal.atom.relation.text;
+  const message = program.relations[program.relationByName.get(name) ?? -1];
+  const [place] = literal.atom.args;
+  if (message === undefined || place?.kind !== "variable") return [];
+  if (!program.rules.some(({ timing, head }) => timing === "async" && head.relation === message.id)) return [];
+  const greatest = program.relations.filter(
+    ({ id, arity }) =>
+      arity === 2 &&
+      program.rules.some(({ head: { relation, args } }) => {
+        const arg = args[1];
+        return relation === id && arg?.kind === "aggregate" && arg.function === "max";
+      }),
+  );
+  return literal.atom.args.flatMap((arg, column): readonly Edit[] => {
+    if (column === 0 || arg.kind !== "variable" || message.columnTypes[column] !== "integer") return [];
+    return greatest.flatMap((relation): readonly Edit[] => {
+      const guard = literalText(positive(atom(relation.name, [place, arg])));
+      if (at.statement.body.some((other) => literalText(other) === guard)) return [];
+      return [
+        {
+          template: "newest-only",
+          title: `${at.head.name} takes ${name} only if ${arg.name} is the ${relation.name}`,
+          changes: [{ kind: "add-literals", rule: at.text, literals: [guard] }],
+          delay: 0,
+        },
+      ];
+    });
   });
 }
 
