@@ -4,9 +4,9 @@ import type { ArrowModel, Model } from "../src/report/html/model.js";
 import type { Fault } from "./protocol.js";
 
 /*
- * Faults by hand, on the diagram itself. A message is lost by a click, made late by dragging its head, and comes twice
- * if Shift is held meanwhile; a click on a node's line asks what is to befall it there. The same by keyboard: Enter,
- * Delete or l on a message loses it, + and − make it later or earlier, d makes it come twice; Enter on a node's line asks.
+ * Faults by hand, in the diagram. A click on a message loses it, dragging its head makes it late, and with Shift it
+ * arrives twice; a click on a node's line opens a menu of faults at that instant. By keyboard: Enter, Delete or l on a
+ * message loses it, + and − make it later or earlier, d makes it arrive twice; Enter on a node's line opens the menu.
  */
 
 export interface AttackHooks {
@@ -133,16 +133,16 @@ export class Attack {
     change(others.length < faults.length ? others : [...faults, { kind: "omission", from, to, at: sent }]);
   }
 
-  /** Arriving one instant after it was sent, a message is not late. */
+  /** A message that arrives one instant after it was sent is not late. */
   private late(arrow: Channel, arrives: number, kind: LateFault["kind"]): void {
     const { from, to, sent } = arrow;
     const others = this.hooks.faults.filter((fault) => !this.isOn(fault, arrow));
     this.hooks.change(arrives <= sent + 1 ? others : [...others, { kind, from, to, at: sent, arrives }]);
   }
 
-  /** Follows the pointer from the head of an arrow to the instant at which it is let go. */
+  /** Follows the pointer from the head of an arrow to the instant at which it is released. */
   private grab(event: PointerEvent): void {
-    // Another arrow may be drawn over a head: it is grabbed all the same.
+    // A head can be grabbed even if another arrow is drawn over it.
     const under = document.elementsFromPoint(event.clientX, event.clientY);
     const tip = under.map((part) => part.closest("[data-arrives]")).find((found) => found !== null) ?? null;
     const index = arrowAt(tip);
@@ -166,7 +166,7 @@ export class Attack {
     this.menu.hidden = true;
   }
 
-  /** What is to befall a node at an instant. */
+  /** The menu of faults of a node at an instant. */
   private ask(node: string, at: number, x: number, y: number): void {
     const { menu, hooks } = this;
     const { faults, model } = hooks;

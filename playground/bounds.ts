@@ -23,5 +23,5 @@ export const bounds: readonly Bound[] = [
   { key: "oneWayPartitions", label: "one-way partitions", least: 0, fallback: 0 },
   { key: "restarts", label: "restarts", least: 0, fallback: 0 },
   { key: "pauses", label: "pauses", least: 0, fallback: 0 },
-  { key: "maxFaults", label: "faults in all", least: 0, fallback: 0 },
+  { key: "maxFaults", label: "faults in total", least: 0, fallback: 0 },
 ];

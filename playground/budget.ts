@@ -3,7 +3,7 @@ import type { Bound } from "./bounds.js";
 import { bounds } from "./bounds.js";
 import type { Budget } from "./protocol.js";
 
-/** The budget as chips: each has its bound, and stands out where faults of its kind can happen. */
+/** The budget as chips: each shows a bound, and is highlighted if it allows faults. */
 export class BudgetChips {
   private readonly inputs = new Map<string, HTMLInputElement>();
   /** Whether EFF follows EOT. */
@@ -45,7 +45,7 @@ export class BudgetChips {
     return element("label", { class: "chip", "data-bound": key }, `${label} `, input);
   }
 
-  /** Sets the bounds that are given, and the defaults of the command line for the others. */
+  /** Sets the given bounds, and the defaults of the command line for the others. */
   write(budget: Budget): void {
     this.effGiven = budget.eff !== undefined;
     for (const { key, fallback } of bounds) {
@@ -58,7 +58,7 @@ export class BudgetChips {
     this.mark();
   }
 
-  /** The bounds as the library takes them; what is left empty, or is no number, is left to its default. */
+  /** The bounds as options of the library; a field that is empty or not a number has its default. */
   read(): Budget {
     const budget: Record<string, number | null> = {};
     for (const { key, least } of bounds) {

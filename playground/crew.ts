@@ -3,7 +3,7 @@ import type { Reply, Request } from "./protocol.js";
 type Unnumbered = Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never;
 export type Answer = Exclude<Reply, { kind: "progress" }>;
 
-/** A worker for one thing at a time: a newer request ends the one before, and so does `stop`. */
+/** A worker for one request at a time: a newer request ends the current one, and so does `stop`. */
 export class Crew {
   private worker: Worker | undefined;
   private busy = false;
@@ -15,7 +15,7 @@ export class Crew {
     return this.busy;
   }
 
-  /** The answer; `undefined` if it was stopped, or something newer was asked. After `patience` milliseconds it is stopped. */
+  /** The answer; `undefined` if it was stopped or replaced by a newer request. It is stopped after `patience` milliseconds. */
   ask(
     request: Unnumbered,
     onProgress: (text: string) => void = () => undefined,
@@ -51,7 +51,7 @@ export class Crew {
 
   private ended: (() => void) | undefined;
 
-  /** Ends what it is doing; the next request gets a new worker. */
+  /** Ends the current request; the next one gets a new worker. */
   stop(): void {
     this.worker?.terminate();
     this.worker = undefined;

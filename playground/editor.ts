@@ -12,7 +12,7 @@ import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, l
 import { tags } from "@lezer/highlight";
 import type { Problem, RelationInfo } from "./protocol.js";
 
-/** Enough of the language to colour it; what is right and wrong the library says. */
+/** A tokenizer for colouring only; the library finds the errors. */
 const dedalus = StreamLanguage.define<{ inComment: boolean }>({
   name: "dedalus",
   startState: () => ({ inComment: false }),
@@ -67,7 +67,7 @@ const look = EditorView.theme({
     maxWidth: "40rem",
   },
   ".cm-tooltip-hover": { padding: "2px 8px", fontFamily: "var(--mono)" },
-  // The package draws these with images, which the policy of the page refuses. Apart by their shapes: a circle and a triangle.
+  // The package draws these with images, which the page's security policy forbids. They differ in shape: a circle and a triangle.
   ".cm-lintRange-error, .cm-lintRange-warning": { backgroundImage: "none" },
   ".cm-lintRange-error": { textDecoration: "underline wavy var(--bad)", textDecorationSkipInk: "none" },
   ".cm-lintRange-warning": { textDecoration: "underline dotted var(--unsure)", textDecorationSkipInk: "none" },
@@ -87,7 +87,7 @@ export interface EditorHooks {
   check(): void;
 }
 
-/** The program's text. It stands in a shadow root, so that its styles are sheets of its own and none is written into the page. */
+/** The program's text. It is in a shadow root, so that its styles are separate style sheets and none is written into the page. */
 export class Editor {
   private readonly view: EditorView;
   private relations: readonly RelationInfo[] = [];
@@ -125,7 +125,7 @@ export class Editor {
                   return true;
                 },
               },
-              // Tab leaves the editor after Escape, so that nobody is caught in it.
+              // Tab leaves the editor after Escape, so that keyboard users are not trapped in it.
               {
                 key: "Escape",
                 run: (view) => {
@@ -161,7 +161,7 @@ export class Editor {
     this.view.focus();
   }
 
-  /** What the library says of the text that is shown. */
+  /** The library's analysis of the current text. */
   show(problems: readonly Problem[], relations: readonly RelationInfo[]): void {
     this.relations = relations.length > 0 ? relations : this.relations;
     const { length } = this.view.state.doc;

@@ -14,8 +14,8 @@ import { bounds } from "./bounds.js";
 import type { Budget, CheckLine, Files, Problem, RelationInfo, Reply, Request } from "./protocol.js";
 
 /*
- * What a worker of the playground does with a request. It is the library's check, run and lint, imported as anybody
- * would; nothing of a browser is in it.
+ * Answers the requests of the page with the library's check, run and lint. It imports the package like any other user of
+ * the library, and uses no browser API.
  */
 
 export function answer(request: Request, progress: (text: string) => void): Reply {
@@ -108,11 +108,11 @@ function checked({ id, files, budget }: Extract<Request, { kind: "check" }>, pro
   return shown(id, answer);
 }
 
-/** One run under faults chosen by hand: the report of a violation, or the run beside the one without faults. */
+/** One run under manually chosen faults: the report of a violation, or the run beside the one without faults. */
 function attacked({ id, files, budget, faults }: Extract<Request, { kind: "attack" }>): Reply {
   const { eot } = optionsOf(budget);
   const answer = replayFiles(pathsOf(files), faults, { eot, reader: memoryFiles(files.texts) });
-  // Where it is the faults that are wrong, the picture of the run before stays.
+  // If the faults are invalid, the picture of the previous run is kept.
   if (answer.kind === "refused" && faults.length > 0) {
     const unharmed = replayFiles(pathsOf(files), [], { eot, reader: memoryFiles(files.texts) });
     const [first] = answer.diagnostics.filter(({ severity }) => severity === "error");

@@ -10,14 +10,14 @@ import type { Budget, CheckLine, Fault, Files, Problem } from "./protocol.js";
 import { pack, unpack } from "./share.js";
 import { tutorialSteps } from "./tutorial.js";
 
-/* The page of the playground: the editor, the budget, and the report of what was asked last. */
+/* The page of the playground: the editor, the budget, and the report of the last request. */
 
 declare const LDFI_PROGRAMS: Readonly<Record<string, string>>;
 
 const mebibyte = 2 ** 20;
-/** The solver's heap at first, and the largest that is tried when it is too small. */
+/** The initial heap of the solver, and the largest that is tried if it is too small. */
 const heaps = { first: 64 * mebibyte, last: 1024 * mebibyte };
-/** How long an analysis, or one run, may take before it is given up. */
+/** The time limit of an analysis, or of one run. */
 const patience = 20_000;
 
 function required<T extends HTMLElement>(id: string, type: new () => T): T {
@@ -139,7 +139,7 @@ class Playground {
       element(
         "p",
         { class: "welcome" },
-        "Check it, or attack it by hand: choose which messages are lost and which nodes crash, and see whether the specification survives.",
+        "Check the program, or attack it by hand: choose which messages are lost and which nodes crash, and see whether the specification survives.",
       ),
     );
     delete this.result.dataset.outcome;
@@ -180,7 +180,7 @@ class Playground {
     this.fileTabs.value = this.current;
     this.editor.show(this.here(problems), relations);
     const errors = problems.filter(({ severity }) => severity === "error").length;
-    // What else is said, such as "stopped", stays where there is nothing wrong with the program.
+    // Another status, such as "stopped", is kept if the program has no errors.
     const said = errors === 0 ? "" : `${errors} ${errors === 1 ? "error" : "errors"} in the program`;
     if (!this.checker.isBusy && (said !== "" || this.saysErrors)) this.say(said);
   }
@@ -205,7 +205,7 @@ class Playground {
       if (answer?.kind === "failed" && answer.outOfMemory === true && memory < heaps.last) {
         // A heap of another size needs another solver.
         this.checker.stop();
-        this.say("the solver needs more memory: once more");
+        this.say("the solver needs more memory: trying again");
         continue;
       }
       this.working(false);
@@ -221,7 +221,7 @@ class Playground {
     document.body.classList.toggle("working", is);
   }
 
-  /** One run under faults that are chosen by hand. */
+  /** One run under manually chosen faults. */
   async attack(faults: readonly Fault[]): Promise<void> {
     const focused = document.activeElement?.getAttribute("data-arrow");
     const instant = this.state?.instant;
@@ -244,7 +244,7 @@ class Playground {
       document.querySelector<SVGElement>(`svg[data-diagram="0"] [data-arrow="${CSS.escape(focused)}"]`)?.focus();
   }
 
-  /** Which messages are drawn: those that were before. */
+  /** Keeps the selection of the messages that are drawn. */
   private filter(value: string | undefined): void {
     const filter = byId("filter", HTMLSelectElement);
     if (value === undefined || filter === undefined || filter.value === value) return;
@@ -253,7 +253,7 @@ class Playground {
     filter.dispatchEvent(new Event("change"));
   }
 
-  /** By hand everything is allowed; only the end of time, and when faults end, are the budget's. */
+  /** Faults by hand are not bounded by the budget, except for EOT and EFF. */
   private attackBudget(): Budget {
     const { eot, eff } = this.chips.read();
     return { ...(eot === undefined ? {} : { eot }), ...(eff === undefined ? {} : { eff }) };
@@ -313,7 +313,7 @@ class Playground {
     }
     history.replaceState(null, "", `#${packed}`);
     await navigator.clipboard?.writeText(location.href).catch(() => undefined);
-    this.say("the link is in the address bar, and on the clipboard; nothing was sent anywhere");
+    this.say("the link is in the address bar and on the clipboard; nothing was sent anywhere");
   }
 
   private tutorial(): void {

@@ -1,10 +1,10 @@
 import type { Fault } from "ldfi";
 
 /*
- * What the page and its workers say to each other. Everything is plain data.
+ * The messages between the page and its workers. Everything is plain data.
  */
 
-/** Texts by path, and which of them make the program. */
+/** Texts by path, and the files of the program. */
 export interface Files {
   readonly texts: Readonly<Record<string, string>>;
   readonly main: string;
@@ -12,7 +12,7 @@ export interface Files {
   readonly besides: readonly string[];
 }
 
-/** The options of a check, by the names that the library gives them; `null` is "any". */
+/** The options of a check, with the library's names; `null` is "any". */
 export type Budget = Readonly<Record<string, number | null>>;
 
 export type Request =
@@ -24,7 +24,7 @@ export type Request =
       readonly budget: Budget;
       readonly memory: number;
     }
-  /** One run under faults that were chosen by hand, in the notation of the command line without its dashes. */
+  /** One run under manually chosen faults, in the notation of the command line without dashes. */
   | {
       readonly kind: "attack";
       readonly id: number;
@@ -76,7 +76,7 @@ export type Reply =
       readonly html: string;
       /** For the report's script. */
       readonly model?: object;
-      /** The faults of the run that is shown, and what each is called. */
+      /** The faults of the run that is shown, with their words. */
       readonly faults: readonly { readonly fault: Fault; readonly words: string; readonly notation: string }[];
     }
   | { readonly kind: "failed"; readonly id: number; readonly message: string; readonly outOfMemory?: true };

@@ -1,9 +1,8 @@
 import type { Budget, Files } from "./protocol.js";
 
 /*
- * A program with its budget in the fragment of an address: JSON, deflated, in the letters of base64 for addresses. Nothing
- * is sent anywhere. What comes from an address is data of unknown origin: its size is bounded before and while it is
- * inflated, and its shape is checked.
+ * A program with its budget in the fragment of an address: JSON, deflated, in base64url. Nothing is sent anywhere. The
+ * fragment is untrusted data: its size is bounded before and during decompression, and its shape is checked.
  */
 
 export interface Shared {
@@ -30,19 +29,19 @@ export async function pack(shared: Shared): Promise<string | undefined> {
   return `p=${btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
 }
 
-/** What a fragment says; `undefined` if it is not of a program. */
+/** The content of a fragment; `undefined` if it is not that of a program. */
 export async function unpack(fragment: string): Promise<Unpacked | undefined> {
   const [, packed] = /^#?p=([\w-]*)$/.exec(fragment) ?? [];
   if (packed === undefined) return undefined;
-  if (packed.length * 0.75 > mostCompressed) return { kind: "refused", why: "the link holds more than 64 kB" };
+  if (packed.length * 0.75 > mostCompressed) return { kind: "refused", why: "the link is larger than 64 kB" };
   try {
     const letters = atob(packed.replaceAll("-", "+").replaceAll("_", "/"));
     const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
     const text = await through(bytes, new DecompressionStream("deflate-raw"), mostExpanded);
-    if (text === undefined) return { kind: "refused", why: "what the link holds is larger than 1 MB" };
+    if (text === undefined) return { kind: "refused", why: "the content of the link is larger than 1 MB" };
     const shared = sharedOf(JSON.parse(new TextDecoder().decode(text)));
     return shared === undefined
-      ? { kind: "refused", why: "the link does not hold a program" }
+      ? { kind: "refused", why: "the link does not contain a program" }
       : { kind: "shared", shared };
   } catch {
     return { kind: "refused", why: "the link is damaged" };
@@ -75,7 +74,7 @@ async function through(
   return whole;
 }
 
-/** The value, if it has the shape of what is shared. */
+/** The value, if it has the expected shape. */
 function sharedOf(value: unknown): Shared | undefined {
   if (!isRecord(value) || !isRecord(value.files) || !isRecord(value.budget)) return undefined;
   const { texts, main, besides } = value.files;

@@ -1,7 +1,7 @@
 import { answer } from "./engine.js";
 import type { Reply, Request } from "./protocol.js";
 
-/* A worker of the playground: one request at a time. The page ends it where a request takes too long. */
+/* A worker of the playground: one request at a time. The page ends it if a request takes too long. */
 
 interface Scope {
   onmessage: ((event: MessageEvent<Request>) => void) | null;

@@ -2,29 +2,29 @@ import type { Budget } from "../faults/budget.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { DiagnosticCode } from "../source/codes.js";
 
-/** What one check, or one expectation, came to: as much of it as can be compared with another time. */
+/** The answer to one check or one expectation, reduced to what can be compared. */
 export interface Answer {
   readonly verdict: "holds" | "violated" | "inconclusive" | "error";
   readonly question: Question | undefined;
-  /** Of a violation. */
+  /** For a violation. */
   readonly violation?: Violation;
-  /** What `//! reach` lines name, where something was found of them. */
+  /** The results of `//! reach` lines, if there are any. */
   readonly reaches: readonly string[];
   readonly warnings: readonly Warning[];
 }
 
 /** What was asked. */
 export interface Question {
-  /** What has to hold: each condition by its promise, or by itself. */
+  /** The specification: each condition by its promise, or by itself. */
   readonly conditions: readonly AskedCondition[];
   readonly asked:
     | { readonly kind: "budget"; readonly budget: Budget }
-    /** One schedule, of a `//! run` line. */
+    /** One schedule, for a `//! run` line. */
     | { readonly kind: "schedule"; readonly eot: number; readonly schedule: Schedule };
 }
 
 export interface AskedCondition {
-  /** Absent where promises have no names. */
+  /** Absent if promises have no names. */
   readonly promise?: string;
   /** "pre → post" */
   readonly text: string;
@@ -35,7 +35,7 @@ export interface Violation {
   /** Whether no schedule with fewer faults violates: proved. */
   readonly smallest: boolean;
   readonly schedule: Schedule;
-  /** Every minimal counterexample, where they were asked for. */
+  /** Every minimal counterexample, if `--all` was given. */
   readonly minimal?: { readonly complete: boolean; readonly schedules: readonly MinimalSchedule[] };
 }
 
@@ -44,7 +44,7 @@ export interface MinimalSchedule {
   readonly schedule: Schedule;
 }
 
-/** One thing that is warned of. */
+/** One subject of a warning. */
 export interface Warning {
   readonly code: DiagnosticCode;
   readonly subject: string;

@@ -9,9 +9,9 @@ import { areComparable, compareBudgets } from "./compare-budgets.js";
 import type { Finding } from "./finding.js";
 
 /*
- * What has become worse, and what is otherwise different, between two answers about one program. Worse is: a verdict that was `holds` and
- * is not, fewer faults to a violation, a minimal schedule that was not there, a budget or a set of conditions that shrank, a kind of
- * fault that is admitted no longer, a warning of adequacy that was not there.
+ * The differences between two answers about one program. Regressions are: a verdict that was `holds` and no longer is, a violation
+ * with fewer faults, a new minimal schedule, a smaller budget or set of conditions, a kind of fault that is no longer admitted, and a
+ * new warning of adequacy.
  */
 
 export function compareAnswers(old: Answer, now: Answer): readonly Finding[] {
@@ -59,7 +59,7 @@ function fewest(old: Violation, now: Violation, comparable: boolean): readonly F
   ];
 }
 
-/** Only where both sides listed every minimal schedule. One that the earlier budget does not admit is not new: nobody had asked. */
+/** Only if both sides listed every minimal schedule. A schedule that the earlier budget does not admit does not count as new. */
 function minimal(old: Violation, now: Violation, before: Budget | undefined): readonly Finding[] {
   if (old.minimal === undefined || now.minimal === undefined) return [];
   const { complete, schedules } = old.minimal;
@@ -85,7 +85,7 @@ function keyOf({ promise, schedule }: MinimalSchedule): string {
   return promise === undefined ? text : `${promise}: ${text}`;
 }
 
-/** What was asked before and is no longer, and what cannot be compared. */
+/** What is no longer asked, and what cannot be compared. */
 export function compareQuestions(old: Question, now: Question): readonly Finding[] {
   return [...asked(old.asked, now.asked), ...conditions(old, now)];
 }
@@ -96,7 +96,7 @@ function asked(old: Question["asked"], now: Question["asked"]): readonly Finding
     side.kind === "budget" ? "every schedule of a budget" : `${formatSchedule(side.schedule)} up to ${side.eot}`,
   );
   if (before === undefined || after === undefined || before === after) return [];
-  // One schedule in place of a whole budget is a shrinkage, whatever the schedule.
+  // One schedule instead of a whole budget is always less.
   if (old.kind === "budget") return [{ kind: "budget", weight: "regression", of: "budget", old: before, new: after }];
   return [{ kind: "incomparable", weight: "note", of: "budget", old: before, new: after }];
 }
@@ -108,7 +108,7 @@ function conditions({ conditions: old }: Question, { conditions: now }: Question
   const came = now.filter((condition) => !isIn(old, condition));
   const lost = gone.flatMap((condition): readonly Finding[] => {
     const { promise } = condition;
-    // Under one name, or without any, another condition may ask for more or for less.
+    // With the same name, or without names, another condition may demand more or less.
     const others = came.filter((other) => other.promise === promise);
     const label = promise === undefined ? "promise" : `promise ${promise}`;
     const shared = { of: label, old: condition.text };
@@ -132,7 +132,7 @@ function conditions({ conditions: old }: Question, { conditions: now }: Question
   return [...lost, ...added];
 }
 
-/** Only what holds says what it reaches, whatever it reaches. */
+/** Only a `holds` reports what is reached. */
 function reaches(old: Answer, now: Answer): readonly Finding[] {
   if (old.verdict !== "holds" || now.verdict !== "holds") return [];
   return old.reaches
@@ -146,10 +146,10 @@ function reaches(old: Answer, now: Answer): readonly Finding[] {
     }));
 }
 
-/** Warnings that cannot have been true of a verdict other than `holds` under the same budget. */
+/** Warnings that cannot apply to a verdict other than `holds` under the same budget. */
 const hollow: readonly DiagnosticCode[] = ["vacuous", "vacuous-under-faults", "out-of-reach", "nothing-to-lose"];
 
-/** Only what holds has every warning, so after another verdict only those are certainly new that it contradicts. */
+/** Only a `holds` has all warnings. After another verdict, only those warnings are certainly new that it contradicts. */
 function warnings(old: Answer, now: Answer): readonly Finding[] {
   const left = old.warnings.map(warningKey);
   return now.warnings.flatMap((warning): readonly Finding[] => {

@@ -5,8 +5,8 @@ import { formatNames } from "../source/names.js";
 import type { Finding } from "./finding.js";
 
 /*
- * Whether a budget asks for less than an earlier one: bound by bound, so that one bound that grew does not hide another that shrank.
- * A larger EOT or EFF is no shrinkage. Node sets of which neither contains the other cannot be compared.
+ * Whether a budget is smaller than an earlier one: bound by bound, so that a larger bound does not hide a smaller one. A larger EOT or EFF is
+ * no regression. Node sets of which neither contains the other cannot be compared.
  */
 
 export function compareBudgets(old: Budget, now: Budget): readonly Finding[] {
@@ -28,7 +28,7 @@ export function compareBudgets(old: Budget, now: Budget): readonly Finding[] {
   ];
 }
 
-/** Whether the nodes of one budget are among those of the other, so that their schedules can be compared. */
+/** Whether the nodes of one budget are a subset of the other's, so that their schedules can be compared. */
 export function areComparable(old: Budget, now: Budget): boolean {
   return isSubset(old.nodes, now.nodes) || isSubset(now.nodes, old.nodes);
 }
@@ -61,7 +61,7 @@ function nodes(old: Budget, now: Budget): readonly Finding[] {
 function spared(old: Budget, now: Budget): readonly Finding[] {
   const change = { of: "spared nodes", old: namesInWords(old.spare), new: namesInWords(now.spare) };
   if (change.old === change.new) return [];
-  // A node that came with this change was not asked about before.
+  // A new node was not part of the earlier question.
   const more = now.spare.filter((node) => old.nodes.includes(node) && !old.spare.includes(node));
   return [{ ...budgetFinding(more.length > 0, change.of), ...change }];
 }

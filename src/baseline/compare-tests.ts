@@ -3,7 +3,7 @@ import { compareAnswers, compareQuestions, verdictInWords } from "./compare-answ
 import type { Finding } from "./finding.js";
 import { sameFile } from "./same-file.js";
 
-/** An expectation that is in the files now, whether or not this run came to it. */
+/** An expectation that is in the files now, whether or not it was run. */
 export interface Expected {
   readonly file: string;
   readonly line: number;
@@ -11,9 +11,9 @@ export interface Expected {
 }
 
 /**
- * What has become worse in a run of expectations. They are known by file and name, not by line: lines move. One whose text changed is
- * taken for the one in its file that asks for the same conditions under another budget, so that what shrank is said rather than that
- * one went and another came. `expected`: all of them; those that were not run are only known to be there.
+ * The regressions in a run of expectations. They are identified by file and name, not by line, since lines move. If the text changed, an
+ * expectation is compared with the one in its file that asks for the same conditions under another budget, so that a smaller budget is
+ * reported instead of a missing and a new expectation. `expected`: all of them, including those that were not run.
  */
 export function compareTests(
   old: readonly TestAnswer[],
@@ -62,7 +62,7 @@ function differences(old: TestAnswer, now: TestAnswer): readonly Finding[] {
   return failing ? [...found, unmetNow(old, now)] : found;
 }
 
-/** The expectation in the same file that may have replaced one: with no shrinkage if there is such a one, or else any with its conditions. */
+/** The expectation in the same file that may have replaced one: preferably one whose budget is not smaller, else any with its conditions. */
 function heirOf(old: TestAnswer, candidates: readonly TestAnswer[]): TestAnswer | undefined {
   const { question } = old;
   if (question?.asked.kind !== "budget") return undefined;
@@ -100,7 +100,7 @@ function unmet(now: TestAnswer): Finding {
   };
 }
 
-/** What is not met for a reason that is no regression, such as a violation that is mended. */
+/** Expectations that are not met for a reason that is no regression, such as a fixed violation. */
 function unmetNow(old: TestAnswer, now: TestAnswer): Finding {
   return {
     kind: "expectations",

@@ -1,16 +1,16 @@
 import type { DiagnosticCode } from "../source/codes.js";
 
-/** What a finding is about. */
+/** The subject of a finding. */
 export type FindingKind =
-  /** The verdict is another. */
+  /** The verdict changed. */
   | "verdict"
   /** The fewest faults of a violation. */
   | "faults"
-  /** A minimal schedule that was not there. */
+  /** A new minimal schedule. */
   | "minimal"
   /** A bound, the nodes, EOT or EFF. */
   | "budget"
-  /** A kind of fault that is admitted no longer. */
+  /** A kind of fault that is no longer admitted. */
   | "fault-kind"
   /** A condition, a `reach` line or an expectation. */
   | "expectations"
@@ -22,19 +22,19 @@ export type FindingKind =
 /** A difference between two answers to one question, at two times. */
 export interface Finding {
   readonly kind: FindingKind;
-  /** `undecided`: it held, and now a limit came first. `note`: neither that nor a regression. */
+  /** `undecided`: it held before, and now a limit came first. `note`: neither that nor a regression. */
   readonly weight: "regression" | "undecided" | "note";
-  /** What it is of, in a word or two: "crashes", "minimal schedule". */
+  /** Its subject, in a word or two: "crashes", "minimal schedule". */
   readonly of: string;
   readonly old: string;
   readonly new: string;
-  /** Of a warning. */
+  /** For a warning. */
   readonly warning?: { readonly code: DiagnosticCode; readonly subject: string };
-  /** Of an expectation. The line is absent where it is gone. */
+  /** For an expectation. The line is absent if the expectation is gone. */
   readonly expectation?: { readonly file: string; readonly line?: number; readonly name: string };
 }
 
-/** What came of a comparison with a baseline. */
+/** The result of a comparison with a baseline. */
 export interface Comparison {
   /** The files that the baseline was read from. */
   readonly baseline: readonly string[];

@@ -11,8 +11,8 @@ import { diagnosticCodes, strictCodes } from "../source/codes.js";
 import type { Answer, AskedCondition, MinimalSchedule, Question, TestAnswer, Violation, Warning } from "./answer.js";
 
 /*
- * Documents of `ldfi check` and `ldfi test` as answers that can be compared: those of another time, and those of this one, which are read
- * in the same way. Nothing is taken for granted of a document: what lacks something that a comparison needs is older, or damaged.
+ * Documents of `ldfi check` and `ldfi test` as answers that can be compared. The current document is read in the same way as the earlier
+ * one. Documents are validated: one that lacks a field that the comparison needs is older, or damaged.
  */
 
 /** The `format` of documents that can be compared. */
@@ -20,7 +20,7 @@ const FORMAT = 1;
 
 export type Read<T> =
   | { readonly kind: "read"; readonly value: T }
-  /** What is wrong with the document, to continue the sentence that begins with its name. */
+  /** What is wrong with the document, as the end of a sentence that begins with its name. */
   | { readonly kind: "problem"; readonly problem: string };
 
 /** A check, with the files of its program. */
@@ -29,7 +29,7 @@ export interface CheckAnswer extends Answer {
 }
 
 export interface Reading {
-  /** Take what only `--strict` counts for a warning of adequacy, too. */
+  /** Whether to treat warnings that only `--strict` counts as warnings of adequacy. */
   readonly strict: boolean;
 }
 
@@ -49,7 +49,7 @@ export function readTests(text: string, { strict }: Reading): Read<readonly Test
   });
 }
 
-/** The answer that a document of this run gives: it lacks nothing. */
+/** The answer in a document of this run, which lacks nothing. */
 export function checkAnswer(document: Fields, strict: boolean): CheckAnswer {
   const files = namesIn(document, "files");
   const verdict = verdictIn(document, "verdict");
@@ -191,7 +191,7 @@ function scheduleIn(fields: Fields, nodes: readonly string[]): Schedule {
   );
 }
 
-/** The codes of adequacy, and what else says that a `holds` may be worth less than it seems. */
+/** The codes of adequacy, and others that say that a `holds` may mean less than it seems. */
 function warningsIn(list: readonly Fields[], strict: boolean): readonly Warning[] {
   return list.flatMap((fields) => {
     const { code } = fields;

@@ -1,5 +1,5 @@
 /**
- * Whether two names are those of one file as it is known from different folders: one is the end of the other, part by part.
+ * Whether two paths may name the same file from different folders: one is a suffix of the other, component by component.
  *
  *     protocols/ack.ded   /home/ci/base/protocols/ack.ded
  */

@@ -13,7 +13,7 @@ const tooLarge: ReadResult = {
   reason: `it is too large: more than ${largestSource / 2 ** 20} MiB`,
 };
 
-/** The disk as the library sees it; `stdin` is what `-` on the command line stood for. Nothing here throws. */
+/** The disk as a `FileReader`; `stdin` is the content of `-`. Nothing here throws. */
 export function diskFiles(stdin?: Uint8Array): FileReader {
   return {
     read: (path) => (path === stdinPath && stdin !== undefined ? decode(stdin) : readFromDisk(path)),
@@ -43,12 +43,12 @@ function readFromDisk(path: string): ReadResult {
   }
 }
 
-/** How long a pipe may be without a writer, in milliseconds: one that has come and gone without a word looks the same. */
+/** How long a pipe may be without a writer, in milliseconds. (A writer that opened and closed it without output looks the same.) */
 const writersPatience = 10_000;
 
 /**
- * All that comes through a pipe. To wait for a writer inside `open` or `read` would block the thread for good, so that nothing
- * could end it; so this asks again and again. A pipe of the shell's, `<(…)`, is open already: there nothing means the end.
+ * Everything that comes through a pipe. Waiting for a writer inside `open` or `read` would block the thread forever, so this polls.
+ * A pipe of the shell's, `<(…)`, is open already: there no data means the end.
  */
 function readPipe(path: string): Uint8Array {
   const chunks: Buffer[] = [];
@@ -76,7 +76,7 @@ function readPipe(path: string): Uint8Array {
   return Buffer.concat(chunks);
 }
 
-/** The number of bytes read, 0 where nobody writes (any more), or nothing while a writer is silent. */
+/** The number of bytes read, 0 if there is no writer (any more), or nothing while a writer is silent. */
 function readSome(file: number, buffer: Buffer): number | undefined {
   try {
     return readSync(file, buffer);
@@ -86,12 +86,12 @@ function readSome(file: number, buffer: Buffer): number | undefined {
   }
 }
 
-/** Some milliseconds in which the thread can be ended. */
+/** Waits some milliseconds, in which the thread can be ended. */
 function rest(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, 10);
 }
 
-/** What an error of the file system says of a path. */
+/** The result for a path that an error of the file system means. */
 export function failureOf(error: unknown): Exclude<ReadResult, { readonly kind: "read" }> {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   switch (code) {
@@ -125,7 +125,7 @@ function decode(bytes: Uint8Array): ReadResult {
   }
 }
 
-/** Where decoding leniently and encoding again first departs from the bytes. */
+/** Where lenient decoding and encoding again first differs from the bytes. */
 function lineOfFirstBadByte(bytes: Uint8Array): number {
   const again = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
   let line = 1;

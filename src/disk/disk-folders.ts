@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import type { Listing } from "../source/file-reader.js";
 import { failureOf } from "./disk-files.js";
 
-/** What the disk holds under a path: a `List`. Never throws. */
+/** Lists a path on the disk: a `List`. Never throws. */
 export function diskFolders(path: string): Listing {
   try {
     if (!statSync(path).isDirectory()) return { kind: "file" };

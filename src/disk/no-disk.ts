@@ -1,13 +1,13 @@
 import type { FileReader, Listing } from "../source/file-reader.js";
 
 /*
- * What stands in the place of this folder's other files in the build for browsers (`scripts/build.mjs`): the same names, and nothing
- * behind them.
+ * Replaces this folder's other files in the build for browsers (`scripts/build.mjs`): the same names, without files behind
+ * them.
  */
 
 const reason = "there is no disk in a browser: give the texts with `memoryFiles`";
 
-/** A reader of a machine without files. */
+/** A reader without files. */
 export function diskFiles(): FileReader {
   return {
     read: () => ({ kind: "unreadable", reason }),
@@ -17,7 +17,7 @@ export function diskFiles(): FileReader {
   };
 }
 
-/** Folders of a machine without any. */
+/** A list without folders. */
 export function diskFolders(_path: string): Listing {
   return { kind: "unreadable", reason };
 }

@@ -5,7 +5,7 @@ import type { Counterexample } from "../search/verdict.js";
 
 /** What a list of minimal counterexamples has in common. */
 export interface CutSets {
-  /** How many there are of each number of faults, fewest faults first. */
+  /** How many there are for each number of faults, fewest faults first. */
   readonly sizes: readonly { readonly faults: number; readonly schedules: number }[];
   /** Faults that every one of them needs. */
   readonly inEvery: readonly Fault[];
@@ -13,7 +13,7 @@ export interface CutSets {
   readonly senders: readonly string[];
 }
 
-/** Reads the single points of failure off the minimal cut sets: what must go wrong whenever something does. */
+/** The single points of failure: what every minimal cut set has in common. */
 export function cutSets(counterexamples: readonly Counterexample[]): CutSets {
   const sizes = new Map<number, number>();
   const faults = new Map<string, { fault: Fault; count: number }>();

@@ -7,14 +7,14 @@ import type { Period } from "../wording/instants.js";
 import type { Traced } from "./traced-run.js";
 
 /*
- * A whole run as a table small enough to be put into a report: each tuple once, with the periods at which it holds,
- * and each way to derive it once, with the periods at which it does. A rule that fires with the same tuples at twenty
- * instants is one row.
+ * A whole run as a table that is small enough for a report: each tuple once, with the periods at which it holds, and each
+ * derivation once, with the periods at which it occurs. A rule that fires with the same tuples at twenty instants is one
+ * row.
  *
  *     log("b","hi") ⊢ log("b","hi") by persistence, fired at 2–19
  */
 
-/** Numbers tuples in the order in which they are met; runs that share one can be compared by number. */
+/** Numbers tuples in the order of their first occurrence; the numbers of runs that share one are comparable. */
 export class TupleNumbers {
   private readonly numbers = new Map<string, number>();
   readonly tuples: { readonly relation: RelationId; readonly args: Tuple }[] = [];
@@ -31,16 +31,16 @@ export class TupleNumbers {
   }
 }
 
-/** One way in which a tuple is derived, whenever it is. */
+/** One way in which a tuple is derived, at any instant. */
 export interface Row {
   readonly head: number;
   readonly by:
     | { readonly kind: "fact" }
     | { readonly kind: "built-in"; readonly relation: BuiltInRelation }
     | { readonly kind: "rule"; readonly rule: RuleId };
-  /** Whether it carries the tuple over from the instant before, or from before an absence. */
+  /** Whether it carries the tuple from the instant before, or from before an absence. */
   readonly carries: boolean;
-  /** How much later than the body the head holds: 0 within an instant, 1 for the next one, more where a message is late or the node was away. */
+  /** How many instants after the body the head holds: 0 within an instant, 1 for the next one, more if a message is late or the node was away. */
   readonly delay: number;
   /** At the instant of the body, or at a fixed one. */
   readonly supports: readonly { readonly tuple: number; readonly at?: number }[];
@@ -55,10 +55,10 @@ export interface Row {
 }
 
 export interface DerivationTable {
-  /** By tuple number; absent where the run never holds the tuple. */
+  /** By tuple number; absent if the tuple never holds in the run. */
   readonly periods: readonly (readonly Period[] | undefined)[];
   readonly rows: readonly Row[];
-  /** False where the run has more derivations than were asked for: the later ones are not in `rows`. */
+  /** False if the run has more derivations than the given limit: the later ones are not in `rows`. */
   readonly complete: boolean;
 }
 
@@ -98,7 +98,7 @@ export function derivationTable(
   };
 }
 
-/** Equal for rows that differ in nothing but when they fired. */
+/** Equal for rows that differ only in when they fired. */
 function nameOf({ head, by, delay, supports, absences, message }: Omit<Row, "fired">): string {
   const rule = by.kind === "rule" ? by.rule : by.kind;
   const tuples = supports.map((s) => `${s.tuple}@${s.at ?? ""}`).join();

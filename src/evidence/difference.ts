@@ -3,20 +3,20 @@ import type { BuiltInRelation } from "../faults/kind.js";
 import type { Absence } from "../faults/node-faults.js";
 import type { RuleId, Value } from "../program/program.js";
 
-/** A tuple that one of the runs has and the other has not. */
+/** A tuple that only one of the runs has. */
 export interface Difference {
-  /** `lost`: the failure-free run had it and the failing one has not; `gained`: the other way round. */
+  /** `lost`: only the failure-free run has it; `gained`: only the failing run has it. */
   readonly kind: "lost" | "gained";
   readonly tuple: TupleAt;
   /** First instant of the unbroken stretch of persistence that ends at the tuple; its own instant if there is none. */
   readonly since: number;
-  /** Of one that was gained, the absences over which it was kept meanwhile, in the order of time. */
+  /** For a gained tuple, the absences during which it was kept, in the order of time. */
   readonly kept: readonly Absence[];
   readonly causes: readonly Cause[];
 }
 
 export type Cause =
-  /** Sent in both runs, the same tuple along the same channel, and lost at these instants in the failing run. */
+  /** The same tuple is sent along the same channel in both runs, and lost at these instants in the failing run. */
   | {
       readonly kind: "message-lost";
       readonly rule: RuleId;
@@ -25,7 +25,7 @@ export type Cause =
       readonly fate: Exclude<Fate, "delivered">;
       readonly instants: readonly number[];
     }
-  /** Sent in both runs at these instants, and arriving at other ones in the failing run, which are the arrivals. */
+  /** Sent in both runs at these instants, but arriving at other instants, the arrivals, in the failing run. */
   | {
       readonly kind: "message-late";
       readonly rule: RuleId;
@@ -34,7 +34,7 @@ export type Cause =
       readonly instants: readonly number[];
       readonly arrivals: readonly number[];
     }
-  /** A firing (at each of these instants) that only one of the runs has, and the tuples it turned on. */
+  /** A firing (at each of these instants) that only one of the runs has, and the differing tuples that it depends on. */
   | {
       readonly kind: "firing";
       readonly rule: RuleId;
@@ -43,14 +43,14 @@ export type Cause =
     }
   /** Its node is away in the failing run, and nothing holds there. */
   | { readonly kind: "away"; readonly absence: Absence }
-  /** A firing (at each of these instants) of both runs, and what it gave is forgotten in the failing one, where the node restarts. */
+  /** A firing (at each of these instants) of both runs, whose result is forgotten in the failing one, where the node restarts. */
   | {
       readonly kind: "forgotten";
       readonly rule: RuleId;
       readonly instants: readonly number[];
       readonly absence: Absence;
     }
-  /** A firing (at each of these instants) of both runs, and what it gave is kept for the node's return in the failing one. */
+  /** A firing (at each of these instants) of both runs, whose result is held back in the failing one until the node returns. */
   | {
       readonly kind: "kept";
       readonly rule: RuleId;
@@ -62,13 +62,13 @@ export type Cause =
 
 export type Reason =
   | { readonly kind: "difference"; readonly difference: Difference }
-  /** Explained already, further up or to the left, or too deep to be explained. */
+  /** Already explained, further up or to the left, or too deep to be explained. */
   | { readonly kind: "above"; readonly change: "lost" | "gained"; readonly tuple: TupleAt };
 
 /** A cause that is the direct effect of a fault, and needs no further explanation. */
 export type DirectEffect = Exclude<Cause, { readonly kind: "firing" }>;
 
-/** Whether two direct effects differ in nothing but their instants. */
+/** Whether two direct effects differ only in their instants. */
 export function isSameDirectEffect(a: DirectEffect, b: DirectEffect): boolean {
   switch (a.kind) {
     case "built-in":
@@ -99,7 +99,7 @@ export function joined<C extends Cause>(a: C, b: C): C {
   return { ...a, instants, arrivals: ascending(a.arrivals, b.arrivals) };
 }
 
-/** The numbers of both lists, each once. */
+/** The union of both lists. */
 export function ascending(a: readonly number[], b: readonly number[]): readonly number[] {
   return [...new Set([...a, ...b])].sort((x, y) => x - y);
 }

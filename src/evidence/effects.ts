@@ -9,30 +9,30 @@ import type { Difference, DirectEffect } from "./difference.js";
 /** What one fault did in the failing run. */
 export interface Effect {
   readonly fault: Fault;
-  /** The messages that it kept from being received, in the order of the run. */
+  /** The messages that were not received because of it, in the order of the run. */
   readonly lost: readonly Message[];
-  /** Those that it made late, or that came again by it. */
+  /** The messages that it made late or duplicated. */
   readonly late: readonly Message[];
-  /** Those of both that the difference between the runs turned on. */
+  /** Those of both on which the difference between the runs depends. */
   readonly cut: readonly Message[];
   /** What its node forgot. */
   readonly forgotten: readonly CarriedTuple[];
-  /** Why the outcome would be kept, or not be promised, if this fault alone did not happen: the run without it, compared. */
+  /** Why the outcome would be kept, or not be promised, without this fault: a comparison with the run without it. */
   readonly needed?: Difference;
 }
 
-/** A place in the source that a violation points at. */
+/** A place in the source that is to blame for a violation. */
 export interface Blame {
   readonly rule: RuleId;
   /**
-   * `message`: what it sent was lost, or came late, and the outcome turned on it; `forgotten`: what it gave was forgotten, and the outcome
-   * needed it; `promise`: it derives `pre` though `post` is not kept; `present`: it derives what must never be there.
+   * `message`: what it sent was lost or late, and the outcome depends on it; `forgotten`: what it derived was forgotten, and the outcome
+   * depends on it; `promise`: it derives a tuple of `pre` that `post` lacks; `present`: it derives a forbidden tuple.
    */
   readonly kind: "message" | "forgotten" | "promise" | "present";
   readonly messages: readonly Message[];
 }
 
-/** Ties each fault of a run to the messages that it took away or made late, and these to the differences that turned on them. */
+/** Relates each fault of a run to the messages that it lost or made late, and these to the differences that depend on them. */
 export function effectsOf(
   failing: Execution,
   differences: readonly Difference[],
@@ -51,8 +51,8 @@ export function effectsOf(
 }
 
 /**
- * The message rules whose messages were cut, then the rules whose results were forgotten, those that promised and those that derived what
- * is present: by rule, each once.
+ * The message rules whose messages were cut, then the rules whose results were forgotten, those that promised and those that derived a
+ * forbidden tuple: each rule once.
  */
 export function blameOf(
   effects: readonly Effect[],
@@ -109,7 +109,7 @@ function takenBy(fault: Fault, message: Message, schedule: Schedule): boolean {
   return losesMessage(fault, String(from), String(to), sent);
 }
 
-/** Whether the message is late, or comes again, by this fault. */
+/** Whether the message is late or duplicated because of this fault. */
 function madeLateBy(fault: Fault, { from, to, sent, arrivals }: Message): boolean {
   return (
     "arrives" in fault &&

@@ -9,7 +9,7 @@ import type { Period } from "../wording/instants.js";
  * A group of faults that an operator would report as one event. Every fault of a schedule is in exactly one episode.
  */
 export type Episode =
-  /** A fault that is an event of its own: whatever is no omission, and an omission that goes with no other. */
+  /** A fault that is an event of its own: one that is not an omission, or an omission that belongs to no group. */
   | { readonly kind: "fault"; readonly fault: Fault }
   /** Nothing passes between any of `nodes` and any of `others`, in either direction. */
   | {
@@ -26,7 +26,7 @@ export type Episode =
       readonly period: Period;
     };
 
-/** A pair of places, between or along which messages are lost for a while. */
+/** A pair of nodes between or along which messages are lost for a period. */
 interface Edge {
   readonly from: string;
   readonly to: string;
@@ -34,7 +34,7 @@ interface Edge {
 }
 
 /**
- * The faults of a schedule as episodes: what is no omission first, then what omissions cut in both directions, then single directions.
+ * The faults of a schedule as episodes: first those that are not omissions, then omissions in both directions, then single directions.
  *
  *     omit(a,b,2) omit(b,a,2) omit(b,c,2) omit(c,b,2)   →   b | a, c during 2–2
  */
@@ -104,8 +104,8 @@ interface Star {
 }
 
 /**
- * Covers the edges with as few stars as a greedy choice finds: the place with the most edges left is the next hub;
- * hubs with the same others are one star.
+ * Covers the edges with stars, greedily: the node with the most remaining edges is the next hub; hubs with the same
+ * others are one star.
  */
 function stars(members: readonly Edge[], bothWays: boolean): readonly Star[] {
   let left = [...members];

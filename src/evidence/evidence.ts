@@ -12,15 +12,14 @@ import { TracedRuns } from "./traced-run.js";
 import { ViolationEvidence } from "./violation-evidence.js";
 
 /*
- * Everything that a report can ask about a verdict. A report reads it and runs nothing itself: an answer is worked out
- * when the first renderer asks for it, and the same value serves the others. So a schedule is run with provenance
- * once, whatever set of renderers there is: the counterexample, the failure-free schedule, and the counterexample
- * without each of its faults in turn.
+ * Everything that a report can ask about a verdict. Reports run nothing themselves: an answer is computed when the first
+ * renderer asks for it, and shared by the others. So each schedule is run with provenance at most once, whatever the
+ * renderers: the counterexample, the failure-free schedule, and the counterexample without each of its faults in turn.
  */
 export class Evidence {
   private readonly runs?: TracedRuns;
 
-  /** Invariant: `maxTuples` is the limit that the search had, so that what it ran can be run again. */
+  /** Invariant: `maxTuples` is the limit of the search, so that its runs can be repeated. */
   constructor(
     private readonly verdict: Verdict,
     maxTuples?: number,
@@ -35,12 +34,12 @@ export class Evidence {
     return this.ownDiagram();
   }
 
-  /** Of a violation; `undefined` if its runs cannot be repeated within the limit of tuples. */
+  /** For a violation; `undefined` if its runs cannot be repeated within the limit of tuples. */
   get violation(): ViolationEvidence | undefined {
     return this.ownViolation();
   }
 
-  /** Of what holds: its failure-free run. */
+  /** For a `holds`: its failure-free run. */
   get failureFree(): Traced | undefined {
     return this.verdict.kind === "holds" ? this.runs?.of(noFaults) : undefined;
   }

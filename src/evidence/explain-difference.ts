@@ -11,17 +11,16 @@ import { foldMutualPersistence } from "./mutual-persistence.js";
 import type { Traced } from "./traced-run.js";
 
 /*
- * Why two executions of one program differ in a tuple: the lineage of the run that has it, followed down to where
- * the other run departs from it. With the failure-free run on one side, that is the derivation that held, cut where
- * the faults cut it.
+ * Why two executions of one program differ in a tuple: the lineage of the run that has it, followed down to where the
+ * other run differs. If one is the failure-free run, this is its derivation, cut where the faults cut it.
  *
  *     post("c","hi")@4 lost ← missing("c","hi")@4 gained ← log("c","hi")@2…4 lost ← message a → c sent at 1: omitted
  *
- * A tuple that was lost had all its derivations cut, and each is listed with one literal that fails in the other run;
- * a tuple that was gained needs one derivation only, and it is listed with every literal that used to fail.
+ * If a tuple is lost, all its derivations are cut, and each is listed with one literal that fails in the other run. If a
+ * tuple is gained, one derivation suffices, and it is listed with every literal that fails in the failure-free run.
  */
 
-/** Why `tuple`, which exactly one of the two runs holds, is not in the other; `undefined` if both or neither hold it. */
+/** Why `tuple` holds in exactly one of the two runs; `undefined` if it holds in both or neither. */
 export function explainDifference(tuple: TupleAt, failureFree: Traced, failing: Traced): Difference | undefined {
   const difference = new Comparison(failureFree, failing).explain(tuple);
   return difference === undefined ? undefined : foldMutualPersistence(difference);
@@ -35,7 +34,7 @@ function keyOf(t: TupleAt): string {
   return JSON.stringify([t.relation, t.instant, t.args]);
 }
 
-/** Differences are followed through this many tuples. */
+/** The most tuples through which differences are followed. */
 const deepest = 200;
 
 /** One walk through the two lineages; remembers what it has explained. */
@@ -99,7 +98,7 @@ class Comparison {
     };
   }
 
-  /** The tuple, and the instants before it at which it was carried over and differs too; earliest last. Marks all of them as explained. */
+  /** The tuple at its instant, and at the earlier instants from which it was carried and differs too; earliest last. Marks all as explained. */
   private chain(tuple: TupleAt, having: Traced, lacking: Traced): readonly TupleAt[] {
     const links: TupleAt[] = [tuple];
     this.explained.add(keyOf(tuple));
@@ -121,7 +120,7 @@ class Comparison {
     const { rule, instant, message, aggregate } = derivation;
     const instants = [instant];
     for (const support of derivation.supports) {
-      // Where the head's node is away, whatever else is missing makes no difference.
+      // If the head's node is away, nothing else matters.
       const reason =
         away !== undefined && !stands(support, rule, execution)
           ? away
@@ -138,7 +137,7 @@ class Comparison {
     return { kind: "firing", rule, instants, because: this.regrouped(derivation, head, this.failing) };
   }
 
-  /** What became of a message, where both runs send it. */
+  /** The different fates of a message that both runs send. */
   private cutMessage(
     rule: RuleId,
     sent: number,
@@ -153,7 +152,7 @@ class Comparison {
     return arrivals.includes(head.instant) ? undefined : { kind: "message-late", ...common, arrivals };
   }
 
-  /** What let the failing run have a derivation that the failure-free one had not. */
+  /** What made a derivation of the failing run possible that the failure-free one lacks. */
   private opened(derivation: Derivation, head: TupleAt): readonly Cause[] {
     switch (derivation.kind) {
       case "built-in":
@@ -177,7 +176,7 @@ class Comparison {
     }
   }
 
-  /** How a firing of both runs came to give a tuple at an instant at which the failure-free one has it not. */
+  /** How a firing of both runs derives a tuple at an instant at which the failure-free run lacks it. */
   private moved({ rule, instant, due, message }: RuleDerivation, head: TupleAt): Cause | undefined {
     const [first = head.instant] = due;
     if (message !== undefined) {
@@ -191,7 +190,7 @@ class Comparison {
     return absence === undefined ? undefined : { kind: "kept", rule, instants: [instant], absence };
   }
 
-  /** Why a support does not stand in the other run; `undefined` if it does. */
+  /** Why a support does not hold in the other run; `undefined` if it does. */
   private broken(support: Support, rule: RuleId, other: Traced, evenIfExplained: boolean): Reason | undefined {
     switch (support.kind) {
       case "tuple":
@@ -211,7 +210,7 @@ class Comparison {
     }
   }
 
-  /** The value of an aggregate differs though its members are in both runs: then the other run's group has more of them. */
+  /** If the value of an aggregate differs although its members are in both runs, the other run's group has more members. */
   private regrouped(derivation: RuleDerivation, head: TupleAt, other: Traced): readonly Reason[] {
     const rule = other.execution.program.rules[derivation.rule];
     const rivals = other.execution
@@ -250,7 +249,7 @@ function absenceOf({ relation, instant, args }: TupleAt, execution: Execution): 
   return place === undefined ? undefined : execution.absenceAt(relation, place, instant);
 }
 
-/** The absences that a chain of persistence leads over, in the order of time. */
+/** The absences within a chain of persistence, in the order of time. */
 function absencesIn(chain: readonly TupleAt[], execution: Execution): readonly Absence[] {
   return chain
     .flatMap((link, i) => {
@@ -267,7 +266,7 @@ function stands(support: Support, rule: RuleId, execution: Execution): boolean {
     : execution.has(support.tuple.relation, support.tuple.instant, support.tuple.args);
 }
 
-/** What an absence took at its beginning says more than that the node is away. */
+/** What a node forgot at the start of its absence is more informative than the absence. */
 function withoutImplied(causes: readonly Cause[]): readonly Cause[] {
   const forgotten = new Set(causes.flatMap((cause) => (cause.kind === "forgotten" ? [cause.absence] : [])));
   return causes.filter((cause) => cause.kind !== "away" || !forgotten.has(cause.absence));
@@ -281,7 +280,7 @@ function append(causes: Cause[], cause: Cause): void {
   else causes[at] = joined(earlier, cause);
 }
 
-/** Whether `later` says nothing that `earlier` did not, but for the instant. */
+/** Whether `later` differs from `earlier` only in the instant. */
 function sameStory(earlier: Cause, later: Cause): boolean {
   if (earlier.kind === "firing" || later.kind === "firing")
     return (

@@ -6,16 +6,16 @@ import type { Span } from "../source/source.js";
 import type { FailingLiteral } from "./partial-match.js";
 
 /*
- * Explanations of one run: why a tuple holds (`Why`), and why none does (`WhyNot`). They contain each other: a literal can be blocked by a
- * tuple, which holds because another one does not.
+ * Explanations of one run: why a tuple holds (`Why`), and why none does (`WhyNot`). They are mutually recursive: a literal can be blocked by
+ * a tuple, which holds because another one does not.
  */
 
-/** How a tuple came about, in which a stretch of persistence is one step. */
+/** How a tuple was derived; a stretch of persistence is one step. */
 export interface Why {
   readonly tuple: TupleAt;
-  /** From here on it was carried over, instant by instant; the tuple's own instant if it was not. */
+  /** The instant from which it was carried to its own; its own if it was not carried. */
   readonly since: number;
-  /** The absences of its node over which it was kept meanwhile, in the order of time. */
+  /** The absences of its node during which it was kept, in the order of time. */
   readonly kept: readonly Absence[];
   readonly how: How;
   /** How many further derivations there are at `since`; they are not explained. */
@@ -35,17 +35,17 @@ export type How =
       readonly rule: RuleId;
       readonly instant: number;
       readonly message?: Arrived;
-      /** The absence during which the tuple was to hold, and over which it was kept. */
+      /** The absence during which the tuple was held back. */
       readonly keptOver?: Absence;
       readonly premises: readonly Premise[];
     };
 
-/** How a message came. */
+/** How a message arrived. */
 export interface Arrived {
   readonly from: Value;
   readonly to: Value;
   readonly sent: number;
-  /** When it arrived, ascending; copies that arrived before those, or after, are left out. */
+  /** When it arrived, ascending; earlier and later copies are omitted. */
   readonly at: readonly number[];
   /** Whether a copy arrived before. */
   readonly again: boolean;
@@ -58,7 +58,7 @@ export type Premise =
       readonly relation: RelationId;
       readonly instant: number;
       readonly pattern: Pattern;
-      /** Where a fault is behind it, and the explanation is one of an absence. */
+      /** For an absence that is caused by a fault. */
       readonly whyNot?: WhyNot;
     };
 
@@ -72,30 +72,30 @@ export interface Wanted {
   readonly pattern: Pattern;
 }
 
-/** Why no tuple matches a pattern: for each rule that could have derived one, what stood in its way. */
+/** Why no tuple matches a pattern: for each rule that could have derived one, why it did not. */
 export interface WhyNot {
   readonly wanted: Wanted;
-  /** Nothing matches at any instant from here to that of `wanted`, and attempts at any of them would have done. */
+  /** Nothing matches at any instant from here to that of `wanted`; a derivation at any of them would have sufficed. */
   readonly since: number;
-  /** Its node is away at its instant: that is why, whatever the rules give. */
+  /** Its node is away at its instant, which is the reason whatever the rules derive. */
   readonly away?: Absence;
   /** Facts that would have stated it at one of the instants. */
   readonly facts: readonly LostFact[];
   readonly attempts: readonly Attempt[];
   /** The last instant before `since` at which something matched, if it ever did. */
   readonly held?: number;
-  /** Rules could give it, but none so early: what they give comes an instant after their bodies. */
+  /** Rules could derive it, but not so early, since their heads hold an instant after their bodies. */
   readonly early?: true;
 }
 
-/** A fact that states nothing in this execution. */
+/** A fact that does not hold in this execution. */
 export interface LostFact {
   readonly instant: number;
-  /** The absence of its node; where there is none, it is an input that is not there. */
+  /** The absence of its node; if there is none, it is an input that was not chosen. */
   readonly away?: Absence;
 }
 
-/** Why a rule did not derive it at some instants of its body, one after the other: at all of them for the same reason. */
+/** Why a rule did not derive it at some consecutive instants of its body, for the same reason at each. */
 export interface Reason {
   readonly instant: number;
   /** The last of the instants. */
@@ -105,23 +105,23 @@ export interface Reason {
   readonly obstacle: Obstacle;
 }
 
-/** A rule where it came closest, and the other instants, where something else stood in its way. */
+/** A rule at the instants at which it got furthest, and the other instants with other reasons. */
 export interface Attempt extends Reason {
   readonly rule: RuleId;
   /** In the order of time. */
   readonly others: readonly Reason[];
-  /** The number of instants for which a reason is left out. */
+  /** The number of instants whose reason is omitted. */
   readonly unlisted: number;
 }
 
-/** Why an explanation ends here: it is given further up, or there is no more room for it. */
+/** Why an explanation ends here: it is given further up, or the limit is reached. */
 export type Cut = "above" | "deeper";
 
 export type Obstacle =
   | {
       readonly kind: "literal";
       readonly failing: FailingLiteral;
-      /** The absence of the node that a positive literal looks at. */
+      /** The absence of the node that a positive literal reads. */
       readonly away?: Absence;
       /** Why nothing matches a positive literal. */
       readonly whyNot?: WhyNot;
@@ -133,7 +133,7 @@ export type Obstacle =
     }
   /** The whole body held; the message was lost. */
   | { readonly kind: "message"; readonly from: Value; readonly to: Value; readonly fate: Exclude<Fate, "delivered"> }
-  /** The whole body held; the message arrives, but later than it was asked for. What arrived before found its receiver down: `missed`. */
+  /** The whole body held; the message arrives, but after the instant in question. Earlier copies found the receiver down: `missed`. */
   | {
       readonly kind: "late";
       readonly from: Value;
@@ -141,7 +141,7 @@ export type Obstacle =
       readonly arrivals: readonly number[];
       readonly missed: readonly number[];
     }
-  /** The whole body held; the node restarted at the next instant, and forgot what was to hold there. */
+  /** The whole body held; the node restarted at the next instant, and forgot the head. */
   | { readonly kind: "forgotten"; readonly absence: Absence }
   /** The whole body held; the node was away, and nothing was derived there. */
   | { readonly kind: "away"; readonly absence: Absence }
@@ -150,23 +150,23 @@ export type Obstacle =
   /** No binding gives the head these values. */
   | { readonly kind: "head" };
 
-/** A tuple that reached its place from several nodes. */
+/** A tuple that several nodes sent. */
 export interface SentByMany {
   readonly tuple: TupleAt;
   /** Sorted. */
   readonly senders: readonly Value[];
 }
 
-/** What an aggregate ranges over, and what it might range over besides. */
+/** The members of an aggregate's group, and those that are missing. */
 export interface Group {
   readonly rule: RuleId;
-  /** Of the body. */
+  /** The instant of the body. */
   readonly instant: number;
   /** The name of the aggregate's variable. */
   readonly variable: string;
   /** Its distinct values, sorted. */
   readonly present: readonly Value[];
-  /** Of a `count`: the tuples that give a member, and that several nodes have sent. It counts the tuple once. */
+  /** For a `count`: the tuples of a member that several nodes have sent. It counts the tuple once. */
   readonly sentByMany: readonly SentByMany[];
   /** Tuples that would have been members, and are missing. */
   readonly missing: readonly WhyNot[];
@@ -174,13 +174,13 @@ export interface Group {
   readonly unlisted: number;
 }
 
-/** The tuple that an explanation is about, where every column of it is known. */
+/** The tuple that an explanation is about, if every column of it is known. */
 export function tupleOf({ relation, instant, pattern }: Wanted): TupleAt | undefined {
   const args: Tuple = pattern.filter((value) => value !== undefined);
   return args.length < pattern.length ? undefined : { relation, instant, args };
 }
 
-/** Whether a fault struck where the whole body held. */
+/** Whether the whole body held, so that a fault is the reason. */
 export function isStruck({ obstacle }: Pick<Reason, "obstacle">): boolean {
   return obstacle.kind === "message" || obstacle.kind === "late" || obstacle.kind === "forgotten";
 }

@@ -12,7 +12,7 @@ import type { ExecutionTuples } from "./partial-match.js";
 import { nearHeads } from "./partial-match.js";
 import { delayOf } from "./reasons.js";
 
-/* What an aggregate ranges over in one run: the members of a group, and the tuples that come nearest to being members and are not there. */
+/* What an aggregate ranges over in one run: the members of a group, and the missing tuples that came closest to being members. */
 
 export interface Members {
   /** The name of the aggregate's variable. */
@@ -25,7 +25,7 @@ export interface Members {
   readonly atoms: readonly Wanted[];
 }
 
-/** Bindings beyond this many are not looked at. */
+/** The most bindings that are tried. */
 const mostSteps = 20_000;
 
 /** The members of the group to which `columns` belong, at an instant of the body; `undefined` if the head has no aggregate for them. */
@@ -60,8 +60,8 @@ export function membersOf(rule: Rule, columns: Pattern, instant: number, tuples:
 }
 
 /**
- * Tuples that match a pattern and do not hold at its instant, nearest first: messages that did not arrive, tuples that held before, and
- * heads of rules whose bodies came near.
+ * Tuples that match a pattern but do not hold at its instant, closest first: messages that did not arrive, tuples that held before, and heads
+ * of rules whose bodies almost held.
  */
 export function memberCandidates(wanted: Wanted, execution: Execution, tuples: ExecutionTuples): readonly Wanted[] {
   const { relation, instant, pattern } = wanted;

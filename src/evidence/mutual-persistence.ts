@@ -1,8 +1,8 @@
 import type { Difference } from "./difference.js";
 
 /**
- * Tuples can carry each other from instant to instant, as a member stays in a chain that is made of its members. A chain of reasons that
- * alternates between two such tuples becomes one tuple that persists:
+ * Two tuples can carry each other from instant to instant, such as a member that stays in a chain made of its members. A chain of reasons
+ * that alternates between them becomes one tuple that persists:
  *
  *     chain("t") at 5 ← member("t") at 5 ← chain("t") at 4 ← member("t") at 4 ← chain("t") at 3 ← …     chain("t") during 3–5 ← …
  */
@@ -27,7 +27,7 @@ export function foldMutualPersistence(difference: Difference): Difference {
   return { ...difference, since, causes };
 }
 
-/** The difference that alone explains another one. */
+/** The only difference that explains another one. */
 function onlyReason({ causes }: Difference): Difference | undefined {
   const [cause, ...others] = causes;
   if (cause?.kind !== "firing" || others.length > 0) return undefined;

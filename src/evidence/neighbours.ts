@@ -8,19 +8,19 @@ import type { Witness } from "../search/verdict.js";
 import { witnessesOf } from "../search/witnesses.js";
 import type { Traced, TracedRuns } from "./traced-run.js";
 
-/** The counterexample's schedule with one fault taken away: what the fault is needed for. */
+/** The counterexample's schedule without one fault: shows what the fault is needed for. */
 export interface Neighbour {
-  /** The fault that does not happen here. */
+  /** The fault that is left out. */
   readonly without: Fault;
   readonly schedule: Schedule;
   readonly run: Traced;
   /** Empty when the run is correct; never so when the schedule is a smallest counterexample. */
   readonly witnesses: readonly Witness[];
-  /** Absent when the two runs hold the same tuples at every instant. */
+  /** Absent if the two runs have the same tuples at every instant. */
   readonly parting?: Parting;
 }
 
-/** The first instant at which two runs differ, and a tuple that only one of them holds. */
+/** The first instant at which two runs differ, and a tuple that only one of them has. */
 export interface Parting {
   readonly tuple: TupleAt;
   readonly heldBy: "neighbour" | "failing";
@@ -46,8 +46,8 @@ export function neighboursOf(
 }
 
 /**
- * Where two runs of a program part. Relations that read `crash`, which holds at every instant, also before the
- * crash, part at once and say nothing; they are looked at only when nothing else differs.
+ * The first difference between two runs of a program. Relations that read `crash`, which holds at every instant, even before
+ * the crash, differ from the start and are uninformative; they are considered only if nothing else differs.
  */
 function partingOf(neighbour: Execution, failing: Execution): Parting | undefined {
   const { program } = failing;

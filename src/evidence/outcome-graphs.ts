@@ -10,10 +10,10 @@ import type { ViolationEvidence } from "./violation-evidence.js";
 /** The lineage of one outcome. */
 export interface OutcomeGraph {
   readonly outcome: TupleAt;
-  /** The run that keeps the outcome, where it can be kept: "lost" nodes are those of this run. */
+  /** The run that keeps the outcome, if there is one: "lost" nodes are those of this run. */
   readonly keeping: Traced;
   readonly graph: LineageGraph;
-  /** Set where the run that keeps it is the failing one without this fault: what the fault alone cut, or opened. */
+  /** Set if the run that keeps it is the failing one without this fault: shows what this fault alone cut or made possible. */
   readonly without?: Fault;
 }
 
@@ -22,14 +22,14 @@ const mostOutcomes = 6;
 const mostFaults = 8;
 const largest = 400;
 
-/** Of what a correct failure-free run ends with. */
+/** For the outcomes of a correct failure-free run. */
 export function keptOutcomes(run: Traced, specification: Specification): readonly OutcomeGraph[] {
   return outcomesOf(run, specification)
     .slice(0, mostOutcomes)
     .map((outcome) => ({ outcome, keeping: run, graph: lineageGraph([outcome], run, run, largest) }));
 }
 
-/** Of each witness of a violation, with what promised it; then of what each fault is needed for. */
+/** For each witness of a violation, with what promised it; then for what each fault is needed for. */
 export function lostOutcomes(violation: ViolationEvidence): readonly OutcomeGraph[] {
   const { witnesses, failing, failureFree } = violation;
   const outcomes = witnesses.slice(0, mostOutcomes).map(({ tuple, cut, promise }): OutcomeGraph => {
@@ -40,7 +40,7 @@ export function lostOutcomes(violation: ViolationEvidence): readonly OutcomeGrap
   return [...outcomes, ...byFault(violation)];
 }
 
-/** A single fault says what the outcomes said already. */
+/** For a single fault this would repeat the outcomes. */
 function byFault({ effects, neighbours, failing }: ViolationEvidence): readonly OutcomeGraph[] {
   if (effects.length < 2) return [];
   return effects.slice(0, mostFaults).flatMap(({ fault, needed }): readonly OutcomeGraph[] => {

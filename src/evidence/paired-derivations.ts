@@ -4,25 +4,25 @@ import type { Traced } from "./traced-run.js";
 import { why } from "./why.js";
 
 /**
- * Two derivations that should not both be: what a violation without faults comes down to where one tuple too many has the wrong
- * result. Two leaders of one term, two executions of one request:
+ * Two derivations that should exclude each other: a violation without faults often comes down to one tuple too many, such as two leaders of
+ * one term or two executions of one request:
  *
  *     never("a", "b", 1) ← led("a", 1), led("b", 1)          executions("b1", "r1", 2) ← executed("b1", "r1", "a1"), executed("b1", "r1", "a2")
  */
 export interface PairedDerivations {
-  /** The tuple that rests on both. */
+  /** The tuple that depends on both. */
   readonly of: TupleAt;
-  /** Of two tuples of one relation, each with what only it rests on. */
+  /** The derivations of two tuples of one relation, each without what both depend on. */
   readonly pair: readonly [Branch, Branch];
 }
 
-/** A tuple and its derivation, without what the other tuple of the pair rests on too. */
+/** A tuple and its derivation, without what the other tuple of the pair also depends on. */
 export interface Branch {
   readonly why: Why;
   readonly premises: readonly Branch[];
 }
 
-/** The first pair, read downward, on which a tuple of a run rests. */
+/** The first pair, from the top, on which a tuple of a run depends. */
 export function pairedDerivations(tuple: TupleAt, run: Traced): PairedDerivations | undefined {
   const root = why(tuple, run);
   let level = root === undefined ? [] : [root];
@@ -88,7 +88,7 @@ function below(root: Why): ReadonlySet<string> {
   return found;
 }
 
-/** What the root itself rests on is shown even if the other tuple rests on it too. */
+/** What the root itself depends on is shown even if the other tuple depends on it too. */
 function branch(root: Why, common: ReadonlySet<string>, isRoot = true): Branch {
   const premises = root.how.kind === "firing" ? tuplesAmong(root.how.premises) : [];
   const own = premises.filter(({ tuple, how }) => how.kind !== "above" && (isRoot || !common.has(keyOf(tuple))));

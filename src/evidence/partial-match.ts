@@ -42,10 +42,10 @@ export type FailingLiteral =
   | { readonly kind: "blocked"; readonly literal: AtomLiteral; readonly instant: number; readonly by: Tuple }
   | { readonly kind: "comparison"; readonly literal: ComparisonLiteral };
 
-/** Bindings beyond this many are not tried: what got furthest until then is the answer. */
+/** The most bindings that are tried; the answer is the one that got furthest. */
 const mostSteps = 20_000;
 
-/** The tuples of an execution, interned when they are first asked for. */
+/** The tuples of an execution, interned on first use. */
 export class ExecutionTuples implements Tuples {
   readonly values = new ValueTable();
   private readonly rows = new Map<string, readonly Row[]>();

@@ -8,14 +8,14 @@ import { isStruck } from "./explanation.js";
 import type { ExecutionTuples, FailingLiteral, MatchedAtom } from "./partial-match.js";
 import { furthestMatch } from "./partial-match.js";
 
-/* Why a rule does not derive what is wanted at the instants at which it could have. */
+/* Why a rule does not derive the wanted tuple at the instants at which it could have. */
 
 /** A reason with the tuples that were matched before the body failed. */
 export interface MatchedReason extends Reason {
   readonly matched: readonly MatchedAtom[];
 }
 
-/** The reasons of one rule, instant by instant; instants with one reason are together. Empty if its head cannot be what is wanted. */
+/** The reasons of one rule, instant by instant; instants with the same reason are merged. Empty if its head cannot match. */
 export function reasonsOf(
   rule: Rule,
   wanted: Wanted,
@@ -38,7 +38,7 @@ export function reasonsOf(
   return reasons;
 }
 
-/** By how many instants what a rule derives is later than its body. */
+/** By how many instants a rule's head is later than its body. */
 export function delayOf({ timing }: Rule): number {
   return timing === "deductive" ? 0 : 1;
 }
@@ -67,12 +67,12 @@ function keyOf({ obstacle, binding }: Reason): string {
   }
 }
 
-/** The order in which reasons are told first: those where a fault struck, then those where more literals were satisfied. */
+/** The order of reasons: first those with a fault, then those with more satisfied literals. */
 export function rank(reason: Reason): number {
   return isStruck(reason) ? Number.POSITIVE_INFINITY : reason.satisfied;
 }
 
-/** Why a rule does not derive what is wanted at one instant of its body; `undefined` if its head cannot be that. */
+/** Why a rule does not derive the wanted tuple at one instant of its body; `undefined` if its head cannot match. */
 export function reasonAt(
   rule: Rule,
   wanted: Wanted,
@@ -95,19 +95,19 @@ export function reasonAt(
   return { ...common, obstacle: { kind: "other-value", values: rivals(rule, wanted, execution) } };
 }
 
-/** The absence of the node whose tuples a literal finds missing. */
+/** The absence of the node whose tuples a literal misses. */
 function awayFrom(failing: FailingLiteral, execution: Execution): Absence | undefined {
   if (failing.kind !== "no-match") return undefined;
   return absenceOf({ ...failing, relation: failing.literal.relation }, execution);
 }
 
-/** The absence of the node of what is wanted, at its instant. */
+/** The absence of the wanted tuple's node at its instant. */
 export function absenceOf({ relation, instant, pattern }: Wanted, execution: Execution): Absence | undefined {
   const [place] = pattern;
   return place === undefined ? undefined : execution.absenceAt(relation, place, instant);
 }
 
-/** What kept a tuple from holding though a body that gives it holds at an instant. */
+/** Why a tuple does not hold although a body that derives it holds at an instant. */
 function struck(rule: Rule, wanted: Wanted, instant: number, execution: Execution): Obstacle | undefined {
   if (rule.timing !== "async") return kept(rule, wanted, instant, execution);
   const { relation } = wanted;
@@ -122,7 +122,7 @@ function struck(rule: Rule, wanted: Wanted, instant: number, execution: Executio
   return undefined;
 }
 
-/** The absence because of which what a rule gives, without a message, does not come to hold in time. */
+/** The absence because of which the head of a rule without message does not hold in time. */
 function kept(rule: Rule, wanted: Wanted, instant: number, execution: Execution): Obstacle | undefined {
   const due: Wanted = { ...wanted, instant: instant + delayOf(rule) };
   const absence = absenceOf(due, execution);
@@ -133,7 +133,7 @@ function kept(rule: Rule, wanted: Wanted, instant: number, execution: Execution)
   return { kind: rule.timing === "deductive" || isAggregate(rule) ? "away" : "forgotten", absence };
 }
 
-/** The tuples that the aggregate did give for the same group. */
+/** The actual tuples of the aggregate for the same group. */
 function rivals(rule: Rule, { relation, instant, pattern }: Wanted, execution: Execution): readonly TupleAt[] {
   const group: Pattern = groupOf(rule, pattern);
   return execution

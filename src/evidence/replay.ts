@@ -3,7 +3,7 @@ import type { Schedule } from "../faults/schedule.js";
 import { formatNames } from "../source/names.js";
 import { fileWord, shellCommand } from "../source/shell.js";
 
-/** What has to be repeated on a command line to run one schedule again. Absent parts were not given and need not be. */
+/** The arguments with which a command line runs one schedule again. Absent parts are defaults. */
 export interface Replay {
   readonly files: readonly string[];
   readonly eot: number;
@@ -15,13 +15,13 @@ export interface Replay {
   readonly includeDirs: readonly string[];
   readonly maxTuples?: number;
   readonly schedule: Schedule;
-  /** The inputs that are not as they are by default, as facts. */
+  /** The inputs that differ from the defaults, as facts. */
   readonly inputs?: readonly string[];
-  /** A tuple to ask about besides. */
+  /** A tuple to ask about. */
   readonly ask?: { readonly question: "why" | "why-not"; readonly tuple: string };
 }
 
-/** The words of the command after `ldfi`; a shell may want some of them quoted. */
+/** The arguments of `ldfi`, not yet quoted for a shell. */
 export function replayArguments(replay: Replay): readonly string[] {
   const words = ["run", ...replay.files.map(fileWord), "--eot", String(replay.eot)];
   if (replay.nodes !== undefined) words.push("--nodes", formatNames(replay.nodes));
@@ -70,7 +70,7 @@ function field(key: string, value: string): string {
   return `${key}=${/[\s"]/.test(value) ? quoted(value) : value}`;
 }
 
-/** As a field has it: only the quote and the backslash are escaped. */
+/** The value of a field: only the quote and the backslash are escaped. */
 function quoted(value: string): string {
   return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }

@@ -8,16 +8,16 @@ import type { SentByMany, Wanted } from "./explanation.js";
 import type { ExecutionTuples } from "./partial-match.js";
 import { delayOf } from "./reasons.js";
 
-/* Which nodes' messages one tuple stands for: a relation is a set, and equal answers of several nodes are one tuple in it. */
+/* Which nodes' messages one tuple stands for: relations are sets, so equal answers of several nodes are one tuple. */
 
-/** Tuples beyond this many are not looked at. */
+/** The most tuples that are considered. */
 const mostTuples = 2_000;
-/** Bindings of one rule beyond this many are not looked at. */
+/** The most bindings of one rule that are tried. */
 const mostSteps = 2_000;
 
 /**
- * The tuples that match at the pattern's instant and that two nodes or more have sent, themselves or in a message that a rule with
- * no other positive literal reads: `voted(C, V) :- answer(C, V)`. None where all that match come from no more nodes than were `counted`.
+ * The tuples that match at the pattern's instant and that two or more nodes have sent, directly or in a message that a rule without other
+ * positive literals copies: `voted(C, V) :- answer(C, V)`. None if all that match come from no more nodes than were `counted`.
  */
 export function sentByMany(
   { relation, instant, pattern }: Wanted,
@@ -37,7 +37,7 @@ export function sentByMany(
 
 /** Of the messages of one run. */
 class Senders {
-  /** By message, the nodes that have sent it and when each came. */
+  /** By message, the nodes that have sent it and when each arrived. */
   private readonly arrived = new Map<string, { readonly from: Value; readonly arrivals: readonly number[] }[]>();
 
   constructor(
@@ -50,7 +50,7 @@ class Senders {
     }
   }
 
-  /** Back from a tuple through the rules that copy it, to the messages. */
+  /** Follows a tuple back through the rules that copy it, to the messages. */
   of(tuple: TupleAt): ReadonlySet<Value> {
     const found = new Set<Value>();
     const waiting = [tuple];
@@ -93,7 +93,7 @@ class Senders {
   }
 }
 
-/** One tuple at the same node gives the head: what is in it is what was in the tuple. */
+/** Whether one tuple at the same node determines the head, so that the rule copies it. */
 function copies(rule: Rule): boolean {
   return (
     rule.timing !== "async" && !isAggregate(rule) && rule.body.filter(({ kind }) => kind === "positive").length === 1

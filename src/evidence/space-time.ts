@@ -5,7 +5,7 @@ import { eventsOf, periodOf } from "../faults/kinds.js";
 import { compareNames } from "../source/names.js";
 
 /*
- * One execution as a drawing needs it, whatever kinds of faults there are. A node is a column, time runs downward, and
+ * One execution as data for a drawing, independent of the kinds of faults. A node is a column, time runs downward, and
  * faults show in three ways: in the arrivals of an arrow, in the state of a column, and in a mark across channels.
  *
  *     a → b sent at 1, arrivals [2]       arrives one instant later, as messages do
@@ -25,7 +25,7 @@ export interface Arrow {
   readonly from: string;
   readonly to: string;
   readonly sent: number;
-  /** The instants at which it arrives, ascending; one past the end of time stands for all of them. */
+  /** The instants at which it arrives, ascending; EOT + 1 stands for any later instant. */
   readonly arrivals: readonly number[];
   readonly fate: Exclude<Fate, "not-a-node">;
   /** By relation name. */
@@ -33,7 +33,7 @@ export interface Arrow {
   readonly messages: readonly Message[];
 }
 
-/** What a node is at the instants `from` … `to`. Where no state is given it is up. */
+/** The state of a node at the instants `from` … `to`. Otherwise it is up. */
 export interface ColumnState {
   readonly kind: NodeState;
   readonly from: number;
@@ -53,7 +53,7 @@ export interface ChannelMark {
   readonly to: number;
 }
 
-/** One execution as a drawing needs it: who sent what to whom, what became of it, and what befell the nodes and the channels. */
+/** One execution as data for a drawing: messages with their fates, the states of nodes, and cuts. */
 export interface SpaceTime {
   readonly eot: number;
   readonly columns: readonly Column[];
@@ -65,9 +65,9 @@ export interface SpaceTime {
 }
 
 /**
- * Where the mark of some severed channels stands, gap i being the one between the columns i and i + 1: wherever neighbours
- * are cut off from each other; a channel that leads across no such gap is marked beside its right end. Channels are pairs
- * of columns.
+ * The gaps with a mark for some severed channels; gap i is between the columns i and i + 1. A gap is marked if its
+ * neighbours are cut off from each other; a channel that crosses no such gap is marked beside its right end. Channels are
+ * pairs of columns.
  *
  *     a | b, c   →   between a and b       a | c (b reaches both)   →   between b and c
  */
@@ -96,9 +96,8 @@ export const leavesSender: Readonly<Record<Fate, boolean>> = {
 };
 
 /**
- * The space–time diagram of an execution as data. Messages of a node to itself are left out, since nothing but an absence
- * of the node can happen to them, and so are those sent at the end of time, which arrive nowhere. Several messages of one instant
- * between the same two nodes are one arrow.
+ * The space–time diagram of an execution as data. Two kinds of messages are omitted: those of a node to itself, which only an absence of
+ * the node affects, and those sent at EOT, which never arrive. Several messages of one instant between the same two nodes are one arrow.
  */
 export function spaceTime(execution: Execution): SpaceTime {
   const { nodes, eot, schedule, program } = execution;
@@ -134,7 +133,7 @@ interface Drawn {
   readonly to: number;
 }
 
-/** What is drawn of a fault up to the end of time. */
+/** How a fault is drawn, up to the end of time. */
 function drawnAs(fault: Fault, eot: number): readonly Drawn[] {
   const { from, to } = periodOf(fault);
   return from > eot ? [] : eventsOf(fault).map((event) => ({ event, from, to: Math.min(to, eot) }));

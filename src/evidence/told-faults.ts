@@ -9,14 +9,14 @@ import type { Value } from "../program/program.js";
 import type { Cause, Difference } from "./difference.js";
 import type { Obstacle, Why, WhyNot } from "./explanation.js";
 
-/* Which faults of a schedule an explanation speaks of: what it leaves out is said beside it. */
+/* Which faults of a schedule an explanation mentions; the others are reported separately. */
 
 interface Lost {
   readonly from: Value;
   readonly to: Value;
 }
 
-/** The faults of a schedule that explanations name: each as what it lost, made late, kept away or let the program see. */
+/** The faults that explanations mention: by what they lost, made late, kept away or let the program see. */
 export class ToldFaults {
   private readonly told = new Set<Fault>();
 

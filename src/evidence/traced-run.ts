@@ -5,13 +5,13 @@ import type { Derivation, Provenance } from "../lineage/derivations.js";
 import { runWithProvenance } from "../lineage/provenance.js";
 import type { Memory } from "../program/memory.js";
 
-/** A run and where its tuples came from. */
+/** A run with provenance. */
 export interface Traced {
   readonly execution: Execution;
   readonly provenance: Provenance;
 }
 
-/** The runs with provenance of one program, one set of bounds and the same inputs: each schedule is run when it is first asked for, and once. */
+/** The runs with provenance of one program with the same bounds and inputs: each schedule is run once, on first use. */
 export class TracedRuns {
   private readonly known = new Map<string, { readonly run: Traced | undefined }>();
 
@@ -39,7 +39,7 @@ export class TracedRuns {
   }
 }
 
-/** An explanation walks over the same tuples again and again: each is read from the record once. */
+/** Explanations visit the same tuples repeatedly, so each is read from the record once. */
 function remembering(provenance: Provenance): Provenance {
   const known = new Map<string, readonly Derivation[]>();
   return {

@@ -12,7 +12,7 @@ import { neighboursOf } from "./neighbours.js";
 import type { Traced, TracedRuns } from "./traced-run.js";
 import { WitnessEvidence } from "./witness-evidence.js";
 
-/** What there is to know of a violation: the runs around it, how each witness came about, and what each of its faults is for. */
+/** The evidence of a violation: the runs around it, how each witness came about, and what each fault is needed for. */
 export class ViolationEvidence {
   readonly specification: Specification;
 
@@ -82,7 +82,7 @@ export class ViolationEvidence {
     return this.witnesses.flatMap((witness) => witness.differences);
   }
 
-  /** What becomes of the first witness that is none when this fault does not happen. */
+  /** The first witness that is none without this fault, with its difference. */
   private neededFor(fault: Fault): Difference | undefined {
     const neighbour = this.neighbours.find((n) => n.without === fault);
     if (neighbour === undefined) return undefined;

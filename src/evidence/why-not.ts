@@ -16,8 +16,8 @@ import type { Traced } from "./traced-run.js";
 import { why } from "./why.js";
 
 /*
- * Why no tuple of a run matches a pattern. Each rule that could have derived one is asked at each instant at which that would have done;
- * what its body lacks is explained in the same way, down to a fault or to a fact that is not there:
+ * Why no tuple of a run matches a pattern. Each rule that could have derived one is tried at each instant at which that would have sufficed.
+ * What its body lacks is explained in the same way, down to a fault or to a missing fact:
  *
  *     quorum("c") at 4            rule: size(C, N), N >= 2       fails at N >= 2, with N = 1
  *       size("c", 1) at 4         rule: size(C, count<V>) :- vote(C, V)       its members: "a"
@@ -25,7 +25,7 @@ import { why } from "./why.js";
  */
 
 export interface WhyNotOptions {
-  /** Of the tuples of the run: what blocks a negation is then explained by its derivation. */
+  /** The provenance of the run: with it, a tuple that blocks a negation is explained by its derivation. */
   readonly provenance?: Traced["provenance"] | undefined;
   /** How many absences are explained in all. */
   readonly most?: number;
@@ -33,14 +33,14 @@ export interface WhyNotOptions {
 
 const maxDepth = 12;
 const defaultMost = 60;
-/** Reasons of one rule, besides the one that is told first. */
+/** The most reasons of one rule besides the first. */
 const mostOthers = 3;
 /** Missing members of one group. */
 const mostMembers = 3;
-/** Derivations behind a tuple that blocks a negation are followed through so many tuples. */
+/** The most tuples through which the derivation of a tuple that blocks a negation is followed. */
 const deepestBlocker = 6;
 
-/** What stood in the way of a tuple, or of every tuple that matches; `undefined` if one holds. */
+/** Why a tuple, or every tuple that matches, was not derived; `undefined` if one holds. */
 export function whyNot(about: Wanted | TupleAt, execution: Execution, options: WhyNotOptions = {}): WhyNot | undefined {
   const wanted = "pattern" in about ? about : { ...about, pattern: about.args };
   const found = new Absences(execution, options).explain(wanted, wanted.instant, 0);
@@ -90,16 +90,16 @@ class Absences {
 
   private attempts(rule: Rule, wanted: Wanted, since: number, held: number, depth: number): readonly Attempt[] {
     const { execution, tuples } = this;
-    // What never was cannot be carried over.
+    // What never held cannot be carried.
     if (held === 0 && carriesOver(rule)) return [];
     if (isPersistence(rule)) {
-      // Plain persistence is in nobody's way, unless what it carries is forgotten.
+      // Plain persistence is a reason only if what it carries is forgotten.
       const reason = reasonAt(rule, wanted, held, execution, tuples);
       if (reason?.obstacle.kind !== "forgotten") return [];
       return [{ ...told(reason, reason.obstacle), rule: rule.id, others: [], unlisted: 0 }];
     }
     const all = reasonsOf(rule, wanted, since, execution, tuples);
-    // That what it carries is missing is no reason of its own.
+    // That the carried tuple is missing is not a separate reason.
     const apart = all.filter((reason) => !(carriesOver(rule) && lacksItself(reason, wanted)));
     const reasons = apart.length > 0 ? apart : all;
     const [first, ...rest] = [...reasons].sort((a, b) => rank(b) - rank(a) || a.instant - b.instant);
@@ -114,14 +114,14 @@ class Absences {
     return [{ ...best, rule: rule.id, others, unlisted }];
   }
 
-  /** Whether a rule could give it, but not yet at its instant. */
+  /** Whether a rule could derive it, but only after its instant. */
   private isEarly(rule: Rule, wanted: Wanted): boolean {
     const first = firstInstant(rule);
     if (wanted.instant - delayOf(rule) >= first || carriesOver(rule)) return false;
     return reasonAt(rule, wanted, first, this.execution, this.tuples) !== undefined;
   }
 
-  /** Goes on with what the body lacks. */
+  /** Explains what the body lacks. */
   private follow(
     { obstacle, instant, until, matched }: MatchedReason,
     rule: Rule,
@@ -157,7 +157,7 @@ class Absences {
     }
   }
 
-  /** Why a tuple holds. Of absences that it rests on those are explained behind which is a fault. */
+  /** Why a tuple holds. Absences that it depends on are explained if a fault caused them. */
   private because(tuple: TupleAt, depth: number): Why | undefined {
     const { provenance } = this.options;
     if (provenance === undefined) return undefined;
@@ -237,7 +237,7 @@ function told({ instant, until, binding, satisfied }: MatchedReason, obstacle: O
   return { instant, until, binding, satisfied, obstacle };
 }
 
-/** Whether a body fails for want of what it is to give. */
+/** Whether a body fails because it lacks its own head. */
 function lacksItself({ obstacle }: Reason, { relation, pattern }: Wanted): boolean {
   if (obstacle.kind !== "literal" || obstacle.failing.kind !== "no-match") return false;
   const { failing } = obstacle;
@@ -259,7 +259,7 @@ function carriesOver(rule: Rule): boolean {
   );
 }
 
-/** Rules by file and place, so that the order in which files are given does not show. */
+/** Rules by file and place, so that the result does not depend on the order of files. */
 function inTextOrder(rules: readonly Rule[]): readonly Rule[] {
   return [...rules].sort((a, b) => compareNames(a.span.file.path, b.span.file.path) || a.span.start - b.span.start);
 }

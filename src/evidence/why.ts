@@ -5,9 +5,9 @@ import { carriedFrom } from "../lineage/derivations.js";
 import type { Arrived, How, Premise, Wanted, Why, WhyNot } from "./explanation.js";
 import type { Traced } from "./traced-run.js";
 
-/** How far derivations are followed, and what is said of the absences that they rest on. */
+/** How far derivations are followed, and how absences that they depend on are explained. */
 export interface WhyOptions {
-  /** Through so many tuples. */
+  /** The most tuples. */
   readonly deepest?: number;
   readonly absent?: (wanted: Wanted) => WhyNot | undefined;
 }
@@ -39,7 +39,7 @@ class Explainer {
     const { start, kept } = this.stretch(tuple, path.includes(nameOf(tuple)));
     const derivations = this.provenance.derivationsOf(start);
     const key = `${start.instant} ${nameOf(start)}`;
-    // Within an instant a tuple may also be derived from itself; that is not how it came about.
+    // Within an instant a tuple may also be derived from itself, which is not a reason.
     const first = derivations.find((d) => !restsOn(d, path, start.instant)) ?? derivations[0];
     if (first === undefined) return undefined;
     const known = this.explained.has(key);
@@ -55,8 +55,8 @@ class Explainer {
   }
 
   /**
-   * Where the stretch of persistence that ends at a tuple begins, and the absences that it leads over. A tuple that led to itself,
-   * through others, is taken back to the first instant at which it held without a gap.
+   * Where the stretch of persistence that ends at a tuple begins, and the absences within it. A tuple that was derived from itself
+   * through others is taken back to the first instant of the period without gaps in which it held.
    */
   private stretch(tuple: TupleAt, recurring: boolean): { readonly start: TupleAt; readonly kept: readonly Absence[] } {
     const kept: Absence[] = [];
@@ -72,7 +72,7 @@ class Explainer {
     }
   }
 
-  /** The absence that a tuple which was to hold at `due` waited for. */
+  /** The absence during which a tuple that was due at `due` was held back. */
   private absence({ relation, instant, args }: TupleAt, due: number): Absence | undefined {
     const [place] = args;
     return due < instant && place !== undefined ? this.execution.absenceAt(relation, place, due) : undefined;

@@ -15,7 +15,7 @@ import type { Traced } from "./traced-run.js";
 import { why } from "./why.js";
 import { whyNot } from "./why-not.js";
 
-/** The runs of a violation that its witnesses are explained from. */
+/** The runs with which the witnesses of a violation are explained. */
 export interface Compared {
   readonly specification: Specification;
   readonly failing: Traced;
@@ -34,12 +34,12 @@ export interface Cut {
 export interface Promised {
   readonly tuple: TupleAt;
   readonly why: Why;
-  /** When the failure-free run does not promise it: what the faults opened. */
+  /** If the failure-free run does not promise it: how the faults made the promise possible. */
   readonly gained?: Difference;
   readonly rules: readonly RuleId[];
 }
 
-/** One witness of a violation: what is missing, how it was lost, and what promised it; or what is present, and how it came about. */
+/** One witness of a violation: a missing tuple, how it was lost, and what promised it; or a forbidden tuple, and how it was derived. */
 export class WitnessEvidence {
   readonly kind: Witness["kind"];
   /** Missing, or present. */
@@ -56,37 +56,37 @@ export class WitnessEvidence {
     this.compared = compared;
   }
 
-  /** Where the failure-free run is as it should be: how the faults cut what is missing, or opened what is present. */
+  /** If the failure-free run is correct here: how the faults removed the missing tuple, or made the forbidden one possible. */
   get difference(): Difference | undefined {
     return this.compared.differenceOf(this.tuple);
   }
 
-  /** The same, or else how they cut it off from the first neighbour that ends with it. */
+  /** The same, or else the difference from the first neighbour that ends with it. */
   get cut(): Cut | undefined {
     return this.ownCut();
   }
 
-  /** Of what is missing, what stood in the way of every rule that could have derived it in the failing run. */
+  /** For a missing tuple, why no rule derived it in the failing run. */
   get obstacles(): WhyNot | undefined {
     return this.ownObstacles();
   }
 
-  /** Of what is present, how it came about in the failing run. */
+  /** For a forbidden tuple, how it was derived in the failing run. */
   get derivation(): Why | undefined {
     return this.ownDerivation();
   }
 
-  /** Of what is present, the rules that derived it. */
+  /** For a forbidden tuple, the rules that derived it. */
   get derivingRules(): readonly RuleId[] {
     return this.kind === "present" ? rulesOf(this.tuple, this.compared.failing) : [];
   }
 
-  /** Of what is missing, what promised it. */
+  /** For a missing tuple, what promised it. */
   get promise(): Promised | undefined {
     return this.ownPromise();
   }
 
-  /** Of a violation without faults, two derivations that should not both be, if it comes down to that. */
+  /** For a violation without faults, two derivations that exclude each other, if it comes down to that. */
   get pairedDerivations(): PairedDerivations | undefined {
     return this.ownPair();
   }

@@ -22,7 +22,7 @@ function kind(bound: Bound, key: string, noun: string, canBeAny: boolean): Bound
   return { bound, key, least: 0, canBeAny, noun: `the number of ${noun}` };
 }
 
-/** In the order of the documentation. Crashes are first: they were there before the others. */
+/** In the order of the documentation. Crashes, the oldest kind, are first. */
 const table: { readonly [B in NumericBound]: BoundRow } = {
   crashes: kind("crashes", "crashes", "crashes", false),
   omissions: kind("omissions", "omissions", "omissions", true),

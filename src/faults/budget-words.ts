@@ -39,8 +39,8 @@ function lossesInWords(budget: Budget, marks: Marks): string {
 }
 
 /**
- * The kinds of fault of which the budget admits none, in plain words: "crashes, delays, partitions". A reader of a verdict would have to know
- * the options to see that it says nothing of them. Empty if all were asked for.
+ * The kinds of fault that the budget does not admit, in plain words: "crashes, delays, partitions". The verdict says nothing about them, which
+ * only readers who know all options would notice otherwise. Empty if all were asked for.
  */
 export function notAskedFor(budget: Budget): readonly string[] {
   const { partitions, partialPartitions, oneWayPartitions } = budget;
@@ -63,14 +63,14 @@ export function notAskedFor(budget: Budget): readonly string[] {
 /** Losses, crashes, delays, duplicates, partitions, restarts, pauses. */
 const ALL_KINDS = 7;
 
-/** The same in one line, which stands beside a budget. */
+/** The same in one line beside a budget. */
 export function notAskedForInWords(budget: Budget): string | undefined {
   const kinds = notAskedFor(budget);
   if (kinds.length === ALL_KINDS && kinds.includes("partitions")) return "not asked for: any kind of fault";
   return kinds.length === 0 ? undefined : `not asked for: ${kinds.join(", ")}`;
 }
 
-/** "up to 2 pauses", "any messages up to 1 instant late"; nothing where there may be none. */
+/** "up to 2 pauses", "any messages up to 1 instant late"; nothing if there may be none. */
 function some(most: number, one: string, many: string, what = ""): readonly string[] {
   if (most === 0) return [];
   const so = what === "" ? "" : ` ${what}`;

@@ -14,7 +14,7 @@ import type { Absence, Crash } from "./node-faults.js";
  */
 
 /** Every node fault and every cut of a budget, in the order of schedules. */
-export function nodeFaultsAndCuts(budget: Budget): readonly Fault[] {
+function nodeFaultsAndCuts(budget: Budget): readonly Fault[] {
   const faults: Fault[] = [
     ...crashes(budget),
     ...absences(budget),

@@ -2,12 +2,12 @@ import { omissionOf } from "./channel-faults.js";
 import { cutOf, resolvedCut } from "./cut-faults.js";
 import type { Fault } from "./kinds.js";
 
-/** The values of a fault's fields, as somebody gives them. */
+/** The values of a fault's fields, not yet checked. */
 type Given = Readonly<Record<string, unknown>>;
 
 /**
- * The fault with these fields, which `fieldsOf` (kinds.ts) writes; `undefined` if there is none. `nodes`: those of the budget, on which
- * depends whether a cut in two is complete.
+ * The fault with these fields, the inverse of `fieldsOf` (kinds.ts); `undefined` if there is none. `nodes`: those of the budget, which
+ * determine whether a two-way cut is complete.
  */
 export function faultOfFields(given: unknown, nodes: readonly string[]): Fault | undefined {
   if (typeof given !== "object" || given === null) return undefined;

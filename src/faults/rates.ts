@@ -4,7 +4,7 @@ import { omission } from "./channel-faults.js";
 import { crash } from "./node-faults.js";
 
 /*
- * Probabilities of faults, as `--rate` and the lines of a file of rates have them:
+ * Probabilities of faults, as in `--rate` and in the lines of a file of rates:
  *
  *     omission=0.01        each message between two nodes is lost with this probability
  *     omission(a,b)=0.2    those from a to b
@@ -12,7 +12,7 @@ import { crash } from "./node-faults.js";
  *     crash(c)=0.05        this node
  */
 
-/** A rate: of all faults of a kind, or of those of one node, or of one channel. */
+/** A rate of all faults of a kind, or of those of one node or channel. */
 export interface Rate {
   readonly kind: "omission" | "crash";
   /** Sender and receiver, or a node; empty: all. */
@@ -23,10 +23,10 @@ export interface Rate {
 
 export type ParsedRate =
   | { readonly kind: "rate"; readonly rate: Rate }
-  /** Why it is none, as a sentence. */
+  /** Why it is not a rate, as a sentence. */
   | { readonly kind: "problem"; readonly problem: string };
 
-/** The kinds of which a rate can be given: the probabilities of the others would need a model of how long they last. */
+/** The kinds that can have a rate: those of the others would need a model of their duration. */
 const kinds = [omission.kind, crash.kind] as const;
 
 /** Parses `omission=0.01`, or with a colon as in a file. */
@@ -35,7 +35,7 @@ export function parseRate(text: string): ParsedRate {
   if (match === null) return problem("Give a kind and a probability: omission=0.01, crash(c)=0.001.");
   const [, word, list, number = ""] = match;
   const kind = kinds.find((known) => known === word);
-  if (kind === undefined) return problem(`Rates can be given of ${kinds.join(" and ")}, not of ${word ?? ""}.`);
+  if (kind === undefined) return problem(`Only ${kinds.join(" and ")} can have a rate, not ${word ?? ""}.`);
   const probability = Number(number);
   if (!(probability >= 0 && probability <= 1)) return problem(`A probability is a number from 0 to 1, not ${number}.`);
   if (list === undefined) return { kind: "rate", rate: { kind, names: [], probability } };
@@ -52,7 +52,7 @@ function problem(text: string): ParsedRate {
   return { kind: "problem", problem: text };
 }
 
-/** Rates as a whole: of what is named in several, the last counts; of what is not named by itself, that of its kind. */
+/** All rates together: if a name has several, the last counts; if it has none, that of the kind. */
 export class Rates {
   constructor(readonly list: readonly Rate[]) {}
 
@@ -71,7 +71,7 @@ export class Rates {
     return this.of(crash.kind, [node]);
   }
 
-  /** The names that no node has, in the order of the rates. */
+  /** The names that are not nodes, in the order of the rates. */
   unknownNames(nodes: readonly string[]): readonly string[] {
     return [...new Set(this.list.flatMap(({ names }) => names.filter((name) => !nodes.includes(name))))].map(
       formatName,

@@ -18,7 +18,7 @@ export interface Outcome {
 }
 
 /** The outcome without faults. */
-export const noFault: Outcome = { ways: 1n, faults: {} };
+const noFault: Outcome = { ways: 1n, faults: {} };
 
 /** `undefined` if there is no site, or none that can have a fault: such sites do not change the number of schedules. */
 export function site(count: bigint, outcomes: readonly Outcome[]): Site | undefined {

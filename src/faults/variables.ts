@@ -62,7 +62,7 @@ export class FaultVariables {
     return delays > 0 || duplicates > 0 ? lateness : 0;
   }
 
-  /** How many faults the budget knows of, as far as its graph may mention them: omissions, and nodes that may crash. */
+  /** The number of omissions and of nodes that may crash within the budget. */
   get faults(): number {
     const able = this.spared.filter((spared) => !spared).length;
     return able * Math.max(0, able - 1) * this.lastOmission + (this.budget.crashes === 0 ? 0 : able);

@@ -10,13 +10,13 @@ import type { CutFault } from "./cut-faults.js";
 import type { Fault, FaultKind } from "./kinds.js";
 import { formatFault } from "./notation.js";
 
-/** What reports say of one fault. */
+/** The words of reports for one fault. */
 interface FaultWords<F> {
   /** What happens, as an operator would report it; `nodes` are all there are. */
   event(fault: F, nodes: readonly string[], marks: Marks): string;
-  /** What has to be so for whatever it takes away: after "all derivations need". */
+  /** The condition that the fault violates: after "all derivations need". */
   need(fault: F, marks: Marks): string;
-  /** What cannot be spared where this fault is fatal. */
+  /** The single point of failure, if this fault alone breaks a promise. */
   culprit(fault: F, marks: Marks): string;
 }
 
@@ -50,7 +50,7 @@ const table: Table = {
   pause: {
     ...ofNode("pause"),
     event: ({ node, at, until }, _, marks) =>
-      `${formatName(node)} stands still at ${periodInWords({ from: at, to: until - 1 }, marks)}`,
+      `${formatName(node)} is paused at ${periodInWords({ from: at, to: until - 1 }, marks)}`,
   },
   partition: { ...ofCut, event: twoWayCut },
   "partial-partition": { ...ofCut, event: twoWayCut },
@@ -84,12 +84,12 @@ export function faultInWords(fault: Fault, nodes: readonly string[], marks: Mark
   return wordsOf(fault).event(fault, nodes, marks);
 }
 
-/** What has to be so for whatever a fault takes away. */
+/** The condition that a fault violates. */
 export function needInWords(fault: Fault, marks: Marks): string {
   return wordsOf(fault).need(fault, marks);
 }
 
-/** A message, or a node, that cannot be spared. */
+/** A message or a node that is a single point of failure. */
 export function culpritInWords(fault: Fault, marks: Marks): string {
   return wordsOf(fault).culprit(fault, marks);
 }
@@ -119,7 +119,7 @@ function sentMessage({ from, to, at }: ChannelFault): string {
   return `${formatName(from)}'s message to ${formatName(to)}, sent at ${at},`;
 }
 
-/** Names, or "all others" where they are everybody else and more than three. */
+/** Names, or "all others" if they are all other nodes and more than three. */
 export function groupInWords(
   members: readonly string[],
   apart: readonly string[],

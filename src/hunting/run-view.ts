@@ -59,7 +59,7 @@ export class Executed {
   }
 }
 
-export function endpointKey({ service, method, route, request }: Endpoint): string {
+function endpointKey({ service, method, route, request }: Endpoint): string {
   return `${service} ${method} ${route} ${request}`;
 }
 

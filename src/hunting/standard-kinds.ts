@@ -29,7 +29,7 @@ export function callFaultKind(base: string, text: string): CallFaultKind | undef
 }
 
 /** The bases of all kinds, in the order of reports. */
-export const faultBases = [
+const faultBases = [
   "refused",
   "reset",
   "error",

@@ -26,7 +26,7 @@ import { ParseCache } from "./parse-cache.js";
 import { filesOf } from "./views.js";
 
 /*
- * What an editor asks of the checker. It takes long, so it is done in another thread: question and answer are plain data, and
+ * Questions of an editor to the checker. They are answered in another thread, so question and answer are plain data, and
  * places are offsets.
  */
 
@@ -35,7 +35,7 @@ export interface CheckQuestion {
   readonly path: string;
   readonly line: number;
   readonly includeDirs: readonly string[];
-  /** Whether the HTML report is wanted too. */
+  /** Whether to make the HTML report too. */
   readonly report: boolean;
 }
 
@@ -51,7 +51,7 @@ export interface CheckAnswer {
   readonly outcome: "holds" | "violated" | "inconclusive" | "error";
   /** Whether it is the outcome that the line expects. */
   readonly met: boolean;
-  /** In one sentence: the budget, the faults, or what is wrong. */
+  /** One sentence: the budget, the faults, or the error. */
   readonly sentence: string;
   readonly blamed: readonly Blamed[];
   /** The counterexample as a line to keep; absent if there is none. */

@@ -11,7 +11,7 @@ export interface CodeAction {
   readonly edits: readonly TextEdit[];
   /** What it fixes. */
   readonly diagnostic?: Diagnostic;
-  /** Whether it is what one would choose. */
+  /** Whether it is the default choice. */
   readonly preferred: boolean;
 }
 

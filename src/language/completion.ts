@@ -15,14 +15,14 @@ export interface Completion {
   readonly label: string;
   readonly kind: "relation" | "variable" | "value" | "keyword" | "key" | "file" | "aggregate";
   readonly detail?: string;
-  /** What is written; with `$1` … for what is to be filled in, if `snippet`. */
+  /** The inserted text; if `snippet`, with `$1` … as placeholders. */
   readonly text: string;
   readonly snippet: boolean;
-  /** What it replaces. */
+  /** The span that it replaces. */
   readonly span: Span;
 }
 
-/** What completion is asked for. */
+/** A request for completions. */
 export interface CompletionRequest {
   readonly tree: SyntaxTree;
   readonly offset: number;
@@ -74,12 +74,12 @@ function snippet(label: string, kind: Completion["kind"], text: string, { prefix
   return { label, kind, text, snippet: true, span: prefix };
 }
 
-/** An include whose quote is open needs none. */
+/** An include whose quote is already open needs no quote. */
 function quotedOrNot(file: string, { prefix }: Cursor, { tree }: CompletionRequest): string {
   return tree.source.text[prefix.start - 1] === '"' ? file : stringLiteral(file);
 }
 
-/** The relations of the program with their columns; where a statement begins, those that can be defined. */
+/** The relations of the program with their columns; at the start of a statement, those that can be defined. */
 function relations({ view }: CompletionRequest, cursor: Cursor, defined: boolean): readonly Completion[] {
   const named = relationsOf(view);
   const names = new Set([...named.keys(), ...(defined ? [] : [builtIns.crash])]);
@@ -114,12 +114,12 @@ const words: Readonly<Record<string, string>> = {
   run: "the outcome of one schedule",
   durable: "relations whose carried tuples survive a restart",
   forgets: "relations that a restart does not keep",
-  observer: "relations of the specification's observer",
-  everywhere: "relations that hold at every instant, and are nowhere",
-  maybe: "a fact that is there or not",
-  "one-of": "facts of which exactly one is there",
+  observer: "history for the specification, which no restart affects",
+  everywhere: "relations that hold at every instant and have no location",
+  maybe: "a fact that holds or not",
+  "one-of": "facts of which exactly one holds",
   promise: "a named condition of the specification",
-  reach: "tuples that some schedule is to bring about",
+  reach: "tuples that some schedule must derive",
 };
 
 const outcomes: readonly string[] = ["holds", "violated", "inconclusive", "error"];
@@ -170,7 +170,7 @@ function relationNames(view: View): readonly string[] {
   return [...relationsOf(view).keys()].sort();
 }
 
-/** The strings in the first columns of facts, sorted: the nodes, or most of them, even of a program with errors. */
+/** The strings in the first columns of facts, sorted: most of the nodes, even if the program has errors. */
 export function nodesIn(view: View): readonly string[] {
   const found = new Set<string>();
   for (const { statements } of view.trees)

@@ -5,13 +5,13 @@ import { formatSource } from "../syntax/format.js";
 import { printStatement } from "../syntax/printer-statements.js";
 import type { SyntaxTree } from "../syntax/tree.js";
 
-/** The change that brings a text into the canonical form, if there is one. A text with errors stays. */
+/** The change that brings a text into the canonical form, if one is needed. A text with errors is not changed. */
 export function formattingOf({ source }: SyntaxTree): readonly TextEdit[] {
   const formatted = formatSource(source);
   return formatted.kind === "refused" ? [] : leastEdit(source, formatted.text);
 }
 
-/** The changes that bring the statements of a part of a text into the canonical form, whatever is wrong elsewhere. */
+/** The changes that bring the statements of a part of a text into the canonical form, whatever errors there are elsewhere. */
 export function rangeFormattingOf(tree: SyntaxTree, { start, end }: Pick<Span, "start" | "end">): readonly TextEdit[] {
   const { source, statements, comments } = tree;
   return statements.flatMap((statement) => {

@@ -22,7 +22,7 @@ export function firingKey({ file, start }: Span): string {
   return `${file.path}:${start}`;
 }
 
-/** What is known of the relation or variable at a place. `view`: the program that is spoken of. */
+/** What is known about the relation or variable at a place. `view`: the program it is part of. */
 export function hoverAt(tree: SyntaxTree, offset: number, view: View, firings?: Firings): Hover | undefined {
   const occurrence = occurrenceAt(tree, offset);
   if (occurrence !== undefined) return { span: occurrence.span, text: relationText(occurrence, view, firings) };
@@ -74,7 +74,7 @@ function describe(summary: RelationSummary): string {
     ...(durable ? ["durable"] : []),
     ...(forgotten ? ["forgotten in a restart"] : []),
     ...(timings.includes("async") ? ["sent as a message"] : []),
-    ...(observer ? ["of the observer"] : []),
+    ...(observer ? ["observer relation"] : []),
   ];
   return [
     parts.length === 0 ? "defined by nothing: always empty" : `defined by ${enumerate(parts)}`,
@@ -90,7 +90,7 @@ function firingSentence(span: Span, firings: Firings | undefined): string | unde
   return `${often} in the run without faults`;
 }
 
-/** The type of the first column in which the variable stands alone. */
+/** The type of the first column in which the variable is the whole argument. */
 function typeOf(variable: string, statement: Span, tree: SyntaxTree, view: View): string | undefined {
   const { program } = view;
   const rule = program?.rules.find(({ span }) => span.file === tree.source && span.start === statement.start);

@@ -6,7 +6,7 @@ import { ParseCache } from "./parse-cache.js";
 import { rootsAmong } from "./roots.js";
 import { viewsOf } from "./views.js";
 
-/** Every diagnostic of some files, seen as the programs to which they belong. */
+/** Every diagnostic of some files, judged as part of their programs. */
 export function lintFiles(
   files: readonly string[],
   reader: FileReader,
@@ -22,14 +22,14 @@ export interface Mended {
   readonly texts: ReadonlyMap<string, string>;
   /** The number of changes. */
   readonly changes: number;
-  /** What is left. */
+  /** The remaining diagnostics. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Some mistakes show only once others are fixed. Each round fixes at least one, and few texts need more than three. */
 const MOST_ROUNDS = 100;
 
-/** Makes every safe fix in these files, and in no others, until there is none left. Writes nothing. */
+/** Makes every safe fix in these files only, until there is none left. Writes nothing. */
 export function mend(files: readonly string[], reader: FileReader, includeDirs: readonly string[]): Mended {
   const own = new Set(files.map((path) => reader.resolve(path)));
   const texts = new Map<string, string>();

@@ -4,9 +4,9 @@ import type { Span } from "../source/source.js";
 import type { View } from "./views.js";
 
 /**
- * What is to be reported of the files of some programs, each place once. An error is reported if one program has it; advice only
- * if every program that reads the file has it: what one program leaves unread, another may read. In the order of the programs,
- * and of the text within each file.
+ * The diagnostics of the files of some programs, each once. An error is reported if one program has it; advice only if every
+ * program that reads the file has it, since what one program does not use, another may. In the order of the programs, and of the
+ * text within each file.
  */
 export function mergedDiagnostics(
   views: readonly View[],
@@ -15,7 +15,7 @@ export function mergedDiagnostics(
   const readers = new Map<string, number>();
   const found = new Map<string, { readonly diagnostic: Diagnostic; readonly file: string; times: number }>();
   for (const { trees, program, expectation, diagnostics } of views) {
-    // A program with errors gets no advice: it does not speak against that of others.
+    // A program with errors has no advice, so it is ignored here.
     if (program !== undefined)
       for (const file of filesOf(trees, resolve)) readers.set(file, (readers.get(file) ?? 0) + 1);
     const seen = new Set<string>();
@@ -26,7 +26,7 @@ export function mergedDiagnostics(
       if (seen.has(key)) continue;
       seen.add(key);
       const known = found.get(key);
-      // What stands at the line that asks for this program is said of this program alone.
+      // A diagnostic at the line that asks for this program is about this program only.
       const weight = expectation !== undefined && isWithin(span, expectation.span) ? Infinity : 1;
       if (known === undefined) found.set(key, { diagnostic, file, times: weight });
       else known.times += weight;

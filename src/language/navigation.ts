@@ -15,7 +15,7 @@ export type Named =
   | { readonly kind: "variable"; readonly name: string; readonly span: Span; readonly places: readonly Span[] }
   | { readonly kind: "include"; readonly span: Span; readonly path: string };
 
-/** What is named at a place, with everywhere that it is named. */
+/** What is named at a place, with all its occurrences. */
 export function namedAt(workspace: Workspace, path: string, offset: number): Named | undefined {
   const tree = workspace.treeOf(path);
   const occurrence = occurrenceAt(tree, offset);
@@ -34,8 +34,8 @@ export function namedAt(workspace: Workspace, path: string, offset: number): Nam
 }
 
 /**
- * Every occurrence of a relation in the programs of a file, and in the programs with which these share a file that names it: one
- * name in a shared file is one relation for all.
+ * Every occurrence of a relation in the programs of a file, and in the programs with which these share a file that names it: a
+ * name in a shared file is the same relation for all of them.
  */
 function everywhere(workspace: Workspace, path: string, name: string): readonly Occurrence[] {
   const trees = new Map<string, SyntaxTree>();
@@ -53,7 +53,7 @@ function everywhere(workspace: Workspace, path: string, name: string): readonly 
   return order.flatMap(([, tree]) => occurrencesIn(tree).filter((other) => other.name === name));
 }
 
-/** Where what is named at a place comes from: the facts and heads of a relation, the first use of a variable, an included file. */
+/** The definitions of what is named at a place: the facts and heads of a relation, the first use of a variable, an included file. */
 export function definitionsAt(workspace: Workspace, path: string, offset: number): readonly Span[] {
   const named = namedAt(workspace, path, offset);
   switch (named?.kind) {
@@ -85,7 +85,7 @@ export function definitionsAt(workspace: Workspace, path: string, offset: number
   }
 }
 
-/** Every place that names what is named at a place; `declarations`: also those that define it. */
+/** Every occurrence of what is named at a place; `declarations`: including definitions. */
 export function referencesAt(
   workspace: Workspace,
   path: string,
@@ -103,7 +103,7 @@ export interface Highlight {
   readonly kind: "read" | "write";
 }
 
-/** The places of one text that name what is named at a place. */
+/** The occurrences in one text of what is named at a place. */
 export function highlightsAt(tree: SyntaxTree, offset: number): readonly Highlight[] {
   const occurrence = occurrenceAt(tree, offset);
   if (occurrence !== undefined)

@@ -3,16 +3,16 @@ import { scanFields } from "../syntax/directive-fields.js";
 import { parseDeclarations } from "../syntax/directives.js";
 import type { Atom, BodyLiteral, BrokenStatement, Comment, Expression, Statement, SyntaxTree } from "../syntax/tree.js";
 
-/** What a relation's name is doing where it stands. */
+/** The role of an occurrence of a relation. */
 export type Role = "fact" | "head" | "positive" | "negated" | "declared" | "specified" | "input";
 
 /** A relation's name in a text. */
 export interface Occurrence {
   readonly name: string;
   readonly role: Role;
-  /** Of the name alone. */
+  /** The span of the name. */
   readonly span: Span;
-  /** Of its arguments; absent where it has none, in a `//!` line. */
+  /** The spans of its arguments; absent in a `//!` line without arguments. */
   readonly args?: readonly Span[];
   readonly statement?: Statement | BrokenStatement;
 }
@@ -26,17 +26,17 @@ export function occurrencesIn(tree: SyntaxTree): readonly Occurrence[] {
   return found;
 }
 
-/** The occurrence at a place; its end counts, so that a cursor behind a name is on it. */
+/** The occurrence at a place, including its end, so that a cursor behind a name is on it. */
 export function occurrenceAt(tree: SyntaxTree, offset: number): Occurrence | undefined {
   return occurrencesIn(tree).find(({ span }) => span.start <= offset && offset <= span.end);
 }
 
-/** Whether it brings tuples about. */
+/** Whether it defines tuples. */
 export function defines({ role }: Occurrence): boolean {
   return role === "fact" || role === "head";
 }
 
-/** The statement, be it right or wrong, around a place; its end counts. */
+/** The statement around a place, with or without errors; its end counts. */
 export function statementAt(tree: SyntaxTree, offset: number): Statement | BrokenStatement | undefined {
   return [...tree.statements, ...tree.broken].find(({ span }) => span.start <= offset && offset <= span.end);
 }
@@ -104,7 +104,7 @@ function inExpectation({ text, span }: Comment): readonly Occurrence[] {
   });
 }
 
-/** A variable in a text; `_` is none. */
+/** A variable in a text; `_` is not one. */
 export interface VariableOccurrence {
   readonly name: string;
   readonly span: Span;

@@ -7,17 +7,17 @@ import { defines, occurrencesIn } from "./occurrences.js";
 import type { View } from "./views.js";
 
 export interface Column {
-  /** The name that most atoms give it. */
+  /** The variable that most atoms have there. */
   readonly name: string;
-  /** `unknown` if the program has errors, or says nothing of it. */
+  /** `unknown` if the program has errors, or does not determine it. */
   readonly type: ColumnType;
 }
 
-/** What an editor shows of a relation, as one program has it. */
+/** What an editor shows about a relation of one program. */
 export interface RelationSummary {
   readonly name: string;
   readonly columns: readonly Column[];
-  /** Facts, those that are offered as inputs among them, and heads of rules. */
+  /** Facts, including inputs, and heads of rules. */
   readonly definitions: readonly Occurrence[];
   readonly readers: readonly Occurrence[];
   /** How its rules derive it. Empty if the program has errors. */
@@ -92,8 +92,8 @@ function mostCommonArity(occurrences: readonly Occurrence[]): number | undefined
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-/** For each column the variable that stands there most often, heads counting twice; no name is given to two columns. */
-export function columnNames(name: string, arity: number, occurrences: readonly Occurrence[]): readonly string[] {
+/** For each column its most frequent variable, where heads count twice; no two columns have the same name. */
+function columnNames(name: string, arity: number, occurrences: readonly Occurrence[]): readonly string[] {
   const given = columnsOfBuiltIns[name];
   if (given !== undefined && given.length === arity) return given;
   const taken = new Set<string>();

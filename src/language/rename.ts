@@ -7,10 +7,10 @@ import type { Workspace } from "./workspace.js";
 
 export type Renaming =
   | { readonly kind: "edits"; readonly edits: readonly TextEdit[] }
-  /** Why not, in one sentence. */
+  /** The reason for refusing, in one sentence. */
   | { readonly kind: "refused"; readonly reason: string };
 
-/** Names that mean something by themselves: what is built in, and the specification. */
+/** Names with a fixed meaning: built-in relations and those of the specification. */
 const meaningful: readonly string[] = [...Object.values(builtIns), "clock", "pre", "post", "never"];
 const reserved: readonly string[] = ["notin", "include"];
 
@@ -21,7 +21,7 @@ export function renamableAt(workspace: Workspace, path: string, offset: number):
   return named.kind === "relation" && meaningful.includes(named.name) ? undefined : named.span;
 }
 
-/** Gives what is named at a place another name, everywhere. The meaning stays, so a name that is in use is refused. */
+/** Renames what is named at a place, everywhere. The meaning must not change, so a name that is in use is refused. */
 export function renameAt(workspace: Workspace, path: string, offset: number, to: string): Renaming {
   const named = namedAt(workspace, path, offset);
   if (named === undefined || named.kind === "include") return refused("there is no relation and no variable here");
@@ -31,17 +31,17 @@ export function renameAt(workspace: Workspace, path: string, offset: number, to:
       return refused(`\`${to}\` is not a variable: variables start with an upper-case letter`);
     const statement = statementAt(workspace.treeOf(path), named.span.start);
     if (statement !== undefined && variablesOf(statement).some(({ name }) => name === to))
-      return refused(`the statement has a variable \`${to}\` already`);
+      return refused(`the statement already has a variable \`${to}\``);
     return { kind: "edits", edits: named.places.map((span) => ({ span, text: to })) };
   }
-  if (meaningful.includes(named.name)) return refused(`\`${named.name}\` is known by its name`);
-  if (meaningful.includes(to)) return refused(`\`${to}\` has a meaning of its own`);
+  if (meaningful.includes(named.name)) return refused(`\`${named.name}\` has a fixed meaning, so it cannot be renamed`);
+  if (meaningful.includes(to)) return refused(`\`${to}\` has a fixed meaning`);
   if (!/^[a-z][A-Za-z0-9_]*$/.test(to) || reserved.includes(to))
     return refused(`\`${to}\` is not the name of a relation: these start with a lower-case letter`);
   const files = new Set(named.occurrences.map(({ span }) => span.file.path));
   const trees = [...files].flatMap((file) => workspace.viewsWith(file).flatMap((view) => view.trees));
   if (trees.some((tree) => occurrencesIn(tree).some(({ name }) => name === to)))
-    return refused(`there is a relation \`${to}\` already`);
+    return refused(`there already is a relation \`${to}\``);
   return { kind: "edits", edits: named.occurrences.map(({ span }) => ({ span, text: to })) };
 }
 

@@ -9,7 +9,7 @@ import { count } from "../wording/numbers.js";
 import { ParseCache } from "./parse-cache.js";
 import { filesOf } from "./views.js";
 
-/* What an editor asks of the search for repairs. As a check, it is done in another thread: question and answer are plain data. */
+/* Questions of an editor to the search for repairs, answered in another thread: question and answer are plain data. */
 
 export interface RepairQuestion {
   /** The file of the `//! check` line, and the line, from 1. */
@@ -29,7 +29,7 @@ export interface RepairAnswer {
 export interface OfferedRepair {
   readonly title: string;
   readonly files: readonly EditedFile[];
-  /** `//! check` and `//! run` lines of the program that it does not meet any more, as they are written. */
+  /** `//! check` and `//! run` lines of the program that it no longer meets, as written. */
   readonly noLongerMet: readonly string[];
 }
 

@@ -34,7 +34,7 @@ function pathOf(name: string): string {
   return name === "<stdin>" ? "-" : name;
 }
 
-/** Files that include each other in a circle have no root: the first stands for all that it reads, and so on. */
+/** Files that include each other in a cycle have no root: the first is taken as the root of all that it reads, and so on. */
 function inCircle(files: readonly string[], surroundings: Surroundings): readonly string[] {
   const { resolve } = surroundings.reader;
   const covered = new Set<string>();

@@ -5,7 +5,7 @@ import { expressionsOf, occurrencesIn } from "./occurrences.js";
 import { isBuiltIn } from "./relation-summary.js";
 import type { View } from "./views.js";
 
-/** In the order in which a protocol may number them. */
+/** In the order of the numbers in the protocol. */
 export const tokenTypes = ["function", "variable", "parameter", "macro", "string", "number", "keyword"] as const;
 /** `definition`: of a fact or a head. `location`: the first column. */
 export const tokenModifiers = ["definition", "negated", "defaultLibrary", "location", "wildcard"] as const;
@@ -16,7 +16,7 @@ export interface SemanticToken {
   readonly modifiers: readonly (typeof tokenModifiers)[number][];
 }
 
-/** What each name in a text is, in the order of the text. They do not overlap, and none spans two lines. */
+/** The kind of each name in a text, in the order of the text. Tokens do not overlap, and none spans two lines. */
 export function semanticTokensOf(tree: SyntaxTree, { program }: View): readonly SemanticToken[] {
   const tokens: SemanticToken[] = [];
   const locations = new Set<number>();
@@ -81,7 +81,7 @@ function timeOf(statement: Statement | BrokenStatement): readonly SemanticToken[
   );
 }
 
-/** In the order of the text; of two that overlap the first and larger stays. */
+/** In the order of the text; of two that overlap, the first and larger one is kept. */
 function withoutOverlaps(tokens: SemanticToken[]): readonly SemanticToken[] {
   const kept: SemanticToken[] = [];
   let end = 0;

@@ -16,7 +16,7 @@ export function signatureAt(tree: SyntaxTree, offset: number, view: View): Signa
   const { kind, call } = cursorAt(tree, offset);
   if (kind === "comment" || call === undefined) return undefined;
   const { relation, argument, span } = call;
-  // The atom that is being written does not vote on its own columns.
+  // The atom that is being written does not count for the names of its own columns.
   const occurrences = (relationsOf(view).get(relation) ?? []).filter(
     (o) => o.span.file !== span.file || o.span.start !== span.start,
   );

@@ -8,7 +8,7 @@ import { defines, expressionsOf, occurrencesIn, statementAt } from "./occurrence
 export interface OutlineEntry {
   readonly name: string;
   readonly kind: "fact" | "rule";
-  /** Beside the name: the time of the head, and what it reads. */
+  /** The text beside the name: the time of the head, and what it reads. */
   readonly detail: string;
   /** The statement. */
   readonly span: Span;

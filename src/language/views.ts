@@ -18,8 +18,8 @@ export interface Surroundings {
 }
 
 /**
- * A program as an editor sees it: a root with the files that it includes, and those that one of its `//!` lines adds by `with=`.
- * A root whose lines differ in these, or in the specification, is several programs.
+ * A program of an editor: a root with the files that it includes, and those that one of its `//!` lines adds by `with=`. If
+ * its lines differ in these files or in the specification, a root is several programs.
  */
 export interface View {
   /** The path of the root. */
@@ -75,7 +75,7 @@ function viewOf(root: string, expectation: Expectation | undefined, surroundings
     trees,
     ...(expectation === undefined ? {} : { expectation }),
     ...(program === undefined ? {} : { program }),
-    // Advice takes as long as all the rest, and most requests need none.
+    // Lints take as long as everything else, and most requests do not need them.
     get diagnostics() {
       all ??= withAdvice();
       return all;
@@ -83,11 +83,11 @@ function viewOf(root: string, expectation: Expectation | undefined, surroundings
   };
 }
 
-/** Lints, and what is wrong with the specification. What the options of a line are blamed for stands at that line. */
+/** Lints and errors of the specification. Those caused by the options of a line are reported at that line. */
 function adviceOn(program: Program, expectation: Expectation | undefined): readonly Diagnostic[] {
   const options = lintOptionsOf(expectation);
   const specification = resolveSpecification(program, options).diagnostics;
-  // A part of other programs need not promise anything.
+  // A part of other programs needs no specification.
   const wanted = specification.filter(({ code }) => expectation !== undefined || code !== "nothing-to-check");
   return [...lintProgram(program, options), ...wanted].map((d) =>
     d.span !== undefined || expectation === undefined ? d : { ...d, span: placeOf(d, expectation) },

@@ -12,14 +12,14 @@ interface Analysed {
 }
 
 /**
- * The programs of some folders, with the texts that are being edited in place of those on the disk. What is derived from a text
- * is kept until the text changes.
+ * The programs of some folders, where texts that are being edited replace those on the disk. What is derived from a text is
+ * kept until the text changes.
  */
 export class Workspace {
   readonly surroundings: Surroundings;
   /** By resolved path: the texts that are open. */
   private readonly open = new Map<string, string>();
-  /** By resolved path: what the disk said. */
+  /** By resolved path: what was read from the disk. */
   private readonly read = new Map<string, ReturnType<FileReader["read"]>>();
   private readonly analyses = new Map<string, Analysed>();
   private readonly parses = new ParseCache();
@@ -44,7 +44,7 @@ export class Workspace {
     if (before !== text) this.invalidate(key, before === undefined || linksOf(before) !== linksOf(text));
   }
 
-  /** The text is no longer open: the disk counts. */
+  /** The text is no longer open: that of the disk is used again. */
   close(path: string): void {
     const key = this.disk.resolve(path);
     const text = this.open.get(key);
@@ -54,7 +54,7 @@ export class Workspace {
     if (now.kind !== "read" || now.text !== text) this.invalidate(key, true);
   }
 
-  /** Files on the disk appeared, changed or went away. */
+  /** Files on the disk appeared, changed or disappeared. */
   diskChanged(paths: readonly string[]): void {
     this.listed = undefined;
     for (const path of paths) {
@@ -93,11 +93,6 @@ export class Workspace {
       ),
     );
     return own.length > 0 ? own : this.analysisOf(path).views;
-  }
-
-  /** The programs of which a file is the root. */
-  viewsFrom(root: string): readonly View[] {
-    return this.analysisOf(root).views;
   }
 
   /** The roots of the programs that a file belongs to. */
@@ -160,7 +155,7 @@ export class Workspace {
   }
 }
 
-/** What decides which programs a text is the root of or part of: the files that it names, and whether it asks for a check. */
+/** What determines the programs that a text belongs to: the files that it names, and whether it asks for a check. */
 function linksOf(text: string): string {
   const includes = [...text.matchAll(/\binclude\s*"([^"\n]+)"/g)].map(([, name = ""]) => name);
   const added = [...text.matchAll(/^[^\n]*\/\/!.*$/gm)].flatMap(([line]) =>

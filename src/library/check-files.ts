@@ -9,8 +9,8 @@ import { checkFilesShapes, wrongArguments, wrongOptions } from "./options.js";
 import { someTexts } from "./shapes.js";
 
 /**
- * Checks the program that some files make together with what they include: `ldfi check FILE…` as a function. What is wrong with the
- * files, the program or the options is in the answer; nothing is thrown, and nothing is printed.
+ * Checks the program in some files and their includes: `ldfi check FILE…` as a function. Problems with the files, the program or the
+ * options are in the answer; nothing is thrown, and nothing is printed.
  */
 export function checkFiles(paths: string | readonly string[], options: CheckFilesOptions = {}): FilesChecked {
   const files = typeof paths === "string" ? [paths] : paths;

@@ -8,13 +8,13 @@ import type { AdequacyWarning, Undecided, Verdict } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
 
-/** The options of `checkFiles`: those of a check, and where the files come from. */
+/** The options of `checkFiles`: those of a check, and how to read files. */
 export interface CheckFilesOptions extends CheckOptions {
-  /** Further folders in which included files are looked for. */
+  /** Further folders to search for included files. */
   readonly includeDirs?: readonly string[] | undefined;
-  /** How files are seen; the disk by default. */
+  /** How files are read; by default from the disk. */
   readonly reader?: FileReader | undefined;
-  /** Whether what `ldfi check --strict` counts fails a verdict that holds: see `passes`. */
+  /** Whether the warnings that `ldfi check --strict` counts fail a verdict that holds: see `passes`. */
   readonly strict?: boolean | undefined;
 }
 
@@ -25,12 +25,12 @@ export interface ReplayFilesOptions
       CheckFilesOptions,
       "eot" | "nodes" | "pre" | "post" | "never" | "promise" | "maxTuples" | "includeDirs" | "reader"
     > {
-  /** Facts that lines of inputs offer, as they are written; the defaults of those lines otherwise. */
+  /** Facts that `maybe` and `one-of` lines offer, as written; other lines have their defaults. */
   readonly inputs?: readonly string[] | undefined;
 }
 
 interface Answered {
-  /** As they were named. */
+  /** The files as named. */
   readonly files: readonly string[];
   /** The options of the check. */
   readonly options: CheckFilesOptions;
@@ -43,11 +43,11 @@ export interface FilesDecided extends Answered {
   readonly kind: "verdict";
   readonly program: Program;
   readonly verdict: Verdict;
-  /** With `strict`: what counts against a verdict that holds. Empty if nothing does. */
+  /** With `strict`: the warnings that count, if the verdict is `holds`. Empty if there are none. */
   readonly strict?: readonly Counted[];
 }
 
-/** Evaluation of the program fails under some schedule, and none that was looked at violates. The error is among the diagnostics too. */
+/** Evaluation of the program fails under some schedule, and no schedule that was tried violates. The error is also among the diagnostics. */
 export interface FilesFailed extends Answered {
   readonly kind: "error";
   readonly program: Program;
@@ -61,7 +61,7 @@ export interface FilesRefused extends Answered {
   readonly kind: "refused";
 }
 
-/** The program was run under the faults that were given, and keeps its specification. */
+/** The program was run under the given faults, and keeps its specification. */
 export interface FilesSurvived extends Answered {
   readonly kind: "survives";
   readonly program: Program;
@@ -79,13 +79,13 @@ export interface FilesStopped extends Answered {
   readonly detail: string;
 }
 
-/** What `replayFiles` answers: a specification that is broken is a `violated` verdict, whose counterexample has the faults that were given. */
+/** The answer of `replayFiles`. If the specification is broken, it is a `violated` verdict whose counterexample has the given faults. */
 export type FilesReplayed = FilesDecided | FilesSurvived | FilesStopped | FilesFailed | FilesRefused;
 
-/** What `checkFiles` answers. It holds executions, which are not plain data: `verdictDocument` makes plain data of it. */
+/** The answer of `checkFiles`. It contains executions, which are not plain data: `verdictDocument` converts it to plain data. */
 export type FilesChecked = FilesDecided | FilesFailed | FilesRefused;
 
-/** Whether the answer is a pass, as the exit status 0 of `ldfi check` is: it holds, and with `strict` nothing counts against it. */
+/** Whether the answer is a pass, like the exit status 0 of `ldfi check`: it holds, and with `strict` no warning counts. */
 export function passes(checked: FilesChecked): boolean {
   return checked.kind === "verdict" && checked.verdict.kind === "holds" && (checked.strict ?? []).length === 0;
 }

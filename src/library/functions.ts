@@ -57,13 +57,13 @@ import { elsewhere } from "./setting-options.js";
 import { flag, list, someTexts } from "./shapes.js";
 
 /*
- * The functions behind the commands, as the library offers them: options are looked at first. TypeScript holds its callers to the types;
- * JavaScript does not, and an option that is misspelt or of the wrong type must not be taken for one that is left out.
+ * The functions behind the commands, with their options validated. TypeScript checks the types of its callers, but JavaScript does not, and an
+ * option that is misspelt or of the wrong type must not be ignored.
  */
 
 /**
- * Reads the files at `paths` and the files that they include, and builds one program from them. What is wrong with them is a diagnostic.
- * Throws an `OptionError` if an argument is not what it has to be.
+ * Reads the files at `paths` and the files that they include, and builds one program from them. Problems with them are diagnostics.
+ * Throws an `OptionError` if an argument is wrong.
  */
 export function load(paths: readonly string[], reader: FileReader, options: LoadOptions = {}): LoadResult {
   demandRight("load", [
@@ -191,7 +191,7 @@ export function runTests(files: readonly TestFile[], options: TestRun): Promise<
   return running.runTests(files, options);
 }
 
-/** The rule of an error before instant 1 is none of the rules of the program. */
+/** For an error before instant 1 the rule is not one of the program's rules. */
 function failedBefore({ rule: _, ...error }: EvaluationError): {
   readonly kind: "error";
   readonly error: EvaluationError;

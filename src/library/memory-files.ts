@@ -1,6 +1,6 @@
 import type { FileReader } from "../source/file-reader.js";
 
-/** A file system in memory, for programs that are not on a disk: texts by path. Paths are written with `/`; `.` and `..` are understood. */
+/** A file system in memory, for programs that are not on a disk: texts by path. Paths are written with `/`; `.` and `..` are resolved. */
 export function memoryFiles(texts: Readonly<Record<string, string>>): FileReader {
   const byPath = new Map(Object.entries(texts).map(([path, text]) => [normalized(path), text]));
   return {

@@ -2,14 +2,14 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import type { WrongOption } from "./options.js";
 
 /**
- * Thrown by the functions whose results have no place for it where an option or an argument is not what it has to be: a mistake of the
- * caller, which TypeScript finds too. `checkFiles` and `prepare` return the same as diagnostics instead.
+ * Thrown by functions whose results have no diagnostics if an option or an argument is wrong: a mistake of the caller, which TypeScript
+ * would also find. `checkFiles` and `prepare` return diagnostics instead.
  */
 export class OptionError extends TypeError {
   override readonly name = "OptionError";
   /** The first option, or argument, that is wrong. */
   readonly option: string;
-  /** What is wrong with each. */
+  /** One diagnostic for each of them. */
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(callee: string, wrong: readonly [WrongOption, ...WrongOption[]]) {

@@ -31,7 +31,7 @@ import {
   texts,
 } from "./shapes.js";
 
-/* The options of the library's functions: every name, and what its value has to be. A name that is not listed is a mistake in writing. */
+/* The options of the library's functions: every name, and the required form of its value. A name that is not listed is a misspelling. */
 
 export type Shapes = Readonly<Record<string, Shape>>;
 
@@ -180,7 +180,7 @@ function without<T extends object, K extends keyof T>(shapes: T, ...names: reado
   return Object.fromEntries(left) as Omit<T, K>;
 }
 
-/** An option that is wrong, and what is said of it. */
+/** A wrong option, and its diagnostic. */
 export interface WrongOption {
   readonly option: string;
   readonly diagnostic: Diagnostic;

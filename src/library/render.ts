@@ -16,8 +16,8 @@ import type { RenderOptions } from "./render-options.js";
 import { version } from "./version.js";
 
 /**
- * The text of an answer: what `ldfi check` prints of a verdict, or the diagnostics of what was refused or failed. Warnings that stand
- * beside a verdict are not in it: render `checked.diagnostics` with `renderDiagnostics`.
+ * The text of an answer: what `ldfi check` prints for a verdict, or the diagnostics if the check was refused or failed. It does not contain
+ * the warnings that accompany a verdict: render `checked.diagnostics` with `renderDiagnostics`.
  */
 export function renderVerdict(checked: FilesChecked, options: RenderOptions = {}): string {
   demandRight("renderVerdict", wrongOptions("renderVerdict", options, renderShapes));
@@ -30,7 +30,7 @@ export function renderVerdict(checked: FilesChecked, options: RenderOptions = {}
 
 /**
  * An answer as plain data: the document that `ldfi check --format json` prints, with the whole explanation of a violation. It follows
- * `schema/check.schema.json`; `JSON.stringify` loses nothing of it.
+ * `schema/check.schema.json`; `JSON.stringify` preserves it.
  */
 export function verdictDocument(checked: FilesChecked): CheckDocument {
   const envelope = { tool: { name: "ldfi", version }, command: "check" } as const;
@@ -38,13 +38,13 @@ export function verdictDocument(checked: FilesChecked): CheckDocument {
     checked.kind === "verdict"
       ? checkDocument({ ...reportOf(checked), verbose: true }, envelope)
       : refusalDocument(refusalOf(checked), envelope);
-  // What the schema says of a document, and the types after it; a test holds each to the other.
+  // Schema and types describe the same document; a test compares them.
   return document as unknown as CheckDocument;
 }
 
 type Refused = Exclude<FilesChecked, FilesDecided>;
 
-/** What is reported where nothing was decided. */
+/** The report if nothing was decided. */
 export function refusalOf(checked: Refused): Parameters<typeof refusalDocument>[0] {
   const { files, diagnostics } = checked;
   if (checked.kind === "refused") return { files, diagnostics };
@@ -52,7 +52,7 @@ export function refusalOf(checked: Refused): Parameters<typeof refusalDocument>[
   return { files, diagnostics, failure: { program, error, ...(undecided === undefined ? {} : { undecided }) } };
 }
 
-/** The report of an answer, made when it is first asked for: it runs the counterexample again. */
+/** The report of an answer, made on first use: this runs the counterexample again. */
 const reports = new WeakMap<FilesDecided, CheckReport>();
 
 export function reportOf(checked: FilesDecided): CheckReport {

@@ -23,9 +23,9 @@ import { replayFilesShapes, wrongArguments, wrongOptions } from "./options.js";
 import { list, someTexts } from "./shapes.js";
 
 /**
- * Runs the program that some files make under the faults that are given, and judges the run by the specification: `ldfi run FILE… --omit …`
- * as a function. Faults can come in any order, and the sides of a cut too. What is wrong with the files, the options or the faults is in
- * the answer; nothing is thrown, and nothing is printed.
+ * Runs the program in some files under the given faults, and judges the run by the specification: `ldfi run FILE… --omit …` as a function. The
+ * faults, and the sides of a cut, can be in any order. Problems with the files, the options or the faults are in the answer; nothing is
+ * thrown, and nothing is printed.
  */
 export function replayFiles(
   paths: string | readonly string[],
@@ -121,7 +121,7 @@ function budgetOf(faults: readonly Fault[], { nodes, eot, eff }: Budget): Budget
   return budget(nodes, eot, Math.min(eot, Math.max(eff, last + 1)), { omissions: 0, ...counts, lateness });
 }
 
-/** One schedule was asked for: there was no search. */
+/** For one schedule there was no search. */
 function statisticsOf(executions: number): Violated["statistics"] {
   const times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0, total: 0 };
   const none = { possibleTuples: 0, graphNodes: 0, coneNodes: 0, variables: 0, clauses: 0, solverCalls: 0 };

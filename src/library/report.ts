@@ -11,16 +11,15 @@ import type { FilesChecked, FilesSurvived } from "./checked.js";
 import { refusalOf, reportOf } from "./render.js";
 import { version } from "./version.js";
 
-/** A report as a part of somebody's page. */
+/** A report as a part of another page. */
 export interface ReportMarkup {
   readonly html: string;
-  /** Plain data for the script of a report, which makes it respond; its shape is not part of the library. */
+  /** Plain data for the script of a report, which makes it interactive; its shape is not part of the library's interface. */
   readonly model?: object;
 }
 
 /**
- * An answer as one HTML file that needs nothing besides itself: what `ldfi check --report FILE.html` writes. In a page it can be the `srcdoc` of
- * an `iframe`.
+ * An answer as one self-contained HTML file: what `ldfi check --report FILE.html` writes. In a page it can be the `srcdoc` of an `iframe`.
  */
 export function renderReport(answer: FilesChecked | FilesSurvived): string {
   const outcome = answer.kind === "verdict" ? answer.verdict.kind : answer.kind === "survives" ? "survives" : "error";
@@ -29,8 +28,8 @@ export function renderReport(answer: FilesChecked | FilesSurvived): string {
 }
 
 /**
- * The same as a part of a page, without its script and its style. It shows everything that a report shows at first: the playground brings it to
- * life with the report's own script.
+ * The same as a part of a page, without its script and its style. It shows everything that a report shows at first; the playground makes it
+ * interactive with the report's own script.
  */
 export function reportMarkup(answer: FilesChecked | FilesSurvived): ReportMarkup {
   return bodyOf(answer);
@@ -52,7 +51,7 @@ function bodyOf(answer: FilesChecked | FilesSurvived): ReportBody {
   }
 }
 
-/** Both runs again, with where their tuples came from. */
+/** Both runs again, with provenance. */
 function survivedBody({ program, specification, run, warnings, options }: FilesSurvived): ReportBody {
   const runs = new TracedRuns(run, memoryOf(run.program, rolesOf(specification)), options.maxTuples);
   const traced = runs.of(run.schedule);

@@ -8,8 +8,8 @@ import type { WrongOption } from "./options.js";
 import { optionName } from "./shapes.js";
 
 /**
- * Options that belong to the setting and differ from what it was made with: a search would pass over them, and `crashes: 1` would be
- * answered without a crash.
+ * Options that belong to the setting but differ from those it was made with: a search would ignore them, and answer `crashes: 1`
+ * without crashes.
  */
 export function elsewhere(
   callee: string,
@@ -31,8 +31,8 @@ export function elsewhere(
   return differing.map((option) => ({
     option,
     diagnostic: diagnostic("bad-option", {
-      message: `${optionName(option)} is not what the setting was made with`,
-      help: `give it to \`prepare\`: \`${callee}\` takes the budget and the specification from the setting`,
+      message: `${optionName(option)} differs from that of the setting`,
+      help: `pass it to \`prepare\`: \`${callee}\` takes the budget and the specification from the setting`,
     }),
   }));
 }

@@ -1,10 +1,10 @@
 import { formatName } from "../source/names.js";
 import { quoteString } from "../source/strings.js";
 
-/* What the value of an option has to be. TypeScript holds callers to it; JavaScript does not. */
+/* The required forms of option values, which only TypeScript checks for its callers. */
 
 export interface Shape {
-  /** What it has to be, as in "and has to be …". */
+  /** In words, as in "and has to be …". */
   readonly words: string;
   readonly accepts: (value: unknown) => boolean;
 }

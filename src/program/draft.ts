@@ -123,7 +123,7 @@ export function isAtomLiteral(literal: BodyLiteral): literal is AtomLiteral {
 }
 
 /** The first atom of the body that is not static, whose first argument is the location of the rule. */
-export function locationAtom(rule: RuleStatement, statics: ReadonlySet<string>): Atom | undefined {
+function locationAtom(rule: RuleStatement, statics: ReadonlySet<string>): Atom | undefined {
   return rule.body.filter(isAtomLiteral).find(({ atom }) => !statics.has(atom.relation.text))?.atom;
 }
 

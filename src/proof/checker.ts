@@ -20,7 +20,7 @@ export type ProofResult =
   /** `interrupted` said so. */
   | { readonly kind: "stopped" };
 
-/** Called now and then with the share of steps done, 0 … 1; a result of true ends the work. */
+/** Called occasionally with the share of steps done, 0 … 1; returning true ends the work. */
 export type OnStep = (done: number) => boolean;
 
 /** Whether the steps prove that the formula has no model. */

@@ -54,7 +54,7 @@ function readText(bytes: Uint8Array): readonly Step[] | Malformed {
     const kind = bytes[at] === LOWER_D ? "delete" : "add";
     if (kind === "delete") {
       at++;
-      if (!isSpace(bytes[at])) return malformed(`line ${line}: a step that is no clause`);
+      if (!isSpace(bytes[at])) return malformed(`line ${line}: a step that is not a clause`);
     }
     const clause: number[] = [];
     for (;;) {

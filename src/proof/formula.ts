@@ -6,7 +6,7 @@ export interface Formula {
   readonly clauses: readonly Clause[];
 }
 
-/** Why a text is not what it should be. */
+/** Why a text does not parse. */
 export interface Malformed {
   readonly kind: "malformed";
   /** A sentence with the line, counted from 1. */
@@ -33,14 +33,14 @@ export function readFormula(text: string): Formula | Malformed {
     if (words === "" || words.startsWith("c")) continue;
     if (words.startsWith("p")) {
       const match = /^p\s+cnf\s+(\d+)\s+(\d+)$/.exec(words);
-      if (match === null || header !== undefined) return malformed(`line ${number} is no header of a CNF`);
+      if (match === null || header !== undefined) return malformed(`line ${number} is not the header of a CNF`);
       header = { variables: Number(match[1]), clauses: Number(match[2]) };
       continue;
     }
     if (header === undefined) return malformed(`line ${number} comes before the header`);
     for (const word of words.split(/\s+/)) {
       const literal = /^-?\d+$/.test(word) ? Number(word) : Number.NaN;
-      if (!(Math.abs(literal) <= header.variables)) return malformed(`line ${number}: ${word} is no literal`);
+      if (!(Math.abs(literal) <= header.variables)) return malformed(`line ${number}: ${word} is not a literal`);
       if (literal === 0) {
         clauses.push([...new Set(open)]);
         open = [];

@@ -2,8 +2,8 @@ import type { Malformed } from "./formula.js";
 import { malformed } from "./formula.js";
 
 /*
- * What `--proof` writes beside a formula and its proof, and `ldfi verify` reads: which program and options the formula was made from, and
- * the sums of both files. Its form is schema/proof.schema.json.
+ * The manifest that `--proof` writes beside a formula and its proof, and `ldfi verify` reads: the program and options of the formula, and
+ * the checksums of both files. Its format is schema/proof.schema.json.
  */
 
 /** A file, relative to the folder of the manifest, and the SHA-256 of its content in hexadecimal digits. */
@@ -13,11 +13,11 @@ export interface FileSum {
 }
 
 export interface Manifest {
-  /** The version of this form. */
+  /** The version of this format. */
   readonly format: 1;
   /** The version of ldfi that made the formula. */
   readonly ldfi: string;
-  /** The program: its files as named, and the sum of the texts of all files that it includes. */
+  /** The program: its files as named, and the checksum of the texts of all its files. */
   readonly program: {
     readonly files: readonly string[];
     readonly includeDirs: readonly string[];
@@ -27,7 +27,7 @@ export interface Manifest {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly formula: FileSum & { readonly variables: number; readonly clauses: number };
   readonly proof: FileSum & { readonly format: "text" | "binary"; readonly steps: number };
-  /** The command that wrote the proof; absent if the formula is a contradiction as it stands. */
+  /** The command that wrote the proof; absent if the formula is contradictory by itself. */
   readonly solver?: string;
 }
 
@@ -35,7 +35,7 @@ export function renderManifest(manifest: Manifest): string {
   return `${JSON.stringify(manifest, (_, value: unknown) => (value === Number.POSITIVE_INFINITY ? "any" : value), 2)}\n`;
 }
 
-/** Reads a manifest; says which field is not what it should be. */
+/** Reads a manifest; reports the first wrong field. */
 export function readManifest(text: string): Manifest | Malformed {
   let value: unknown;
   try {
@@ -65,11 +65,11 @@ class Fields {
     private readonly path: string,
   ) {
     this.fields = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-    if (this.fields !== value) this.problem = `${path === "" ? "it" : path} is no object`;
+    if (this.fields !== value) this.problem = `${path === "" ? "it" : path} is not an object`;
   }
 
   manifest(): Manifest {
-    if (this.fields.format !== 1) this.wrong("format", "1, the form that this version of ldfi reads");
+    if (this.fields.format !== 1) this.wrong("format", "1, the format that this version of ldfi reads");
     const [program, formula, proof] = ["program", "formula", "proof"].map((name) => this.within(name)) as [
       Fields,
       Fields,

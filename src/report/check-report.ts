@@ -9,7 +9,7 @@ import type { Counted } from "../search/strict.js";
 import type { Verdict } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 
-/** Everything that the reports of one check are made from. */
+/** The data of all reports of one check. */
 export interface CheckReport {
   readonly program: Program;
   /** As named on the command line. */
@@ -17,23 +17,23 @@ export interface CheckReport {
   readonly verdict: Verdict;
   /** Warnings of the program and of the options. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Absent where a report has to do without further runs. */
+  /** Absent if a report must be made without further runs. */
   readonly evidence?: Evidence;
-  /** With `--strict`: what counts against a verdict that holds. Empty if nothing does. */
+  /** With `--strict`: the warnings that count, if the verdict is `holds`. Empty if there are none. */
   readonly strict?: readonly Counted[];
-  /** The command of the solver that was asked instead of the one that is built in. */
+  /** The command of the solver that replaced the built-in one. */
   readonly solver?: string;
-  /** Of a violation. */
+  /** For a violation. */
   readonly replay?: Replay;
-  /** Whether more was asked for: what each fault of a violation is for, and the tables at the end of time. */
+  /** With `--verbose`: what each fault of a violation is needed for, and the tables at the end of time. */
   readonly verbose?: boolean;
-  /** The probability that the promise is broken, where rates of faults were given. */
+  /** The probability that the promise is broken, if rates of faults were given. */
   readonly risk?: Risk;
-  /** Of what holds, where it was asked for. */
+  /** With `--margin`, if the verdict is `holds`. */
   readonly margin?: Margin;
-  /** With `--baseline`: what has changed since another time. */
+  /** With `--baseline`: what changed since the earlier report. */
   readonly comparison?: Comparison;
-  /** What was asked of a single tuple instead of the specification: `ldfi break`. */
+  /** The question about a single tuple instead of the specification: `ldfi break`. */
   readonly question?: Question;
 }
 
@@ -43,7 +43,7 @@ export interface Question {
   readonly appear: boolean;
 }
 
-/** Whether a report is one of success: what every format and the exit status go by. With a baseline only a regression is none. */
+/** Whether a report is a success, for every format and the exit status. With a baseline only a regression is a failure. */
 export function isGreen({ verdict, strict = [], comparison }: CheckReport): boolean {
   if (comparison !== undefined) return verdict.kind !== "inconclusive" && regressionsOf(comparison).length === 0;
   return verdict.kind === "holds" && strict.length === 0;

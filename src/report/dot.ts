@@ -11,7 +11,7 @@ import { marginInWords } from "./text/margin-words.js";
 import { rulePlace } from "./text/source-text.js";
 import { formatNode, formatPattern, formatTuple } from "./text/tuples.js";
 
-/** The lineages of the outcomes of a check; below them the margin, where it was measured, and an error that stands beside the verdict. */
+/** The lineages of the outcomes of a check; below them the margin, if measured, and an error that is reported with the verdict. */
 export function dotCheck({ verdict, program, margin, evidence }: CheckReport): string {
   const error = verdict.kind === "violated" ? verdict.error : undefined;
   const caption = [
@@ -21,15 +21,15 @@ export function dotCheck({ verdict, program, margin, evidence }: CheckReport): s
   return lineageDot(evidence?.outcomes ?? [], program, caption);
 }
 
-/** A program or options that are wrong: there is nothing to draw, and the drawing says why. */
+/** If the program or the options are wrong, the drawing lists the errors. */
 export function dotRefusal({ diagnostics }: Refusal): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   return drawing([], ["error: nothing was decided", ...errors.map(({ code, message }) => `${code}: ${message}`)]);
 }
 
 /**
- * The lineages of some outcomes in Graphviz's language, a cluster for each; every arrow leads to what is rested on. The lines of `caption`
- * stand below them.
+ * The lineages of some outcomes in Graphviz's language, a cluster for each. An arrow leads to what a node depends on. The lines of `caption`
+ * are below them.
  */
 export function lineageDot(graphs: readonly OutcomeGraph[], program: Program, caption: readonly string[] = []): string {
   const clusters = graphs.flatMap(({ outcome, graph, without }, i) => [
@@ -103,12 +103,12 @@ const colours = {
   gained: ["color=purple"],
 } as const;
 
-/** A quoted string: Graphviz knows `\n` in it as a line break, and takes other backslashes as they are if doubled. */
+/** A quoted string: in Graphviz `\n` is a line break, and other backslashes must be doubled. */
 function quoted(text: string): string {
   return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 }
 
-/** Lines of a label that begin below each other. */
+/** Left-aligned lines of a label. */
 function leftAligned(lines: readonly string[]): string {
   return `"${lines.map((line) => `${quoted(line).slice(1, -1)}\\l`).join("")}"`;
 }

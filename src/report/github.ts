@@ -28,8 +28,8 @@ export function githubAnnotations(diagnostics: readonly Diagnostic[], pathName: 
 }
 
 /**
- * The verdict, its warnings and the diagnostics as workflow commands. A violation stands at the first rule whose message was cut, if
- * there is evidence of it.
+ * The verdict, its warnings and the diagnostics as workflow commands. A violation is annotated at the first rule whose message was cut,
+ * if that is known.
  */
 export function githubCheck(report: CheckReport, pathName: PathName = asGiven): string {
   const { verdict, program, question, evidence } = report;
@@ -40,7 +40,7 @@ export function githubCheck(report: CheckReport, pathName: PathName = asGiven): 
   if (verdict.kind === "violated") {
     const faults = scheduleInWords(verdict.counterexample.schedule, verdict.budget.nodes);
     const cut = blamed === undefined ? [] : [blamed.text];
-    // With a baseline a violation may be no failure.
+    // With a baseline a violation need not be a failure.
     const level = isGreen(report) ? "warning" : "error";
     lines.push(annotation(level, "violated", [sentence, ...faults, ...cut].join("\n"), place));
     if (verdict.error !== undefined)
@@ -62,7 +62,7 @@ export function githubCheck(report: CheckReport, pathName: PathName = asGiven): 
   return lines.join("") + githubAnnotations(report.diagnostics, pathName);
 }
 
-/** What is not met of a test run, at the lines that expect it. */
+/** The expectations of a test run that are not met, at their lines. */
 export function githubCases(cases: readonly JUnitCase[]): string {
   return cases
     .map(({ file, line, name, result }) => {
@@ -80,7 +80,7 @@ function spanOf({ verdict, program }: CheckReport): Span | undefined {
   return program.rules.find((rule) => rule.head.relation === relation)?.span;
 }
 
-/** The properties that say where. */
+/** The properties of the place. */
 function placeIn(span: Span | undefined, pathName: PathName): readonly string[] {
   if (span === undefined) return [];
   const { line, column } = positionAt(span.file, span.start);

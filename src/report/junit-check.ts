@@ -29,7 +29,7 @@ export function junitCheck(report: CheckReport): string {
   return renderJUnit([{ suite: files.join(" "), name, milliseconds: verdict.statistics.times.total, result }]);
 }
 
-/** What a failure says of itself: what makes it one. */
+/** The message of a failure: its reason. */
 function failureIn({ verdict, question, strict = [], comparison }: CheckReport): string {
   if (comparison !== undefined && verdict.kind !== "inconclusive")
     return [comparisonInBrief(comparison), ...regressionsOf(comparison).map((finding) => findingInWords(finding))].join(
@@ -38,7 +38,7 @@ function failureIn({ verdict, question, strict = [], comparison }: CheckReport):
   return strict.length > 0 ? strictSentence(strict) : verdictSentence(verdict, question, unicodeMarks);
 }
 
-/** What is worth saying of a success: what it rests on, or that it is one although a violation was found. */
+/** The output of a success: what it depends on, or that it is one although a violation was found. */
 function outputOf(report: CheckReport, margin: Margin | undefined): { readonly output?: string } {
   const { verdict, comparison } = report;
   if (verdict.kind !== "holds" || comparison !== undefined) return { output: renderCheck(report, plainStyle) };

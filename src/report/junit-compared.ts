@@ -5,8 +5,8 @@ import type { JUnitCase } from "./junit.js";
 import { findingInWords } from "./text/comparison-words.js";
 
 /**
- * The cases of a test run beside a baseline: only what became worse is a failure, so that JUnit is green where the exit status is. What is
- * not met and was not before passes, with what it came to as its output; an expectation that is gone is a case of its own.
+ * The cases of a test run with a baseline: only a regression is a failure, so that JUnit agrees with the exit status. An expectation that
+ * was not met before either passes, with its result as output; a missing expectation is a case of its own.
  */
 export function junitCompared(
   cases: readonly JUnitCase[],

@@ -6,8 +6,8 @@ import type { JUnitCase } from "./junit.js";
 import { plainStyle, renderDiagnostics } from "./terminal/diagnostics.js";
 
 /**
- * An error that belongs to no expectation, as a case of its own: without it a run that decided nothing would look green.
- * `suite`: where it has no place in a file.
+ * An error that belongs to no expectation, as a case of its own: otherwise a run that decided nothing would look successful.
+ * `suite`: used if it has no place in a file.
  */
 export function junitDiagnostic(wrong: Diagnostic, suite: string, pathName: PathName = asGiven): JUnitCase {
   const { code, message } = wrong;
@@ -21,7 +21,7 @@ export function junitDiagnostic(wrong: Diagnostic, suite: string, pathName: Path
   };
 }
 
-/** File and line; nothing where a complaint has none. */
+/** File and line, if the diagnostic has a place. */
 export function lineOf({ span }: Diagnostic): { readonly file: string; readonly line: number } | undefined {
   return span === undefined ? undefined : { file: span.file.path, line: positionAt(span.file, span.start).line };
 }

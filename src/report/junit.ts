@@ -72,7 +72,7 @@ function testCase({ suite, name, file, line, milliseconds, result }: JUnitCase):
   }
 }
 
-/** A time as attributes have it. */
+/** A duration as an attribute. */
 export function junitSeconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(3);
 }

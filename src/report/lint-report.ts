@@ -9,12 +9,12 @@ import type { JsonObject } from "./json/json.js";
 import { diagnosticJson } from "./json/values.js";
 import { diagnosticResult, sarifRun } from "./sarif-log.js";
 
-/** What is wrong with some files, and what was mended. */
+/** The diagnostics of some files, and what was fixed. */
 export interface LintReport {
   /** The programs that were read, as they were found. */
   readonly files: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Present if mending was asked for. */
+  /** Present with `--fix`. */
   readonly mended?: { readonly changes: number; readonly files: readonly string[] };
 }
 
@@ -53,7 +53,7 @@ export function lintSarif({ diagnostics }: LintReport, version: string, pathName
   );
 }
 
-/** How much was found, in one line. */
+/** The numbers of errors and warnings, in one line. */
 export function lintSummary({ files, diagnostics, mended }: LintReport): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;

@@ -8,7 +8,7 @@ import {
   weightInWords,
 } from "./text/comparison-words.js";
 
-/** What came of a comparison, as a heading and a table: old → new for each difference. */
+/** A comparison as a heading and a table: old → new for each difference. */
 export function markdownComparison(comparison: Comparison): string {
   const found = inOrder(comparison);
   const brief = comparisonInBrief(comparison);
@@ -20,7 +20,7 @@ export function markdownComparison(comparison: Comparison): string {
   return `${head}\n${line(columns)}${line(columns.map(() => "---"))}${rows.map(line).join("")}`;
 }
 
-/** The same for the summary of a job, under a heading that says what was run. */
+/** The same for the summary of a job, under a heading that names what was run. */
 export function markdownSummary(title: string, comparison: Comparison): string {
   return `## ${cell(visible(title))}\n\n${markdownComparison(comparison)}\n`;
 }

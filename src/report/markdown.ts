@@ -11,7 +11,7 @@ import type { Sentence } from "./text/sentence.js";
 import { storyOf } from "./text/story.js";
 import { verdictSentence } from "./text/verdict-words.js";
 
-/** A check as Markdown: the verdict as a heading, and the terminal's text below it, where the drawing keeps its columns. */
+/** A check as Markdown: the verdict as a heading, and below it the terminal's text as preformatted text. */
 export function markdownCheck(report: CheckReport): string {
   const { verdict, files, question } = report;
   const body = renderCheck({ ...report, verbose: false }, plainStyle)
@@ -28,7 +28,7 @@ function compared({ comparison }: CheckReport): string {
   return comparison === undefined ? "" : `${markdownComparison(comparison)}\n`;
 }
 
-/** A program or options that are wrong: the first error as a sentence, and below it all that was found, as the terminal shows it. */
+/** If the program or the options are wrong: the first error as a sentence, and below it all diagnostics as the terminal shows them. */
 export function markdownRefusal(refusal: Refusal): string {
   const { files, diagnostics } = refusal;
   return `${markdownHeading(files, "error", refusalSentence(refusal))}${fenced(renderDiagnostics(diagnostics, plainDiagnostics))}`;
@@ -38,13 +38,13 @@ export function markdownHeading(files: readonly string[], outcome: string, words
   return `## ${files.map(escaped).join(", ")}: ${outcome}\n\n${escaped(sentence(words))}\n\n`;
 }
 
-/** Text with its columns, whatever it holds. */
+/** Preformatted text, whatever characters it contains. */
 function fenced(text: string): string {
   const fence = "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
   return `${fence}text\n${text}\n${fence}\n`;
 }
 
-/** The explanation in words, where it was made: a heading and a list for each of its parts. */
+/** The explanation in words, if it was made: a heading and a list for each part. */
 function story({ evidence, verdict, program }: CheckReport): string {
   const violation = evidence?.violation;
   if (violation === undefined || verdict.kind !== "violated") return "";
@@ -55,14 +55,14 @@ function story({ evidence, verdict, program }: CheckReport): string {
   return parts.join("");
 }
 
-/** What each outcome rests on, where the margin was measured. */
+/** What each outcome depends on, if the margin was measured. */
 function outcomes({ margin, program }: CheckReport): string {
   if (margin === undefined || margin.outcomes.length === 0) return "";
   const list = outcomesInWords(margin, program).flatMap(({ text, shared, derivations }) => [
     `- ${escaped(text)}`,
     ...[...shared, ...derivations].map((line) => `  - ${escaped(line)}`),
   ]);
-  return `\n### What the outcomes rest on\n\n${list.join("\n")}\n`;
+  return `\n### What the outcomes depend on\n\n${list.join("\n")}\n`;
 }
 
 function items({ text, children }: Sentence, depth: number): readonly string[] {

@@ -3,13 +3,13 @@ import type { Program } from "../program/program.js";
 import type { Undecided } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 
-/** What is reported where a program or its options are wrong, or the program fails in evaluation: nothing was decided. */
+/** What is reported if a program or its options are wrong, or if evaluation fails: nothing was decided. */
 export interface Refusal {
   /** As named on the command line. */
   readonly files: readonly string[];
-  /** The errors, and the warnings that were found on the way. */
+  /** The errors, and the warnings found before them. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Of a program that fails in evaluation. It is among the diagnostics. */
+  /** If evaluation fails; it is also among the diagnostics. */
   readonly failure?: {
     readonly program: Program;
     readonly error: EvaluationError;

@@ -7,29 +7,29 @@ import type { RelationId } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import type { Diagnostic } from "../source/diagnostic.js";
 
-/** Everything that the reports of one execution are made from. */
+/** The data of all reports of one execution. */
 export interface RunReport {
   readonly files: readonly string[];
   readonly execution: Execution;
   readonly budget: Budget;
-  /** Absent where the program does not say what it promises. */
+  /** Absent if the program has no specification. */
   readonly outcome?: RunOutcome;
   readonly diagram: SpaceTime;
   /** The instant whose relations are shown. */
   readonly tables?: number;
   readonly answers: readonly Answer[];
-  /** What repeats the run. */
+  /** The command that repeats the run. */
   readonly replay?: Replay;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface RunOutcome {
   readonly specification: Specification;
-  /** Promised and there at the end of time, by relation. */
+  /** Promised and present at the end of time, by relation. */
   readonly kept: readonly Outcome[];
-  /** Promised and not there. */
+  /** Promised but missing. */
   readonly missing: readonly Outcome[];
-  /** What must never be there, each at the first instant at which it is. */
+  /** Forbidden tuples, each with the first instant at which it holds. */
   readonly present: readonly TupleAt[];
 }
 
@@ -43,7 +43,7 @@ export interface Outcome {
   readonly args: Tuple;
 }
 
-/** What `--why` and `--why-not` found out about one tuple. */
+/** The answer of `--why` or `--why-not` for one tuple. */
 export type Answer =
   | { readonly kind: "holds"; readonly asked: "why" | "why-not"; readonly tuple: TupleAt; readonly why: Why }
   | { readonly kind: "absent"; readonly asked: "why" | "why-not"; readonly tuple: TupleAt; readonly whyNot?: WhyNot }

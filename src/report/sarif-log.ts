@@ -8,21 +8,21 @@ import type { PathName } from "../source/path-name.js";
 import type { Span } from "../source/source.js";
 import type { JsonObject } from "./json/json.js";
 
-/* What every SARIF 2.1.0 log has: one run of ldfi, with its results, and the rules that they are instances of. */
+/* The common parts of every SARIF 2.1.0 log: one run of ldfi, with its results, and the rules of these results. */
 
 export type SarifResult = JsonObject & { readonly ruleId: string };
 
-/** Of results that are no diagnostics. */
+/** Rules of results that are not diagnostics. */
 const meanings: Readonly<Record<string, string>> = {
   violated: "A fault schedule within the budget violates the specification",
-  regression: "What held at another time holds no longer, or less was asked",
+  regression: "What held before holds no longer, or less was asked",
   inconclusive: "A limit came before the search could decide",
   "hunt-violated": "Faults between running services break a request",
-  "hunt-sometimes": "Faults between running services break a request now and then",
-  margin: "What a specification that holds rests on, and how far it is from failing",
+  "hunt-sometimes": "Faults between running services break a request in some runs",
+  margin: "What a specification that holds depends on, and how far it is from failing",
 };
 
-/** `decided`: whether the run came to an end that answers the question. */
+/** `decided`: whether the run answered the question. */
 export function sarifRun(results: readonly SarifResult[], decided: boolean, version: string): JsonObject {
   const used = [...new Set(results.map((result) => result.ruleId))].sort();
   const rules = used.map((id) => {
@@ -90,7 +90,7 @@ export function diagnosticResult(
   };
 }
 
-/** Each edit is a change of its own: all are of one file. */
+/** The edits of one fix; all are in one file. */
 function fixOf({ title, edits }: Fix, pathName: PathName): JsonObject {
   return {
     description: { text: title },

@@ -22,12 +22,12 @@ import { verdictSentence } from "./text/verdict-words.js";
 import { warningSentence } from "./text/warning-words.js";
 
 /**
- * A check as a SARIF 2.1.0 log of one run. A violation stands at the first rule whose message was cut and names the
- * others, and the rule that promised, as related places.
+ * A check as a SARIF 2.1.0 log of one run. A violation is located at the first rule whose message was cut, with the
+ * others, and the rule that promised, as related locations.
  */
 export function sarifLog(report: CheckReport, version: string, pathName: PathName = asGiven): JsonObject {
   const { verdict, program, diagnostics } = report;
-  // What `--strict` counts fails the job, and is shown as what it is.
+  // Warnings that `--strict` counts fail the job, so they are shown as errors.
   const counts = new Set<string>(report.strict?.map(({ code }) => code));
   const results = [
     ...(verdict.kind === "violated" ? [violation(report, verdict, pathName)] : []),
@@ -84,7 +84,7 @@ function violation(report: CheckReport, verdict: Violated, pathName: PathName): 
   };
 }
 
-/** With a baseline: what became worse, at the lines to blame. */
+/** With a baseline: the regressions, at the lines to blame. */
 function regressions(report: CheckReport, pathName: PathName): readonly SarifResult[] {
   if (report.comparison === undefined) return [];
   return regressionsOf(report.comparison).map((finding) => {
@@ -103,7 +103,7 @@ function undecided({ verdict, question }: CheckReport): SarifResult {
   return { ruleId: "inconclusive", kind: "open", level: "none", message: { text: `${text}.` } };
 }
 
-/** Where the margin was measured: no failure, so for information, at the first rule of what is promised. */
+/** The margin, if measured: an informational result at the first rule of what is promised. */
 function marginal({ verdict, program, margin }: CheckReport, pathName: PathName): readonly SarifResult[] {
   if (margin === undefined) return [];
   const outcome = margin.outcomes[0]?.outcome.relation;

@@ -14,20 +14,20 @@ interface Common {
   readonly files: readonly string[];
   readonly specification: Specification;
   readonly diagnostics: readonly Diagnostic[];
-  /** Of the kinds of fault that stay as they are from budget to budget. */
+  /** The bounds that are the same in every budget. */
   readonly bounds: Bounds;
-  /** The words of the command line of `ldfi check` that are needed besides the parameters. */
+  /** The arguments of `ldfi check` besides the parameters. */
   readonly options: readonly string[];
-  /** Seconds that it was allowed to take. */
+  /** The time limit in seconds. */
   readonly timeout?: number;
 }
 
-/** Everything that the reports of a sweep are made from. */
+/** The data of all reports of a sweep. */
 export interface SweepReport extends Common {
   readonly result: SweepResult;
 }
 
-/** Everything that the reports of a frontier are made from. */
+/** The data of all reports of a frontier. */
 export interface FrontierReport extends Common {
   readonly result: FrontierResult;
 }
@@ -37,7 +37,7 @@ export function budgetOf({ bounds }: Common, { eot, eff, crashes }: Parameters):
   return budget([], eot, eff, { ...bounds, crashes });
 }
 
-/** The command that asks for one budget alone. */
+/** The command that checks one budget. */
 export function checkCommandOf({ files, options }: Common, { eot, eff, crashes }: Parameters): string {
   const bounds = ["--eot", eot, "--eff", eff, ...(crashes === 0 ? [] : ["--crashes", crashes])].map(String);
   return shellCommand(["ldfi", "check", ...files.map(fileWord), ...bounds, ...options]);

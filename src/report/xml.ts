@@ -26,7 +26,7 @@ function render({ name, attributes, children }: Element, indent: string): string
   return `${open}>\n${inside.join("")}${indent}</${name}>\n`;
 }
 
-/** XML 1.0 has no way to write most control characters: they become U+FFFD. */
+/** XML 1.0 cannot represent most control characters: they become U+FFFD. */
 function escaped(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")

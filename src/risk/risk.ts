@@ -20,19 +20,19 @@ import { ALWAYS, Diagram, NEVER, TooLarge } from "./diagram.js";
 import { FaultEvents } from "./fault-events.js";
 
 /*
- * The probability that a promise is broken if each possible fault occurs by itself: each message between two nodes is lost with the
- * probability of its channel, each node that is up crashes at an instant with its own. It is that of the violation's annotation, read off
- * a decision diagram over these events; the minimal schedules alone would overstate it, since more faults can mend what fewer break.
+ * The probability that a promise is broken if faults occur independently: each message between two nodes is lost with the probability of its
+ * channel, and each node that is up crashes at an instant with its own. It is that of the violation's annotation, computed by a decision
+ * diagram over these events. The minimal schedules alone would overstate it, since more faults can repair what fewer break.
  */
 
 /** A part of the probability. */
 export interface ScheduleShare {
   readonly schedule: Schedule;
-  /** The probability of the violating schedules of which this is the first minimal one that they contain. They add up. */
+  /** The probability of the violating schedules that contain this minimal one and no earlier one. These add up. */
   readonly probability: number;
 }
 
-/** By how much the probability falls if something cannot fail. These do not add up. */
+/** By how much the probability falls if a node or channel cannot fail. These do not add up. */
 export interface Contribution {
   /** A node that cannot crash, or the sender and the receiver of a channel that loses nothing. */
   readonly names: readonly string[];
@@ -44,16 +44,16 @@ export type Risk =
       readonly kind: "exact";
       readonly budget: Budget;
       readonly probability: number;
-      /** The inputs for which it is greatest, where the program leaves some open. */
+      /** The inputs for which it is greatest, if the program has inputs. */
       readonly inputs: Inputs;
-      /** Of the minimal schedules, largest first; what is left is that of minimal schedules that were not found. */
+      /** For each minimal schedule, largest first; the rest belongs to minimal schedules that were not found. */
       readonly schedules: readonly ScheduleShare[];
       readonly complete: boolean;
       /** Largest first; those above 0. */
       readonly contributions: readonly Contribution[];
       readonly diagramNodes: number;
     }
-  /** The diagram does not fit: bounds from the minimal schedules that were found. */
+  /** The diagram is too large: bounds from the minimal schedules that were found. */
   | {
       readonly kind: "bounds";
       readonly budget: Budget;
@@ -61,7 +61,7 @@ export type Risk =
       readonly most: number;
       readonly why: string;
     }
-  /** Nothing can be said, for a reason in a sentence that begins in lower case. */
+  /** No result, with the reason as a sentence that begins in lower case. */
   | { readonly kind: "none"; readonly why: string };
 
 export interface RiskOptions {
@@ -74,20 +74,20 @@ export interface RiskOptions {
 }
 
 const MOST_NODES = 4_000_000;
-/** More choices of inputs are not tried one by one. */
+/** The most choices of inputs that are tried one by one. */
 const MOST_INPUTS = 4096n;
-/** So many minimal schedules are looked for. */
+/** The most minimal schedules that are searched. */
 const MOST_SCHEDULES = 200;
 
 /** The probability that a program breaks its promise. Bounds on kinds of faults that have a rate are lifted. */
 export function riskOf(setting: Setting, rates: Rates, options: RiskOptions = {}): Risk {
   const { budget: own, program, specification } = setting;
   const unknown = rates.unknownNames(own.nodes);
-  if (unknown.length > 0) return none(`a rate names ${unknown.join(", ")}, which is no node`);
+  if (unknown.length > 0) return none(`a rate names ${unknown.join(", ")}, which is not a node`);
   const other = boundRows.find(
     ({ bound, key }) => own[bound] > 0 && !["crashes", "omissions", "lateness", "max-faults"].includes(key),
   );
-  if (other !== undefined) return none(`rates are of losses and crashes, and the budget has ${other.key}`);
+  if (other !== undefined) return none(`only losses and crashes can have rates, but the budget has ${other.key}`);
   const lines = inputLines(program);
   if (inputChoices(lines) > MOST_INPUTS) return none(`there are more than ${MOST_INPUTS} choices of inputs`);
   const budget = budgetOf(own.nodes, own.eot, own.eff, {
@@ -109,7 +109,7 @@ export function riskOf(setting: Setting, rates: Rates, options: RiskOptions = {}
   if (failureFreeRun.kind === "error") return none("the evaluation fails without any fault");
   const all = buildFor(search, false);
   if (isStopped(all)) return none(all.detail);
-  if (all.kind === "too-large") return none("the lineage of all schedules is too large");
+  if (all.kind === "too-large") return none("the lineage over all schedules is too large");
   const { graph } = all;
   const bad = violations(specification, search.failureFree, all);
   const found = minimalSchedules(lifted, options);
@@ -200,7 +200,7 @@ function sharesOf(
   return shares.sort((a, b) => b.probability - a.probability);
 }
 
-/** What a node or a channel adds, by leaving its failures out. */
+/** The contribution of a node or a channel, found by omitting its failures. */
 function contributionsOf(
   { nodes }: Budget,
   probability: number,

@@ -124,7 +124,7 @@ function outcomeOf(search: Search, failureFree: Execution, strategy: Strategy, n
     complete: true,
     warnings: [],
   };
-  // With `all`, the schedules that break the other promises are asked for too.
+  // With `all`, the schedules that break the other promises are also searched.
   if (!search.options.all || (name !== "lineage" && name !== "exhaustive") || breaksAll(search, trial)) return outcome;
   search.keep({ ...outcome, complete: false });
   return strategy(search);

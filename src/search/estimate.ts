@@ -17,7 +17,7 @@ export interface Sample {
   readonly milliseconds: number;
 }
 
-/** What a check is likely to take. */
+/** The estimated cost of a check. */
 export interface Estimate {
   /** The EOT asked for. */
   readonly eot: number;
@@ -25,18 +25,18 @@ export interface Estimate {
   readonly samples: readonly Sample[];
   /** The lineage up to EOT was built up to this instant. */
   readonly builtTo: number;
-  /** Exact where `builtTo` is EOT. */
+  /** Exact if `builtTo` is EOT. */
   readonly nodes: number;
-  /** Absent if no sample has a lineage from which it could be concluded. */
+  /** Absent if no sample has a lineage to extrapolate from. */
   readonly milliseconds?: number;
 }
 
-/** After so many milliseconds no further sample is taken; building has as long. */
+/** After this many milliseconds no further sample is taken; building takes at most as long. */
 const enough = 2500;
 
 /**
- * What a check is likely to take. The lineage does not depend on what comes after an instant, so a part of it is built, with its size at
- * each instant, and that curve continued (`continued`). Checks up to smaller EOT say how the time depends on the size.
+ * Estimates the cost of a check. The lineage of an instant does not depend on later ones, so a part of it is built, and the curve of its size
+ * is extrapolated (`continued`). Checks with smaller EOT show how the time depends on the size.
  */
 export function estimate(setting: Setting, options: CheckOptions): Estimate {
   const { budget } = setting;
@@ -57,7 +57,7 @@ function sampled(setting: Setting, options: CheckOptions): readonly Sample[] {
     if (watchdog.elapsed > enough || watchdog.poll() !== undefined) break;
     const eff = Math.min(eot, Math.max(0, eot - (budget.eot - budget.eff)));
     const before = watchdog.elapsed;
-    // One sample may take as long as all before it should have: a step makes it a few times larger.
+    // One sample may take as long as all before it together, since each step makes it a few times larger.
     const limits = { strategy, seed, now, interrupted, onProgress, timeout: (2 * enough) / 1000 };
     const result = check({ ...setting, budget: budgetOf(budget.nodes, eot, eff, budget) }, limits);
     const milliseconds = watchdog.elapsed - before;
@@ -72,7 +72,7 @@ function sampled(setting: Setting, options: CheckOptions): readonly Sample[] {
   return samples;
 }
 
-/** 3, 4, 5, 6, 7, 8, 10, 12, 15 …: each a quarter more than the one before; at the end the EOT asked for. */
+/** 3, 4, 5, 6, 7, 8, 10, 12, 15 …: each a quarter more than the one before; finally the EOT of the check. */
 function steps(last: number): readonly number[] {
   const found: number[] = [];
   for (let eot = Math.min(3, last); eot < last; eot += Math.max(1, Math.floor(eot / 4))) found.push(eot);
@@ -99,9 +99,9 @@ function builtFor(setting: Setting, options: CheckOptions): readonly number[] {
 }
 
 /**
- * The size of a lineage at a later instant: the geometric mean of two continuations, of the size itself and of what an instant adds, each as
- * a power of the instant whose exponent the later part of the curve shows. Protocols that come to their interesting part later than that
- * grow more. `sizes`: by instant, from 0.
+ * The size of a lineage at a later instant: the geometric mean of two extrapolations, of the size itself and of what an instant adds. Each is a
+ * power of the instant, with the exponent of the later part of the curve. Protocols whose interesting part begins later grow more. `sizes`: by
+ * instant, from 0.
  */
 export function continued(sizes: readonly number[], to: number): number {
   const last = sizes.length - 1;
@@ -123,7 +123,7 @@ function exponent(y: number, z: number, from: number, to: number): number {
   return Math.min(6, Math.max(-1, Math.log((z + 1) / (y + 1)) / Math.log(to / from)));
 }
 
-/** The time of the largest sample with a lineage, in proportion to a power of the nodes that it and the one before show. */
+/** Extrapolates the time of the largest sample with a lineage by a power of its nodes; the last two samples give the exponent. */
 function timeFor(nodes: number, samples: readonly Sample[], eot: number): number | undefined {
   const built = samples.filter((sample) => sample.nodes > 0);
   const last = built.at(-1);

@@ -24,6 +24,6 @@ export function formulaOf(
   if (failureFreeRun.kind === "error") return { kind: "none", problem: "the evaluation fails without any fault" };
   const all = buildFor(search, false);
   if (isStopped(all)) return { kind: "none", problem: all.detail };
-  if (all.kind === "too-large") return { kind: "none", problem: "the lineage of all schedules is too large" };
+  if (all.kind === "too-large") return { kind: "none", problem: "the lineage over all schedules is too large" };
   return { kind: "formula", cnf: questionOf(search, all, violations(setting.specification, search.failureFree, all)) };
 }

@@ -16,9 +16,9 @@ import { Search, violates } from "./search.js";
 import type { Counterexample, Method, OnlyUnderFaults, Verdict } from "./verdict.js";
 
 /*
- * What is kept of a verdict for the next time that the same is asked (`question-text.ts`): which one, its warnings and findings, and the
- * schedules that violate. Nothing is kept that a run can show: the runs are made again, and so is every explanation. A violation that
- * does not violate, or a failure-free run that does, is not believed, and the question is decided anew.
+ * What is kept of a verdict for the next time that the same question is asked (`question-text.ts`): its kind, its warnings and findings,
+ * and the violating schedules. Everything that a run can show is computed again. If a kept violation does not violate, or the failure-free
+ * run does, the entry is discarded, and the question is decided anew.
  *
  * Relations and rules are kept by number, which is sound because the question has all of them in their order.
  */
@@ -53,7 +53,7 @@ export type KeptVerdict = { readonly method: Method; readonly warnings: readonly
     }
 );
 
-/** What is kept of a verdict; nothing where more time might have made it another. */
+/** What is kept of a verdict; nothing if more time might have changed it. */
 export function keptOf(verdict: Verdict, { program }: Setting): KeptVerdict | undefined {
   const { method } = verdict;
   const warnings = verdict.warnings.map((warning) => keptWarning(warning, program));
@@ -115,7 +115,7 @@ function keptReach(finding: ReachFinding, reach: number): readonly KeptReach[] {
   }
 }
 
-/** The verdict that was kept, with runs of this time; nothing if it is not what `keptOf` writes, or if a run contradicts it. */
+/** The kept verdict with its runs made again; nothing if `keptOf` did not write it, or if a run contradicts it. */
 export function verdictOf(kept: unknown, setting: Setting, options: CheckOptions): Verdict | undefined {
   const search = new Search(setting, {
     ...options,

@@ -13,7 +13,7 @@ export function keptWarning(warning: AdequacyWarning, program: Program): KeptWar
   return { kind: warning.kind, reach: program.reaches.indexOf(warning.reach) };
 }
 
-/** The warning that was kept; nothing if it is none of this program. */
+/** The kept warning; nothing if it does not fit the program. */
 export function readWarning(kept: unknown, program: Program): AdequacyWarning | undefined {
   if (typeof kept !== "object" || kept === null) return undefined;
   const fields: Readonly<Record<string, unknown>> = { ...kept };

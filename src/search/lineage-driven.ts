@@ -43,7 +43,7 @@ export function lineageDriven(search: Search, using: Query = search.query): Outc
   }));
 }
 
-/** The same verdict without a word on what it is worth: for questions beside a check, which has said it. */
+/** The same verdict without warnings, for further questions of a check that has them already. */
 export function verdictAlone(search: Search, using: Query = search.query): Outcome | Stopped {
   return byLineage(search, () => ({ using }));
 }
@@ -66,7 +66,7 @@ export function byLineage(
 export interface LineageOptions {
   /** Warnings that follow from the lineage, whatever the verdict. */
   readonly warnings?: readonly AdequacyWarning[];
-  /** What is to be said of a `holds`. */
+  /** Warnings and findings of a `holds`. */
   readonly ifHolds?: () => Omit<Extract<Outcome, { kind: "holds" }>, "kind" | "method">;
   readonly using?: Query;
   /** The annotations of the breaches of one condition of the specification; needed where all minimal counterexamples are asked for. */

@@ -2,16 +2,16 @@ import type { CheckOptions } from "./check.js";
 import type { Setting } from "./search.js";
 
 /*
- * A check as a text, the same for two checks exactly if they ask the same: the whole program as it was resolved, with its lines of inputs,
- * `durable`, `observer`, promises and the rest, nodes, specification, budget, and the options that can change an answer. Where a
- * statement stands, how it is laid out and what the file is called is no part of it, nor are comments.
+ * A check as a text, equal for two checks if and only if they ask the same question: the whole resolved program with its `//!` lines, nodes,
+ * specification, budget, and the options that can change an answer. The places and layout of statements, names of files and comments are not
+ * part of it.
  */
 export function textOfQuestion({ program, ...asked }: Setting, options: CheckOptions): string {
   const { strategy = "lineage", seed = 0, all = false, maxRuns } = options;
   return JSON.stringify({ program, asked, options: { strategy, seed, all, maxRuns } }, plain);
 }
 
-/** Values that JSON has no words for; places are left out. */
+/** Encodes values that JSON cannot represent, and omits places. */
 function plain(_key: string, value: unknown): unknown {
   if (value === Number.POSITIVE_INFINITY) return "any";
   if (value instanceof Map) return { map: [...value] };

@@ -48,7 +48,7 @@ export function randomSchedule(budget: Budget, random: () => number): Schedule {
 }
 
 /** Random inputs: the choices of each line are equally likely. */
-export function randomInputs(lines: readonly InputLine[], random: () => number): Inputs {
+function randomInputs(lines: readonly InputLine[], random: () => number): Inputs {
   return lines.map(({ kind, alternatives }) => {
     const choice = Math.floor(random() * (kind === "maybe" ? 2 : alternatives));
     return kind === "maybe" ? (choice === 0 ? undefined : 0) : choice;

@@ -4,8 +4,8 @@ import type { Scenario } from "../faults/scenario.js";
 import type { Program, ReachStatement } from "../program/program.js";
 
 /*
- * Whether a budget comes to the interesting part: for each `//! reach` line, the schedule with the fewest faults under which a matching
- * tuple holds at some instant; of schedules with as many the earliest instant, then the first in the order of schedules.
+ * Whether a budget reaches the interesting states: for each `//! reach` line, the schedule with the fewest faults under which a matching
+ * tuple holds at some instant; among these the earliest instant, then the first in the order of schedules.
  *
  *     //! reach leader("b", _)        reached at 9, with 2 faults
  */
@@ -27,7 +27,7 @@ export type ReachFinding = { readonly reach: ReachStatement } & (
   | { readonly kind: "undecided"; readonly detail: string }
 );
 
-/** The lines that a budget is to reach: those whose bounds it allows. */
+/** The lines that a budget must reach: those whose bounds it allows. */
 export function reachesWithin({ reaches }: Program, budget: Budget): readonly ReachStatement[] {
   return reaches.filter(({ bounds }) =>
     Object.entries(bounds).every(([bound, least]) => budget[bound as keyof typeof bounds] >= least),

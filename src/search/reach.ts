@@ -76,7 +76,7 @@ function matching({ columns }: ReachStatement, args: PossibleArgs, algebra: Alge
   }, TRUE);
 }
 
-/** Runs the scenario: what is said to be reached was seen. */
+/** Runs the scenario, so that what is reported as reached was observed. */
 function confirm(reach: ReachStatement, instant: number, { schedule, inputs }: Scenario, search: Search): void {
   const run = schedule.length === 0 ? search.failureFreeRunWith(inputs) : search.record(schedule, inputs);
   if (run.kind === "run" && !holdsAt(reach, run.execution, instant))

@@ -102,7 +102,7 @@ export type AdequacyWarning =
       readonly end: "from" | "to";
     };
 
-/** Why the lineage over all schedules was given up, so that single runs have to do. */
+/** Why the lineage over all schedules was abandoned, so that single runs are used instead. */
 export interface GivenUp {
   readonly detail: string;
   /** The rule that was evaluated, and the instant, if it was one rule. */
@@ -127,7 +127,7 @@ interface Common {
   readonly method: Method;
   readonly statistics: Statistics;
   readonly warnings: readonly AdequacyWarning[];
-  /** It was decided at another time, when the same was asked; only its runs were made again. */
+  /** It was decided earlier, for the same question; only its runs were made again. */
   readonly cached?: true;
 }
 
@@ -141,7 +141,7 @@ export interface OnlyUnderFaults {
 
 export interface Holds extends Common {
   readonly kind: "holds";
-  /** What was found of each `reach` line whose bounds the budget allows; absent of a question about a tuple. */
+  /** The result for each `reach` line whose bounds the budget allows; absent for a question about a tuple. */
   readonly reach?: readonly ReachFinding[];
   /** Absent where no lineage over all schedules was built. */
   readonly onlyUnderFaults?: OnlyUnderFaults;

@@ -4,8 +4,8 @@ import { formatValue } from "../source/strings.js";
 import type { AdequacyWarning } from "./verdict.js";
 
 /*
- * What a warning of adequacy is about, one by one, in texts that stay the same where lines move: two checks of a program at different
- * times warn of the same thing if kind and text agree.
+ * The subjects of a warning of adequacy, as texts that do not change when lines move: two checks of a program warn of the same thing if kind
+ * and text agree.
  *
  *     the rule at ack.ded:12 never fires        rule-never-fires: `ack(B, X)@async :- log(B, X), up(B)`
  */
@@ -66,7 +66,7 @@ function concernsOf(warning: AdequacyWarning, program: Program): readonly Concer
   }
 }
 
-/** As written, but for the layout. */
+/** As written, except for the layout. */
 function textOf({ file, start, end }: Span): string {
   return file.text.slice(start, end).replace(/\s+/g, " ");
 }

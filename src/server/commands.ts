@@ -24,14 +24,14 @@ export interface Commanding {
 
 type Progress = Pick<WorkDoneProgressReporter, "report">;
 
-/** Does what the commands of the server say. Each is about a line of a file; what takes long is done elsewhere, with progress. */
+/** Carries out the commands of the server. Each is about a line of a file; long work is done in another thread, with progress. */
 export class Commands {
   constructor(private readonly means: Commanding) {}
 
   execute(command: string, args: readonly unknown[]): Promise<unknown> {
     const [uri, line] = args;
     if (typeof uri !== "string" || typeof line !== "number")
-      throw new ResponseError(ErrorCodes.InvalidParams, `${command} takes the address of a file and a line, from 0`);
+      throw new ResponseError(ErrorCodes.InvalidParams, `${command} takes the URI of a file and a line, from 0`);
     const path = pathOf(uri);
     switch (command) {
       case commands.check:
@@ -73,10 +73,10 @@ export class Commands {
     }
     if (client.window?.showDocument?.support === true)
       await connection.window.showDocument({ uri: uriOf(page), external: true });
-    else this.say(MessageType.Info, `the report is at ${page}`);
+    else this.say(MessageType.Info, `the report was written to ${page}`);
   }
 
-  /** Adds the counterexample of a line below it, as a line that is run in milliseconds. */
+  /** Adds the counterexample below its line, as a `//! run` line. */
   private async pin(path: string, from: number): Promise<unknown> {
     const { workspace, verdicts, connection } = this.means;
     const chosen = nearest(runnableLines(path, workspace), from);
@@ -110,7 +110,7 @@ export class Commands {
     const repair = await this.choice(found.repairs, sentence);
     if (repair === undefined) return { applied: false, sentence };
     if (!repairs.isCurrent(repair))
-      throw new ResponseError(LSPErrorCodes.ContentModified, "a text has changed since: look for the repair again");
+      throw new ResponseError(LSPErrorCodes.ContentModified, "a text has changed: look for the repair again");
     const edits = repair.files.flatMap(({ path: file, before, after }) =>
       leastEdit({ path: file, text: before }, after),
     );
@@ -128,12 +128,12 @@ export class Commands {
     return repairs.find(({ title }) => title === answer?.title);
   }
 
-  /** Without an answer: `window.showInformationMessage` would ask for one. */
+  /** Does not wait for an answer, as `window.showInformationMessage` would. */
   private say(type: MessageType, message: string): void {
     void this.means.connection.sendNotification(ShowMessageNotification.type, { type, message });
   }
 
-  /** Work that the user sees going on, and can cancel. */
+  /** Work with visible progress, which the user can cancel. */
   private async withProgress<T>(
     what: string,
     cancel: () => void,

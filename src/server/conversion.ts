@@ -3,7 +3,7 @@ import type { TextEdit } from "../source/diagnostic.js";
 import { lineIndexOf, positionAt } from "../source/line-index.js";
 import type { SourceFile, Span } from "../source/source.js";
 
-/* Places and names of files, as the protocol has them: lines and columns from 0, in UTF-16 code units; `file:` addresses. */
+/* Places and names of files in the protocol: lines and columns from 0, in UTF-16 code units; `file:` URIs. */
 
 export function rangeOf({ file, start, end }: Span): Range {
   return { start: positionOf(file, start), end: positionOf(file, end) };
@@ -26,7 +26,7 @@ export function editOf({ span, text }: TextEdit): ProtocolEdit {
   return { range: rangeOf(span), newText: text };
 }
 
-/** The path of a `file:` address; any other address is its own path, so that it is a file that nobody can read. */
+/** The path of a `file:` URI; any other URI is its own path, which cannot be read from the disk. */
 export function pathOf(uri: string): string {
   if (!uri.startsWith("file://")) return uri;
   const path = decodeURIComponent(uri.slice("file://".length).replace(/^[^/]*/, ""));

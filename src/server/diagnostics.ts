@@ -6,7 +6,7 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import type { SourceFile } from "../source/source.js";
 import { rangeOf, uriOf } from "./conversion.js";
 
-/** What nothing uses is shown faded. */
+/** Unused code is shown faded. */
 const unused: readonly DiagnosticCode[] = ["single-use-variable", "unread-relation"];
 
 export function protocolDiagnostic({
@@ -39,7 +39,7 @@ export function protocolDiagnostic({
   };
 }
 
-/** A rule on which a counterexample turns. */
+/** A rule that a counterexample depends on. */
 export function blameDiagnostic({ start, end, text }: Blamed, file: SourceFile): ProtocolDiagnostic {
   return {
     range: rangeOf({ file, start: Math.min(start, file.text.length), end: Math.min(end, file.text.length) }),

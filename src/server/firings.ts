@@ -2,10 +2,10 @@ import type { Firings } from "../language/hover.js";
 import type { Workspace } from "../language/workspace.js";
 import type { Platform, Working } from "./platform.js";
 
-/** Milliseconds without a change after which they are worked out: each time a thread is started for it. */
+/** Milliseconds without a change after which they are computed, since each computation starts a thread. */
 const rest = 400;
 
-/** How often rules fire without faults, worked out beside everything else and shown once it is known. */
+/** How often rules fire without faults: computed in the background, and shown once known. */
 export class FiringCounts {
   private readonly known = new Map<string, { readonly version: number; readonly firings: Firings }>();
   private readonly wanted = new Set<string>();
@@ -18,7 +18,7 @@ export class FiringCounts {
     private readonly workspace: Workspace,
   ) {}
 
-  /** Some text has changed: what was known of it is not shown any more. */
+  /** Some text has changed: the counts are no longer shown. */
   invalidate(): void {
     this.version++;
     this.wanted.clear();
@@ -32,7 +32,7 @@ export class FiringCounts {
     return known?.version === this.version ? known.firings : undefined;
   }
 
-  /** Works them out a moment later, unless they are known. */
+  /** Computes them a moment later, unless they are known. */
   ask(root: string): void {
     if (this.of(root) !== undefined) return;
     this.wanted.add(root);

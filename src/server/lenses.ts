@@ -32,7 +32,7 @@ export function runnableLines(path: string, workspace: Workspace): readonly Runn
   });
 }
 
-/** The verdict beside each line that can be run, and what can be done with it. */
+/** The verdict beside each line that can be run, with commands for it. */
 export function lensesOf(path: string, workspace: Workspace, verdicts: Verdicts): CodeLens[] {
   return runnableLines(path, workspace).flatMap(({ line, text, expectation }) => {
     const range = rangeOf(expectation.span);

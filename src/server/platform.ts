@@ -2,7 +2,7 @@ import type { CheckAnswer, CheckQuestion, FiringsQuestion } from "../language/ch
 import type { RepairAnswer, RepairQuestion } from "../language/repairing.js";
 import type { FileReader } from "../source/file-reader.js";
 
-/** Work for another thread. The texts that are open take the place of the files on the disk. */
+/** Work for another thread. The texts that are open replace the files on the disk. */
 export type LanguageWork = (
   | ({ readonly kind: "check" } & CheckQuestion)
   | ({ readonly kind: "firings" } & FiringsQuestion)
@@ -14,21 +14,21 @@ export type LanguageAnswer =
   | { readonly kind: "firings"; readonly firings: readonly (readonly [string, number])[] }
   | { readonly kind: "repair"; readonly answer: RepairAnswer | undefined };
 
-/** Work that goes on. */
+/** Work in progress. */
 export interface Working {
   /** `undefined` if it was cancelled, or its thread ended. */
   readonly answer: Promise<LanguageAnswer | undefined>;
   cancel(): void;
 }
 
-/** What the server needs of the machine that it runs on. */
+/** What the server needs from the machine. */
 export interface Platform {
   readonly reader: FileReader;
   /** The programs under some folders. */
   readonly list: (folders: readonly string[]) => readonly string[];
-  /** Starts work in a thread of its own, which may say in a line how far it has come. */
+  /** Starts work in a thread of its own, which may report its progress as a line of text. */
   readonly work: (work: LanguageWork, progress?: (line: string) => void) => Working;
-  /** Puts a page where a browser can open it; its path, or nothing if it cannot be written. */
+  /** Writes a page to a place where a browser can open it. Returns its path, or nothing if that failed. */
   readonly writePage: (name: string, text: string) => string | undefined;
   readonly version: string;
 }

@@ -6,10 +6,10 @@ import { uriOf } from "./conversion.js";
 import { blameDiagnostic, protocolDiagnostic } from "./diagnostics.js";
 import type { Verdicts } from "./verdicts.js";
 
-/** Milliseconds without a change after which what is wrong is reported. */
+/** Milliseconds without a change after which diagnostics are published. */
 const pause = 60;
 
-/** Reports what is wrong with the texts that are open and with those that their programs read, a moment after the last change. */
+/** Publishes the diagnostics of open texts and of the files that their programs read, a moment after the last change. */
 export class Publishing {
   private readonly published = new Set<string>();
   private readonly waiting = new Set<string>();
@@ -22,14 +22,14 @@ export class Publishing {
     private readonly done: () => void,
   ) {}
 
-  /** These texts have changed, or what is known of them. */
+  /** These texts have changed, or their verdicts have. */
   schedule(paths: readonly string[]): void {
     for (const path of paths) this.waiting.add(path);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.publish(), pause);
   }
 
-  /** What is wrong with one file, as all programs that read it see it. */
+  /** The diagnostics of one file, merged over all programs that read it. */
   diagnosticsOf(path: string): readonly Diagnostic[] {
     const { reader } = this.workspace.surroundings;
     const key = reader.resolve(path);

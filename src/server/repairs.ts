@@ -4,11 +4,11 @@ import type { Platform, Working } from "./platform.js";
 
 interface Searching {
   readonly working: Working;
-  /** The texts of all open files when it began. */
+  /** The texts of all open files when the search began. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** The search for repairs: one at a time, and only as long as no text changes. */
+/** The search for repairs: one at a time, ended when a text changes. */
 export class Repairs {
   private running: Searching | undefined;
 
@@ -30,13 +30,13 @@ export class Repairs {
     return answered?.kind === "repair" ? answered.answer : undefined;
   }
 
-  /** The one that goes on is not wanted any more. */
+  /** Cancels the current search. */
   cancel(): void {
     this.running?.working.cancel();
     this.running = undefined;
   }
 
-  /** What it would find is of texts that are no more. */
+  /** A text has changed: the result would be outdated. */
   cancelIfChanged(): void {
     const changed = [...(this.running?.texts ?? [])].some(([path, text]) => {
       const read = this.workspace.textOf(path);

@@ -58,7 +58,7 @@ export interface Answering {
   readonly settings: () => Settings;
 }
 
-/** What the client can do, and what its user wants. */
+/** The client's capabilities and settings. */
 export interface Settings {
   readonly snippets: boolean;
   readonly inlayHints: boolean;

@@ -20,13 +20,13 @@ import { Repairs } from "./repairs.js";
 import { answerRequests } from "./requests.js";
 import { Verdicts } from "./verdicts.js";
 
-/** What clients may send at the start, beside what the protocol has. */
+/** The initialization options of clients. */
 interface Options {
   readonly inlayHints?: boolean;
   readonly includeDirs?: readonly string[];
 }
 
-/** Serves one client until it says that it is enough. */
+/** Serves one client until it shuts the server down. */
 export function serve(connection: Connection, platform: Platform): void {
   let server: Server | undefined;
   connection.onInitialize((params): InitializeResult => {
@@ -137,7 +137,7 @@ class Server {
     connection.onExecuteCommand(({ command, arguments: args = [] }) => this.commands.execute(command, args));
   }
 
-  /** Some text has changed. What is reported of every open text may depend on it. */
+  /** Some text has changed. The diagnostics of every open text may depend on it. */
   private changed(): void {
     this.firings.invalidate();
     this.repairs.cancelIfChanged();

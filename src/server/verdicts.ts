@@ -2,7 +2,7 @@ import type { Blamed, CheckAnswer } from "../language/checking.js";
 import type { Workspace } from "../language/workspace.js";
 import type { LanguageAnswer, Platform, Working } from "./platform.js";
 
-/** What is known of a `//!` line. */
+/** The state of a `//!` line. */
 export type LineState =
   | { readonly kind: "running" }
   /** `stale`: a text of the program has changed since. */
@@ -13,7 +13,7 @@ function keyOf(path: string, text: string): string {
   return `${path}\0${text}`;
 }
 
-/** A `//!` line by its file and text, and what is known of it. */
+/** A `//!` line by its file and text, with its state. */
 export interface ViolatedLine {
   readonly path: string;
   readonly text: string;
@@ -22,13 +22,12 @@ export interface ViolatedLine {
 
 interface Entry {
   readonly answer: CheckAnswer;
-  /** The texts of all open files when it was given. */
+  /** The texts of all open files when the answer was given. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
 /**
- * The checks that were asked for, one at a time: a newer one cancels the one that goes on. Answers are kept until the line that
- * asked for them changes.
+ * The requested checks, one at a time: a newer one cancels the current one. An answer is kept until its line changes.
  */
 export class Verdicts {
   private readonly entries = new Map<string, Entry>();
@@ -60,7 +59,7 @@ export class Verdicts {
     const answered: LanguageAnswer | undefined = await working.answer;
     if (this.running?.working === working) this.running = undefined;
     const answer = answered?.kind === "check" ? answered.answer : undefined;
-    // A page is shown and not kept.
+    // A page is shown, but not kept.
     if (answer !== undefined) {
       const { report: _, ...kept } = answer;
       this.entries.set(key, { answer: kept, texts });
@@ -73,7 +72,7 @@ export class Verdicts {
     this.running?.working.cancel();
   }
 
-  /** The rules of a file on which a counterexample turns, as long as no text has changed. */
+  /** The rules of a file that a counterexample depends on, as long as no text has changed. */
   blamedIn(path: string): readonly Blamed[] {
     const { resolve } = this.platform.reader;
     const key = resolve(path);
@@ -82,7 +81,7 @@ export class Verdicts {
     );
   }
 
-  /** The lines that are violated, as long as no text has changed, with the rules on which their counterexamples turn. */
+  /** The violated lines, as long as no text has changed, with the rules that their counterexamples depend on. */
   violated(): readonly ViolatedLine[] {
     return [...this.entries].flatMap(([key, { answer, texts }]) => {
       if (answer.outcome !== "violated" || this.hasChanged(texts)) return [];
@@ -107,7 +106,7 @@ export class Verdicts {
     }
     for (const [path, text] of texts) {
       if (now.has(path)) continue;
-      // Closed since: what the disk says counts.
+      // It has been closed, so the text of the disk is used.
       const read = this.workspace.textOf(path);
       if (read.kind !== "read" || read.text !== text) return true;
     }

@@ -8,8 +8,8 @@ import { commands, runnableLines } from "./lenses.js";
 import type { Verdicts } from "./verdicts.js";
 
 /**
- * What can be done about a line that is violated, there and at the rules on which its counterexample turns. Only commands: a list of
- * actions searches for nothing.
+ * The code actions for a violated line, there and at the rules that its counterexample depends on. They are commands, so that listing
+ * them starts no search.
  */
 export function violationActions(
   file: SourceFile,

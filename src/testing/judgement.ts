@@ -16,9 +16,9 @@ export interface Decided {
   readonly executions: number;
   /** Reasons why the outcome may say less than it seems to. */
   readonly warnings: readonly Diagnostic[];
-  /** What was asked; absent where that is wrong. */
+  /** The question; absent if it is wrong. */
   readonly question?: TestResult["question"];
-  /** It was decided at another time. */
+  /** The answer is from the cache. */
   readonly cached?: true;
 }
 
@@ -30,7 +30,7 @@ const hollowCodes: readonly DiagnosticCode[] = ["vacuous", "out-of-reach", "noth
 
 /**
  * Whether the actual outcome is the expected one. `faults`: the expected size of the smallest counterexample. A `holds` must not be
- * hollow, or with `vacuous` it must be; otherwise it has to come to what `reach` lines name.
+ * hollow, or with `vacuous` it must be; otherwise every `reach` line must be reached.
  */
 export function meets(actual: Actual, { outcome, faults, vacuous }: TestResult["expected"]): boolean {
   switch (actual.kind) {

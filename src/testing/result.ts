@@ -22,17 +22,17 @@ export interface TestResult {
     readonly ofOneRun?: true;
   };
   readonly actual: Actual;
-  /** What was asked; absent where the program, an option or the line is wrong. */
+  /** The question; absent if the program, an option or the line is wrong. */
   readonly question?: {
     readonly specification: NamedSpecification;
     readonly budget: BudgetFields;
     readonly eot: number;
-    /** Of a `//! run` line: the only one that is run. */
+    /** For a `//! run` line: the only schedule that is run. */
     readonly schedule?: Schedule;
   };
   /** The warnings of the program and, if it holds, of adequacy, without those that make it hollow. */
   readonly warnings: readonly Diagnostic[];
-  /** With `strict`: what counts against an expectation that is met; empty if nothing does. */
+  /** With `strict`: the warnings that count against an expectation that is met. */
   readonly strict?: readonly Counted[];
   /** The parameters of the `//!` line, for a command that repeats it. */
   readonly parameters: {
@@ -48,7 +48,7 @@ export interface TestResult {
   /** Further folders in which included files were looked for. */
   readonly includeDirs: readonly string[];
   readonly executions: number;
-  /** It was decided at another time. */
+  /** The answer is from the cache. */
   readonly cached?: true;
   readonly milliseconds: number;
 }
@@ -58,7 +58,7 @@ export type Actual =
       readonly kind: "holds";
       /** The warnings that make it hollow: nothing is promised, or no fault has an effect. */
       readonly hollow: readonly Diagnostic[];
-      /** What `reach` lines name and no schedule reaches. */
+      /** The `reach` lines that no schedule reaches. */
       readonly unreached: readonly Diagnostic[];
     }
   | {

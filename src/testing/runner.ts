@@ -90,7 +90,7 @@ function decide(
     now: environment.now,
   };
   const { setting, diagnostics } = prepare(program, bounds);
-  // What is wrong with a bound has no place of its own: it is in this line.
+  // An error in a bound has no place of its own, so it is reported at this line.
   if (setting === undefined) return failureOf(diagnostics.map((d) => ({ ...d, span: d.span ?? expectation.span })));
   const warnings = [...loaded.diagnostics, ...diagnostics, ...adviceOn(setting.program, expectation)];
   const question = {
@@ -132,7 +132,7 @@ function answer(setting: Setting, bounds: CheckOptions, { recall }: TestEnvironm
   return recall === undefined ? decide() : recall(setting, bounds, decide);
 }
 
-/** What an expectation asks of a check, or of the run of its schedule. */
+/** The question of an expectation: about a check, or about the run of its schedule. */
 export function parametersOf(expectation: Expectation): CheckOptions {
   const { eot, nodes, pre, post, never, promise } = expectation;
   const common = { eot, nodes, pre, post, never, promise };

@@ -4,28 +4,28 @@ import { namesOf } from "../hunting/call.js";
 import { SmallestSets } from "../solving/smallest-sets.js";
 import type { TracedCall, TracedRequest } from "./trace-calls.js";
 
-/** What recorded traces of one scenario tell. */
+/** The result for recorded traces of one scenario. */
 export interface TraceAnalysis {
   readonly scenario: string;
   readonly successes: number;
-  /** Requests of the scenario that failed, and requests of others: not looked at. */
+  /** Failed requests of the scenario, and requests of other scenarios, which are ignored. */
   readonly failures: number;
   readonly others: number;
-  /** Calls in the order in which they first came, with the number of successes that have them. */
+  /** Calls in the order of their first occurrence, with the number of successes that have them. */
   readonly calls: readonly SeenCall[];
-  /** The minimal sets of calls without which none of the successes would have come about as it did, smallest first. */
+  /** The minimal sets of calls of which every success needed one, smallest first. */
   readonly cuts: readonly (readonly CallId[])[];
   /** Whether these are all of at most `most` calls. */
   readonly complete: boolean;
   readonly most: number;
-  /** What to try first. */
+  /** The fault sets to try first. */
   readonly suggestions: readonly Suggestion[];
 }
 
 export interface SeenCall {
   readonly call: TracedCall;
   readonly count: number;
-  /** In every success: as far as was seen, nothing stands in for it. */
+  /** In every success: no alternative to it was observed. */
   readonly always: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface Suggestion {
 
 const mostCuts = 100;
 
-/** Looks at the requests of the scenario that is asked for, or of the most frequent one. */
+/** Analyses the requests of the given scenario, or of the most frequent one. */
 export function analyse(
   requests: readonly TracedRequest[],
   asked: string | undefined,
@@ -105,7 +105,7 @@ function cutsOf(
   return { cuts, complete: false };
 }
 
-/** Unsafe calls first, whose answers may be lost; then what most hangs on. */
+/** First unsafe calls, whose answers may be lost; then the calls with the most calls below them. */
 function suggestionsFor(calls: readonly SeenCall[], cuts: readonly (readonly CallId[])[]): readonly Suggestion[] {
   const byId = new Map(calls.map(({ call }) => [call.id, call]));
   const unsafe = ({ method }: TracedCall): boolean =>
@@ -117,7 +117,7 @@ function suggestionsFor(calls: readonly SeenCall[], cuts: readonly (readonly Cal
       ({ call }): Suggestion => ({
         calls: [call.id],
         fault: "lost-response",
-        why: "it may be carried out a second time by whoever misses the answer",
+        why: "if the answer is lost, the caller may repeat it",
       }),
     );
   const refused = [...cuts]
@@ -129,7 +129,7 @@ function suggestionsFor(calls: readonly SeenCall[], cuts: readonly (readonly Cal
         fault: "refused",
         why:
           cut.length > 1
-            ? "each of them was done without, but not all at once"
+            ? "some success did without each of them, but none without all"
             : `every success had it${below(cut[0] ?? "") > 0 ? `, and ${below(cut[0] ?? "")} below it` : ""}`,
       }),
     );

@@ -1,4 +1,4 @@
-/* JSON of unknown origin, taken apart with care. */
+/* Reading JSON of unknown origin. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -14,7 +14,7 @@ const kinds: Readonly<Record<string, SpanKind>> = {
   SPAN_KIND_CONSUMER: "consumer",
 };
 
-/** The spans of an `ExportTraceServiceRequest` as JSON; `undefined` if it is none. */
+/** The spans of an `ExportTraceServiceRequest` as JSON; `undefined` if it is not one. */
 export function spansOfOtlp(document: unknown): readonly Span[] | undefined {
   if (!isObject(document)) return undefined;
   const resources = document.resourceSpans ?? document.resource_spans;

@@ -8,7 +8,7 @@ export function otlpFromProtobuf(bytes: Uint8Array): unknown {
 }
 
 type Read = (value: Uint8Array | bigint) => unknown;
-/** Fields by number: the name in JSON, and how it is read. All but those of `single` are lists. */
+/** Fields by number: the name in JSON, and how it is read. All except those in `single` are lists. */
 type Fields = Readonly<Record<number, readonly [name: string, read: Read]>>;
 
 const single = new Set([
@@ -102,7 +102,7 @@ function message(bytes: Uint8Array, fields: Fields): Record<string, unknown> {
         at += 4;
         break;
       default:
-        throw new Error("this is no protocol buffer");
+        throw new Error("this is not a protocol buffer");
     }
     if (field === undefined) continue;
     const [name, read] = field;

@@ -14,7 +14,7 @@ const formats: readonly (readonly [TraceFormat, (document: unknown) => readonly 
   ["Zipkin v2 JSON", spansOfZipkin],
 ];
 
-/** Reads a file of traces; which format it has is seen from what is in it. */
+/** Reads a file of traces, whose format is recognised from its content. */
 export function readTraces(bytes: Uint8Array): ReadTraces {
   const documents = jsonDocuments(new TextDecoder().decode(bytes));
   if (documents === undefined) return readProtobuf(bytes);
@@ -23,7 +23,7 @@ export function readTraces(bytes: Uint8Array): ReadTraces {
     if (found.length > 0 && found.every((spans) => spans !== undefined))
       return { kind: "read", format, spans: found.flatMap((spans) => spans ?? []) };
   }
-  return { kind: "problem", message: "it is JSON, and neither of OTLP nor of Jaeger nor of Zipkin v2" };
+  return { kind: "problem", message: "it is JSON, but in none of the formats of OTLP, Jaeger and Zipkin v2" };
 }
 
 function readProtobuf(bytes: Uint8Array): ReadTraces {
@@ -31,12 +31,12 @@ function readProtobuf(bytes: Uint8Array): ReadTraces {
     const spans = spansOfOtlp(otlpFromProtobuf(bytes));
     if (spans !== undefined && spans.length > 0) return { kind: "read", format: "OTLP protobuf", spans };
   } catch {
-    // Not that either.
+    // It is not a protocol buffer either.
   }
   return { kind: "problem", message: "it is neither JSON nor OTLP as a protocol buffer" };
 }
 
-/** One document, or one a line, as the OpenTelemetry collector writes them. */
+/** One document, or one document per line, as the OpenTelemetry collector writes them. */
 function jsonDocuments(text: string): readonly unknown[] | undefined {
   try {
     return [JSON.parse(text)];

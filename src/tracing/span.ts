@@ -1,4 +1,4 @@
-/** A span of a recorded trace, in whatever format it was recorded. */
+/** A span of a recorded trace, independent of the format. */
 export interface Span {
   readonly traceId: string;
   readonly id: string;
@@ -8,7 +8,7 @@ export interface Span {
   readonly name: string;
   readonly kind: SpanKind;
   readonly attributes: Readonly<Record<string, string>>;
-  /** Any unit, but the same within a trace. */
+  /** In any unit, but the same throughout a trace. */
   readonly start: number;
   readonly failed: boolean;
 }
@@ -18,7 +18,7 @@ export type SpanKind = "server" | "client" | "producer" | "consumer" | "internal
 /** A format that traces are recorded in. */
 export type TraceFormat = "OTLP JSON" | "OTLP protobuf" | "Jaeger JSON" | "Zipkin v2 JSON";
 
-/** The first of some attributes that there is: names of attributes have changed over the years. */
+/** The first of some attributes that is present: the names of attributes have changed over the years. */
 export function attribute({ attributes }: Span, ...names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = attributes[name];

@@ -3,7 +3,7 @@ import { callId } from "../hunting/call.js";
 import type { Span } from "./span.js";
 import { attribute, statusOf } from "./span.js";
 
-/** A call of a trace, named as a hunt would name it. */
+/** A call of a trace, with the name that a hunt gives it. */
 export interface TracedCall {
   readonly id: CallId;
   readonly caller: CallId;
@@ -13,17 +13,17 @@ export interface TracedCall {
   readonly succeeded: boolean;
 }
 
-/** One request and what was called for it. */
+/** One request and the calls made for it. */
 export interface TracedRequest {
   readonly traceId: string;
-  /** The service and what it was asked. */
+  /** The service and the request to it. */
   readonly scenario: string;
   readonly root: CallId;
   readonly succeeded: boolean;
   readonly calls: readonly TracedCall[];
 }
 
-/** The requests that some spans tell of, in the order of their beginnings. Of a trace with several roots, the first is taken. */
+/** The requests in some spans, in the order of their start. If a trace has several roots, the first is taken. */
 export function requestsOf(spans: readonly Span[]): readonly TracedRequest[] {
   const traces = new Map<string, Span[]>();
   for (const span of spans) {
@@ -47,7 +47,7 @@ function requestOf(traceId: string, trace: readonly Span[]): TracedRequest | und
   const calls: TracedCall[] = [];
   const below = ({ id }: Span): readonly Span[] => children.get(id) ?? [];
   const numbers = new Map<string, number>();
-  /** Looks below a span for calls that are made for `caller` by `service`. */
+  /** Finds the calls below a span that `service` makes for `caller`. */
   const visit = (span: Span, caller: CallId, service: string): void => {
     for (const child of below(span)) {
       const server = child.kind === "client" || child.kind === "producer" ? below(child).find(isServing) : undefined;
@@ -128,7 +128,7 @@ function generalised(path: string): string {
     .join("/");
 }
 
-/** Who is called, where the callee has no span. */
+/** The callee, if it has no span. */
 function peerOf(span: Span): string {
   const named = attribute(span, "peer.service", "db.system.name", "db.system", "messaging.system");
   return named ?? attribute(span, "server.address", "net.peer.name", "http.host") ?? "unknown";

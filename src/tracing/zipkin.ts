@@ -9,8 +9,8 @@ const kinds: Readonly<Record<string, SpanKind>> = {
 };
 
 /**
- * The spans of a list of Zipkin v2 spans, or of a list of such lists. The two sides of a call may share the identity of one span
- * (`shared`): the server's then gets one of its own, below the client's.
+ * The spans of a list of Zipkin v2 spans, or of a list of such lists. The two sides of a call may share one span id (`shared`):
+ * the server's span then gets its own, below the client's.
  */
 export function spansOfZipkin(document: unknown): readonly Span[] | undefined {
   if (!Array.isArray(document)) return undefined;
@@ -42,7 +42,7 @@ export function spansOfZipkin(document: unknown): readonly Span[] | undefined {
     if (client !== undefined && ids.has(key(span.traceId, client))) return { ...span, parent: client };
     const { parent } = span;
     if (parent === undefined) return span;
-    // Whatever a server did hangs below the server's side of the call.
+    // The server's own calls are children of the server's side of the call.
     const server = serverId(parent);
     const below = ids.has(key(span.traceId, server)) && span.id !== server;
     return below ? { ...span, parent: server } : span;

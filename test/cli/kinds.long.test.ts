@@ -43,7 +43,7 @@ const cases: readonly Case[] = [
     mended: "membership/lease-fenced.ded --eot 11 --eff 10 --omissions 0 --pauses 1",
     replay: "--pause a,3,7",
     drawn: ["□ still", "= still"],
-    words: "a stands still at 3–6",
+    words: "a is paused at 3–6",
   },
   {
     kind: "partition",

@@ -33,7 +33,7 @@ describe("the link to a program", () => {
       { files: {} },
       { files: { texts: { a: 1 }, main: "a", besides: [] }, budget: {} },
     ])
-      expect(await unpack(link(value))).toEqual({ kind: "refused", why: "the link does not hold a program" });
+      expect(await unpack(link(value))).toEqual({ kind: "refused", why: "the link does not contain a program" });
   });
 
   test("of a budget nothing is taken but whole numbers, and any", async () => {
@@ -43,10 +43,10 @@ describe("the link to a program", () => {
 
   test("a link that would take all memory is not inflated", async () => {
     const bomb = `#p=${deflateRawSync(Buffer.alloc(50_000_000, "a")).toString("base64url")}`;
-    expect(await unpack(bomb)).toEqual({ kind: "refused", why: "what the link holds is larger than 1 MB" });
+    expect(await unpack(bomb)).toEqual({ kind: "refused", why: "the content of the link is larger than 1 MB" });
     expect(await unpack(`#p=${"A".repeat(100_000)}`)).toEqual({
       kind: "refused",
-      why: "the link holds more than 64 kB",
+      why: "the link is larger than 64 kB",
     });
   });
 

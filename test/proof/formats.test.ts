@@ -15,9 +15,9 @@ describe("a formula", () => {
 
   test.each([
     ["1 0\n", "line 1 comes before the header"],
-    ["p cnf 1\n1 0\n", "line 1 is no header of a CNF"],
-    ["p cnf 1 1\n2 0\n", "line 2: 2 is no literal"],
-    ["p cnf 1 1\nx 0\n", "line 2: x is no literal"],
+    ["p cnf 1\n1 0\n", "line 1 is not the header of a CNF"],
+    ["p cnf 1 1\n2 0\n", "line 2: 2 is not a literal"],
+    ["p cnf 1 1\nx 0\n", "line 2: x is not a literal"],
     ["p cnf 1 2\n1 0\n", "the header has 2 clauses, and 1 follow"],
     ["p cnf 1 1\n1\n", "the last clause has no end"],
     ["", "there is no header of a CNF"],
@@ -68,7 +68,7 @@ describe("a manifest", () => {
 
   test.each([
     ["{", "it is not JSON"],
-    ["[]", "format is not 1, the form that this version of ldfi reads"],
+    ["[]", "format is not 1, the format that this version of ldfi reads"],
     [renderManifest(manifest).replace('"a.ded"', "7"), "program.files is not a list of strings"],
     [renderManifest(manifest).replace(sum, "abc"), "program.sha256 is not 64 hexadecimal digits"],
     [renderManifest(manifest).replace('"steps": 9', '"steps": "many"'), "proof.steps is not a number"],

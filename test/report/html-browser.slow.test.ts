@@ -37,7 +37,7 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     expect(await page.locator("h1").innerText()).toMatch(/^VIOLATED with 2 faults/i);
     expect(await page.locator("header .faults").innerText()).toContain("nothing that a sends to b or c at 1 arrives");
     expect(await page.locator(".steps li").last().innerText()).toContain('post("b", "hello") is missing at 5');
-    expect(await page.locator("#story").textContent()).toContain("What each fault is for");
+    expect(await page.locator("#story").textContent()).toContain("What each fault is needed for");
     expect(await page.locator("figure.run:visible").count()).toBe(1);
     expect(await page.locator("#inspector").isVisible()).toBe(false);
     await page.locator("#comparison > summary").click();
@@ -51,14 +51,14 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     expect(await inspector(page)).toMatch(
       /a → b, sent at 1[\s\S]*lost[\s\S]*would have carried[\s\S]*log\("b", "hello"\)/,
     );
-    expect(await inspector(page)).toMatch(/What rests on it[\s\S]*post\("b", "hello"\) at [\s\S]*an outcome/);
+    expect(await inspector(page)).toMatch(/What depends on it[\s\S]*post\("b", "hello"\) at [\s\S]*an outcome/);
     expect(await page.locator("svg.lineage g.node.downstream").count()).toBeGreaterThan(0);
     await page
       .locator("#inspector")
       .getByRole("button", { name: /^log\("b", "hello"\) at 2/ })
       .first()
       .click();
-    expect(await inspector(page)).toMatch(/log\("b", "hello"\) at 2[\s\S]*came about[\s\S]*relay\("a", "hello"\) at 1/);
+    expect(await inspector(page)).toMatch(/log\("b", "hello"\) at 2[\s\S]*was derived[\s\S]*relay\("a", "hello"\) at 1/);
     await page.locator("#inspector").getByRole("button", { name: "a → b, sent at 1" }).click();
     expect(await inspector(page)).toMatch(/a → b, sent at 1[\s\S]*It carries/);
     await page.locator("#inspector").getByRole("button", { name: "back" }).click();

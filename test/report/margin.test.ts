@@ -14,9 +14,9 @@ import { checked, measured, measuredText } from "./subject.js";
 
 const { report } = measured(["programs/delivery/retry.ded"], { eot: 4, eff: 2 });
 const sentence =
-  'post("b", "hello"), the weakest of 3 outcomes, has 3 independent derivations (no two share a message): no fewer than 3 lost messages take it away';
+  'post("b", "hello"), the weakest of 3 outcomes, has 3 independent derivations (no two share a message): it takes at least 3 lost messages to remove it';
 const ofB =
-  'post("b", "hello") has 3 independent derivations (no two share a message): no fewer than 3 lost messages take it away';
+  'post("b", "hello") has 3 independent derivations (no two share a message): it takes at least 3 lost messages to remove it';
 const needs = 'all derivations of post("b", "hello") need a to be up at 1; without that, it is not promised either';
 
 function words(file: string, options: CheckOptions): readonly string[] {
@@ -48,7 +48,7 @@ describe("what a specification that holds rests on", () => {
 
   it("is a number of losses where derivations overlap", () => {
     expect(words("replication/quorum.ded", { eot: 8, eff: 7, crashes: 1 })[0]).toBe(
-      'the derivations of post("client", 1) overlap, yet no message is in all of them: no fewer than 2 lost messages take it away',
+      'the derivations of post("client", 1) overlap, but no message is in all of them: it takes at least 2 lost messages to remove it',
     );
   });
 
@@ -63,7 +63,7 @@ describe("what a specification that holds rests on", () => {
 
   it("stands in Markdown, with every derivation", () => {
     expect(markdownCheck(report)).toContain(
-      `\n### What the outcomes rest on\n\n- ${ofB}\n  - ${needs}\n  - a → b sent at 1\n  - a → b sent at 2\n  - a → b sent at 3\n`,
+      `\n### What the outcomes depend on\n\n- ${ofB}\n  - ${needs}\n  - a → b sent at 1\n  - a → b sent at 2\n  - a → b sent at 3\n`,
     );
   });
 

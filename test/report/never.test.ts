@@ -26,9 +26,9 @@ describe("a violation of `never`", () => {
     const line = (name: string): string | undefined => shown.find((l) => l.startsWith(name));
     expect(line("VIOLATED")).toBe("VIOLATED  without any fault");
     expect(line("Missing")).toBeUndefined();
-    expect(line("Present")).toBe('Present   never("a", "b") at 2, where nothing of it may be');
+    expect(line("Present")).toBe('Present   never("a", "b") at 2, which must never hold');
     expect(line("Why")).toBe(
-      'Why       never("a", "b") at 2 rests on two tuples of leader (left out is what both rest on):',
+      'Why       never("a", "b") at 2 depends on two tuples of leader (without what both depend on):',
     );
     expect(line("Checked")).toBe(
       "Checked   what post holds at 4 without faults is still there, and never holds nothing at any instant",
@@ -47,9 +47,9 @@ describe("a violation of `never`", () => {
     const late = text.replace('leader("b")@2', 'leader("b")@3');
     const { report: faulty } = checkedText(late, { eot: 4, eff: 3, nodes: ["a", "b"] });
     const shown = renderCheck({ ...faulty, verbose: true }, plainStyle);
-    expect(shown).toContain('Present   never("a", "b") at 3, where nothing of it may be');
+    expect(shown).toContain('Present   never("a", "b") at 3, which must never hold');
     expect(shown).toContain('Why       never("a", "b") at 3 appears');
-    expect(shown).toContain('never("a", "b") is present at 3, and must never be');
+    expect(shown).toContain('never("a", "b") is present at 3, but must never be');
   });
 });
 

@@ -25,7 +25,7 @@ describe("a report file has room for the whole explanation", () => {
       counterexample: {
         story: expect.arrayContaining([
           expect.objectContaining({
-            heading: "What each fault is for",
+            heading: "What each fault is needed for",
             sentences: [
               { text: "one message a → b, sent at 1, is lost" },
               { text: "one message a → c, sent at 1, is lost" },
@@ -39,7 +39,7 @@ describe("a report file has room for the whole explanation", () => {
   it("Markdown tells it below the drawing, and shows no tables", () => {
     const text = markdownCheck(told());
     expect(text).toContain(
-      "\n### What each fault is for\n\n- one message a → b, sent at 1, is lost\n  - it takes away log",
+      "\n### What each fault is needed for\n\n- one message a → b, sent at 1, is lost\n  - it takes away log",
     );
     expect(text).not.toContain("At instant 5:");
   });

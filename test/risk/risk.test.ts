@@ -112,11 +112,11 @@ describe("the probability of a violation", () => {
   test("is not said of kinds that have no rate", () => {
     expect(riskOf(settingOf(relay, { eot: 4, delays: 1 }), rates("omission=0.1"))).toEqual({
       kind: "none",
-      why: "rates are of losses and crashes, and the budget has delays",
+      why: "only losses and crashes can have rates, but the budget has delays",
     });
     expect(riskOf(settingOf(relay, { eot: 4 }), rates("crash(x)=0.1"))).toEqual({
       kind: "none",
-      why: "a rate names x, which is no node",
+      why: "a rate names x, which is not a node",
     });
   });
 });
@@ -132,7 +132,7 @@ describe("a rate", () => {
 
   test.each([
     ["omission", "Give a kind and a probability: omission=0.01, crash(c)=0.001."],
-    ["delay=0.1", "Rates can be given of omission and crash, not of delay."],
+    ["delay=0.1", "Only omission and crash can have a rate, not delay."],
     ["crash=1.5", "A probability is a number from 0 to 1, not 1.5."],
     ["crash=high", "A probability is a number from 0 to 1, not high."],
     ["omission(a)=0.1", "Name the sender and the receiver: omission(a,b)=0.1."],

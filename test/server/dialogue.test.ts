@@ -202,15 +202,15 @@ describe("knowing names", () => {
   });
 
   test.each([
-    ["what the specification is known by", "po^st(X, P)", "kept", "`post` is known by its name"],
-    ["a name that is in use", "post(X, P) :- lo^g", "bcast", "there is a relation `bcast` already"],
+    ["what the specification is known by", "po^st(X, P)", "kept", "`post` has a fixed meaning"],
+    ["a name that is in use", "post(X, P) :- lo^g", "bcast", "there already is a relation `bcast`"],
     [
       "what is no name",
       "post(X, P) :- lo^g",
       "Log",
       "`Log` is not the name of a relation: these start with a lower-case letter",
     ],
-    ["a variable that is in use", "post(X^, P)", "P", "the statement has a variable `P` already"],
+    ["a variable that is in use", "post(X^, P)", "P", "the statement already has a variable `P`"],
   ])("renaming is refused for %s", async (_, place, newName, reason) => {
     const editor = await opened();
     await expect(editor.at("spec.ded", place, "textDocument/rename", { newName })).rejects.toThrow(reason);

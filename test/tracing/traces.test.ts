@@ -90,7 +90,7 @@ describe("Jaeger", () => {
       ["front › GET replica/item#1", 1, false],
     ]);
     expect(analysis.cuts).toEqual([["front › GET store/item#1", "front › GET replica/item#1"]]);
-    expect(analysis.suggestions[0]?.why).toBe("each of them was done without, but not all at once");
+    expect(analysis.suggestions[0]?.why).toBe("some success did without each of them, but none without all");
     expect(analysed(bytes({ data: [jaegerTrace("a", false), jaegerTrace("b", true)] }), 1).cuts).toEqual([]);
   });
 });
@@ -136,7 +136,7 @@ describe("files", () => {
   test("that are none of traces are refused with what they are", () => {
     expect(readTraces(bytes({ hello: 1 }))).toEqual({
       kind: "problem",
-      message: "it is JSON, and neither of OTLP nor of Jaeger nor of Zipkin v2",
+      message: "it is JSON, but in none of the formats of OTLP, Jaeger and Zipkin v2",
     });
     expect(readTraces(bytes("hello world"))).toEqual({
       kind: "problem",

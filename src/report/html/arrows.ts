@@ -2,7 +2,7 @@ import { isLate, leavesSender } from "../../evidence/space-time.js";
 import { fateWords } from "../text/fate-words.js";
 import type { ArrowModel, Model, RunModel } from "./model.js";
 
-/** How an arrow is drawn: with heads, or with a cross on its way or where it would begin. */
+/** How an arrow is drawn: with heads, or with a cross on the line or at its start. */
 export type ArrowEnd = "arrives" | "lost" | "unsent";
 
 export function endOf({ fate }: ArrowModel): ArrowEnd {
@@ -10,12 +10,12 @@ export function endOf({ fate }: ArrowModel): ArrowEnd {
   return leavesSender[fate] ? "lost" : "unsent";
 }
 
-/** Names an arrow, whatever becomes of it in the run. */
+/** Identifies an arrow, independently of its fate in the run. */
 export function arrowKey(arrow: Pick<ArrowModel, "from" | "to" | "sent">): string {
   return JSON.stringify([arrow.from, arrow.to, arrow.sent]);
 }
 
-/** The arrows of a run that the other run has not, or not with the same end and tuples. */
+/** The arrows of a run that the other run does not have with the same end and tuples. */
 export function differing(run: RunModel, other: RunModel): ReadonlySet<number> {
   const story = (a: ArrowModel): string =>
     JSON.stringify([arrowKey(a), a.fate, a.arrivals, [...a.loads].map(([tuple]) => tuple).sort((x, y) => x - y)]);

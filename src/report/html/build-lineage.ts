@@ -7,9 +7,9 @@ import { rulePlace } from "../text/source-text.js";
 import { formatNode, formatPattern, formatTuple } from "../text/tuples.js";
 import type { LineageModel, LineageNodeModel } from "./model.js";
 
-/** Where no fault cut anything, this many nodes are shown at first. */
+/** If no fault cut anything, this many nodes are shown at first. */
 const shownAtFirst = 22;
-/** Of what the faults cut, too. */
+/** The most nodes that are shown at first of what the faults cut. */
 const mostShown = 70;
 
 /** A lineage as the report draws it, with the choice of what to show at first. */
@@ -83,7 +83,7 @@ function nodeModel(node: LineageNode, program: Program, numbers: TupleNumbers): 
   }
 }
 
-/** From the outcomes down, what the faults changed; where they changed nothing, the first few levels. */
+/** From the outcomes down, what the faults changed; if they changed nothing, the first few levels. */
 function interesting(graph: LineageGraph): readonly number[] {
   const changed = (id: number): boolean => {
     const node = graph.nodes[id];

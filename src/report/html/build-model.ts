@@ -25,10 +25,10 @@ export interface NamedRun {
   readonly run: Traced;
 }
 
-/** Derivations that a report holds of each of the two runs it shows first, and of all others together. */
+/** The most derivations in a report for each of the first two runs, and for all others together. */
 const mostDerivations = 40_000;
 
-/** The runs of a report as the browser's part reads them; lineages are added by the caller. */
+/** The runs of a report as the client reads them; the caller adds the lineages. */
 export function buildModel(
   runs: readonly NamedRun[],
   specification: Specification,
@@ -66,7 +66,7 @@ export function buildModel(
   return { model, numbers };
 }
 
-/** Nodes are named as the drawing names them. */
+/** Nodes have the names that the drawing shows. */
 function withNames(place: StepPlace): StepPlace {
   switch (place.kind) {
     case "messages":
@@ -156,7 +156,7 @@ function drawingOf(
   };
 }
 
-/** `vote(term 1)`, or `vote ×3` where there are several of a relation. */
+/** `vote(term 1)`, or `vote ×3` if there are several tuples of a relation. */
 function labelsOf(messages: readonly Message[], program: Program): ArrowModel["labels"] {
   const byRelation = new Map<RelationId, Set<string>>();
   for (const { relation, args, rule, from } of messages)
@@ -170,7 +170,7 @@ function labelsOf(messages: readonly Message[], program: Program): ArrowModel["l
   });
 }
 
-/** The instants at which `pre` holds something that `post` does not, or an outcome of the failure-free run is not there that was by then. */
+/** The instants at which `pre` has a tuple that `post` lacks, or an outcome is missing that the failure-free run has by then. */
 function windowOf(execution: Execution, specification: Specification, failureFree: Execution): readonly number[] {
   const instants = Array.from({ length: execution.eot }, (_, i) => i + 1);
   return instants.filter((t) => breachesAt(specification, execution, () => failureFree, t).length > 0);

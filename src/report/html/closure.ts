@@ -36,7 +36,7 @@ export function derivationsOf(run: RunModel, { tuple, instant }: At): readonly R
   return run.rows.filter((row) => row.head === tuple && within(row.fired, instant - row.delay));
 }
 
-/** What a row rested on when it fired at an instant of its body. */
+/** What a row depended on when it fired at an instant of its body. */
 export function supportsOf(row: RowModel, body: number): readonly At[] {
   return row.supports.map((tuple, i) => {
     const fixed = row.fixed?.[i] ?? 0;
@@ -44,7 +44,7 @@ export function supportsOf(row: RowModel, body: number): readonly At[] {
   });
 }
 
-/** Everything that rests on some tuples of a run, however indirectly; the tuples themselves left out. */
+/** Everything that depends on some tuples of a run, directly or indirectly, without these tuples. */
 export function restingOn(run: RunModel, start: readonly At[], eot: number): readonly At[] {
   const bySupport = new Map<number, RowModel[]>();
   for (const row of run.rows) {
@@ -75,7 +75,7 @@ function bodiesWith(row: RowModel, at: At): readonly number[] {
   return own && within(row.fired, at.instant) ? [at.instant] : [];
 }
 
-/** Everything that some tuples rest on, however indirectly, themselves included. */
+/** Everything that some tuples depend on, directly or indirectly, including these tuples. */
 export function behind(run: RunModel, start: readonly At[]): ReadonlySet<string> {
   return walkBack(
     run,
@@ -86,8 +86,8 @@ export function behind(run: RunModel, start: readonly At[]): ReadonlySet<string>
 }
 
 /**
- * Keys of the arrows that some tuples rest on. A tuple that was carried over rests on nothing but itself an instant
- * earlier: what was sent again, later, is left out.
+ * Keys of the arrows that some tuples depend on. A tuple that was carried over depends only on itself an instant
+ * earlier, so later repetitions of a message are omitted.
  */
 export function arrowsBehind(run: RunModel, start: readonly At[]): ReadonlySet<string> {
   const keys = new Set<string>();

@@ -4,29 +4,29 @@ import type { ArrowEnd } from "./arrows.js";
 import { arrowKey, endOf } from "./arrows.js";
 import type { ArrowModel, Model, RunModel } from "./model.js";
 
-/** How each arrow of a run is to be marked. */
+/** How to mark each arrow of a run. */
 export interface Marks {
-  /** Not so in the run that is compared with. */
+  /** Different in the run that is compared with. */
   readonly differing: ReadonlySet<number>;
-  /** Keys of arrows that some outcome rests on, in this run or in one that is compared. */
+  /** Keys of arrows that some outcome depends on, in this run or in one that is compared. */
   readonly relevant: ReadonlySet<string>;
 }
 
-/** A label that belongs to arrows: what they carry, each kind on a line of its own, and what became of them. */
+/** A label of arrows: what they carry, one relation per line, and their fate. */
 export interface ArrowLabel {
   readonly kind: "arrow";
-  /** The arrow that goes least far comes first: the label stands beside it. */
+  /** The shortest arrow comes first: the label is beside it. */
   readonly arrows: readonly number[];
   readonly lines: readonly { readonly text: string; readonly colour: number }[];
   /** `lost`, `late, at 5`: after the last line. */
   readonly fate: string;
   readonly end: ArrowEnd;
   readonly step?: number;
-  /** One that is not essential is left out where there is no room. */
+  /** A label that is not essential is omitted if there is no room. */
   readonly essential: boolean;
 }
 
-/** A label at the line of a node: where it goes down or comes back, and what it concludes. */
+/** A label at the line of a node: that it goes down or comes back, or what it concludes. */
 export interface NodeLabel {
   readonly kind: "node";
   readonly column: number;
@@ -40,7 +40,7 @@ export interface NodeLabel {
 const colours = 8;
 const orders = new WeakMap<Model, readonly number[]>();
 
-/** A colour for each relation that is sent, in the order in which they are met. */
+/** A colour for each relation that is sent, in the order of their first messages. */
 export function colourOf(model: Model, relation: number): number {
   const order = orders.get(model) ?? [
     ...new Set(
@@ -51,7 +51,7 @@ export function colourOf(model: Model, relation: number): number {
   return Math.max(0, order.indexOf(relation)) % colours;
 }
 
-/** An arrow has the colour of the relation that is sent along the fewest arrows: heartbeats say little. */
+/** An arrow has the colour of its rarest relation, since frequent ones such as heartbeats say little. */
 export function arrowColours(model: Model, run: RunModel): readonly number[] {
   const count = new Map<number, number>();
   for (const { labels } of run.arrows)
@@ -78,7 +78,7 @@ export function stepsByArrow(model: Model, index: number): ReadonlyMap<string, n
   return numbers;
 }
 
-/** What stands beside the arrows of a run. Arrows of one node to one side at one instant with the same words share a label. */
+/** The labels of a run's arrows. Arrows of one node to one side at one instant with the same words share a label. */
 export function arrowLabels(
   model: Model,
   index: number,
@@ -143,7 +143,7 @@ function fateLabel(arrow: ArrowModel, eot: number): string {
   return words[fate];
 }
 
-/** What befalls the nodes of a run, and what they conclude on the way to the violation. */
+/** The faults of a run's nodes, and what the nodes conclude on the way to the violation. */
 export function nodeLabels(model: Model, index: number, run: RunModel): readonly NodeLabel[] {
   const labels: NodeLabel[] = [];
   const steps = index === 0 ? model.steps : [];

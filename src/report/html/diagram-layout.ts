@@ -9,23 +9,23 @@ import type { Point } from "./svg-shapes.js";
 import { along } from "./svg-shapes.js";
 
 /*
- * The places of a space–time diagram: a column a node, as far apart as their labels need; a row an instant, as far apart
- * as the labels that stand between them need. Labels are placed greedily, those first that tell the story; where one of
- * these finds no room, the row is made higher and all are placed again. So no label overlaps another.
+ * The layout of a space–time diagram: a column per node and a row per instant, each as wide or high as the labels need.
+ * Labels are placed greedily, those of the story first. If one of these does not fit, the row is made higher and
+ * all labels are placed again. So no label overlaps another.
  */
 
 /** The width of a character of the labels, of 12 pixels, and of the names of nodes, in a monospaced font. */
 export const characterWidth = 7.35;
-export const nameWidth = 8.6;
+const nameWidth = 8.6;
 export const lineHeight = 15;
 /** The room that a number takes before its label. */
 export const badgeWidth = 21;
 export const axisWidth = 44;
 /** Labels are cut after so many characters. */
 const longestLabel = 44;
-/** A diagram is made no wider than this for the sake of its labels: there is room for the story beside it; where there are many nodes, none. */
+/** The width up to which labels may widen a diagram: this leaves room for the story beside it, unless there are many nodes. */
 const widest = { besideStory: 850, alone: 1130 };
-/** Rounds of making rows higher. */
+/** The most rounds of making rows higher. */
 const mostRounds = 12;
 
 export interface PlacedLabel<L> {
@@ -34,7 +34,7 @@ export interface PlacedLabel<L> {
   readonly lines: readonly { readonly text: string; readonly colour?: number }[];
 }
 
-/** The words at a wall between two columns. */
+/** The label of a wall between two columns. */
 export interface WallLabel {
   /** The column at its left. */
   readonly gap: number;
@@ -48,7 +48,7 @@ export interface Layout {
   readonly height: number;
   x(node: string): number;
   columnX(column: number): number;
-  /** One past the end of time is the lower edge. */
+  /** EOT + 1 is the lower edge. */
   y(instant: number): number;
   /** The edges of an instant's row. */
   band(instant: number): { readonly top: number; readonly bottom: number };
@@ -58,7 +58,7 @@ export interface Layout {
   readonly endLabels: readonly PlacedLabel<{ readonly step: number; readonly text: string }>[];
 }
 
-/** Where an arrow is drawn: a line for each arrival, or one that ends on its way. */
+/** Where an arrow is drawn: a line for each arrival, or one that ends halfway. */
 export function linesOf(
   arrow: ArrowModel,
   places: Pick<Layout, "x" | "y">,
@@ -163,7 +163,7 @@ class Places {
     bottom: (this.y(instant) + this.y(instant + 1)) / 2,
   });
 
-  /** The end of time; below it stand the labels of what is missing. */
+  /** The end of time; below it are the labels of what is missing. */
   get floor(): number {
     return this.band(this.model.eot).bottom;
   }
@@ -173,7 +173,7 @@ class Places {
   }
 }
 
-/** Gaps that together take no more than some width, if the least that each needs allows it. */
+/** Gaps that together take no more than some width, if their minimal widths allow it. */
 function narrowed(gaps: readonly number[], least: number, width: number): readonly number[] {
   const wanted = gaps.reduce((sum, gap) => sum + gap, 0);
   const spare = gaps.reduce((sum, gap) => sum + gap - least, 0);
@@ -252,7 +252,7 @@ function shortened(text: string): string {
   return truncated(text, longestLabel, "…");
 }
 
-/** The lines of an arrow's label; what became of the message is said after the last. */
+/** The lines of an arrow's label; the message's fate follows the last. */
 function arrowLabelLines({ lines, fate }: ArrowLabel): PlacedLabel<ArrowLabel>["lines"] {
   const shown = lines.map(({ text, colour }) => ({ text: shortened(text), colour }));
   const last = shown.at(-1);
@@ -301,7 +301,7 @@ function arrowCandidates(label: ArrowLabel, arrow: ArrowModel, places: Places): 
       add(isRight ? x + start : x - start - width, y - gap - height, cost);
       add(isRight ? x - 3 - width : x + 3, y + gap, cost + 1.2);
     }
-    // Across the middle, where the room is.
+    // Across the middle, where there is room.
     add(x - width / 2, y - height - 10, share * 6 + 3);
     add(x - width / 2, y + 8, share * 6 + 3.4);
   }

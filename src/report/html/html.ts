@@ -5,7 +5,7 @@ import { htmlPage } from "./page.js";
 import type { ReportBody } from "./report-body.js";
 import { reportBody } from "./report-body.js";
 
-/** The parts that the build makes: the browser's script and the style sheet. */
+/** The client's script and style sheet, which the build makes. */
 export interface HtmlAssets {
   readonly script: string;
   readonly style: string;
@@ -16,7 +16,7 @@ export interface HtmlInput {
   readonly version: string;
 }
 
-/** A check as one HTML file that needs nothing besides itself. */
+/** A check as one self-contained HTML file. */
 export function renderHtml({ report, version }: HtmlInput, assets: HtmlAssets): string {
   const title = `${report.verdict.kind}: ${report.files.join(" ")}`;
   return renderPage({ title, ...reportBody(report), version }, assets);
@@ -27,7 +27,7 @@ interface PageInput extends ReportBody {
   readonly version: string;
 }
 
-/** A report as one HTML file that needs nothing besides itself. */
+/** A report as one self-contained HTML file. */
 export function renderPage({ title, html, model, version }: PageInput, { script, style }: HtmlAssets): string {
   const scripts =
     model === undefined

@@ -1,9 +1,9 @@
 import type { Point } from "./svg-shapes.js";
 
 /*
- * Where the labels of a drawing go. Each label has candidate places; the first label takes the best of its own, the next
- * one the best that is still free, and so on. Boxes never overlap; that a line passes behind a label is a cost, not an
- * error, since labels cover what is behind them.
+ * Places the labels of a drawing. Each label has candidate places; in order, each label takes the best of its candidates
+ * that is still free. Boxes never overlap. A line behind a label is allowed at a cost, since labels cover what is
+ * behind them.
  */
 
 export interface Box {
@@ -16,13 +16,13 @@ export interface Box {
 export interface Segment {
   readonly from: Point;
   readonly to: Point;
-  /** What it costs to cover it. */
+  /** The cost of covering it. */
   readonly weight: number;
 }
 
 export interface Candidate {
   readonly box: Box;
-  /** How far it is from where a reader looks first. */
+  /** The distance from the preferred place. */
   readonly cost: number;
 }
 
@@ -41,7 +41,7 @@ export class Placement {
     this.taken.push(box);
   }
 
-  /** The best free candidate, which is free no longer; `undefined` if none is. */
+  /** Takes the best free candidate; `undefined` if none is free. */
   place(candidates: readonly Candidate[]): Box | undefined {
     let best: { readonly box: Box; readonly cost: number } | undefined;
     for (const { box, cost } of candidates) {

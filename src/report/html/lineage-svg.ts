@@ -4,19 +4,19 @@ import { escapeHtml, tag } from "./markup.js";
 import type { LineageModel, LineageNodeModel } from "./model.js";
 
 /*
- * Used twice: where the report is made, for the part of a lineage that is shown at first, and in the browser, when a
- * reader unfolds more of it. The layout is the library's.
+ * Used twice: when the report is made, for the part of a lineage that is shown at first, and in the browser, when the
+ * reader unfolds more of it. The layout is by dagre.
  */
 
 const characterWidth = 6.8;
 const longestLabel = 46;
 
-/** Ids of the nodes that a node rests on. */
+/** Ids of the nodes that a node depends on. */
 export function inputsOf(lineage: LineageModel, node: number): readonly number[] {
   return lineage.edges.flatMap(([from, to]) => (from === node ? [to] : []));
 }
 
-/** What nodes rest on: how many other nodes, and how many of these are folded away. */
+/** For each node, how many nodes it depends on, and how many of these are folded. */
 class Below {
   private readonly all = new Map<number, number>();
   private readonly hidden = new Map<number, number>();
@@ -37,7 +37,7 @@ class Below {
   }
 }
 
-/** The shown part of a lineage: outcomes at the top, what they rest on below. */
+/** The shown part of a lineage: outcomes at the top, what they depend on below. */
 export function lineageSvg(lineage: LineageModel, shown: ReadonlySet<number>, index: number): string {
   const graph = new Graph();
   graph.setGraph({ rankdir: "TB", nodesep: 14, ranksep: 24, marginx: 8, marginy: 8 });

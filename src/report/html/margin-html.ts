@@ -4,7 +4,7 @@ import { outcomesInWords } from "../text/derivation-words.js";
 import { distanceInWords } from "../text/margin-words.js";
 import { escapeHtml, tag } from "./markup.js";
 
-/** What a specification that holds rests on and how far it is from failing; where that was not measured, how to have it measured. */
+/** What a specification that holds depends on and how far it is from failing, or how to have that measured. */
 export function marginHtml({ verdict, program, margin, question }: CheckReport): string | undefined {
   if (verdict.kind !== "holds" || question !== undefined) return undefined;
   if (margin === undefined) {
@@ -25,7 +25,7 @@ export function marginHtml({ verdict, program, margin, question }: CheckReport):
 const titles = [
   "outcome",
   "derivations that share no message",
-  "fewest lost messages that take it away",
+  "fewest lost messages that remove it",
   "what all its derivations need",
 ];
 const head = tag(

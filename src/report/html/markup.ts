@@ -1,4 +1,4 @@
-/** Text as HTML or SVG, fit for element content and for attributes in double quotes. */
+/** Text escaped for the content of elements and for attributes in double quotes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }

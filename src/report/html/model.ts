@@ -2,7 +2,7 @@ import type { Arrow, ColumnState } from "../../evidence/space-time.js";
 import type { StepPlace } from "../text/causal-events.js";
 
 /*
- * What the browser's part of a report is given, as JSON. Names that repeat are numbers into the lists at the top;
+ * The data of the client part of a report, as JSON. Names that repeat are indices into the lists at the top;
  * periods are flat lists: from, to, from, to, …
  */
 
@@ -12,13 +12,13 @@ export interface Model {
   readonly relations: readonly string[];
   /** The static relations among them, by index. */
   readonly everywhere: readonly number[];
-  /** Each tuple that some run holds: relation, the arguments as written, and the place (first argument). */
+  /** Each tuple that holds in some run: relation, the arguments as written, and the location (first argument). */
   readonly tuples: readonly TupleModel[];
   readonly rules: readonly RuleModel[];
   /** The run that the report is about first; then those it is compared with. */
   readonly runs: readonly RunModel[];
   readonly lineages: readonly LineageModel[];
-  /** The way from the faults to the violation, in the first run, in the order of time. */
+  /** The steps from the faults to the violation, in the first run, in the order of time. */
   readonly steps: readonly StepModel[];
 }
 
@@ -43,19 +43,19 @@ export interface RuleModel {
 export interface RunModel {
   readonly title: string;
   readonly faults: readonly string[];
-  /** By tuple; null where the run never holds it. */
+  /** By tuple; null if it never holds in the run. */
   readonly periods: readonly (readonly number[] | null)[];
   readonly rows: readonly RowModel[];
-  /** False where the run has more derivations than the report holds. */
+  /** False if the run has more derivations than the report contains. */
   readonly complete: boolean;
   readonly arrows: readonly ArrowModel[];
   readonly states: readonly StateModel[];
   readonly marks: readonly MarkModel[];
   /** By rule: how often it fired. */
   readonly firings: readonly number[];
-  /** Instants at which something is promised and not kept. */
+  /** Instants at which something is promised but missing. */
   readonly window: readonly number[];
-  /** What the specification speaks of at the end of time. */
+  /** The tuples of the specification at the end of time. */
   readonly outcomes: readonly number[];
 }
 
@@ -67,7 +67,7 @@ export interface RowModel {
   readonly delay: number;
   readonly carries?: 1;
   readonly supports: readonly number[];
-  /** Parallel to `supports` where some of them are at a fixed instant: that instant, or 0. */
+  /** Parallel to `supports` if some of them are at a fixed instant: that instant, or 0. */
   readonly fixed?: readonly number[];
   /** Patterns that nothing matched. */
   readonly absences?: readonly string[];
@@ -76,7 +76,7 @@ export interface RowModel {
   readonly fired: readonly number[];
 }
 
-/** What left one node for another at one instant. */
+/** The message from one node to another at one instant. */
 export interface ArrowModel {
   readonly from: string;
   readonly to: string;
@@ -86,11 +86,11 @@ export interface ArrowModel {
   readonly fate: Arrow["fate"];
   /** Pairs: tuple, rule. */
   readonly loads: readonly (readonly [number, number])[];
-  /** What it carries as a drawing says it: a relation each. */
+  /** Its contents as labels of the drawing, one for each relation. */
   readonly labels: readonly { readonly relation: number; readonly text: string }[];
 }
 
-/** What a node is at the instants `from` … `to`; where nothing is said it is up. */
+/** The state of a node at the instants `from` … `to`; otherwise it is up. */
 export interface StateModel extends ColumnState {
   readonly node: string;
 }

@@ -1,6 +1,6 @@
 /*
- * A model as a page carries it. The runs that a report compares have most of their derivations and messages in common, and so have the lineages of
- * several outcomes: what repeats is written once, and referred to.
+ * The compressed form of a model in a page. The runs that a report compares have most of their derivations and messages in common, and
+ * so have the lineages of several outcomes. What repeats is written once, and referenced.
  *
  *     [{ a: [1, 2, 3] }, { a: [1, 2, 3] }]   is   { shared: [{ a: [1, 2, 3] }], value: [{ "=": 0 }, { "=": 0 }] }
  */
@@ -11,7 +11,7 @@ export interface Packed {
   readonly value: unknown;
 }
 
-/** Shorter texts are no longer than a reference to them. */
+/** Shorter texts would not be longer than a reference. */
 const shortest = 12;
 
 /** Precondition: plain data, in which no object has the key `=`. */
@@ -22,7 +22,7 @@ export function pack(value: unknown): Packed {
     const text = JSON.stringify(part);
     const known = times.get(text) ?? 0;
     times.set(text, known + 1);
-    // The parts of what is written once are written once.
+    // The parts of a shared value are shared, too.
     if (known === 0) for (const [, own] of entriesOf(part)) count(own);
   };
   count(value);
@@ -40,7 +40,7 @@ export function pack(value: unknown): Packed {
   return { value: packed(value), shared };
 }
 
-/** What was packed: equal values, of which no two are one object. */
+/** The inverse of `pack`; no two values of the result are the same object. */
 export function unpack({ shared, value }: Packed): unknown {
   const unpacked = (part: unknown): unknown => {
     if (!isCompound(part)) return part;

@@ -2,15 +2,15 @@ import { escapeHtml, tag } from "./markup.js";
 
 export interface Page {
   readonly title: string;
-  /** What stands above the footer. */
+  /** The content above the footer. */
   readonly body: readonly string[];
-  /** What stands below it. */
+  /** The content below it. */
   readonly scripts?: string;
   readonly style: string;
   readonly version: string;
 }
 
-/** A whole HTML file that needs nothing besides itself. */
+/** A whole, self-contained HTML file. */
 export function htmlPage({ title, body, scripts = "", style, version }: Page): string {
   const head = [
     '<meta charset="utf-8">',

@@ -9,7 +9,7 @@ import type { Model, RunModel, StepModel } from "./model.js";
 import type { Diagram } from "./space-time-svg.js";
 import { isCrowded, spaceTimeDiagram } from "./space-time-svg.js";
 
-/** The widest diagram, in pixels, beside which the steps find room. */
+/** The widest diagram, in pixels, beside which there is room for the steps. */
 const widestBesideSteps = 910;
 /** The room for a diagram on paper, in CSS pixels. */
 const paper = { width: 690, height: 560 };
@@ -36,7 +36,7 @@ export function pictureHtml(model: Model, beside: string): string {
       tag("div", {
         class: "states",
         "aria-live": "polite",
-        "aria-label": "What each node holds at the chosen instant",
+        "aria-label": "The tuples of each node at the chosen instant",
       }),
     ),
     legend(model, main),
@@ -81,7 +81,7 @@ function crowded(arrows: number): string {
   return tag(
     "span",
     { class: "hint" },
-    `There are messages along ${arrows} arrows. Drawn are those that an outcome rests on, and lost ones.`,
+    `There are messages along ${arrows} arrows. Only those that an outcome depends on and lost ones are drawn.`,
   );
 }
 
@@ -102,12 +102,12 @@ function stepsHtml(steps: readonly StepModel[]): string {
     ]);
   });
   return tag("section", { id: "steps", "aria-labelledby": "steps-title" }, [
-    tag("h2", { id: "steps-title" }, "How it came about"),
+    tag("h2", { id: "steps-title" }, "How it happened"),
     tag("ol", { class: "steps" }, items),
   ]);
 }
 
-/** Arrows whose messages, in some run that delivers them, an outcome of that run rests on. */
+/** Arrows whose messages, in some run that delivers them, an outcome of that run depends on. */
 function relevantArrows(model: Model): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const run of model.runs) {
@@ -125,7 +125,7 @@ function stepper({ eot, runs }: Model): string {
     "show ",
     tag("select", { id: "filter" }, [
       tag("option", { value: "all" }, "all messages"),
-      tag("option", { value: "relevant" }, "what an outcome rests on"),
+      tag("option", { value: "relevant" }, "what an outcome depends on"),
       ...(runs.length > 1 ? [tag("option", { value: "differs" }, "what differs")] : []),
     ]),
   ]);
@@ -155,6 +155,6 @@ function legend(model: Model, run: RunModel): string {
   }
   if (run.marks.length > 0) entry("wall", "nothing passes");
   if (model.runs.length > 1) entry("differs", "differs between the two runs (+ only here, − only there)");
-  if (run.window.length > 0) entry("in-window", "something is promised, and not kept");
+  if (run.window.length > 0) entry("in-window", "something is promised but missing");
   return tag("p", { class: "legend" }, entries);
 }

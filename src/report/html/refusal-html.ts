@@ -9,7 +9,7 @@ export function renderRefusalHtml(refusal: Refusal, version: string, style: stri
   return htmlPage({ title: `error: ${refusal.files.join(" ")}`, body: [refusalBody(refusal)], style, version });
 }
 
-/** What is wrong with a program or with options, as the terminal shows it. */
+/** The diagnostics as the terminal shows them. */
 export function refusalBody(refusal: Refusal): string {
   const { files, diagnostics } = refusal;
   const header = tag("header", { class: "error" }, [

@@ -44,7 +44,7 @@ export function renderRepairHtml(report: RepairReport, version: string, style: s
         ? [section("closest", `Closest: ${titleOf(result.best.edits)}`, diffHtml(result.best.diff))]
         : [];
   const tried = result.kind === "improved" || result.kind === "not-repaired" ? triedInWords(result.statistics) : [];
-  if (tried.length > 0) parts.push(section("tried", "What became of the candidates", list("tried", tried)));
+  if (tried.length > 0) parts.push(section("tried", "Why the candidates failed", list("tried", tried)));
   return htmlPage({
     title: `${repairWords[result.kind].toLowerCase()}: ${files.join(" ")}`,
     body: [header, tag("main", {}, parts)],

@@ -25,17 +25,17 @@ import { sourceHtml } from "./source-html.js";
 import { storyHtml } from "./story-html.js";
 import { headerHtml, summaryHtml } from "./summary-html.js";
 
-/** A report as it stands in a page, and what the browser's part of it is given. */
+/** A report as part of a page, and the data of its client part. */
 export interface ReportBody {
   readonly html: string;
-  /** Absent where there is no run to show. */
+  /** Absent if there is no run to show. */
   readonly model?: Model;
 }
 
-/** Runs without one of the faults that are compared. */
+/** The most runs without one of the faults that can be compared. */
 const mostNeighbours = 8;
 
-/** The contents of a report: of the page that `ldfi check` writes, and of the playground. */
+/** The contents of a report, for the page that `ldfi check` writes and for the playground. */
 export function reportBody(report: CheckReport): ReportBody {
   const { verdict, program, evidence } = report;
   const runs = evidence === undefined ? [] : runsOf(evidence, verdict);
@@ -83,7 +83,7 @@ function bodyHtml(report: CheckReport, model: Model | undefined): string {
   return [header, tag("main", {}, [...sections(report, model), model === undefined ? "" : drawer()])].join("");
 }
 
-/** A run under faults that somebody chose, and that keeps its specification all the same. */
+/** A run under chosen faults that still keeps its specification. */
 export interface Survival {
   readonly program: Program;
   readonly specification: Specification;
@@ -153,7 +153,7 @@ function sections(report: CheckReport, model: Model | undefined): readonly strin
             pictureHtml(model, replayHtml(report)),
           ),
         ]),
-    ...(margin === undefined ? [] : [section("margin", "What it rests on", margin)]),
+    ...(margin === undefined ? [] : [section("margin", "What it depends on", margin)]),
     ...(model === undefined ? [] : [lineageSection(model), tablesSection(model)]),
     section("source", "Source", `${sourceHint(model)}${source}`),
     folded("story", "The explanation in full", words === "" ? "" : `<p class="hint">“←” reads “because”.</p>${words}`),
@@ -191,9 +191,7 @@ function tablesSection({ runs }: Model): string {
 function lineageSection(model: Model): string {
   if (model.lineages.length === 0) return section("lineage", "Lineage", '<p class="hint">No outcome to draw.</p>');
   const drawings = model.lineages.map((lineage, i) => {
-    const note = lineage.complete
-      ? ""
-      : '<p class="hint">This lineage is larger than a drawing can carry: it was cut off.</p>';
+    const note = lineage.complete ? "" : '<p class="hint">This lineage is too large to draw, and was cut off.</p>';
     const kept = model.runs[lineage.keeping]?.title ?? "";
     const compared = model.runs.length > 1 ? `compared with ${kept}` : "";
     const buttons = `<button type="button" data-unfold-all="${i}">unfold all</button> <button type="button" data-fold="${i}">what matters</button>`;
@@ -214,14 +212,14 @@ function lineageSection(model: Model): string {
 function lineageLegend(): string {
   const entries = [
     ["lost", "missing in the failing run"],
-    ["cut", "a fault strikes here"],
+    ["cut", "cut by a fault"],
     ["gained", "only in the failing run"],
     ["same", "in both"],
   ] as const;
   const keys = entries.map(([name, words]) => tag("span", { class: `key box ${name}` }, `<i></i> ${words}`));
   return tag("p", { class: "legend" }, [
     ...keys,
-    tag("span", {}, "dotted edge: rests on the absence of · +n: folded, Space or click unfolds"),
+    tag("span", {}, "dotted edge: depends on an absence · +n: folded, Space or click unfolds"),
   ]);
 }
 
@@ -231,7 +229,7 @@ function sourceHint(model: Model | undefined): string {
   return `<p class="hint">Beside each rule: how often it fired in ${escapeHtml(names.join(" / "))}. Rules that never fired are grey.</p>`;
 }
 
-/** Opens where something is chosen. */
+/** Opens when something is selected. */
 function drawer(): string {
   return '<aside id="inspector" aria-live="polite" aria-label="Details" hidden></aside>';
 }

@@ -53,7 +53,7 @@ interface Line {
   readonly text: string;
 }
 
-/** For each line the rules of which some part stands in it. */
+/** For each line the rules that have a part in it. */
 function rulesByLine(lines: readonly Line[], rules: readonly Rule[]): readonly (readonly Rule[])[] {
   const byLine: Rule[][] = lines.map(() => []);
   for (const rule of rules) {
@@ -96,7 +96,7 @@ function counter(rule: Rule, runs: readonly RunModel[], never: ReadonlySet<numbe
   );
 }
 
-/** One line, cut where rules and comments begin and end. */
+/** One line, split where rules and comments begin and end. */
 function segments(
   file: SourceFile,
   start: number,

@@ -12,15 +12,15 @@ import { along, badge, bar, cross, head, round, svgText, triangle } from "./svg-
 import type { Wall } from "./walls-svg.js";
 import { wallLabelSvg, wallLabels, wallOf, wallSvg } from "./walls-svg.js";
 
-/** A run with more arrows than this is drawn without those that no outcome rests on. */
+/** A run with more arrows than this is drawn without those that no outcome depends on. */
 const mostArrows = 1000;
 
-/** Whether a run has more messages than a drawing can carry. */
+/** Whether a run has too many messages for a drawing. */
 export function isCrowded(run: RunModel): boolean {
   return run.arrows.length > mostArrows;
 }
 
-/** The parts of a diagram. They are drawings of their own, so that names and instants can stay in sight where it scrolls. */
+/** The parts of a diagram. They are separate drawings, so that names and instants stay visible when it scrolls. */
 export interface Diagram {
   readonly heads: string;
   readonly axis: string;
@@ -152,7 +152,7 @@ class Drawing {
   private stretch(x: number, from: number, to: number, kind: StateModel["kind"] | undefined): readonly string[] {
     const line = (at: number): string =>
       tag("line", { class: kind ?? "up", x1: at, y1: round(from), x2: at, y2: round(to) });
-    // A node that stands still has a double line, one that is down an empty box; a crashed one has none.
+    // A paused node has a double line, one that is down an empty box, and a crashed one has no line.
     if (kind === "still") return [line(x - 3), line(x + 3)];
     if (kind === "down")
       return [
@@ -196,7 +196,7 @@ class Drawing {
     ]);
   }
 
-  /** What is to be seen comes last, on top of the rest. */
+  /** Highlighted parts come last, on top of the rest. */
   private ordered(): readonly number[] {
     const { arrows } = this.run;
     const rank = (i: number): number => {

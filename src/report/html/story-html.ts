@@ -23,7 +23,7 @@ function sentenceHtml({ text, children, rule, fault }: Sentence): string {
   return tag("li", { class: fault === true ? "fault" : undefined }, `${links(text)}${source}${below}`);
 }
 
-/** Each step of a chain of reasons keeps together. */
+/** Does not break lines within a step of a chain of reasons. */
 function links(text: string): string {
   const [first = "", ...rest] = text.split(" ← ");
   return [

@@ -14,7 +14,7 @@ import { specificationInWords, strictSentence, verdictSentence } from "../text/v
 import { warningSentence } from "../text/warning-words.js";
 import { escapeHtml, tag } from "./markup.js";
 
-/** The head of a report: the verdict, in a word and a sentence, and the faults that it takes. */
+/** The head of a report: the verdict, in a word and a sentence, and its faults. */
 export function headerHtml({ verdict, files, question }: CheckReport): string {
   const faults =
     verdict.kind === "violated" ? scheduleInWords(verdict.counterexample.schedule, verdict.budget.nodes) : [];
@@ -37,7 +37,7 @@ function firstOf(tuples: readonly string[]): string {
   return list(more > 0 ? [...tuples.slice(0, 12), `and ${more} more`] : tuples);
 }
 
-/** Parameters, schedule, what was missing, and what the verdict rests on. */
+/** Parameters, schedule, witnesses, and what the verdict depends on. */
 export function summaryHtml(report: CheckReport): string {
   const { verdict, program } = report;
   const { budget } = verdict;

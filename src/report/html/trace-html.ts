@@ -11,7 +11,7 @@ svg text{font:13px ui-monospace,monospace;fill:currentColor}svg .always{fill:#b3
 const rowHeight = 24;
 const indent = 22;
 
-/** What recorded traces tell, as a page with the picture of the calls. */
+/** The result for recorded traces, as a page with a picture of the calls. */
 export function htmlTraces(files: readonly string[], analysis: TraceAnalysis, version: string): string {
   const { scenario, successes, cuts, suggestions } = analysis;
   const list = (title: string, lines: readonly string[]): string =>
@@ -32,9 +32,9 @@ export function htmlTraces(files: readonly string[], analysis: TraceAnalysis, ve
     ]),
     tag("main", {}, [
       picture(analysis),
-      tag("p", {}, "Red: in every success. The bar says in how many."),
+      tag("p", {}, "Red: in every success. The bar shows in how many."),
       list(
-        "Sets of calls without which none of the successes came about",
+        "Sets of calls of which every success needed one",
         cuts.map((cut) => cut.join(" + ")),
       ),
       list(

@@ -31,7 +31,7 @@ export function wallOf({ nodes }: Model, { channels, ...period }: MarkModel): Wa
   return { kind, period, gaps };
 }
 
-/** What stands beside walls; the number of a step, where one tells of the cut. */
+/** The labels of walls, with the number of the step about the cut, if there is one. */
 export function wallLabels(walls: readonly Wall[], steps: readonly StepModel[]): readonly WallLabel[] {
   return walls.flatMap(({ gaps, period }) => {
     const step = steps.findIndex(({ places }) => places.some((p) => p.kind === "cut" && p.instant === period.from));
@@ -40,7 +40,7 @@ export function wallLabels(walls: readonly Wall[], steps: readonly StepModel[]):
   });
 }
 
-/** Bars between columns: two where nothing passes, a broken one where the network is cut in part, a dotted one where it is cut one way. */
+/** Bars between columns: two for a complete cut, a dashed one for a partial cut, a dotted one for a one-way cut. */
 export function wallSvg(
   { gaps, period, kind }: Wall,
   { columnX, band }: Pick<Layout, "columnX" | "band">,

@@ -6,7 +6,7 @@ export type { FaultJson, ScheduleJson, TupleAtJson, TupleJson, ValueJson, Witnes
 
 /*
  * The types of schema/check.schema.json: what `ldfi check --format json` prints, and what `verdictDocument` returns. All of it is plain
- * data. test/report/json/check-types.slow.test.ts holds schema and types to each other.
+ * data. test/report/json/check-types.slow.test.ts compares schema and types.
  */
 
 /** A place in a text; lines and columns from 1, columns in UTF-16 code units. */
@@ -23,14 +23,14 @@ export interface DiagnosticJson {
   readonly code: string;
   readonly severity: "error" | "warning";
   readonly message: string;
-  /** Of a warning of adequacy: what it is about, in texts that stay the same where lines move. */
+  /** For a warning of adequacy: its subject, in texts that do not change when lines move. */
   readonly about?: readonly string[];
   readonly place?: PlaceJson;
   readonly help?: string;
   readonly related?: readonly { readonly message: string; readonly place: PlaceJson }[];
 }
 
-/** What may go wrong. A bound that is absent is 0, but for `omissions` and `maxFaults`: then there is none. */
+/** What may go wrong. An absent bound is 0; absent `omissions` and `maxFaults` are unbounded. */
 export interface BudgetJson {
   readonly nodes: readonly string[];
   readonly eot: number;
@@ -44,10 +44,10 @@ export interface BudgetJson {
   readonly oneWayPartitions?: number | "any";
   readonly restarts?: number | "any";
   readonly pauses?: number | "any";
-  /** By how many instants a message is late at most, where some may be. */
+  /** By how many instants a message is late at most, if some may be. */
   readonly lateness?: number;
   readonly maxFaults?: number;
-  /** Nodes that no fault befalls, but for cuts of the network. */
+  /** Nodes without faults, except cuts of the network. */
   readonly spare?: readonly string[];
 }
 
@@ -60,27 +60,27 @@ export interface PromiseJson {
   readonly never?: string;
 }
 
-/** What a run has to keep. */
+/** The specification of a run. */
 export type SpecificationJson =
-  /** Several promises with names, all of them asked for. */
+  /** Several named promises, all of them checked. */
   | { readonly kind: "promises"; readonly promises: readonly PromiseJson[] }
   | { readonly kind: "implication"; readonly pre: string; readonly post: string; readonly never?: string }
   | { readonly kind: "post-only"; readonly post: string; readonly never?: string }
   | { readonly kind: "never"; readonly never: string }
   | { readonly kind: "persistent"; readonly relations: readonly string[] };
 
-/** Everything that one node sent another at one instant. */
+/** Everything that one node sent to another at one instant. */
 export interface MessageJson {
   readonly from: string;
   readonly to: string;
   readonly sent: number;
   readonly fate: "delivered" | "omitted" | "sender-crashed" | "sender-away" | "cut-off" | "receiver-away";
-  /** Where some of it arrives late: the instants at which it arrives. */
+  /** If it arrives late or twice: the instants at which it arrives. */
   readonly arrivals?: readonly number[];
   readonly tuples: readonly TupleJson[];
 }
 
-/** A sentence of an explanation, with what it rests on. */
+/** A sentence of an explanation, with its reasons. */
 export interface SentenceJson {
   readonly text: string;
   readonly because: readonly SentenceJson[];
@@ -93,7 +93,7 @@ export interface EvaluationErrorJson {
   readonly at: number;
   readonly binding: { readonly [variable: string]: ValueJson };
   readonly schedule: ScheduleJson;
-  /** Where the rule stands, if one is to blame. */
+  /** The place of the rule, if one is to blame. */
   readonly rule?: PlaceJson | Readonly<Record<string, never>>;
 }
 
@@ -102,15 +102,15 @@ export interface CounterexampleJson {
   readonly faults: number;
   readonly schedule: ScheduleJson;
   readonly witnesses: readonly WitnessJson[];
-  /** The facts that the inputs of the execution add; absent where the program leaves no input open. */
+  /** The facts that the inputs of the execution add; absent if the program has no inputs. */
   readonly inputs?: readonly TupleAtJson[];
-  /** The promises that it breaks; only where promises have names. */
+  /** The promises that it breaks; only if promises have names. */
   readonly breaks?: readonly string[];
-  /** With `all`: no lesser schedule breaks this promise. Only where promises have names. */
+  /** With `all`: no lesser schedule breaks this promise. Only if promises have names. */
   readonly promise?: string;
 }
 
-/** The counterexample that is reported, with what explains it. */
+/** The reported counterexample, with its explanation. */
 export interface ExplainedCounterexampleJson extends CounterexampleJson {
   /** Whether no schedule with fewer faults violates: proved. */
   readonly smallest: boolean;
@@ -137,7 +137,7 @@ export interface KnownJson {
   readonly executions: number;
   /** No schedule with at most this many faults violates. */
   readonly ruledOutUpTo?: number;
-  /** Why the lineage over all schedules was given up; absent if it was not. */
+  /** Why the lineage over all schedules was abandoned; absent if it was not. */
   readonly lineageGivenUp?: string;
   readonly space?: string;
 }
@@ -145,7 +145,7 @@ export interface KnownJson {
 export interface StatisticsJson {
   /** Concrete executions, the failure-free one included. */
   readonly executions: number;
-  /** The number of schedules in the budget: decimal digits or, where these are more than some 40,000, as in `about 2^167888`. */
+  /** The number of schedules in the budget: decimal digits or, if there are more than about 40,000, as in `about 2^167888`. */
   readonly space: string;
   readonly possibleTuples: number;
   readonly graphNodes: number;
@@ -153,17 +153,17 @@ export interface StatisticsJson {
   readonly variables: number;
   readonly clauses: number;
   readonly solverCalls: number;
-  /** Why the lineage over all schedules was given up; absent if it was not. */
+  /** Why the lineage over all schedules was abandoned; absent if it was not. */
   readonly lineageGivenUp?: string;
   readonly milliseconds: { readonly total: number; readonly [phase: string]: number };
 }
 
-/** What one outcome rests on. */
+/** What one outcome depends on. */
 export interface IndependentDerivationsJson {
   readonly outcome: TupleJson;
   /** The messages of each, as the omissions that would lose them. */
   readonly derivations: readonly ScheduleJson[];
-  /** Whether there cannot be more of them. */
+  /** Whether it is proved that there are no more. */
   readonly exact: boolean;
   readonly fewestLosses: "none" | { readonly schedule: ScheduleJson };
   readonly shared: ScheduleJson;
@@ -185,7 +185,7 @@ export type RiskJson =
       readonly budget: BudgetJson;
       readonly probability: number;
       readonly worstInputs?: readonly TupleJson[];
-      /** The share of each minimal schedule: of the violating schedules of which it is the first minimal one that they contain. */
+      /** The share of each minimal schedule: that of the violating schedules that contain it and no earlier minimal one. */
       readonly schedules: readonly { readonly schedule: ScheduleJson; readonly probability: number }[];
       readonly complete: boolean;
       /** By how much the probability falls if a node cannot crash (one name), or a channel loses nothing (two). */
@@ -210,12 +210,12 @@ export interface DocumentHead {
   readonly diagnostics: readonly DiagnosticJson[];
 }
 
-/** What a document says of a question that was asked, however it ended. */
+/** What a document says about the question, whatever the answer. */
 export interface AnsweredDocument extends DocumentHead {
-  /** Of `ldfi break`. */
+  /** For `ldfi break`. */
   readonly question?: { readonly tuple: string; readonly appear: boolean };
   readonly specification?: SpecificationJson;
-  /** Of the relations that are carried, what a node that restarts keeps and forgets; absent where no node can restart. */
+  /** Which carried relations a restarting node keeps and forgets; absent if no node can restart. */
   readonly restartMemory?: {
     readonly durable: readonly string[];
     readonly configuration: readonly string[];
@@ -228,32 +228,32 @@ export interface AnsweredDocument extends DocumentHead {
   };
 }
 
-/** What a verdict rests on. */
+/** What a verdict depends on. */
 export interface DecidedDocument extends AnsweredDocument {
   readonly budget: BudgetJson;
   readonly strategy: "lineage" | "exhaustive" | "random" | "alternate";
   /** How the verdict was reached. */
   readonly method: string;
-  /** With `--cache`: it was decided at another time, and only its runs were made again. */
+  /** With `--cache`: it was decided earlier, and only its runs were made again. */
   readonly cached?: true;
   readonly statistics: StatisticsJson;
   /** Why a `holds` may say less than it seems to. */
   readonly warnings: readonly {
     readonly kind: string;
     readonly message: string;
-    /** What it is about, in texts that stay the same where lines move. */
+    /** Its subject, in texts that do not change when lines move. */
     readonly about: readonly string[];
   }[];
   /** With `--baseline`. */
   readonly baseline?: ComparisonJson;
   readonly risk?: RiskJson;
-  /** The command of a solver that was asked instead of the one that is built in. */
+  /** The command of the solver that replaced the built-in one. */
   readonly solver?: string;
-  /** What was found of each `//! reach` line whose bounds the budget allows. */
+  /** The result for each `//! reach` line whose bounds the budget allows. */
   readonly reach?: readonly ReachJson[];
 }
 
-/** What was found of one `//! reach` line. */
+/** The result for one `//! reach` line. */
 export interface ReachJson {
   readonly pattern: string;
   readonly place: PlaceJson;
@@ -270,7 +270,7 @@ export interface ReachJson {
 
 export interface HoldsDocument extends DecidedDocument {
   readonly verdict: "holds";
-  /** What holds nothing, and which rules do not fire, without faults and with the usual inputs. */
+  /** Which relations are empty, and which rules do not fire, without faults and with the default inputs. */
   readonly onlyUnderFaults?: { readonly relations: readonly string[]; readonly rules: readonly PlaceJson[] };
   readonly margin?: MarginJson;
 }
@@ -283,13 +283,13 @@ export interface ViolatedDocument extends DecidedDocument {
   readonly error?: EvaluationErrorJson;
 }
 
-/** A limit came first. What was cut off before anything was known has no budget and no statistics. */
+/** A limit came first. A search that was cut off before anything was known has no budget and no statistics. */
 export interface InconclusiveDocument extends AnsweredDocument, Partial<Omit<DecidedDocument, keyof AnsweredDocument>> {
   readonly verdict: "inconclusive";
   readonly reason: "timeout" | "max-runs" | "memory" | "interrupted" | "solver";
   /** What ran out, in a sentence. */
   readonly detail: string;
-  /** What the search was doing, to continue the sentence. */
+  /** What the search was doing, as the end of that sentence. */
   readonly during?: string;
   readonly known: KnownJson;
 }

@@ -3,14 +3,14 @@ import { regressionsOf } from "../../baseline/finding.js";
 import { inOrder } from "../text/comparison-words.js";
 import type { JsonObject } from "./json.js";
 
-/** What is different from the reports of another time. */
+/** The differences from earlier reports. */
 export interface ComparisonJson {
   /** Those reports. */
   readonly files: readonly string[];
   /** How many of the findings are regressions. */
   readonly regressions: number;
   readonly findings: readonly {
-    /** `undecided`: it held, and now a limit came first. */
+    /** `undecided`: it held before, and now a limit came first. */
     readonly result: "regression" | "undecided" | "note";
     readonly kind:
       | "verdict"
@@ -21,18 +21,18 @@ export interface ComparisonJson {
       | "expectations"
       | "warning"
       | "incomparable";
-    /** What it is of, in a word or two. */
+    /** Its subject, in a word or two. */
     readonly of: string;
     readonly old: string;
     readonly new: string;
-    /** Of a warning. */
+    /** For a warning. */
     readonly code?: string;
-    /** Of a test; the line is absent where the expectation is gone. */
+    /** For a test; the line is absent if the expectation is gone. */
     readonly expectation?: { readonly file: string; readonly line?: number; readonly name: string };
   }[];
 }
 
-/** What came of `--baseline`. */
+/** The result of `--baseline`. */
 export function comparisonJson(comparison: Comparison): JsonObject {
   return {
     files: comparison.baseline,

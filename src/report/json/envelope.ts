@@ -3,10 +3,10 @@ import type { Refusal } from "../refusal.js";
 import type { Json, JsonObject } from "./json.js";
 import { diagnosticJson, evaluationErrorJson, undecidedJson } from "./values.js";
 
-/** Raised only if a field changes its meaning or goes away. */
+/** Raised only if a field changes its meaning or is removed. */
 export const formatVersion = 1;
 
-/** What every document says of where it comes from. */
+/** What every document says about its origin. */
 export interface Envelope {
   readonly tool: { readonly [key: string]: Json; readonly name: string; readonly version: string };
   readonly command: string;

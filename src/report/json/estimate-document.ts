@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 import { formatVersion } from "./envelope.js";
 import type { JsonObject } from "./json.js";
 
-/** What a check is likely to take, as schema/estimate.schema.json describes it. */
+/** The estimate of a check, as schema/estimate.schema.json describes it. */
 export function estimateDocument(
   { eot, samples, builtTo, nodes, milliseconds }: Estimate,
   files: readonly string[],

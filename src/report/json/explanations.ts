@@ -56,13 +56,13 @@ function howJson(how: How, program: Program): JsonObject {
   }
 }
 
-/** With the instants of its arrival where it did not come in time, or not for the first time. */
+/** With the instants of its arrival if it was late or arrived again. */
 function messageJson({ from, to, sent, at, again }: Arrived): JsonObject {
   const isLate = again || at.some((instant) => instant > sent + 1);
   return { from, to, ...(isLate ? { arrivals: at, again } : {}) };
 }
 
-/** What stood in the way, as `$defs/whyNot` of schema/run.schema.json describes it; where a column may have any value, `$defs/whyNotAny`. */
+/** Why a tuple is missing, as `$defs/whyNot` of schema/run.schema.json describes it; where a column may have any value, `$defs/whyNotAny`. */
 export function whyNotJson({ wanted, since, away, facts, attempts }: WhyNot, program: Program): JsonObject {
   const tuple = tupleOf(wanted);
   return {

@@ -7,7 +7,7 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** One document on lines of its own, ended by a newline. Fit for a terminal: JSON by itself escapes only some control characters. */
+/** One document, ended by a newline. All control characters are escaped, which JSON alone does not require. */
 export function renderJson(document: Json): string {
   const text = JSON.stringify(document, undefined, 2);
   return `${replaceUnprintable(text, (c) => (c === "\n" ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`))}\n`;

@@ -6,7 +6,7 @@ import { relationName } from "../text/tuples.js";
 import type { JsonObject } from "./json.js";
 import { placeJson, rulePlaceJson, scheduleJson, tupleAtJson } from "./values.js";
 
-/** What was found of one `reach` line. */
+/** The result for one `reach` line. */
 export function reachJson(finding: ReachFinding, program: Program): JsonObject {
   const { reach, kind } = finding;
   const line = { pattern: reach.text, place: placeJson(reach.span), result: kind };

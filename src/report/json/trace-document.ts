@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 import { formatVersion } from "./envelope.js";
 import type { JsonObject } from "./json.js";
 
-/** What recorded traces tell, as JSON (schema/trace.schema.json). */
+/** The result for recorded traces, as JSON (schema/trace.schema.json). */
 export function traceDocument(files: readonly string[], analysis: TraceAnalysis, envelope: Envelope): JsonObject {
   const { scenario, successes, failures, others, calls, cuts, complete, most, suggestions } = analysis;
   return {

@@ -2,7 +2,7 @@ import type { Delay, Duplicate, Omission } from "../../faults/channel-faults.js"
 import type { Partition } from "../../faults/cut-faults.js";
 import type { Absence, Crash } from "../../faults/node-faults.js";
 
-/* Of the types of schema/check.schema.json, the values of programs and faults. */
+/* The types of schema/check.schema.json for values of programs and faults. */
 
 export type ValueJson = number | string;
 
@@ -15,10 +15,10 @@ export interface TupleAtJson extends TupleJson {
   readonly at: number;
 }
 
-/** What is missing is so at the end of time; what must never be there has the first instant `at` which it is. */
+/** A missing tuple is missing at the end of time; a forbidden one has the first instant `at` which it holds. */
 export interface WitnessJson extends TupleJson {
   readonly at?: number;
-  /** The promise that it breaks, where promises have names. */
+  /** The promise that it breaks, if promises have names. */
   readonly promise?: string;
 }
 
@@ -27,7 +27,7 @@ export type FaultJson =
   | { readonly kind: Crash["kind"]; readonly node: string; readonly at: number }
   /** Every message that leaves `from` for `to` at `at` is lost. */
   | { readonly kind: Omission["kind"]; readonly from: string; readonly to: string; readonly at: number }
-  /** `restart`: `node` is down from `at` on, and back at `until`; what is not durable is forgotten. `pause`: it stands still meanwhile. */
+  /** `restart`: `node` is down from `at` on, and back at `until`; what is not durable is forgotten. `pause`: it is paused meanwhile. */
   | { readonly kind: Absence["kind"]; readonly node: string; readonly at: number; readonly until: number }
   /** What is sent between `a` and `b`, or only from `a` to `b`, at `at` … `until` is lost. */
   | {
@@ -38,7 +38,7 @@ export type FaultJson =
       readonly at: number;
       readonly until: number;
     }
-  /** What leaves `from` for `to` at `at` arrives at `arrives`: instead of at `at` + 1, or again. */
+  /** What `from` sends to `to` at `at` arrives at `arrives`: instead of at `at` + 1, or again. */
   | {
       readonly kind: (Delay | Duplicate)["kind"];
       readonly from: string;

@@ -35,7 +35,7 @@ export function specificationJson(specification: Specification, program: Program
   return { ...namedSpecification(specification, program) };
 }
 
-/** What a node that restarts keeps and forgets, of the relations that are carried. */
+/** Which carried relations a restarting node keeps and forgets. */
 export function restartMemoryJson(specification: Specification, program: Program): JsonObject {
   const { durable, configuration, forgotten } = restartMemory(program, memoryOf(program, rolesOf(specification)));
   const names = (ids: readonly RelationId[]): readonly string[] => ids.map((id) => relationName(program, id));
@@ -58,7 +58,7 @@ export function tupleAtJson(program: Program, tuple: TupleAt): JsonObject {
   return { ...tupleJson(program, tuple.relation, tuple.args), at: tuple.instant };
 }
 
-/** The facts that the inputs of an execution add, where its program leaves inputs open. */
+/** The facts that the inputs of an execution add, if its program has inputs. */
 export function inputsJson({ program, inputs }: Execution): JsonObject {
   if (program.inputs.length === 0) return {};
   return {
@@ -68,7 +68,7 @@ export function inputsJson({ program, inputs }: Execution): JsonObject {
   };
 }
 
-/** `specification`: absent where a tuple was asked about. */
+/** `specification`: absent if a single tuple was asked about. */
 export function counterexampleJson(
   { schedule, execution, witnesses, minimalFor }: Counterexample,
   specification: Specification | undefined,
@@ -84,14 +84,14 @@ export function counterexampleJson(
   };
 }
 
-/** What is missing is so at the end of time; what is present, first at `at`. */
-export function witnessJson(program: Program, witness: Witness): JsonObject {
+/** A missing tuple is missing at the end of time; a forbidden one holds first at `at`. */
+function witnessJson(program: Program, witness: Witness): JsonObject {
   const { kind, promise } = witness;
   const tuple = kind === "missing" ? tupleJson(program, witness.relation, witness.args) : tupleAtJson(program, witness);
   return promise === undefined ? tuple : { ...tuple, promise };
 }
 
-/** All digits, where there are not too many of them. */
+/** All digits, unless there are too many. */
 export function spaceJson(space: SpaceSize): string {
   return typeof space === "bigint" ? space.toString() : formatBig(space);
 }
@@ -178,7 +178,7 @@ function arrowJson(arrow: Arrow, program: Program): JsonObject {
   return { from, to, sent, fate, ...(isLate(arrow) ? { arrivals } : {}), tuples };
 }
 
-/** The relations that hold something at an instant; those that are static apart. */
+/** The relations that are not empty at an instant; static ones separately. */
 export function tablesJson(execution: Execution, instant: number): JsonObject {
   const { program } = execution;
   const held = (everywhere: boolean): JsonObject => {

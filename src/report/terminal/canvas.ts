@@ -2,7 +2,7 @@ import { graphemes, graphemeWidth } from "../text/width.js";
 
 type Paint = (text: string) => string;
 
-/** One column of a line. A character that is two columns wide is in the first of them; the second is empty. */
+/** One column of a line. A character that takes two columns is in the first; the second is empty. */
 interface Cell {
   readonly text: string;
   readonly paint: Paint | undefined;
@@ -10,11 +10,11 @@ interface Cell {
 
 const blank: Cell = { text: " ", paint: undefined };
 
-/** A line of characters, some of them painted, that is filled in out of order. */
+/** A line of characters, some of them coloured, that is filled in any order. */
 export class Canvas {
   private readonly cells: Cell[] = [];
 
-  /** Writes text from a column on, over what is there. A wide character that is half written over is gone. */
+  /** Writes text from a column on. A wide character that is half overwritten is removed. */
   put(column: number, text: string, paint?: Paint): void {
     let at = column;
     for (const grapheme of graphemes(text)) {
@@ -32,7 +32,7 @@ export class Canvas {
     if (this.cells[at + width]?.text === "") this.cells[at + width] = blank;
   }
 
-  /** The line without trailing blanks; neighbours of one colour are painted together. */
+  /** The line without trailing blanks; neighbours of one colour are coloured together. */
   toString(): string {
     let end = this.cells.length;
     while (end > 0 && this.cells[end - 1]?.text === " ") end--;

@@ -5,7 +5,7 @@ import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
 
-/** What came of `--baseline`, in the report of a check. */
+/** The result of `--baseline` in the report of a check. */
 export function comparisonSection(comparison: Comparison | undefined, style: Style): readonly string[] {
   if (comparison === undefined) return [];
   const { bad, heading } = style.palette;

@@ -5,7 +5,7 @@ import { budgetOf } from "../sweep-report.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
 
-/** The kinds of fault that none of some budgets admits, as a section; nothing where every kind was asked for. */
+/** The kinds of fault that no budget admits, as a section; nothing if every kind was asked for. */
 export function coverageLines(
   report: SweepReport | FrontierReport,
   asked: readonly Parameters[],

@@ -21,7 +21,7 @@ function same(text: string): string {
   return text;
 }
 
-/** Of longer lists of related places only so many are shown. */
+/** The most related places that are shown. */
 const MAX_RELATED = 12;
 
 /**
@@ -40,7 +40,7 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], style: Dia
 const MAX_NAMED = 3;
 
 /**
- * Diagnostics as a command prints them, with a line end after the last line, which says how more is learnt of their codes:
+ * Diagnostics as a command prints them. The last line names the command that explains their codes:
  *
  *     explained by: ldfi explain fact-without-time
  */

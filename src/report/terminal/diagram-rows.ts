@@ -4,16 +4,16 @@ import type { DiagramGlyphs } from "./glyphs.js";
 
 /** How a line of the drawing ends. */
 export type Ending =
-  /** With a head in its own row: it arrives one instant later. */
+  /** With a head in the same row: it arrives one instant later. */
   | { readonly kind: "next" }
   /** With a head in the row of a later instant. */
   | { readonly kind: "late"; readonly at: number }
-  /** On its way. */
+  /** With a cross halfway. */
   | { readonly kind: "lost" }
-  /** Where it would begin. */
+  /** With a cross at its start. */
   | { readonly kind: "unsent" };
 
-/** What one node sends at one instant to the same end: one line. */
+/** What one node sends at one instant with the same end: one line. */
 export interface Stroke {
   readonly from: string;
   readonly receivers: readonly string[];
@@ -36,7 +36,7 @@ export interface Row {
   readonly marks: readonly ChannelMark[];
 }
 
-/** The drawing's rows from the beginning of time to its end. */
+/** The drawing's rows, from the first instant to the last. */
 export function rowsOf(diagram: SpaceTime, glyphs: DiagramGlyphs): readonly Row[] {
   const rows: Row[] = [];
   for (let instant = 1; instant <= diagram.eot; instant++) {

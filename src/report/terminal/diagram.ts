@@ -43,7 +43,7 @@ class Drawing {
   private readonly gap: number;
   private readonly room: number;
   private readonly late: LatePaths;
-  /** Of the columns, as far as they are drawn. */
+  /** The states of the columns so far. */
   private states: Row["states"] = [];
 
   constructor(
@@ -117,7 +117,7 @@ class Drawing {
     return this.column(this.nodes.indexOf(node));
   }
 
-  /** Width of the labels that have to stand at the right, were the columns so far apart. */
+  /** The width of the labels that would not fit between columns of this distance. */
   private margin(gap: number): number {
     const labels = this.rows.flatMap((row) => row.strokes.map((stroke) => displayWidth(stroke.label)));
     return Math.min(longestLabel, Math.max(0, ...labels.filter((width) => width > roomIn(gap))));
@@ -232,7 +232,7 @@ class Drawing {
   }
 }
 
-/** How wide a label may be that stands in a line between two neighbouring columns. */
+/** The most columns of a label between two neighbouring nodes. */
 function roomIn(gap: number): number {
   return gap - 6;
 }

@@ -11,7 +11,7 @@ import { coverageLines } from "./coverage.js";
 import type { Style } from "./palette.js";
 import { section } from "./section.js";
 
-/** The first line: what the budgets come to. */
+/** The first line: the conclusion over all budgets. */
 export function frontierLine({ result }: FrontierReport, style: Style): string {
   const { bad, good, unsure } = style.palette;
   const { cells } = result;
@@ -30,7 +30,7 @@ export function frontierLine({ result }: FrontierReport, style: Style): string {
     case "holds":
       return `${good("HOLDS")}  within ${cells.length === 1 ? "the one budget" : `all ${cells.length} budgets`}`;
     case "inconclusive":
-      return `${unsure("INCONCLUSIVE")}  within ${held} of ${count(cells.length, "budget")} it holds, and of the others nothing is known${missing}`;
+      return `${unsure("INCONCLUSIVE")}  holds within ${held} of ${count(cells.length, "budget")}; nothing is known about the others${missing}`;
     case "error":
       return `${unsure("INCONCLUSIVE")}  the program fails in evaluation; ${count(cells.length, "budget")} decided before`;
   }
@@ -141,7 +141,7 @@ function stopInWords(reason: NonNullable<FrontierResult["stopped"]>): string {
     case "max-runs":
       return "the limit of executions was reached";
     case "solver":
-      return "the solver gave no answer that can be used";
+      return "the solver gave no usable answer";
     default: {
       const never: never = reason;
       return never;

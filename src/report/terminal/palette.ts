@@ -1,6 +1,6 @@
 import type { ChalkInstance } from "chalk";
 
-/** Paints text for what it means; nothing that is painted can be understood by its colour alone. */
+/** Colours text by its meaning. No meaning is conveyed by colour alone. */
 export interface Palette {
   readonly bad: (text: string) => string;
   readonly good: (text: string) => string;
@@ -39,7 +39,7 @@ const plain: Palette = {
   node: same,
 };
 
-/** What a text renderer has to know of the place its text goes to. */
+/** What a text renderer has to know about its output. */
 export interface Style {
   readonly palette: Palette;
   readonly unicode: boolean;

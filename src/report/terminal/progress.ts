@@ -1,12 +1,12 @@
 import type { Progress } from "../../search/verdict.js";
 import { count, formatBig } from "../../wording/numbers.js";
 
-/** What a search is doing, for the live line. */
+/** The phase of a search, for the live line. */
 export function progressLine(progress: Progress): string {
   const { known } = progress;
   switch (progress.kind) {
     case "running":
-      return `running execution ${known.executions + 1}${known.givenUp === undefined ? "" : ` · lineage given up: ${known.givenUp.detail}`}`;
+      return `running execution ${known.executions + 1}${known.givenUp === undefined ? "" : ` · lineage abandoned: ${known.givenUp.detail}`}`;
     case "building":
       return `building instant ${progress.instant} of ${progress.eot} · ${count(progress.tuples, "tuple")}, ${count(progress.nodes, "graph node")}`;
     case "encoding":

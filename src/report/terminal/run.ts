@@ -25,7 +25,7 @@ export function runLine({ outcome, execution }: RunReport, style: Style): string
   return isCorrect(outcome) ? `${good("HOLDS")}  in this run, ${faults}` : `${bad("VIOLATED")}  in this run, ${faults}`;
 }
 
-/** One execution: its faults, its messages, its outcomes; or only the answers to what was asked. */
+/** One execution: its faults, its messages and its outcomes; or only the answers of `--why` and `--why-not`. */
 export function renderRun(report: RunReport, style: Style): string {
   const lines =
     report.answers.length > 0 ? answers(report, style) : [runLine(report, style), "", ...body(report, style)];
@@ -67,7 +67,7 @@ function body(report: RunReport, style: Style): readonly string[] {
     lines.push(
       ...section(
         "Present",
-        outcome.present.map((tuple) => `${name(tuple)} at ${tuple.instant}, where nothing of it may be`),
+        outcome.present.map((tuple) => `${name(tuple)} at ${tuple.instant}, which must never hold`),
         style,
         style.palette.lost,
       ),
@@ -94,7 +94,7 @@ function answerTree(
   switch (answer.kind) {
     case "holds": {
       const tree = whyTree(answer.why, program, style);
-      return answer.asked === "why" ? tree : { text: `it does hold: ${tree.text}`, children: tree.children };
+      return answer.asked === "why" ? tree : { text: `it holds: ${tree.text}`, children: tree.children };
     }
     case "absent": {
       if (answer.whyNot === undefined)

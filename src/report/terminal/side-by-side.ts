@@ -14,7 +14,7 @@ import { renderTree } from "./tree.js";
 const gap = 3;
 
 /**
- * Two derivations in two columns, or one below the other where the terminal is too narrow:
+ * Two derivations in two columns, or one below the other if the terminal is too narrow:
  *
  *     executed("b1", "r1", "a1") at 6  nxm.ded:44     executed("b1", "r1", "a2") at 6  nxm.ded:44
  *     └ call("b1", "a1", "r1") at 2, arrived from a1    └ call("b1", "a2", "r1") at 2, arrived from a2
@@ -26,7 +26,7 @@ export function sideBySide({ of, pair }: PairedDerivations, program: Program, st
     readonly string[],
   ];
   const name = formatTuple(program, of.relation, of.args);
-  const heading = `${name} at ${of.instant} rests on two tuples of ${relationName(program, pair[0].why.tuple.relation)} (left out is what both rest on):`;
+  const heading = `${name} at ${of.instant} depends on two tuples of ${relationName(program, pair[0].why.tuple.relation)} (without what both depend on):`;
   const width = Math.max(...left.map(displayWidth)) + gap;
   const isNarrow = width + Math.max(...right.map(displayWidth)) > style.width - labelWidth;
   if (isNarrow) return [heading, ...left, ...right];

@@ -3,7 +3,7 @@ import type { Span } from "../../source/source.js";
 import { replaceUnprintable } from "../../source/strings.js";
 import { displayWidth } from "../text/width.js";
 
-/** One line of source text made fit to print, and the columns to underline in it, counted from 0. */
+/** One line of source text, escaped for printing, and the columns to underline in it, counted from 0. */
 export interface Excerpt {
   readonly line: number;
   readonly text: string;
@@ -13,7 +13,7 @@ export interface Excerpt {
 
 /** Longer lines are cut to a window of this many columns around the place. */
 const WINDOW = 120;
-/** So much of a cut line is shown before the place. */
+/** The columns of a cut line that are shown before the place. */
 const BEFORE = 40;
 const TAB = "    ";
 
@@ -46,7 +46,7 @@ function wholeCharacter(text: string, offset: number): number {
   return c >= 0xdc00 && c <= 0xdfff ? offset + 1 : offset;
 }
 
-/** Tabs as spaces, and a visible stand-in for whatever would move the cursor, hide text or turn its direction. */
+/** Replaces tabs by spaces, and characters that would move the cursor, hide text or change its direction by visible ones. */
 function printable(text: string): string {
   return replaceUnprintable(text, (c) =>
     c === "\t" ? TAB : c < " " ? String.fromCharCode(0x2400 + c.charCodeAt(0)) : "\ufffd",

@@ -1,7 +1,7 @@
 import type { Sentence } from "../text/sentence.js";
 import type { Section } from "../text/story.js";
 
-/** The story as plain text, a sentence a line, reasons indented. */
+/** The story as plain text: one sentence per line, reasons indented. */
 export function renderStory(sections: readonly Section[]): string {
   const lines = sections.flatMap(({ heading, sentences }) => [
     heading,

@@ -118,7 +118,7 @@ function endInWords(end: SweepEnd | "vacuous", timeout: number | undefined): str
     case "max-runs":
       return "the limit of executions was reached";
     case "solver":
-      return "the solver gave no answer that can be used";
+      return "the solver gave no usable answer";
     case "vacuous":
       return "nothing is promised";
     default: {
@@ -136,7 +136,7 @@ export function place({ eot, eff, crashes }: Parameters): string {
 const heading = ["EOT", "EFF", "crashes", "verdict", "executions", "schedules", "time", ""];
 const alignment: readonly Alignment[] = ["right", "right", "right", "left", "right", "right", "right", "left"];
 
-/** Every step, a line each, under a heading. */
+/** Every step on one line, under a heading. */
 function stepLines(steps: readonly Step[], style: Style): readonly string[] {
   const rows = steps.map((step) => {
     const { eot, eff, crashes } = step.parameters;

@@ -5,10 +5,10 @@ import { formatValue } from "../../source/strings.js";
 import { columns } from "./columns.js";
 import type { Style } from "./palette.js";
 
-/** Tuples of one relation are listed up to this many. */
+/** The most tuples of one relation that are listed. */
 const mostTuples = 200;
 
-/** The relations that hold something at an instant, by name, each with its columns aligned. */
+/** The relations that are not empty at an instant, by name, each with aligned columns. */
 export function renderTables(execution: Execution, instant: number, style: Style): readonly string[] {
   const { program } = execution;
   const relations = [...program.relations].sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -10,7 +10,7 @@ import { strictSentence } from "../text/verdict-words.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 
-/** A line for an expectation, and below it, if it was not met, what came instead, and these of its warnings. */
+/** A line for an expectation; below it, if it was not met, the actual result, and the given warnings. */
 export function renderResult(result: TestResult, style: Style, warnings: readonly Diagnostic[] = []): string {
   const { good, bad, faint } = style.palette;
   const mark = result.kind === "passed" ? good(style.unicode ? "✓" : "ok") : bad(style.unicode ? "✗" : "FAILED");
@@ -28,7 +28,7 @@ export function warningLine({ code, message, help, span }: Diagnostic): string {
   return `warning[${code}]${place}: ${visible(message)}${help === undefined ? "" : `; ${visible(help)}`}`;
 }
 
-/** What was expected and what came, without the line of the test itself. */
+/** The expected and the actual result, without the line of the test itself. */
 export function failureLines(result: TestResult, style: Style): readonly string[] {
   const { expected, actual, file, line } = result;
   const faults = expected.faults === undefined ? "" : ` with ${count(expected.faults, "fault")} at the least`;
@@ -48,7 +48,7 @@ export function failureLines(result: TestResult, style: Style): readonly string[
       lines.push(...hollowLines(actual.hollow, expected));
       if (expected.ofOneRun === true && expected.outcome === "violated")
         lines.push(
-          "this schedule violates no longer: if that was the aim, write `expect=holds`, which keeps it as a test, or delete the line",
+          "this schedule no longer violates: if that was intended, write `expect=holds` to keep it as a test, or delete the line",
         );
       if (expected.outcome === "holds" && expected.vacuous !== true)
         lines.push(...actual.unreached.map(({ message }) => visible(message)));
@@ -62,28 +62,25 @@ export function failureLines(result: TestResult, style: Style): readonly string[
   }
   if (result.strict !== undefined && result.strict.length > 0) lines.push(strictSentence(result.strict));
   if (expected.outcome === "violated" && actual.kind === "violated" && !actual.smallest)
-    lines.push("it is not certain that fewer faults would not do");
+    lines.push("it is not certain that fewer faults would not suffice");
   return lines.map((l) => l.replace("–", textGlyphs(style.unicode).range));
 }
 
-/** Of an expected `holds` where something holds: in which manner it should. */
+/** For an expected `holds` that holds: how it should hold. */
 function mannerOf({ expected, actual }: TestResult): string {
   if (expected.outcome !== "holds" || actual.kind !== "holds") return "";
   if (expected.vacuous === true) return " vacuously";
   return actual.hollow.length > 0 ? ", but not vacuously" : "";
 }
 
-/** Why a `holds` is not the one that was expected. */
+/** Why a `holds` is not as expected. */
 function hollowLines(hollow: readonly Diagnostic[], { outcome, vacuous }: TestResult["expected"]): readonly string[] {
   if (outcome !== "holds") return [];
   if (vacuous === true) return hollow.length > 0 ? [] : ["it is not vacuous: remove `vacuous=yes`"];
   if (hollow.length === 0) return [];
   const untouched = hollow.some(({ code }) => code === "nothing-to-lose");
-  const more = untouched ? "; for the run without faults write `//! run` in place of `//! check`" : "";
-  return [
-    ...hollow.map(({ message }) => visible(message)),
-    `if that is what the line is for, add \`vacuous=yes\`${more}`,
-  ];
+  const more = untouched ? "; for the run without faults write `//! run` instead of `//! check`" : "";
+  return [...hollow.map(({ message }) => visible(message)), `if that is intended, add \`vacuous=yes\`${more}`];
 }
 
 function wrongInWords(tuples: readonly string[], what: string): readonly string[] {
@@ -111,14 +108,14 @@ function replayOf({ actual, files, includeDirs, parameters }: TestResult): strin
 
 const defaultEot = 6;
 
-/** What came of an expectation, and why it is not met all the same if that is due to --strict. */
+/** The result of an expectation, and why --strict fails it, if it does. */
 export function outcomeInWords({ actual, strict = [] }: TestResult): string {
   const counted =
     strict.length === 0 ? "" : `, with ${enumerate(strict.map(({ code }) => code))}, which --strict counts`;
   return actualInWords(actual) + counted;
 }
 
-export function actualInWords(actual: Actual): string {
+function actualInWords(actual: Actual): string {
   switch (actual.kind) {
     case "holds":
       return actual.hollow.length > 0 ? "holds vacuously" : "holds";
@@ -142,7 +139,7 @@ export function actualInWords(actual: Actual): string {
 
 export const cutShortInWords = "cut short: not every expectation was run";
 
-/** The end of a test run. Its last line counts, and nothing else stands on it. */
+/** The end of a test run. Its last line has only the counts. */
 export function renderSummary(summary: TestSummary, milliseconds: number, style: Style): string {
   const lines: string[] = [];
   if (summary.wrong > 0) lines.push(`${count(summary.wrong, "error")}: a program, a line or a path is wrong`);

@@ -1,4 +1,4 @@
-/** What a text may use. */
+/** The characters, colours and width that a text may use. */
 export interface TextStyle {
   readonly colour: boolean;
   /** Whether drawings use more than ASCII. */

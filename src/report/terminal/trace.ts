@@ -3,7 +3,7 @@ import type { TraceAnalysis } from "../../tracing/analysis.js";
 import { count } from "../../wording/numbers.js";
 import type { Style } from "./palette.js";
 
-/** What recorded traces tell, for a terminal. */
+/** The result for recorded traces, for a terminal. */
 export function renderTraces(analysis: TraceAnalysis, { palette }: Style): string {
   const { scenario, successes, failures, others, calls, cuts, complete, most, suggestions } = analysis;
   const left = [
@@ -25,11 +25,11 @@ export function renderTraces(analysis: TraceAnalysis, { palette }: Style): strin
     head,
     [`${palette.heading("Calls")}  in how many successes each succeeded`, ...tree].join("\n"),
     [
-      `${palette.heading("Cuts")}  sets of at most ${count(most, "call")} without which none of the successes came about; ${singles} of one call${complete ? "" : "; there are more"}`,
+      `${palette.heading("Cuts")}  sets of at most ${count(most, "call")} of which every success needed one; ${singles} of one call${complete ? "" : "; there are more"}`,
       ...sets,
     ].join("\n"),
     ...(first.length === 0 ? [] : [[`${palette.heading("To try first")}  with ldfi hunt`, ...first].join("\n")]),
-    palette.faint("Nothing was injected: that a call was in every success does not say that nothing stands in for it."),
+    palette.faint("Nothing was injected: a call that was in every success may still have a fallback."),
   ];
   return `${parts.join("\n\n")}\n`;
 }

@@ -3,19 +3,19 @@ import type { TextGlyphs } from "./glyphs.js";
 import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 
-/** Lines with what belongs under them. */
+/** A line with the lines that belong under it. */
 export interface Tree {
   readonly text: string;
   readonly children: readonly Tree[];
 }
 
-/** What surrounds the words of a tree. */
+/** The style of a tree's text. */
 export function treeStyle({ palette, unicode }: Style): TreeStyle {
   const marks = textGlyphs(unicode);
   return { marks, lostMark: marks.lost, lost: palette.lost, faint: palette.faint };
 }
 
-/** A tree, indented by its branches; the roots stand at the margin. */
+/** A tree, indented by its branches, with the roots at the margin. */
 export function renderTree(trees: readonly Tree[], glyphs: TextGlyphs): readonly string[] {
   return trees.flatMap((tree) => [tree.text, ...branches(tree.children, "", glyphs)]);
 }

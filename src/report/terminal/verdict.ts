@@ -41,10 +41,10 @@ import { askAgainBy, whyNotTree } from "./why-not.js";
 /** Witnesses, and minimal counterexamples, are listed up to this many. */
 const mostListed = 6;
 
-/** Where the nodes of a smaller graph come from is no question. */
+/** The origin of a graph's nodes is listed only for graphs of at least this size. */
 const worthListing = 1000;
 
-/** So many nodes are named one by one. */
+/** The most nodes that are listed by name. */
 const mostNodes = 12;
 
 /** The first line: the verdict, in a word and a sentence. */
@@ -67,7 +67,7 @@ export function renderCheck(report: CheckReport, style: Style): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** `-v`: what each fault is for, or what each outcome rests on, and the tables at the end of time. */
+/** `-v`: what each fault is needed for, or what each outcome depends on, and the tables at the end of time. */
 function details(report: CheckReport, style: Style): readonly string[] {
   const { verdict, program, margin, evidence } = report;
   if (!isDetailed(report) || verdict.kind === "inconclusive") return [];
@@ -86,7 +86,7 @@ function details(report: CheckReport, style: Style): readonly string[] {
   ];
 }
 
-/** Where nothing was run to its end there is nothing more to report. */
+/** If no run was completed, there is nothing more to report. */
 function isDetailed({ verbose = false, verdict }: CheckReport): boolean {
   return verbose && verdict.kind !== "inconclusive";
 }
@@ -118,16 +118,16 @@ function violation(report: CheckReport, verdict: Violated, style: Style): readon
     const trees =
       pair === undefined
         ? renderTree([...lossTrees(first, report, verdict, style), ...restTrees(first, report, verdict)], glyphs)
-        : [...sideBySide(pair, program, style), "all that it rests on: -v"];
-    const more = counterexample.schedule.length > 1 && !isDetailed(report) ? ["what each fault is for: -v"] : [];
+        : [...sideBySide(pair, program, style), "everything that it depends on: -v"];
+    const more = counterexample.schedule.length > 1 && !isDetailed(report) ? ["what each fault is needed for: -v"] : [];
     lines.push(...section("Why", [...trees, ...more], style), "");
   }
   if (minimal !== undefined) lines.push(...minimalLines(minimal, style), "");
   if (error !== undefined) lines.push(...section("Besides", [evaluationSentence(program, error)], style));
   if (replay !== undefined) lines.push(...section("Replay", [replayCommand(replay)], style));
-  // What is broken without faults has no lineage of a loss to mend.
+  // A violation without faults has no lineage of a loss, so it is not repaired.
   if (replay !== undefined && report.question === undefined && counterexample.schedule.length > 0)
-    lines.push(...section("Repair", ["edits that would hold: ldfi repair, with the same options"], style));
+    lines.push(...section("Repair", ["to look for a fix: ldfi repair, with the same options"], style));
   return lines;
 }
 
@@ -150,7 +150,7 @@ function missing({ program }: CheckReport, { counterexample, specification }: Vi
   });
 }
 
-/** What must never be there, with the first instant at which it is. */
+/** Forbidden tuples, with the first instant at which they hold. */
 function present({ program }: CheckReport, { counterexample }: Violated): readonly string[] {
   const all = counterexample.witnesses.filter(({ kind }) => kind === "present");
   return [...new Set(all.map(({ promise }) => promise))].flatMap((name) =>
@@ -158,20 +158,20 @@ function present({ program }: CheckReport, { counterexample }: Violated): readon
       all
         .filter(({ promise }) => promise === name)
         .map(({ relation, args, instant }) => `${formatTuple(program, relation, args)} at ${instant}`),
-      `where nothing of it may be${name === undefined ? "" : ` (${name})`}`,
+      `which must never hold${name === undefined ? "" : ` (${name})`}`,
     ),
   );
 }
 
-/** The first of some tuples with what is to be said of all. */
+/** Lists some tuples; the first has what applies to all of them. */
 function listed(tuples: readonly string[], comment: string): readonly string[] {
   const lines = tuples.slice(0, mostListed).map((line, i) => (i === 0 ? `${line}, ${comment}` : line));
   return tuples.length > mostListed ? [...lines, `and ${tuples.length - mostListed} more`] : lines;
 }
 
 /**
- * How the faults cut a witness, or opened it; where the failure-free run is no better, how it came about or, of one that is missing, why it
- * was promised and what kept it from holding.
+ * How the faults removed a missing witness or made a forbidden one possible. If the failure-free run violates as well: how the witness was
+ * derived or, for a missing one, why it was promised and why it was not derived.
  */
 function lossTrees(
   { difference, derivation, obstacles, promise }: WitnessEvidence,
@@ -191,7 +191,7 @@ function lossTrees(
   return [gained === undefined ? whyTree(why, program, style) : tree(gained), ...missing];
 }
 
-/** What the faults did that the explanation above does not speak of. */
+/** The effects of faults that the explanation above does not mention. */
 function restTrees(
   { difference, derivation, obstacles, promise }: WitnessEvidence,
   { program, evidence }: CheckReport,
@@ -210,8 +210,8 @@ function restTrees(
   return told.untold.map((fault) => faultInBrief(fault, violation, verdict, program));
 }
 
-/** What a list of minimal counterexamples leaves out. */
-const MINIMAL = "minimal: no schedule that does less violates; a later crash of a node does less than an earlier one";
+/** Explains what a list of minimal counterexamples omits. */
+const MINIMAL = "minimal: no lesser schedule violates; a later crash of a node is less than an earlier one";
 
 /** One list, or one for each promise that is broken. */
 function minimalLines(
@@ -244,12 +244,12 @@ function minimalOfOne(
   if (counterexamples.length > 1) {
     if (sets.inEvery.length > 0) lines.push(`every one of them needs ${formatSchedule(sets.inEvery)}`);
     else if (sets.senders.length > 0)
-      lines.push(`every one of them silences ${enumerate(sets.senders.map(formatNode))}, for a message at least`);
+      lines.push(`every one of them stops at least one message of ${enumerate(sets.senders.map(formatNode))}`);
   }
   return section("All", lines, style);
 }
 
-/** Budget, specification, statistics and warnings: what the verdict rests on. */
+/** Budget, specification, statistics and warnings: what the verdict depends on. */
 function closing(report: CheckReport, style: Style): readonly string[] {
   const { verdict, program } = report;
   const { budget, statistics } = verdict;
@@ -288,7 +288,7 @@ function closing(report: CheckReport, style: Style): readonly string[] {
   return lines;
 }
 
-/** Whether the budget came to the interesting part; with `-v`, by which faults, and what else only faults bring about. */
+/** Which `reach` lines the budget reaches; with `-v`, by which faults, and what else only faults make possible. */
 function reached(report: CheckReport, style: Style): readonly string[] {
   const { verdict, program } = report;
   if (verdict.kind === "violated" || report.question !== undefined) return [];
@@ -300,7 +300,7 @@ function reached(report: CheckReport, style: Style): readonly string[] {
   ];
 }
 
-/** All nodes where details are asked for; otherwise of a long list its beginning and its end. */
+/** All nodes with `-v`; otherwise only the first and the last of a long list. */
 function nodeNames(nodes: readonly string[], all: boolean, { ellipsis }: TextGlyphs): string {
   const names = nodes.map(formatNode);
   if (all || names.length <= mostNodes) return names.join(", ");
@@ -319,7 +319,7 @@ function effort(
   ];
   if (graphNodes > 0) parts.push(`lineage of ${count(graphNodes, "node")}, ${count(clauses, "clause")}`);
   if (method === "alternation" && strategy !== "alternate")
-    parts.push("by alternation: the lineage of all schedules is too large");
+    parts.push("by alternation: the lineage over all schedules is too large");
   else if (strategy !== "lineage") parts.push(`strategy ${strategy}`);
   return parts.join(` ${dot} `);
 }

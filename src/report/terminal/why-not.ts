@@ -19,10 +19,10 @@ import { ruleReference, whyTree } from "./why.js";
 
 type Subject = Pick<Execution, "program" | "eot">;
 
-/** The command that asks about something again: for what an explanation has no room for. */
+/** The command that asks about something else, for what an explanation omits. */
 export type AskAgain = (wanted: Wanted) => string;
 
-/** The same run, asked about what is wanted. */
+/** The same run with another question. */
 export function askAgainBy(replay: Replay, program: Program): AskAgain {
   return ({ relation, instant, pattern }) => {
     const tuple = `${formatPattern(program, relation, pattern)}@${instant}`;
@@ -36,7 +36,7 @@ interface Context {
   readonly askAgain: AskAgain | undefined;
 }
 
-/** What stood in the way of a tuple: each rule that could have made it, and where it came to a stop. */
+/** Why a tuple was not derived: for each rule that could have derived it, which literal failed. */
 export function whyNotTree(whyNot: WhyNot, execution: Subject, style: Style, askAgain?: AskAgain): Tree {
   return absenceTree(whyNot, { execution, style, askAgain });
 }
@@ -54,14 +54,14 @@ function absenceTree(whyNot: WhyNot, context: Context): Tree {
   return { text, children: [...stated, ...attempts.map((attempt) => attemptTree(attempt, context))] };
 }
 
-/** Where no fact and no rule is in question. */
+/** For a tuple that no fact and no rule could give. */
 function originInWords({ held, early }: WhyNot): string {
   if (held !== undefined) return `the last instant at which it holds is ${held}, and nothing carries it on`;
-  if (early === true) return "no fact states it, and no rule gives it so early";
+  if (early === true) return "no fact states it, and no rule derives it so early";
   return "no fact or rule gives it these values";
 }
 
-/** `log("b", "m") does not hold`, or where a column may have any value: `no log("b", _) holds`. */
+/** `log("b", "m") does not hold`, or if a column may have any value: `no log("b", _) holds`. */
 function wantedInWords({ relation, pattern }: Wanted, program: Program): string {
   const name = formatPattern(program, relation, pattern);
   return pattern.includes(undefined) ? `no ${name} holds` : `${name} does not hold`;
@@ -71,7 +71,7 @@ function atInWords(from: number, to: number, range: string): string {
   return from < to ? `at any of ${from}${range}${to}` : `at ${to}`;
 }
 
-/** Where the reasons differ, each with its instants, in the order of time. */
+/** The different reasons, each with its instants, in the order of time. */
 function attemptTree(attempt: Attempt, context: Context): Tree {
   const { style, execution } = context;
   const { rule, others, unlisted } = attempt;
@@ -105,9 +105,9 @@ function obstacleTree({ obstacle: o, instant, until, binding }: Reason, rule: Ru
     case "late":
       return struck(`${message(o)} ${awaitedInWords(instant, o, eot, glyphs)}`);
     case "forgotten":
-      return struck(`what it gave at ${instant} was ${forgottenInWords(o.absence)}`);
+      return struck(`what it derived at ${instant} was ${forgottenInWords(o.absence)}`);
     case "away":
-      return struck(`what it gave at ${instant} does not hold: ${awayInWords(o.absence, glyphs)}`);
+      return struck(`what it derived at ${instant} does not hold: ${awayInWords(o.absence, glyphs)}`);
     case "other-value": {
       const values = o.values.map((t) => formatTuple(program, t.relation, t.args));
       return {

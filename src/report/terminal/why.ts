@@ -10,11 +10,11 @@ import { textGlyphs } from "./glyphs.js";
 import type { Style } from "./palette.js";
 import type { Tree } from "./tree.js";
 
-/** How the absence is shown that a derivation rests on. */
+/** How to show an absence that a derivation depends on. */
 export type AbsenceTree = (whyNot: WhyNot) => Tree;
 
 /**
- * How a tuple came about, read downward.
+ * How a tuple was derived, read downward.
  *
  *     log("c", "hi") at 5, held since 2
  *     └ arrived from a, sent at 1: log(X, P)@async :- bcast(N, P), node(N, X);  simple.ded:7
@@ -89,7 +89,7 @@ function premiseTree(premise: Premise, program: Program, style: Style, absent: A
   }
 }
 
-/** The rule's text, and where it stands. */
+/** The rule's text and place. */
 export function ruleReference(rule: RuleId, program: Program, style: Style): string {
   return `${ruleText(program, rule)}  ${style.palette.faint(rulePlace(program, rule, true))}`;
 }

@@ -5,7 +5,7 @@ import { unicodeMarks } from "../../wording/marks.js";
 import { count } from "../../wording/numbers.js";
 import { formatNode } from "./tuples.js";
 
-/** When a message comes that is asked for before it does: `arrives at 3 while b is down, and again at 5`. */
+/** When an awaited message arrives: `arrives at 3 while b is down, and again at 5`. */
 export function awaitedInWords(
   sent: number,
   { to, arrivals, missed }: Extract<Obstacle, { readonly kind: "late" }>,
@@ -18,7 +18,7 @@ export function awaitedInWords(
   return `arrives at ${instantsInWords(missed, marks)} while ${formatNode(to)} is down, and again ${again}`;
 }
 
-/** When a message comes that does not come in time: `arrives at 5, 2 instants late`, `arrives at 3 and again at 5`, `arrives after the end of time`. */
+/** When a late message arrives: `arrives at 5, 2 instants late`, `arrives at 3 and again at 5`, `arrives after the end of time`. */
 export function lateInWords(
   sent: number,
   arrivals: readonly number[],
@@ -31,7 +31,7 @@ export function lateInWords(
   return `arrives at ${first} and again ${again.every((at) => at > eot) ? "after the end of time" : `at ${instantsInWords(again, marks)}`}`;
 }
 
-/** How a message came that did: `arrived from a, sent at 1`, `arrived from a at 5, sent at 2, 2 instants late`. */
+/** How a message arrived: `arrived from a, sent at 1`, `arrived from a at 5, sent at 2, 2 instants late`. */
 export function arrivedInWords({ from, sent, at, again }: Arrived, marks: Marks = unicodeMarks): string {
   const [first = sent + 1] = at;
   const late = first - sent - 1;

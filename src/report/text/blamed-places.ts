@@ -6,7 +6,7 @@ import type { Program } from "../../program/program.js";
 import type { Span } from "../../source/source.js";
 import { formatNode } from "./tuples.js";
 
-/** A line that the counterexample turns on, and why. */
+/** A line that the counterexample depends on, and why. */
 export interface BlamedPlace {
   readonly span: Span;
   readonly text: string;
@@ -21,18 +21,18 @@ interface BlameWords {
   readonly note: string;
 }
 
-/** What a rule did that sent no message. */
+/** The words for a rule that sent no message. */
 export const blameWords: Readonly<Record<Exclude<Blame["kind"], "message">, BlameWords>> = {
   forgotten: {
-    here: "what this gave was forgotten in a restart",
-    sentence: "what this gave was forgotten in a restart",
-    note: "what it gave was forgotten",
+    here: "what this derived was forgotten in a restart",
+    sentence: "what this derived was forgotten in a restart",
+    note: "what it derived was forgotten",
   },
   promise: { here: "promised here", sentence: "this promised it", note: "promised it" },
   present: { here: "derived here", sentence: "this derived it", note: "derived it" },
 };
 
-/** The rules whose messages were cut, then those that promised or derived what must not be there. */
+/** The rules whose messages were cut, then those that promised a missing tuple or derived a forbidden one. */
 export function blamedPlaces(violation: ViolationEvidence | undefined, program: Program): readonly BlamedPlace[] {
   return (violation?.blame ?? []).flatMap(({ rule, kind, messages }) => {
     const span = program.rules[rule]?.span;

@@ -5,8 +5,8 @@ import type { CheckReport } from "../check-report.js";
 import { blamedPlaces } from "./blamed-places.js";
 
 /**
- * The line to blame for a regression: of a verdict or a schedule the first rule whose message was cut, of a warning what it is about.
- * Nothing for what was asked, which is not in the program.
+ * The line to blame for a regression: for a verdict or a schedule the first rule whose message was cut, for a warning its subject.
+ * Nothing if the question changed, since that is not in the program.
  */
 export function blamedFor(finding: Finding, { verdict, program, evidence }: CheckReport): Span | undefined {
   switch (finding.kind) {

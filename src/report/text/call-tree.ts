@@ -1,6 +1,6 @@
 import type { CallId, Observation, ObservedCall } from "../../hunting/call.js";
 
-/** A line of a call tree: a call with what became of it in two runs. */
+/** A line of a call tree: a call with its result in two runs. */
 export interface CallRow {
   readonly depth: number;
   readonly name: string;
@@ -44,6 +44,6 @@ function outcomeOf(call: ObservedCall | undefined): string {
 }
 
 /** The status without the digest of the body. */
-export function shortSymbol(symbol: string): string {
+function shortSymbol(symbol: string): string {
   return symbol.replace(/^(\d{3}):[0-9a-f]*$/, "$1");
 }

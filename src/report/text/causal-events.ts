@@ -21,14 +21,14 @@ import { shortAtNode } from "./short-tuples.js";
 import { formatTuple, relationName } from "./tuples.js";
 
 /*
- * What happened on the way from the faults to a violation, as a list of events: what faults struck, what arrived that
- * would not have, what a node concluded. The steps that a report numbers are made of them (`causal-steps.ts`).
+ * The events from the faults to a violation: what faults affected, what arrived only because of them, what a node
+ * concluded. `causal-steps.ts` makes the numbered steps of a report from them.
  */
 
 export type StepPlace =
   /** Messages along one channel. */
   | { readonly kind: "messages"; readonly from: string; readonly to: string; readonly sent: readonly number[] }
-  /** At a node's line; the label says in short what is decided there. */
+  /** At a node's line, with a short label. */
   | { readonly kind: "node"; readonly node: string; readonly instant: number; readonly label: string }
   /** A cut of the network that begins at this instant. */
   | { readonly kind: "cut"; readonly instant: number }
@@ -36,7 +36,7 @@ export type StepPlace =
 
 export type Happening =
   | { readonly kind: "told"; readonly place?: StepPlace; readonly text: string }
-  /** A message that a fault struck, or that brought what the other run has not. */
+  /** A message that a fault affected, or that brought a tuple which the other run lacks. */
   | {
       readonly kind: "message";
       readonly from: Value;
@@ -57,7 +57,7 @@ export type Happening =
 
 export interface CausalEvent {
   readonly instant: number;
-  /** At one instant: faults of the schedule, then what they strike, then what follows. */
+  /** The order at one instant: faults of the schedule, then what they affect, then what follows. */
   readonly rank: 0 | 1 | 2;
   readonly order: number;
   readonly rule?: RuleId;
@@ -100,7 +100,7 @@ class Collector {
       this.visit(outline, outline.relation === witness.tuple.relation || outline.relation === promised);
     };
     for (const difference of witness.differences) visit(difference);
-    // What a fault is needed for, where that has not been told yet.
+    // What a fault is needed for, unless an event has shown it already.
     for (const { fault, needed } of this.evidence.effects)
       if (needed !== undefined && !this.isStruck(fault)) visit(needed);
     for (const effect of this.evidence.effects) this.effect(effect);
@@ -137,7 +137,7 @@ class Collector {
     this.found.push({ ...found, order: this.found.length });
   }
 
-  /** Where a fault strikes; whether that says what became of the tuple. */
+  /** Adds the event of a fault; returns whether that explains the tuple. */
   private strike(cause: Exclude<OutlineCause, { kind: "firing" }>, outline: Outline, instant: number): boolean {
     const { relation, args } = outline;
     switch (cause.kind) {
@@ -148,7 +148,7 @@ class Collector {
       case "message-lost":
       case "message-late": {
         const { from, to, instants, rule } = cause;
-        // Told with the cut.
+        // Shown with the cut.
         if (cause.kind === "message-lost" && cause.fate === "cut-off") {
           this.cutOff.add(relationName(this.program, relation));
           return true;
@@ -188,7 +188,7 @@ class Collector {
     }
   }
 
-  /** The message of the failing run that brought a tuple which the other run has not. */
+  /** The message of the failing run that brought a tuple which the other run lacks. */
   private arrival(rule: RuleId, { relation, args }: Outline, instant: number): boolean {
     const message = this.evidence.failing.execution
       .messages()
@@ -201,7 +201,7 @@ class Collector {
     return true;
   }
 
-  /** Every fault has a step: faults of nodes and of the network their own, the others what they struck. */
+  /** Every fault has a step: faults of nodes and of the network their own, the others that of a message that they affected. */
   private effect({ fault, cut }: Effect): void {
     const { nodes } = this.verdict.budget;
     const own = (place: StepPlace, more = ""): void =>
@@ -237,7 +237,7 @@ class Collector {
     }
   }
 
-  /** Whether some message that was told is struck by a fault. */
+  /** Whether a fault affects some message that has an event. */
   private isStruck(fault: Fault): boolean {
     return this.found.some(({ rank, what }) => {
       if (rank !== 1 || what.kind !== "message") return false;

@@ -13,8 +13,8 @@ import { plainEvents } from "./plain-events.js";
 import { shortAtNode, shortMessage } from "./short-tuples.js";
 import { formatNode, formatTuple } from "./tuples.js";
 /*
- * The way from the faults to the violation as a list in the order of time, each step at a place of the space–time
- * diagram: what faults struck, what arrived that would not have, what a node concluded, and the outcome.
+ * The steps from the faults to the violation in the order of time, each at a place of the space–time diagram: what faults
+ * affected, what arrived only because of them, what a node concluded, and the outcome.
  *
  *     1  a's request_vote("c", "a", 1) to c, sent at 4, is lost      the arrow a → c at 4
  *     2  c at 5: no asks("c", "a", 1), so grants("c", "b", 1)        c's line at 5
@@ -25,19 +25,19 @@ import { formatNode, formatTuple } from "./tuples.js";
 
 export interface CausalStep {
   readonly text: string;
-  /** More than one where the same happens at several places at once. */
+  /** Several if the same happens at several places at once. */
   readonly places: readonly StepPlace[];
   /** Whether a fault strikes here. */
   readonly fault: boolean;
   readonly rule?: RuleId;
 }
 
-/** More steps than this are not drawn: conclusions of nodes that nothing but a conclusion rests on are left out first. */
+/** The most steps that are drawn: conclusions of nodes on which only other conclusions depend are omitted first. */
 const mostSteps = 16;
 /** Tuples that one step of a node lists. */
 const mostTuples = 4;
 
-/** How a violation came about, told of the witness that takes the fewest words. */
+/** The steps to a violation, for the witness with the shortest explanation. */
 export function causalSteps(evidence: ViolationEvidence, verdict: Violated, program: Program): readonly CausalStep[] {
   const witness = plainest(evidence.witnesses);
   if (witness === undefined) return [];
@@ -73,7 +73,7 @@ class Telling {
     return [...fewer(merged(groups.map((group) => this.step(group)))), this.outcome(witness)];
   }
 
-  /** What one node concludes at one instant is one step; so are messages that differ in one of their ends only. */
+  /** What one node concludes at one instant is one step; so are messages that differ only in one of their ends. */
   private grouped(groups: readonly Group[], found: CausalEvent): readonly Group[] {
     const key = this.keyOf(found);
     const at = groups.findIndex((group) => group.key === key);
@@ -181,7 +181,7 @@ class Telling {
     const others = verdict.counterexample.witnesses.length - 1;
     const more = others > 0 ? `, and ${others} more of its kind` : "";
     if (kind === "present") {
-      const text = `${name} holds at ${tuple.instant}, and must never hold${more}`;
+      const text = `${name} holds at ${tuple.instant}, but must never hold${more}`;
       const [first] = tuple.args;
       const node = typeof first === "string" && this.nodes.has(first) ? first : undefined;
       const place: StepPlace =
@@ -209,7 +209,7 @@ interface Group {
 }
 
 interface MergeableStep extends CausalStep {
-  /** Steps with the same key are told as one, of several nodes. */
+  /** Steps with the same key are shown as one step of several nodes. */
   readonly alike?: { readonly key: string; readonly who: string; readonly said: (who: string) => string };
 }
 
@@ -238,7 +238,7 @@ function reaching(end: string, to: string): string {
   return end === "reaches" ? `reaches ${to}` : `reaches ${to} ${end.slice("reaches ".length)}`;
 }
 
-/** Leaves out, from the front, conclusions of nodes until there are few enough; without faults, anything. */
+/** Omits steps from the front until there are few enough: conclusions of nodes or, without faults, any. */
 function fewer(steps: readonly CausalStep[]): readonly CausalStep[] {
   let surplus = steps.length - mostSteps;
   if (surplus > 0 && !steps.some(({ fault }) => fault)) return steps.slice(surplus);

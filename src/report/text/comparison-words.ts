@@ -12,10 +12,10 @@ export function comparisonInBrief(comparison: Comparison): string {
   const undecided = comparison.findings.some(({ weight }) => weight === "undecided");
   const many = regressions === 0 ? "no regression" : count(regressions, "regression");
   const files = enumerate(comparison.baseline.map(visible));
-  return `${many}${undecided && regressions === 0 ? " found, but what held is undecided," : ""} against ${files}`;
+  return `${many}${undecided && regressions === 0 ? ", but a verdict that held is undecided," : ""} against ${files}`;
 }
 
-/** In order of weight: regressions, what is undecided, and what is different otherwise. */
+/** In order of importance: regressions, what is undecided, other differences. */
 export function inOrder({ findings }: Comparison): readonly Finding[] {
   return (["regression", "undecided", "note"] as const).flatMap((weight) =>
     findings.filter((finding) => finding.weight === weight),

@@ -11,7 +11,7 @@ import { unicodeMarks } from "../../wording/marks.js";
 import { count } from "../../wording/numbers.js";
 import { formatTuple } from "./tuples.js";
 
-/** What one outcome rests on: in a sentence, what all its derivations share, and the messages of each. */
+/** What one outcome depends on: a sentence, what all its derivations share, and the messages of each. */
 export interface ToldDerivations {
   readonly text: string;
   readonly cells?: Cells;
@@ -27,7 +27,7 @@ export interface Cells {
   readonly needs: string;
 }
 
-/** What the weakest of the outcomes rests on, a sentence a line: how many derivations, and what all of them share. */
+/** What the weakest outcome depends on, one sentence per line: how many derivations, and what all of them share. */
 export function weakestInWords(margin: Margin, program: Program, marks: Marks = unicodeMarks): readonly string[] {
   const { outcomes, outcomesComplete } = margin;
   const [weakest] = weakestFirst(outcomes);
@@ -54,7 +54,7 @@ export function weakestInWords(margin: Margin, program: Program, marks: Marks = 
 const mostOutcomes = 12;
 const mostDerivations = 40;
 
-/** What each of the outcomes rests on, the weakest first; the last of a long list says how many more there are. */
+/** What each outcome depends on, the weakest first; the last line of a long list says how many more there are. */
 export function outcomesInWords(
   margin: Margin,
   program: Program,
@@ -84,7 +84,7 @@ export function outcomeLines(margin: Margin, program: Program, marks: Marks = un
   ]);
 }
 
-/** What takes the fewest losses to take away first. */
+/** The outcomes that the fewest losses remove first. */
 function weakestFirst(outcomes: readonly IndependentDerivations[]): readonly IndependentDerivations[] {
   return [...outcomes].sort((a, b) =>
     lossesOf(a) === lossesOf(b) ? a.derivations.length - b.derivations.length : lossesOf(a) - lossesOf(b),
@@ -95,7 +95,7 @@ function lossesOf({ fewestLosses }: IndependentDerivations): number {
   return fewestLosses === "none" ? Infinity : fewestLosses.length;
 }
 
-/** What one outcome rests on; `among` follows its name. */
+/** What one outcome depends on; `among` follows its name. */
 function derivationsInWords(
   found: IndependentDerivations,
   margin: Margin,
@@ -109,7 +109,7 @@ function derivationsInWords(
   const subject = `${name}${among}`;
   const text =
     fewestLosses === "none"
-      ? `${subject} needs no message: it is there whatever is lost`
+      ? `${subject} needs no message, so no loss can remove it`
       : losses(subject, found, fewestLosses.length);
   const needs = needsInWords(found, margin, marks);
   const cells: Cells = {
@@ -124,13 +124,13 @@ function derivationsInWords(
 
 function losses(subject: string, found: IndependentDerivations, fewest: number): string {
   const { length } = found.derivations;
-  if (fewest === 1) return `${subject} has no two independent derivations: the loss of one message takes it away`;
-  const away = `no fewer than ${fewest} lost messages take it away`;
-  if (length < 2) return `the derivations of ${subject} overlap, yet no message is in all of them: ${away}`;
+  if (fewest === 1) return `${subject} has no two independent derivations: the loss of one message removes it`;
+  const away = `it takes at least ${fewest} lost messages to remove it`;
+  if (length < 2) return `the derivations of ${subject} overlap, but no message is in all of them: ${away}`;
   return `${subject} has ${isExact(found) ? "" : "at least "}${length} independent derivations (no two share a message): ${away}`;
 }
 
-/** What takes the outcome away together with the promise is listed apart: it is no single point of failure. */
+/** What removes the outcome together with its promise is listed separately: it is not a single point of failure. */
 function needsInWords({ shared }: IndependentDerivations, { singlePoints }: Margin, marks: Marks): readonly string[] {
   const violates = (fault: Fault): boolean =>
     singlePoints === "undecided" || singlePoints.some((other) => sameCulprit(fault, other));

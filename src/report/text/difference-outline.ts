@@ -6,20 +6,19 @@ import type { Absence } from "../../faults/node-faults.js";
 import type { Program, RelationId, RuleId } from "../../program/program.js";
 
 /*
- * What a report says of a difference between two runs: like derivations merged, and what is too much left out. A
- * protocol that sends again and again has many derivations that differ in nothing but their instants, and the faults
- * cut them alike:
+ * What a report says about a difference between two runs: similar derivations are merged, and long lists are cut. A
+ * protocol that repeats its messages has many derivations that differ only in their instants, and the faults cut them alike:
  *
  *     done ← ack at 5 ← message sent at 4, lost        done ← ack at 5–7 ← messages sent at 4–6, lost
  *     done ← ack at 6 ← message sent at 5, lost   →
  *     done ← ack at 7 ← message sent at 6, lost
  *
- * How much is left out is decided here, for every report alike.
+ * How much is omitted is decided here, for all reports.
  */
 
-/** A tuple has this many ways to come about before the rest are only counted. */
+/** The most derivations of a tuple that are listed; the rest are counted. */
 const mostCauses = 5;
-/** Branchings that are followed below each other. */
+/** The most branchings that are followed in depth. */
 const deepest = 4;
 
 /** A tuple that only one of two runs has, at some instants. */
@@ -28,23 +27,23 @@ export interface Outline {
   readonly relation: RelationId;
   readonly args: Tuple;
   readonly instants: readonly number[];
-  /** Set where it differs from then on to the last of the instants, carried over. */
+  /** Set if it differs from then on up to the last of the instants, because it is carried. */
   readonly since?: number;
-  /** Of one that appears, the absences over which it was kept meanwhile. */
+  /** For a tuple that appears, the absences during which it was kept. */
   readonly kept: readonly Absence[];
   /** Those that are reported. */
   readonly causes: readonly OutlineCause[];
   /** How many there are in all. */
   readonly ways: number;
-  /** How many are left out since there are too many of them. */
+  /** How many are omitted because there are too many. */
   readonly more: number;
-  /** How many are left out since they are cut by nothing but what is reported already. */
+  /** How many are omitted because they are cut only by what is reported already. */
   readonly known: number;
-  /** Whether the causes are left out since the faults are too far down. */
+  /** Whether the causes are omitted because the faults are too far down. */
   readonly cutShort: boolean;
 }
 
-/** `lost`: the run that is compared with has it, and the failing one has not. */
+/** `lost`: the other run has it, and the failing one does not. */
 export type Change = Difference["kind"];
 
 export type OutlineCause =
@@ -65,7 +64,7 @@ export function outlineOf(difference: Difference, builtIn: BuiltIn): Outline {
 /** The relations whose tuples are faults of the schedule. */
 export type BuiltIn = Pick<Program, BuiltInRelation>;
 
-/** The outline that alone explains another one, if there is just one and it is no fault. */
+/** The only outline that explains another one, if there is exactly one and it is not a fault. */
 export function onlyReason({ causes: [cause], ways }: Outline, builtIn: BuiltIn): Outline | undefined {
   if (cause?.kind !== "firing" || ways > 1) return undefined;
   const [reason, ...further] = cause.because;
@@ -74,7 +73,7 @@ export function onlyReason({ causes: [cause], ways }: Outline, builtIn: BuiltIn)
   return reason.outline;
 }
 
-/** Like derivations as one. */
+/** Merges similar derivations. */
 function merged({ kind, tuple, since, kept, causes }: Difference): Outline {
   const { relation, args, instant } = tuple;
   const all: OutlineCause[] = [];
@@ -102,7 +101,7 @@ export function isBuiltIn(relation: RelationId, { crash, restart }: BuiltIn): bo
   return relation === crash || relation === restart;
 }
 
-/** Leaves out what is too much; `depth` counts the branchings above. */
+/** Omits what exceeds the limits; `depth` counts the branchings above. */
 function limited(outline: Outline, builtIn: BuiltIn, depth: number): Outline {
   const branches = onlyReason(outline, builtIn) === undefined;
   if (branches && depth >= deepest) return { ...outline, causes: [], cutShort: true };
@@ -120,14 +119,14 @@ function limited(outline: Outline, builtIn: BuiltIn, depth: number): Outline {
   return { ...outline, causes: kept, more: wanted.length - kept.length, known: causes.length - wanted.length };
 }
 
-/** Whether a derivation is cut by nothing but what was reported already. */
+/** Whether a derivation is cut only by what was reported already. */
 function isKnown(cause: OutlineCause): boolean {
   return (
     cause.kind === "firing" && cause.because.length > 0 && cause.because.every((reason) => reason.kind === "above")
   );
 }
 
-/** Whether `later` says nothing that `earlier` did not, but for the instants. */
+/** Whether `later` differs from `earlier` only in its instants. */
 function alike(earlier: OutlineCause, later: OutlineCause): boolean {
   if (earlier.kind !== "firing" && later.kind !== "firing") return isSameDirectEffect(earlier, later);
   if (earlier.kind !== "firing" || later.kind !== "firing") return false;

@@ -42,7 +42,7 @@ export interface TreeStyle {
   readonly faint: (text: string) => string;
 }
 
-/** The difference as a chain. `otherwise` says how the run is called that the failing one is compared with. */
+/** The difference as a chain. `otherwise` names the run that the failing one is compared with. */
 export function differenceInWords(difference: Difference, subject: Subject, otherwise: string): Sentence {
   return new Chain(subject, otherwise).sentence(outlineOf(difference, subject.program));
 }
@@ -54,10 +54,10 @@ export function differenceTree(difference: Difference, subject: Subject, style: 
 
 const downToTheFaults = "and so on down to the faults";
 
-/** What is left out, a sentence each. */
+/** What is omitted, one sentence each. */
 function leftOut({ more, known }: Outline): readonly Sentence[] {
   return [
-    ...(more > 0 ? [leaf(`and ${count(more, "more way")}, each of them cut`)] : []),
+    ...(more > 0 ? [leaf(`and ${count(more, "more way")}, each cut as well`)] : []),
     ...(known > 0
       ? [leaf(`and ${count(known, "way")} that ${verb(known, "needs", "need")} what is missing already`)]
       : []),
@@ -68,7 +68,7 @@ function verb(n: number, one: string, many: string): string {
   return n === 1 ? one : many;
 }
 
-/** Who can read a built-in relation. */
+/** The node at which a built-in relation is read. */
 const readersOf: Readonly<Record<BuiltInRelation, string>> = { crash: "the specification", restart: "the program" };
 
 /** "a crashed at 3", of the sender of messages that were never sent. */
@@ -80,7 +80,7 @@ function crashInWords(node: Value, schedule: Schedule): string {
 type LostMessages = Extract<Cause, { readonly kind: "message-lost" }>;
 type LateMessages = Extract<Cause, { readonly kind: "message-late" }>;
 
-/** After "a's messages to b, sent at 1, 2,": when they come in the failing run. */
+/** After "a's messages to b, sent at 1, 2,": when they arrive in the failing run. */
 function lateArrivals({ instants, arrivals }: LateMessages, eot: number, marks: Marks): string {
   const [sent = 0, ...more] = instants;
   if (more.length === 0) return lateInWords(sent, arrivals, eot, marks);
@@ -114,12 +114,12 @@ class Chain {
       return { ...only, text: [...links, only.text].join(because) };
     const ways =
       last.kind === "lost" && last.ways > 1
-        ? `: ${this.otherwise} it comes about in ${last.ways} ways, and each is cut`
+        ? `: ${this.otherwise} it is derived in ${last.ways} ways, and each is cut`
         : "";
     return { text: `${links.join(because)}${ways}`, children: [...sentences, ...rest] };
   }
 
-  /** `no log("b", "hi") from 2 on`, or without the `no` where it is the failing run that has the tuple. */
+  /** `no log("b", "hi") from 2 on`, or without the `no` if the failing run has the tuple. */
   private link({ kind, relation, args, instants, since, kept, causes }: Outline): string {
     const whileAway = causes.some((cause) => cause.kind === "away");
     const when =
@@ -136,7 +136,7 @@ class Chain {
     return change === "lost" ? `no ${tuple}` : tuple;
   }
 
-  /** How one derivation of a lost tuple was cut, or what let a derivation happen that the other run did not have. */
+  /** How one derivation of a lost tuple was cut, or what made a derivation possible that the other run lacks. */
   private cause(cause: OutlineCause, effect: Outline): readonly Sentence[] {
     switch (cause.kind) {
       case "built-in":
@@ -220,7 +220,7 @@ class Steps {
     return { text: this.statement(outline), children: reasons };
   }
 
-  /** `log("b", "hi") is missing during 2–4`, or `appears` where it is the failing run that has the tuple. */
+  /** `log("b", "hi") is missing during 2–4`, or `appears` if the failing run has the tuple. */
   private statement({ kind, relation, args, instants, since, kept }: Outline): string {
     const { marks } = this.style;
     const over = kept.length === 0 ? "" : `, ${keptInWords(kept, marks)}`;

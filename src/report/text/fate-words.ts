@@ -1,10 +1,10 @@
 import type { Fate } from "../../execution/execution.js";
 
-/** What became of a message between two nodes: of an arrow of a drawing, or of a node of a lineage. */
+/** The fate of a message between two nodes, for an arrow of a drawing or a node of a lineage. */
 interface FateWords {
   /** "a to b, sent at 1, lost". */
   readonly state: string;
-  /** The same where there is little room. */
+  /** The same in short. */
   readonly short: string;
   /** In the key of a drawing. */
   readonly key: string;
@@ -31,12 +31,12 @@ export const fateWords: Readonly<Record<Exclude<Fate, "not-a-node">, FateWords>>
   },
 };
 
-/** The same for a message of a lineage, which may be to a place that is not a node. */
+/** The same for a message of a lineage, whose destination may not be a node. */
 export function shortFate(fate: Fate): string {
   return fate === "not-a-node" ? "lost" : fateWords[fate].short;
 }
 
-/** What kept a message from arriving that would have derived a tuple. */
+/** Why a message did not arrive that would have derived a tuple. */
 interface LossWords {
   /** After "the message a → b, sent at 1,". */
   readonly predicate: string;

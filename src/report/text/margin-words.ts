@@ -10,7 +10,7 @@ import { count } from "../../wording/numbers.js";
 import { weakestInWords } from "./derivation-words.js";
 import { scheduleInWords } from "./schedule-words.js";
 
-/** How far a program that holds is from failing and what the weakest of its outcomes rests on, a sentence a line. */
+/** How far a program that holds is from failing, and what its weakest outcome depends on, one sentence per line. */
 export function marginInWords(
   margin: Margin,
   program: Program,
@@ -20,7 +20,7 @@ export function marginInWords(
   return [...distanceInWords(margin, nodes, marks), ...weakestInWords(margin, program, marks)];
 }
 
-/** The same without what the outcomes rest on. */
+/** The same without what the outcomes depend on. */
 export function distanceInWords(
   { beyond, beyondEverything, singlePoints }: Margin,
   nodes: readonly string[],
@@ -35,10 +35,10 @@ export function distanceInWords(
 
 function atAll(found: Margin["beyondEverything"], nodes: readonly string[], marks: Marks): readonly string[] {
   if (found === "undecided") return [];
-  if (found === "none") return ["whatever is lost and whoever crashes, at whatever instant, it would hold still"];
+  if (found === "none") return ["it would hold with any losses and crashes, at any instant"];
   if (found.length < 2) return [];
   const words = scheduleInWords(found, nodes, marks).join("; ");
-  return [`by losses and crashes alone, at whatever instant, it takes ${count(found.length, "fault")}: ${words}`];
+  return [`with losses and crashes alone, at any instant, it takes ${count(found.length, "fault")}: ${words}`];
 }
 
 function boundByBound(beyond: Margin["beyond"], nodes: readonly string[], marks: Marks): readonly string[] {
@@ -61,7 +61,7 @@ function boundByBound(beyond: Margin["beyond"], nodes: readonly string[], marks:
 function singles(faults: Margin["singlePoints"], marks: Marks): readonly string[] {
   if (faults === "undecided") return ["whether there is a single point of failure was not decided within the limits"];
   if (faults.length === 0)
-    return ["no single point of failure: no one lost message, at whatever instant, and no one crash breaks it"];
+    return ["no single point of failure: no single lost message, at any instant, and no single crash breaks it"];
   const words = [...faults].sort(compareFaults).map((fault) => culpritInWords(fault, marks));
   return [`single points of failure, by a loss or a crash: ${enumerate(words)}`];
 }

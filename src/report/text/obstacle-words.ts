@@ -13,15 +13,15 @@ import { leaf } from "./sentence.js";
 import { rulePlace } from "./source-text.js";
 import { formatNode, formatPattern, formatTuple } from "./tuples.js";
 
-/** How deep the missing tuples behind a missing tuple are followed. */
+/** How deep missing tuples are followed to the tuples that they needed. */
 const deepest = 4;
 /** How many rules are explained for one tuple. */
 const mostAttempts = 3;
 
-/** How a tuple came to be there that holds a rule back; nothing where it is there with and without faults. */
+/** How a tuple was derived that prevents a rule from firing; nothing if it is present with and without faults. */
 export type InTheWay = (tuple: TupleAt) => readonly Sentence[];
 
-/** What stood in the way of a tuple in one run: for each rule that could have made it, where it came to a stop. */
+/** Why a tuple was not derived in one run: for each rule that could have derived it, which literal failed. */
 export function obstaclesInWords(
   whyNot: WhyNot,
   execution: Pick<Execution, "program" | "eot">,
@@ -33,7 +33,7 @@ export function obstaclesInWords(
   const name = formatPattern(program, wanted.relation, wanted.pattern);
   if (away !== undefined)
     return [{ ...leaf(`${name} cannot hold at ${wanted.instant}: ${awayInWords(away)}`), fault: true }];
-  if (attempts.length === 0 && facts.length === 0) return [leaf(`no fact and no rule gives ${name}`)];
+  if (attempts.length === 0 && facts.length === 0) return [leaf(`no fact and no rule derives ${name}`)];
   const sentences = attempts
     .slice(0, mostAttempts)
     .map((attempt) => attemptInWords(attempt, execution, inTheWay, depth));
@@ -41,14 +41,14 @@ export function obstaclesInWords(
   return [
     ...facts.map((fact) => leaf(lostFactInWords(fact))),
     ...sentences,
-    ...(rest > 0 ? [leaf(`and ${rest} more ${rest === 1 ? "rule" : "rules"} that came no further`)] : []),
+    ...(rest > 0 ? [leaf(`and ${rest} more ${rest === 1 ? "rule" : "rules"} that got no further`)] : []),
   ];
 }
 
-/** A fact that states nothing. */
+/** A fact that does not hold. */
 export function lostFactInWords({ instant, away }: LostFact, marks: Marks = unicodeMarks): string {
   return away === undefined
-    ? `an input that would state it at ${instant} is not there`
+    ? `an input that would state it at ${instant} is not chosen`
     : `the fact at ${instant} is lost: ${awayInWords(away, marks)}`;
 }
 
@@ -82,7 +82,7 @@ function attemptInWords(
     }
     case "forgotten":
       return {
-        text: `${subject} fires at ${instant}, but what it gives is ${forgottenInWords(obstacle.absence)}`,
+        text: `${subject} fires at ${instant}, but what it derives is ${forgottenInWords(obstacle.absence)}`,
         children: [],
         rule,
         fault: true,
@@ -121,7 +121,7 @@ function attemptInWords(
   }
 }
 
-/** Where a count is smaller than the number of nodes that sent what it counts. */
+/** For a count that is smaller than the number of nodes that sent what it counts. */
 export function sentByManyInWords({ variable, sentByMany: [first] }: Group, program: Program): readonly string[] {
   if (first === undefined) return [];
   const { tuple, senders } = first;
@@ -154,7 +154,7 @@ function failing(literal: FailingLiteral, program: Program): string {
   }
 }
 
-/** Only where the literal itself names an instant. */
+/** Only if the literal itself names an instant. */
 function time({ literal, instant }: Exclude<FailingLiteral, { kind: "comparison" }>): string {
   return literal.instant === undefined ? "" : ` at ${instant}`;
 }

@@ -4,7 +4,7 @@ import { enumerate } from "../../wording/lists.js";
 import { count } from "../../wording/numbers.js";
 import { relationName } from "./tuples.js";
 
-/** What a search was doing when it was stopped: continues a sentence. */
+/** What a search was doing when it was stopped, as the end of a sentence. */
 export function phaseInWords(progress: Progress): string {
   switch (progress.kind) {
     case "running":

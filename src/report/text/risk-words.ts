@@ -7,10 +7,10 @@ import { enumerate } from "../../wording/lists.js";
 import type { Marks } from "../../wording/marks.js";
 import { inGroups } from "../../wording/numbers.js";
 
-/** So many schedules, and parts, are listed. */
+/** The most schedules, and parts, that are listed. */
 const MOST_LISTED = 5;
 
-/** The probability that the promise is broken, and what adds to it. */
+/** The probability that the promise is broken, and what contributes to it. */
 export function riskInWords(risk: Risk, program: Program, { arrow }: Marks): readonly string[] {
   switch (risk.kind) {
     case "none":
@@ -47,7 +47,7 @@ function withoutInWords({ names }: Contribution, arrow: string): string {
 }
 
 /** Three significant digits: `0.0123`, `3.46e-9`. */
-export function formatProbability(p: number): string {
+function formatProbability(p: number): string {
   return p === 0 || p === 1 ? String(p) : String(Number(p.toPrecision(3)));
 }
 

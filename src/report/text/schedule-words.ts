@@ -7,7 +7,7 @@ import type { Marks } from "../../wording/marks.js";
 import { unicodeMarks } from "../../wording/marks.js";
 import { formatNode } from "./tuples.js";
 
-/** A schedule as an operator would report it, an episode a line. */
+/** A schedule as an operator would report it, one episode per line. */
 export function scheduleInWords(
   schedule: Schedule,
   nodes: readonly string[],

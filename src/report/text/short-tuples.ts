@@ -3,8 +3,8 @@ import type { Program, RelationId, RuleId, Value } from "../../program/program.j
 import { formatNode, relationName } from "./tuples.js";
 
 /*
- * Tuples as a drawing labels them. What the drawing shows anyway is left out: the node at whose line a tuple stands, the
- * two ends of a message. Integers carry the name of the variable in the head of their rule.
+ * Tuples as labels of a drawing. What the drawing shows is omitted: the node of the line, and the two ends of a message.
+ * Integers are preceded by the name of the variable in the head of their rule.
  *
  *     vote(Cand, S, Term)@async :- …    vote("b", "c", 2) from c to b   →   vote(term 2)
  *     leader(S, Term) :- …              leader("b", 2) at b's line      →   leader(term 2)

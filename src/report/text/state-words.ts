@@ -5,7 +5,7 @@ import { periodInWords } from "../../wording/instants.js";
 interface StateWords {
   /** Beside the mark where it begins. */
   readonly label: string;
-  /** The same where there is room for a predicate. */
+  /** The same as a predicate. */
   readonly begins: string;
   /** Where it ends. */
   readonly ends?: string;
@@ -24,8 +24,8 @@ export const stateWords: Readonly<Record<ColumnState["kind"], StateWords>> = {
   },
   still: {
     label: "still",
-    begins: "stands still",
-    ends: "goes on",
-    sentence: (node, state) => `${node} stands still at ${periodInWords(state)}`,
+    begins: "pauses",
+    ends: "continues",
+    sentence: (node, state) => `${node} is paused at ${periodInWords(state)}`,
   },
 };

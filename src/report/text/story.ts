@@ -33,7 +33,7 @@ export interface Section {
 /** Tuples, or channels, that one sentence lists. */
 const mostTuples = 4;
 
-/** The explanation of a violation in words: what was lost, why, what each fault is for, and where to look in the source. */
+/** The explanation of a violation in words: what was lost, why, what each fault is needed for, and where to look in the source. */
 export function storyOf(evidence: ViolationEvidence, verdict: Violated, program: Program): readonly Section[] {
   const { witnesses } = evidence;
   const explained = plainest(witnesses);
@@ -46,12 +46,12 @@ export function storyOf(evidence: ViolationEvidence, verdict: Violated, program:
     ...(explained === undefined ? [] : witnessSections(explained, evidence, verdict, program)),
     ...section(
       witnesses.every(({ kind }) => kind === "missing")
-        ? "Missing too, and not explained one by one"
-        : "Wrong too, and not explained one by one",
+        ? "Also missing, but not explained individually"
+        : "Also wrong, but not explained individually",
       further,
     ),
     ...section(
-      "What each fault is for",
+      "What each fault is needed for",
       evidence.effects.map((effect) => effectInWords(effect, evidence, verdict, program)),
     ),
     ...section("Lines to look at", blameInWords(evidence, program)),
@@ -93,7 +93,7 @@ function witnessSections(
       ? "without faults"
       : `without ${faultInWords(cut.neighbour.without, verdict.budget.nodes)}`;
   if (kind === "present") {
-    const heading = `${name} is present at ${wrong.instant}, and must never be`;
+    const heading = `${name} is present at ${wrong.instant}, but must never be`;
     if (cut !== undefined) return section(heading, [differenceInWords(cut.difference, subject, compared)]);
     return section(heading, derivation === undefined ? [] : [derivationInWords(derivation, evidence, program)]);
   }
@@ -107,7 +107,7 @@ function witnessSections(
   const intro =
     cut?.neighbour === undefined
       ? []
-      : [leaf(`without faults it is neither promised nor there; compare with the same run ${compared}`)];
+      : [leaf(`without faults it is neither promised nor present; compare with the same run ${compared}`)];
   const heldBack =
     obstacles === undefined
       ? []
@@ -175,7 +175,7 @@ function stepInWords(how: How, program: Program): string {
   }
 }
 
-/** How a tuple came that did not come in time. */
+/** When a tuple arrived that did not arrive in time. */
 function detour({ message, keptOver }: Extract<How, { kind: "firing" }>): string {
   const late = message !== undefined && (message.again || message.at.some((at) => at > message.sent + 1));
   const parts = [
@@ -204,7 +204,7 @@ function effectInWords(effect: Effect, evidence: ViolationEvidence, verdict: Vio
   return { text: faultInWords(fault, verdict.budget.nodes), children: [...taken, ...passing, ...why, ...nothing] };
 }
 
-/** What a fault did, and why the outcome turned on it, in a line each. */
+/** What a fault did, and why the outcome depended on it, one line each. */
 export function faultInBrief(fault: Fault, evidence: ViolationEvidence, verdict: Violated, program: Program): Sentence {
   const effect = evidence.effects.find((e) => e.fault === fault);
   const whole =
@@ -217,7 +217,7 @@ export function faultInBrief(fault: Fault, evidence: ViolationEvidence, verdict:
   return { ...whole, children: first === undefined || last === undefined ? [] : [...new Set([first, last])] };
 }
 
-/** What a fault did to messages: to those that the difference between the runs turned on, if it did to any; else to all. */
+/** What a fault did to messages: to those on which the difference between the runs depends, if there are any; else to all. */
 function messagesStruck(
   what: string,
   struck: readonly Message[],
@@ -232,7 +232,7 @@ function messagesStruck(
   return [leaf(`it ${what} ${enumerate(carried(shown, program))}${besides}`)];
 }
 
-/** What a node forgets that restarts. */
+/** What a restarting node forgets. */
 function forgottenTuples(forgotten: readonly CarriedTuple[], program: Program): string {
   const names = forgotten.map(({ relation, args }) => formatTuple(program, relation, args));
   const listed =
@@ -255,11 +255,11 @@ function carried(messages: readonly Message[], program: Program): readonly strin
 }
 
 function neighbourInWords({ parting, witnesses }: Neighbour, program: Program): Sentence {
-  const verdict = witnesses.length === 0 ? "the same run is correct" : "the same run fails all the same";
+  const verdict = witnesses.length === 0 ? "the same run is correct" : "the same run still fails";
   if (parting === undefined) return leaf(`without it ${verdict}`);
   const { tuple, heldBy } = parting;
   const name = formatTuple(program, tuple.relation, tuple.args);
-  const how = heldBy === "neighbour" ? `${name} is there` : `there is no ${name}`;
+  const how = heldBy === "neighbour" ? `${name} is present` : `${name} is missing`;
   return leaf(`without it ${verdict}: at ${tuple.instant} ${how}`);
 }
 
@@ -275,14 +275,14 @@ function blameInWords(evidence: ViolationEvidence, program: Program): readonly S
   });
 }
 
-/** What became of messages that were lost, or came late. */
+/** The fate of messages that were lost or late. */
 function lossIn(messages: readonly Message[]): string {
   const late = messages.filter(({ fate }) => fate === "delivered").length;
   if (late === 0) return messages.every(({ fate }) => fate === "receiver-away") ? "was lost" : "never arrived";
-  return late === messages.length ? "came late" : "never arrived, or came late";
+  return late === messages.length ? "arrived late" : "never arrived, or arrived late";
 }
 
-/** `a → b at 1–3`, a channel each. */
+/** `a → b at 1–3`, for each channel. */
 function channelsInWords(messages: readonly Message[]): readonly string[] {
   const byChannel = new Map<string, number[]>();
   for (const m of [...messages].sort((a, b) => a.sent - b.sent)) {

@@ -19,7 +19,7 @@ export function verdictSentence(verdict: Verdict, question: Question | undefined
   switch (verdict.kind) {
     case "holds":
       if (question !== undefined)
-        return `no schedule within the budget makes ${question.tuple} ${question.appear ? "appear" : "go away"}`;
+        return `no schedule within the budget makes ${question.tuple} ${question.appear ? "appear" : "disappear"}`;
       return `under every schedule of the budget: ${budgetInWords(verdict.budget, marks)}`;
     case "violated": {
       const faults = verdict.counterexample.schedule.length;
@@ -39,11 +39,11 @@ export function verdictSentence(verdict: Verdict, question: Question | undefined
   }
 }
 
-/** What the answers of another solver are worth for this verdict. */
+/** How this verdict depends on the answers of another solver. */
 export function solverInWords(command: string, { kind, statistics }: Verdict): string {
-  if (statistics.solverCalls === 0) return `${command} did not have to be asked`;
+  if (statistics.solverCalls === 0) return `${command} was not needed`;
   return kind === "holds"
-    ? `${command}, on its word that no schedule is left; --proof has it prove that`
+    ? `${command}, on its word that no schedule is left; --proof makes it prove that`
     : `${command}, on its word that no schedule with fewer faults is left`;
 }
 
@@ -89,7 +89,7 @@ function conditionInWords(specification: Condition, eot: number, program: Progra
   }
 }
 
-/** Why `--strict` takes a verdict for a failure, in one line: how often each code counts. */
+/** Why `--strict` fails a verdict, in one line: how often each code occurs. */
 export function strictSentence(counted: readonly Counted[]): string {
   const list = counted.map(({ code, times }) => (times === 1 ? code : `${code} (${times} times)`));
   return `with --strict this fails: ${enumerate(list)}`;

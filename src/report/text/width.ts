@@ -6,9 +6,9 @@ import { eastAsianWidth } from "get-east-asian-width";
  * "ambiguous": `→`, `…`, `─`), it is narrow, as in every terminal that is not set up for an East Asian legacy encoding.
  */
 
-/** Latin letters, punctuation, arrows and the marks of drawings: each is seen by itself and takes one column. Most texts are of these alone. */
+/** Latin letters, punctuation, arrows and the marks of drawings: each is one grapheme of one column. Most texts contain only these. */
 const plain = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2713-\u2718]*$/;
-/** Characters that can join with their neighbours to one that is seen; without them each is seen by itself. */
+/** Characters that can combine with their neighbours to one grapheme; without them every character is one grapheme. */
 const joining =
   /[\p{Mark}\p{Format}\p{Regional_Indicator}\p{Extended_Pictographic}\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]/u;
 const invisible = /^[\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Default_Ignorable_Code_Point}\p{Control}]$/u;
@@ -18,7 +18,7 @@ const spacingMark = /^[\p{Spacing_Mark}\uff9e\uff9f]$/u;
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** The text in parts that are seen as one character each. */
+/** The graphemes of the text. */
 export function graphemes(text: string): readonly string[] {
   if (plain.test(text) || !joining.test(text)) return [...text];
   segmenter ??= new Intl.Segmenter();
@@ -39,7 +39,7 @@ export function graphemeWidth(grapheme: string): number {
   return eastAsianWidth(base.codePointAt(0) ?? 0) + marks.filter((c) => spacingMark.test(c)).length;
 }
 
-/** The text, or as much of its beginning as fits into some columns together with the ellipsis that stands for the rest. */
+/** The text, or the longest prefix that fits into some columns together with an ellipsis. */
 export function truncated(text: string, columns: number, ellipsis: string): string {
   if (displayWidth(text) <= columns) return text;
   let left = columns - displayWidth(ellipsis);
@@ -52,12 +52,12 @@ export function truncated(text: string, columns: number, ellipsis: string): stri
   return result + ellipsis;
 }
 
-/** The text with blanks behind it, up to some columns. */
+/** Pads the text with blanks on the right, up to some columns. */
 export function padEnd(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - displayWidth(text)));
 }
 
-/** The text with blanks before it, up to some columns. */
+/** Pads the text with blanks on the left, up to some columns. */
 export function padStart(text: string, columns: number): string {
   return " ".repeat(Math.max(0, columns - displayWidth(text))) + text;
 }

@@ -101,7 +101,7 @@ describe("the space-time diagram of a report", () => {
       [false, true, false],
     ]);
     expect(of("still")).toEqual([
-      ["stands still", "goes on"],
+      ["pauses", "continues"],
       [false, false, true],
     ]);
   });

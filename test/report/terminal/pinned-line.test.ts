@@ -22,7 +22,7 @@ test("a pinned line that is violated no longer says so, and names the choice", (
   expect(failures("//! run omit=a,b,1 eot=4 expect=violated")).toEqual([
     [
       "expected violated, at p.ded:1",
-      "this schedule violates no longer: if that was the aim, write `expect=holds`, which keeps it as a test, or delete the line",
+      "this schedule no longer violates: if that was intended, write `expect=holds` to keep it as a test, or delete the line",
     ],
   ]);
   expect(failures("//! run omit=a,b,1 eot=4 expect=holds")).toEqual([]);

@@ -24,12 +24,12 @@ const never = "never(S) :- times(S, N), N > 1;";
 test("a violation without faults is explained by the two derivations of what should be one, side by side", () => {
   const columns = why(served + never, 200).map((line) => line.replace(/(?<=\S) {3,}(?=\S)/, " | "));
   expect(columns).toEqual([
-    'times("c", 2) at 3 rests on two tuples of ran (left out is what both rest on):',
+    'times("c", 2) at 3 depends on two tuples of ran (without what both depend on):',
     'ran("c", "a") at 3  p:4 | ran("c", "b") at 3  p:4',
     '└ run("c", "a") at 2  p:3 | └ run("c", "b") at 2  p:3',
     '  └ ask("c", "a") at 2, arrived from a, sent at 1  p:2 | └ ask("c", "b") at 2, arrived from b, sent at 1  p:2',
     '    └ peer("a", "c") at 1: fact | └ peer("b", "c") at 1: fact',
-    "all that it rests on: -v",
+    "everything that it depends on: -v",
   ]);
 });
 
@@ -43,13 +43,13 @@ test("one below the other where there is no room", () => {
 test("so is what is missing because its group has another value", () => {
   const post = 'pre("c") :- peer(_, "c"); post(S) :- times(S, 1);';
   expect(why(served + post, 80)[0]).toBe(
-    'times("c", 2) at 4 rests on two tuples of ran (left out is what both rest on):',
+    'times("c", 2) at 4 depends on two tuples of ran (without what both depend on):',
   );
 });
 
 test("and what is missing because two block it", () => {
   const post = 'pre("c") :- peer(_, "c"); post(S) :- ran(S, _), notin both(S); both(S) :- ran(S, "a"), ran(S, "b");';
-  expect(why(served + post, 80)[0]).toBe('both("c") at 4 rests on two tuples of ran (left out is what both rest on):');
+  expect(why(served + post, 80)[0]).toBe('both("c") at 4 depends on two tuples of ran (without what both depend on):');
 });
 
 test("with -v the whole derivation is there", () => {

@@ -19,7 +19,7 @@ describe("Why", () => {
       "C crashes at 6",
       '├ it takes away outcome("q", "T1", "abort") for q, sent at 6, and 2 messages that nothing explained above needed',
       expect.stringMatching(/^└ no post\("p", "T1", "agrees"\) at 9 ← .* C crashed at 6$/),
-      "what each fault is for: -v",
+      "what each fault is needed for: -v",
     ]);
   });
 
@@ -29,7 +29,7 @@ describe("Why", () => {
       '└ because log("b", "hello") is missing during 2–4  agreement.ded:10',
       "  ├ ✗ a's messages to b, sent at 2, 3, never leave: a crashed at 2  retry.ded:26",
       "  └ ✗ a's message to b, sent at 1, is lost  retry.ded:26",
-      "what each fault is for: -v",
+      "what each fault is needed for: -v",
     ]);
   });
 

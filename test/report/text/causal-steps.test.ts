@@ -65,7 +65,7 @@ describe("the steps from the faults to a violation", () => {
 
   test("what must never hold is the last step", () => {
     const list = told("membership/lease", { eot: 11, eff: 10, omissions: 0, pauses: 1 });
-    expect(list.at(-1)).toBe('never("store", 1) holds at 9, and must never hold');
+    expect(list.at(-1)).toBe('never("store", 1) holds at 9, but must never hold');
     expect(list[1]).toBe('✗ grant("a", "lock", 1) is kept while a was away during 3–6');
   });
 });
@@ -104,7 +104,7 @@ never(X, Y) :- leads(X), leads(Y), X != Y;
       'b\'s claim("a", "b") reaches a',
       'a\'s claim("b", "a") reaches b',
       "a and b at 2: leads",
-      'never("a", "b") holds at 2, and must never hold, and 1 more of its kind',
+      'never("a", "b") holds at 2, but must never hold, and 1 more of its kind',
     ]);
   });
 

@@ -76,14 +76,14 @@ post("h") :- got("h", _);
 post("h")@next :- post("h");`;
     const { chain, tree } = told(program, 2, all(senders, "h", 1), "post", "h");
     expect(chain).toEqual([
-      'no post("h") at 2: without faults it comes about in 7 ways, and each is cut',
+      'no post("h") at 2: without faults it is derived in 7 ways, and each is cut',
       ...["a", "b", "c", "d", "e"].map(
         (s) => `  no got("h", "${s}") at 2 ← the message ${s} → h with it, sent at 1, is lost`,
       ),
-      "  and 2 more ways, each of them cut",
+      "  and 2 more ways, each cut as well",
     ]);
     expect(tree.filter((line) => line.startsWith("  because"))).toHaveLength(5);
-    expect(tree.at(-1)).toBe("  and 2 more ways, each of them cut");
+    expect(tree.at(-1)).toBe("  and 2 more ways, each cut as well");
   });
 
   test("counts the ways that are cut by nothing but what is reported already", () => {

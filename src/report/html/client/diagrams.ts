@@ -5,7 +5,7 @@ import { Roving } from "./roving.js";
 import type { State } from "./state.js";
 import { carriedBy, keyOf } from "./state.js";
 
-/** The space–time diagrams: choosing messages, lighting what goes with them, comparing and filtering. */
+/** The space–time diagrams: selecting messages, highlighting what belongs to them, comparing and filtering. */
 export class Diagrams {
   private readonly svgs = all("svg.space-time", SVGSVGElement);
   private readonly tip = element("div", { class: "tip-box", role: "tooltip", hidden: "" });
@@ -21,7 +21,7 @@ export class Diagrams {
       for (const svg of this.svgs) svg.setAttribute("data-filter", filter?.value ?? "all");
     };
     filter?.addEventListener("change", apply);
-    // Where no outcome rests on a message, that would leave nothing.
+    // If no outcome depends on a message, that would leave nothing.
     const someRelevant = this.svgs.some((svg) => svg.querySelector(".arrow.relevant") !== null);
     if (filter !== undefined && someRelevant && this.svgs.some((svg) => svg.classList.contains("dense")))
       filter.value = "relevant";
@@ -54,7 +54,7 @@ export class Diagrams {
     if (instant !== null) this.state.moveTo(numberOf(instant, "data-instant"));
   }
 
-  /** Shows all that goes along an arrow beside it. */
+  /** Shows everything that an arrow carries beside it. */
   private open(runIndex: number, index: number | undefined): void {
     const { tip, state } = this;
     const arrow = index === undefined ? undefined : state.run(runIndex).arrows[index];

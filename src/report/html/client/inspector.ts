@@ -9,7 +9,7 @@ import { carriedBy, heldAt } from "./state.js";
 
 const mostListed = 30;
 
-/** The drawer, which opens with what is selected: what a message carried, how a tuple came about, what a rule did, and what rests on it. */
+/** The drawer with the details of the selection: what a message carried, how a tuple was derived, what a rule did, and what depends on it. */
 export class Inspector {
   constructor(
     private readonly state: State,
@@ -51,7 +51,7 @@ export class Inspector {
     const elsewhere =
       other === undefined
         ? ""
-        : `; in ${state.run(other).title} ${twin === undefined ? "nothing is sent there then" : fateInWords(twin)}`;
+        : `; in ${state.run(other).title} ${twin === undefined ? "nothing is sent there at that instant" : fateInWords(twin)}`;
     const arrival = state.arrival(runIndex, arrow);
     const carried = arrow.loads.map(([tuple, rule]) => {
       const at: At = { tuple, instant: arrow.arrivals[0] ?? arrow.sent + 1 };
@@ -84,11 +84,11 @@ export class Inspector {
     return [
       element("h3", {}, `${state.model.tuples[at.tuple]?.text ?? "?"} at ${at.instant}`),
       element("p", {}, `In ${run.title} it holds ${when(runIndex)}${also}.`),
-      element("h4", {}, derivations.length > 1 ? `It is derived in ${derivations.length} ways` : "How it came about"),
+      element("h4", {}, derivations.length > 1 ? `It is derived in ${derivations.length} ways` : "How it was derived"),
       element("ul", { class: "derivations" }, ...derivations),
       ...(run.complete
         ? []
-        : [element("p", { class: "hint" }, "This run has more derivations than the report holds.")]),
+        : [element("p", { class: "hint" }, "This run has more derivations than the report contains.")]),
       ...this.restingList(runIndex, restingOn(run, [at], state.model.eot)),
     ];
   }
@@ -149,9 +149,12 @@ export class Inspector {
   }
 
   private restingList(run: number, resting: readonly At[]): readonly Node[] {
-    const heading = element("h4", {}, "What rests on it");
+    const heading = element("h4", {}, "What depends on it");
     if (resting.length === 0)
-      return [heading, element("p", {}, "Nothing, unless it is something's absence that counts: see the lineage.")];
+      return [
+        heading,
+        element("p", {}, "Nothing depends on its presence. The lineage shows what depends on an absence."),
+      ];
     const byTuple = new Map<number, number[]>();
     for (const { tuple, instant } of resting) byTuple.set(tuple, [...(byTuple.get(tuple) ?? []), instant]);
     const outcomes = new Set(this.state.run(run).outcomes);
@@ -170,7 +173,7 @@ export class Inspector {
     const title = element(
       "p",
       { class: "hint" },
-      `in ${this.state.run(run).title}; what rests on the absence of something is in the lineage`,
+      `in ${this.state.run(run).title}; the lineage shows what depends on an absence`,
     );
     return [heading, title, element("ul", { class: "resting" }, ...items, this.more(byTuple.size))];
   }

@@ -5,7 +5,7 @@ import { inOrder, Roving } from "./roving.js";
 import type { State } from "./state.js";
 import { keyOf } from "./state.js";
 
-/** One lineage on the page: folds, unfolds, and leads from its nodes to what they stand for. */
+/** One lineage on the page: folds and unfolds nodes, and links them to what they stand for. */
 class Lineage {
   private shown: ReadonlySet<number>;
   private readonly roving: Roving;
@@ -26,7 +26,7 @@ class Lineage {
       if (node != null) this.act(node, target?.closest(".badge") != null);
     });
     state.listen(() => this.light());
-    // Only the first is in the page: the others are drawn when they are opened.
+    // Only the first is part of the page; the others are drawn when opened.
     if (slot.childElementCount === 0)
       slot.closest("details")?.addEventListener("toggle", () => this.fold(), { once: true });
   }
@@ -45,14 +45,14 @@ class Lineage {
     else this.select(id);
   }
 
-  /** Unfolds what a node rests on, or folds away what nothing else shown rests on. */
+  /** Unfolds what a node depends on, or folds what no other shown node depends on. */
   private toggle(id: number): void {
     const inputs = inputsOf(this.model, id);
     const folded = inputs.filter((input) => !this.shown.has(input));
     const next = new Set(this.shown);
     if (folded.length > 0) {
       for (const input of folded) next.add(input);
-      // A rule or a message alone says little: show what it rests on, too.
+      // A rule or a message alone says little: show what it depends on, too.
       for (const input of folded)
         if (this.model.nodes[input]?.kind !== "tuple") for (const below of inputsOf(this.model, input)) next.add(below);
       this.draw(next, id);
@@ -118,7 +118,7 @@ class Lineage {
     return inOrder(key, item, items);
   }
 
-  /** Marks what goes with the selection: the nodes of its tuples, messages and rules. */
+  /** Highlights the nodes of the selection's tuples, messages and rules. */
   private light(): void {
     const light = this.state.light();
     const { selected } = this.state;
@@ -143,7 +143,7 @@ class Lineage {
   }
 }
 
-/** Brings every lineage of the page to life. */
+/** Makes every lineage of the page interactive. */
 export function connectLineages(state: State): void {
   for (const slot of all("[data-lineage-slot]", HTMLElement)) {
     const index = numberOf(slot, "data-lineage-slot");

@@ -1,8 +1,8 @@
 import type { Selection, State } from "./state.js";
 
 /*
- * Links to a moment: `#t=4` is the instant of the stepper, `&tuple=leader("b", 1)` what is chosen, in the run of the
- * report or the one that it is compared with. The address follows what a reader does, so that it can be copied.
+ * Links to a moment: `#t=4` is the instant of the stepper, `&tuple=leader("b", 1)` the selection, in the run of the
+ * report or the one that it is compared with. The address is updated as the reader navigates, so that it can be copied.
  */
 
 export function connectMoments(state: State, signal: AbortSignal): void {
@@ -15,7 +15,7 @@ export function connectMoments(state: State, signal: AbortSignal): void {
   };
   read();
   window.addEventListener("hashchange", read, { signal });
-  // The document of an `iframe` without an address of its own cannot take another.
+  // The address of an `iframe` with `srcdoc` cannot be changed.
   if (!/^(https?|file):$/.test(location.protocol)) return;
   state.listen(() => {
     const hash = `#${momentOf(state)}`;

@@ -10,13 +10,13 @@ import { Stepper } from "./stepper.js";
 import { Tables } from "./tables.js";
 
 export interface MountOptions {
-  /** Whether the page's address follows what a reader looks at. */
+  /** Whether the page's address is updated as the reader navigates. */
   readonly moments: boolean;
-  /** Ends what listens to the whole document. */
+  /** Removes the listeners on the document. */
   readonly signal: AbortSignal;
 }
 
-/** Brings a report to life that stands in the document. Everything that it shows at first is there already. */
+/** Makes the report in the document interactive. What it shows at first is in the document already. */
 export function mountReport(model: Model, { moments, signal }: MountOptions): State | undefined {
   const panel = byId("inspector", HTMLElement);
   if (panel === undefined) return undefined;

@@ -1,9 +1,9 @@
-/** Where a key leads from the item that has the focus. */
+/** The item to which a key moves the focus. */
 export type Step = (key: string, item: Element, items: readonly Element[]) => Element | undefined;
 
 /**
- * One tab stop for many items: Tab enters at the one that had the focus last, arrow keys move on, Enter and Space
- * do what a click does.
+ * One tab stop for many items (roving tabindex): Tab enters at the item that had the focus last, arrow keys move, Enter and
+ * Space do what a click does.
  */
 export class Roving {
   private current: Element | undefined;

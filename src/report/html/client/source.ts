@@ -1,7 +1,7 @@
 import { all, byId, numberOf } from "./dom.js";
 import type { State } from "./state.js";
 
-/** The listing: rules lead to the inspector, counts follow the run that is compared, chosen rules are lit. */
+/** The listing: rules open the inspector, counts are those of the compared run, selected rules are highlighted. */
 export function connectSource(state: State, signal: AbortSignal): void {
   const choose = (event: Event): void => {
     const target = event.target instanceof Element ? event.target.closest("button[data-rule]") : null;
@@ -45,7 +45,7 @@ function render(state: State): void {
   }
 }
 
-/** Puts the command that repeats the run on the clipboard, where there is one. */
+/** Copies the command that repeats the run to the clipboard, if there is one. */
 export function connectCopy(): void {
   const button = byId("copy", HTMLButtonElement);
   const command = byId("replay", HTMLElement);
@@ -55,7 +55,7 @@ export function connectCopy(): void {
       button.textContent = "copied";
     };
     const select = (): void => void getSelection()?.selectAllChildren(command);
-    // Only pages from a secure place may write to the clipboard; a file opened from disk may not everywhere.
+    // Only secure contexts may write to the clipboard; in some browsers a file from disk is not one.
     if (navigator.clipboard === undefined) select();
     else void navigator.clipboard.writeText(command.textContent ?? "").then(done, select);
   });

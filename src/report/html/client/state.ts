@@ -3,13 +3,13 @@ import type { At } from "../closure.js";
 import { behind, holdsAt, instantsOf, restingOn } from "../closure.js";
 import type { ArrowModel, Model, RunModel } from "../model.js";
 
-/** What a reader looks at. Runs are numbers into the model. */
+/** What the reader has selected. Runs are indices into the model. */
 export type Selection =
   | { readonly kind: "arrow"; readonly run: number; readonly arrow: number }
   | { readonly kind: "tuple"; readonly run: number; readonly at: At }
   | { readonly kind: "rule"; readonly rule: number };
 
-/** What is to be lit in the drawings of one run. */
+/** What to highlight in the drawings of one run. */
 export interface Light {
   readonly run: number;
   readonly selected: readonly At[];
@@ -18,12 +18,12 @@ export interface Light {
   readonly upstream: ReadonlySet<string>;
 }
 
-/** The state of a page, and who wants to hear of its changes. */
+/** The state of a page, with its listeners. */
 export class State {
   private selection: Selection | undefined;
   private readonly past: Selection[] = [];
   private readonly listeners: ((state: State) => void)[] = [];
-  /** The run that the first one is compared with; none where there is just one. */
+  /** The run that the first one is compared with, if there is one. */
   compared: number | undefined;
   instant: number;
 
@@ -82,7 +82,7 @@ export class State {
     return run === 0 ? this.compared : 0;
   }
 
-  /** The run among the two shown in which a message arrives, and the arrow there; the run given comes first. */
+  /** The shown run in which a message arrives, and its arrow there; the given run is preferred. */
   arrival(run: number, arrow: ArrowModel): { readonly run: number; readonly arrow: ArrowModel } | undefined {
     for (const candidate of [run, this.otherThan(run)]) {
       if (candidate === undefined) continue;
@@ -92,7 +92,7 @@ export class State {
     return undefined;
   }
 
-  /** What the selection rests on and what rests on it. */
+  /** What the selection depends on and what depends on it. */
   light(): Light | undefined {
     const { selection } = this;
     if (selection === undefined || selection.kind === "rule") return undefined;
@@ -131,7 +131,7 @@ export function carriedBy(arrow: ArrowModel): readonly At[] {
   );
 }
 
-/** When a run holds a tuple. */
+/** The periods in which a tuple holds in a run. */
 export function heldAt(run: RunModel, tuple: number): readonly number[] {
   return instantsOf(run.periods[tuple] ?? []);
 }

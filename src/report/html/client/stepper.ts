@@ -2,10 +2,10 @@ import { within } from "../closure.js";
 import { all, byId, element, link, numberOf } from "./dom.js";
 import type { State } from "./state.js";
 
-/** Tuples of a node that are shown before the rest are counted. */
+/** The most tuples of a node that are shown; the rest are counted. */
 const mostShown = 9;
 
-/** Moves through time: by the slider, the buttons, the arrow keys or a step of the story; and shows what each node holds then, under its line. */
+/** Moves through time by the slider, the buttons, the arrow keys or a step of the story; shows the tuples of each node then, under its line. */
 export class Stepper {
   private readonly slider = byId("instant", HTMLInputElement);
   private readonly now = byId("now", HTMLElement);
@@ -72,7 +72,7 @@ export class Stepper {
     light(step, true);
   }
 
-  /** Tuples that hold all the time, in every run that is shown: they say nothing of an instant. */
+  /** Tuples that hold at every instant of every shown run, and so say nothing about an instant. */
   private constant(): ReadonlySet<number> {
     const { model } = this.state;
     const always = (periods: readonly number[] | null | undefined): boolean =>
@@ -110,7 +110,7 @@ export class Stepper {
     this.strip?.replaceChildren(element("div", { class: "when" }, `at ${instant}`), ...cells);
   }
 
-  /** What a node holds at the instant: what is new or differs first. */
+  /** The tuples of a node at the instant: those that are new or differ come first. */
   private held(node: string): readonly Node[] {
     const { state } = this;
     const { model, instant, compared } = state;
