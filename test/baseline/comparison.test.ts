@@ -108,7 +108,7 @@ describe("a regression of a check is", () => {
     ]);
   });
 
-  test("a kind of fault that is admitted no longer, be it that there is no time for it", () => {
+  test("a kind of fault that is no longer admitted, even if only for lack of time", () => {
     expect(compared({}, { budget: { crashes: 0 } })).toEqual(["regression: crashes: 1 → not admitted"]);
     expect(compared({ budget: { partitions: 1 } }, {})).toEqual(["regression: partitions: 1 → not admitted"]);
     expect(compared({}, { budget: { eff: 1 } })).toEqual([
@@ -133,7 +133,7 @@ describe("a regression of a check is", () => {
     ]);
   });
 
-  test("a warning of adequacy that was not there, whatever line it is at", () => {
+  test("a new warning of adequacy, whatever its line", () => {
     const idle = ["rule-never-fires", "p(X) :- q(X)"] as const;
     expect(compared({}, { warnings: [["vacuous", "pre"]] })).toEqual(["regression: warning vacuous: none → pre"]);
     expect(compared({ warnings: [idle] }, { warnings: [idle, ["rule-never-fires", "r(X) :- q(X)"]] })).toEqual([
@@ -164,7 +164,7 @@ describe("a regression of a check is", () => {
   });
 });
 
-test("what cannot be compared says so, and is no regression by itself", () => {
+test("what cannot be compared is reported as such, and is not a regression by itself", () => {
   const others = { nodes: ["x", "y", "z"] };
   expect(compared({}, { budget: others })).toEqual(["note: nodes: a, b, c → x, y, z"]);
   expect(compareAnswers(answerOf({}), answerOf({ budget: others })).map(({ kind }) => kind)).toEqual(["incomparable"]);
@@ -194,7 +194,7 @@ describe("expectations", () => {
     ]);
   });
 
-  test("of which there are two of one text are counted", () => {
+  test("with the same text are counted", () => {
     expect(comparedTests([{ name: "one" }, { name: "one", line: 10 }], [{ name: "one" }])).toEqual([
       "p.ded:gone regression: expectation: holds → gone",
     ]);
@@ -227,7 +227,7 @@ describe("expectations", () => {
     ]);
   });
 
-  test("that were not met and are not, or are new and not met, or not met because something was mended, are none", () => {
+  test("that still are not met, are new and not met, or are not met because something was fixed, are not regressions", () => {
     const failing = { result: "failed", verdict: "violated", faults: 1 } as const;
     expect(comparedTests([failing], [failing])).toEqual([]);
     expect(comparedTests([], [failing])).toEqual([
@@ -256,7 +256,7 @@ describe("expectations", () => {
   });
 });
 
-describe("a baseline that cannot be one says so", () => {
+describe("an invalid baseline is refused with the reason", () => {
   const problemOf = (text: string): string => {
     const read = readCheck(text, { strict: false });
     return read.kind === "problem" ? read.problem : "none";
@@ -300,7 +300,7 @@ describe("a baseline that cannot be one says so", () => {
     );
   });
 
-  test("a run of expectations that did not come to all of them, or does not say what it asked", () => {
+  test("a run of expectations that did not run all of them, or lacks their questions", () => {
     const problem = (text: string): string => {
       const read = readTests(text, { strict: false });
       return read.kind === "problem" ? read.problem : "none";

@@ -92,7 +92,7 @@ test("check: a new minimal schedule is a regression only where --all was used at
   expect(unlisted.status).toBe(0);
 });
 
-test("check: a promise that nobody makes any more is a regression, a warning at another line is none", async () => {
+test("check: a promise that is no longer made is a regression, a warning at another line is not", async () => {
   const hollow = resent.replace("pre(Y, M) :- bcast(X, M)@1", "pre(Y, M) :- bcast(X, M)@2");
   await check(once, "--eot", "4", "--eff", "2", "--report", base);
   const vacuous = await check(hollow, "--eot", "4", "--eff", "2", "--baseline", base);
@@ -102,7 +102,7 @@ test("check: a promise that nobody makes any more is a regression, a warning at 
   expect((await check(`\n\n${hollow}`, "--eot", "4", "--eff", "2", "--baseline", base)).status).toBe(0);
 });
 
-test("on GitHub, the table is for the summary of the job, and a regression stands at the line to blame", async () => {
+test("on GitHub, the table is added to the summary of the job, and a regression is annotated at the line to blame", async () => {
   const options = ["--eot", "5", "--eff", "2", "--format", "github", "--baseline", base];
   await check(resent, "--eot", "5", "--eff", "2", "--report", base);
   const worse = await check(once, ...options);

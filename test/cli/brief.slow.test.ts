@@ -42,7 +42,7 @@ function both(file: string, ...rest: readonly string[]): void {
   expect({ ...one, stdout: steady(one?.stdout ?? "") }).toEqual({ ...other, stdout: steady(other?.stdout ?? "") });
 }
 
-test("whichever thread checks, what is said is the same: violated, holds, an error in the program", () => {
+test("the output is the same whichever thread checks: violated, holds, an error in the program", () => {
   both(simple, "--eot", "4", "--eff", "2");
   both("programs/delivery/retry.ded", "--eot", "4", "--eff", "2");
   both(written("broken.ded", 'pre("x") :- ;'), "--eot", "4");

@@ -35,7 +35,7 @@ const entries = (): readonly string[] =>
 
 const isCached = ({ stdout }: Ending): boolean => stdout.includes("an answer from the cache, run again");
 
-test("a check that was asked before is answered from the cache, says so, and is explained where the lines are now", async () => {
+test("a check that was asked before is answered from the cache, says so, and is explained with the current lines", async () => {
   const first = await check();
   expect(isCached(first)).toBe(false);
   expect(entries()).toHaveLength(1);
@@ -61,7 +61,7 @@ test("another budget, another program and another build are other questions", as
   expect(isCached(await check())).toBe(true);
 });
 
-test("an entry that is cut off, changed or of another question is decided again, and mended", async () => {
+test("an entry that is truncated, changed or of another question is decided again, and replaced", async () => {
   await check();
   const [entry = ""] = entries();
   const path = join(cache, entry);
@@ -101,7 +101,7 @@ test("a folder that cannot be written keeps nothing, says so, and changes no ver
   expect(bare.status).toBe(1);
 });
 
-test("a question whose formula is asked for is decided; the answer is kept all the same", async () => {
+test("a question whose formula is asked for is decided; the answer is still kept", async () => {
   const cnf = join(folder, "q.cnf");
   const written: string[] = [];
   const write = (path: string): undefined => {
@@ -115,7 +115,7 @@ test("a question whose formula is asked for is decided; the answer is kept all t
   expect(written).toEqual([cnf]);
 });
 
-test("expectations are answered from the cache, too, and met or not all the same", async () => {
+test("expectations are also answered from the cache, and judged as before", async () => {
   const lines = [
     "//! check eot=4 eff=2 expect=violated faults=1",
     "//! check eot=4 eff=1 expect=holds",

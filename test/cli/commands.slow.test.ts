@@ -49,7 +49,7 @@ describe("a command as its user sees it", () => {
     await expect(withoutTimes(ended.stdout)).toMatchFileSnapshot(join(root, "test", "golden", `${name}.txt`));
   });
 
-  test("a wrong program is refused on standard error, and nothing stands on standard output", async () => {
+  test("a wrong program is refused on standard error, with nothing on standard output", async () => {
     const ended = ldfi(["check", "-"], { input: 'r("a",1);\nr(X)@next :- r(X,Y), foo(a);\n' });
     expect(ended).toMatchObject({ status: 2, stdout: "" });
     await expect(ended.stderr).toMatchFileSnapshot(join(root, "test", "golden", "refused.txt"));
@@ -108,7 +108,7 @@ describe("an end from outside", () => {
     expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: "inconclusive", reason: "timeout" });
   });
 
-  test("a reader that goes away is no error", () => {
+  test("a reader that closes the pipe is not an error", () => {
     const piped = `"$0" bin/ldfi.js run programs/delivery/redundant.ded --eot 40 --tables | head -n 1`;
     const { stdout, stderr } = spawnSync("bash", ["-c", piped, process.execPath], { cwd: root, encoding: "utf8" });
     expect(stdout).toMatch(/^HOLDS/);
@@ -242,7 +242,7 @@ describe("options of check", () => {
     expect(ldfi(args)).toMatchObject({ status: 1 });
   });
 
-  test("colour is there when it is forced, and means nothing that is not also said", () => {
+  test("colour is used when forced, and carries no meaning of its own", () => {
     const coloured = ldfi(violated, { env: { FORCE_COLOR: "1" } }).stdout;
     expect(coloured).toContain("\u001b[");
     const plain = stripVTControlCharacters(coloured);

@@ -26,7 +26,7 @@ test("bash completes commands, options, values, and relations where a tuple is e
   expect(offered("completion", "")).toEqual(["bash", "zsh", "fish"]);
 });
 
-test("zsh and fish are given every command, and a shell that is none is refused", () => {
+test("zsh and fish get every command, and an unknown shell is refused", () => {
   for (const shell of ["zsh", "fish"]) {
     const { stdout, status } = ldfi(["completion", shell]);
     expect(status).toBe(0);

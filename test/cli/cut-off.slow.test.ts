@@ -112,7 +112,7 @@ describe("the endings that a check leaves for the case that it is cut off from o
     return left;
   }
 
-  test("say at every stage what is known by then, for every reason", async () => {
+  test("say at every stage and for every reason what is known by then", async () => {
     const left = [...(await endingsIfCutOff([...violated, ...reports])).values()];
     for (const reason of ["interrupted", "timeout", "memory"] as const) {
       const endings = left.map(({ [reason]: { status, stdout } }) => {

@@ -41,7 +41,7 @@ test("without a code all are listed", async () => {
   ).toEqual(Object.keys(diagnosticCodes));
 });
 
-test("what is no code is refused, with the one that is meant", async () => {
+test("an unknown code is refused, with the one that is meant", async () => {
   expect(await inProcess(["explain", "unbound-varible"])).toEqual({
     stdout: "",
     stderr: "ldfi: there is no code unbound-varible; did you mean unbound-variable?\n",

@@ -70,7 +70,7 @@ describe("writing", () => {
     expect(readdirSync(folder).filter((name) => name.startsWith(".report"))).toEqual([]);
   });
 
-  test("says what went wrong, in words", () => {
+  test("reports what went wrong", () => {
     expect(writeWhole(join(folder, "no", "report.json"), "x")).toBe("there is no such folder");
     expect(writeWhole(folder, "x")).toBe("it is a directory");
   });

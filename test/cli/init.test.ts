@@ -50,7 +50,7 @@ test("writes a workflow that names the program", async () => {
   expect(written[".github/workflows/protocol.yml"]).toContain("- run: npx ldfi test mine.ded\n");
 });
 
-test("leaves what is there alone", async () => {
+test("does not overwrite existing files", async () => {
   const ended = await init(["mine", "--ci", "github"], { "mine.ded": 'r("a")@1;' });
   expect(ended).toMatchObject({
     stdout: "",

@@ -227,7 +227,7 @@ describe.each(cases)("of a $kind", ({ broken, mended, replay, drawn, words }) =>
       expect((written.get(report) ?? "").replaceAll("&apos;", "'").replaceAll("&#39;", "'")).toContain(words);
   });
 
-  test("the mended program holds", async () => {
+  test("the corrected program holds", async () => {
     expect((await json(check(mended))).verdict).toBe("holds");
   });
 });

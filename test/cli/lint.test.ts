@@ -21,7 +21,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("ldfi lint", () => {
-  test("has nothing to say of the library", async () => {
+  test("reports nothing for the library", async () => {
     const { stdout, status } = await inProcess(["lint", join(root, "programs"), "--strict"]);
     expect(stdout).toMatch(/^nothing to report in \d+ files\n$/);
     expect(status).toBe(0);
@@ -52,7 +52,7 @@ explained by: ldfi explain single-use-variable
     expect(await inProcess(["lint", "nowhere.ded"])).toMatchObject({ status: 2 });
   });
 
-  test("--fix writes the mended files and lists what is left", async () => {
+  test("--fix writes the fixed files and lists what is left", async () => {
     const path = join(folder, "a.ded");
     const other = join(folder, "b.ded");
     writeFileSync(path, doubtful);

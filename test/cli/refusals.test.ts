@@ -93,7 +93,7 @@ test("what would replace a file of the program is not written, nor is anything e
   expect(ending.stderr).toContain("is a file of the program, which it would replace");
 });
 
-test("--pin that cannot be done leaves a report too", async () => {
+test("a refused --pin leaves a report too", async () => {
   const host = { reader: memoryFiles(files), appendable: () => "permission denied" };
   const ending = await inProcess(["check", "divides.ded", "--pin", "--report", "r.json"], host);
   expect(ending.files.map(({ text }) => JSON.parse(text))).toMatchObject([

@@ -31,7 +31,7 @@ describe("the registry", () => {
     for (const command of Object.values(commands)) expect(await command.load()).toBeTypeOf("function");
   });
 
-  test("names of objects in general are no commands", () => {
+  test("names of properties of objects are not commands", () => {
     expect(["toString", "__proto__", "constructor", ""].filter(isCommand)).toEqual([]);
   });
 });

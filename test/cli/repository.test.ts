@@ -48,7 +48,7 @@ describe("files are named as the host of the repository does", () => {
     expect(names("a.ded")).toBe("programs/a.ded");
   });
 
-  test("where there is no repository, names stay", () => {
+  test("without a repository, names are unchanged", () => {
     expect(repositoryPaths(join(folder, "checkout/sub"), "")("a.ded")).toBe("a.ded");
   });
 });

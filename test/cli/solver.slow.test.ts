@@ -38,7 +38,7 @@ describe("--solver", () => {
     expect(ended.status).toBe(2);
   });
 
-  test("a solver that is not there, or is none", () => {
+  test("a solver that is missing, or is not a solver", () => {
     expect(ldfi([...broken, "--solver", "no-such-solver"]).stdout).toContain(
       "no-such-solver cannot be started: there is no such program on the PATH",
     );
@@ -109,7 +109,7 @@ describe("--proof", () => {
     expect(readFileSync(program, "utf8")).toMatch(/\n\/\/! run omit=a,b,1 .*expect=violated/);
   });
 
-  test("of a violation there is none", () => {
+  test("is not written for a violation", () => {
     const ended = ldfi([...broken, "--solver", "cadical", "--proof", join(folder, "violated.drat")]);
     if (onPath("cadical", process.env.PATH)) expect(ended.stderr).toContain("the verdict is violated");
     expect(existsSync(join(folder, "violated.drat"))).toBe(false);

@@ -42,7 +42,7 @@ describe("a test run that was cut short", () => {
     expect(files[0]?.text).toContain("cut short: not every expectation was run");
   });
 
-  test("after a failure that ends it has a case for what was not run, which is no error", async () => {
+  test("after a failure that ends it has a case for what was not run, which is not an error", async () => {
     const failing = file("failing.ded", `${broadcast}//! run eot=4 expect=violated\n//! run eot=4 expect=holds\n`);
     const { status, stdout } = await inProcess(["test", failing, "--bail", "--reporter", "junit"]);
     expect(status).toBe(1);

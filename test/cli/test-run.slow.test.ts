@@ -78,7 +78,7 @@ describe("exit status, JUnit, JSON, Markdown, annotations and the last line agre
   const declared = hollow.replace("holds", "holds vacuous=yes");
   const warned = `${broadcast}odd(X) :- log(X, "z");\n//! check eot=4 eff=3 expect=holds post=pre\n`;
 
-  test("that what holds vacuously is not met, and is where the line says so", () => {
+  test("that an expectation that holds vacuously is not met, unless its line says so", () => {
     const ended = everyFormat(project("hollow", { "p.ded": hollow }));
     expect(ended).toMatchObject({ status: 1, green: red });
     expect(ended.stdout).toContain("`pre` is empty at the end of time under every schedule");

@@ -10,7 +10,7 @@ function read(text: string): unknown {
 }
 
 describe("a tuple that is asked about", () => {
-  it("is written like a fact, at the end of time unless it says when", () => {
+  it("is written like a fact, at the end of time unless it has an instant", () => {
     const relation = program.relationByName.get("log");
     expect(read('log("a", 1)')).toEqual({ relation, instant: 4, pattern: ["a", 1] });
     expect(read('log("a", _)@2;')).toEqual({ relation, instant: 2, pattern: ["a", undefined] });

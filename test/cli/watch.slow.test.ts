@@ -43,7 +43,7 @@ function watching(): Started {
 
 const violated = "VIOLATED  with 1 fault, and no schedule with fewer does";
 
-test("a save is checked at once, be it written or renamed, and what changed is said", async () => {
+test("a save is checked at once, whether written or renamed, and what changed is reported", async () => {
   const ldfi = watching();
   await ldfi.printed(/^VIOLATED.*\nwatching 2 files; Ctrl-C ends\n/);
   write("main.ded", retry);

@@ -46,7 +46,7 @@ function scopesOf(text: string): readonly (readonly string[])[] {
 }
 
 describe("the highlighting of editors", () => {
-  test("tells names, variables, strings and comments apart as the parser does, in every program of the library", () => {
+  test("distinguishes names, variables, strings and comments as the parser does, in every program of the library", () => {
     const { files } = programsAt([join(root, "programs")], diskFolders, diskFiles());
     expect(files.length).toBeGreaterThan(100);
     const wrong: string[] = [];

@@ -15,7 +15,7 @@ test.each([
   expect(of(eff, bounds)).toBe(`not asked for: ${kinds}`);
 });
 
-test("nothing is said where every kind was asked for", () => {
+test("nothing is listed if every kind was asked for", () => {
   const one = { crashes: 1, restarts: 1, pauses: 1, delays: 1, duplicates: 1 };
   expect(of(4, { ...one, partitions: 1, partialPartitions: 1, oneWayPartitions: 1 })).toBeUndefined();
 });

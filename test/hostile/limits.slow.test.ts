@@ -201,7 +201,7 @@ describe("a test run", () => {
     expect(ended.status).toBe(1);
   });
 
-  test("that is over before it begins says so in the form that was asked for", () => {
+  test("that is over before it begins is reported in the requested format", () => {
     const report = join(folder, "early.xml");
     const ended = ldfi([
       "test",
@@ -228,7 +228,7 @@ describe("a test run", () => {
     expect(readFileSync(program, "utf8")).toMatch(/^\/\/! check/);
   });
 
-  test("goes on when an expectation takes more memory than there is", () => {
+  test("continues after an expectation runs out of memory", () => {
     const many = join(folder, "many");
     mkdirSync(many);
     const grows =

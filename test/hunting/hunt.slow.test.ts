@@ -49,7 +49,7 @@ describe("hunting in simulated services", () => {
     }
   });
 
-  test("covers the mended shop at two faults, as enumeration confirms", async () => {
+  test("covers the corrected shop at two faults, as enumeration confirms", async () => {
     const result = await huntIn(simulated(shop()));
     expect(result.verdict).toEqual({ kind: "covered", plain: true });
     expect(enumerate(shop(), standard, 2)).toEqual({ sets: result.facts.sets, minimal: [] });

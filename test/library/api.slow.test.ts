@@ -14,7 +14,7 @@ test("every type that a signature of the library names is exported", () => {
   expect(missing).toEqual([]);
 });
 
-test("declarations are read: what they say of themselves, and what they name", () => {
+test("declarations are read: their comments, and the types that they name", () => {
   const check = declarations.find(({ name }) => name === "check");
   expect(check?.text).toBe("export declare function check(setting: Setting, options?: CheckOptions): CheckResult;");
   expect(check?.doc).toMatch(/^Decides whether the program violates its specification/);

@@ -209,7 +209,7 @@ describe("a wrong option is named", () => {
     expect(checkFiles("sub/main.ded", { reader, eot: undefined, strategy: undefined }).kind).toBe("verdict");
   });
 
-  test("options that are no object", () => {
+  test("options that are not an object", () => {
     expect(messages(checkFiles("p.ded", unchecked(["eot"])))).toEqual([
       "`options` is an array, and has to be an object",
     ]);

@@ -50,7 +50,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the package, installed from its tarball into an empty folder", () => {
-  test("the examples of docs/library.md and the README print what stands under them", async () => {
+  test("the examples of docs/library.md and the README print the output that is documented below them", async () => {
     const outputs = snippets.map((_, i) => {
       const { stdout, stderr } = spawnSync(process.execPath, [`${i}.mjs`], { cwd: folder, encoding: "utf8" });
       return `${`${stdout}${stderr}`.replace(/\b[\d.,]+ m?s\b/g, "… ms").trim()}\n`;
@@ -99,7 +99,7 @@ describe("the package, installed from its tarball into an empty folder", () => {
     },
   );
 
-  test("for a browser it is bundled as it stands: one file, nothing of Node.js, no text that becomes code", async () => {
+  test("for a browser it is bundled unchanged: one file, without Node.js modules and without eval", async () => {
     const { metafile, warnings } = await build({
       absWorkingDir: folder,
       entryPoints: ["page.js"],

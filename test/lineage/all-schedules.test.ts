@@ -40,7 +40,7 @@ function checkReadings(text: string, bounds: Budget): void {
   }
 }
 
-describe("an annotation under a schedule says what the run under it says", () => {
+describe("an annotation under a schedule agrees with the run under it", () => {
   const two = budget(["a", "b"], 4, 3, 1);
 
   test("of messages, negation, persistence and `crash`", () => {
@@ -155,7 +155,7 @@ describe("what no fault can touch", () => {
 });
 
 describe("beyond the limit", () => {
-  test("the lineage is given up, and it is said where", () => {
+  test("the lineage is abandoned, with the place", () => {
     const program = programOf(`r("a", 0)@2; r(N, X + 1) :- r(N, X);`);
     const all = buildAllSchedules(program, budget(["a"], 3, 2, 0), { maxTuples: 50, keepAll: false });
     expect(all).toEqual({ kind: "too-large", detail: "more than 50 possible tuples at instant 2, the last in r" });

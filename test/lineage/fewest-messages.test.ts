@@ -49,7 +49,7 @@ describe("what an annotation rests on", () => {
     });
   });
 
-  it("is nothing where it is true whatever happens, and never a crash", () => {
+  it("is empty if it is always true, and never a crash", () => {
     expect(fewestMessages(graph, 1, none, none)).toEqual({ delivered: [], restsOnLosses: false });
     expect(fewestMessages(graph, 0, none, none)).toBeUndefined();
     expect(fewestMessages(graph, graph.crashed(0, 2), none, none)).toBeUndefined();

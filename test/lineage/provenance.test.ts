@@ -64,7 +64,7 @@ log(X, Y)@next :- log(X, Y);`;
     ]);
   });
 
-  test("a message that comes twice while its receiver stands still is one derivation", () => {
+  test("a message that arrives twice while its receiver is paused is one derivation", () => {
     const twice: Fault = { kind: "duplicate", from: "a", to: "b", at: 2, arrives: 4 };
     const program = programOf('say("a", "b")@2; log(Y, X)@async :- say(X, Y);');
     expect(derivations(program, [twice, pause], "log", 5, "b", "a")).toEqual([

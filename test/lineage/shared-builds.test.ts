@@ -71,7 +71,7 @@ describe("a lineage built upon that of another budget", () => {
     return all;
   };
 
-  test("says of each tuple under which schedules it is there, at the new end of time", () => {
+  test("gives the schedules under which each tuple holds, at the new end of time", () => {
     const program = programOf(spared);
     const builds = new SharedBuilds(program, 1000);
     const post = program.relations.find((r) => r.name === "post");

@@ -68,7 +68,7 @@ describe("what a worker of the playground answers", () => {
     });
   });
 
-  test("faults by hand that the specification does not survive are told like a counterexample", () => {
+  test("faults by hand that the specification does not survive are explained like a counterexample", () => {
     const reply = attack("simple", { eot: 4 }, [{ kind: "omission", from: "a", to: "b", at: 1 }]);
     expect(reply).toMatchObject({ outcome: "violated", faults: [{ words: "one message a → b, sent at 1, is lost" }] });
     if (reply.kind !== "shown") throw new Error(reply.kind);

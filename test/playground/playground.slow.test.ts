@@ -171,7 +171,7 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
     await page.close();
   });
 
-  it("takes a link for data, whatever it holds", async () => {
+  it("treats a link as data, whatever it contains", async () => {
     const hostile = '<img src=x onerror="document.title=1"></script><script>document.title=1</script>';
     const text = `log("a", ${JSON.stringify(hostile)})@1; log(X, N)@next :- log(X, N);\nseen(Y, N)@async :- log(X, N), to(X, Y);\nseen(X, N)@next :- seen(X, N);\nto("a", "<b>")@1;\npre(N) :- log(_, N);\npost(N) :- seen(_, N);`;
     const page = await openPlayground(

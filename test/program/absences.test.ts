@@ -106,7 +106,7 @@ post(X) :- kept(_, X);
     expect(witnesses(`${watched}//! observer history`)).toEqual([]);
   });
 
-  it("is no observer relation while messages come of it", () => {
+  it("is not an observer relation if messages depend on it", () => {
     expect(() => programOf(`${written}//! observer written`)).toThrow("message-of-observer");
   });
 });
@@ -127,7 +127,7 @@ describe("where nodes can restart, a warning says", () => {
     });
   });
 
-  test("that nothing but what is forgotten is checked, where there is no specification", () => {
+  test("that only forgotten relations are checked, if there is no specification", () => {
     expect(codes(`${protocol}${durable}`)).toEqual(["restarts-without-specification"]);
   });
 

@@ -11,7 +11,7 @@ if ("refused" in loaded) throw new Error(loaded.refused);
 const { program } = loaded;
 
 describe("a choice of inputs", () => {
-  test("is no maybe and the first of each one-of, where nothing is said", () => {
+  test("is no maybe and the first of each one-of by default", () => {
     const { inputs, wrong } = readInputs(program, []);
     expect(wrong).toEqual([]);
     expect(formatInputs(program, inputs)).toEqual(['vote("b", "yes")@1']);

@@ -26,7 +26,7 @@ function inputsOf(program: Program): readonly string[] {
 }
 
 describe("lines that are part of the program", () => {
-  it("stand wherever a comment may, in included files too, and may occur several times", () => {
+  it("may be wherever a comment may, in included files too, and several times", () => {
     const { program, diagnostics } = loadProgram(
       ["a.ded"],
       memoryFiles({

@@ -28,7 +28,7 @@ const broadcast = `
 `;
 
 describe("advice", () => {
-  it("has nothing to say on a sound broadcast, whose specification reads all nodes and crash", () => {
+  it("reports nothing for a correct broadcast, whose specification reads all nodes and crash", () => {
     expect(adviceOn(broadcast)).toEqual([]);
   });
 
@@ -63,7 +63,7 @@ describe("a relation that nothing defines", () => {
 });
 
 describe("a relation that nothing reads", () => {
-  it("is no outcome and is read by no other", () => {
+  it("is not an outcome and is read by no other", () => {
     expect(
       only('log("a")@1; seen(X) :- log(X); seen(X)@next :- seen(X); post(X) :- log(X);', "unread-relation"),
     ).toEqual(["unread-relation: seen(X)"]);
@@ -84,7 +84,7 @@ describe("a variable used once", () => {
     ]);
   });
 
-  it("is meant if its name says so, and needed if it names the sender", () => {
+  it("is intended if its name starts with _, and needed if it names the sender", () => {
     expect(only("post(X) :- log(X, _why); m(Y)@async :- log(X, Y);", "single-use-variable")).toEqual([]);
   });
 
@@ -250,7 +250,7 @@ describe("an aggregate over distinct values", () => {
 
   const collapsing = (text: string): readonly string[] => only(text, "aggregate-collapses");
 
-  it("says once what to do about a variable that an aggregate collapses", () => {
+  it("reports a variable that an aggregate collapses once, with what to do", () => {
     const advice = (text: string): readonly string[] => only(text, "aggregate-collapses", "single-use-variable");
     expect(advice("total(S, sum<X>) :- paid(S, Id, X);")).toEqual(["aggregate-collapses: sum<X>"]);
     expect(advice("total(S, max<X>) :- paid(S, Id, X);")).toEqual(["single-use-variable: Id"]);
@@ -260,7 +260,7 @@ describe("an aggregate over distinct values", () => {
     ]);
   });
 
-  it("takes equal values once, although the body keeps them apart", () => {
+  it("counts equal values once, although the body distinguishes them", () => {
     expect(collapsing("total(S, sum<X>) :- paid(S, Id, X), Id > 0;")).toEqual(["aggregate-collapses: sum<X>"]);
     expect(collapsing("total(S, sum<X>) :- paid(S, _, X);")).toEqual(["aggregate-collapses: sum<X>"]);
     expect(collapsing("mean(S, avg<X>) :- paid(S, Id, X), open(S, Id);")).toEqual(["aggregate-collapses: avg<X>"]);

@@ -126,7 +126,7 @@ describe("a program", () => {
     ).toEqual(["positive now", "negated 2", "positive now", "!="]);
   });
 
-  it("knows where each variable first stands", () => {
+  it("knows the first place of each variable", () => {
     const text = "h(B, A) :- r(A, B);";
     const [rule] = programOf(text).rules;
     expect(rule?.variableSpans.map(({ start }) => start)).toEqual([2, 5]);

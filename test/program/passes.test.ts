@@ -47,11 +47,11 @@ describe("column types", () => {
     expect(typesOf('r("a")@1; s(X + "b") :- r(X);', "s")).toEqual(["string"]);
   });
 
-  it("are unknown where nothing tells", () => {
+  it("are unknown if nothing determines them", () => {
     expect(typesOf("s(X, Y) :- r(X, Y, _);", "r")).toEqual(["unknown", "unknown", "unknown"]);
   });
 
-  it("are told by facts after the end of time, which serve as a schema", () => {
+  it("are determined by facts after the end of time, which serve as a schema", () => {
     expect(errorsOf('r("a", 1)@1000; s(X) :- r(X, "b");')).toEqual(['type-conflict: "b"']);
   });
 

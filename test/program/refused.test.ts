@@ -52,7 +52,7 @@ describe("a program that is refused", () => {
     expect(programs.filter((file) => codeOf(file) === code)).not.toEqual([]);
   });
 
-  it("is told what to do, unless the message says what is missing", () => {
+  it("has help, unless the message says what is missing", () => {
     const withoutHelp = programs.flatMap((file) => diagnosticsOf(file)).filter(({ help }) => help === undefined);
     expect(withoutHelp.map(({ message }) => message).filter((message) => !message.includes("is missing"))).toEqual([]);
   });

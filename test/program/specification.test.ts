@@ -49,7 +49,7 @@ describe("what a program is checked against", () => {
     ).toBe("r, v stay");
   });
 
-  it("is that never holds nothing, besides what pre and post say, or alone: then nothing has to stay", () => {
+  it("is that never is empty, besides pre and post or alone: then no relation has to persist", () => {
     const never = "never(X, Y) :- r(X, Y);";
     expect(resolved(`${state} ${never} pre(X) :- r(X, _); post(X) :- r(X, _);`).found).toBe(
       "pre implies post, never never",
@@ -83,7 +83,7 @@ describe("what a program is checked against", () => {
     ]);
   });
 
-  it("is an error where pre stands alone, the columns differ, or nothing persists", () => {
+  it("is an error if there is only pre, the columns differ, or nothing persists", () => {
     expect(resolved(`${state} pre(X) :- r(X, _);`).errors[0]).toContain("pre-without-post");
     expect(resolved(`${state} pre(X) :- r(X, _); post(X, Y) :- r(X, Y);`).errors[0]).toContain("outcome-arity");
     expect(resolved('r("a")@1;').errors[0]).toContain("nothing-to-check");

@@ -45,7 +45,7 @@ describe("static relations", () => {
     expect(held(text, "last", 3)).toEqual(["c"]);
   });
 
-  test("make no nodes; heads of rules that read nothing else do, where they stand, and destinations", () => {
+  test("do not introduce nodes; heads of rules that read nothing else do, and so do destinations", () => {
     const nodes = (added: string) =>
       inferNodes(ready(`//! everywhere node\nnode("a")@1; node("b")@1; node("c")@1;${added}`), 4);
     expect(nodes('up("a")@1;')).toEqual(["a"]);

@@ -45,7 +45,7 @@ describe("time and messages", () => {
     ]);
   });
 
-  test("a message to oneself arrives even from a crashed node, but not at a place that is no node", () => {
+  test("a message to oneself arrives even from a crashed node, but not at a place that is not a node", () => {
     const self = `f("a")@1; f("z")@1; f(1)@1; g(X)@async :- f(X);`;
     expect(model(self.replace("f(1)@1;", ""), "g", { eot: 2, schedule: "crash(a,1)" })).toEqual(["g 1:", "g 2: a"]);
   });

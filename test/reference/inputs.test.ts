@@ -144,7 +144,7 @@ describe("the verdict over all inputs", () => {
     expect(all.minimal.map(showSchedule)).toEqual(["crash(a,3)"]);
   });
 
-  test("an input whose failure-free execution ends in an error is not judged; under the others the search goes on", () => {
+  test("an input whose failure-free execution ends in an error is not judged; the search continues under the others", () => {
     const text = `
       //! one-of d("a",0)@1 | d("a",1)@1
       q(N, 6 / K) :- d(N, K); m("b", K)@async :- q("a", K); m(N, X)@next :- m(N, X); post(N, X) :- m(N, X);`;

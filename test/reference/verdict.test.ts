@@ -102,7 +102,7 @@ describe("the kinds, each on a small protocol", () => {
     expect(minimal(`//! durable voted\n${text}`, { eot: 5, eff: 5, restarts: 2, pauses: 2 })).toEqual([]);
   });
 
-  test("a holder that stands still outlives its lease", () => {
+  test("a paused holder outlives its lease", () => {
     const text = `lease("a", 0)@1; lease(N, T + 1)@next :- lease(N, T), T < 2; holds(N) :- lease(N, T), T < 2; time("b", 1)@1; time(N, T + 1)@next :- time(N, T);
       holds("b") :- time("b", T), T >= 4; never("b") :- holds("a"), holds("b");`;
     expect(minimal(text, { eot: 7, eff: 7, omissions: 0, pauses: 1, restarts: 1 })).toEqual(["pause(a,2,4)"]);

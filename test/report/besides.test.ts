@@ -32,7 +32,7 @@ function subject(): CheckReport {
   return checkedText(text, { eot: 3, eff: 2 }).report;
 }
 
-describe("an error besides the violation stands", () => {
+describe("an error beside the violation is shown", () => {
   test("on the terminal, below what was violated", () => {
     const shown = renderCheck(subject(), plainStyle).split("\n");
     expect(shown[0]).toBe("VIOLATED  with 2 faults, and no schedule with fewer does");
@@ -86,7 +86,7 @@ describe("an error besides the violation stands", () => {
   });
 });
 
-test("an error that was met before a limit came says that the search did not end", () => {
+test("an error found before a limit says that the search did not end", () => {
   const { program } = subject();
   const { verdict } = subject();
   const error = verdict.kind === "violated" ? verdict.error : undefined;

@@ -32,7 +32,7 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
 
   const inspector = async (page: Page): Promise<string> => page.locator("#inspector").innerText();
 
-  it("says the verdict, the faults and why, before any script runs", async () => {
+  it("shows the verdict, the faults and the reasons before any script runs", async () => {
     const page = await open(classic());
     expect(await page.locator("h1").innerText()).toMatch(/^VIOLATED with 2 faults/i);
     expect(await page.locator("header .faults").innerText()).toContain("nothing that a sends to b or c at 1 arrives");
@@ -58,7 +58,9 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
       .getByRole("button", { name: /^log\("b", "hello"\) at 2/ })
       .first()
       .click();
-    expect(await inspector(page)).toMatch(/log\("b", "hello"\) at 2[\s\S]*was derived[\s\S]*relay\("a", "hello"\) at 1/);
+    expect(await inspector(page)).toMatch(
+      /log\("b", "hello"\) at 2[\s\S]*was derived[\s\S]*relay\("a", "hello"\) at 1/,
+    );
     await page.locator("#inspector").getByRole("button", { name: "a → b, sent at 1" }).click();
     expect(await inspector(page)).toMatch(/a → b, sent at 1[\s\S]*It carries/);
     await page.locator("#inspector").getByRole("button", { name: "back" }).click();
@@ -181,7 +183,7 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     await page.close();
   });
 
-  it("shows strings as they are, whatever they hold", async () => {
+  it("shows strings unchanged, whatever they contain", async () => {
     const hostile = '"</script><img src=x onerror=alert(1)>\\"\\n\'&<!--"';
     const text = `log("a", ${hostile})@1; log(X, N)@next :- log(X, N);\nseen(Y, N)@async :- log(X, N), to(X, Y);\nseen(X, N)@next :- seen(X, N);\nto("a", "<b>&\\"")@1;\npre(N) :- log(_, N);\npost(N) :- seen(_, N);`;
     const page = await open(checkedText(text, { eot: 3, eff: 3, crashes: 0 }));
@@ -191,7 +193,7 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     await page.close();
   });
 
-  it("follows the colours of the system, and leaves what cannot be used off paper", async () => {
+  it("follows the colours of the system, and omits controls on paper", async () => {
     const [light, dark] = [await open(classic(), "light"), await open(classic(), "dark")];
     const background = (page: Page): Promise<string> =>
       page
@@ -239,7 +241,7 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     await page.close();
   }, 60_000);
 
-  it("says what a specification that holds rests on, each derivation on demand", async () => {
+  it("shows what a specification that holds depends on, each derivation on demand", async () => {
     const page = await open(measured(["programs/delivery/retry.ded"], { eot: 4, eff: 2 }), "dark");
     const row = page.locator("#margin tbody tr").first();
     expect(await row.locator("th, td").allInnerTexts()).toEqual([

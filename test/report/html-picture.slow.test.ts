@@ -53,7 +53,7 @@ describe.skipIf(found.kind === "missing")("the picture of a report in a browser"
     });
   }
 
-  it("stands above everything but the verdict, wide and narrow", async () => {
+  it("is above everything except the verdict, on wide and narrow pages", async () => {
     const subject = checked(["programs/consensus/raft-votes-twice.ded"], { eot: 8, eff: 7, crashes: 1 });
     for (const width of [1280, 390]) {
       const page = await open(subject, width, "light");

@@ -82,7 +82,7 @@ describe.each(subjects)("%s", (_, subject) => {
     expect(sarifErrors(sarifLog(report, "1.0.0"))).toBeNull();
   });
 
-  it("is DOT that a parser takes", () => {
+  it("is DOT that a parser accepts", () => {
     const [graph] = parse(dotCheck(report)).children.filter((c) => c.type === "Graph");
     expect(graph?.directed).toBe(true);
     expect(graph?.children.filter((c) => c.type === "Subgraph").length).toBe(evidence.outcomes.length);
@@ -137,7 +137,7 @@ describe("a program that fails in evaluation", () => {
     expect(documentErrors(refusalDocument(refusal, envelope))).toBeNull();
   });
 
-  it("is DOT that a parser takes", () => {
+  it("is DOT that a parser accepts", () => {
     expect(parse(dotRefusal(refusal)).children.filter((c) => c.type === "Graph")).toHaveLength(1);
   });
 

@@ -24,8 +24,8 @@ function words(file: string, options: CheckOptions): readonly string[] {
   return margin === undefined ? [] : marginInWords(margin, program, verdict.budget.nodes).slice(-2);
 }
 
-describe("what a specification that holds rests on", () => {
-  it("is told of the weakest outcome", () => {
+describe("what a specification that holds depends on", () => {
+  it("is reported for the weakest outcome", () => {
     expect(words("delivery/retry.ded", { eot: 4, eff: 2 })).toEqual([sentence, needs]);
   });
 
@@ -52,7 +52,7 @@ describe("what a specification that holds rests on", () => {
     );
   });
 
-  it("stands in the terminal", () => {
+  it("is in the terminal's report", () => {
     const text = renderCheck(report, plainStyle);
     expect(text).toContain(`          ${sentence}\n          ${needs}\n`);
     expect(text).not.toContain("sent at 2\n");
@@ -61,19 +61,19 @@ describe("what a specification that holds rests on", () => {
     );
   });
 
-  it("stands in Markdown, with every derivation", () => {
+  it("is in Markdown, with every derivation", () => {
     expect(markdownCheck(report)).toContain(
       `\n### What the outcomes depend on\n\n- ${ofB}\n  - ${needs}\n  - a → b sent at 1\n  - a → b sent at 2\n  - a → b sent at 3\n`,
     );
   });
 
-  it("stands in JUnit as the output of a test that passed", () => {
+  it("is in JUnit as the output of a test that passed", () => {
     const text = junitCheck(report).replaceAll("&quot;", '"');
     expect(text).toContain("<system-out>");
     expect(text).toContain(`\n${ofB}\n  ${needs}\n  a → b sent at 1\n`);
   });
 
-  it("stands in SARIF as a result that is no failure, at a rule of what is promised", () => {
+  it("is in SARIF as a result that is not a failure, at a rule of what is promised", () => {
     const { runs } = sarifLog(report, "0") as {
       readonly runs: readonly { readonly results: readonly Record<string, unknown>[] }[];
     };
@@ -86,12 +86,12 @@ describe("what a specification that holds rests on", () => {
     expect(JSON.stringify(result)).toContain('"uri":"programs/delivery/');
   });
 
-  it("stands in an annotation of GitHub's and below the drawing of the lineage", () => {
+  it("is in an annotation of GitHub's and below the drawing of the lineage", () => {
     expect(githubCheck(report)).toMatch(/^::notice title=ldfi%3A margin::.*has 3 independent derivations/m);
     expect(lineageDot([], report.program, [sentence])).toContain(`  label="${sentence.replaceAll('"', '\\"')}\\l";\n`);
   });
 
-  it("stands in JSON, as data", () => {
+  it("is in JSON, as data", () => {
     expect(checkDocument(report, { tool: { name: "ldfi", version: "0" }, command: "check" })).toMatchObject({
       margin: {
         outcomesComplete: true,
@@ -116,7 +116,7 @@ describe("what a specification that holds rests on", () => {
     });
   });
 
-  it("stands in a table of the HTML report, which says how to have it measured where it was not", () => {
+  it("is in a table of the HTML report, which otherwise says how to measure it", () => {
     const text = (marginHtml(report) ?? "")
       .replaceAll("&#34;", '"')
       .replace(/<[^>]+>/g, " ")

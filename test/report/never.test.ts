@@ -72,7 +72,7 @@ post(N) :- seen(N);`;
     expect(told("//! forgets peer")).toBe("a node that restarts forgets peer, term and vote");
   });
 
-  test("stands in the report where nodes can restart, and only there", () => {
+  test("is in the report if and only if nodes can restart", () => {
     const shown = (options: { readonly restarts?: number }): string =>
       renderCheck(checkedText(program, { eot: 4, ...options }).report, plainStyle);
     expect(shown({ restarts: 1 })).toContain(

@@ -14,7 +14,7 @@ function told(): CheckReport {
 }
 
 describe("a report file has room for the whole explanation", () => {
-  it("JSON tells it as the schema describes it, each fault's part among it", () => {
+  it("JSON has it as the schema describes it, with the part of each fault", () => {
     const { $schema: _draft, ...schema } = JSON.parse(readFileSync("schema/check.schema.json", "utf8")) as Readonly<
       Record<string, unknown>
     >;
@@ -36,7 +36,7 @@ describe("a report file has room for the whole explanation", () => {
     });
   });
 
-  it("Markdown tells it below the drawing, and shows no tables", () => {
+  it("Markdown has it below the drawing, and shows no tables", () => {
     const text = markdownCheck(told());
     expect(text).toContain(
       "\n### What each fault is needed for\n\n- one message a → b, sent at 1, is lost\n  - it takes away log",

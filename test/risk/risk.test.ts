@@ -109,7 +109,7 @@ describe("the probability of a violation", () => {
     );
   });
 
-  test("is not said of kinds that have no rate", () => {
+  test("is not computed for kinds that have no rate", () => {
     expect(riskOf(settingOf(relay, { eot: 4, delays: 1 }), rates("omission=0.1"))).toEqual({
       kind: "none",
       why: "only losses and crashes can have rates, but the budget has delays",

@@ -39,7 +39,7 @@ const echo = `
   m("b")@async :- n(F), F == "a"; m(N)@next :- m(N);`;
 
 describe("a protocol that holds is warned about", () => {
-  test("not at all when there is nothing to say", () => {
+  test("not at all if there is nothing to warn about", () => {
     expect(warnings(`${echo} pre(N) :- n(N), N == "b"; post(N) :- n(N);`, { eot: 4, eff: 3, crashes: 1 })).toEqual([]);
   });
 
@@ -117,7 +117,7 @@ describe("a protocol that holds is warned about", () => {
     expect(warnings(counting(join), { eot: 6, eff: 1 })).toEqual(["nothing-to-lose"]);
   });
 
-  test("but not when it never settles: a clock is no reason to wait", () => {
+  test("but not if it never settles, as with a clock", () => {
     const text = `${echo} c("a", 0)@1; c(N, X + 1)@next :- c(N, X); pre(N) :- n(N); post(N) :- n(N); post(N) :- c(N, 99);`;
     expect(warnings(text, { eot: 4, eff: 1, crashes: 1 })).toEqual(["rule-never-fires 6"]);
   });
@@ -175,7 +175,7 @@ describe("a protocol that holds is warned about", () => {
     ]);
   });
 
-  test("when a message goes to or comes from a place that is no node", () => {
+  test("when a message goes to or comes from a place that is not a node", () => {
     const text = `n("a")@1; n("b")@1; n(N)@next :- n(N); m("x")@async :- n(N); w("a")@async :- k(N); k("y") :- n(N); pre(N) :- n(N); post(N) :- n(N);`;
     expect(warnings(text, { eot: 3, eff: 2, nodes: ["a", "b"] })).toEqual([
       "nothing-to-lose",

@@ -59,11 +59,11 @@ const ways = (["lineage", "exhaustive", "alternate", "random"] as const).flatMap
 );
 
 describe.each(ways)("with strategy $strategy, all $all,", (way) => {
-  test("a violation comes before an error with fewer faults, which stands beside it", () => {
+  test("a violation takes precedence over an error with fewer faults, which is reported with it", () => {
     expect(checked(besides, way)).toBe("violated omit(a,c,1) omit(d,c,1), besides division-by-zero omit(a,b,1)");
   });
 
-  test("an error that takes more faults than the violation stands beside it too", () => {
+  test("an error that takes more faults than the violation is reported with it too", () => {
     expect(checked(beyond, way)).toBe("violated omit(a,c,1), besides division-by-zero omit(a,b,1) omit(a,c,1)");
   });
 
@@ -128,7 +128,7 @@ describe("where a limit comes first", () => {
     expect(checked(besides, { strategy: "exhaustive", maxRuns: 1 })).toBe("inconclusive");
   });
 
-  test("a violation that was found stands, with or without the error", () => {
+  test("a violation that was found is the result, with or without the error", () => {
     expect(checked(besides, { maxRuns: 2 })).toBe("violated omit(a,c,1) omit(d,c,1)");
     expect(checked(besides, { maxRuns: 2, all: true })).toBe("violated omit(a,c,1) omit(d,c,1)");
   });
@@ -183,7 +183,7 @@ describe("what else is asked", () => {
     );
   });
 
-  test("growing parameters: a believed violation stands beside the error of its budget", () => {
+  test("growing parameters: a confirmed violation is reported with the error of its budget", () => {
     const result = sweep(
       programOf(besides.replace('pre("x")@3;', 'pre("x") :- t("a"); t("a")@3; t(N)@next :- t(N); g(N)@next :- g(N);')),
       {
@@ -197,7 +197,7 @@ describe("what else is asked", () => {
     ]);
   });
 
-  test("growing parameters: a believed violation stands though the program fails with fewer crashes", () => {
+  test("growing parameters: a confirmed violation is the result although the program fails with fewer crashes", () => {
     // Only who crashes breaks a promise; without a crash, lost messages to b are no more than divided by.
     const text = `
       peer("a","b")@1; peer("d","b")@1; peer("a","c")@1; peer("d","c")@1;

@@ -60,7 +60,7 @@ describe("a frontier", () => {
     expect(result.steps.map((s) => s.parameters)).toEqual([4, 5, 6].map((eot) => ({ eot, eff: eot - 1, crashes: 1 })));
   });
 
-  test("leaves out an EFF beyond EOT", () => {
+  test("omits an EFF beyond EOT", () => {
     const result = frontier(libraryProgram("delivery/ack"), { now: still, ranges: ranges([2, 4], [0, 0], [3, 4]) });
     expect(result.cells.map((c) => [c.parameters.eot, c.parameters.eff])).toEqual([
       [3, 3],

@@ -99,7 +99,7 @@ describe("a verdict that is kept", () => {
     expect([...warned].sort()).toEqual([...kinds].sort());
   });
 
-  test("is not believed if its runs say otherwise, or if it is none", () => {
+  test("is discarded if its runs contradict it, or if it is malformed", () => {
     const options: CheckOptions = { eot: 4, eff: 2, crashes: 1, all: true };
     const setting = settingOf(broadcast, options);
     const result = check(setting, options);
@@ -141,7 +141,7 @@ describe("a verdict that is kept", () => {
       expect(ofResending(warning)).toBeUndefined();
   });
 
-  test("is none where a limit came into it", () => {
+  test("is not kept if a limit affected it", () => {
     const limited = { eot: 5, eff: 3, strategy: "exhaustive", maxRuns: 2 } as const;
     const setting = settingOf(resent, limited);
     const result = check(setting, limited);
@@ -162,7 +162,7 @@ describe("the text of a question", () => {
     textOfQuestion(settingOf(text, { ...options, ...more }), { ...options, ...more });
   const usual = textOf(resent);
 
-  test("does not change with comments, layout, names of files and where statements stand", () => {
+  test("does not change with comments, layout, names of files and places of statements", () => {
     expect(textOf(`/* a */ ${resent.replaceAll(":-", "\n  :-").replaceAll(", ", " , ")}// b`)).toBe(usual);
     const [first = "", ...others] = resent.split("\n\n");
     const split = program({ "x/main.ded": `${first}\ninclude "rest.ded";`, "x/rest.ded": others.join("\n") });

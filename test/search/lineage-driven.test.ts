@@ -102,7 +102,7 @@ describe("breaking a tuple", () => {
 });
 
 describe("what a question about a tuple does not rest on", () => {
-  test("is the specification: nothing is said of what it promises", () => {
+  test("is the specification, so there is no warning about what it promises", () => {
     const setting = settingOf('r("a")@1; s("a")@1; s(X)@next :- s(X); post(X) :- s(X), r(X);', {
       eot: 3,
       nodes: ["a"],

@@ -41,14 +41,14 @@ describe("the margin of what holds", () => {
     expect(singles(margin(forEver, 4, 1))).toEqual(["crash(a,1)"]);
   });
 
-  it("tells the smallest violation with any number of crashes and the budget's losses", () => {
+  it("has the smallest violation with any number of crashes and the budget's losses", () => {
     const { beyondCrashes } = margin(forEver, 4, 1);
     expect(typeof beyondCrashes === "string" ? beyondCrashes : beyondCrashes.counterexample.schedule).toEqual([
       { kind: "crash", node: "a", at: 1 },
     ]);
   });
 
-  it("tells how many faults it takes if every message could fail: one for each of the sender's attempts", () => {
+  it("has the number of faults if every message could be lost: one for each of the sender's attempts", () => {
     const excused = forEver.replace(
       'pre("x", M) :- bcast(_, M)@1;',
       'pre("x", M) :- bcast(X, M)@1, notin crash(X, X, _);',
@@ -159,7 +159,7 @@ describe("the independent derivations of an outcome", () => {
     expect(found["2"]?.derivations).toEqual(["omit(a,b,1)", "omit(a,b,2)"]);
   });
 
-  it("are found where a later one takes place only because an earlier one was lost", () => {
+  it("are found if a later one happens only because an earlier one was lost", () => {
     const untilAcknowledged = `
       to("a", "b")@1; to(X, Y)@next :- to(X, Y); want("a")@1; want(X)@next :- want(X);
       log(Y)@async :- want(X), to(X, Y), notin acked(X); log(Y)@next :- log(Y);
@@ -173,7 +173,7 @@ describe("the independent derivations of an outcome", () => {
     });
   });
 
-  it("overlap where two of three answers are enough, so that their number is no cut's", () => {
+  it("overlap if two of three answers are enough, so that no cut confirms their number", () => {
     const quorum = `
       ask("a", "b")@1; ask("a", "c")@1; ask("a", "d")@1;
       asked(Y, X)@async :- ask(X, Y); answer(X, Y)@async :- asked(Y, X); answer(X, Y)@next :- answer(X, Y);
@@ -186,7 +186,7 @@ describe("the independent derivations of an outcome", () => {
     });
   });
 
-  it("need no message where the outcome is there whatever is lost", () => {
+  it("need no message if the outcome is present whatever is lost", () => {
     const local = `bcast("a", "hello")@1; log(X, M) :- bcast(X, M); log(X, M)@next :- log(X, M); pre(X, M) :- log(X, M); post(X, M) :- log(X, M);`;
     expect(outcomes(local, 4, 3)).toEqual({
       "a,hello": { derivations: [], fewestLosses: "none", shared: "{}", exact: true },

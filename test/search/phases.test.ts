@@ -63,7 +63,7 @@ describe("a lineage that is given up", () => {
   const sums = `${amounts} paid("bank", N, V)@async :- amount(N, V); total(B, sum<V>) :- paid(B, _, V);
     pre(B, S) :- total(B, S); post(B, S) :- total(B, S);`;
 
-  test("is said with its reason, its rule and the instant", () => {
+  test("is reported with its reason, its rule and the instant", () => {
     const verdict = verdictOn(sums, { eot: 3, maxTuples: 100 });
     const program = settingOf(sums, { eot: 3 }).program;
     const total = program.rules.findIndex(({ head }) => program.relations[head.relation]?.name === "total");

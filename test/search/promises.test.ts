@@ -115,7 +115,7 @@ describe("a promise that is not asked for", () => {
     up("a")@1; up(N)@next :- up(N); here(N) :- up(N);
     was(N) :- mark(N); was(N)@next :- was(N); mark("a")@9;`;
 
-  test("leaves its relations the observer's", () => {
+  test("keeps its relations observer relations", () => {
     const memory = (promise?: readonly string[]) => {
       const { program, memory } = settingOf(text, { eot: 5, eff: 5, restarts: 1, promise });
       return [...(memory?.observer ?? [])].map((id) => program.relations[id]?.name).sort();
@@ -124,7 +124,7 @@ describe("a promise that is not asked for", () => {
     expect(memory()).toEqual(["here", "was"]);
   });
 
-  test("leaves its relations the specification's to lint", () => {
+  test("keeps its relations part of the specification for lints", () => {
     const program = programOf(promises + spread);
     expect(lintProgram(program, {}).map(({ code }) => code)).toEqual([]);
     const without = programOf(spread);

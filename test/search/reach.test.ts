@@ -55,7 +55,7 @@ describe("what a `reach` line names", () => {
     ]);
   });
 
-  test("is judged by the runs that alternation and random made, and that none of them has it is no warning", () => {
+  test("is judged by the runs that alternation and random made, without a warning if none of them has it", () => {
     expect(reached(lines + takeover, { ...bounds, strategy: "alternate" })).toContain('leads("b", "first") not-seen');
     expect(counted(lines + takeover, { ...bounds, strategy: "alternate" })).toEqual([]);
     const random = reached(lines + takeover, { ...bounds, strategy: "random", maxRuns: 20 });
@@ -83,7 +83,7 @@ describe("what a `reach` line names", () => {
     expect(reached(open, { ...bounds, strategy: "exhaustive" })).toEqual(["quiet at 2 by {}"]);
   });
 
-  test("counts as read, and is no one's history", () => {
+  test("counts as read, and is not history of the specification", () => {
     const text = `${takeover} alarm(N) :- leads(N, _);`;
     const codes = (program: string) => lintProgram(programOf(program), {}).map(({ code }) => code);
     expect(codes(text)).toContain("unread-relation");

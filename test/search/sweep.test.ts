@@ -85,7 +85,7 @@ describe("a sweep", () => {
     });
   });
 
-  test("goes on from where more time mends a violation", () => {
+  test("continues from where more time repairs a violation", () => {
     const result = swept(asking, { maxEot: 8 });
     const begin = ["1 0 0 0", "2 0 0 holds", "3 2 0 1", "4 2 0 1", "5 2 0 holds", "5 3 0 holds"];
     const pairs = ["5 4 0 2", "6 4 0 holds", "6 5 0 3", "7 5 0 holds", "7 6 0 4", "8 6 0 holds", "8 7 0 5"];
@@ -123,7 +123,7 @@ describe("a sweep", () => {
     expect(steps(needed).slice(-1)).toEqual(["5 2 0 holds"]);
   });
 
-  test("says that a protocol is wrong without any fault, once it has had its time", () => {
+  test("reports a protocol that is wrong without any fault, once its patience is over", () => {
     const result = swept(libraryProgram("gossip/name-collision"), {});
     expect(result).toMatchObject({
       kind: "violated",
@@ -144,7 +144,7 @@ describe("a sweep", () => {
     expect(conclusionOf(result)).toBe("holds");
   });
 
-  test("takes nothing promised for no answer: it neither mends a violation nor makes one undone", () => {
+  test("ignores steps at which nothing is promised: they neither repair nor confirm a violation", () => {
     // Promised at EOT 4 only: kept without faults, and lost with the message.
     const once =
       'start("a", "b")@1; due("b", "a")@4; log(B, A)@async :- start(A, B); log(B, A)@next :- log(B, A); pre(B, A) :- due(B, A);';
@@ -206,7 +206,7 @@ describe("a sweep", () => {
   const blamed = `o("a")@1; n("b")@1; n(N)@next :- n(N); m("b")@async :- o(F); m(N)@next :- m(N);
     pre(N) :- n(N), N == "b", notin m(N), since(N, 3); since("b", 1)@1; since(N, T + 1)@next :- since(N, T), T < 3; since(N, 3)@next :- since(N, 3);`;
 
-  test("looks under faults for what only they bring about, before it says so", () => {
+  test("looks for promises that only faults bring about, before it reports that", () => {
     const wrong = swept(programOf(`${blamed} post(N) :- m(N);`), { maxEot: 5, patience: 1 });
     expect(steps(wrong).slice(4)).toEqual(["5 0 0 vacuous", "1 0 0 vacuous", "2 1 0 vacuous", "3 2 0 1", "4 2 0 1"]);
     const right = swept(programOf(`${blamed} post(N) :- n(N);`), { maxEot: 5 });

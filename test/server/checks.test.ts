@@ -38,7 +38,7 @@ async function opened(): Promise<Editor> {
 }
 
 describe("verdicts in the margin", () => {
-  test("a line is run when it is asked for, and says how it came out until a text changes", async () => {
+  test("a line is run on request, and shows its result until a text changes", async () => {
     const editor = await opened();
     expect(await titles(editor)).toEqual(["1 ▶ run", "2 ▶ run"]);
     const answer = await execute(editor, "ldfi.check", 0);
@@ -114,7 +114,7 @@ describe("verdicts in the margin", () => {
   });
 });
 
-describe("while a check goes on", () => {
+describe("while a check is running", () => {
   /** Work that ends when the test says so. */
   function held() {
     const started: { readonly work: LanguageWork; readonly finish: () => void; cancelled: boolean }[] = [];
@@ -178,7 +178,7 @@ describe("while a check goes on", () => {
     expect(await titles(editor)).toEqual(["1 ▶ run", '2 ✓ violated: post("hi") is missing']);
   });
 
-  test("it is asked of the texts as they are being edited", async () => {
+  test("a check uses the texts as they are being edited", async () => {
     const { started, platform } = held();
     const editor = editorWith({ "a.ded": 'post("a")@1;' }, platform);
     await editor.initialize();

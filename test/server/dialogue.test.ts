@@ -176,7 +176,7 @@ describe("knowing names", () => {
     expect(places(editor, read)).toEqual(["main.ded:7:14 bcast", "main.ded:9:20 bcast", "spec.ded:1:25 bcast"]);
   });
 
-  test("highlights are of one text, and tell what writes from what reads", async () => {
+  test("highlights are those of one text, and distinguish writes from reads", async () => {
     const editor = await opened();
     expect(await editor.at("main.ded", "bca^st(X, P);", "textDocument/documentHighlight")).toEqual([
       { range: { start: { line: 5, character: 0 }, end: { line: 5, character: 5 } }, kind: 3 },
@@ -216,7 +216,7 @@ describe("knowing names", () => {
     await expect(editor.at("spec.ded", place, "textDocument/rename", { newName })).rejects.toThrow(reason);
   });
 
-  test("what cannot be renamed is said before a name is asked for", async () => {
+  test("a rename that is impossible is refused before the user is asked for a name", async () => {
     const editor = await opened();
     expect(await editor.at("spec.ded", "po^st(X, P)", "textDocument/prepareRename")).toBeNull();
     expect(await editor.at("spec.ded", "post(X^, P)", "textDocument/prepareRename")).toEqual({
@@ -346,7 +346,7 @@ describe("changing", () => {
     expect(await editor.about("a.ded", "textDocument/formatting", options)).toEqual([]);
   });
 
-  test("the statements of a part are formatted, whatever is wrong elsewhere", async () => {
+  test("the statements of a part are formatted, even if there are errors elsewhere", async () => {
     const editor = editorWith({});
     await editor.initialize();
     await editor.open("a.ded", 'r( "a" )@1;\nr( "b" )@1;\nr(;\n');
@@ -408,7 +408,7 @@ describe("the shape of a text", () => {
     expect(texts).toEqual(["X", "node(X, Y)", "node(X, Y)@next :- node(X, Y)", main]);
   });
 
-  test("tokens tell heads, negated and built-in relations, locations and wildcards apart", async () => {
+  test("tokens distinguish heads, negated and built-in relations, locations and wildcards", async () => {
     const editor = editorWith({});
     await editor.initialize();
     await editor.open("a.ded", 'r("a")@1;\npost(X) :- r(X), notin crash(_, X, 3);\n');

@@ -56,7 +56,7 @@ function applied(editor: Editor): Readonly<Record<string, string>> {
 }
 
 describe("a repair", () => {
-  test("is offered where a violated line stands, and at the rules on which its counterexample turns", async () => {
+  test("is offered at a violated line, and at the rules that its counterexample depends on", async () => {
     const editor = await opened();
     expect(await actions(editor, "main.ded", 1)).toEqual([]);
     await execute(editor, "ldfi.check", 1);
@@ -102,7 +102,7 @@ describe("a repair", () => {
     expect(applied(editor)).toEqual({});
   });
 
-  test("says so where none is found, and where there is nothing to repair", async () => {
+  test("reports that none was found, or that there is nothing to repair", async () => {
     const editor = await opened({}, main.replace('bcast("a", "hi")@1', 'bcast("b", "hi")@1'));
     const answer = await execute(editor, "ldfi.repair", 1);
     expect(answer).toEqual({ applied: false, sentence: "the program holds under the whole budget" });

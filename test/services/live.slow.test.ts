@@ -7,7 +7,7 @@ import { ldfi, root, Started } from "../cli/ldfi.js";
 import { fitsSchema, hunted, huntFile } from "./small-hunts.js";
 
 describe("ldfi hunt", () => {
-  test("covers services that do as they should, and says what follows from what", () => {
+  test("covers correct services, and reports which sets follow from which runs", () => {
     const result = hunted(huntFile());
     expect(result).toMatchObject({ verdict: "covered", status: 0, reservations: [] });
     expect(result.calls.map(({ id }) => id)).toEqual([
@@ -69,7 +69,7 @@ describe("ldfi hunt", () => {
     }
   });
 
-  test("goes on where an interrupted hunt ended, with no run made twice", () => {
+  test("continues an interrupted hunt, without repeating runs", () => {
     const file = huntFile();
     const first = hunted(file, "--max-runs", "9");
     expect(first).toMatchObject({ verdict: "inconclusive", runs: 9 });

@@ -78,7 +78,7 @@ describe("the trace of a run", () => {
     }
   });
 
-  test("takes nothing from services that report their own calls, nor from other traces", () => {
+  test("ignores services that report their own calls, and other traces", () => {
     const found = trace(serving("a", spanIdOf("front")), calling("b", "a", 2, "/x"));
     found.receive([{ ...calling("z", "a", 3, "/z"), traceId: "0", service: "", name: "", start: 0, failed: false }]);
     expect(found.read(around({}, ["front"])).calls).toEqual([]);

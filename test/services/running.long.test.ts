@@ -6,7 +6,7 @@ import { root } from "../cli/ldfi.js";
 import { hunted, huntFile } from "./small-hunts.js";
 
 describe("services that run already", () => {
-  test("find the hunt by a file that only their user can read, are disturbed in its runs alone, and go on when it is over", async () => {
+  test("find the hunt by a file that only their user can read, have faults only in its runs, and continue when it is over", async () => {
     const file = huntFile({ bugs: "crash", faults: "[refused]", budget: 2 });
     const folder = join(file, "..");
     const text = readFileSync(file, "utf8");

@@ -57,7 +57,7 @@ function hunted(file: string): Document {
 }
 
 describe.each(["protobuf", "json"])("traces as OTLP, %s", (protocol) => {
-  test("what a service without a hook calls is seen, and said not to be disturbed", () => {
+  test("the calls of a service without a hook are observed, and reported to be without faults", () => {
     const { findings, reservations, calls } = hunted(huntFile(protocol, ""));
     expect(findings?.map(({ text }) => text)).toEqual(["error(503) at front › GET middle/x#1"]);
     expect(calls.map(({ id }) => id)).toEqual(["front › GET middle/x#1"]);

@@ -71,7 +71,7 @@ test("white space around names does not count, and backslashes that begin no esc
   expect(parseNames('"C:\\dir\\u{110000}\\u{}"')).toEqual({ kind: "names", names: ["C:\\dir\\u{110000}\\u{}"] });
 });
 
-test("a code point is that character, whatever else the character means", () => {
+test("a code point is that character, even if the character has a special meaning", () => {
   expect(parseNames('"b\\u{5c}n\\u{22}\\u{2c}"')).toEqual({ kind: "names", names: ['b\\n",'] });
   expect(unescapeString(unescapeCodePoints("\\u{5c}n\\u{22}\\\\u{22}"))).toBe('\\n"\\u{22}');
 });

@@ -79,7 +79,7 @@ describe("a //! run line", () => {
     ]);
   });
 
-  it("takes odd names in quotes, within the quotes of the value", () => {
+  it("takes names with special characters in quotes, within the quotes of the value", () => {
     const text = String.raw`//! run omit="a,\"\",1" crash="\"b, \\u{1b}\",2" nodes="a, b c,\"\"" expect=violated`;
     expect(read(text)).toMatchObject({
       errors: [],
@@ -111,7 +111,7 @@ describe("a //! run line", () => {
 });
 
 describe("expectations", () => {
-  it("stand in comments of their own kind, in the order of the text", () => {
+  it("are in comments of their own kind, in the order of the text", () => {
     const text =
       '// check expect=holds\n//! check expect=holds\n/* //! check expect=holds */ r("//! check")@1;\n//! run expect=violated';
     expect(read(text)).toMatchObject({ expectations: [{ kind: "check" }, { kind: "run" }], errors: [] });

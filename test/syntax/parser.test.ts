@@ -161,7 +161,7 @@ describe("recovery", () => {
     expect(tree.statements).toHaveLength(3);
   });
 
-  it("tells a missing comma from a missing semicolon", () => {
+  it("distinguishes a missing comma from a missing semicolon", () => {
     expect(errorsOf("s(X) :- r(X) q(X);")).toEqual(["syntax: "]);
     expect(errorsOf("s(X) :- r(X) q(X)@2;")).toEqual(["syntax: "]);
     expect(errorsOf('s(X) :- r(X)\nq("a")@2;')).toEqual(["missing-semicolon: "]);
@@ -187,7 +187,7 @@ describe("recovery", () => {
     ]);
   });
 
-  it("takes a period at the end of a line for a semicolon", () => {
+  it("reads a period at the end of a line as a semicolon", () => {
     expect(errorsOf('r("a")@1.\nr(b)@1.\nr("c")@1;')).toEqual([
       "unexpected-character: .",
       "unquoted-constant: b",

@@ -68,7 +68,7 @@ describe("formatting", () => {
     expect(formatted('r("a\\"b\\\\c\\q\n\t")@1;')).toBe('r("a\\"b\\\\c\\\\q\\n\\t")@1;\n');
   });
 
-  it("keeps strings whatever is in them", () => {
+  it("keeps strings, whatever they contain", () => {
     fc.assert(
       fc.property(oddString, (text) => expectFaithful(`r(${stringLiteral(text)})@1;`)),
       { numRuns: 300 },

@@ -33,7 +33,7 @@ describe("expectations in a program", () => {
     });
   });
 
-  test("that hold have to be earned, unless they say that they are vacuous; and then they must not be", () => {
+  test("that hold must not be vacuous, unless they say so; then they must be", () => {
     const hollow = (results: readonly TestResult[]): readonly string[] =>
       results.map(({ kind, actual }) => `${kind} ${actual.kind === "holds" ? actual.hollow.map((d) => d.code) : ""}`);
     const misspelt = broadcast.replace("bcast(X, M)@1, to", "bcst(X, M)@1, to");
@@ -140,7 +140,7 @@ describe("discovery", () => {
     expect(programsAt(["top"], list, memoryFiles({})).files).toEqual(["top/a/z.ded", "top/a.ded", "top/b.ded"]);
   });
 
-  test("takes files as they are named, each once, and reports what is not there", () => {
+  test("takes files as named, each once, and reports what is missing", () => {
     const found = programsAt(["top/notes.md", "top/b.ded", "top/../top/b.ded", "nowhere"], list, memoryFiles({}));
     expect(found.files).toEqual(["top/notes.md", "top/b.ded"]);
     expect(found.diagnostics.map((d) => d.code)).toEqual(["file-missing"]);
@@ -159,7 +159,7 @@ describe("discovery", () => {
     ]);
   });
 
-  test("says what is there, path by path", () => {
+  test("reports what was found, path by path", () => {
     const found = programsAt(["top", "top/a", "top/notes.md", "nowhere"], list, memoryFiles({}));
     expect(found.lookedAt).toEqual([
       { path: "top", programs: ["top/a/z.ded", "top/a.ded", "top/b.ded"], passedOver: 1 },

@@ -133,7 +133,7 @@ describe("Zipkin", () => {
 });
 
 describe("files", () => {
-  test("that are none of traces are refused with what they are", () => {
+  test("without traces are refused, with the reason", () => {
     expect(readTraces(bytes({ hello: 1 }))).toEqual({
       kind: "problem",
       message: "it is JSON, but in none of the formats of OTLP, Jaeger and Zipkin v2",

@@ -19,7 +19,7 @@ describe("the placement of labels", () => {
     ]);
   });
 
-  test("a candidate that overlaps a box, or leaves the drawing, is none", () => {
+  test("a candidate that overlaps a box, or leaves the drawing, is rejected", () => {
     const placement = new Placement(bounds, []);
     placement.block(at(10, 10));
     expect(placement.place([{ box: at(25, 15), cost: 0 }])).toBeUndefined();

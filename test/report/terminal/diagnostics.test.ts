@@ -49,13 +49,13 @@ describe("a diagnostic as text", () => {
     );
   });
 
-  it("has no place where there is none", () => {
+  it("has no place if the diagnostic has none", () => {
     expect(renderDiagnostics([diagnostic("bad-option", { message: "EOT is 0", help: "use 1" })], plainStyle)).toBe(
       "error[bad-option]: EOT is 0\n  help: use 1",
     );
   });
 
-  it("follows another after an empty line, and none is no text", () => {
+  it("follows another after an empty line; no diagnostics are an empty text", () => {
     const d = diagnostic("unknown-node", { message: "m" });
     expect(renderDiagnostics([d, d], plainStyle)).toBe("warning[unknown-node]: m\n\nwarning[unknown-node]: m");
     expect(renderDiagnostics([], plainStyle)).toBe("");

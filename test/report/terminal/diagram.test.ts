@@ -108,7 +108,7 @@ describe("the space-time diagram", () => {
     expect(lines).toHaveLength(2);
   });
 
-  test("stands in its columns whatever the width of the names", () => {
+  test("keeps its columns aligned, whatever the width of the names", () => {
     expect(
       draw(diagram("日本 🎉 c", [[arrow("日本", "🎉", "log"), arrow("日本", "c", "log", "omitted")], []], { "🎉": 2 })),
     ).toBe(`

@@ -18,7 +18,7 @@ pre("b")@4; post(X) :- got(X);`;
     .map((result) => failureLines(result, plainStyle));
 }
 
-test("a pinned line that is violated no longer says so, and names the choice", () => {
+test("a pinned line that no longer violates says so, and names the choice", () => {
   expect(failures("//! run omit=a,b,1 eot=4 expect=violated")).toEqual([
     [
       "expected violated, at p.ded:1",
@@ -28,6 +28,6 @@ test("a pinned line that is violated no longer says so, and names the choice", (
   expect(failures("//! run omit=a,b,1 eot=4 expect=holds")).toEqual([]);
 });
 
-test("of a whole budget nothing of the kind is said", () => {
+test("nothing of the kind is said about a whole budget", () => {
   expect(failures("//! check omissions=1 eot=4 eff=3 expect=violated")).toEqual([["expected violated, at p.ded:1"]]);
 });

@@ -33,7 +33,7 @@ test("a violation without faults is explained by the two derivations of what sho
   ]);
 });
 
-test("one below the other where there is no room", () => {
+test("one below the other if there is no room", () => {
   const lines = why(served + never, 80);
   expect(lines[1]).toMatch(/^ran\("c", "a"\) at 3/);
   expect(lines[5]).toMatch(/^ran\("c", "b"\) at 3/);
@@ -56,6 +56,6 @@ test("with -v the whole derivation is there", () => {
   expect(why(served + never, 120, true)[0]).toBe('never("c") at 3');
 });
 
-test("what does not come down to two is told as ever", () => {
+test("a violation that does not come down to two derivations is explained as usual", () => {
   expect(why(`${served}never(S) :- ran(S, "a");`, 120)[0]).toBe('never("c") at 3');
 });

@@ -13,7 +13,7 @@ function sectionOf(files: readonly string[], options: CheckOptions, heading: str
 }
 
 describe("Why", () => {
-  test("says what a fault did of which its tree does not speak", () => {
+  test("says what a fault did that its tree does not mention", () => {
     expect(sectionOf(["programs/commit/3pc.ded"], { eot: 9, eff: 7, crashes: 1 }, "Why").slice(-5)).toEqual([
       "                  └ ✗ C's message to p, sent at 3, is lost  3pc.ded:40",
       "C crashes at 6",
@@ -23,7 +23,7 @@ describe("Why", () => {
     ]);
   });
 
-  test("says no more where its tree speaks of every fault", () => {
+  test("adds nothing if its tree mentions every fault", () => {
     expect(sectionOf(["programs/delivery/retry.ded"], { eot: 4, eff: 2, crashes: 1 }, "Why")).toEqual([
       'post("b", "hello") at 4 is missing',
       '└ because log("b", "hello") is missing during 2–4  agreement.ded:10',

@@ -49,7 +49,7 @@ describe("the steps from the faults to a violation", () => {
     expect(list).toContain("a, b, c and d at 7: voted(2, y)");
   });
 
-  test("a fault that the difference to the failure-free run does not turn on is told by what it is needed for", () => {
+  test("a fault that does not explain the difference from the failure-free run is explained by what it is needed for", () => {
     const list = told("replication/kafka-isr", { eot: 6, eff: 4, crashes: 1 });
     expect(list.slice(0, 2)).toEqual([
       "✗ heartbeat from b and c to z, sent at 1, is lost",

@@ -50,7 +50,7 @@ ack(Y, X)@async :- try(X, Y);
 done(Y) :- ack(Y, _);
 done(Y)@next :- done(Y);`;
 
-  test("reports derivations once that differ in nothing but their instants", () => {
+  test("reports derivations once that differ only in their instants", () => {
     expect(told(retried, 5, all(["a"], "b", 4), "done", "b")).toEqual({
       chain: ['no done("b") from 2 on ← no ack("b", "a") at 2–5 ← the messages a → b with it, sent at 1–4, are lost'],
       tree: [
@@ -61,7 +61,7 @@ done(Y)@next :- done(Y);`;
     });
   });
 
-  test("says of a sender that has crashed when it crashed", () => {
+  test("says when a crashed sender crashed", () => {
     const { chain, tree } = told(retried, 5, [{ kind: "crash", node: "a", at: 1 }], "done", "b");
     expect(chain[0]).toMatch(/ ← the messages a → b with it, due at 1–4, are never sent: a crashed at 1$/);
     expect(tree.at(-1)).toBe("    ✗ a's messages to b, sent at 1–4, never leave: a crashed at 1  test.ded:2");
@@ -86,7 +86,7 @@ post("h")@next :- post("h");`;
     expect(tree.at(-1)).toBe("  and 2 more ways, each cut as well");
   });
 
-  test("counts the ways that are cut by nothing but what is reported already", () => {
+  test("counts the derivations that are cut only by what is reported already", () => {
     const program = `has("a")@1;
 m("b")@async :- has(X), has(X);
 p("b") :- m("b"); post("b") :- p("b"); post("b") :- m("b");`;
