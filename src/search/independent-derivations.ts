@@ -115,7 +115,8 @@ function disjoint(
     const sufficient = grounds.restsOnLosses ? enough(gone, messages, (m) => used.has(numberOf(m))) : messages;
     if (sufficient === undefined) break;
     if (isStopped(sufficient)) return sufficient;
-    const derivation = withoutSuperfluous(gone, [...sufficient].sort(compareSent));
+    const isMissing = (others: readonly Omission[]): boolean => isMissingWith(all, annotation, others.map(numberOf));
+    const derivation = withoutSuperfluous(gone, [...sufficient].sort(compareSent), isMissing);
     if (isStopped(derivation)) return derivation;
     derivations.push(derivation);
     for (const message of derivation) used.add(numberOf(message));
@@ -147,12 +148,28 @@ function enough(
   return needed;
 }
 
-/** A minimal subset of sufficient messages that is still sufficient. */
-function withoutSuperfluous(gone: Hypotheses, messages: readonly Omission[]): readonly Omission[] | Stopped {
+/** Whether the outcome is missing where these messages are delivered, all others are lost, and nobody crashes. With open inputs: not known. */
+function isMissingWith(all: AllSchedules, annotation: Annotation, delivered: readonly number[]): boolean {
+  const { graph } = all;
+  if (graph.variables.lines.length > 0) return false;
+  const isLost = (id: number): boolean => graph.variables.variable(id).kind === "omit" && !delivered.includes(id);
+  return graph.evaluate([goneWhere(all, annotation)], isLost)[0] === true;
+}
+
+/**
+ * A minimal subset of sufficient messages that is still sufficient. `isMissing`: whether the outcome is missing where only these are
+ * delivered, in which case the solver need not be asked for losses that remove it.
+ */
+function withoutSuperfluous(
+  gone: Hypotheses,
+  messages: readonly Omission[],
+  isMissing: (delivered: readonly Omission[]) => boolean,
+): readonly Omission[] | Stopped {
   if (messages.length < 2) return messages;
   let kept = messages;
   for (const message of [...messages].reverse()) {
     const fewer = kept.filter((other) => other !== message);
+    if (isMissing(fewer)) continue;
     const without = gone.avoiding(fewer);
     if (isStopped(without)) return without;
     if (without === undefined) kept = fewer;

@@ -32,7 +32,7 @@ import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
 import type { SearchJob } from "../job.js";
 import { lateTime } from "../late-time.js";
-import type { CutOff, Ending } from "../messages.js";
+import type { CutOff, CutOffEndings, Ending } from "../messages.js";
 import { notWritten } from "../outputs.js";
 import { diagnosticText, ending, envelope, fail, quietDiagnosticText } from "./program.js";
 import type { ReportFiles } from "./report-files.js";
@@ -153,11 +153,13 @@ function furtherQuestion(
   ifCutOff: (reason: CutOff) => Ending,
 ): Required<Pick<CheckOptions, "timeout" | "interrupted">> & { readonly onProgress: (progress: Progress) => void } {
   const { timeout } = job;
+  // They are whole reports, and the same at every stage.
+  let endings: CutOffEndings | undefined;
   return {
     timeout: timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - began) / 1000),
     interrupted: host.interrupted,
     onProgress: (progress) =>
-      host.progress(`${name} ${progress.kind}`, progressLine(progress), () => cutOffEndings(ifCutOff)),
+      host.progress(`${name} ${progress.kind}`, progressLine(progress), () => (endings ??= cutOffEndings(ifCutOff))),
   };
 }
 
