@@ -41,11 +41,17 @@ export function carriedSums(program: Program): CarriedSums {
     }
   }
   const variables = new Map<RuleId, ReadonlySet<number>>();
-  for (const rule of program.rules) {
-    if (rule.body.some((literal) => literal.kind !== "comparison" && columns.has(literal.relation)))
-      variables.set(rule.id, varyingIn(rule, columns));
-  }
+  for (const rule of program.rules) if (reads(rule, columns)) variables.set(rule.id, varyingIn(rule, columns));
   return { terms, columns, variables };
+}
+
+/** Whether a rule has more than a wildcard at one of these columns. */
+function reads({ body }: Rule, columns: Columns): boolean {
+  return body.some(
+    (literal) =>
+      literal.kind !== "comparison" &&
+      literal.args.some((arg, c) => arg.kind !== "wildcard" && columns.get(literal.relation)?.has(c) === true),
+  );
 }
 
 type Columns = Map<RelationId, Set<number>>;

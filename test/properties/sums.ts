@@ -1,11 +1,16 @@
 import { Varying } from "../../src/execution/varying.js";
+import { boundRows } from "../../src/faults/bounds.js";
+import { formatSchedule } from "../../src/faults/notation.js";
 import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
+import { check, prepare } from "../../src/search/check.js";
+import type { CheckResult } from "../../src/search/verdict.js";
 import { annotationReadings } from "./annotations.js";
 import { breaking } from "./breaking.js";
 import { certificates } from "./certificates.js";
 import { elimination } from "./elimination.js";
 import type { Case } from "./generator/generate.js";
 import { generateSums } from "./generator/sums.js";
+import { loadText } from "./loading.js";
 import { traitsOf } from "./mix.js";
 import { modelEquality } from "./model.js";
 import { Random } from "./random.js";
@@ -13,7 +18,7 @@ import { fewestToReach } from "./reach.js";
 import { sharedBuilds } from "./sharing.js";
 import { reductions } from "./shrink.js";
 import type { Property, Subject } from "./subject.js";
-import { failed, skipped, subjectOf } from "./subject.js";
+import { failed, passed, skipped, subjectOf } from "./subject.js";
 import type { Suite } from "./suite.js";
 import { propertiesNamed } from "./suite.js";
 import { lineageVerdict, minimalCounterexamples, otherStrategies } from "./verdicts.js";
@@ -29,6 +34,48 @@ function withoutLines(property: Property): Property {
   };
 }
 
+const bounds = boundRows.flatMap(({ bound }) => (bound === "lateness" || bound === "maxFaults" ? [] : [bound]));
+
+/** A budget of two kinds of faults, one of each, open inputs and durable relations; what all of its executions show, one by one. */
+const everyKind: Property = {
+  name: "kinds",
+  claim:
+    "under faults of every kind and with open inputs, the verdict and its smallest counterexample are those that running all finds",
+  check: ({ case: { draft, nodes }, text }, random) => {
+    const heads = draft.statements.flatMap((s) =>
+      s.kind === "rule" && /^(r\d|paid|amount)$/.test(s.head.relation) ? [s.head.relation] : [],
+    );
+    const lines = [
+      ...[...new Set(random.some(heads, 0.4))].map((name) => `//! durable ${name}`),
+      ...random.some(
+        [1, 2].map((v) => `//! maybe amount("${nodes[0]}", "z${v}", ${v * 2})@${v}`),
+        0.5,
+      ),
+    ];
+    const loaded = loadText(`${lines.map((line) => `${line}\n`).join("")}${text}`);
+    if ("refused" in loaded) return skipped(loaded.refused);
+    const [one, other] = [random.pick(bounds), random.pick(bounds)];
+    const options = { nodes, eot: 4, eff: 4, crashes: 0, omissions: 0, [one]: 1, [other]: 1 };
+    const { setting } = prepare(loaded.program, options);
+    if (setting === undefined) return skipped("refused");
+    const found = check({ ...setting, mostResults: 0 }, {});
+    const listed = check(setting, { strategy: "exhaustive", maxRuns: 4000 });
+    if (listed.kind === "verdict" && listed.verdict.kind === "inconclusive") return skipped("too large");
+    const [ours, theirs] = [found, listed].map(inWords);
+    if (ours !== theirs) return failed(`${one}, ${other}: ${ours}; exhaustive: ${theirs}\n${lines.join("\n")}`);
+    return passed(ours?.split(" ")[0] ?? "", one, other, ...(lines.length > 0 ? ["inputs or durable"] : []));
+  },
+};
+
+function inWords(result: CheckResult): string {
+  if (result.kind === "error") return `error ${formatSchedule(result.error.schedule)}`;
+  const { verdict } = result;
+  if (verdict.kind !== "violated")
+    return `${verdict.kind}${verdict.kind === "inconclusive" ? `: ${verdict.detail}` : ""}`;
+  const { schedule, execution } = verdict.counterexample;
+  return `violated by ${formatSchedule(schedule)} ${JSON.stringify(execution.inputs)}`;
+}
+
 /** What is claimed of programs with sums that vary from schedule to schedule: every such sum is a function of the schedule. */
 const properties: readonly Property[] = [
   modelEquality,
@@ -42,6 +89,7 @@ const properties: readonly Property[] = [
   certificates,
   sharedBuilds,
   withoutLines(elimination),
+  everyKind,
 ];
 
 /** Whether some value of the lineage is a function of the schedule. */

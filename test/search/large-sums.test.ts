@@ -107,6 +107,20 @@ describe("inputs that the environment chooses", () => {
   });
 });
 
+describe("arithmetic that fails under some schedules", () => {
+  const failing = (sum: string): string => `${payments(14)} rate(B, 100 / V) :- gone(B), none(B, V), total(B, ${sum});
+    none("bank", 0)@2; pre(B) :- rate(B, _); post(B) :- rate(B, _); gone(B) :- none(B, _), notin paid(B, "m3", _);`;
+
+  test("is found beside a sum that its rule does not look at", () => {
+    expect(decided(failing("_"), budget)).toBe("division-by-zero omit(m3,bank,1)");
+  });
+
+  test("is left to alternation where the sum may decide whether it counts", () => {
+    const text = failing("S").replace("none(B, V), total(B, S)", "none(B, V), total(B, S), S < 9");
+    expect(decided(text, budget)).toMatch(/^division-by-zero omit\(/);
+  });
+});
+
 describe("sums that may be beyond the safe integers", () => {
   const large = (signs: readonly number[]): string =>
     `${signs.map((sign, i) => `amount("m${i}", ${sign * (2 ** 50 + 2 ** i)})@1;`).join(" ")}
