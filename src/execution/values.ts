@@ -167,7 +167,7 @@ export class ValueTable {
       throw unexpectedlyVarying();
     const result = combined(operator, left, right, this.algebra);
     if (result !== undefined) return this.varying(result);
-    const detail = "a sum that is different from schedule to schedule may come to be beyond the safe integers";
+    const detail = "a sum that depends on the schedule may exceed the safe integers";
     throw new Unwinding({ kind: "too-large", detail });
   }
 }

@@ -25,7 +25,7 @@ export class Findings {
     return foldFindings(this.found);
   }
 
-  /** `end`: how its run ended; absent if other sets shall not be taken for its like. */
+  /** `end`: how its run ended; absent if no other set counts as equal to it. */
   add(finding: HuntFinding, end?: string): void {
     this.found.push(finding);
     if (end !== undefined) this.ends.set(formatHuntFaults(finding.faults), end);

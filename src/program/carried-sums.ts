@@ -24,7 +24,7 @@ interface Column {
  *     total(B, sum<V>) :- paid(B, _, V);   seen(B, S)@next :- total(B, S);   post(B, S + 1) :- seen(B, S), S < 100, notin due(B, S);
  *
  * It is not where a rule would have to know which value it is: in an aggregate other than `max` and `min`, the columns of a group, a
- * product, a quotient, the place of a message; and not in the head of a recursion within an instant, which could grow for ever.
+ * product, a quotient, the place of a message; and not in the head of a recursion within an instant, which could grow forever.
  */
 export function carriedSums(program: Program): CarriedSums {
   const terms = new Set<AggregateTerm>();

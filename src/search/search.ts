@@ -130,7 +130,7 @@ export class Search {
   private readonly times = { run: 0, rerun: 0, build: 0, encode: 0, solve: 0 };
   private readonly space: SpaceSize;
   private ruledOut: number | undefined;
-  /** Why the lineage over all schedules was given up. */
+  /** Why the lineage over all schedules was abandoned. */
   givenUp: GivenUp | undefined;
   graphByRelation: readonly RelationGrowth[] | undefined;
   /** What was announced last. */

@@ -46,7 +46,7 @@ export interface Statistics {
   readonly variables: number;
   readonly clauses: number;
   readonly solverCalls: number;
-  /** Why the lineage over all schedules was given up; absent if it was not. */
+  /** Why the lineage over all schedules was abandoned; absent if it was not. */
   readonly givenUp?: GivenUp;
   /** Where the graph's nodes come from, largest first; absent if no lineage over all schedules was built. */
   readonly graphByRelation?: readonly RelationGrowth[];
@@ -114,7 +114,7 @@ export interface Known {
   readonly executions: number;
   /** No schedule with at most this many faults violates; absent while nothing is known. */
   readonly ruledOut?: number;
-  /** Why the lineage over all schedules was given up; absent if it was not. */
+  /** Why the lineage over all schedules was abandoned; absent if it was not. */
   readonly givenUp?: GivenUp;
   /** The number of schedules, if it is known already. */
   readonly space?: SpaceSize;

@@ -153,7 +153,7 @@ export class Switchboard {
     });
   }
 
-  /** The first line of a connection to the fault port says what shall happen on it. */
+  /** The first line of a connection to the fault port says what to do with it. */
   private readPreamble(socket: Socket, http: ReturnType<typeof createHttpServer>): void {
     this.faultSockets.add(socket);
     socket.on("close", () => this.faultSockets.delete(socket));

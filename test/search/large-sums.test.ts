@@ -139,7 +139,7 @@ describe("sums that may be beyond the safe integers", () => {
     const verdict = verdictOn(text, { ...budget, maxRuns: 3 });
     expect([verdict.kind, verdict.statistics.givenUp?.detail]).toEqual([
       "inconclusive",
-      "a sum that is different from schedule to schedule may come to be beyond the safe integers",
+      "a sum that depends on the schedule may exceed the safe integers",
     ]);
   });
 });

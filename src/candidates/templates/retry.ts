@@ -15,7 +15,7 @@ import type { RuleAt, Situation } from "../situation.js";
 import { isProtocol, rulesOfLoss } from "../situation.js";
 
 /**
- * What is sent is kept at the sender, and leaves at every instant: for ever, or until the receiver has acknowledged it. For
+ * What is sent is kept at the sender, and is sent at every instant: forever, or until the receiver has acknowledged it. For
  *
  *     log(Y, M)@async :- bcast(X, M), member(X, Y);
  *

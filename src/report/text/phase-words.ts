@@ -27,7 +27,7 @@ export function phaseInWords(progress: Progress): string {
   }
 }
 
-/** Why the lineage over all schedules was given up. */
+/** Why the lineage over all schedules was abandoned. */
 export function givenUpInWords({ detail, at }: GivenUp, program: Program | undefined): string {
   const rule = at === undefined ? undefined : program?.rules[at.rule];
   if (at === undefined || rule === undefined || program === undefined) return detail;
