@@ -62,7 +62,7 @@ describe.each(["protobuf", "json"])("traces as OTLP, %s", (protocol) => {
     expect(findings?.map(({ text }) => text)).toEqual(["error(503) at front › GET middle/x#1"]);
     expect(calls.map(({ id }) => id)).toEqual(["front › GET middle/x#1"]);
     expect(reservations).toEqual([
-      "these calls were seen in traces, and could not be disturbed:\n  front › GET middle/x#1 › GET back/user/{}#1",
+      "these calls were seen in traces, and no faults could be injected into them:\n  front › GET middle/x#1 › GET back/user/{}#1",
     ]);
   });
 

@@ -8,7 +8,7 @@ import { shellCommand } from "../../source/shell.js";
 import { count } from "../../wording/numbers.js";
 import type { HuntReport } from "../hunt-report.js";
 
-/* Hunts in words: each fact once, for every renderer. */
+/* The words for hunts: each fact once, for every renderer. */
 
 /** What one fault does. */
 export function huntFaultInWords(fault: HuntFault): string {
@@ -31,7 +31,7 @@ const deeds: Readonly<Record<string, (given: string) => string>> = {
   "lost-response": () => "is carried out, and its answer is lost",
   duplicate: () => "is carried out twice",
   delay: (given) => `is carried out, and its answer held back for ${given}`,
-  wrong: () => "is carried out, and its answer spoilt",
+  wrong: () => "is carried out, and its answer is corrupted",
 };
 
 /** The first word of the report. */
@@ -73,7 +73,7 @@ export function huntSentence(verdict: HuntVerdict, facts: HuntFacts): string {
       return `${sets} was run (${facts.ran}), or follows from runs (${Math.max(0, followed)})`;
     }
     case "sometimes":
-      return `no set fails each time, and ${count(facts.sometimes.length, "set")} now and then`;
+      return `no set fails every time, but ${count(facts.sometimes.length, "set")} in some runs`;
     case "inconclusive":
       return facts.runs === 0
         ? `${verdict.stopped.detail}; nothing was decided`
@@ -98,7 +98,7 @@ export function assumptionsOf({ reach }: HuntFacts): readonly string[] {
     : [...byService, "outcomes that a caller treated alike under single faults stay alike under several"];
 }
 
-/** What a reader has to know before relying on the verdict; empty if there is nothing. */
+/** What a reader has to know before relying on the verdict; may be empty. */
 export function reservationsOf({
   result: { facts },
   foreign,
@@ -111,14 +111,14 @@ export function reservationsOf({
 }: HuntReport): readonly string[] {
   const list = (ids: readonly string[]): string => ids.map((id) => `\n  ${id}`).join("");
   const found: string[] = [];
-  if (facts.unstable.length > 0) found.push(`these calls come or not by chance:${list(facts.unstable)}`);
+  if (facts.unstable.length > 0) found.push(`these calls are not made in every run:${list(facts.unstable)}`);
   if (facts.contradictions.length > 0)
     found.push(
-      `these requests were handled in different ways under the same circumstances:${list(facts.contradictions.map(withoutDigest))}`,
+      `these requests were handled differently under the same conditions:${list(facts.contradictions.map(withoutDigest))}`,
     );
   if (facts.spared.length > 0) found.push(`these calls were spared:${list(facts.spared)}`);
   if (facts.outOfReach.length > 0)
-    found.push(`these calls were seen in traces, and could not be disturbed:${list(facts.outOfReach)}`);
+    found.push(`these calls were seen in traces, and no faults could be injected into them:${list(facts.outOfReach)}`);
   if (dark.length > 0)
     found.push(
       `these services have no hook, no edge from them, and send no spans, so calls that they make are not seen:${list(dark)}`,
@@ -126,7 +126,7 @@ export function reservationsOf({
   if (unusedProxies.length > 0)
     found.push(`nothing came through these proxies; are their callers configured to use them?${list(unusedProxies)}`);
   if (foreign.length > 0)
-    found.push(`calls to these hosts were never disturbed, since the file does not name them:${list(foreign)}`);
+    found.push(`calls to these hosts had no faults, since the file does not name them:${list(foreign)}`);
   if (facts.notInjected.length > 0)
     found.push(
       `these sets could not be injected, nor what contains them:${list(facts.notInjected.map(formatHuntFaults))}`,
@@ -134,7 +134,9 @@ export function reservationsOf({
   if (facts.cleanFailures > 0)
     found.push(`${count(facts.cleanFailures, "run")} without faults failed between the others`);
   if (facts.incomplete > 0)
-    found.push(`of ${count(facts.incomplete, "run")} not every end was heard; nothing was concluded from them`);
+    found.push(
+      `${count(facts.incomplete, "run")} ended with calls whose end was not reported; nothing was concluded from them`,
+    );
   if (undigested.length > 0)
     found.push(`these calls carry more than 64 KiB or a stream, and are not told apart by it:${list(undigested)}`);
   if (byArrival.length > 0)
@@ -187,7 +189,7 @@ export function bodiesInWords({ root, body, calls }: Observation): readonly stri
 
 const longestShown = 300;
 
-/** On one line, without what a terminal would obey. */
+/** On one line, without control characters of a terminal. */
 function shown(text: string): string {
   const cut = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
   return /[\p{C}]/u.test(cut) ? JSON.stringify(cut).replace(/\p{C}/gu, "?") : cut;
@@ -198,7 +200,7 @@ export function huntReplay(file: string, faults: HuntFaults): string {
   return shellCommand(["ldfi", "hunt", file, "--only", formatHuntFaults(faults)]);
 }
 
-/** What it took. */
+/** The effort: runs and time. */
 export function runsInWords({ result: { facts }, milliseconds, resumed }: HuntReport): string {
   const before = resumed === 0 ? "" : `, ${resumed} of them made before`;
   return `${count(facts.runs, "run")}${before} for ${count(facts.sets, "fault set")} over ${count(facts.calls.size, "call")}, ${(milliseconds / 1000).toFixed(1)} s`;
