@@ -67,6 +67,7 @@ export async function enumerate(path: string): Promise<Enumerated> {
   const bad: HuntFaults[] = [];
   const sometimes: string[] = [];
   let runs = 0;
+  let names = 0;
   const see = ({ calls }: Observation): void => {
     for (const call of calls) for (const place of placesOf(call)) services.set(place, call.service);
   };
@@ -74,7 +75,7 @@ export async function enumerate(path: string): Promise<Enumerated> {
     runs++;
     const observation = await system.run(faults);
     if (isStopped(observation)) throw new Error(observation.detail);
-    see(observation);
+    if (system.renamings === names) see(observation);
     return observation.good;
   };
   try {
@@ -82,8 +83,8 @@ export async function enumerate(path: string): Promise<Enumerated> {
     if (isStopped(clean)) throw new Error(clean.detail);
     runs += 5;
     for (const one of clean) see(one);
-    for (let before = -1; before < ran.size; ) {
-      before = ran.size;
+    for (let more = true; more; ) {
+      more = false;
       const faults = faultsAt(spec, services);
       const sets: HuntFaults[] = [
         [],
@@ -96,7 +97,19 @@ export async function enumerate(path: string): Promise<Enumerated> {
         const text = formatHuntFaults(set);
         if (ran.has(text)) continue;
         ran.add(text);
-        if (await run(set)) continue;
+        more = true;
+        const good = await run(set);
+        if (system.renamings > names) {
+          // Calls have got other names: everything begins again under these.
+          names = system.renamings;
+          services.clear();
+          ran.clear();
+          bad.length = 0;
+          sometimes.length = 0;
+          await run([]);
+          break;
+        }
+        if (good) continue;
         const again = [await run(set), await run(set)];
         if (again.some((good) => good)) sometimes.push(text);
         else bad.push(set);
