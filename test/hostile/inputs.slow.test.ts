@@ -104,7 +104,7 @@ describe("files", () => {
       const ended = ldfi(["check", program, ...options]);
       expectManners(ended);
       expect(ended.status).toBe(2);
-      expect(ended.stderr).toMatch(/which it would replace|asked for twice/);
+      expect(ended.stderr).toMatch(/which it would replace|named twice/);
     }
     expect(readFileSync(program, "utf8")).toBe(harmless);
     expect(existsSync(twice)).toBe(false);
