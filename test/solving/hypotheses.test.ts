@@ -58,7 +58,7 @@ describe("against a list of all schedules", () => {
           expect(hypotheses.ruledOut).toBeLessThan(left[0]?.length ?? Infinity);
         }
       }),
-      { numRuns: 80, seed: 4 },
+      { numRuns: 40, seed: 4 },
     );
     expect(found).toBeGreaterThan(20);
   });
@@ -87,7 +87,7 @@ describe("against a list of all schedules", () => {
         const left = matching.filter((schedule) => !given.some((g) => isAtMost(g, schedule)));
         expect(left).toEqual([]);
       }),
-      { numRuns: 50, seed: 5 },
+      { numRuns: 25, seed: 5 },
     );
   });
 
