@@ -11,7 +11,7 @@ import { servePlayground } from "./served-playground.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
-const [program = "programs/large/raft.ded", eot = "40"] = process.argv.slice(2);
+const [program = "programs/large/vsr.ded", eot = "40"] = process.argv.slice(2);
 const keys = 200;
 
 const { server, address } = await servePlayground([program, "--eot", eot, "--crashes", "2"]);
