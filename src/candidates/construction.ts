@@ -61,10 +61,6 @@ export function literalText(literal: BodyLiteral): string {
   return text.slice("r() :- ".length, -1).trim();
 }
 
-export function isWildcard(expression: Expression): boolean {
-  return expression.kind === "wildcard";
-}
-
 /** The names of the variables in an expression, in the order of the text. */
 export function variablesOf(expression: Expression): readonly string[] {
   switch (expression.kind) {
@@ -131,11 +127,6 @@ export function columnVariables({ rules }: Subject, { name, arity }: Relation): 
     taken.add(own);
     return variable(own);
   });
-}
-
-export function relationNamed({ program }: Subject, name: string): Relation | undefined {
-  const id = program.relationByName.get(name);
-  return id === undefined ? undefined : program.relations[id];
 }
 
 /** The rule by which a relation persists. */

@@ -15,28 +15,8 @@ const mostTuples = 2_000;
 /** The most bindings of one rule that are tried. */
 const mostSteps = 2_000;
 
-/**
- * The tuples that match at the pattern's instant and that two or more nodes have sent, directly or in a message that a rule without other
- * positive literals copies: `voted(C, V) :- answer(C, V)`. None if all that match come from no more nodes than were `counted`.
- */
-export function sentByMany(
-  { relation, instant, pattern }: Wanted,
-  counted: number,
-  execution: Execution,
-  tuples: ExecutionTuples,
-): readonly SentByMany[] {
-  const senders = new Senders(execution, tuples);
-  const found = execution
-    .tuples(relation, instant)
-    .filter((args) => matchesPattern(args, pattern))
-    .map((args) => ({ relation, instant, args }))
-    .map((tuple) => ({ tuple, senders: [...senders.of(tuple)].sort(compareValues) }));
-  if (new Set(found.flatMap((one) => one.senders)).size <= counted) return [];
-  return found.filter((one) => one.senders.length > 1);
-}
-
-/** Of the messages of one run. */
-class Senders {
+/** The nodes that have sent the messages of one run. */
+export class Senders {
   /** By message, the nodes that have sent it and when each arrived. */
   private readonly arrived = new Map<string, { readonly from: Value; readonly arrivals: readonly number[] }[]>();
 
@@ -46,12 +26,28 @@ class Senders {
   ) {
     for (const { relation, args, from, arrivals } of execution.messages()) {
       const key = keyOf(relation, args);
-      this.arrived.set(key, [...(this.arrived.get(key) ?? []), { from, arrivals }]);
+      const known = this.arrived.get(key);
+      if (known === undefined) this.arrived.set(key, [{ from, arrivals }]);
+      else known.push({ from, arrivals });
     }
   }
 
+  /**
+   * The tuples that match at the pattern's instant and that two or more nodes have sent, directly or in a message that a rule without other
+   * positive literals copies: `voted(C, V) :- answer(C, V)`. None if all that match come from no more nodes than were `counted`.
+   */
+  many({ relation, instant, pattern }: Wanted, counted: number): readonly SentByMany[] {
+    const found = this.execution
+      .tuples(relation, instant)
+      .filter((args) => matchesPattern(args, pattern))
+      .map((args) => ({ relation, instant, args }))
+      .map((tuple) => ({ tuple, senders: [...this.of(tuple)].sort(compareValues) }));
+    if (new Set(found.flatMap((one) => one.senders)).size <= counted) return [];
+    return found.filter((one) => one.senders.length > 1);
+  }
+
   /** Follows a tuple back through the rules that copy it, to the messages. */
-  of(tuple: TupleAt): ReadonlySet<Value> {
+  private of(tuple: TupleAt): ReadonlySet<Value> {
     const found = new Set<Value>();
     const waiting = [tuple];
     const seen = new Set<string>();

@@ -8,10 +8,11 @@ import { compareNames } from "../source/names.js";
 import type { Attempt, Cut, Group, LostFact, Obstacle, Reason, Wanted, Why, WhyNot } from "./explanation.js";
 import { isStruck, leadsToFault, tupleOf } from "./explanation.js";
 import { memberCandidates, membersOf } from "./group-members.js";
+import { lazy } from "./lazy.js";
 import { ExecutionTuples } from "./partial-match.js";
 import type { MatchedReason } from "./reasons.js";
 import { absenceOf, delayOf, rank, reasonAt, reasonsOf } from "./reasons.js";
-import { sentByMany } from "./sent-by-many.js";
+import { Senders } from "./sent-by-many.js";
 import type { Traced } from "./traced-run.js";
 import { why } from "./why.js";
 
@@ -55,6 +56,7 @@ interface Explained {
 
 class Absences {
   private readonly tuples: ExecutionTuples;
+  private readonly senders = lazy(() => new Senders(this.execution, this.tuples));
   private readonly explained: Explained[] = [];
   private left: number;
 
@@ -190,7 +192,7 @@ class Absences {
       return typeof found === "object" ? [found] : [];
     });
     const { variable, present, counted, atoms } = members;
-    const repeated = counted ? atoms.flatMap((atom) => sentByMany(atom, present.length, execution, tuples)) : [];
+    const repeated = counted ? atoms.flatMap((atom) => this.senders().many(atom, present.length)) : [];
     const unlisted = candidates.length - missing.length;
     return { rule: rule.id, instant, variable, present, sentByMany: repeated, missing, unlisted };
   }

@@ -17,6 +17,7 @@ import { prepare } from "../search/check.js";
 import type { Setting } from "../search/search.js";
 import type { AdequacyWarning } from "../search/verdict.js";
 import type { Diagnostic } from "../source/diagnostic.js";
+import { onOneLine } from "../source/source.js";
 import type { Observed } from "./behaviour.js";
 import { observedBy, promisesSomething, sameRun } from "./behaviour.js";
 import type { Deciding } from "./deciding.js";
@@ -200,5 +201,5 @@ function keysOf(warning: AdequacyWarning, program: Program): readonly string[] {
 
 function textOf({ rules }: Program, rule: number): string {
   const span = rules[rule]?.span;
-  return span === undefined ? "?" : span.file.text.slice(span.start, span.end).replace(/\s+/g, " ");
+  return span === undefined ? "?" : onOneLine(span);
 }

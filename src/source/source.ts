@@ -11,3 +11,8 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
+
+/** What was written there, on one line. */
+export function onOneLine({ file, start, end }: Span): string {
+  return file.text.slice(start, end).replace(/\s+/g, " ");
+}

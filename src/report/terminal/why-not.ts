@@ -4,6 +4,7 @@ import type { Replay } from "../../evidence/replay.js";
 import { replayCommand } from "../../evidence/replay.js";
 import type { Execution } from "../../execution/execution.js";
 import type { Program, RuleId, Value } from "../../program/program.js";
+import { onOneLine } from "../../source/source.js";
 import { formatValue } from "../../source/strings.js";
 import { enumerate } from "../../wording/lists.js";
 import { count } from "../../wording/numbers.js";
@@ -181,10 +182,8 @@ function failing(literal: FailingLiteral, program: Program): string {
       return `no ${formatPattern(program, literal.literal.relation, literal.pattern)} at ${literal.instant}`;
     case "blocked":
       return `${formatTuple(program, literal.literal.relation, literal.by)} holds at ${literal.instant}`;
-    case "comparison": {
-      const { span } = literal.literal;
-      return `${span.file.text.slice(span.start, span.end).replace(/\s+/g, " ")} is false`;
-    }
+    case "comparison":
+      return `${onOneLine(literal.literal.span)} is false`;
     default: {
       const never: never = literal;
       return never;

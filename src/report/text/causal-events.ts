@@ -1,5 +1,6 @@
 import type { Difference } from "../../evidence/difference.js";
 import type { Effect } from "../../evidence/effects.js";
+import type { Pattern } from "../../evidence/explanation.js";
 import type { ViolationEvidence } from "../../evidence/violation-evidence.js";
 import type { WitnessEvidence } from "../../evidence/witness-evidence.js";
 import type { Message, Tuple } from "../../execution/execution.js";
@@ -126,8 +127,7 @@ class Collector {
     const isTold =
       isOutcome || arrived || (struck > 0 && struck === causes.length) || isBuiltIn(relation, this.program);
     if (isTold) return;
-    const [first] = args;
-    const node = typeof first === "string" && this.nodes.has(first) ? first : undefined;
+    const node = nodeAmong(this.nodes, args);
     const rule = causes.find((cause) => cause.kind === "firing")?.rule;
     const what = { kind: "tuple" as const, node, change: kind, relation, args };
     this.add({ instant, rank: 2, what, ...(rule === undefined ? {} : { rule }) });
@@ -195,7 +195,7 @@ class Collector {
       .find((m) => m.rule === rule && m.arrivals.includes(instant) && m.from !== m.to && sameTuple(m, relation, args));
     if (message === undefined) return false;
     const { from, to, sent } = message;
-    const end = instant > sent + 1 ? `reaches ${late} ${instant}` : "reaches";
+    const end = reachesInWords(sent, instant);
     const tuple = { relation, args, rule };
     this.add({ instant: sent, rank: 2, rule, what: { kind: "message", from, to, sent: [sent], tuple, end } });
     return true;
@@ -253,7 +253,15 @@ class Collector {
   }
 }
 
-const late = "late, at";
+/** The node at which a tuple is, if it is at one. */
+export function nodeAmong(nodes: ReadonlySet<string>, [first]: Pattern): string | undefined {
+  return typeof first === "string" && nodes.has(first) ? first : undefined;
+}
+
+/** The end of a message that arrived. */
+export function reachesInWords(sent: number, arrival: number): string {
+  return arrival > sent + 1 ? `reaches late, at ${arrival}` : "reaches";
+}
 
 function sameTuple(message: Message, relation: RelationId, args: readonly Value[]): boolean {
   return message.relation === relation && message.args.every((value, i) => value === args[i]);

@@ -7,7 +7,7 @@ import { rolesOf } from "../../program/specification.js";
 import type { Violated } from "../../search/verdict.js";
 import { enumerate } from "../../wording/lists.js";
 import type { CausalEvent, Happening, StepPlace } from "./causal-events.js";
-import { causalEvents } from "./causal-events.js";
+import { causalEvents, nodeAmong } from "./causal-events.js";
 import type { Outline } from "./difference-outline.js";
 import { plainEvents } from "./plain-events.js";
 import { shortAtNode, shortMessage } from "./short-tuples.js";
@@ -182,8 +182,7 @@ class Telling {
     const more = others > 0 ? `, and ${others} more of its kind` : "";
     if (kind === "present") {
       const text = `${name} holds at ${tuple.instant}, but must never hold${more}`;
-      const [first] = tuple.args;
-      const node = typeof first === "string" && this.nodes.has(first) ? first : undefined;
+      const node = nodeAmong(this.nodes, tuple.args);
       const place: StepPlace =
         node === undefined
           ? { kind: "end", label: `${name} at ${tuple.instant}` }

@@ -2,6 +2,7 @@ import type { Attempt, Group, LostFact, WhyNot } from "../../evidence/explanatio
 import type { FailingLiteral } from "../../evidence/partial-match.js";
 import type { Execution, TupleAt } from "../../execution/execution.js";
 import type { Program } from "../../program/program.js";
+import { onOneLine } from "../../source/source.js";
 import { enumerate } from "../../wording/lists.js";
 import type { Marks } from "../../wording/marks.js";
 import { unicodeMarks } from "../../wording/marks.js";
@@ -143,10 +144,8 @@ function failing(literal: FailingLiteral, program: Program): string {
       return `finds no ${formatPattern(program, literal.literal.relation, literal.pattern)}${time(literal)}`;
     case "blocked":
       return `is held back by ${formatTuple(program, literal.literal.relation, literal.by)}${time(literal)}`;
-    case "comparison": {
-      const { span } = literal.literal;
-      return `fails at ${span.file.text.slice(span.start, span.end).replace(/\s+/g, " ")}`;
-    }
+    case "comparison":
+      return `fails at ${onOneLine(literal.literal.span)}`;
     default: {
       const never: never = literal;
       return never;

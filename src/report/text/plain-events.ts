@@ -2,8 +2,10 @@ import type { Group, Obstacle, Pattern, Why, WhyNot } from "../../evidence/expla
 import type { FailingLiteral } from "../../evidence/partial-match.js";
 import type { WitnessEvidence } from "../../evidence/witness-evidence.js";
 import type { Program, RuleId } from "../../program/program.js";
+import { onOneLine } from "../../source/source.js";
 import { enumerate } from "../../wording/lists.js";
 import type { CausalEvent, StepPlace } from "./causal-events.js";
+import { nodeAmong, reachesInWords } from "./causal-events.js";
 import { isBuiltIn } from "./difference-outline.js";
 import { sentByManyInWords } from "./obstacle-words.js";
 import { formatPattern, formatTuple } from "./tuples.js";
@@ -45,12 +47,12 @@ class Collector {
     if (isOutcome || isBuiltIn(relation, this.program)) return;
     const { rule, message } = how;
     if (message === undefined || message.from === message.to) {
-      const what = { kind: "tuple", node: this.nodeOf(args), change: "gained", relation, args } as const;
+      const what = { kind: "tuple", node: nodeAmong(this.nodes, args), change: "gained", relation, args } as const;
       this.add(since, what, rule);
       return;
     }
     const { from, to, sent } = message;
-    const end = since > sent + 1 ? `reaches late, at ${since}` : "reaches";
+    const end = reachesInWords(sent, since);
     this.add(sent, { kind: "message", from, to, sent: [sent], tuple: { relation, args, rule }, end }, rule);
   }
 
@@ -90,7 +92,7 @@ class Collector {
   }
 
   private tell(instant: number, text: string, columns: Pattern, rule: RuleId): void {
-    const node = this.nodeOf(columns);
+    const node = nodeAmong(this.nodes, columns);
     const at = node === undefined ? `at ${instant}: ` : `${node} at ${instant}: `;
     const place: StepPlace | undefined = node === undefined ? undefined : { kind: "node", node, instant, label: "" };
     this.add(instant, { kind: "told", text: at + text, ...(place === undefined ? {} : { place }) }, rule);
@@ -105,10 +107,6 @@ class Collector {
     if (this.seen.has(text)) return true;
     this.seen.add(text);
     return false;
-  }
-
-  private nodeOf([first]: Pattern): string | undefined {
-    return typeof first === "string" && this.nodes.has(first) ? first : undefined;
   }
 }
 
@@ -126,10 +124,8 @@ function failing(literal: FailingLiteral, program: Program): { readonly text: st
       };
     case "blocked":
       return { text: formatTuple(program, literal.literal.relation, literal.by), at: literal.by };
-    case "comparison": {
-      const { span } = literal.literal;
-      return { text: `${span.file.text.slice(span.start, span.end).replace(/\s+/g, " ")} is false` };
-    }
+    case "comparison":
+      return { text: `${onOneLine(literal.literal.span)} is false` };
     default: {
       const never: never = literal;
       return never;
