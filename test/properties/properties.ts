@@ -12,12 +12,12 @@ import { invariances, printing } from "./invariance.js";
 import { mending } from "./mending.js";
 import { traitsOf } from "./mix.js";
 import { modelEquality, nodeInference } from "./model.js";
-import { Random } from "./random.js";
 import { sharedBuilds } from "./sharing.js";
 import { reductions } from "./shrink.js";
-import type { Finding, Property, Subject } from "./subject.js";
-import { failed, subjectOf } from "./subject.js";
+import type { Property, Subject } from "./subject.js";
+import { subjectOf } from "./subject.js";
 import type { Suite } from "./suite.js";
+import { examiner } from "./suite.js";
 import { lineageVerdict, minimalCounterexamples, otherStrategies } from "./verdicts.js";
 import { adequacyWarnings, sweepsLookEverywhere } from "./warnings.js";
 
@@ -46,14 +46,7 @@ export const properties: readonly Property[] = [
 ];
 
 /** Checks one property; what it throws is a failure too. The choices depend on the seed and the property alone. */
-export function examine(property: Property, subject: Subject, seed: number): Finding {
-  const salt = properties.findIndex((p) => p.name === property.name) + 1;
-  try {
-    return property.check(subject, new Random(seed).fork(salt));
-  } catch (thrown) {
-    return failed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
-  }
-}
+export const examine = examiner(properties);
 
 /** The subject of a seed, or why its program was refused. */
 export function subjectOfSeed(seed: number): Subject | { readonly refused: string } {

@@ -6,13 +6,13 @@ import { generateSized } from "./generator/sized.js";
 import { loadText, parse } from "./loading.js";
 import { traitsOf } from "./mix.js";
 import { modelEquality, nodeInference } from "./model.js";
-import { Random } from "./random.js";
 import { fewestToReach } from "./reach.js";
 import { sharedBuilds } from "./sharing.js";
 import { reductions } from "./shrink.js";
 import type { Finding, Property, Subject } from "./subject.js";
 import { failed, passed, subjectOf } from "./subject.js";
 import type { Suite } from "./suite.js";
+import { examiner } from "./suite.js";
 import { lineageVerdict, minimalCounterexamples, otherStrategies } from "./verdicts.js";
 
 /** What is printed is read as the same program. */
@@ -45,14 +45,7 @@ export const sizedSuite: Suite<Case, Subject, Property> = {
   properties: sizedProperties,
   generate: generateSized,
   subjectOf,
-  examine: (property, subject, seed) => {
-    const salt = sizedProperties.findIndex((p) => p.name === property.name) + 1;
-    try {
-      return property.check(subject, new Random(seed).fork(salt));
-    } catch (thrown) {
-      return failed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
-    }
-  },
+  examine: examiner(sizedProperties),
   reductions,
   traits: traitsOf,
 };

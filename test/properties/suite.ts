@@ -1,6 +1,8 @@
 import type { Draft } from "./draft.js";
+import { Random } from "./random.js";
 import { shrink } from "./shrink.js";
-import type { Finding } from "./subject.js";
+import type { Finding, Property, Subject } from "./subject.js";
+import { failed } from "./subject.js";
 
 /** What a generator gives: a program and the parameters of a check of it. */
 export interface Generated {
@@ -19,6 +21,20 @@ export interface Suite<C extends Generated, S, P extends { readonly name: string
   readonly reductions: (c: C) => Iterable<C>;
   /** What a program is like, each a line to be counted. */
   readonly traits: (subject: S) => readonly string[];
+}
+
+/** Checks one property of a list; what it throws is a failure too. The choices depend on the seed and the property alone. */
+export function examiner(
+  properties: readonly Property[],
+): (property: Property, subject: Subject, seed: number) => Finding {
+  return (property, subject, seed) => {
+    const salt = properties.findIndex((p) => p.name === property.name) + 1;
+    try {
+      return property.check(subject, new Random(seed).fork(salt));
+    } catch (thrown) {
+      return failed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+    }
+  };
 }
 
 /** A property that a program does not have. */

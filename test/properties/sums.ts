@@ -13,14 +13,13 @@ import { generateSums } from "./generator/sums.js";
 import { loadText } from "./loading.js";
 import { traitsOf } from "./mix.js";
 import { modelEquality } from "./model.js";
-import { Random } from "./random.js";
 import { fewestToReach } from "./reach.js";
 import { sharedBuilds } from "./sharing.js";
 import { reductions } from "./shrink.js";
 import type { Property, Subject } from "./subject.js";
 import { failed, passed, skipped, subjectOf } from "./subject.js";
 import type { Suite } from "./suite.js";
-import { propertiesNamed } from "./suite.js";
+import { examiner, propertiesNamed } from "./suite.js";
 import { lineageVerdict, minimalCounterexamples, otherStrategies } from "./verdicts.js";
 import { adequacyWarnings } from "./warnings.js";
 
@@ -110,14 +109,7 @@ export const sumSuite: Suite<Case, Subject, Property> = {
     const subject = subjectOf(c);
     return "refused" in subject ? subject : { ...subject, setting: { ...subject.setting, mostResults: 0 } };
   },
-  examine: (property, subject, seed) => {
-    const salt = properties.findIndex((p) => p.name === property.name) + 1;
-    try {
-      return property.check(subject, new Random(seed).fork(salt));
-    } catch (thrown) {
-      return failed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
-    }
-  },
+  examine: examiner(properties),
   reductions,
   traits: (subject) => [...traitsOf(subject), hasVarying(subject) ? "sums: some vary" : "sums: none varies"],
 };

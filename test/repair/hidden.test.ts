@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { RepairOptions } from "../../src/repair/repair.js";
 import type { RepairResult } from "../../src/repair/result.js";
+import { firstCopy } from "./first-copy.js";
 import { repairOf, titlesOf } from "./repairing.js";
 
 /*
@@ -22,18 +23,7 @@ function refusedOf(
 const reliesOnOne = `
 replica("p", "r1")@1;
 replica("p", "r2")@1;
-replica(P, R)@next :- replica(P, R);
-store(R, P, W)@async :- put(P, W), replica(P, R);
-log(R, W) :- store(R, _, W);
-log(R, W)@next :- log(R, W);
-stored(P, R, W)@async :- store(R, P, W);
-stored(P, R, W)@next :- stored(P, R, W);
-copies(P, W, count<R>) :- stored(P, R, W);
-done(C, W)@async :- copies(P, W, N), N >= 1, client(P, C);
-client("p", "c")@1;
-client(P, C)@next :- client(P, C);
-acked(C, W) :- done(C, W);
-acked(C, W)@next :- acked(C, W);
+${firstCopy}
 pre(C, W) :- acked(C, W);
 post(C, W) :- acked(C, W), log("r1", W);
 `;

@@ -3,6 +3,7 @@ import { run } from "../../src/execution/run.js";
 import { lintProgram } from "../../src/program/lint/index.js";
 import { loadProgram } from "../../src/program/load.js";
 import { check, prepare } from "../../src/search/check.js";
+import { firstCopy } from "./first-copy.js";
 import { changedLines, memory, repairOf, repairsOf, titlesOf } from "./repairing.js";
 
 /*
@@ -12,19 +13,8 @@ import { changedLines, memory, repairOf, repairsOf, titlesOf } from "./repairing
 
 /** A client hears of the first copy that is stored. */
 const acknowledged = `
-replica(P, R)@next :- replica(P, R);
 put("p", "w")@1;
-store(R, P, W)@async :- put(P, W), replica(P, R);
-log(R, W) :- store(R, _, W);
-log(R, W)@next :- log(R, W);
-stored(P, R, W)@async :- store(R, P, W);
-stored(P, R, W)@next :- stored(P, R, W);
-copies(P, W, count<R>) :- stored(P, R, W);
-done(C, W)@async :- copies(P, W, N), N >= 1, client(P, C);
-client("p", "c")@1;
-client(P, C)@next :- client(P, C);
-acked(C, W) :- done(C, W);
-acked(C, W)@next :- acked(C, W);`;
+${firstCopy}`;
 
 const agreement = `
 pre(Y, M) :- has(X, M), group(X, Y), notin crash(X, X, _), notin crash(Y, Y, _);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CausalStep } from "../../../src/report/text/causal-steps.js";
 import { causalSteps } from "../../../src/report/text/causal-steps.js";
 import type { CheckOptions } from "../../../src/search/check.js";
+import { countedAnswers } from "../../program/counted-answers.js";
 import { checked, checkedText } from "../subject.js";
 
 function steps(file: string, options: CheckOptions): readonly CausalStep[] {
@@ -74,16 +75,7 @@ describe("the steps to a violation without faults", () => {
   const ofText = (text: string): readonly CausalStep[] => stepsOf(checkedText(text, { eot: 4, eff: 0 }));
 
   test("what is missing: where the rules come to a stop", () => {
-    const list = ofText(`
-node("a", "b")@1; node("a", "c")@1;
-ask(Y, X)@async :- node(X, Y);
-answer(X, "ok")@async :- ask(Y, X);
-answer(X, V)@next :- answer(X, V);
-answers(X, count<V>) :- answer(X, V);
-done(X) :- answers(X, K), K == 2;
-pre("p") :- ask(_, _)@2;
-post("p") :- done(_);
-`);
+    const list = ofText(countedAnswers);
     expect(list.map(({ text }) => text)).toEqual([
       'a at 4: answer("a", "ok") came from b and c: `count<V>` counts answers, not those who answer; put the sender into the tuple, and count it',
       'a at 4: answers("a", 1), so no answers(_, 2)',
