@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 import { build } from "esbuild";
 import { minisat } from "./minisat.mjs";
+import { quickStart } from "./quick-start.mjs";
 import { withoutNode } from "./without-node.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -29,7 +30,7 @@ const common = {
   define: { REPORT_SCRIPT: JSON.stringify(reportScript), REPORT_STYLE: JSON.stringify(reportStyle) },
   metafile: true,
   // The package's heap of 64 MiB holds some 300,000 clauses. Of 1 GiB the system commits only what is touched.
-  plugins: [minisat({ sizes: { TOTAL_MEMORY: 2 ** 30 }, compiled: true })],
+  plugins: [minisat({ sizes: { TOTAL_MEMORY: 2 ** 30 }, compiled: true }), quickStart()],
   logLevel: "warning",
 };
 
@@ -91,6 +92,12 @@ const supervisor = await build({
   plugins: [...common.plugins, withoutProcesses()],
 });
 const work = await build({ ...asFunction, entryPoints: { "cli/work": "src/cli/work.ts" } });
+// What the main thread does itself: a brief check, without what is loaded on demand and without a second MiniSat.
+const brief = await build({
+  ...asFunction,
+  entryPoints: { "cli/brief": "src/cli/brief-work.ts" },
+  plugins: [minisat({ sizes: { TOTAL_MEMORY: 2 ** 30 }, compiled: false }), quickStart(), withoutDynamicImports()],
+});
 
 // The language server: loaded by `ldfi lsp` alone.
 const server = await build({
@@ -109,7 +116,7 @@ await build({
 
 await compileAhead();
 writeLicences(
-  [library, browser, command, supervisor, work, server].flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+  [library, browser, command, supervisor, work, brief, server].flatMap(({ metafile }) => Object.keys(metafile.inputs)),
 );
 declarations();
 
@@ -122,6 +129,21 @@ function withoutProcesses() {
         /[\\/]commander[\\/]/.test(importer) ? { path: "none", namespace: "without-processes" } : undefined,
       );
       builder.onLoad({ filter: /./, namespace: "without-processes" }, () => ({ contents: "module.exports = {}" }));
+    },
+  };
+}
+
+/** Whatever asks for more code than there is has to be done elsewhere. */
+function withoutDynamicImports() {
+  return {
+    name: "without-dynamic-imports",
+    setup(builder) {
+      builder.onResolve({ filter: /./ }, ({ kind, path }) =>
+        kind === "dynamic-import" ? { path, namespace: "without-dynamic-imports" } : undefined,
+      );
+      builder.onLoad({ filter: /./, namespace: "without-dynamic-imports" }, ({ path }) => ({
+        contents: `throw new Error(${JSON.stringify(`no brief check needs ${path}`)})`,
+      }));
     },
   };
 }
@@ -176,6 +198,14 @@ async function compileAhead() {
     if (status > 1) throw new Error(`the build's own check ended with ${status}:\n${stdout}${stderr}`);
   }
   worker.keep();
+  const here = compiledAs("brief");
+  for (const program of ["simple", "retry", "redundant"]) {
+    const words = ["check", `programs/delivery/${program}.ded`, "--eot", "4", "--eff", "2"];
+    const surroundings = { env: {}, stdout: {}, platform: "linux" };
+    const { status } = await here.exports.attempt(words, surroundings, Number.POSITIVE_INFINITY);
+    if (status > 1) throw new Error(`the build's own check of ${program} ended with ${status}`);
+  }
+  here.keep();
   const main = compiledAs("supervisor");
   const thread = { on() {}, postMessage() {} };
   const words = ["check", "program.ded", "--eot", "5", "--eff", "4", "--crashes", "1"];

@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
 
 /*
- * Which checks the main thread tries itself while the worker thread starts, since starting a thread takes about as long as the
- * smallest checks. The worker makes work interruptible and limits its time; brief work needs neither. A check that turns out
- * not to be brief is abandoned and started again in the worker. Of the library's 139 checks that look brief, 19 have too many
- * channels, which is known before anything is run, and three have a graph that grows too large.
+ * Which checks the main thread does itself, since starting a thread takes about as long as the smallest checks. The worker thread makes work
+ * interruptible and limits its time; brief work needs neither. A check that turns out not to be brief is abandoned and started again
+ * in the worker. Of the library's 139 checks that look brief, 19 have too many channels, which is known before anything is run, and
+ * three have a graph that grows too large.
  */
 
 /** The most bytes of a file. */
@@ -19,23 +19,26 @@ export const largestGraph = 1000;
 export const longest = 150;
 
 /** Options that change neither the work nor its duration. */
-const plain = new Set(["--eot", "--eff", "--crashes", "--format"]);
+const plain = new Set(["-t", "--eot", "-f", "--eff", "-c", "--crashes", "--format"]);
 
 /** Whether the command line checks one small file over a few instants, writes no files and has no time limit. */
 export function looksBrief(argv: readonly string[]): boolean {
   const [command, ...words] = argv;
   if (command !== "check") return false;
   const files: string[] = [];
-  let eot: string | undefined;
+  // The default is within the bound.
+  let eot = "0";
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? "";
     if (!word.startsWith("-")) files.push(word);
     else if (!plain.has(word)) return false;
-    else if (word === "--eot") eot = words[++i];
-    else i++;
+    else {
+      const value = words[++i] ?? "";
+      if (word === "-t" || word === "--eot") eot = value;
+    }
   }
   const [file] = files;
-  if (file === undefined || files.length > 1 || eot === undefined || !(Number(eot) <= lastInstant)) return false;
+  if (file === undefined || files.length > 1 || !(Number(eot) <= lastInstant)) return false;
   const size = statSync(file, { throwIfNoEntry: false })?.size;
   return size !== undefined && size <= largestFile;
 }

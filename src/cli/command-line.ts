@@ -3,11 +3,10 @@ import { version } from "../library/version.js";
 import { shellCommand } from "../source/shell.js";
 import { visibleLines } from "../source/strings.js";
 import type { Words } from "./command.js";
-import { defined } from "./defined.js";
+import { commonOf, defaultFormat } from "./common-options.js";
 import type { ExitStatus } from "./exit-status.js";
 import { exitStatus } from "./exit-status.js";
 import { description, helpWidth, notes, rootDescription, rootNotes } from "./help.js";
-import type { Common, Format } from "./job.js";
 import type { OptionRow } from "./options/option.js";
 import { headings } from "./options/option.js";
 import type { Options } from "./options/table.js";
@@ -16,7 +15,6 @@ import type { Reader } from "./options/values.js";
 import type { CommandName, Job } from "./registry.js";
 import { commands, isCommand } from "./registry.js";
 import type { Surroundings } from "./terminal.js";
-import { terminalOf } from "./terminal.js";
 
 export type Parsed =
   | { readonly kind: "job"; readonly job: Job }
@@ -170,29 +168,4 @@ function valueFrom(read: Reader<unknown>, text: string): unknown {
   const result = read(text);
   if (result.kind === "problem") throw new InvalidArgumentError(result.message);
   return result.value;
-}
-
-/** The options that have the same meaning for every command that has them. */
-type CommonOptions = Options<CommandName, "sources" | "time"> & {
-  readonly quiet?: boolean;
-  readonly color?: boolean;
-  readonly ascii?: boolean;
-  readonly report?: readonly string[];
-  readonly dimacs?: string;
-  readonly proof?: string;
-};
-
-function commonOf(options: CommonOptions, surroundings: Surroundings): Common {
-  const { includeDir, quiet, color, ascii, timeout, report, dimacs, proof } = options;
-  return {
-    includeDirs: includeDir ?? [],
-    quiet: quiet === true,
-    terminal: terminalOf(surroundings, { noColour: color === false, ascii: ascii === true }),
-    reports: report ?? [],
-    ...defined({ timeout, dimacs, proof }),
-  };
-}
-
-function defaultFormat({ env }: Surroundings): Format {
-  return env.GITHUB_ACTIONS === "true" ? "github" : "pretty";
 }

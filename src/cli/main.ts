@@ -4,14 +4,14 @@ import { fileURLToPath } from "node:url";
 import type * as Threads from "node:worker_threads";
 import { version } from "../library/version.js";
 import { looksBrief } from "./brief.js";
+import type * as BriefWork from "./brief-work.js";
 import { loadCompiled } from "./compiled-code.js";
+import { exit, ignoreOutputErrors } from "./exit.js";
 import { exitStatus } from "./exit-status.js";
 import type * as LanguageServer from "./language-server.js";
 import type { Ending, WorkerStart } from "./messages.js";
 import { outputFailed } from "./output-failed.js";
-import type { Job } from "./registry.js";
 import type * as Supervisor from "./supervisor.js";
-import type * as Working from "./work.js";
 import type { Work } from "./work-thread.js";
 
 const argv = process.argv.slice(2);
@@ -23,7 +23,24 @@ const workerUrl = new URL("./worker.cjs", import.meta.url);
 if (argv.length === 1 && (command === "--version" || command === "-V")) {
   process.stdout.on("error", (error) => outputFailed(error, exitStatus("holds")));
   process.stdout.write(`${version}\n`);
-} else {
+} else if (looksBrief(argv)) void inThisThread();
+else supervise();
+
+/** Does a check that looks brief without another thread, whose start takes about as long. */
+async function inThisThread(): Promise<void> {
+  let ending: Ending | undefined;
+  try {
+    const { attempt } = loadCompiled(folder, "brief") as typeof BriefWork;
+    ending = await attempt(argv, { env: process.env, stdout: process.stdout, platform: process.platform });
+  } catch {
+    // What fails here, fails there too, and is reported there.
+  }
+  if (ending === undefined) return supervise();
+  ignoreOutputErrors();
+  exit(ending.status, ending.stdout, ending.stderr);
+}
+
+function supervise(): void {
   // Starting the worker takes longer than parsing the command line, so both are done at once. If the first word is not a
   // command, the process ends, and the worker with it.
   const works =
@@ -33,12 +50,7 @@ if (argv.length === 1 && (command === "--version" || command === "-V")) {
     !argv.some((word) => word === "--help" || word === "-h");
   const worker = works ? startWorker(command) : undefined;
   const { main } = loadCompiled(folder, "supervisor") as typeof Supervisor;
-  void main(argv, worker, { start: startWorker, serveEditor, ...(works && looksBrief(argv) ? { attempt } : {}) });
-}
-
-/** Does a brief job in this thread. */
-function attempt(job: Job): Promise<Ending | undefined> {
-  return (loadCompiled(folder, "work") as typeof Working).attempt(job, workerUrl);
+  void main(argv, worker, { start: startWorker, serveEditor });
 }
 
 /** The language server is a bundle of its own, so that no other command loads its dependencies. */
@@ -48,7 +60,7 @@ function serveEditor(): void {
 }
 
 function startWorker(name: string): Work {
-  // Printing the version needs no thread.
+  // Printing the version and brief work need no thread.
   const { Worker }: typeof Threads = require("node:worker_threads");
   const stop = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const workerData: WorkerStart = { command: name, stop };

@@ -3,6 +3,7 @@ import { visible } from "../source/strings.js";
 import { bugReport, ranOutOfMemory } from "./bug-report.js";
 import { parseCommandLine } from "./command-line.js";
 import { endingsWithoutResult } from "./cut-off.js";
+import { exit, ignoreOutputErrors } from "./exit.js";
 import type { ExitStatus } from "./exit-status.js";
 import { exitStatus } from "./exit-status.js";
 import { addToJobSummary } from "./job-summary.js";
@@ -23,8 +24,6 @@ export interface Threads {
   /** A thread for a command. */
   start(command: string): Work;
   serveEditor(): void;
-  /** Does a job in this thread; undefined if it is not brief, and nothing was done. */
-  attempt?(job: Job): Promise<Ending | undefined>;
 }
 
 /**
@@ -34,12 +33,10 @@ export interface Threads {
 export async function main(
   argv: readonly string[],
   first: Work | undefined,
-  { start, serveEditor, attempt }: Threads,
+  { start, serveEditor }: Threads,
 ): Promise<void> {
   process.once("uncaughtException", (error) => exit(exitStatus("bug"), "", bugReport(error, argv)));
-  process.stderr.on("error", () => undefined);
-  // The write of the ending reports its own failure, in its callback; the supervisor listens for earlier ones.
-  process.stdout.on("error", () => undefined);
+  ignoreOutputErrors();
   const surroundings = { env: process.env, stdout: process.stdout, platform: process.platform };
   const parsed = parseCommandLine(argv, surroundings);
   if (parsed.kind === "text") return exit(parsed.status, parsed.stdout, parsed.stderr);
@@ -49,8 +46,6 @@ export async function main(
     const { watchCheck } = await import("./watch-session.js");
     return watchCheck(job, argv, () => start(job.kind), first);
   }
-  const ending = await attempt?.(job);
-  if (ending !== undefined) return exit(ending.status, ending.stdout, ending.stderr);
   const work = first ?? start(job.kind);
   const supervisor = new Supervisor(argv, job, work);
   supervisor.begin(readsStdin(job) ? { job, stdin: await readStdin() } : { job });
@@ -81,13 +76,6 @@ async function readStdin(): Promise<Uint8Array> {
     // If standard input cannot be read, it counts as empty.
   }
   return new Uint8Array(Buffer.concat(chunks));
-}
-
-/** Prints the remaining output, waits until it is written, and ends the process. */
-function exit(status: ExitStatus, stdout: string, stderr: string): void {
-  process.stderr.write(stderr, () =>
-    process.stdout.write(stdout, (error) => (error == null ? process.exit(status) : outputFailed(error, status))),
-  );
 }
 
 class Supervisor {

@@ -3,7 +3,6 @@ import type { MessagePort } from "node:worker_threads";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { diskFiles } from "../disk/disk-files.js";
 import type { LanguageWork } from "../server/platform.js";
-import { largestGraph, longest, mostChannels } from "./brief.js";
 import type { Host } from "./host.js";
 import type {
   CutOffEndings,
@@ -69,34 +68,6 @@ function giveWay(): void {
 export async function execute<N extends CommandName>(name: N, job: Jobs[N], host: Host): Promise<Ending> {
   const run = await commands[name].load();
   return run(job, host);
-}
-
-/**
- * Does a job that writes nothing before its end; if it turns out not to be brief, nothing was done. The parts of the host that a check
- * without reports does not use are those of a worker thread.
- */
-export async function attempt(job: Job, workerUrl: URL): Promise<Ending | undefined> {
-  const began = performance.now();
-  let beyond = false;
-  const never = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  const { port1: nobody } = new MessageChannel();
-  const host: Host = {
-    ...hostFor(nobody, { command: job.kind, stop: never }, workerUrl, undefined),
-    progress: () => {},
-    reads: () => {},
-    asked: (nodes, eot) => {
-      beyond ||= nodes * nodes * eot > mostChannels;
-    },
-    built: (nodes) => {
-      beyond ||= nodes > largestGraph;
-    },
-    interrupted: () => {
-      beyond ||= performance.now() - began > longest;
-      return beyond;
-    },
-  };
-  const ending = await execute(job.kind, job, host);
-  return beyond || ending.files.length > 0 ? undefined : ending;
 }
 
 /** Loads the code of a command in advance. The main thread reports a word that is not a command. */

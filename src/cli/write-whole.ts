@@ -14,10 +14,6 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { threadId } from "node:worker_threads";
-
-/** How many files this thread has begun to write. */
-let begun = 0;
 
 /**
  * Writes a file atomically: writes a temporary file beside it, then renames it. Returns an error message or nothing. A device
@@ -37,7 +33,7 @@ export function writeWhole(path: string, content: string | Uint8Array): string |
     if (target !== undefined) accessSync(target, constants.W_OK);
     const place = target ?? path;
     // Its length does not depend on that of the name, which may be the longest that is allowed.
-    temporary = join(dirname(place), `.ldfi-${process.pid}-${threadId}-${Date.now().toString(36)}-${++begun}`);
+    temporary = join(dirname(place), `.ldfi-${process.pid}-${process.hrtime.bigint().toString(36)}`);
     writeAll(temporary, "wx", content);
     if (mode !== undefined) chmodSync(temporary, mode.mode & 0o7777);
     renameSync(temporary, place);

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { largestGraph, looksBrief, mostChannels } from "../../src/cli/brief.js";
+import { briefJob } from "../../src/cli/brief-work.js";
+import { parseCommandLine } from "../../src/cli/command-line.js";
 import { ldfi } from "./ldfi.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ldfi-brief-"));
@@ -17,12 +19,14 @@ function written(name: string, text: string): string {
 const simple = "programs/delivery/simple.ded";
 
 test("a check looks brief that is of one small file within a few instants, with nothing to write and no time limit", () => {
+  expect(looksBrief(["check", simple])).toBe(true);
   expect(looksBrief(["check", simple, "--eot", "4"])).toBe(true);
   expect(looksBrief(["check", "--eot", "4", simple, "--eff", "2", "--crashes", "1", "--format", "json"])).toBe(true);
   const others = [
     ["run", simple, "--eot", "4"],
-    ["check", simple],
     ["check", simple, "--eot", "11"],
+    ["check", simple, "-t", "11"],
+    ["check", simple, "--help"],
     ["check", simple, "--eot", "4", "--timeout", "9"],
     ["check", simple, "--eot", "4", "--report", "x.html"],
     ["check", simple, simple, "--eot", "4"],
@@ -31,6 +35,22 @@ test("a check looks brief that is of one small file within a few instants, with 
     ["check", written("long.ded", "// ".padEnd(5000, "x")), "--eot", "4"],
   ];
   for (const argv of others) expect(looksBrief(argv), argv.join(" ")).toBe(false);
+});
+
+test("its command line is read as any other", () => {
+  const surroundings = { env: { GITHUB_ACTIONS: "true", FORCE_COLOR: "1" }, stdout: {}, platform: "linux" };
+  for (const argv of [
+    ["check", simple],
+    ["check", "--eot", "4", simple, "--eff", "2", "--crashes", "1", "--format", "json"],
+    ["check", simple, "-t", "4", "-f", "2", "-c", "any", "--eot", "5"],
+    ["check", simple, "--eff", "-1"],
+    ["check", simple, "--eot", "x"],
+    ["check", simple, "--format", "xml"],
+    ["check", simple, "--eff"],
+  ]) {
+    const parsed = parseCommandLine(argv, surroundings);
+    expect(briefJob(argv, surroundings), argv.join(" ")).toEqual(parsed.kind === "job" ? parsed.job : undefined);
+  }
 });
 
 const steady = (text: string): string => text.replace(/\d+(\.\d+)? m?s\b/g, "…").replace(/in …/g, "");

@@ -88,7 +88,7 @@ describe("exit statuses", () => {
   const fails = "throw new TypeError('x is not a node')";
   test.each([
     ["in the thread", [fails]],
-    ["in a brief check", ["", fails]],
+    ["in a brief check, and then in the thread", [fails, fails]],
   ] as const)("70 is a bug, which says so, says what to report, and shows no stack trace: %s", (_, [thread, brief]) => {
     const command = commandThatWorks(join(folder, "copy"), thread, brief);
     const broken = ldfi(violated, { command });

@@ -60,11 +60,14 @@ export function shell(line: string): Ended {
 export function commandThatWorks(folder: string, javascript: string, brief = ""): string {
   for (const part of ["bin", "dist/cli", "package.json"])
     cpSync(join(root, part), join(folder, part), { recursive: true });
-  writeFileSync(
-    join(folder, "dist/cli/work.cjs"),
-    `(function(exports){exports.serve=(port)=>port.once('message',()=>{${javascript}});exports.attempt=async()=>{${brief}}})`,
-  );
-  rmSync(join(folder, "dist/cli/work.cache"));
+  const bundles = {
+    work: `exports.serve=(port)=>port.once('message',()=>{${javascript}})`,
+    brief: `exports.attempt=async()=>{${brief}}`,
+  };
+  for (const [name, text] of Object.entries(bundles)) {
+    writeFileSync(join(folder, `dist/cli/${name}.cjs`), `(function(exports){${text}})`);
+    rmSync(join(folder, `dist/cli/${name}.cache`));
+  }
   return join(folder, "bin/ldfi.js");
 }
 
