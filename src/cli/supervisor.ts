@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { largestSource, stdinPath } from "../disk/disk-files.js";
 import { visible } from "../source/strings.js";
 import { bugReport, ranOutOfMemory } from "./bug-report.js";
@@ -12,6 +13,7 @@ import { LiveLine } from "./live-line.js";
 import type { CutOff, CutOffEndings, Ending, JobMessage, WorkerMessage } from "./messages.js";
 import { outputFailed } from "./output-failed.js";
 import type { Processes } from "./processes.js";
+import { programPath } from "./program-path.js";
 import type { Job } from "./registry.js";
 import type { Work } from "./work-thread.js";
 import { writeWhole } from "./write-whole.js";
@@ -54,6 +56,8 @@ export async function main(
 /** Asks at the terminal what the command needs to know before it starts. */
 async function asked(job: Job): Promise<Job> {
   if (job.kind !== "init" || job.pattern !== undefined || !process.stdin.isTTY || !process.stderr.isTTY) return job;
+  // A program that exists gets its workflow alone.
+  if (job.ci && job.name !== "" && existsSync(programPath(job.name))) return job;
   const { askPattern } = await import("./ask.js");
   return { ...job, pattern: await askPattern() };
 }

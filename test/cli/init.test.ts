@@ -50,12 +50,27 @@ test("writes a workflow that names the program", async () => {
   expect(written[".github/workflows/protocol.yml"]).toContain("- run: npx ldfi test mine.ded\n");
 });
 
-test("does not overwrite existing files", async () => {
-  const ended = await init(["mine", "--ci", "github"], { "mine.ded": 'r("a")@1;' });
+test("gives a program that exists its workflow alone, and says so", async () => {
+  expect(await init(["mine", "--ci", "github", "--pattern", "commit"], { "mine.ded": 'r("a")@1;' })).toMatchObject({
+    stdout:
+      "wrote .github/workflows/protocol.yml\nmine.ded exists already and was not changed\n\nNext: ldfi test mine.ded\n",
+    stderr: "",
+    status: 0,
+    written: { ".github/workflows/protocol.yml": expect.stringContaining("- run: npx ldfi test mine.ded\n") },
+  });
+});
+
+const workflow = ".github/workflows/protocol.yml";
+test.each([
+  ["the program", ["mine"], "mine.ded", ["mine.ded"]],
+  ["the workflow", ["mine", "--ci", "github"], workflow, [workflow]],
+  ["both", ["mine", "--ci", "github"], workflow, ["mine.ded", workflow]],
+])("writes nothing if this exists and would be overwritten: %s", async (_, words, named, existing) => {
+  const ended = await init(words, Object.fromEntries(existing.map((path) => [path, "x"])));
   expect(ended).toMatchObject({
     stdout: "",
-    stderr: "ldfi: mine.ded exists already and was not changed\n",
+    stderr: `ldfi: ${named} exists already and was not changed\n`,
     status: 2,
   });
-  expect(ended.written).toEqual({});
+  expect(Object.keys(ended.written)).toEqual([]);
 });

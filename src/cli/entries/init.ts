@@ -11,7 +11,7 @@ export const init: Command<"init", InitJob> = {
   },
   about: `\
 The program has a specification and a check that is met. At a terminal, init asks for the pattern if --pattern is not \
-given. Existing files are never overwritten.`,
+given. Existing files are never overwritten. If the program exists, --ci writes the workflow alone.`,
   examples: [
     { line: "ldfi init" },
     { line: "ldfi init election --pattern consensus" },

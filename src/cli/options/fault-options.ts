@@ -3,7 +3,7 @@ import { boundRow } from "../../faults/bounds.js";
 import type { FaultWord } from "../../faults/notation.js";
 import { notationOf, wordsAsTaught } from "../../faults/notation.js";
 import { any, one, option } from "./option.js";
-import { anyText, fault, names, numberFrom, numberOrAny, range } from "./values.js";
+import { anyText, fault, numberFrom, numberOrAny, range } from "./values.js";
 
 /*
  * What may go wrong: the schedule of `run`, and the bounds of the searches. faults/ defines how they are spelt and read,
@@ -76,13 +76,4 @@ export const faultOptions = [
   bound("restarts", "nodes that go down and come back with only what is durable (default: 0)", searched),
   bound("pauses", "nodes that stop for a while and then continue (default: 0)", searched),
   bound("maxFaults", "faults of all kinds in total (default: no bound)", searched),
-  option({
-    name: "spare",
-    flags: "--spare <a,b,…>",
-    commands: searched.commands,
-    part: "bounds",
-    heading: "budget",
-    arity: one(names),
-    help: "nodes without faults of their own or of their messages; partitions may still cut them off",
-  }),
 ] as const;

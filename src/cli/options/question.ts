@@ -68,6 +68,15 @@ export const questionOptions = [
     arity: one(names),
     help: "the nodes (default: inferred from the program)",
   }),
+  option({
+    name: "spare",
+    flags: "--spare <a,b,…>",
+    commands: ["check", "break", "sweep", "repair", "playground"],
+    part: "bounds",
+    heading: "budget",
+    arity: one(names),
+    help: "nodes without faults of their own or of their messages; partitions may still cut them off",
+  }),
   // A run has only the faults that are named. These are accepted so that the options of `check` can be passed to `run`.
   option({
     name: "eff",
