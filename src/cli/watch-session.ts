@@ -5,14 +5,13 @@ import type { CheckJob } from "./commands/check.js";
 import type { ExitStatus } from "./exit-status.js";
 import { exitStatus } from "./exit-status.js";
 import { FileWatch } from "./file-watch.js";
+import type { Piece } from "./kept-threads.js";
+import { KeptThreads } from "./kept-threads.js";
 import { LiveLine } from "./live-line.js";
 import type { Ending, JobMessage, WorkerMessage } from "./messages.js";
 import { Processes } from "./processes.js";
 import type { Work } from "./work-thread.js";
 import { writeWhole } from "./write-whole.js";
-
-/** How many checks a thread does. */
-const mostChecks = 100;
 
 const clear = "\x1b[H\x1b[2J\x1b[3J";
 
@@ -24,11 +23,8 @@ export function watchCheck(job: CheckJob, argv: readonly string[], start: () => 
 class WatchSession {
   private readonly files = new FileWatch(() => this.run());
   private readonly processes = new Processes();
-  /** A thread for the next check: the one that did the last, with its code compiled by now, or one with its code loaded. */
-  private spare: Work | undefined;
-  private running: Work | undefined;
-  /** How many checks the thread has done. */
-  private checks = 0;
+  private readonly threads: KeptThreads<JobMessage<CheckJob>, WorkerMessage>;
+  private running: Piece | undefined;
   private live: LiveLine | undefined;
   /** The first line of the last report. */
   private previous: string | undefined;
@@ -38,10 +34,10 @@ class WatchSession {
   constructor(
     private readonly job: CheckJob,
     private readonly argv: readonly string[],
-    private readonly start: () => Work,
+    start: () => Work,
     first: Work | undefined,
   ) {
-    this.spare = first;
+    this.threads = new KeptThreads(() => start().worker, first?.worker);
   }
 
   begin(): void {
@@ -60,31 +56,23 @@ class WatchSession {
 
   /** Ends a check that is running: its texts are outdated. */
   private run(): void {
-    if (this.running !== undefined) {
-      void this.running.worker.terminate();
-      this.checks = 0;
-    }
+    this.running?.stop();
     this.processes.killAll();
     this.live?.close();
     this.live = new LiveLine(process.stderr, this.job.terminal);
     this.files.restamp();
-    const work = this.spare ?? this.start();
-    this.spare = undefined;
-    this.running = work;
-    work.worker.removeAllListeners("message").removeAllListeners("error");
-    work.worker.on("message", (message: WorkerMessage) => {
-      if (this.running === work) this.receive(message);
-    });
-    work.worker.on("error", (error) => {
-      if (this.spare === work) this.spare = undefined;
-      if (this.running !== work) return;
-      this.checks = mostChecks;
-      this.show({ stdout: "", stderr: bugReport(error, this.argv), files: [], status: exitStatus("bug") });
-    });
-    work.worker.postMessage({ job: this.job, further: true } satisfies JobMessage<CheckJob>);
+    this.running = this.threads.begin(
+      { job: this.job, further: true },
+      {
+        heard: (message) => this.receive(message),
+        failed: (error) =>
+          this.show({ stdout: "", stderr: bugReport(error, this.argv), files: [], status: exitStatus("bug") }),
+      },
+    );
   }
 
-  private receive(message: WorkerMessage): void {
+  /** Whether this was the last message of a check. */
+  private receive(message: WorkerMessage): boolean {
     switch (message.kind) {
       case "stdout":
         break;
@@ -105,11 +93,12 @@ class WatchSession {
         message satisfies never;
       }
     }
+    return message.kind === "end";
   }
 
   /** Replaces the previous report in one write, so that nothing flickers. */
   private show({ stdout, stderr, files, status }: Ending): void {
-    this.keep();
+    this.running = undefined;
     this.live?.close();
     this.status = status;
     let problems = stderr;
@@ -128,18 +117,6 @@ class WatchSession {
       process.stderr.write(problems);
       process.stdout.write(`${stdout}${footer}\n`);
     }
-  }
-
-  /** The thread that has ended its check does the next one, and another takes its place now and then, with a heap of its own. */
-  private keep(): void {
-    const work = this.running;
-    this.running = undefined;
-    this.checks++;
-    if (work === undefined || this.checks >= mostChecks) {
-      void work?.worker.terminate();
-      this.spare = this.start();
-      this.checks = 0;
-    } else this.spare = work;
   }
 
   private end(): void {
