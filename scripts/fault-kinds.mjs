@@ -1,7 +1,8 @@
-// node scripts/fault-kinds.mjs [--only TEXT | --no-library] [--json FILE] [--from FILE] [--write]
+// node scripts/fault-kinds.mjs [--only TEXT | --no-library] [--repeat N] [--json FILE] [--from FILE] [--write]
 //
 // What each kind of fault adds to a check: to every program of the library, at the bounds of its first expectation, and
-// along the number of faults, their lateness and EOT. Times are processor time of one process in which the code is warm.
+// along the number of faults, their lateness and EOT. A program's times are the least of --repeat (default 3) whole
+// processes on the wall; the others are processor time of one process in which the code is warm.
 // With --from nothing is measured: the figures are those that --json kept. With --write they go into docs/performance.md.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,21 +10,33 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cases } from "./bench/cases.mjs";
 import { files } from "./bench/files.mjs";
-import { between, markdown, median, ms, numericBounds, options, phases, ratio, root } from "./bench/measure.mjs";
+import {
+  between,
+  markdown,
+  median,
+  ms,
+  numericBounds,
+  optionName,
+  options,
+  phases,
+  ratio,
+  root,
+  timed,
+} from "./bench/measure.mjs";
 import { broadcast } from "./bench/templates.mjs";
 
 const given = options(process.argv.slice(2), ["write", "no-library"]);
-const { check, load, prepare } = await import(pathToFileURL(join(root, "dist", "index.js")).href);
+const { check, expectationsIn, load, prepare } = await import(pathToFileURL(join(root, "dist", "index.js")).href);
 
 /** One kind of fault added to what a check admits already: at most two of them, and late by two instants. */
 const added = {
-  "any delays, 2 late": { delays: "any", lateness: 2 },
-  "any duplicates, 2 late": { duplicates: "any", lateness: 2 },
-  "2 partitions": { partitions: 2 },
-  "2 partial partitions": { partialPartitions: 2 },
-  "2 one-way partitions": { oneWayPartitions: 2 },
-  "2 restarts": { restarts: 2 },
-  "2 pauses": { pauses: 2 },
+  "two delays, two late": { delays: 2, lateness: 2 },
+  "two duplicates, two late": { duplicates: 2, lateness: 2 },
+  "two partitions": { partitions: 2 },
+  "two partial partitions": { partialPartitions: 2 },
+  "two one-way partitions": { oneWayPartitions: 2 },
+  "two restarts": { restarts: 2 },
+  "two pauses": { pauses: 2 },
 };
 
 function cpu() {
@@ -47,20 +60,42 @@ function measured(path, bounds) {
   return { verdict: verdict.kind, graphNodes, clauses, milliseconds: times.total };
 }
 
-/** The programs of the library that have expectations, with the bounds of their first. */
+/** The options that bound faults. */
+const bounded = [
+  ...["crashes", "omissions", "delays", "duplicates", "lateness", "partitions", "partialPartitions"],
+  ...["oneWayPartitions", "restarts", "pauses", "maxFaults"],
+];
+
+/** The programs of the library that have expectations, with the first check that they expect something of. */
 function library() {
-  const found = [];
-  for (const folder of readdirSync(join(root, "programs")).filter((name) => !name.includes("."))) {
-    for (const name of readdirSync(join(root, "programs", folder))) {
-      const path = join(root, "programs", folder, name);
-      const line = /^\/\/! check (?!.*with=)(.*)$/m.exec(readFileSync(path, "utf8"))?.[1];
-      if (line === undefined) continue;
-      const [eot, eff] = ["eot", "eff"].map((key) => Number(new RegExp(`\\b${key}=(\\d+)`).exec(line)?.[1]));
-      const crashes = Number(/\bcrashes=(\d+)/.exec(line)?.[1] ?? 0);
-      found.push({ name: `${folder}/${name.replace(".ded", "")}`, path, bounds: { eot, eff, crashes } });
-    }
+  const programs = join(root, "programs");
+  const names = readdirSync(programs, { recursive: true }).filter((name) => name.endsWith(".ded"));
+  return names.sort().flatMap((file) => {
+    const [name, path] = [file.replace(".ded", ""), join(programs, file)];
+    const { cases } = expectationsIn(path, files);
+    const own = cases.map(({ expectation }) => expectation).find((e) => e.kind === "check" && e.with.length === 0);
+    return own === undefined || !name.includes(given.only ?? "") ? [] : [{ name, path, own }];
+  });
+}
+
+/** Verdict, sizes and time of the command, with these faults besides those that the expectation admits. */
+function commandWith({ path, own }, more) {
+  const asked = { ...own };
+  for (const [name, bound] of Object.entries(more)) asked[name] = Math.max(bound, own[name] ?? 0);
+  const asOptions = ["eot", "eff", "nodes", "pre", "post", "never", "spare", ...bounded]
+    .filter((name) => asked[name] !== undefined)
+    .flatMap((name) => [optionName(name), asked[name] === Infinity ? "any" : String(asked[name])]);
+  const promises = (own.promise ?? []).flatMap((name) => ["--promise", name]);
+  const line = [join(root, "bin", "ldfi.js"), "check", path, ...asOptions, ...promises, "--format", "json"];
+  let least = Infinity;
+  let document;
+  for (let i = 0; i < Number(given.repeat ?? 3); i++) {
+    const { milliseconds, stdout } = timed(line);
+    least = Math.min(least, milliseconds);
+    document = JSON.parse(stdout);
   }
-  return found.filter(({ name }) => given.only === undefined || name.includes(given.only));
+  const { graphNodes, clauses } = document.statistics;
+  return { verdict: document.verdict, graphNodes, clauses, milliseconds: least };
 }
 
 /** The cases of the bench that name kinds of faults, each in a process of its own. */
@@ -75,11 +110,11 @@ function measureCases(temporary) {
 }
 
 function measureLibrary() {
-  return library().map(({ name, path, bounds }) => {
-    process.stderr.write(`${name}\n`);
-    const base = measured(path, bounds);
-    const more = Object.entries(added).map(([kind, extra]) => [kind, measured(path, { ...bounds, ...extra })]);
-    return { name, base, more: Object.fromEntries(more) };
+  return library().map((program) => {
+    process.stderr.write(`${program.name}\n`);
+    const base = commandWith(program, {});
+    const more = Object.entries(added).map(([kind, extra]) => [kind, commandWith(program, extra)]);
+    return { name: program.name, base, more: Object.fromEntries(more) };
   });
 }
 
@@ -107,27 +142,37 @@ function measureCurves(temporary) {
 
 /** What a kind adds to the programs. */
 function row(kind, programs) {
-  const pairs = programs.flatMap(({ name, base, more }) => {
-    const one = more[kind];
-    return base === undefined || one === undefined ? [] : [{ name, base, one }];
-  });
+  const pairs = programs.map(({ name, base, more }) => ({ name, base, one: more[kind] }));
   const grown = pairs
     .filter(({ base }) => base.graphNodes > 100)
     .map(({ base, one }) => one.graphNodes / base.graphNodes);
-  const slower = pairs
-    .filter(({ base }) => base.milliseconds > 10)
-    .map(({ base, one }) => one.milliseconds / base.milliseconds);
+  const slower = pairs.map(({ base, one }) => one.milliseconds / base.milliseconds);
   const slowest = pairs.reduce((a, b) => (b.one.milliseconds > a.one.milliseconds ? b : a));
   return [
     kind,
-    pairs.length,
     ratio(median(grown)),
     ratio(Math.max(...grown)),
     ratio(median(slower)),
     ratio(Math.max(...slower)),
+    slower.filter((times) => times > 3).length,
+    pairs.filter(({ one }) => one.milliseconds > 1000).length,
     ms(slowest.one.milliseconds),
     slowest.name,
   ];
+}
+
+/** The programs that take more than three times as long with some kind, or more than a second. */
+function outliers(programs) {
+  return programs.flatMap(({ name, base, more }) =>
+    Object.entries(more)
+      .filter(([, one]) => one.milliseconds > 3 * base.milliseconds || one.milliseconds > 1000)
+      .map(([kind, one]) => [
+        name,
+        kind,
+        ...[base, one].flatMap(({ verdict, graphNodes, milliseconds }) => [verdict, graphNodes, ms(milliseconds)]),
+        ratio(one.milliseconds / base.milliseconds),
+      ]),
+  );
 }
 
 function tables({ named, programs, curves }) {
@@ -140,11 +185,21 @@ function tables({ named, programs, curves }) {
     along.map(({ milliseconds }) => ms(milliseconds)).join(", "),
   ]);
   const all = [
-    `One kind added to the bounds of each of ${programs.length} programs of the library (ratios of graph nodes where the check without has more than 100, of time where it takes more than 10 ms):`,
+    `One kind added to the first check that each of ${programs.length} programs of the library expects something of; whole processes (ratios of graph nodes where the check without has more than 100):`,
     "",
     markdown(
-      ["added", "programs", "nodes ×, median", "most", "time ×, median", "most", "slowest, ms", "which"],
+      [
+        ...["added", "nodes ×, median", "most", "time ×, median", "most", "over 3 ×", "over 1 s", "slowest, ms"],
+        "which",
+      ],
       programs.length === 0 ? [] : Object.keys(added).map((kind) => row(kind, programs)),
+    ),
+    "",
+    "The checks over three times as long, or over a second:",
+    "",
+    markdown(
+      ["program", "added", "without", "graph nodes", "ms", "with", "graph nodes", "ms", "time ×"],
+      outliers(programs),
     ),
     "",
   ];

@@ -30,12 +30,14 @@ export function timed(args, { timeout } = {}) {
   return { milliseconds: Number(process.hrtime.bigint() - start) / 1e6, status, stdout, stderr };
 }
 
+/** The option of the command line for a field of the library's options. */
+export function optionName(field) {
+  return `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 /** The command line of a check, without node. `bounds` has those of other kinds of faults, as options have them: `any` or a number. */
 export function checkArguments({ path, eot, eff, crashes, bounds = {} }, bin = join(root, "bin", "ldfi.js")) {
-  const more = Object.entries(bounds).flatMap(([name, bound]) => [
-    `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-    bound,
-  ]);
+  const more = Object.entries(bounds).flatMap(([name, bound]) => [optionName(name), bound]);
   return [bin, "check", path, "--eot", eot, "--eff", eff, "--crashes", crashes, ...more, "--format", "json"].map(
     String,
   );
