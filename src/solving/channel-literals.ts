@@ -12,7 +12,7 @@ import type { FaultVariable } from "../faults/fault-variable.js";
 import type { FaultVariables } from "../faults/variables.js";
 import { compareNames } from "../source/names.js";
 import type { Chooser } from "./chooser.js";
-import type { SatLiteral, Solver } from "./solver.js";
+import type { Clauses, SatLiteral } from "./solver.js";
 
 export interface OmissionVariable {
   readonly fault: Omission;
@@ -47,7 +47,7 @@ export class ChannelLiterals {
   /** `count` is called with a literal for each possible fault; the number of true ones is the number of faults. */
   constructor(
     private readonly variables: FaultVariables,
-    private readonly solver: Solver,
+    private readonly solver: Clauses,
     private readonly count: (kind: ChannelFault["kind"], literal: SatLiteral) => void,
   ) {}
 

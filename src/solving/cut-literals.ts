@@ -6,7 +6,7 @@ import type { FaultVariable } from "../faults/fault-variable.js";
 import { kindOf } from "../faults/kinds.js";
 import { compareNameLists } from "../source/names.js";
 import type { Chooser } from "./chooser.js";
-import type { SatLiteral, Solver } from "./solver.js";
+import type { Clauses, SatLiteral } from "./solver.js";
 import { Totalizer } from "./totalizer.js";
 
 /** A slot for one cut. Literals are by node, in the order of the budget, and by instant, from index 1 on. */
@@ -37,7 +37,7 @@ export class CutLiterals {
   /** `count` is called with a literal for each possible fault; the number of true ones is the number of faults. */
   constructor(
     private readonly budget: Budget,
-    private readonly solver: Solver,
+    private readonly solver: Clauses,
     private readonly count: (kind: CutKind, literal: SatLiteral) => void,
   ) {}
 

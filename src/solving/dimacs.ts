@@ -19,6 +19,10 @@ class ClauseWriter implements Solver {
     return ++this.variables;
   }
 
+  keep(): void {
+    // Every variable is kept.
+  }
+
   addClause(literals: readonly SatLiteral[]): void {
     this.lines.push([...literals, 0].join(" "));
   }

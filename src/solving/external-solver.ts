@@ -33,6 +33,10 @@ export class ExternalSolver implements Solver {
     return ++this.variables;
   }
 
+  keep(): void {
+    // Every variable is kept.
+  }
+
   addClause(literals: readonly SatLiteral[]): void {
     this.list.push([...literals]);
     this.lines.push(lineOf(literals));

@@ -14,7 +14,7 @@ import type { Chooser } from "./chooser.js";
 import { CutLiterals } from "./cut-literals.js";
 import { InputLiterals } from "./input-literals.js";
 import { NodeLiterals } from "./node-literals.js";
-import type { SatLiteral, Solver } from "./solver.js";
+import type { Clauses, SatLiteral, Solver } from "./solver.js";
 import { Totalizer } from "./totalizer.js";
 
 /**
@@ -30,6 +30,7 @@ export class FaultLiterals {
   private readonly faults: Totalizer;
   private readonly ofKind = new Map<FaultKind, Totalizer>();
   private readonly all: SatLiteral[] = [];
+  private readonly keeping: Clauses;
 
   constructor(
     private readonly variables: FaultVariables,
@@ -40,12 +41,22 @@ export class FaultLiterals {
       if (list === undefined) this.fresh.set(kind, [literal]);
       else list.push(literal);
     };
+    // Bounds, choices and blocked schedules are clauses and assumptions about these variables.
+    const keeping: Clauses = {
+      newVariable: () => {
+        const variable = solver.newVariable();
+        solver.keep(variable);
+        return variable;
+      },
+      addClause: (literals) => solver.addClause(literals),
+    };
     const { budget, lines } = variables;
-    this.nodes = new NodeLiterals(budget, solver, count);
-    this.channels = new ChannelLiterals(variables, solver, count);
-    this.cuts = new CutLiterals(budget, solver, count);
-    this.inputs = new InputLiterals(lines, solver);
-    this.faults = new Totalizer(solver);
+    this.nodes = new NodeLiterals(budget, keeping, count);
+    this.channels = new ChannelLiterals(variables, keeping, count);
+    this.cuts = new CutLiterals(budget, keeping, count);
+    this.inputs = new InputLiterals(lines, keeping);
+    this.faults = new Totalizer(keeping);
+    this.keeping = keeping;
   }
 
   /** The largest number of faults of a schedule over the declared variables. */
@@ -70,6 +81,7 @@ export class FaultLiterals {
 
   /** Declares the solver's variable for a fault variable, given by its number. */
   declare(id: number, variable: number): void {
+    this.solver.keep(variable);
     const v = this.variables.variable(id);
     switch (v.kind) {
       case "omit":
@@ -106,7 +118,7 @@ export class FaultLiterals {
       if (most === Infinity) continue;
       let totalizer = this.ofKind.get(kind);
       if (totalizer === undefined) {
-        totalizer = new Totalizer(this.solver);
+        totalizer = new Totalizer(this.keeping);
         this.ofKind.set(kind, totalizer);
       }
       totalizer.add(fresh);

@@ -1,7 +1,7 @@
 import type { FaultVariable } from "../faults/fault-variable.js";
 import type { InputLine, Inputs } from "../faults/inputs.js";
 import type { Chooser } from "./chooser.js";
-import type { Solver } from "./solver.js";
+import type { Clauses } from "./solver.js";
 import { Totalizer } from "./totalizer.js";
 
 type InputVariable = Extract<FaultVariable, { readonly kind: "input" }>;
@@ -13,7 +13,7 @@ export class InputLiterals {
 
   constructor(
     private readonly lines: readonly InputLine[],
-    private readonly solver: Solver,
+    private readonly solver: Clauses,
   ) {}
 
   declare(v: InputVariable, variable: number): void {

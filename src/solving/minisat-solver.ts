@@ -45,6 +45,10 @@ export class MinisatSolver implements Solver {
     return ++this.variables;
   }
 
+  keep(): void {
+    // Every variable is kept.
+  }
+
   addClause(literals: readonly SatLiteral[]): void {
     if (literals.length >= BUFFER) {
       const half = literals.length >> 1;

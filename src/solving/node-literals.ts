@@ -4,7 +4,7 @@ import { kindOf } from "../faults/kinds.js";
 import type { Absence, Crash } from "../faults/node-faults.js";
 import { absenceKinds, crash, crashOf, lastAway } from "../faults/node-faults.js";
 import type { Chooser } from "./chooser.js";
-import type { SatLiteral, Solver } from "./solver.js";
+import type { Clauses, SatLiteral } from "./solver.js";
 
 /** An instant for which "down" is declared, and its variable. */
 interface DownVariable {
@@ -47,7 +47,7 @@ export class NodeLiterals {
   /** `count` is called with a literal for each possible fault; the number of true ones is the number of faults. */
   constructor(
     private readonly budget: Budget,
-    private readonly solver: Solver,
+    private readonly solver: Clauses,
     private readonly count: (kind: (Crash | Absence)["kind"], literal: SatLiteral) => void,
   ) {}
 

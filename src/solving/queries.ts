@@ -24,7 +24,7 @@ const SMALL = 2_000;
 const LARGE = 4_000;
 
 /** A graph with more nodes may have enough clauses for variable elimination to pay off. */
-const VERY_LARGE = 50_000;
+const VERY_LARGE = 25_000;
 
 /** The number of queries for one solver. */
 const MAX_QUERIES = 16;

@@ -17,6 +17,10 @@ export class SolverScope implements Solver {
     return this.solver.newVariable();
   }
 
+  keep(variable: number): void {
+    this.solver.keep(variable);
+  }
+
   addClause(literals: readonly SatLiteral[]): void {
     this.solver.addClause([-this.activation, ...literals]);
   }

@@ -1,13 +1,19 @@
 /** A literal in the DIMACS manner: variable v ≥ 1, or −v for its negation. */
 export type SatLiteral = number;
 
+/** What clauses are added to. */
+export interface Clauses {
+  newVariable(): number;
+  addClause(literals: readonly SatLiteral[]): void;
+}
+
 /**
  * An incremental SAT solver. When its memory is exhausted any method unwinds (`Unwinding`); earlier results stay valid, but it can no
  * longer be used.
  */
-export interface Solver {
-  newVariable(): number;
-  addClause(literals: readonly SatLiteral[]): void;
+export interface Solver extends Clauses {
+  /** A hint: clauses or assumptions after the next call of `solve` may mention this variable. */
+  keep(variable: number): void;
   /** Whether the clauses are satisfiable under the assumptions, which hold for this call only. */
   solve(assumptions: readonly SatLiteral[]): boolean;
   /** The value of a variable in the model of the last call of `solve` that returned true. */

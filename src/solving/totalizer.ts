@@ -1,4 +1,4 @@
-import type { SatLiteral, Solver } from "./solver.js";
+import type { Clauses, SatLiteral } from "./solver.js";
 
 interface Node {
   readonly size: number;
@@ -16,7 +16,7 @@ interface Node {
 export class Totalizer {
   private root: Node | undefined;
 
-  constructor(private readonly solver: Solver) {}
+  constructor(private readonly solver: Clauses) {}
 
   /** The number of inputs. */
   get size(): number {

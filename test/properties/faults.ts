@@ -1,6 +1,7 @@
 import { minimalSchedules, models, spaces, verdicts } from "./faults/agreement.js";
 import { engine } from "./faults/connected-engine.js";
 import { faultyDerivations } from "./faults/derivations.js";
+import { faultyElimination } from "./faults/elimination.js";
 import type { Engine } from "./faults/engine.js";
 import { trueExplanations } from "./faults/explanations.js";
 import {
@@ -42,6 +43,7 @@ export const faultProperties: readonly FaultProperty[] = [
   strategies,
   sharedInstants,
   trueExplanations,
+  faultyElimination,
 ];
 
 /** Checks one property; what it throws is a failure too. The choices depend on the seed and the property alone. */

@@ -21,6 +21,10 @@ export class ContrarySolver implements Solver {
     return this.inner.newVariable();
   }
 
+  keep(): void {
+    this.inner.keep();
+  }
+
   addClause(literals: readonly SatLiteral[]): void {
     this.inner.addClause(literals);
   }

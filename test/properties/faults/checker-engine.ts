@@ -9,19 +9,24 @@ import type { CheckOptions } from "../../../src/search/check.js";
 import { check, prepare } from "../../../src/search/check.js";
 import type { Setting } from "../../../src/search/search.js";
 import type { CheckResult } from "../../../src/search/verdict.js";
+import type { Query } from "../../../src/solving/queries.js";
 import { showFact } from "../../reference/facts.js";
 import type { ReferenceBudget } from "../../reference/space.js";
 import { engineSchedule } from "../engine-schedule.js";
 import { loadText } from "../loading.js";
 import type { CheckAnswer, CheckQuestion, Engine, RunAnswer, RunQuestion } from "./engine.js";
 
-/** The checker of src behind the interface that the properties of faults know. */
-export function checkerEngine(load: (text: string) => Program = loadOrThrow): Engine {
+/** The checker of src behind the interface that the properties of faults know; `using`: what answers the questions about its lineage. */
+export function checkerEngine(load: (text: string) => Program = loadOrThrow, using?: Query): Engine {
+  const resultOf = (question: CheckQuestion, more: CheckOptions): CheckResult =>
+    check(settingOf(load, question), { ...optionsOf(question), ...more }, using);
   return {
-    check: (question, strategy) =>
-      answerOf(load, question, strategy === undefined ? {} : { strategy, maxRuns: strategy === "random" ? 40 : 3000 }),
+    check: (question, strategy) => {
+      const more = strategy === undefined ? {} : { strategy, maxRuns: strategy === "random" ? 40 : 3000 };
+      return answerOf(resultOf(question, more));
+    },
     minimal: (question) => {
-      const result = resultOf(load, question, { all: true });
+      const result = resultOf(question, { all: true });
       if (result.kind === "error") return [];
       const { verdict } = result;
       if (verdict.kind === "holds") return [];
@@ -60,12 +65,7 @@ export function numericBudget(budget: ReferenceBudget): CheckOptions & Bounds {
   );
 }
 
-function resultOf(load: (text: string) => Program, question: CheckQuestion, more: CheckOptions): CheckResult {
-  return check(settingOf(load, question), { ...optionsOf(question), ...more });
-}
-
-function answerOf(load: (text: string) => Program, question: CheckQuestion, more: CheckOptions): CheckAnswer {
-  const result = resultOf(load, question, more);
+function answerOf(result: CheckResult): CheckAnswer {
   if (result.kind === "error") return { kind: "error" };
   const { verdict } = result;
   switch (verdict.kind) {
