@@ -21,10 +21,9 @@ import { faultySubject } from "./faults/subject.js";
 import { faultyTraits } from "./faults/traits.js";
 import type { FaultyCase } from "./generator/faulty.js";
 import { generateFaulty } from "./generator/faulty.js";
-import { Random } from "./random.js";
 import type { Finding } from "./subject.js";
-import { failed } from "./subject.js";
 import type { Suite } from "./suite.js";
+import { examined } from "./suite.js";
 
 /** All that is claimed of an engine, of every program, under faults of every kind and every input. */
 export const faultProperties: readonly FaultProperty[] = [
@@ -46,14 +45,8 @@ export const faultProperties: readonly FaultProperty[] = [
   faultyElimination,
 ];
 
-/** Checks one property; what it throws is a failure too. The choices depend on the seed and the property alone. */
 export function examineFaulty(property: FaultProperty, subject: FaultySubject, engine: Engine): Finding {
-  const salt = faultProperties.indexOf(property) + 1;
-  try {
-    return property.check(subject, engine, new Random(subject.case.seed).fork(salt));
-  } catch (thrown) {
-    return failed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
-  }
+  return examined(faultProperties, property, subject.case.seed, (random) => property.check(subject, engine, random));
 }
 
 /** The programs of `generateFaulty`, with faults of every kind and open inputs. */

@@ -24,17 +24,24 @@ export interface Suite<C extends Generated, S, P extends { readonly name: string
 }
 
 /** Checks one property of a list; what it throws is a failure too. The choices depend on the seed and the property alone. */
+export function examined<P extends { readonly name: string }>(
+  properties: readonly P[],
+  property: P,
+  seed: number,
+  check: (random: Random) => Finding,
+): Finding {
+  const salt = properties.findIndex((p) => p.name === property.name) + 1;
+  try {
+    return check(new Random(seed).fork(salt));
+  } catch (thrown) {
+    return failed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+  }
+}
+
 export function examiner(
   properties: readonly Property[],
 ): (property: Property, subject: Subject, seed: number) => Finding {
-  return (property, subject, seed) => {
-    const salt = properties.findIndex((p) => p.name === property.name) + 1;
-    try {
-      return property.check(subject, new Random(seed).fork(salt));
-    } catch (thrown) {
-      return failed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
-    }
-  };
+  return (property, subject, seed) => examined(properties, property, seed, (random) => property.check(subject, random));
 }
 
 /** A property that a program does not have. */
