@@ -1,6 +1,7 @@
 import type { Budget } from "./budget.js";
 import type { FaultKind } from "./kinds.js";
 import { faultKinds, kindOf } from "./kinds.js";
+import { isAbsenceKind } from "./node-faults.js";
 
 /** A bound of a budget that is lifted: of the faults of one kind, or of all faults together (`kind` undefined). */
 export interface LiftedBound {
@@ -25,4 +26,29 @@ export function liftedBounds(budget: Budget): readonly LiftedBound[] {
   const { maxFaults } = budget;
   const inAll: LiftedBound = { kind: undefined, most: Infinity, budget: { ...budget, maxFaults: Infinity } };
   return maxFaults === Infinity ? kinds : [...kinds, inAll];
+}
+
+/** Bounds of a budget that are lifted in one budget, which has every schedule of those where one of them is. */
+export interface LiftedTogether {
+  readonly bounds: readonly LiftedBound[];
+  readonly budget: Budget;
+}
+
+/**
+ * The same bounds in groups for which one lineage is hardly larger than those of its members: absences by themselves, since each of them
+ * can hold back what the others change, and all others together.
+ */
+export function liftedTogether(budget: Budget): readonly LiftedTogether[] {
+  const bounds = liftedBounds(budget);
+  const isAlone = ({ kind }: LiftedBound): boolean => kind !== undefined && isAbsenceKind(kind);
+  const others = bounds.filter((bound) => !isAlone(bound));
+  return [
+    ...(others.length === 0 ? [] : [{ bounds: others, budget: others.reduce(withLifted, budget) }]),
+    ...bounds.filter(isAlone).map((bound) => ({ bounds: [bound], budget: bound.budget })),
+  ];
+}
+
+function withLifted(budget: Budget, { kind, budget: lifted }: LiftedBound): Budget {
+  const bound = kind === undefined ? "maxFaults" : kindOf(kind).bound;
+  return { ...budget, [bound]: lifted[bound] };
 }

@@ -1,5 +1,7 @@
 import type { Annotation } from "../faults/annotation.js";
 import { TRUE } from "../faults/annotation.js";
+import type { Inputs } from "../faults/inputs.js";
+import { defaultInputs } from "../faults/inputs.js";
 import type { FaultGraph } from "./fault-graph.js";
 
 /** Messages whose delivery makes an annotation true. */
@@ -19,8 +21,8 @@ function priceOf(sent: number, scarce: boolean): number {
 }
 
 /**
- * A small set of messages whose delivery makes an annotation true in the run in which no node crashes and exactly the messages of `lost`
- * are lost. The graph is read as an AND-OR graph: each node gets the cost of its cheapest support, and the cheapest supports are followed
+ * A small set of messages whose delivery makes an annotation true in the run with these inputs in which no node crashes and exactly the
+ * messages of `lost` are lost. The graph is read as an AND-OR graph: each node gets the cost of its cheapest support, and the cheapest supports are followed
  * down. A shared node is counted once for each use, so the set is small and early, but not always smallest; messages of `scarce` are
  * avoided. `undefined` if the annotation is false in that run, or depends on a crash.
  *
@@ -31,8 +33,11 @@ export function fewestMessages(
   annotation: Annotation,
   lost: ReadonlySet<number>,
   scarce: ReadonlySet<number>,
+  inputs: Inputs = defaultInputs(graph.variables.lines),
 ): SupportingMessages | undefined {
-  const prices = pricesOf(graph, annotation >> 1, lost, scarce);
+  const isChosen = graph.variables.assignment([], inputs);
+  const happens = (variable: number): boolean => lost.has(variable) || (isInput(graph, variable) && isChosen(variable));
+  const prices = pricesOf(graph, annotation >> 1, happens, scarce);
   const price = (a: Annotation): number => prices[a] as number;
   if (price(annotation) === Infinity) return undefined;
   const delivered: number[] = [];
@@ -47,7 +52,7 @@ export function fewestMessages(
     const node = a >> 1;
     if (graph.isInput(node)) {
       const variable = graph.variableOf(node);
-      if (graph.variables.variable(variable).kind === "down") continue;
+      if (graph.variables.variable(variable).kind === "down" || isInput(graph, variable)) continue;
       if ((a & 1) === 1) delivered.push(variable);
       else restsOnLosses = true;
       continue;
@@ -59,11 +64,15 @@ export function fewestMessages(
   return { delivered, restsOnLosses };
 }
 
+function isInput({ variables }: FaultGraph, variable: number): boolean {
+  return variables.variable(variable).kind === "input";
+}
+
 /** The costs by annotation, up to a node. */
 function pricesOf(
   graph: FaultGraph,
   last: number,
-  lost: ReadonlySet<number>,
+  happens: (variable: number) => boolean,
   scarce: ReadonlySet<number>,
 ): Float64Array {
   const prices = new Float64Array(2 * last + 2);
@@ -72,9 +81,9 @@ function pricesOf(
     if (graph.isInput(node)) {
       const variable = graph.variableOf(node);
       const { kind, at } = graph.variables.variable(variable);
-      const happens = lost.has(variable);
-      prices[2 * node] = happens ? 0 : Infinity;
-      prices[2 * node + 1] = happens ? Infinity : kind === "omit" ? priceOf(at, scarce.has(variable)) : 0;
+      const isTrue = happens(variable);
+      prices[2 * node] = isTrue ? 0 : Infinity;
+      prices[2 * node + 1] = isTrue ? Infinity : kind === "omit" ? priceOf(at, scarce.has(variable)) : 0;
       continue;
     }
     const [x, y] = [graph.leftOf(node), graph.rightOf(node)];

@@ -109,7 +109,7 @@ function disjoint(
   while (derivations.length < cut.length) {
     const end = search.watchdog.poll();
     if (end !== undefined) return end;
-    const grounds = fewestMessages(all.graph, annotation, used, scarce);
+    const grounds = fewestMessages(all.graph, annotation, used, scarce, search.failureFree.inputs);
     if (grounds === undefined) break;
     const messages = grounds.delivered.map((id) => omissionOfVariable(search, all, id));
     const sufficient = grounds.restsOnLosses ? enough(gone, messages, (m) => used.has(numberOf(m))) : messages;

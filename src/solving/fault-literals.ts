@@ -1,3 +1,4 @@
+import type { Budget } from "../faults/budget.js";
 import { omission } from "../faults/channel-faults.js";
 import type { CutFault } from "../faults/cut-faults.js";
 import { isCut, isCutKind } from "../faults/cut-faults.js";
@@ -28,7 +29,8 @@ export class FaultLiterals {
   private readonly inputs: InputLiterals;
   private readonly fresh = new Map<FaultKind, SatLiteral[]>();
   private readonly faults: Totalizer;
-  private readonly ofKind = new Map<FaultKind, Totalizer>();
+  /** By kind: a literal for each possible fault, and what counts them where their number is bounded. */
+  private readonly ofKind = new Map<FaultKind, { readonly literals: SatLiteral[]; counter: Totalizer | undefined }>();
   private readonly all: SatLiteral[] = [];
   private readonly keeping: Clauses;
 
@@ -114,15 +116,13 @@ export class FaultLiterals {
       this.fresh.delete(kind);
       this.faults.add(fresh);
       this.all.push(...fresh);
+      const known = this.ofKind.get(kind);
+      known?.literals.push(...fresh);
+      known?.counter?.add(fresh);
+      if (known === undefined) this.ofKind.set(kind, { literals: fresh, counter: undefined });
       const most = budget[kindOf(kind).bound];
       if (most === Infinity) continue;
-      let totalizer = this.ofKind.get(kind);
-      if (totalizer === undefined) {
-        totalizer = new Totalizer(this.keeping);
-        this.ofKind.set(kind, totalizer);
-      }
-      totalizer.add(fresh);
-      for (const literal of totalizer.atMost(most)) this.solver.addClause([literal]);
+      for (const literal of this.atMostOf(kind, most)) this.solver.addClause([literal]);
     }
     if (budget.maxFaults !== Infinity)
       for (const literal of this.faults.atMost(budget.maxFaults)) this.solver.addClause([literal]);
@@ -131,6 +131,27 @@ export class FaultLiterals {
   /** The assumptions under which a schedule has at most k faults. */
   atMost(k: number): readonly SatLiteral[] {
     return this.faults.atMost(k);
+  }
+
+  /** The assumptions under which a schedule lies within a budget that differs in numbers of faults alone, none of them larger. */
+  within(smaller: Budget): readonly SatLiteral[] {
+    const { budget } = this.variables;
+    const ofKinds = faultKinds.flatMap((kind) => {
+      const { bound } = kindOf(kind);
+      return smaller[bound] < budget[bound] ? this.atMostOf(kind, smaller[bound]) : [];
+    });
+    return smaller.maxFaults < budget.maxFaults ? [...ofKinds, ...this.faults.atMost(smaller.maxFaults)] : ofKinds;
+  }
+
+  /** The assumptions under which a schedule has at most k faults of a kind. */
+  private atMostOf(kind: FaultKind, k: number): readonly SatLiteral[] {
+    const known = this.ofKind.get(kind);
+    if (known === undefined) return [];
+    if (known.counter === undefined) {
+      known.counter = new Totalizer(this.keeping);
+      known.counter.add(known.literals);
+    }
+    return known.counter.atMost(k);
   }
 
   /** The ways in which a schedule can do at least as much as this one (`isAtLeast`): for each, literals that are all true if and only if it does. */

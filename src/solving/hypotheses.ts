@@ -1,6 +1,7 @@
 import type { Stopped } from "../execution/stopped.js";
 import { stopped } from "../execution/stopped.js";
 import { Unwinding } from "../execution/unwinding.js";
+import type { Budget } from "../faults/budget.js";
 import type { Omission } from "../faults/channel-faults.js";
 import type { Inputs } from "../faults/inputs.js";
 import type { Schedule } from "../faults/schedule.js";
@@ -43,6 +44,8 @@ export class Hypotheses {
   /** The smallest number of faults of a blocked schedule. */
   private fewestBlocked = Infinity;
   private end: Stopped | undefined;
+  /** Assumed by every call of the solver. */
+  private restriction: readonly SatLiteral[] = [];
 
   constructor(
     graph: FaultGraph,
@@ -87,6 +90,17 @@ export class Hypotheses {
       if (possible.length === 0) this.impossible = true;
       else this.solver.addClause(this.encoder.encode(possible));
       this.literals.settle();
+    });
+  }
+
+  /**
+   * Limits further queries, up to the next restriction, to a budget that differs in numbers of faults alone, none of them larger.
+   * Precondition: nothing is required afterwards.
+   */
+  restrict(smaller: Budget): void {
+    this.exhausted = -1;
+    this.guarded(() => {
+      this.restriction = [this.allOf(this.literals.within(smaller))];
     });
   }
 
@@ -197,7 +211,7 @@ export class Hypotheses {
     const end = this.onCall(atMost, this.ruledOut);
     if (end !== undefined) throw new Unwinding(end);
     const variables = this.solver.variables;
-    const satisfiable = this.solver.solve(assumptions);
+    const satisfiable = this.solver.solve([...this.restriction, ...assumptions]);
     if (satisfiable) this.modelled = variables;
     return satisfiable;
   }

@@ -29,8 +29,8 @@ const VERY_LARGE = 25_000;
 /** The number of queries for one solver. */
 const MAX_QUERIES = 16;
 
-function solverFor(graph: FaultGraph): Solver {
-  const solver = new MinisatSolver(graph.size > LARGE ? "large" : graph.size < SMALL ? "small" : "usual");
+function solverFor(graph: FaultGraph, isCompiled = graph.size > LARGE): Solver {
+  const solver = new MinisatSolver(isCompiled ? "large" : graph.size < SMALL ? "small" : "usual");
   return graph.size > VERY_LARGE ? new EliminatingSolver(solver) : solver;
 }
 
@@ -42,20 +42,54 @@ export function hypothesesOn(graph: FaultGraph, onCall?: OnCall, ask?: AskSolver
 /** Runs a query with a new solver. */
 export const query: Query = (graph, onCall, work) => work(hypothesesOn(graph, onCall));
 
+/** The same with the compiled solver, whatever the size of the graph: where many more queries are expected, compiling it pays off. */
+export const compiledQuery: Query = (graph, onCall, work) =>
+  work(new Hypotheses(graph, solverFor(graph, true), onCall));
+
 /** Runs each query with a solver outside of this process. */
 export function queryBy(ask: AskSolver): Query {
   return (graph, onCall, work) => work(hypothesesOn(graph, onCall, ask));
 }
 
 /** Runs consecutive queries about one graph with one solver. */
-export function queriesOn(graph: FaultGraph): Query {
-  const solver = solverFor(graph);
+export function queriesOn(graph: FaultGraph, isCompiled?: boolean): Query {
+  const solver = solverFor(graph, isCompiled);
   return (_graph, onCall, work) => {
     const scope = new SolverScope(solver);
     const result = work(new Hypotheses(graph, scope, onCall));
     closed(scope);
     return result;
   };
+}
+
+/** Beyond so many variables of earlier queries a solver is not asked about another graph: each answer has a value for all of them. */
+const MANY_VARIABLES = 50_000;
+
+/** Runs consecutive queries about several graphs with one solver. */
+export class SharedSolver {
+  private solver: Solver | undefined;
+  private graph: FaultGraph | undefined;
+
+  constructor(private readonly isCompiled: boolean) {}
+
+  readonly query: Query = (graph, onCall, work) => {
+    const isCrowded = graph !== this.graph && (this.solver?.variables ?? 0) > MANY_VARIABLES;
+    const isNew = this.solver === undefined || isCrowded;
+    const solver =
+      isNew || this.solver === undefined ? new MinisatSolver(this.isCompiled ? "large" : "small") : this.solver;
+    const scope = new SolverScope(solver);
+    const hypotheses = new Hypotheses(graph, scope, onCall);
+    const result = work(hypotheses);
+    this.graph = graph;
+    this.solver = closed(scope) ? solver : undefined;
+    if (hypotheses.ended?.reason !== "memory" || isNew) return result;
+    this.solver = undefined;
+    // A new solver has the memory that earlier queries used.
+    return this.query(graph, onCall, work);
+  };
+
+  /** Runs the only query about a graph: with another solver if the graph is large, which then is what takes time. */
+  readonly onlyQuery: Query = (graph, onCall, work) => (graph.size > LARGE ? query : this.query)(graph, onCall, work);
 }
 
 /** Runs queries about one graph after another with a solver that is reused while it has memory. */

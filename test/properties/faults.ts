@@ -13,6 +13,7 @@ import {
   neverAtTheEnd,
   pausesAsRestarts,
 } from "./faults/laws.js";
+import { liftedOneByOne } from "./faults/margin.js";
 import { faultyReductions } from "./faults/reductions.js";
 import { sharedInstants } from "./faults/sharing.js";
 import { strategies } from "./faults/strategies.js";
@@ -43,6 +44,7 @@ export const faultProperties: readonly FaultProperty[] = [
   sharedInstants,
   trueExplanations,
   faultyElimination,
+  liftedOneByOne,
 ];
 
 export function examineFaulty(property: FaultProperty, subject: FaultySubject, engine: Engine): Finding {

@@ -43,7 +43,7 @@ describe("the margin of what holds", () => {
 
   it("has the smallest violation with any number of crashes and the budget's losses", () => {
     const { beyondCrashes } = margin(forEver, 4, 1);
-    expect(typeof beyondCrashes === "string" ? beyondCrashes : beyondCrashes.counterexample.schedule).toEqual([
+    expect(typeof beyondCrashes === "string" ? beyondCrashes : beyondCrashes.schedule).toEqual([
       { kind: "crash", node: "a", at: 1 },
     ]);
   });
@@ -62,7 +62,7 @@ describe("the margin of what holds", () => {
   it("lifts the bound of each kind of fault in turn, and the others stay", () => {
     const found = ({ beyond }: Margin): readonly string[] =>
       beyond.map(({ kind, most, found: violation }) => {
-        const said = typeof violation === "string" ? violation : formatSchedule(violation.counterexample.schedule);
+        const said = typeof violation === "string" ? violation : formatSchedule(violation.schedule);
         return `${kind ?? "all"} ${most}: ${said}`;
       });
     // Losses have no bound already. EOT is 6, and what is sent from 3 on arrives.

@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Stopped } from "../../src/execution/stopped.js";
 import { isStopped, stopped } from "../../src/execution/stopped.js";
 import { TRUE } from "../../src/faults/annotation.js";
+import type { Budget } from "../../src/faults/budget.js";
 import { budget } from "../../src/faults/budget.js";
+import { isCrash } from "../../src/faults/node-faults.js";
 import { formatSchedule } from "../../src/faults/notation.js";
 import type { Schedule } from "../../src/faults/schedule.js";
 import { FaultGraph } from "../../src/lineage/fault-graph.js";
@@ -30,6 +32,11 @@ function allOf(hypotheses: Hypotheses): readonly Schedule[] {
     hypotheses.block(next);
   }
   return given;
+}
+
+function isWithin(schedule: Schedule, { crashes, omissions, maxFaults }: Budget): boolean {
+  const crashing = schedule.filter(isCrash).length;
+  return crashing <= crashes && schedule.length - crashing <= omissions && schedule.length <= maxFaults;
 }
 
 /** One requirement: some of these. */
@@ -61,6 +68,29 @@ describe("against a list of all schedules", () => {
       { numRuns: 40, seed: 4 },
     );
     expect(found).toBeGreaterThan(20);
+  });
+
+  test("limited to one smaller budget after another, it is the first of the smallest within that budget", () => {
+    const smaller = [{ crashes: 0 }, { crashes: 1, omissions: 1 }, { maxFaults: 1 }, {}].map((fewer) => ({
+      ...bounds,
+      ...fewer,
+    }));
+    const seen = new Set<number>();
+    fc.assert(
+      fc.property(requirement, (some) => {
+        const graph = newGraph();
+        const hypotheses = new Hypotheses(graph, new MinisatSolver());
+        hypotheses.requireSome(some.map((f) => annotationOf(f, graph)));
+        for (const [i, budget] of smaller.entries()) {
+          hypotheses.restrict(budget);
+          const [first] = meeting(some).filter((schedule) => isWithin(schedule, budget));
+          expect(hypotheses.any()).toBe(first !== undefined);
+          expect(shown(hypotheses.smallest())).toBe(shown(first));
+          if (first !== meeting(some)[0]) seen.add(i);
+        }
+      }),
+    );
+    expect([...seen].sort()).toEqual([0, 1, 2]);
   });
 
   test("so it is when the solver's models are as large as they can be", () => {

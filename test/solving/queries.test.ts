@@ -6,7 +6,7 @@ import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import { decide } from "../../src/search/check.js";
 import type { Hypotheses } from "../../src/solving/hypotheses.js";
 import type { Query } from "../../src/solving/queries.js";
-import { queriesOn, query, ReusableSolver } from "../../src/solving/queries.js";
+import { queriesOn, query, ReusableSolver, SharedSolver } from "../../src/solving/queries.js";
 import { settingOf } from "../search/deciding.js";
 
 const graph = new FaultGraph(budget(["a", "b"], 2, 2, 0));
@@ -57,6 +57,8 @@ describe("when the solver's memory ends", () => {
 describe.each<readonly [string, Query]>([
   ["a solver of its own", query],
   ["a solver for one graph", queriesOn(graph)],
+  ["a shared solver", new SharedSolver(false).query],
+  ["a shared solver, asked once", new SharedSolver(true).onlyQuery],
   ["a solver in turns", new ReusableSolver().query],
 ])("a question put to %s", (_, using) => {
   test("has nothing of the questions before it", () => {

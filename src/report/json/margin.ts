@@ -27,7 +27,7 @@ export function marginJson(
 }
 
 function foundJson(found: Beyond["found"]): JsonObject | string {
-  return typeof found === "string" ? found : { schedule: scheduleJson(found.counterexample.schedule) };
+  return typeof found === "string" ? found : { schedule: scheduleJson(found.schedule) };
 }
 
 function outcomeJson(found: IndependentDerivations, program: Program): JsonObject {

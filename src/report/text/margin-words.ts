@@ -46,7 +46,7 @@ function boundByBound(beyond: Margin["beyond"], nodes: readonly string[], marks:
     liftedInWords(beyond.filter(({ found }) => found === outcome));
   const violated = beyond.flatMap((bound) => {
     if (typeof bound.found === "string") return [];
-    const { schedule } = bound.found.counterexample;
+    const { schedule } = bound.found;
     const faults = scheduleInWords(schedule, nodes, marks).join("; ");
     return [`${liftedInWords([bound])}, it takes ${count(schedule.length, "fault")}: ${faults}`];
   });
