@@ -123,13 +123,31 @@ function exponent(y: number, z: number, from: number, to: number): number {
   return Math.min(6, Math.max(-1, Math.log((z + 1) / (y + 1)) / Math.log(to / from)));
 }
 
-/** Extrapolates the time of the largest sample with a lineage by a power of its nodes; the last two samples give the exponent. */
+/**
+ * Extrapolates the time of the largest sample with a lineage by a power of its nodes. The exponent is that of the samples for which the
+ * solver was asked, if it was for the largest: the first questions take time that growth does not explain. While these are hardly apart,
+ * it is the mean of theirs and that of all.
+ */
 function timeFor(nodes: number, samples: readonly Sample[], eot: number): number | undefined {
   const built = samples.filter((sample) => sample.nodes > 0);
   const last = built.at(-1);
   if (last === undefined || samples.at(-1)?.eot === eot) return samples.at(-1)?.milliseconds;
-  const early = built.find((sample) => 4 * sample.nodes >= last.nodes && sample !== last) ?? built.at(-2);
+  const asked = last.clauses > 0 ? built.filter(({ clauses }) => clauses > 0) : [];
+  const [ofAll, ofAsked] = [timeExponent(built), asked.length > 1 ? timeExponent(asked) : undefined];
+  const areApart = last.nodes >= APART * (asked[0]?.nodes ?? last.nodes);
+  const power = ofAsked === undefined ? ofAll : areApart ? ofAsked : (ofAll + ofAsked) / 2;
+  return last.milliseconds * Math.max(1, nodes / last.nodes) ** power;
+}
+
+/** By what factor samples differ in nodes that show how the time grows. */
+const APART = 1.5;
+
+/** The power of the nodes by which the time grows to that of the last of these samples, from one of a quarter of its nodes or more. */
+function timeExponent(samples: readonly Sample[]): number {
+  const last = samples.at(-1);
+  if (last === undefined) return 1;
+  const early = samples.find((sample) => 4 * sample.nodes >= last.nodes && sample !== last) ?? samples.at(-2);
   const growth = early === undefined ? 0 : Math.log(last.nodes / early.nodes);
-  const power = early === undefined || growth <= 0 ? 1 : Math.log(last.milliseconds / early.milliseconds) / growth;
-  return last.milliseconds * Math.max(1, nodes / last.nodes) ** Math.min(2, Math.max(1, power));
+  if (early === undefined || growth <= 0) return 1;
+  return Math.min(2, Math.max(1, Math.log(last.milliseconds / early.milliseconds) / growth));
 }
