@@ -220,8 +220,8 @@ export const mutants = [
     edits: [
       {
         file: "src/solving/fault-literals.ts",
-        from: "const literal of totalizer.atMost(most))",
-        to: "const literal of totalizer.atMost(most + 1))",
+        from: "const literal of this.atMostOf(kind, most))",
+        to: "const literal of this.atMostOf(kind, most + 1))",
       },
     ],
   },

@@ -1,5 +1,5 @@
 import { diskFiles } from "../disk/disk-files.js";
-import { largestGraph, longest, mostChannels } from "./brief.js";
+import { largestGraph, longest, mostChannels, sizeOf } from "./brief.js";
 import type { CheckJob } from "./commands/check.js";
 import { checkCommand } from "./commands/check.js";
 import { commonOf, defaultFormat } from "./common-options.js";
@@ -26,8 +26,10 @@ export async function attempt(
   if (job === undefined) return undefined;
   const began = performance.now();
   let beyond = false;
+  const files = diskFiles(undefined);
   const host: Host = {
-    reader: diskFiles(undefined),
+    // An included file may be a pipe, which would be read twice.
+    reader: { ...files, read: (path) => (sizeOf(path) === undefined ? notBrief() : files.read(path)) },
     pathName: repositoryPaths(process.cwd(), process.env.GITHUB_WORKSPACE),
     progress() {},
     reads() {},

@@ -39,6 +39,15 @@ export function looksBrief(argv: readonly string[]): boolean {
   }
   const [file] = files;
   if (file === undefined || files.length > 1 || !(Number(eot) <= lastInstant)) return false;
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  return size !== undefined && size <= largestFile;
+  return (sizeOf(file) ?? Infinity) <= largestFile;
+}
+
+/** The bytes of a regular file; undefined for a pipe, whose reading may take long, and for what is missing or cannot be reached. */
+export function sizeOf(path: string): number | undefined {
+  try {
+    const stats = statSync(path);
+    return stats.isFile() ? stats.size : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -32,6 +32,8 @@ test("a check looks brief that is of one small file within a few instants, with 
     ["check", simple, simple, "--eot", "4"],
     ["check", "-", "--eot", "4"],
     ["check", "programs/none.ded", "--eot", "4"],
+    ["check", folder],
+    ["check", "/dev/null"],
     ["check", written("long.ded", "// ".padEnd(5000, "x")), "--eot", "4"],
   ];
   for (const argv of others) expect(looksBrief(argv), argv.join(" ")).toBe(false);
