@@ -101,7 +101,7 @@ describe("against a list of all schedules", () => {
         hypotheses.requireSome(some.map((f) => annotationOf(f, graph)));
         expect(shown(hypotheses.smallest())).toBe(shown(meeting(some)[0]));
       }),
-      { numRuns: 40, seed: 10 },
+      { numRuns: 20, seed: 10 },
     );
   });
 

@@ -9,9 +9,9 @@ import type { FaultySubject } from "./subject.js";
 
 /** What a campaign does for thousands of seeds, for the first few. */
 const seeds = Array.from({ length: 30 }, (_, i) => i + 1);
-/** Properties that run every execution look at programs with few. */
+/** Properties that run every execution, or ask many questions, look at programs with few executions. */
 const few = 120;
-const thorough = ["verdict", "minimal", "larger", "excluded", "never", "inputs"];
+const thorough = ["verdict", "minimal", "larger", "excluded", "never", "inputs", "elimination", "margin"];
 
 describe("generated programs with faults of every kind", () => {
   const found = seeds.map(faultySubjectOfSeed);
