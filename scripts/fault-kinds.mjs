@@ -12,11 +12,11 @@ import { cases } from "./bench/cases.mjs";
 import { files } from "./bench/files.mjs";
 import {
   between,
+  checkArguments,
   markdown,
   median,
   ms,
   numericBounds,
-  optionName,
   options,
   phases,
   ratio,
@@ -60,10 +60,10 @@ function measured(path, bounds) {
   return { verdict: verdict.kind, graphNodes, clauses, milliseconds: times.total };
 }
 
-/** The options that bound faults. */
-const bounded = [
-  ...["crashes", "omissions", "delays", "duplicates", "lateness", "partitions", "partialPartitions"],
-  ...["oneWayPartitions", "restarts", "pauses", "maxFaults"],
+/** What an expectation may ask besides instants, crashes and promises. */
+const others = [
+  ...["nodes", "pre", "post", "never", "spare", "omissions", "delays", "duplicates", "lateness"],
+  ...["partitions", "partialPartitions", "oneWayPartitions", "restarts", "pauses", "maxFaults"],
 ];
 
 /** The programs of the library that have expectations, with the first check that they expect something of. */
@@ -82,11 +82,9 @@ function library() {
 function commandWith({ path, own }, more) {
   const asked = { ...own };
   for (const [name, bound] of Object.entries(more)) asked[name] = Math.max(bound, own[name] ?? 0);
-  const asOptions = ["eot", "eff", "nodes", "pre", "post", "never", "spare", ...bounded]
-    .filter((name) => asked[name] !== undefined)
-    .flatMap((name) => [optionName(name), asked[name] === Infinity ? "any" : String(asked[name])]);
+  const bounds = Object.fromEntries(others.map((name) => [name, asked[name] === Infinity ? "any" : asked[name]]));
   const promises = (own.promise ?? []).flatMap((name) => ["--promise", name]);
-  const line = [join(root, "bin", "ldfi.js"), "check", path, ...asOptions, ...promises, "--format", "json"];
+  const line = [...checkArguments({ path, ...asked, bounds }), ...promises];
   let least = Infinity;
   let document;
   for (let i = 0; i < Number(given.repeat ?? 3); i++) {

@@ -31,16 +31,18 @@ export function timed(args, { timeout } = {}) {
 }
 
 /** The option of the command line for a field of the library's options. */
-export function optionName(field) {
+function optionName(field) {
   return `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** The command line of a check, without node. `bounds` has those of other kinds of faults, as options have them: `any` or a number. */
+/**
+ * The command line of a check, without node. `bounds` has those of other kinds of faults, as options have them: `any` or a number.
+ * What is undefined is left out.
+ */
 export function checkArguments({ path, eot, eff, crashes, bounds = {} }, bin = join(root, "bin", "ldfi.js")) {
-  const more = Object.entries(bounds).flatMap(([name, bound]) => [optionName(name), bound]);
-  return [bin, "check", path, "--eot", eot, "--eff", eff, "--crashes", crashes, ...more, "--format", "json"].map(
-    String,
-  );
+  const given = Object.entries({ eot, eff, crashes, ...bounds }).filter(([, value]) => value !== undefined);
+  const words = given.flatMap(([name, value]) => [optionName(name), value]);
+  return [bin, "check", path, ...words, "--format", "json"].map(String);
 }
 
 /** The same bounds as the library takes them. */

@@ -54,12 +54,7 @@ export function queryBy(ask: AskSolver): Query {
 /** Runs consecutive queries about one graph with one solver. */
 export function queriesOn(graph: FaultGraph, isCompiled?: boolean): Query {
   const solver = solverFor(graph, isCompiled);
-  return (_graph, onCall, work) => {
-    const scope = new SolverScope(solver);
-    const result = work(new Hypotheses(graph, scope, onCall));
-    closed(scope);
-    return result;
-  };
+  return (_graph, onCall, work) => inScope(solver, graph, onCall, work).result;
 }
 
 /** Beyond so many variables of earlier queries a solver is not asked about another graph: each answer has a value for all of them. */
@@ -74,18 +69,13 @@ export class SharedSolver {
 
   readonly query: Query = (graph, onCall, work) => {
     const isCrowded = graph !== this.graph && (this.solver?.variables ?? 0) > MANY_VARIABLES;
-    const isNew = this.solver === undefined || isCrowded;
-    const solver =
-      isNew || this.solver === undefined ? new MinisatSolver(this.isCompiled ? "large" : "small") : this.solver;
-    const scope = new SolverScope(solver);
-    const hypotheses = new Hypotheses(graph, scope, onCall);
-    const result = work(hypotheses);
+    const used = isCrowded ? undefined : this.solver;
+    const solver = used ?? new MinisatSolver(this.isCompiled ? "large" : "small");
+    const { result, isExhausted, isUsable } = inScope(solver, graph, onCall, work);
     this.graph = graph;
-    this.solver = closed(scope) ? solver : undefined;
-    if (hypotheses.ended?.reason !== "memory" || isNew) return result;
-    this.solver = undefined;
+    this.solver = isUsable ? solver : undefined;
     // A new solver has the memory that earlier queries used.
-    return this.query(graph, onCall, work);
+    return isExhausted && used !== undefined ? this.query(graph, onCall, work) : result;
   };
 
   /** Runs the only query about a graph: with another solver if the graph is large, which then is what takes time. */
@@ -106,17 +96,25 @@ export class ReusableSolver {
       this.uses = 0;
     }
     this.uses++;
-    const scope = new SolverScope(this.solver);
-    const hypotheses = new Hypotheses(graph, scope, onCall);
-    const result = work(hypotheses);
-    if (hypotheses.ended?.reason !== "memory") {
-      if (!closed(scope)) this.solver = undefined;
-      return result;
-    }
-    this.solver = undefined;
+    const { result, isExhausted, isUsable } = inScope(this.solver, graph, onCall, work);
+    if (!isUsable) this.solver = undefined;
     // A new solver has the memory that earlier queries used.
-    return query(graph, onCall, work);
+    return isExhausted ? query(graph, onCall, work) : result;
   };
+}
+
+/** Runs a query with a solver that may have answered others. `isExhausted`: its memory ended; `isUsable`: it can answer another. */
+function inScope<T>(
+  solver: Solver,
+  graph: FaultGraph,
+  onCall: OnCall,
+  work: (hypotheses: Hypotheses) => T,
+): { readonly result: T; readonly isExhausted: boolean; readonly isUsable: boolean } {
+  const scope = new SolverScope(solver);
+  const hypotheses = new Hypotheses(graph, scope, onCall);
+  const result = work(hypotheses);
+  const isExhausted = hypotheses.ended?.reason === "memory";
+  return { result, isExhausted, isUsable: !isExhausted && closed(scope) };
 }
 
 /** Closes a scope; returns false if the solver's memory is exhausted. */

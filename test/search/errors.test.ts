@@ -181,6 +181,7 @@ describe("what else is asked", () => {
     expect(typeof beyondCrashes === "string" ? beyondCrashes : formatSchedule(beyondCrashes.schedule)).toBe(
       "crash(d,1)",
     );
+    expect(checked(text, { ...options, crashes: 4 })).toBe("violated crash(d,1), besides division-by-zero crash(a,1)");
   });
 
   test("growing parameters: a confirmed violation is reported with the error of its budget", () => {
