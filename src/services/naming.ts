@@ -32,6 +32,8 @@ export class Naming {
   /** Names of calls that are alike in everything and come at the same time. */
   alike: ReadonlySet<string> = new Set();
   private recalled = false;
+  /** What the calls of one kind by one caller carried when as many first came, in their order. */
+  private readonly firstOrder = new Map<string, readonly Parts[]>();
 
   constructor(public routes: ReadonlySet<string>) {}
 
@@ -73,10 +75,23 @@ export class Naming {
     return other || concurrent.length + routes.length > 0;
   }
 
-  /** Calls of a run that came while another of their kind was open and are numbered as they came, if that may be changed. */
+  /**
+   * Calls of a run whose order means nothing and that are numbered as they came, if that may be changed: they came while another of
+   * their kind was open, or carried what others of their kind carried in an earlier run, in another order.
+   */
   numbered(log: RunLog): readonly string[] {
     if (this.recalled) return [];
-    return [...log.concurrent].filter((base) => !this.byDigest.has(base) && !this.byArrival.has(base));
+    const named = (base: string): boolean => this.byDigest.has(base) || this.byArrival.has(base);
+    return [...new Set([...log.concurrent, ...this.reordered(log)])].filter((base) => !named(base));
+  }
+
+  private reordered(log: RunLog): readonly string[] {
+    return [...log.repeated].flatMap(([key, { base, requests }]) => {
+      const order = `${requests.length} ${key}`;
+      const first = this.firstOrder.get(order);
+      if (first === undefined) this.firstOrder.set(order, requests);
+      return first !== undefined && isReordered(first, requests) ? [base] : [];
+    });
   }
 
   /** Learns from runs with the same faults what tells these calls apart; returns whether any get other names by it. */
@@ -99,6 +114,14 @@ export class Naming {
   note(log: RunLog): void {
     for (const base of log.concurrent) if (!this.byDigest.has(base)) this.byArrival.add(base);
   }
+}
+
+/** Whether both carry the same, but for what varies, in another order. */
+function isReordered(first: readonly Parts[], second: readonly Parts[]): boolean {
+  if ([...first, ...second].some(({ long }) => long !== undefined)) return false;
+  const varying = differing(together(first), together(second));
+  const [a = [], b = []] = [first, second].map((calls) => calls.map((parts) => digestOf(parts, varying)));
+  return a.join() !== b.join() && [...a].sort().join() === [...b].sort().join();
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Answer, CallBegin, CallEnd, FromHook, Parts } from "../hook/wire.js";
 import { digestOf, partsOf } from "../hook/wire.js";
 import type { Endpoint, Judgement, Observation, ObservedCall } from "../hunting/call.js";
-import { groupOf } from "../hunting/call.js";
+import { callId, groupOf } from "../hunting/call.js";
 import type { Kinds } from "../hunting/run-view.js";
 import { compareNames } from "../source/names.js";
 import type { ReadTrace } from "./run-trace.js";
@@ -140,6 +140,18 @@ export class RunLog {
   /** Calls that came while another of the same kind was open. */
   get concurrent(): ReadonlySet<string> {
     return new Set([...this.calls.values()].filter((call) => call.concurrent).map(baseOf));
+  }
+
+  /** What was carried by calls of one kind by one caller that ended, in the order in which they began, where there are several. */
+  get repeated(): ReadonlyMap<string, { readonly base: string; readonly requests: readonly Parts[] }> {
+    const byKind = new Map<string, { base: string; requests: Parts[] }>();
+    for (const call of [...this.calls.values()].sort((a, b) => a.at - b.at)) {
+      const base = baseOf(call);
+      const kind = byKind.get(callId(call.caller, base)) ?? { base, requests: [] };
+      if (call.end !== undefined) kind.requests.push(call.end.request);
+      byKind.set(callId(call.caller, base), kind);
+    }
+    return new Map([...byKind].filter(([, { requests }]) => requests.length > 1));
   }
 
   /** Calls that could not be told apart by what they carry: it is too long, or a stream. */

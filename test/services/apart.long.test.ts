@@ -6,9 +6,12 @@ import { formatHuntFaults } from "../../src/hunting/fault.js";
 import { root } from "../cli/ldfi.js";
 import { hunted, nextPort } from "./small-hunts.js";
 
-/* Calls that come at the same time under faults alone: which of them is lost matters, and they come in another order each time. */
+/*
+ * Calls of one kind, some under faults alone: which of them is lost matters, and they come in another order each time, at the same time
+ * or, as it also may look on a busy machine, one after the other.
+ */
 
-function fanFile(proxies: boolean): string {
+function fanFile(proxies: boolean, how: "at-once" | "in-turn"): string {
   const base = nextPort();
   const [stock, spare] = proxies ? [base + 3, base + 4] : [base + 1, base + 2];
   const edges = `edges:
@@ -17,7 +20,7 @@ function fanFile(proxies: boolean): string {
 `;
   const script = join(root, "test", "services", "fan.mjs");
   const service = (role: string, i: number): string => `  ${role}:
-    command: [${process.execPath}, ${script}, ${role}, "${base + i}", "${stock}", "${spare}"]
+    command: [${process.execPath}, ${script}, ${role}, "${base + i}", "${stock}", "${spare}", ${how}]
     hook: ${!proxies}
     ready: http://127.0.0.1:${base + i}/health
 `;
@@ -44,10 +47,12 @@ const failing = ({ findings }: Hunted): readonly string[] =>
   (findings ?? []).flatMap(({ faults, alike }) => [faults, ...alike].map(formatHuntFaults)).sort();
 
 describe.each([
-  ["by hooks", false],
-  ["at proxies", true],
-])("calls that come at the same time under faults alone, seen %s", (_, proxies) => {
-  const file = fanFile(proxies);
+  ["at once, seen by hooks", false, "at-once"],
+  ["at once, seen at proxies", true, "at-once"],
+  ["in turn, seen by hooks", false, "in-turn"],
+  ["in turn, seen at proxies", true, "in-turn"],
+] as const)("calls that come in any order, %s", (_, proxies, how) => {
+  const file = fanFile(proxies, how);
   const result = hunted(file, "--all");
 
   test("are told apart by what they carry: those are found that matter", () => {

@@ -9,11 +9,23 @@ const base = "POST spare/left";
 
 /** The log of a run in which calls with these bodies come at the same time. */
 function logOf(...bodies: readonly object[]): RunLog {
+  return logWith(true, bodies);
+}
+
+/** The log of a run in which calls with these bodies come, at the same time or one after the other. */
+function logWith(together: boolean, bodies: readonly object[]): RunLog {
   const log = new RunLog("r1");
   bodies.forEach((_, i) => {
     const name = `${base}#${i + 1}`;
     const call = { run: "r1", id: `front › ${name}`, caller: "front", name, service: "spare", method: "POST" };
-    log.receive({ kind: "call-begin", ...call, route: "/left", at: i, concurrent: i > 0, alike: i > 0 });
+    log.receive({
+      kind: "call-begin",
+      ...call,
+      route: "/left",
+      at: i,
+      concurrent: together && i > 0,
+      alike: together && i > 0,
+    });
   });
   bodies.forEach((body, i) => {
     const request = partsOf("/left", Buffer.from(JSON.stringify(body)), undefined);
@@ -58,6 +70,17 @@ describe("calls that come at the same time under faults alone", () => {
     const naming = new Naming(new Set());
     expect(naming.learnApart(logs, [base])).toBe(false);
     expect([[...naming.byDigest], [...naming.byArrival]]).toEqual([[], [base]]);
+  });
+
+  test("are noticed by another order, though each had ended before the next began", () => {
+    const naming = new Naming(new Set());
+    const numbered = (...bodies: readonly object[]): readonly string[] => naming.numbered(logWith(false, bodies));
+    expect(numbered({ i: 1, at: 5 }, { i: 2, at: 6 })).toEqual([]);
+    expect(numbered({ i: 1, at: 7 }, { i: 2, at: 8 })).toEqual([]);
+    // Of three calls this is the first run.
+    expect(numbered({ i: 2, at: 9 }, { i: 1, at: 10 }, { i: 3, at: 11 })).toEqual([]);
+    expect(numbered({ i: 2, at: 12 }, { i: 3, at: 13 })).toEqual([]);
+    expect(numbered({ i: 2, at: 14 }, { i: 1, at: 15 })).toEqual([base]);
   });
 
   test("keep the names that an interrupted hunt gave them", () => {
