@@ -9,7 +9,6 @@ test.each([
   ["docs/tutorial.md, docs/faults.md, docs/json.md and docs/repair.md", ["scripts/pages.mjs"]],
   ["docs/codes.md", ["scripts/codes-page.mjs"]],
   ["docs/api.md", ["scripts/api-page.mjs"]],
-  ["the published comparison in docs/performance.md", ["scripts/published-table.mjs", "docs/performance.md"]],
 ])("%s is what it would be, written today", (_page, script) => {
   const { status, stderr } = spawnSync(process.execPath, [...script, "--check"], { cwd: root, encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });

@@ -17,7 +17,7 @@ export interface Ended {
 }
 
 export interface Around {
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   /** Another copy of the command. */
   readonly command?: string;
