@@ -1,5 +1,6 @@
 // Writes the programs and the output of commands that pages of docs/ show into them: `npm run build && node scripts/pages.mjs`.
-// With --check nothing is written, and the exit status says whether every page is what would be written.
+// With --check nothing is written, and the exit status says whether every page is what would be written. Names of pages
+// (`faults.md`) leave the others out.
 //
 //   <!-- code FILE -->       is followed by the program, without its header; `//!` lines that are part of it are no header
 //   <!-- run ldfi … -->      is followed by the command and what it prints, without times and sizes
@@ -9,7 +10,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const pages = ["tutorial.md", "faults.md", "json.md", "repair.md"].map((name) => join(root, "docs", name));
+const names = ["tutorial.md", "faults.md", "json.md", "repair.md"];
+const chosen = process.argv.slice(2).filter((word) => word !== "--check");
+const unknown = chosen.find((name) => !names.includes(name));
+if (unknown !== undefined) throw new Error(`${unknown} is none of ${names.join(", ")}`);
+const pages = (chosen.length === 0 ? names : chosen).map((name) => join(root, "docs", name));
 
 function codeOf(file) {
   const lines = readFileSync(join(root, file), "utf8").trimEnd().split("\n");

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { onPath } from "../../src/cli/on-path.js";
 import { ldfi, Started } from "./ldfi.js";
 
@@ -150,27 +150,28 @@ describe("--proof", () => {
 /** `.ci/run` installs them. */
 const installed = ["cadical", "minisat", "picosat"].filter((name) => onPath(name, process.env.PATH));
 
+const questions = [
+  broken,
+  holding,
+  [...broken, "--crashes", "1", "--all"],
+  ["check", "programs/consensus/raft-votes-twice.ded", "--eot", "7", "--omissions", "0", "--restarts", "1"],
+];
+
 describe.skipIf(installed.length === 0)(`with the solvers on the PATH (${installed.join(delimiter)})`, () => {
+  function answers(...words: readonly string[]): unknown {
+    return questions.map((question) => {
+      const { stdout } = ldfi([...question, "--format", "json", ...words]);
+      const { verdict, counterexample, minimal } = JSON.parse(stdout) as Record<string, unknown>;
+      return { verdict, counterexample, minimal };
+    });
+  }
+  let own: unknown;
+  beforeAll(() => {
+    own = answers();
+  });
+
   test.each(installed)("%s comes to the schedules of the built-in solver", (name) => {
-    const words = [
-      "check",
-      "programs/consensus/raft-votes-twice.ded",
-      "--eot",
-      "7",
-      "--omissions",
-      "0",
-      "--restarts",
-      "1",
-    ];
-    for (const question of [broken, holding, [...broken, "--crashes", "1", "--all"], words]) {
-      const own = ldfi([...question, "--format", "json"]);
-      const other = ldfi([...question, "--format", "json", "--solver", name]);
-      const answer = (text: string): unknown => {
-        const { verdict, counterexample, minimal } = JSON.parse(text) as Record<string, unknown>;
-        return { verdict, counterexample, minimal };
-      };
-      expect(answer(other.stdout)).toEqual(answer(own.stdout));
-    }
+    expect(answers("--solver", name)).toEqual(own);
   });
 
   test.skipIf(!installed.includes("cadical"))(

@@ -130,7 +130,7 @@ describe("an end from outside", () => {
 });
 
 describe("limits", () => {
-  test.each(["0.05", "0.5", "2"])("--timeout %s", (seconds) => {
+  test.each(["0.05", "1"])("--timeout %s", (seconds) => {
     const ended = ldfi([...lasting(join(folder, "mesh.ded")), "--timeout", seconds, "--format", "json"]);
     expect(ended.status).toBe(3);
     expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: "inconclusive", reason: "timeout" });
@@ -175,8 +175,6 @@ describe("limits", () => {
 describe("a test run", () => {
   test.each([
     ["SIGINT", "1"],
-    ["SIGTERM", "1"],
-    ["SIGINT", "2"],
     ["SIGTERM", "2"],
   ] as const)("that %s interrupts says what was run, with --jobs %s", async (signal, jobs) => {
     const programs = mkdtempSync(join(folder, "interrupted-"));
@@ -252,26 +250,27 @@ describe("a test run", () => {
 describe("output that cannot be written", () => {
   const violated = ["check", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2"];
 
-  test.each(["json", "html", "md", "xml", "sarif", "dot"])(
-    "a file that cannot grow: no half of a %s report",
-    (extension) => {
-      const report = join(folder, `report.${extension}`);
-      writeFileSync(report, "what was there before");
-      // A limit of 0 blocks on the size of a file does what a full disk does.
-      const command = `ulimit -f 0; exec "$0" bin/ldfi.js "$@"`;
-      const ended = spawnSync("bash", ["-c", command, process.execPath, ...violated, "--report", report], {
-        cwd: root,
-        encoding: "utf8",
-      });
-      expect(ended.stderr).not.toMatch(/^\s+at /m);
-      expect(ended.status).toBe(2);
-      expect(ended.stderr).toContain("could not be written");
-      expect(readFileSync(report, "utf8")).toBe("what was there before");
-      expect(readdirSync(folder).filter((name) => name.includes(`report.${extension}`))).toEqual([
-        `report.${extension}`,
-      ]);
-    },
-  );
+  test("files that cannot grow: no half of a report, whatever its format", () => {
+    const names = ["json", "html", "md", "xml", "sarif", "dot"].map((extension) => `report.${extension}`);
+    const full = join(folder, "full");
+    mkdirSync(full);
+    for (const name of names) writeFileSync(join(full, name), "what was there before");
+    // A limit of 0 blocks on the size of a file does what a full disk does.
+    const command = `ulimit -f 0; exec "$0" bin/ldfi.js "$@"`;
+    const reports = names.flatMap((name) => ["--report", join(full, name)]);
+    const ended = spawnSync("bash", ["-c", command, process.execPath, ...violated, ...reports], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    expect(ended.stderr).not.toMatch(/^\s+at /m);
+    expect(ended.status).toBe(2);
+    expect(ended.stderr.match(/could not be written/g)).toHaveLength(names.length);
+    for (const name of names) {
+      expect(ended.stderr).toContain(name);
+      expect(readFileSync(join(full, name), "utf8")).toBe("what was there before");
+    }
+    expect(readdirSync(full).sort()).toEqual(names.sort());
+  });
 
   test("a pipe that is closed at once", () => {
     for (const args of [

@@ -6,7 +6,7 @@ import { subjectOfSeed } from "./properties.js";
 
 test("the economical survey of all schedules finds what running each of them finds", () => {
   let compared = 0;
-  for (let seed = 1; compared < 12; seed++) {
+  for (let seed = 1; compared < 8; seed++) {
     const subject = subjectOfSeed(seed);
     if ("refused" in subject || countSchedules(subject.budget, [], 300) > 300) continue;
     const { reference, specification, budget } = subject;
@@ -18,7 +18,7 @@ test("the economical survey of all schedules finds what running each of them fin
 
 test("nor does it matter to faults of other kinds, and to inputs", () => {
   let compared = 0;
-  for (let seed = 1; compared < 15; seed++) {
+  for (let seed = 1; compared < 8; seed++) {
     const subject = faultySubjectOfSeed(seed);
     if ("refused" in subject || countSchedules(subject.budget, subject.reference.inputs, 200) > 200) continue;
     const { reference, specification, budget } = subject;
