@@ -13,8 +13,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** One message to a node of that name. */
-function program(name: string): string {
-  const path = join(folder, "odd.ded");
+function program(name: string, file = "odd.ded"): string {
+  const path = join(folder, file);
   const quoted = `"${name.replace(/["\\]/g, "\\$&")}"`;
   writeFileSync(
     path,
@@ -27,7 +27,7 @@ function isFitForTerminals(text: string): boolean {
   return text.split("\n").every((line) => !dangerous.test(line));
 }
 
-describe.each([
+const names = [
   "",
   "\tb",
   "b\rc",
@@ -40,17 +40,18 @@ describe.each([
   "\u0085\u007f",
   "it's \\",
   "--help",
-])("a node named %j", (name) => {
-  test("is printed safely, pinned where ldfi test finds it, and reproduced by the printed command", () => {
-    const path = program(name);
+];
+
+describe("a node with an odd name", () => {
+  const pinned: string[] = [];
+
+  test.each(names)("%j is printed safely, pinned, and reproduced by the printed command", (name) => {
+    const path = program(name, `odd-${pinned.length}.ded`);
     const checked = ldfi(["check", path, "--eot", "3", "--pin"]);
     expect(checked).toMatchObject({ status: 1, stderr: expect.stringContaining("pinned in") });
     expect(isFitForTerminals(checked.stdout + checked.stderr)).toBe(true);
     expect(readFileSync(path, "utf8").match(/^\/\/! run .*$/gm)).toHaveLength(1);
-
-    const tested = ldfi(["test", path]);
-    expect(tested).toMatchObject({ status: 0, stderr: "" });
-    expect(isFitForTerminals(tested.stdout)).toBe(true);
+    pinned.push(path);
 
     const replay = /^Replay +ldfi (.*)$/m.exec(checked.stdout)?.[1] ?? "";
     const replayed = spawnSync("sh", ["-c", `"$0" "$1" ${replay}`, process.execPath, join(root, "bin", "ldfi.js")], {
@@ -59,6 +60,14 @@ describe.each([
     expect(replayed).toMatchObject({ status: 1, stderr: "" });
     expect(replayed.stdout).toMatch(/^VIOLATED {2}in this run, with 1 fault/);
     expect(isFitForTerminals(replayed.stdout)).toBe(true);
+  });
+
+  test("is pinned where ldfi test finds it, and printed safely there", () => {
+    expect(pinned).toHaveLength(names.length);
+    const tested = ldfi(["test", ...pinned]);
+    expect(tested).toMatchObject({ status: 0, stderr: "" });
+    expect(tested.stdout).toContain(`${names.length} passed, 0 failed`);
+    expect(isFitForTerminals(tested.stdout)).toBe(true);
   });
 });
 

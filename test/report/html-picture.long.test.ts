@@ -5,6 +5,7 @@ import { parseDirectives } from "../../src/syntax/directives.js";
 import type { CheckExpectation } from "../../src/syntax/expectation.js";
 import { parseText } from "../../src/syntax/parser.js";
 import { findBrowser } from "./browser.js";
+import { expectLegible } from "./legible.js";
 import { faultsOfDrawings } from "./picture.js";
 import { ReportPages } from "./report-pages.js";
 import { checked } from "./subject.js";
@@ -47,4 +48,15 @@ describe.skipIf(found.kind === "missing")("the report of every program", () => {
       await page.close();
     },
   );
+});
+
+describe.skipIf(found.kind === "missing")("pictures that are hard to draw", () => {
+  const reports = new ReportPages(found);
+
+  it.each([
+    ["consensus/raft-votes-twice", { eot: 8, eff: 7, crashes: 1 }],
+    ["replication/partial", { eot: 10, eff: 9, omissions: 0, partialPartitions: 1 }],
+  ] as const)("are legible, without a script and with it, on paper and to everybody: %s", async (name, options) => {
+    await expectLegible(reports, checked([`programs/${name}.ded`], options));
+  });
 });

@@ -5,25 +5,13 @@ import type { SweepReport } from "../../src/report/sweep-report.js";
 import { renderFrontier } from "../../src/report/terminal/frontier.js";
 import { plainStyle } from "../../src/report/terminal/palette.js";
 import { renderSweep } from "../../src/report/terminal/sweep.js";
-import { check, prepare } from "../../src/search/check.js";
-import type { Cell, FrontierOptions, Ranges } from "../../src/search/frontier.js";
+import type { Cell, FrontierOptions } from "../../src/search/frontier.js";
 import { frontier, frontierConclusion } from "../../src/search/frontier.js";
 import { sweep } from "../../src/search/sweep.js";
+import { expectCellsAsChecked, ranges } from "./frontier-cells.js";
 import { libraryProgram } from "./library-program.js";
 
 const still = (): number => 0;
-
-function ranges(
-  eot: readonly [number, number],
-  crashes: readonly [number, number],
-  eff: readonly [number, number?] = [0],
-): Ranges {
-  return {
-    eot: { from: eot[0], to: eot[1] },
-    eff: { from: eff[0], to: eff[1] },
-    crashes: { from: crashes[0], to: crashes[1] },
-  };
-}
 
 /** A cell as the number of faults or `ok`, in brackets when it was not checked. */
 function told({ finding, checked }: Cell): string {
@@ -92,29 +80,12 @@ describe("a frontier", () => {
 
   test.each([
     ["delivery/classic", 2],
-    ["delivery/retry", 2],
     ["commit/2pc-timeout", 1],
     ["commit/3pc", 2],
-    ["replication/kafka-isr", 1],
     ["services/tiers", 3],
     ["gossip/counter", 1],
     ["consensus/flp-tie", 1],
-  ] as const)("of %s says of every cell what a check of it says", (name, crashes) => {
-    const program = libraryProgram(name);
-    const result = frontier(program, { ranges: ranges([5, 6], [0, crashes]) });
-    expect(result.cells.some((cell) => !cell.checked)).toBe(true);
-    for (const { parameters, finding } of result.cells) {
-      const { setting } = prepare(program, parameters);
-      const direct = setting === undefined ? undefined : check(setting, {});
-      const verdict = direct?.kind === "verdict" ? direct.verdict : undefined;
-      const faults = verdict?.kind === "violated" ? verdict.counterexample.schedule.length : verdict?.kind;
-      expect({ parameters, faults: finding.kind === "violated" ? finding.faults : finding.kind }).toEqual({
-        parameters,
-        faults,
-      });
-      if (finding.kind === "violated") expect(finding.exact).toBe(true);
-    }
-  });
+  ] as const)("of %s says of every cell what a check of it says", expectCellsAsChecked);
 });
 
 function reportOf(name: string): Omit<SweepReport, "result"> {
