@@ -1,5 +1,6 @@
 import type { FileReader } from "../source/file-reader.js";
 import type { PathName } from "../source/path-name.js";
+import type { RememberedAnswers } from "./answers.js";
 import type { CutOffEndings, ProcessEnd, WorkerStart } from "./messages.js";
 
 /** What a command may do besides returning its ending. */
@@ -30,6 +31,8 @@ export interface Host {
   append(path: string, line: string): string | undefined;
   /** Why no line can be added to a file, if none can. */
   appendable(path: string): string | undefined;
+  /** Answers of the jobs that this thread did before, where it does several. */
+  readonly remembered?: RememberedAnswers;
   /** Names files relative to the repository, as a code host does. */
   readonly pathName: PathName;
   /** The code of this thread, for threads of its own. */

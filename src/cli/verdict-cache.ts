@@ -3,12 +3,14 @@ import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSy
 import { join } from "node:path";
 import { threadId } from "node:worker_threads";
 import type { CheckOptions } from "../search/check.js";
+import type { KeptVerdict } from "../search/kept-verdict.js";
 import { keptOf, verdictOf } from "../search/kept-verdict.js";
 import { textOfQuestion } from "../search/question-text.js";
 import type { Setting } from "../search/search.js";
 import type { CheckResult } from "../search/verdict.js";
 import { visible } from "../source/strings.js";
 import type { TestEnvironment } from "../testing/runner.js";
+import type { Answers, RememberedAnswers } from "./answers.js";
 import { reason, removed } from "./write-whole.js";
 
 /*
@@ -18,17 +20,12 @@ import { reason, removed } from "./write-whole.js";
  *
  *     DIR/3f/3f9a….json    {"question":"3f9a…","sum":"…","kept":{"kind":"holds",…}}
  */
-export class VerdictCache {
+class AnswersInFolder implements Answers {
   private written = 0;
   private failure: string | undefined;
 
-  /** `build`: the hash of the code that decides. */
-  constructor(
-    private readonly folder: string,
-    private readonly build: string,
-  ) {}
+  constructor(private readonly folder: string) {}
 
-  /** Why an answer could not be kept, as a line for standard error; nothing if all were. */
   get problem(): string | undefined {
     return this.failure;
   }
@@ -47,23 +44,7 @@ export class VerdictCache {
     this.failure ??= `ldfi: nothing was kept in ${visible(this.folder)}: ${reason(error)}\n`;
   }
 
-  /** The kept answer, or that of `decide`, which is kept unless a limit affected it. `solver`: the command of an external solver. */
-  check(setting: Setting, options: CheckOptions, decide: () => CheckResult, solver?: string): CheckResult {
-    const question = sha256(JSON.stringify([this.build, solver ?? null, textOfQuestion(setting, options)]));
-    // A formula is written only where the question is decided.
-    const kept = options.onDimacs === undefined ? this.read(question) : undefined;
-    const known = kept === undefined ? undefined : verdictOf(kept, setting, options);
-    if (known !== undefined) return { kind: "verdict", verdict: known };
-    const began = performance.now();
-    const result = decide();
-    const { timeout = Number.POSITIVE_INFINITY, interrupted } = options;
-    const isWhole = performance.now() - began < timeout * 1000 && interrupted?.() !== true;
-    const answer = result.kind === "verdict" && isWhole ? keptOf(result.verdict, setting) : undefined;
-    if (answer !== undefined) this.write(question, JSON.stringify(answer));
-    return result;
-  }
-
-  private read(question: string): unknown {
+  read(question: string): unknown {
     try {
       const entry: unknown = JSON.parse(readFileSync(this.place(question), "utf8"));
       if (typeof entry !== "object" || entry === null || !("kept" in entry) || !("sum" in entry)) return undefined;
@@ -74,12 +55,13 @@ export class VerdictCache {
     }
   }
 
-  private write(question: string, kept: string): void {
+  write(question: string, kept: KeptVerdict): void {
     const place = this.place(question);
     const temporary = `${place}.${process.pid}-${threadId}-${++this.written}`;
+    const text = JSON.stringify(kept);
     try {
       mkdirSync(join(this.folder, question.slice(0, 2)), { recursive: true });
-      writeFileSync(temporary, `{"question":"${question}","sum":"${sumOf(question, kept)}","kept":${kept}}\n`, {
+      writeFileSync(temporary, `{"question":"${question}","sum":"${sumOf(question, text)}","kept":${text}}\n`, {
         flag: "wx",
       });
       renameSync(temporary, place);
@@ -94,12 +76,47 @@ export class VerdictCache {
   }
 }
 
+/** Verdicts that are kept for the next time that the same question is asked. */
+export class VerdictCache {
+  /** `build`: the hash of the code that decides. */
+  constructor(
+    private readonly answers: Answers,
+    private readonly build: string,
+  ) {}
+
+  get problem(): string | undefined {
+    return this.answers.problem;
+  }
+
+  /** The kept answer, or that of `decide`, which is kept unless a limit affected it. `solver`: the command of an external solver. */
+  check(setting: Setting, options: CheckOptions, decide: () => CheckResult, solver?: string): CheckResult {
+    const question = sha256(JSON.stringify([this.build, solver ?? null, textOfQuestion(setting, options)]));
+    // A formula is written only where the question is decided.
+    const kept = options.onDimacs === undefined ? this.answers.read(question) : undefined;
+    const known = kept === undefined ? undefined : verdictOf(kept, setting, options);
+    if (known !== undefined) return { kind: "verdict", verdict: known };
+    const began = performance.now();
+    const result = decide();
+    const { timeout = Number.POSITIVE_INFINITY, interrupted } = options;
+    const isWhole = performance.now() - began < timeout * 1000 && interrupted?.() !== true;
+    const answer = result.kind === "verdict" && isWhole ? keptOf(result.verdict, setting) : undefined;
+    if (answer !== undefined) this.answers.write(question, answer);
+    return result;
+  }
+}
+
+/** The cache of a thread that checks again whenever a file is saved. */
+export function rememberedVerdicts(answers: RememberedAnswers): VerdictCache {
+  return new VerdictCache(answers, "");
+}
+
 /** The cache in a folder for this build of ldfi; nothing if the code cannot be read, so that its hash is unknown. */
 export function verdictCache(folder: string, workerUrl: URL): VerdictCache | undefined {
   try {
-    const cache = new VerdictCache(folder, sha256(readFileSync(new URL("./work.cjs", workerUrl))));
-    cache.prepare();
-    return cache;
+    const build = sha256(readFileSync(new URL("./work.cjs", workerUrl)));
+    const answers = new AnswersInFolder(folder);
+    answers.prepare();
+    return new VerdictCache(answers, build);
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import type { MessagePort } from "node:worker_threads";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { diskFiles } from "../disk/disk-files.js";
 import type { LanguageWork } from "../server/platform.js";
+import { RememberedAnswers } from "./answers.js";
 import type { Host } from "./host.js";
 import type {
   CutOffEndings,
@@ -41,9 +42,11 @@ export function serve(port: MessagePort, start: WorkerStart, workerUrl: URL): vo
       );
     });
   } else {
+    const remembered = new RememberedAnswers();
     const once = (): void => {
       port.once("message", ({ job, stdin, further }: JobMessage<Job>) => {
-        void execute(job.kind, job, host(stdin)).then((ending) => {
+        const own = further === true ? { ...host(stdin), remembered } : host(stdin);
+        void execute(job.kind, job, own).then((ending) => {
           port.postMessage({ kind: "end", ending } satisfies WorkerMessage);
           if (further === true) once();
         });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { RememberedAnswers } from "../../src/cli/answers.js";
 import type { Ending } from "../../src/cli/messages.js";
 import { broadcast } from "../program/broadcasts.js";
 import { inProcess } from "./in-process.js";
@@ -47,6 +48,18 @@ test("a check that was asked before is answered from the cache, says so, and is 
   const json = JSON.parse((await check("--format", "json")).stdout);
   expect(json).toMatchObject({ cached: true, verdict: "violated", counterexample: { faults: 1, smallest: true } });
   expect(entries()).toHaveLength(1);
+});
+
+test("a thread that checks again remembers its answers, without a folder", async () => {
+  const remembered = new RememberedAnswers();
+  const again = (): Promise<Ending> => inProcess(["check", program, "--eot", "4", "--eff", "2"], { remembered });
+  expect(isCached(await again())).toBe(false);
+  writeFileSync(program, `// moved\n${broadcast}`);
+  const second = await again();
+  expect([isCached(second), second.status]).toEqual([true, 1]);
+  expect(second.stdout).toContain("p.ded:4");
+  writeFileSync(program, `${broadcast}to("a", "d")@1;`);
+  expect(isCached(await again())).toBe(false);
 });
 
 test("another budget, another program and another build are other questions", async () => {

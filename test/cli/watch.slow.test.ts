@@ -54,6 +54,13 @@ test("a save is checked at once, whether written or renamed, and what changed is
   expect(await ldfi.ended).toMatchObject({ status: 1, stderr: "" });
 });
 
+test("a question that was answered is not decided again", async () => {
+  started = new Started(["check", join(folder, "main.ded"), "--eot", "4", "--eff", "2", "--watch"]);
+  await started.printed(/VIOLATED/);
+  write("main.ded", `// another line\n${once}`);
+  await started.printed(/an answer from the cache, run again[\s\S]*watching 2 files, as before/);
+});
+
 test("a file that is included counts, goes away and comes back; a mistake is not the end", async () => {
   const ldfi = watching();
   await ldfi.printed(/VIOLATED/);

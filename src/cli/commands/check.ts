@@ -20,6 +20,7 @@ import type { Ending } from "../messages.js";
 import { outputConflicts, outputsOf } from "../outputs.js";
 import { pin, pinObstacle } from "../pin.js";
 import { readRates } from "../rates.js";
+import type { VerdictCache } from "../verdict-cache.js";
 import { envelope, loadFor, refuse } from "./program.js";
 import { loadReports } from "./report-files.js";
 import type { FollowUp, Search } from "./search.js";
@@ -62,8 +63,7 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   const all = [...loaded.warnings, ...diagnostics];
   if (setting === undefined) return refuse(job, host, all, reports);
   if (job.estimate) return estimated(setting, job, host);
-  const cache =
-    job.cache === undefined ? undefined : (await import("../verdict-cache.js")).verdictCache(job.cache, host.workerUrl);
+  const cache = await cacheFor(job, host);
   let cnf: string | undefined;
   const using = job.margin && solver === undefined ? queryBeforeMargin(setting) : undefined;
   return runSearch(
@@ -107,6 +107,14 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
       return { ...proof, ...kept, message: kept.message + proof.message };
     },
   );
+}
+
+/** `--cache`, or what the thread of `--watch` remembers. The code is loaded only where there is either. */
+async function cacheFor(job: CheckJob, { remembered, workerUrl }: Host): Promise<VerdictCache | undefined> {
+  if (job.cache === undefined && remembered === undefined) return undefined;
+  const { rememberedVerdicts, verdictCache } = await import("../verdict-cache.js");
+  if (job.cache !== undefined) return verdictCache(job.cache, workerUrl);
+  return remembered === undefined ? undefined : rememberedVerdicts(remembered);
 }
 
 type Comparing =

@@ -234,7 +234,7 @@ export interface DecidedDocument extends AnsweredDocument {
   readonly strategy: "lineage" | "exhaustive" | "random" | "alternate";
   /** How the verdict was reached. */
   readonly method: string;
-  /** With `--cache`: it was decided earlier, and only its runs were made again. */
+  /** With `--cache` or `--watch`: it was decided earlier, and only its runs were made again. */
   readonly cached?: true;
   readonly statistics: StatisticsJson;
   /** Why a `holds` may say less than it seems to. */
