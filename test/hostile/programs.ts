@@ -122,6 +122,7 @@ export const largePrograms: readonly HostileInput[] = [
     content: harmless + repeat(5000, (i) => `r(X, P) :- log(X, P), link(X, _), P != "${i}";\n`),
     status: 0,
     says: /HOLDS/,
+    long: true,
   },
   {
     name: "a cycle of 5,000 rules through a negation",

@@ -3,7 +3,7 @@ import { examineFaulty, faultProperties, faultySubjectOfSeed } from "../faults.j
 import { engine } from "./connected-engine.js";
 
 /** As many seeds as a minute or two are enough for. */
-const count = 90;
+const count = 60;
 
 describe(`every property of the generated programs 1 to ${count} with faults of every kind`, () => {
   test.each(faultProperties.map((property) => [property.claim, property] as const))("%s", (_, property) => {

@@ -8,7 +8,7 @@ import { engine } from "./connected-engine.js";
 import type { FaultySubject } from "./subject.js";
 
 /** What a campaign does for thousands of seeds, for the first few. */
-const seeds = Array.from({ length: 30 }, (_, i) => i + 1);
+const seeds = Array.from({ length: 24 }, (_, i) => i + 1);
 /** Properties that run every execution, or ask many questions, look at programs with few executions. */
 const few = 120;
 /** Properties that search again and again get by with fewer programs; sample.long.test.ts asks them of all. */
