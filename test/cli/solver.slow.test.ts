@@ -1,41 +1,23 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { onPath } from "../../src/cli/on-path.js";
-import { ldfi, Started } from "./ldfi.js";
+import { ldfi } from "./ldfi.js";
+import { answersOf, broken, holding, installed, solversForTests } from "./solvers.js";
 
-const folder = mkdtempSync(join(tmpdir(), "ldfi-external-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A solver of a few lines of JavaScript: `file` is the formula. */
-function fake(name: string, code: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, `#!${process.execPath}\nconst [, , file, proof] = process.argv;\n${code}\n`);
-  chmodSync(path, 0o755);
-  return path;
-}
-
-const broken = ["check", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2"];
-const holding = ["check", "programs/delivery/ack.ded", "--eot", "6", "--crashes", "1"];
+const { folder, fake, expectUnusable, expectRefusedProof } = solversForTests();
+// solver.long.test.ts has more solvers, and more that they do wrong.
 
 describe("--solver", () => {
   test.each([
     ["liar", 'console.log("s SATISFIABLE\\nv 0"); process.exitCode = 10;', "its model does not satisfy the clause"],
-    ["garbage", "process.stdout.write(Buffer.from([255, 254, 0, 115, 32]));", "without SATISFIABLE or UNSATISFIABLE"],
-    ["crash", "process.abort();", "a signal ended it"],
-    ["silent", "", "and printed nothing"],
-    ["confused", 'console.log("s SATISFIABLE"); console.log("s UNSATISFIABLE");', "both SATISFIABLE and UNSATISFIABLE"],
     [
       "failing",
       'console.error("-----\\nno licence\\nask the server\\nends here\\n-----"); process.exitCode = 1;',
       "(no licence … ends here)",
     ],
   ])("%s: an error, and no verdict", (name, code, problem) => {
-    const ended = ldfi([...broken, "--solver", fake(name, code)]);
-    expect(ended.stdout).toMatch(/^INCONCLUSIVE {2}the solver's answer cannot be used: /);
-    expect(ended.stdout).toContain(problem);
-    expect(ended.status).toBe(2);
+    expectUnusable(name, code, problem);
   });
 
   test("a solver that is missing, or is not a solver", () => {
@@ -50,21 +32,6 @@ describe("--solver", () => {
     expect([unclosed.status, unclosed.stderr]).toEqual([2, expect.stringContaining("every quote is closed")]);
   });
 
-  test("one that never ends is killed at the time limit, and with what it started", async () => {
-    const marker = join(folder, "child-pid");
-    const code = `const { spawn } = require("node:child_process");
-const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
-require("node:fs").writeFileSync(${JSON.stringify(marker)}, process.pid + " " + child.pid);
-setInterval(() => {}, 1000);`;
-    const started = new Started([...broken, "--timeout", "5", "--solver", fake("endless", code)]);
-    const ended = await started.ended;
-    expect(ended.status).toBe(3);
-    expect(ended.stdout).toContain("the time limit of 5 s was reached");
-    const pids = readFileSync(marker, "utf8").split(" ").map(Number);
-    expect(pids).toHaveLength(2);
-    for (const pid of pids) await gone(pid);
-  });
-
   test("says that it took the solver's word", () => {
     const yes = fake("no-model", 'console.log("s UNSATISFIABLE"); process.exitCode = 20;');
     expect(ldfi([...holding, "--solver", yes]).stdout).toMatch(
@@ -76,25 +43,11 @@ setInterval(() => {}, 1000);`;
 
 describe("--proof", () => {
   test("a solver that says there is no model, and cannot show it, leaves no verdict that counts", () => {
-    const proof = join(folder, "none.drat");
-    for (const [name, code, problem] of [
-      ["no-proof", 'console.log("s UNSATISFIABLE"); process.exitCode = 20;', "it wrote no proof"],
-      [
-        "wrong-proof",
-        'if (proof) require("node:fs").writeFileSync(proof, "0\\n"); console.log("s UNSATISFIABLE");',
-        "the solver's proof is wrong: step 1",
-      ],
-      [
-        "half-proof",
-        'if (proof) require("node:fs").writeFileSync(proof, "1 2"); console.log("s UNSATISFIABLE");',
-        "the solver's proof cannot be read",
-      ],
-    ] as const) {
-      const ended = ldfi([...holding, "--solver", `${fake(name, code)} {} {proof}`, "--proof", proof]);
-      expect(ended.stderr).toContain(problem);
-      expect(ended.status).toBe(2);
-      expect(existsSync(proof)).toBe(false);
-    }
+    expectRefusedProof(
+      "wrong-proof",
+      'if (proof) require("node:fs").writeFileSync(proof, "0\\n"); console.log("s UNSATISFIABLE");',
+      "the solver's proof is wrong: step 1",
+    );
   });
 
   test("that is asked for beside --pin leaves the pinned line as it is", () => {
@@ -147,31 +100,9 @@ describe("--proof", () => {
   });
 });
 
-/** `.ci/run` installs them. */
-const installed = ["cadical", "minisat", "picosat"].filter((name) => onPath(name, process.env.PATH));
-
-const questions = [
-  broken,
-  holding,
-  [...broken, "--crashes", "1", "--all"],
-  ["check", "programs/consensus/raft-votes-twice.ded", "--eot", "7", "--omissions", "0", "--restarts", "1"],
-];
-
 describe.skipIf(installed.length === 0)(`with the solvers on the PATH (${installed.join(delimiter)})`, () => {
-  function answers(...words: readonly string[]): unknown {
-    return questions.map((question) => {
-      const { stdout } = ldfi([...question, "--format", "json", ...words]);
-      const { verdict, counterexample, minimal } = JSON.parse(stdout) as Record<string, unknown>;
-      return { verdict, counterexample, minimal };
-    });
-  }
-  let own: unknown;
-  beforeAll(() => {
-    own = answers();
-  });
-
-  test.each(installed)("%s comes to the schedules of the built-in solver", (name) => {
-    expect(answers("--solver", name)).toEqual(own);
+  test("the first of them comes to the schedules of the built-in solver", () => {
+    expect(answersOf("--solver", installed[0] ?? "")).toEqual(answersOf());
   });
 
   test.skipIf(!installed.includes("cadical"))(
@@ -225,17 +156,3 @@ describe.skipIf(installed.length === 0)(`with the solvers on the PATH (${install
     },
   );
 });
-
-/** Waits until a process has ended. */
-async function gone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    // A process that has ended stays in the table until its parent, or the system, has noticed.
-    if (existsSync(`/proc/${pid}/stat`) && /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -20,10 +20,10 @@ function put(name: string, content: string | Uint8Array): string {
 
 describe.each([
   ["strange texts", strangeTexts],
-  ["large programs", largePrograms.filter(({ long }) => long !== true)],
+  ["large programs", largePrograms],
   ["runaways", runaways],
 ] as const)("%s", (_, inputs) => {
-  test.each(inputs)("$name", ({ content, options = [], status, says }) => {
+  test.each(inputs.filter(({ long }) => long !== true))("$name", ({ content, options = [], status, says }) => {
     const ended = ldfi(["check", put("hostile.ded", content), ...options]);
     expectManners(ended);
     expect(ended.stdout + ended.stderr).toMatch(says);
@@ -31,20 +31,12 @@ describe.each([
   });
 });
 
+// inputs.long.test.ts has more of them, and of the texts and programs.
 describe("files", () => {
   test("folders, devices, and what cannot be found are refused in words", () => {
-    mkdirSync(join(folder, "folder.ded"));
     symlinkSync("circle.ded", join(folder, "circle.ded"));
-    symlinkSync("nowhere.ded", join(folder, "dangling.ded"));
-    const names = [
-      folder,
-      join(folder, "folder.ded"),
-      join(folder, "circle.ded"),
-      join(folder, "dangling.ded"),
-      join(folder, "none.ded"),
-      `${put("file.ded", harmless)}/x.ded`,
-    ];
-    for (const name of [...names, "/dev/null", "/dev/zero", "/dev/full"]) {
+    const names = [folder, join(folder, "circle.ded"), join(folder, "none.ded"), `${put("file.ded", harmless)}/x.ded`];
+    for (const name of [...names, "/dev/zero"]) {
       const ended = ldfi(["check", name]);
       expectManners(ended);
       expect(ended.status).toBe(2);
@@ -58,16 +50,9 @@ describe("files", () => {
     const cut = ldfi(["check", pipe, "--timeout", "0.3"]);
     expectManners(cut);
     expect(cut.status).toBe(3);
-    for (const line of [
-      `(sleep 0.5; cat '${file}' > '${pipe}') & ldfi check '${pipe}'`,
-      `ldfi check <(sleep 0.5; cat '${file}')`,
-      `cat '${file}' | ldfi check /dev/stdin`,
-    ]) {
-      const ended = shell(line);
-      expectManners(ended);
-      expect(ended).toMatchObject({ status: 0, stdout: expect.stringMatching(/^HOLDS/) });
-    }
-    expect(shell("ldfi check <(true)").stderr).toContain("nothing-to-check");
+    const ended = shell(`(sleep 0.5; cat '${file}' > '${pipe}') & ldfi check '${pipe}'`);
+    expectManners(ended);
+    expect(ended).toMatchObject({ status: 0, stdout: expect.stringMatching(/^HOLDS/) });
   });
 
   test("a name as long as a name can be, and longer", () => {
@@ -122,7 +107,7 @@ describe("files", () => {
   });
 
   test("a truncated program is refused or read, whatever the place", () => {
-    for (let end = 1; end < harmless.length; end += 29) {
+    for (let end = 1; end < harmless.length; end += 89) {
       const ended = ldfi(["check", "-"], { input: harmless.slice(0, end) });
       expectManners(ended);
     }

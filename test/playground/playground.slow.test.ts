@@ -1,18 +1,16 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { faultInWords, replayFiles } from "../../src/index.js";
-import { root } from "../cli/ldfi.js";
 import { findBrowser, startBrowser } from "../report/browser.js";
 import { faultsOfDrawings } from "../report/picture.js";
+import { expectAttacksAsRun } from "./by-hand.js";
 import type { Served } from "./playground.js";
 import { buildPlayground, openPlayground, outcomeOf, servePlayground } from "./playground.js";
 
 const found = findBrowser(process.env);
 if (found.kind === "missing") console.warn(`playground.slow.test.ts is skipped: ${found.why}`);
 
+// playground.long.test.ts has the other faults of a node, and a phone.
 describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
   let browser: Browser;
   let served: Served;
@@ -38,17 +36,6 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
     return `${served.address}#p=${deflateRawSync(shared).toString("base64url")}`;
   };
   const lost = (page: Page) => page.locator(".fault-list button");
-
-  it("checks the program that is open, and shows the report of it", async () => {
-    const page = await openPlayground(browser, served.address, complaints);
-    await ready(page);
-    await page.locator("#editor .cm-content").press("Control+Enter");
-    expect(await outcomeOf(page)).toBe("violated");
-    expect(await page.locator("#result h1").textContent()).toMatch(/^violated with 1 fault/i);
-    expect(await page.locator(".steps li").count()).toBe(2);
-    expect(await faultsOfDrawings(page)).toEqual([]);
-    await page.close();
-  });
 
   it("is attacked by hand: by mouse and by keyboard, and what is undone is undone", async () => {
     const page = await openPlayground(browser, served.address, complaints);
@@ -89,62 +76,10 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
     await page.close();
   });
 
-  it("lets a node restart, stand still and be cut off by hand, by mouse and by keyboard, as `ldfi run` has it", async () => {
-    const path = "programs/delivery/retry.ded";
+  it("lets a node restart by hand, as `ldfi run` has it", async () => {
     const page = await openPlayground(browser, served.address, complaints);
     await ready(page);
-    await page.locator("#program").selectOption(path);
-    await page.locator(`#files option[value="${path}"]`).waitFor({ state: "attached" });
-    await page.locator("#bound-eot").fill("5");
-    await page.locator("#attack").click();
-    expect(await outcomeOf(page)).toBe("survives");
-    const choose = async (item: string, press: boolean): Promise<void> => {
-      await page.getByRole("spinbutton", { name: "back at" }).fill("4");
-      const chosen = page.getByRole("menuitem", { name: item, exact: true });
-      await (press ? chosen.press("Enter") : chosen.click());
-      await lost(page).first().waitFor();
-    };
-    // attack.long.test.ts has each of them by keyboard.
-    const faults = [
-      ["restarts", "mouse", { kind: "restart", node: "b", at: 2, until: 4 }],
-      ["stands still", "mouse", { kind: "pause", node: "b", at: 2, until: 4 }],
-      ["is cut off", "mouse", { kind: "partition", a: ["b"], b: ["a", "c"], at: 2, until: 3 }],
-      ["is not heard", "keyboard", { kind: "one-way-partition", a: ["b"], b: ["a", "c"], at: 2, until: 3 }],
-    ] as const;
-    for (const [item, by, fault] of faults) {
-      const answer = replayFiles(join(root, path), [fault], { eot: 5 });
-      if (answer.kind !== "survives") throw new Error(answer.kind);
-      const { run } = answer;
-      if (by === "mouse") {
-        // A click on the line of b, beside instant 2.
-        const line = await page.locator('svg[data-diagram="0"] [data-lifeline="b"]').boundingBox();
-        const row = await page.locator('figure[data-run="0"] svg.axis g[data-instant="2"] text').boundingBox();
-        if (line === null || row === null) throw new Error("nothing is drawn");
-        await page.mouse.click(line.x + line.width / 2, row.y + row.height / 2 + 8);
-        await choose(item, false);
-      } else {
-        for (let t = 5; t > 2; t--) await page.locator("body").press("ArrowLeft");
-        await page.locator('[data-lifeline="b"]').first().focus();
-        await page.keyboard.press("Enter");
-        await choose(item, true);
-        for (let t = 2; t < 5; t++) await page.locator("#later").click();
-      }
-      expect(await lost(page).allInnerTexts()).toEqual([`✕ ${faultInWords(fault, run.nodes)}`]);
-      expect(await outcomeOf(page)).toBe("survives");
-      // What has been logged by the end is what it is in `ldfi run`; then one instant earlier, and so on.
-      const log = run.program.relationByName.get("log");
-      for (let t = 5; t > 1; t--) {
-        const logged = await page.locator("#table tr:has(th:text-is('log')) .tuple:not(.lost)").allTextContents();
-        const own = log === undefined ? [] : run.tuples(log, t).map(([node]) => node);
-        expect([item, t, ["a", "b", "c"].filter((node) => logged.some((text) => text.includes(`("${node}"`)))]).toEqual(
-          [item, t, own],
-        );
-        await page.locator("#earlier").click();
-      }
-      await lost(page).first().click();
-      await page.locator(".fault-list:empty").waitFor({ state: "attached" });
-      for (let t = 1; t < 5; t++) await page.locator("#later").click();
-    }
+    await expectAttacksAsRun(page, [["restarts", "mouse", { kind: "restart", node: "b", at: 2, until: 4 }]]);
     await page.close();
   });
 
@@ -189,7 +124,7 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
     await damaged.close();
   });
 
-  it("lets no text become code: the page's policy holds, and the solver works under it", async () => {
+  it("lets no text become code: the page's policy holds, and the program that is open is checked and reported under it", async () => {
     const page = await openPlayground(browser, served.address, []);
     const refused = await page.evaluate(`new Promise((resolve) => {
       const seen = new Set();
@@ -208,8 +143,11 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
     expect(await page.title()).toBe("ldfi: attack a protocol");
     // What runs a check is under the same policy, which takes no text for code.
     await ready(page);
-    await page.locator("#check").click();
+    await page.locator("#editor .cm-content").press("Control+Enter");
     expect(await outcomeOf(page)).toBe("violated");
+    expect(await page.locator("#result h1").textContent()).toMatch(/^violated with 1 fault/i);
+    expect(await page.locator(".steps li").count()).toBe(2);
+    expect(await faultsOfDrawings(page)).toEqual([]);
     await page.close();
   });
 
@@ -222,25 +160,5 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
     other.process.kill("SIGINT");
     await new Promise((resolve) => other.process.once("exit", resolve));
     expect(other.process.exitCode).toBe(0);
-  });
-
-  it("can be used by everybody, on a phone too", async () => {
-    const context = await browser.newContext({
-      bypassCSP: true,
-      viewport: { width: 390, height: 844 },
-      colorScheme: "dark",
-    });
-    const page = await context.newPage();
-    await page.goto(served.address);
-    await page.locator("#files option").first().waitFor({ state: "attached" });
-    await page.locator("#check").click();
-    expect(await outcomeOf(page)).toBe("violated");
-    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
-    const errors = await page.evaluate(
-      "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((n) => id + ': ' + n.target)))",
-    );
-    expect(errors).toEqual([]);
-    await context.close();
   });
 });

@@ -1,38 +1,19 @@
 import type { Page } from "playwright-core";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { findBrowser } from "./browser.js";
-import { ReportPages } from "./report-pages.js";
-import type { Subject } from "./subject.js";
+import { classic, quietReports } from "./quiet-reports.js";
 import { checked, checkedText, measured } from "./subject.js";
 
 const found = findBrowser(process.env);
 if (found.kind === "missing") console.warn(`html-browser.test.ts is skipped: ${found.why}`);
 
-const classic = (): Subject => checked(["programs/delivery/classic.ded"], { eot: 5, eff: 3, crashes: 0 });
-
+// html-browser.long.test.ts has more of what a report draws.
 describe.skipIf(found.kind === "missing")("a report in a browser", () => {
-  const reports = new ReportPages(found);
-  const problems: string[] = [];
-  let opened = 0;
-
-  afterAll(() => expect(problems).toEqual([]));
-
-  /** Opens a report from disk; whatever the console says, and any request, is a complaint. */
-  async function open({ report }: Subject, colorScheme: "light" | "dark" = "light"): Promise<Page> {
-    const { address } = reports.write(report, `${++opened}.html`);
-    const page = await reports.newPage({ colorScheme, viewport: { width: 1400, height: 900 } });
-    page.on("console", (message) => problems.push(message.text()));
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("request", (request) => {
-      if (request.url() !== address) problems.push(request.url());
-    });
-    await page.goto(address);
-    return page;
-  }
+  const open = quietReports(found);
 
   const inspector = async (page: Page): Promise<string> => page.locator("#inspector").innerText();
 
-  it("shows the verdict, the faults and the reasons before any script runs", async () => {
+  it("shows the verdict, the faults and the reasons before any script runs, and leads from a lost message to the outcome that rests on it", async () => {
     const page = await open(classic());
     expect(await page.locator("h1").innerText()).toMatch(/^VIOLATED with 2 faults/i);
     expect(await page.locator("header .faults").innerText()).toContain("nothing that a sends to b or c at 1 arrives");
@@ -42,11 +23,8 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     expect(await page.locator("#inspector").isVisible()).toBe(false);
     await page.locator("#comparison > summary").click();
     expect(await page.locator("figure.run:visible").count()).toBe(2);
-    await page.close();
-  });
 
-  it("leads from a lost message to the tuples it would have carried and the outcome that rests on them, and back", async () => {
-    const page = await open(classic());
+    // From a lost message to the tuples it would have carried and the outcome that rests on them, and back.
     await page.locator('figure[data-run="0"] g.arrow.lost .hit').first().click({ force: true });
     expect(await inspector(page)).toMatch(
       /a → b, sent at 1[\s\S]*lost[\s\S]*would have carried[\s\S]*log\("b", "hello"\)/,
@@ -113,29 +91,6 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     await page.close();
   });
 
-  it("draws the messages of a dense picture where no outcome rests on any", async () => {
-    const peers = Array.from({ length: 8 }, (_, i) => `peer("n0", "n${i}")@1;`).join(" ");
-    const text = `${peers} peer(X, Y)@next :- peer(X, Y); ping(Y, X)@async :- peer(X, Y); odd(X) :- ping(X, "n9"); never(X) :- odd(X);`;
-    const page = await open(checkedText(text, { eot: 4, eff: 3 }));
-    expect(await page.locator("svg.dense").count()).toBe(1);
-    expect(await page.locator("#filter").inputValue()).toBe("all");
-    expect(await page.locator("svg.dense g.arrow:visible").count()).toBeGreaterThan(10);
-    await page.close();
-  });
-
-  it("draws the lineages of further outcomes when they are opened", async () => {
-    const text = `all("a", "b")@1; all("a", "c")@1; all(X, Y)@next :- all(X, Y);
-      got(Y)@async :- all(X, Y); got(X)@next :- got(X); pre(Y) :- all(_, Y); post(Y) :- got(Y);`;
-    const page = await open(checkedText(text, { eot: 3, eff: 0, crashes: 1 }));
-    const drawn = page.locator('svg[data-lineage="1"] g.node');
-    expect(await drawn.count()).toBe(0);
-    await page.locator("details.lineage").nth(1).locator("summary").press("Enter");
-    await drawn.first().waitFor();
-    expect(await drawn.first().textContent()).toContain('post("c")');
-    expect(await page.locator('svg[data-lineage="1"] g.node[tabindex="0"]').count()).toBe(1);
-    await page.close();
-  });
-
   it("moves through time over the relations of both runs", async () => {
     const page = await open(classic());
     expect(await page.locator("#table").innerText()).toContain('− ("b", "hello")');
@@ -194,18 +149,18 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
   });
 
   it("follows the colours of the system, and omits controls on paper", async () => {
-    const [light, dark] = [await open(classic(), "light"), await open(classic(), "dark")];
-    const background = (page: Page): Promise<string> =>
+    const page = await open(classic(), "light");
+    const background = (): Promise<string> =>
       page
         .locator("body")
         .evaluate((body) => body.ownerDocument.defaultView?.getComputedStyle(body).backgroundColor ?? "");
-    expect(await background(light)).toBe("rgb(255, 255, 255)");
-    expect(await background(dark)).not.toBe("rgb(255, 255, 255)");
-    await dark.emulateMedia({ media: "print" });
-    expect(await background(dark)).toBe("rgb(255, 255, 255)");
-    expect(await dark.locator("#inspector").isVisible()).toBe(false);
-    await light.close();
-    await dark.close();
+    expect(await background()).toBe("rgb(255, 255, 255)");
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await background()).not.toBe("rgb(255, 255, 255)");
+    await page.emulateMedia({ media: "print" });
+    expect(await background()).toBe("rgb(255, 255, 255)");
+    expect(await page.locator("#inspector").isVisible()).toBe(false);
+    await page.close();
   });
 
   it("has an address for a moment, and opens at it", async () => {
@@ -221,25 +176,6 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
     expect(await page.locator("#inspector h3").innerText()).toMatch(/^log\(.*\) at 4$/);
     await page.close();
   });
-
-  it("shows a step in the picture, at its instant", async () => {
-    const page = await open(classic());
-    await page.locator("button.step").first().click();
-    expect(await page.locator("#now").innerText()).toBe("1 of 5");
-    expect(await page.locator('svg[data-diagram="0"] .badge.lit-step').count()).toBeGreaterThan(0);
-    await page.close();
-  });
-
-  it("does not widen the page, nor draw more than can be read, with 12 nodes and 30 instants", async () => {
-    const nodes = Array.from({ length: 12 }, (_, i) => `"n${i}"`);
-    const members = nodes.flatMap((x) => nodes.map((y) => `member(${x}, ${y})@1;`)).join("\n");
-    const text = `bcast("n0", "m")@1;\n${members}\nmember(X, Y)@next :- member(X, Y);\nlog(X, M) :- bcast(X, M);\nlog(X, M)@next :- log(X, M);\nlog(Y, M)@async :- log(X, M), member(X, Y);\npre(M) :- log(_, M);\npost(M) :- log("n7", M);`;
-    const page = await open(checkedText(text, { eot: 30, eff: 20, crashes: 1 }));
-    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-    await page.locator("#comparison > summary").click();
-    expect(await page.locator('svg[data-diagram="1"] g.arrow:visible').count()).toBeLessThan(60);
-    await page.close();
-  }, 60_000);
 
   it("shows what a specification that holds depends on, each derivation on demand", async () => {
     const page = await open(measured(["programs/delivery/retry.ded"], { eot: 4, eff: 2 }), "dark");

@@ -5,7 +5,7 @@ import { parseDirectives } from "../../src/syntax/directives.js";
 import type { CheckExpectation } from "../../src/syntax/expectation.js";
 import { parseText } from "../../src/syntax/parser.js";
 import { findBrowser } from "./browser.js";
-import { expectLegible } from "./legible.js";
+import { expectLegible, openReport } from "./legible.js";
 import { faultsOfDrawings } from "./picture.js";
 import { ReportPages } from "./report-pages.js";
 import { checked } from "./subject.js";
@@ -54,9 +54,20 @@ describe.skipIf(found.kind === "missing")("pictures that are hard to draw", () =
   const reports = new ReportPages(found);
 
   it.each([
+    ["replication/fsync-late", { eot: 8, eff: 7, omissions: 0, restarts: 1 }],
     ["consensus/raft-votes-twice", { eot: 8, eff: 7, crashes: 1 }],
     ["replication/partial", { eot: 10, eff: 9, omissions: 0, partialPartitions: 1 }],
   ] as const)("are legible, without a script and with it, on paper and to everybody: %s", async (name, options) => {
     await expectLegible(reports, checked([`programs/${name}.ded`], options));
+  });
+
+  it("are above everything except the verdict, on wide and narrow pages", async () => {
+    const subject = checked(["programs/consensus/raft-votes-twice.ded"], { eot: 8, eff: 7, crashes: 1 });
+    for (const width of [1280, 390]) {
+      const page = await openReport(reports, subject, width, "light");
+      const box = await page.locator("svg.space-time").first().boundingBox();
+      expect(box?.y).toBeLessThan(width < 600 ? 400 : 300);
+      await page.close();
+    }
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { CheckOptions } from "../../src/search/check.js";
 import { findBrowser } from "./browser.js";
 import { expectLegible, openReport } from "./legible.js";
 import { ReportPages } from "./report-pages.js";
@@ -8,35 +7,19 @@ import { checked } from "./subject.js";
 const found = findBrowser(process.env);
 if (found.kind === "missing") console.warn(`html-picture.slow.test.ts is skipped: ${found.why}`);
 
-/** A picture that is hard to draw; html-picture.long.test.ts has more of them, and every program. */
-const subjects: readonly (readonly [string, CheckOptions])[] = [
-  ["replication/fsync-late", { eot: 8, eff: 7, omissions: 0, restarts: 1 }],
-];
-
+// html-picture.long.test.ts has those that are hard to draw, and every program.
 describe.skipIf(found.kind === "missing")("the picture of a report in a browser", () => {
   const reports = new ReportPages(found);
 
-  it.each(subjects)(
-    "is legible, without a script and with it, on paper and to everybody: %s",
-    async (name, options) => {
-      await expectLegible(reports, checked([`programs/${name}.ded`], options));
-    },
-  );
-
-  it("is above everything except the verdict, on wide and narrow pages", async () => {
-    const subject = checked(["programs/consensus/raft-votes-twice.ded"], { eot: 8, eff: 7, crashes: 1 });
-    for (const width of [1280, 390]) {
-      const page = await openReport(reports, subject, width, "light");
-      const box = await page.locator("svg.space-time").first().boundingBox();
-      expect(box?.y).toBeLessThan(width < 600 ? 400 : 300);
-      await page.close();
-    }
+  it("is legible, without a script and with it, on paper and to everybody", async () => {
+    await expectLegible(reports, checked(["programs/delivery/simple.ded"], { eot: 4, eff: 2, crashes: 0 }));
   });
 
-  it("keeps the names of the nodes in sight when a diagram scrolls", async () => {
+  it("is above everything except the verdict, and keeps the names of the nodes in sight when a diagram scrolls", async () => {
     const subject = checked(["programs/replication/chain.ded"], { eot: 16, eff: 0, crashes: 2 });
     const page = await openReport(reports, subject, 390, "light");
     const diagram = page.locator(".diagram").first();
+    expect((await page.locator("svg.space-time").first().boundingBox())?.y).toBeLessThan(400);
     await diagram.evaluate((box) => box.scrollTo(200, 200));
     const [box, heads, axis] = await Promise.all(
       [diagram, page.locator(".heads").first(), page.locator(".axis").first()].map((part) => part.boundingBox()),

@@ -7,9 +7,18 @@ import { ldfi, root, Started } from "../cli/ldfi.js";
 import { expectNothingLeft } from "./left-behind.js";
 import { fitsSchema, hunted, huntFile } from "./small-hunts.js";
 
+let whole: ReturnType<typeof hunted> | undefined;
+
+/** A hunt of the correct services from its beginning to its end. */
+function wholeHunt(): ReturnType<typeof hunted> {
+  whole ??= hunted(huntFile());
+  return whole;
+}
+
+// live.long.test.ts has more of both.
 describe("ldfi hunt", () => {
   test("covers correct services, and reports which sets follow from which runs", () => {
-    const result = hunted(huntFile());
+    const result = wholeHunt();
     expect(result).toMatchObject({ verdict: "covered", status: 0, reservations: [] });
     expect(result.calls.map(({ id }) => id)).toEqual([
       "front › GET stock/stock#1",
@@ -31,16 +40,7 @@ describe("ldfi hunt", () => {
     expect(again.runs).toBe(5);
   });
 
-  test("finds what takes two faults, and prints the calls of both runs side by side", () => {
-    const file = huntFile({ bugs: "crash", faults: "[refused, down]", budget: 2 });
-    const { status, stdout } = ldfi(["hunt", file]);
-    expect(status).toBe(1);
-    expect(stdout).toContain("VIOLATED  with 2 faults, and no set without one of them");
-    expect(stdout).toMatch(/GET stock\/stock#1 +✗ refused +✗?\s*\S+/);
-    expect(stdout).toContain("ldfi hunt ");
-  });
-
-  test("records no body, no query value, no header", () => {
+  test("records no body, no query value, no header, and continues when interrupted without repeating runs", () => {
     const file = huntFile();
     const report = join(file, "..", "report.json");
     const interrupted = ldfi(["hunt", file, "--max-runs", "8", "--report", report]);
@@ -53,6 +53,10 @@ describe("ldfi hunt", () => {
     ].join("\n");
     expect(written.length).toBeGreaterThan(1000);
     for (const secret of ["topsecret", "hidden", "bodysecret", "cookiesecret"]) expect(written).not.toContain(secret);
+
+    const rest = hunted(file, "--resume");
+    expect(rest).toMatchObject({ verdict: "covered", resumed: 8 });
+    expect(rest.runs).toBe(wholeHunt().runs);
   });
 
   test("records bodies and query values if it is asked to, and headers never", () => {
@@ -69,26 +73,9 @@ describe("ldfi hunt", () => {
       expect(text).not.toContain("cookiesecret");
     }
   });
-
-  test("continues an interrupted hunt, without repeating runs", () => {
-    const file = huntFile();
-    const first = hunted(file, "--max-runs", "9");
-    expect(first).toMatchObject({ verdict: "inconclusive", runs: 9 });
-    const second = hunted(file, "--resume");
-    expect(second).toMatchObject({ verdict: "covered", resumed: 9 });
-    expect(second.runs).toBe(hunted(file).runs);
-  });
 });
 
 describe("what goes wrong outside of the faults", () => {
-  test("a service that is never ready", () => {
-    const file = huntFile({ bugs: "late-spare" });
-    writeFileSync(file, readFileSync(file, "utf8").replaceAll("within: 20s", "within: 3s"));
-    const { status, stdout } = ldfi(["hunt", file]);
-    expect(status).toBe(3);
-    expect(stdout).toMatch(/^INCONCLUSIVE {2}spare is not ready after 3 s: .*; nothing was decided\n$/);
-  });
-
   test("a service that dies in a run is reported as that", () => {
     const { status, stdout } = ldfi(["hunt", huntFile({ bugs: "dies" })]);
     expect(status).toBe(1);
@@ -110,22 +97,6 @@ describe("what goes wrong outside of the faults", () => {
     const detail = `something already answers at ${address}, before front is started: stop it, or, if it is front, write \`url:\` instead of \`command:\``;
     expect(document).toMatchObject({ verdict: "inconclusive", detail, runs: 0 });
     expect(readFileSync(report, "utf8")).toContain(`${detail}; nothing was decided`);
-  });
-
-  test("a fault set that does not come about, and one that the file does not have", () => {
-    const file = huntFile();
-    const absent = ldfi(["hunt", file, "--only", "refused at front › GET stok/x#1"]);
-    expect([absent.status, absent.stdout]).toEqual([3, expect.stringContaining("not all of its calls came")]);
-    const unknown = ldfi(["hunt", file, "--only", "down(stock)"]);
-    expect([unknown.status, unknown.stderr]).toEqual([2, expect.stringContaining("`down(stock)` is no fault of")]);
-  });
-
-  test("a command that is not there", () => {
-    const file = huntFile();
-    writeFileSync(file, readFileSync(file, "utf8").replaceAll(process.execPath, "no-such-program"));
-    const { status, stdout } = ldfi(["hunt", file]);
-    expect(status).toBe(3);
-    expect(stdout).toContain("it could not be started");
   });
 
   test("a host that is not of this machine is refused, with its place", () => {
