@@ -7,9 +7,10 @@ import { corners } from "./corners.js";
 import { engineSchedule } from "./engine-schedule.js";
 import { differenceUnder } from "./model.js";
 import { examine, properties } from "./properties.js";
+import { propertiesNamed } from "./suite.js";
 
-/** Properties that search again and again: corners.long.test.ts asks them too. */
-const dear = ["strategies", "invariance", "budgets", "elimination", "errors", "mending"];
+/** What the evaluation of a program and its verdict show; corners.long.test.ts asks every property. */
+const asked = ["printing", "nodes", "model", "annotations", "verdict", "derivations", "sharing"];
 
 describe.each(corners)("$sentence", ({ text }) => {
   const subject = subjectOfCorner(text);
@@ -23,8 +24,8 @@ describe.each(corners)("$sentence", ({ text }) => {
     }
   });
 
-  test("every property holds that is cheap to ask", () => {
-    for (const property of properties.filter(({ name }) => !dear.includes(name))) {
+  test("so are its annotations, its derivations and its verdict", () => {
+    for (const property of propertiesNamed({ properties }, asked)) {
       const finding = examine(property, subject, 1);
       expect(finding.kind === "failed" ? `${property.claim}: ${finding.message}` : undefined).toBeUndefined();
     }

@@ -53,3 +53,10 @@ export function changedLines({ diff }: Repair): readonly string[] {
 export function titlesOf(result: RepairResult): readonly string[] {
   return repairsOf(result).map(({ edits }) => edits.map(({ title }) => title).join("; "));
 }
+
+/** The lines that a repair by a template changes, if one is offered. */
+export function byTemplate(program: string, options: RepairOptions, template: string): readonly string[] | undefined {
+  const result = repairOf(program, { maxEdits: 1, maxRepairs: 20, ...options });
+  const found = repairsOf(result).find(({ edits }) => edits.every((edit) => edit.template === template));
+  return found === undefined ? undefined : changedLines(found).filter((line) => line !== "+");
+}

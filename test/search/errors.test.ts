@@ -54,8 +54,9 @@ function checked(text: string, options: CheckOptions): string {
   return said(check(settingOf(text, { ...bounds, ...options }), { ...bounds, ...options }));
 }
 
+// Random runs that find nothing go on as long as they may.
 const ways = (["lineage", "exhaustive", "alternate", "random"] as const).flatMap((strategy) =>
-  [false, true].map((all) => ({ strategy, all })),
+  [false, true].map((all) => ({ strategy, all, ...(strategy === "random" ? { maxRuns: 300 } : {}) })),
 );
 
 describe.each(ways)("with strategy $strategy, all $all,", (way) => {
@@ -113,7 +114,7 @@ describe.each(ways)("with strategy $strategy, all $all,", (way) => {
 
   test("an instant with too many tuples is an error as well", () => {
     const nodes = ["a", "b", "c", "d"];
-    expect(checked(growing, { ...way, nodes, maxTuples: 80, seed: 3 })).toMatch(
+    expect(checked(growing, { ...way, nodes, maxTuples: 30, seed: 3 })).toMatch(
       way.strategy === "random"
         ? /^violated omit\(a,c,1\) omit\(d,c,1\)/
         : /^violated omit\(a,c,1\) omit\(d,c,1\), besides too-many-tuples omit\(a,b,1\)$/,

@@ -1,0 +1,3 @@
+import { describeRegressions } from "./regressions.js";
+
+describeRegressions(() => [1, 2, 3]);
