@@ -12,14 +12,13 @@ export interface Answers {
 /** Answers in memory. */
 export class RememberedAnswers implements Answers {
   readonly problem = undefined;
-  private readonly texts = new Map<string, string>();
+  private readonly answers = new Map<string, KeptVerdict>();
 
-  read(question: string): unknown {
-    const text = this.texts.get(question);
-    return text === undefined ? undefined : JSON.parse(text);
+  read(question: string): KeptVerdict | undefined {
+    return this.answers.get(question);
   }
 
   write(question: string, kept: KeptVerdict): void {
-    this.texts.set(question, JSON.stringify(kept));
+    this.answers.set(question, kept);
   }
 }

@@ -81,12 +81,17 @@ export class Naming {
    */
   numbered(log: RunLog): readonly string[] {
     if (this.recalled) return [];
-    const named = (base: string): boolean => this.byDigest.has(base) || this.byArrival.has(base);
-    return [...new Set([...log.concurrent, ...this.reordered(log)])].filter((base) => !named(base));
+    const concurrent = [...log.concurrent].filter((base) => !this.isSettled(base));
+    return [...new Set([...concurrent, ...this.reordered(log)])];
+  }
+
+  private isSettled(base: string): boolean {
+    return this.byDigest.has(base) || this.byArrival.has(base);
   }
 
   private reordered(log: RunLog): readonly string[] {
     return [...log.repeated].flatMap(([key, { base, requests }]) => {
+      if (this.isSettled(base)) return [];
       const order = `${requests.length} ${key}`;
       const first = this.firstOrder.get(order);
       if (first === undefined) this.firstOrder.set(order, requests);
@@ -118,25 +123,32 @@ export class Naming {
 
 /** Whether both carry the same, but for what varies, in another order. */
 function isReordered(first: readonly Parts[], second: readonly Parts[]): boolean {
-  if ([...first, ...second].some(({ long }) => long !== undefined)) return false;
-  const varying = differing(together(first), together(second));
-  const [a = [], b = []] = [first, second].map((calls) => calls.map((parts) => digestOf(parts, varying)));
-  return a.join() !== b.join() && [...a].sort().join() === [...b].sort().join();
+  return new Set(comparedRuns([first, second])?.digests.map((each) => each.join())).size > 1;
 }
 
 /**
  * What differs from run to run of the calls of one kind, if what does not is the same in each run and tells apart so many of the calls.
  */
 function varyingOf(base: string, logs: readonly RunLog[], atLeast: number): readonly string[] | undefined {
-  const all = logs.map((log) => (log.parts.get(base) ?? []).map(({ request }) => request));
+  const compared = comparedRuns(logs.map((log) => (log.parts.get(base) ?? []).map(({ request }) => request)));
+  return compared !== undefined && new Set(compared.digests[0]).size >= atLeast ? compared.varying : undefined;
+}
+
+/**
+ * What differs from run to run between calls of one kind, and the digests of what does not, by run and in the order of the calls; nothing if
+ * the runs do not have the same digests.
+ */
+function comparedRuns(
+  all: readonly (readonly Parts[])[],
+): { readonly varying: readonly string[]; readonly digests: readonly (readonly string[])[] } | undefined {
   const [first = [], ...rest] = all;
   // A long body or a stream is not known when the call gets its name.
   if (all.some((calls) => calls.length !== first.length || calls.some(({ long }) => long !== undefined)))
     return undefined;
   const varying = [...new Set(rest.flatMap((calls) => differing(together(first), together(calls))))].sort();
-  const digests = all.map((calls) => calls.map((parts) => digestOf(parts, varying)).sort());
-  const same = new Set(digests.map((each) => each.join())).size === 1;
-  return same && new Set(digests[0]).size >= atLeast ? varying : undefined;
+  const digests = all.map((calls) => calls.map((parts) => digestOf(parts, varying)));
+  const same = new Set(digests.map((each) => [...each].sort().join())).size === 1;
+  return same ? { varying, digests } : undefined;
 }
 
 /** What also differs between the answers to the scenario's request. */

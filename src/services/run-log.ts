@@ -109,10 +109,12 @@ export class RunLog {
 
   /** The calls of one name by a caller, in the order in which they began. */
   callsOf(caller: string, base: string): readonly string[] {
-    return [...this.calls.values()]
-      .filter((call) => call.caller === caller && baseOf(call) === base)
-      .sort((a, b) => a.at - b.at)
-      .map(({ id }) => id);
+    return this.begun.filter((call) => call.caller === caller && baseOf(call) === base).map(({ id }) => id);
+  }
+
+  /** The calls in the order in which they began. */
+  private get begun(): readonly LoggedCall[] {
+    return [...this.calls.values()].sort((a, b) => a.at - b.at);
   }
 
   /** Calls that their callee heard and may have answered. */
@@ -145,11 +147,13 @@ export class RunLog {
   /** What was carried by calls of one kind by one caller that ended, in the order in which they began, where there are several. */
   get repeated(): ReadonlyMap<string, { readonly base: string; readonly requests: readonly Parts[] }> {
     const byKind = new Map<string, { base: string; requests: Parts[] }>();
-    for (const call of [...this.calls.values()].sort((a, b) => a.at - b.at)) {
+    for (const { end, caller, ...call } of this.begun) {
+      if (end === undefined) continue;
       const base = baseOf(call);
-      const kind = byKind.get(callId(call.caller, base)) ?? { base, requests: [] };
-      if (call.end !== undefined) kind.requests.push(call.end.request);
-      byKind.set(callId(call.caller, base), kind);
+      const key = callId(caller, base);
+      const kind = byKind.get(key);
+      if (kind === undefined) byKind.set(key, { base, requests: [end.request] });
+      else kind.requests.push(end.request);
     }
     return new Map([...byKind].filter(([, { requests }]) => requests.length > 1));
   }

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
-import { ldfi, root, withoutTimes } from "./ldfi.js";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../temporary-folder.js";
+import { expectGolden } from "./golden.js";
+import { ldfi, withoutTimes } from "./ldfi.js";
+import { expectNothingPinned, expectPinRefused } from "./pins.js";
 
 const once = ["check", "test/programs/shown/once.ded", "--eot", "4", "--eff", "2"];
 const violated = ["check", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2"];
@@ -16,11 +17,7 @@ describe("a command as its user sees it", () => {
       ["run", "test/programs/shown/once.ded", "--eot", "4", "--omit", "a,b,1", "--why-not", 'log("b","hello")@4'],
       0,
     ],
-  ] as const)("%s", async (name, args, status) => {
-    const ended = ldfi(args);
-    expect(ended).toMatchObject({ status, stderr: "" });
-    await expect(withoutTimes(ended.stdout)).toMatchFileSnapshot(join(root, "test", "golden", `${name}.txt`));
-  });
+  ] as const)("%s", expectGolden);
 });
 
 describe("exit statuses", () => {
@@ -38,30 +35,17 @@ describe("exit statuses", () => {
 });
 
 describe("--pin", () => {
-  const folder = mkdtempSync(join(tmpdir(), "ldfi-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  const lossy = 'b("a", "b")@1; l(Y)@async :- b(X, Y); l(X)@next :- l(X);\npre("b")@3; post(X) :- l(X);\n';
+  const folder = temporaryFolder();
 
   test.each([
     ["in another order, with a name", '//! run name="kept" eot=3 expect=violated omit=a,b,1', "pinned already, at"],
     ["as a run that has to hold", "//! run omit=a,b,1 eot=3 expect=holds", "has this run, with expect=holds"],
-  ])("--pin adds nothing to a file that has the run %s, and says so", (_, line, message) => {
-    const text = `${lossy}${line}`;
-    const path = join(folder, "has-run.ded");
-    writeFileSync(path, text);
-    const ended = ldfi(["check", path, "--eot", "3", "--pin", "--quiet"]);
-    expect(ended).toMatchObject({ status: 1, stderr: expect.stringContaining(message) });
-    expect(ended.stderr).toContain("has-run.ded:3");
-    expect(readFileSync(path, "utf8")).toBe(text);
+  ])("adds nothing to a file that has the run %s, and says so", (_, line, message) => {
+    expectNothingPinned(join(folder, "has-run.ded"), line, message);
   });
 
   test("with standard input besides is an error before the search", () => {
-    const files = ["test/programs/shown/once.ded", "-"];
-    const ended = ldfi(["check", ...files, "--eot", "3", "--pin"], { input: 'x("a", 1)@1;\n' });
-    expect(ended).toMatchObject({ status: 2, stdout: "" });
-    expect(ended.stderr).toContain(`error[bad-option]: --pin: `);
-    expect(ended.stderr).toContain("standard input");
+    expectPinRefused(["test/programs/shown/once.ded", "-"], 'x("a", 1)@1;\n', "standard input");
   });
 });
 

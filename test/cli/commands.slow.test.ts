@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectGolden } from "./golden.js";
 import { commandThatWorks, ldfi, root, shell, withoutTimes } from "./ldfi.js";
+import { expectNothingPinned, expectPinRefused, lossy } from "./pins.js";
 
 let folder = "";
 beforeAll(() => {
@@ -37,11 +39,7 @@ describe("a command as its user sees it", () => {
       1,
     ],
     ["test", ["test", "test/programs/shown/once.ded"], 0],
-  ] as const)("%s", async (name, args, status) => {
-    const ended = ldfi(args);
-    expect(ended).toMatchObject({ status, stderr: "" });
-    await expect(withoutTimes(ended.stdout)).toMatchFileSnapshot(join(root, "test", "golden", `${name}.txt`));
-  });
+  ] as const)("%s", expectGolden);
 
   test("a wrong program is refused on standard error, with nothing on standard output", async () => {
     const ended = ldfi(["check", "-"], { input: 'r("a",1);\nr(X)@next :- r(X,Y), foo(a);\n' });
@@ -145,19 +143,11 @@ describe("files that are written", () => {
     expect(ldfi(["test", path])).toMatchObject({ status: 0 });
   });
 
-  const lossy = 'b("a", "b")@1; l(Y)@async :- b(X, Y); l(X)@next :- l(X);\npre("b")@3; post(X) :- l(X);\n';
-
-  test.each([["as ldfi writes it", "//! run omit=a,b,1 eot=3 expect=violated", "pinned already, at"]])(
-    "--pin adds nothing to a file that has the run %s, and says so",
-    (_, line, message) => {
-      const text = `${lossy}${line}`;
-      const path = program("has-run.ded", text);
-      const ended = ldfi(["check", path, "--eot", "3", "--pin", "--quiet"]);
-      expect(ended).toMatchObject({ status: 1, stderr: expect.stringContaining(message) });
-      expect(ended.stderr).toContain("has-run.ded:3");
-      expect(readFileSync(path, "utf8")).toBe(text);
-    },
-  );
+  // commands.long.test.ts has other lines, and standard input beside a file.
+  test("--pin adds nothing to a file that has the run as ldfi writes it, and says so", () => {
+    const line = "//! run omit=a,b,1 eot=3 expect=violated";
+    expectNothingPinned(join(folder, "has-run.ded"), line, "pinned already, at");
+  });
 
   test("--pin adds a run that differs in what it asks", () => {
     const path = program("other-run.ded", `${lossy}//! run omit=a,b,1 eot=4 expect=violated\n`);
@@ -165,15 +155,9 @@ describe("files that are written", () => {
     expect(readFileSync(path, "utf8")).toMatch(/eot=4 expect=violated\n\/\/! run omit=a,b,1 eot=3 expect=violated\n$/);
   });
 
-  test.each([["standard input", ["-"], { input: lossy }, "no line can be added to standard input"]] as const)(
-    "--pin on %s is an error before the search",
-    (_, files, around, message) => {
-      const ended = ldfi(["check", ...files, "--eot", "3", "--pin"], around);
-      expect(ended).toMatchObject({ status: 2, stdout: "" });
-      expect(ended.stderr).toContain(`error[bad-option]: --pin: `);
-      expect(ended.stderr).toContain(message);
-    },
-  );
+  test("--pin on standard input is an error before the search", () => {
+    expectPinRefused(["-"], lossy, "no line can be added to standard input");
+  });
 
   test("--pin on a pipe of the shell's is an error before the search", () => {
     const ended = shell(`ldfi check <(cat '${program("lossy.ded", lossy)}') --eot 3 --pin`);

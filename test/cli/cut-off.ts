@@ -1,4 +1,4 @@
-import { afterEach, expect, vi } from "vitest";
+import { expect, vi } from "vitest";
 import type { CutOffEndings, Ending } from "../../src/cli/messages.js";
 import { inProcess } from "./in-process.js";
 
@@ -55,19 +55,19 @@ export async function stagesOf(words: readonly string[]): Promise<readonly strin
   return [...stages];
 }
 
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
 /** Runs a command line while the clock stands still, until a stage begins: then its time is up. */
 export async function lateFrom(stage: string, words: readonly string[]): Promise<Ending> {
   let clock = 0;
-  vi.spyOn(performance, "now").mockImplementation(() => clock);
-  return inProcess([...words, "--timeout", "60"], {
-    progress: (begun) => {
-      if (begun === stage) clock = 61_000;
-    },
-  });
+  const still = vi.spyOn(performance, "now").mockImplementation(() => clock);
+  try {
+    return await inProcess([...words, "--timeout", "60"], {
+      progress: (begun) => {
+        if (begun === stage) clock = 61_000;
+      },
+    });
+  } finally {
+    still.mockRestore();
+  }
 }
 
 /** A check whose time is up at any stage ends undecided, or with its verdict once that is known. */

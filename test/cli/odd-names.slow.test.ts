@@ -1,28 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../temporary-folder.js";
 import { ldfi } from "./ldfi.js";
-import { expectPinnedAndReproduced, expectPinsTested, isFitForTerminals, oddProgram } from "./odd-nodes.js";
+import { describeOddNodes, isFitForTerminals, oddProgram } from "./odd-nodes.js";
 
-const folder = mkdtempSync(join(tmpdir(), "ldfi-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 // odd-names.long.test.ts has others.
-const names = ["b\nc", "b\u001b[31mred", "it's \\"];
-
-describe("a node with an odd name", () => {
-  const pinned: string[] = [];
-
-  test.each(names)("%j is printed safely, pinned, and reproduced by the printed command", (name) => {
-    pinned.push(expectPinnedAndReproduced(folder, name, `odd-${pinned.length}.ded`));
-  });
-
-  test("is pinned where ldfi test finds it, and printed safely there", () => {
-    expect(pinned).toHaveLength(names.length);
-    expectPinsTested(pinned);
-  });
-});
+describeOddNodes(folder, ["b\nc", "b\u001b[31mred", "it's \\"]);
 
 test("nodes that are given twice are pinned once", () => {
   const path = oddProgram(folder, "b");

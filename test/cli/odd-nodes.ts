@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { describe, expect, test } from "vitest";
 import { dangerous } from "../source/odd-names.js";
 import { ldfi, root } from "./ldfi.js";
 
@@ -16,12 +16,28 @@ export function oddProgram(folder: string, name: string, file = "odd.ded"): stri
   return path;
 }
 
+/** Tests of a node with each of these names. */
+export function describeOddNodes(folder: string, names: readonly string[]): void {
+  describe("a node with an odd name", () => {
+    const pinned: string[] = [];
+
+    test.each(names)("%j is printed safely, pinned, and reproduced by the printed command", (name) => {
+      pinned.push(expectPinnedAndReproduced(folder, name, `odd-${pinned.length}.ded`));
+    });
+
+    test("is pinned where ldfi test finds it, and printed safely there", () => {
+      expect(pinned).toHaveLength(names.length);
+      expectPinsTested(pinned);
+    });
+  });
+}
+
 export function isFitForTerminals(text: string): boolean {
   return text.split("\n").every((line) => !dangerous.test(line));
 }
 
 /** Checks a program whose node has that name, pins the violation and runs the printed command; the program's path. */
-export function expectPinnedAndReproduced(folder: string, name: string, file: string): string {
+function expectPinnedAndReproduced(folder: string, name: string, file: string): string {
   const path = oddProgram(folder, name, file);
   const checked = ldfi(["check", path, "--eot", "3", "--pin"]);
   expect(checked).toMatchObject({ status: 1, stderr: expect.stringContaining("pinned in") });
@@ -39,7 +55,7 @@ export function expectPinnedAndReproduced(folder: string, name: string, file: st
 }
 
 /** `ldfi test` finds what was pinned in each, and prints it safely. */
-export function expectPinsTested(paths: readonly string[]): void {
+function expectPinsTested(paths: readonly string[]): void {
   const tested = ldfi(["test", ...paths]);
   expect(tested).toMatchObject({ status: 0, stderr: "" });
   expect(tested.stdout).toContain(`${paths.length} passed, 0 failed`);

@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect } from "vitest";
+import { expect } from "vitest";
 import { onPath } from "../../src/cli/on-path.js";
+import { temporaryFolder } from "../temporary-folder.js";
 import { ldfi } from "./ldfi.js";
 
 export const broken = ["check", "programs/delivery/simple.ded", "--eot", "4", "--eff", "2"];
@@ -26,6 +26,7 @@ export function answersOf(...words: readonly string[]): unknown {
     return { verdict, counterexample, minimal };
   });
 }
+
 /** A folder for the time of a file's tests, and solvers of a few lines of JavaScript in it. */
 export interface Solvers {
   readonly folder: string;
@@ -36,8 +37,7 @@ export interface Solvers {
 }
 
 export function solversForTests(): Solvers {
-  const folder = mkdtempSync(join(tmpdir(), "ldfi-external-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder("ldfi-external-");
 
   function fake(name: string, code: string): string {
     const path = join(folder, name);

@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect } from "vitest";
+import { expect } from "vitest";
 import { lateTime } from "../../src/cli/late-time.js";
 import { commandThatWorks, ldfi, Started, shell } from "../cli/ldfi.js";
 
@@ -17,13 +16,6 @@ export function mesh(nodes: number): string {
 
 /** A question that takes minutes of work. */
 export const lasting = (program: string): string[] => ["check", program, "--eot", "40", "--crashes", "3"];
-
-/** A folder that goes when the tests of the file are done. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "ldfi-limits-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** A named pipe. */
 export function pipeAt(path: string): string {

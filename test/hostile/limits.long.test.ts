@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ldfi } from "../cli/ldfi.js";
+import { temporaryFolder } from "../temporary-folder.js";
 import {
   deafCommand,
   expectCutOff,
@@ -13,10 +14,9 @@ import {
   expectTimedOut,
   expectTimeUntil,
   mesh,
-  temporaryFolder,
 } from "./ends.js";
 
-const folder = temporaryFolder();
+const folder = temporaryFolder("ldfi-limits-");
 beforeAll(() => writeFileSync(join(folder, "mesh.ded"), mesh(60)));
 
 describe("an end from outside", () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ldfi, root, Started, shell } from "../cli/ldfi.js";
+import { temporaryFolder } from "../temporary-folder.js";
 import {
   deafCommand,
   expectCutOff,
@@ -16,10 +17,9 @@ import {
   lasting,
   mesh,
   pipeAt,
-  temporaryFolder,
 } from "./ends.js";
 
-const folder = temporaryFolder();
+const folder = temporaryFolder("ldfi-limits-");
 beforeAll(() => writeFileSync(join(folder, "mesh.ded"), mesh(60)));
 
 // limits.long.test.ts has the other signals and limits.

@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../cli/ldfi.js";
+import { findBrowser, startBrowser } from "../report/browser.js";
 import { pageSnippetsOf, snippetsOf, withOutputs } from "./snippets.js";
 
 /*
@@ -78,8 +79,22 @@ export function expectCompiled(module: string, moduleResolution: string): void {
   expect(run(`${last}.mjs`)).not.toBe("");
 }
 
+/** A test, where there is a browser, that a page of docs/library.md shows what stands under it. */
+export function describePage(title: string, name: string): void {
+  const found = findBrowser(process.env);
+  describe.skipIf(found.kind === "missing")("in a browser", () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await startBrowser(found.kind === "found" ? found.path : "");
+    });
+    afterAll(() => browser.close());
+
+    test(title, () => expectPageShows(browser, name));
+  });
+}
+
 /** The page of docs/library.md shows what stands under it. */
-export async function expectPageShows(browser: Browser, name: string): Promise<void> {
+async function expectPageShows(browser: Browser, name: string): Promise<void> {
   const page = await browser.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));

@@ -2,13 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findBrowser, startBrowser } from "../report/browser.js";
+import { describe, expect, test } from "vitest";
 import { withOutputs } from "./snippets.js";
-import { expectCompiled, expectPageShows, folder, installed, installForTests, pages, snippets } from "./stranger.js";
-
-const found = findBrowser(process.env);
+import { describePage, expectCompiled, folder, installed, installForTests, pages, snippets } from "./stranger.js";
 
 installForTests();
 
@@ -61,16 +57,7 @@ describe("the package, installed from its tarball into an empty folder", () => {
     expect(await namesOf("browser.js")).toEqual(await namesOf("index.js"));
   });
 
-  describe.skipIf(found.kind === "missing")("in a browser", () => {
-    let browser: Browser;
-    beforeAll(async () => {
-      browser = await startBrowser(found.kind === "found" ? found.path : "");
-    });
-    afterAll(() => browser.close());
-
-    test("the page of docs/library.md, bundled.html, shows what stands under it", () =>
-      expectPageShows(browser, "bundled.html"));
-  });
+  describePage("the page of docs/library.md, bundled.html, shows what stands under it", "bundled.html");
 
   test("its command runs", () => {
     const program = "node_modules/ldfi/programs/delivery/simple.ded";

@@ -1,14 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
 import { notations } from "../../src/faults/notation.js";
 import type { Fault } from "../../src/index.js";
 import { diskFiles, expectationsIn, replayFiles } from "../../src/index.js";
 import { formatTuple } from "../../src/report/text/tuples.js";
-import { findBrowser, startBrowser } from "../report/browser.js";
-import type { Served } from "./playground.js";
-import { buildPlayground, openPlayground, outcomeOf, servePlayground } from "./playground.js";
+import { findBrowser } from "../report/browser.js";
+import { outcomeOf, PlaygroundPages } from "./playground.js";
 
 const found = findBrowser(process.env);
 
@@ -29,23 +28,11 @@ const programs = readdirSync("programs").flatMap((folder): readonly string[] => 
 const ofNodes = ["crashes at 2", "restarts", "stands still", "is cut off", "is not heard"] as const;
 
 describe.skipIf(found.kind === "missing")("faults that are made by hand", () => {
-  let browser: Browser;
-  let served: Served;
+  const playground = new PlaygroundPages(found);
   let page: Page;
-  const complaints: string[] = [];
-
   beforeAll(async () => {
-    buildPlayground();
-    browser = await startBrowser(found.kind === "found" ? found.path : "");
-    served = await servePlayground();
-    page = await openPlayground(browser, served.address, complaints);
+    page = await playground.open();
     page.setDefaultTimeout(240_000);
-  }, 300_000);
-
-  afterAll(async () => {
-    await browser.close();
-    served.process.kill("SIGINT");
-    expect(complaints).toEqual([]);
   });
 
   const chosen = (): Locator => page.locator(".fault-list button");

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser, startBrowser } from "../report/browser.js";
-import type { Served } from "./playground.js";
-import { buildPlayground, openPlayground, outcomeOf, servePlayground } from "./playground.js";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { findBrowser } from "../report/browser.js";
+import { outcomeOf, PlaygroundPages } from "./playground.js";
 
 const found = findBrowser(process.env);
 
@@ -17,22 +16,10 @@ const expected = readdirSync("programs", { recursive: true, encoding: "utf8" })
   });
 
 describe.skipIf(found.kind === "missing")("the library in the playground", () => {
-  let browser: Browser;
-  let served: Served;
+  const playground = new PlaygroundPages(found);
   let page: Page;
-  const complaints: string[] = [];
-
   beforeAll(async () => {
-    buildPlayground();
-    browser = await startBrowser(found.kind === "found" ? found.path : "");
-    served = await servePlayground();
-    page = await openPlayground(browser, served.address, complaints);
-  }, 300_000);
-
-  afterAll(async () => {
-    await browser.close();
-    served.process.kill("SIGINT");
-    expect(complaints).toEqual([]);
+    page = await playground.open();
   });
 
   it.each(expected)("%s: %s", async (path, outcome) => {

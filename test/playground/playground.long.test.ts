@@ -1,33 +1,17 @@
-import { createRequire } from "node:module";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser, startBrowser } from "../report/browser.js";
+import { describe, expect, it } from "vitest";
+import { findBrowser } from "../report/browser.js";
+import { accessibilityErrors } from "../report/legible.js";
 import { faultsOfDrawings } from "../report/picture.js";
 import { expectAttacksAsRun } from "./by-hand.js";
-import type { Served } from "./playground.js";
-import { buildPlayground, openPlayground, outcomeOf, servePlayground } from "./playground.js";
+import { outcomeOf, PlaygroundPages } from "./playground.js";
 
 const found = findBrowser(process.env);
 
 describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
-  let browser: Browser;
-  let served: Served;
-  const complaints: string[] = [];
-
-  beforeAll(async () => {
-    buildPlayground();
-    browser = await startBrowser(found.kind === "found" ? found.path : "");
-    served = await servePlayground();
-  }, 300_000);
-
-  afterAll(async () => {
-    await browser.close();
-    served.process.kill("SIGINT");
-    expect(complaints).toEqual([]);
-  });
+  const playground = new PlaygroundPages(found);
 
   it("checks the program that is open, and shows the report of it", async () => {
-    const page = await openPlayground(browser, served.address, complaints);
+    const page = await playground.open();
     await page.locator("#files option").first().waitFor({ state: "attached" });
     await page.locator("#editor .cm-content").press("Control+Enter");
     expect(await outcomeOf(page)).toBe("violated");
@@ -38,7 +22,7 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
   });
 
   it("lets a node restart, stand still and be cut off by hand, by mouse and by keyboard, as `ldfi run` has it", async () => {
-    const page = await openPlayground(browser, served.address, complaints);
+    const page = await playground.open();
     await page.locator("#files option").first().waitFor({ state: "attached" });
     // attack.long.test.ts has each of them by keyboard.
     await expectAttacksAsRun(page, [
@@ -51,22 +35,18 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
   });
 
   it("can be used by everybody, on a phone too", async () => {
-    const context = await browser.newContext({
+    const context = await playground.browser.newContext({
       bypassCSP: true,
       viewport: { width: 390, height: 844 },
       colorScheme: "dark",
     });
     const page = await context.newPage();
-    await page.goto(served.address);
+    await page.goto(playground.address);
     await page.locator("#files option").first().waitFor({ state: "attached" });
     await page.locator("#check").click();
     expect(await outcomeOf(page)).toBe("violated");
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
-    const errors = await page.evaluate(
-      "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((n) => id + ': ' + n.target)))",
-    );
-    expect(errors).toEqual([]);
+    expect(await accessibilityErrors(page)).toEqual([]);
     await context.close();
   });
 });

@@ -1,44 +1,29 @@
 import { deflateRawSync } from "node:zlib";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser, startBrowser } from "../report/browser.js";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { findBrowser } from "../report/browser.js";
 import { faultsOfDrawings } from "../report/picture.js";
 import { expectAttacksAsRun } from "./by-hand.js";
-import type { Served } from "./playground.js";
-import { buildPlayground, openPlayground, outcomeOf, servePlayground } from "./playground.js";
+import { openPlayground, outcomeOf, PlaygroundPages, servePlayground } from "./playground.js";
 
 const found = findBrowser(process.env);
 if (found.kind === "missing") console.warn(`playground.slow.test.ts is skipped: ${found.why}`);
 
 // playground.long.test.ts has the other faults of a node, and a phone.
 describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
-  let browser: Browser;
-  let served: Served;
-  const complaints: string[] = [];
-
-  beforeAll(async () => {
-    buildPlayground();
-    browser = await startBrowser(found.kind === "found" ? found.path : "");
-    served = await servePlayground();
-  }, 300_000);
-
-  afterAll(async () => {
-    await browser.close();
-    served.process.kill("SIGINT");
-    expect(complaints).toEqual([]);
-  });
+  const playground = new PlaygroundPages(found);
 
   const ready = async (page: Page): Promise<void> =>
     page.locator("#files option").first().waitFor({ state: "attached" });
   const link = (texts: Readonly<Record<string, string>>, budget: object, check = false): string => {
     const [main = ""] = Object.keys(texts);
     const shared = JSON.stringify({ files: { texts, main, besides: [] }, budget, check });
-    return `${served.address}#p=${deflateRawSync(shared).toString("base64url")}`;
+    return `${playground.address}#p=${deflateRawSync(shared).toString("base64url")}`;
   };
   const lost = (page: Page) => page.locator(".fault-list button");
 
   it("is attacked by hand: by mouse and by keyboard, and what is undone is undone", async () => {
-    const page = await openPlayground(browser, served.address, complaints);
+    const page = await playground.open();
     await ready(page);
     await page.locator("#bound-eot").fill("4");
     await page.locator("#attack").click();
@@ -77,7 +62,7 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
   });
 
   it("lets a node restart by hand, as `ldfi run` has it", async () => {
-    const page = await openPlayground(browser, served.address, complaints);
+    const page = await playground.open();
     await ready(page);
     await expectAttacksAsRun(page, [["restarts", "mouse", { kind: "restart", node: "b", at: 2, until: 4 }]]);
     await page.close();
@@ -85,7 +70,7 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
 
   it("stops a check that does not end, and can be typed in meanwhile", async () => {
     const forever = 'n("a", 1)@1;\nn(X, N + 1) :- n(X, N);\npost(N) :- n(_, N);\npost(X)@next :- post(X);';
-    const page = await openPlayground(browser, link({ "forever.ded": forever }, { eot: 4 }), complaints);
+    const page = await playground.open(link({ "forever.ded": forever }, { eot: 4 }));
     await page.locator("#check").click();
     await page.locator("#stop:enabled").waitFor();
     await page.locator("#editor .cm-content").press("End");
@@ -110,22 +95,18 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
   it("treats a link as data, whatever it contains", async () => {
     const hostile = '<img src=x onerror="document.title=1"></script><script>document.title=1</script>';
     const text = `log("a", ${JSON.stringify(hostile)})@1; log(X, N)@next :- log(X, N);\nseen(Y, N)@async :- log(X, N), to(X, Y);\nseen(X, N)@next :- seen(X, N);\nto("a", "<b>")@1;\npre(N) :- log(_, N);\npost(N) :- seen(_, N);`;
-    const page = await openPlayground(
-      browser,
-      link({ [`${hostile}.ded`]: text }, { eot: 3, eff: 3 }, true),
-      complaints,
-    );
+    const page = await playground.open(link({ [`${hostile}.ded`]: text }, { eot: 3, eff: 3 }, true));
     expect(await outcomeOf(page)).toBe("violated");
     expect(await page.locator("#result img, #result script, .bar img").count()).toBe(0);
     expect(await page.title()).toBe("ldfi: attack a protocol");
     await page.close();
-    const damaged = await openPlayground(browser, `${served.address}#p=AAAA`, complaints);
+    const damaged = await playground.open(`${playground.address}#p=AAAA`);
     await damaged.locator("#status", { hasText: "This link cannot be opened: the link is damaged." }).waitFor();
     await damaged.close();
   });
 
   it("lets no text become code: the page's policy holds, and the program that is open is checked and reported under it", async () => {
-    const page = await openPlayground(browser, served.address, []);
+    const page = await openPlayground(playground.browser, playground.address, []);
     const refused = await page.evaluate(`new Promise((resolve) => {
       const seen = new Set();
       document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => {
@@ -153,7 +134,7 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
 
   it("opens the programs of the command line with their budget, checked", async () => {
     const other = await servePlayground("programs/delivery/classic.ded", "--eot", "5", "--eff", "3");
-    const page = await openPlayground(browser, other.address, complaints);
+    const page = await playground.open(other.address);
     expect(await outcomeOf(page)).toBe("violated");
     expect(await page.locator("#bound-eot").inputValue()).toBe("5");
     await page.close();

@@ -2,7 +2,10 @@ import type { ChildProcess } from "node:child_process";
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect } from "vitest";
 import { root } from "../cli/ldfi.js";
+import type { FoundBrowser } from "../report/browser.js";
+import { startBrowser } from "../report/browser.js";
 
 /** `ldfi playground`, running. */
 export interface Served {
@@ -10,7 +13,7 @@ export interface Served {
   readonly address: string;
 }
 
-export function buildPlayground(): void {
+function buildPlayground(): void {
   const { status, stderr } = spawnSync(process.execPath, [join(root, "scripts", "playground.mjs")], {
     encoding: "utf8",
   });
@@ -46,6 +49,43 @@ export async function openPlayground(browser: Browser, address: string, complain
   });
   await page.goto(address);
   return page;
+}
+
+/** The playground in a browser, which run while the tests of the `describe` do in which this is made; complaints fail them. */
+export class PlaygroundPages {
+  private readonly complaints: string[] = [];
+  private running: { readonly browser: Browser; readonly served: Served } | undefined;
+
+  constructor(found: FoundBrowser) {
+    beforeAll(async () => {
+      buildPlayground();
+      const browser = await startBrowser(found.kind === "found" ? found.path : "");
+      this.running = { browser, served: await servePlayground() };
+    }, 300_000);
+    afterAll(async () => {
+      await this.running?.browser.close();
+      this.running?.served.process.kill("SIGINT");
+      expect(this.complaints).toEqual([]);
+    });
+  }
+
+  get browser(): Browser {
+    return this.parts().browser;
+  }
+
+  get address(): string {
+    return this.parts().served.address;
+  }
+
+  /** A page at this address. */
+  open(address = this.address): Promise<Page> {
+    return openPlayground(this.browser, address, this.complaints);
+  }
+
+  private parts(): NonNullable<typeof this.running> {
+    if (this.running === undefined) throw new Error("the playground was not started");
+    return this.running;
+  }
 }
 
 /** What came of the last question, once there is an answer; the one before is forgotten. */

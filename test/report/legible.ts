@@ -20,7 +20,8 @@ export async function openReport(
   return page;
 }
 
-async function accessibilityErrors(page: Page): Promise<readonly string[]> {
+/** What `axe` finds on a page, each with its place. */
+export async function accessibilityErrors(page: Page): Promise<readonly string[]> {
   await page.addScriptTag({ path: axe });
   return page.evaluate(
     "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((n) => id + ': ' + n.target)))",

@@ -7,39 +7,11 @@ import { dimacs } from "../../src/solving/dimacs.js";
 import { Hypotheses } from "../../src/solving/hypotheses.js";
 import { MinisatSolver } from "../../src/solving/minisat-solver.js";
 import { ContrarySolver } from "./contrary-solver.js";
+import { allOf, listedClaims, newGraph, shown } from "./hypothesis-claims.js";
 
-import {
-  allOf,
-  expectDistinguished,
-  expectFirstOfLargeModels,
-  expectFirstOfSmallest,
-  expectFirstWithinBudgets,
-  expectMinimalOnes,
-  expectSatisfiable,
-  newGraph,
-  shown,
-} from "./hypothesis-claims.js";
-
+// hypotheses.long.test.ts asks more of each.
 describe("against a list of all schedules", () => {
-  test("the schedule given is the first of the smallest that meet all requirements, as they come in", () => {
-    expectFirstOfSmallest(16);
-  });
-
-  test("limited to one smaller budget after another, it is the first of the smallest within that budget", () => {
-    expectFirstWithinBudgets(16);
-  });
-
-  test("so it is when the solver's models are as large as they can be", () => {
-    expectFirstOfLargeModels(8);
-  });
-
-  test("blocking each schedule that is given leaves the minimal ones, one after the other", () => {
-    expectMinimalOnes(10);
-  });
-
-  test("a schedule with a fault is distinguished from the one without", () => {
-    expectDistinguished(10);
-  });
+  test.each(listedClaims)("$claim", ({ few, expectOf }) => expectOf(few));
 });
 
 test.each([MinisatSolver, ContrarySolver])(
@@ -109,10 +81,6 @@ describe("what is known", () => {
 });
 
 describe("DIMACS", () => {
-  test("the file is satisfiable exactly if some schedule makes one of the annotations true", () => {
-    expectSatisfiable(16);
-  });
-
   test("the comments name the variable of each fault, and a title of several lines remains a comment", () => {
     const graph = newGraph();
     const text = dimacs(graph, [graph.and(graph.lost(0, 1, 1), graph.crashed(2, 2))], ["first\nsecond"]);

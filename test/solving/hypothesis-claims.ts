@@ -49,8 +49,7 @@ const meeting = (...requirements: readonly (readonly Formula[])[]): readonly Sch
     schedules,
   );
 
-/** The schedule given is the first of the smallest that meet all requirements, as they come in. */
-export function expectFirstOfSmallest(runs: number): void {
+function expectFirstOfSmallest(runs: number): void {
   let found = 0;
   fc.assert(
     fc.property(fc.array(requirement, { minLength: 1, maxLength: 3 }), (requirements) => {
@@ -70,8 +69,7 @@ export function expectFirstOfSmallest(runs: number): void {
   expect(found).toBeGreaterThan(runs / 2);
 }
 
-/** Limited to one smaller budget after another, it is the first of the smallest within that budget. */
-export function expectFirstWithinBudgets(runs: number): void {
+function expectFirstWithinBudgets(runs: number): void {
   const smaller = [{ crashes: 0 }, { crashes: 1, omissions: 1 }, { maxFaults: 1 }, {}].map((fewer) => ({
     ...bounds,
     ...fewer,
@@ -95,8 +93,7 @@ export function expectFirstWithinBudgets(runs: number): void {
   expect([...seen].sort()).toEqual([0, 1, 2]);
 }
 
-/** So it is when the solver's models are as large as they can be. */
-export function expectFirstOfLargeModels(runs: number): void {
+function expectFirstOfLargeModels(runs: number): void {
   fc.assert(
     fc.property(requirement, (some) => {
       const graph = newGraph();
@@ -108,8 +105,7 @@ export function expectFirstOfLargeModels(runs: number): void {
   );
 }
 
-/** Blocking each schedule that is given leaves the minimal ones, one after the other. */
-export function expectMinimalOnes(runs: number): void {
+function expectMinimalOnes(runs: number): void {
   fc.assert(
     fc.property(requirement, (some) => {
       const graph = newGraph();
@@ -125,8 +121,7 @@ export function expectMinimalOnes(runs: number): void {
   );
 }
 
-/** A schedule with a fault is distinguished from the one without. */
-export function expectDistinguished(runs: number): void {
+function expectDistinguished(runs: number): void {
   fc.assert(
     fc.property(requirement, (some) => {
       const graph = newGraph();
@@ -163,8 +158,7 @@ function satisfiable(text: string): boolean {
   return solver.solve([]);
 }
 
-/** The file is satisfiable exactly if some schedule makes one of the annotations true. */
-export function expectSatisfiable(runs: number): void {
+function expectSatisfiable(runs: number): void {
   let unsatisfiable = 0;
   fc.assert(
     fc.property(requirement, requirement, (some, others) => {
@@ -181,3 +175,37 @@ export function expectSatisfiable(runs: number): void {
   );
   expect(unsatisfiable).toBeGreaterThan(1);
 }
+
+/** What a list of all schedules confirms, with so many of its cases as are enough for every day. */
+export const listedClaims: readonly {
+  readonly claim: string;
+  readonly few: number;
+  readonly expectOf: (runs: number) => void;
+}[] = [
+  {
+    claim: "the schedule given is the first of the smallest that meet all requirements, as they come in",
+    few: 16,
+    expectOf: expectFirstOfSmallest,
+  },
+  {
+    claim: "limited to one smaller budget after another, it is the first of the smallest within that budget",
+    few: 16,
+    expectOf: expectFirstWithinBudgets,
+  },
+  {
+    claim: "so it is when the solver's models are as large as they can be",
+    few: 8,
+    expectOf: expectFirstOfLargeModels,
+  },
+  {
+    claim: "blocking each schedule that is given leaves the minimal ones, one after the other",
+    few: 10,
+    expectOf: expectMinimalOnes,
+  },
+  { claim: "a schedule with a fault is distinguished from the one without", few: 10, expectOf: expectDistinguished },
+  {
+    claim: "a DIMACS file is satisfiable exactly if some schedule makes one of the annotations true",
+    few: 16,
+    expectOf: expectSatisfiable,
+  },
+];

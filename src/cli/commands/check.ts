@@ -111,10 +111,8 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
 
 /** `--cache`, or what the thread of `--watch` remembers. The code is loaded only where there is either. */
 async function cacheFor(job: CheckJob, { remembered, workerUrl }: Host): Promise<VerdictCache | undefined> {
-  if (job.cache === undefined && remembered === undefined) return undefined;
-  const { rememberedVerdicts, verdictCache } = await import("../verdict-cache.js");
-  if (job.cache !== undefined) return verdictCache(job.cache, workerUrl);
-  return remembered === undefined ? undefined : rememberedVerdicts(remembered);
+  if (job.cache !== undefined) return (await import("../verdict-cache.js")).verdictCache(job.cache, workerUrl);
+  return remembered === undefined ? undefined : (await import("../verdict-cache.js")).rememberedVerdicts(remembered);
 }
 
 type Comparing =
