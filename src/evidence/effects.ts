@@ -32,22 +32,19 @@ export interface Blame {
   readonly messages: readonly Message[];
 }
 
-/** Relates each fault of a run to the messages that it lost or made late, and these to the differences that depend on them. */
-export function effectsOf(
+/** Relates a fault of a run to the messages that it lost or made late, and these to what the explained differences depend on. */
+export function effectOf(
+  fault: Fault,
   failing: Execution,
-  differences: readonly Difference[],
-  neededBy: (fault: Fault) => Difference | undefined,
-): readonly Effect[] {
-  const causes = differences.flatMap(struckMessages);
-  return failing.schedule.map((fault) => {
-    const lost = failing.messages().filter((message) => takenBy(fault, message, failing.schedule));
-    const late = failing.messages().filter((message) => madeLateBy(fault, message));
-    const needed = neededBy(fault);
-    const all = needed === undefined ? causes : [...causes, ...struckMessages(needed)];
-    const cut = [...lost, ...late].filter((message) => all.some((cause) => isCutBy(message, cause)));
-    const forgotten = "node" in fault && "until" in fault ? failing.carriedInto(fault).forgotten : [];
-    return { fault, lost, late, cut, forgotten, ...(needed === undefined ? {} : { needed }) };
-  });
+  causes: readonly StruckMessage[],
+  needed: Difference | undefined,
+): Effect {
+  const lost = failing.messages().filter((message) => takenBy(fault, message, failing.schedule));
+  const late = failing.messages().filter((message) => madeLateBy(fault, message));
+  const all = needed === undefined ? causes : [...causes, ...struckMessages(needed)];
+  const cut = [...lost, ...late].filter((message) => all.some((cause) => isCutBy(message, cause)));
+  const forgotten = "node" in fault && "until" in fault ? failing.carriedInto(fault).forgotten : [];
+  return { fault, lost, late, cut, forgotten, ...(needed === undefined ? {} : { needed }) };
 }
 
 /**
@@ -93,9 +90,10 @@ function directEffectsOf({ tuple, causes }: Difference): readonly EffectOnTuple[
   });
 }
 
+/** The effect of a fault on a message on which a difference depends. */
 type StruckMessage = Extract<EffectOnTuple, { readonly from: Value }>;
 
-function struckMessages(difference: Difference): readonly StruckMessage[] {
+export function struckMessages(difference: Difference): readonly StruckMessage[] {
   return directEffectsOf(difference).flatMap((effect) =>
     effect.kind === "message-lost" || effect.kind === "message-late" ? [effect] : [],
   );

@@ -14,7 +14,7 @@ import { ViolationEvidence } from "./violation-evidence.js";
 /*
  * Everything that a report can ask about a verdict. Reports run nothing themselves: an answer is computed when the first
  * renderer asks for it, and shared by the others. So each schedule is run with provenance at most once, whatever the
- * renderers: the counterexample, the failure-free schedule, and the counterexample without each of its faults in turn.
+ * renderers: the counterexample, the failure-free schedule, and the counterexample without each of the faults that they ask about.
  */
 export class Evidence {
   private readonly runs?: TracedRuns;

@@ -28,34 +28,37 @@ export interface Parting {
   readonly others: number;
 }
 
-/** The runs that differ from a failing one by a single fault, one for each of its faults, in the order of the schedule. */
-export function neighboursOf(
+/** The run that differs from a failing one by lacking one of its faults; `undefined` if the program fails in evaluation there. */
+export function neighbourOf(
+  without: Fault,
   failing: Execution,
   specification: Specification,
   failureFree: Execution,
   runs: TracedRuns,
-): readonly Neighbour[] {
-  return failing.schedule.flatMap((without): readonly Neighbour[] => {
-    const schedule = failing.schedule.filter((fault) => fault !== without);
-    const run = runs.of(schedule);
-    if (run === undefined) return [];
-    const parting = partingOf(run.execution, failing);
-    const witnesses = witnessesOf(specification, run.execution, () => failureFree);
-    return [{ without, schedule, run, witnesses, ...(parting === undefined ? {} : { parting }) }];
-  });
+): Neighbour | undefined {
+  const schedule = failing.schedule.filter((fault) => fault !== without);
+  const run = runs.of(schedule);
+  if (run === undefined) return undefined;
+  const parting = partingOf(run.execution, failing, without);
+  const witnesses = witnessesOf(specification, run.execution, () => failureFree);
+  return { without, schedule, run, witnesses, ...(parting === undefined ? {} : { parting }) };
 }
 
 /**
- * The first difference between two runs of a program. Relations that read `crash`, which holds at every instant, even before
- * the crash, differ from the start and are uninformative; they are considered only if nothing else differs.
+ * The first difference between two runs, of which only the failing one has a fault. Up to its instant a fault can change nothing but the
+ * relations that read `crash`, which holds at every instant, even before the crash: they differ from the start and are uninformative, and
+ * are considered only if nothing else differs.
  */
-function partingOf(neighbour: Execution, failing: Execution): Parting | undefined {
+function partingOf(neighbour: Execution, failing: Execution, { at }: Fault): Parting | undefined {
   const { program } = failing;
   const foreseeing = dependents(program, program.crash);
   const ids = program.relations.map(({ id }) => id).filter((id) => id !== program.crash);
-  const groups = [ids.filter((id) => !foreseeing.has(id)), ids.filter((id) => foreseeing.has(id))];
-  for (const relations of groups) {
-    for (let instant = 1; instant <= failing.eot; instant++) {
+  const groups = [
+    { relations: ids.filter((id) => !foreseeing.has(id)), from: at },
+    { relations: ids.filter((id) => foreseeing.has(id)), from: 1 },
+  ];
+  for (const { relations, from } of groups) {
+    for (let instant = from; instant <= failing.eot; instant++) {
       const found = relations.flatMap((relation) => [
         ...only(neighbour, failing, relation, instant).map((tuple) => ({ tuple, heldBy: "neighbour" as const })),
         ...only(failing, neighbour, relation, instant).map((tuple) => ({ tuple, heldBy: "failing" as const })),

@@ -1,14 +1,15 @@
 import type { TupleAt } from "../execution/execution.js";
 import type { Fault } from "../faults/kinds.js";
+import type { Schedule } from "../faults/schedule.js";
 import type { Specification } from "../program/specification.js";
 import type { Violated } from "../search/verdict.js";
 import type { Difference } from "./difference.js";
 import type { Blame, Effect } from "./effects.js";
-import { blameOf, effectsOf } from "./effects.js";
+import { blameOf, effectOf, struckMessages } from "./effects.js";
 import { explainDifference } from "./explain-difference.js";
-import { lazy } from "./lazy.js";
+import { lazy, lazyBy } from "./lazy.js";
 import type { Neighbour } from "./neighbours.js";
-import { neighboursOf } from "./neighbours.js";
+import { neighbourOf } from "./neighbours.js";
 import type { Traced, TracedRuns } from "./traced-run.js";
 import { WitnessEvidence } from "./witness-evidence.js";
 
@@ -27,7 +28,7 @@ export class ViolationEvidence {
 
   /** The runs that lack one of the faults, in the order of the schedule. */
   get neighbours(): readonly Neighbour[] {
-    return this.ownNeighbours();
+    return this.schedule.flatMap((fault) => this.neighbourWithout(fault) ?? []);
   }
 
   /** One for each witness, in their order. */
@@ -37,8 +38,18 @@ export class ViolationEvidence {
 
   /** What each fault did, in the order of the schedule. */
   get effects(): readonly Effect[] {
-    return this.ownEffects();
+    return this.schedule.map(this.effectOf);
   }
+
+  /** The run that lacks this fault of the schedule; `undefined` if the program fails in evaluation there. */
+  readonly neighbourWithout = lazyBy((fault: Fault) =>
+    neighbourOf(fault, this.failing.execution, this.specification, this.failureFree.execution, this.runs),
+  );
+
+  /** What this fault of the schedule did. */
+  readonly effectOf = lazyBy(
+    (fault: Fault): Effect => effectOf(fault, this.failing.execution, this.ownCauses(), this.neededFor(fault)),
+  );
 
   /** Where to look in the source. */
   get blame(): readonly Blame[] {
@@ -57,17 +68,11 @@ export class ViolationEvidence {
 
   private readonly differences = new Map<string, { readonly difference: Difference | undefined }>();
 
-  private readonly ownNeighbours = lazy(() =>
-    neighboursOf(this.failing.execution, this.specification, this.failureFree.execution, this.runs),
-  );
-
   private readonly ownWitnesses = lazy(() =>
     this.verdict.counterexample.witnesses.map((witness) => new WitnessEvidence(witness, this)),
   );
 
-  private readonly ownEffects = lazy(() =>
-    effectsOf(this.failing.execution, this.witnessDifferences(), (fault) => this.neededFor(fault)),
-  );
+  private readonly ownCauses = lazy(() => this.witnessDifferences().flatMap(struckMessages));
 
   private readonly ownBlame = lazy(() =>
     blameOf(
@@ -78,13 +83,17 @@ export class ViolationEvidence {
     ),
   );
 
+  private get schedule(): Schedule {
+    return this.failing.execution.schedule;
+  }
+
   private witnessDifferences(): readonly Difference[] {
     return this.witnesses.flatMap((witness) => witness.differences);
   }
 
   /** The first witness that is none without this fault, with its difference. */
   private neededFor(fault: Fault): Difference | undefined {
-    const neighbour = this.neighbours.find((n) => n.without === fault);
+    const neighbour = this.neighbourWithout(fault);
     if (neighbour === undefined) return undefined;
     for (const { tuple, promise } of this.witnesses) {
       const difference = explainDifference(tuple, neighbour.run, this.failing);

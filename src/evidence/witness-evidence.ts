@@ -1,4 +1,5 @@
 import type { TupleAt } from "../execution/execution.js";
+import type { Fault } from "../faults/kinds.js";
 import { persists } from "../lineage/derivations.js";
 import { antecedentOf } from "../program/demands.js";
 import type { RuleId } from "../program/program.js";
@@ -19,7 +20,7 @@ import { whyNot } from "./why-not.js";
 export interface Compared {
   readonly specification: Specification;
   readonly failing: Traced;
-  readonly neighbours: readonly Neighbour[];
+  neighbourWithout(fault: Fault): Neighbour | undefined;
   /** Between the failure-free run and the failing one. */
   differenceOf(tuple: TupleAt): Difference | undefined;
 }
@@ -100,8 +101,11 @@ export class WitnessEvidence {
   private readonly ownCut = lazy((): Cut | undefined => {
     const { difference: own } = this;
     if (own !== undefined) return { difference: own };
-    for (const neighbour of this.compared.neighbours) {
-      const difference = explainDifference(this.tuple, neighbour.run, this.compared.failing);
+    const { failing } = this.compared;
+    for (const fault of failing.execution.schedule) {
+      const neighbour = this.compared.neighbourWithout(fault);
+      if (neighbour === undefined) continue;
+      const difference = explainDifference(this.tuple, neighbour.run, failing);
       if (difference !== undefined) return { difference, neighbour };
     }
     return undefined;

@@ -1,8 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { lineageGraph } from "../../src/evidence/lineage-graph.js";
+import { TracedRuns } from "../../src/evidence/traced-run.js";
 import type { ViolationEvidence } from "../../src/evidence/violation-evidence.js";
-import { formatFault } from "../../src/faults/notation.js";
+import { formatFault, formatSchedule } from "../../src/faults/notation.js";
 import { dotCheck } from "../../src/report/dot.js";
+import { plainStyle } from "../../src/report/terminal/palette.js";
+import { renderCheck } from "../../src/report/terminal/verdict.js";
 import type { Subject } from "../report/subject.js";
 import { checked, checkedText } from "../report/subject.js";
 
@@ -32,6 +35,22 @@ describe("the evidence of a violation", () => {
       "omit(a,c,3) 4 neighbour",
       "omit(b,z,1) 2 neighbour",
       "omit(c,z,1) 2 neighbour",
+    ]);
+  });
+
+  it("makes no run without a fault that a brief report explains anyway", () => {
+    const asked = vi.spyOn(TracedRuns.prototype, "of");
+    renderCheck(checked(["programs/replication/kafka-isr.ded"], { eot: 6, eff: 4, crashes: 1 }).report, plainStyle);
+    const schedules = asked.mock.calls.map(([schedule]) => formatSchedule(schedule));
+    asked.mockRestore();
+    // The loss is explained by the crash.
+    expect(schedules).toEqual([
+      "crash(a,4) omit(a,b,3) omit(a,c,3) omit(b,z,1) omit(c,z,1)",
+      "{}",
+      "crash(a,4) omit(a,c,3) omit(b,z,1) omit(c,z,1)",
+      "crash(a,4) omit(a,b,3) omit(b,z,1) omit(c,z,1)",
+      "crash(a,4) omit(a,b,3) omit(a,c,3) omit(c,z,1)",
+      "crash(a,4) omit(a,b,3) omit(a,c,3) omit(b,z,1)",
     ]);
   });
 

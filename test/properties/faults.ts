@@ -11,6 +11,7 @@ import {
   largerBudgets,
   latePastTheEnd,
   neverAtTheEnd,
+  nothingBefore,
   pausesAsRestarts,
 } from "./faults/laws.js";
 import { liftedOneByOne } from "./faults/margin.js";
@@ -45,6 +46,7 @@ export const faultProperties: readonly FaultProperty[] = [
   trueExplanations,
   faultyElimination,
   liftedOneByOne,
+  nothingBefore,
 ];
 
 export function examineFaulty(property: FaultProperty, subject: FaultySubject, engine: Engine): Finding {

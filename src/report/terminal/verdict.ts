@@ -174,14 +174,18 @@ function listed(tuples: readonly string[], comment: string): readonly string[] {
  * derived or, for a missing one, why it was promised and why it was not derived.
  */
 function lossTrees(
-  { difference, derivation, obstacles, promise }: WitnessEvidence,
+  witness: WitnessEvidence,
   { program, replay }: CheckReport,
   { counterexample }: Violated,
   style: Style,
 ): readonly Tree[] {
   const tree = (d: Difference): Tree => differenceTree(d, counterexample.execution, treeStyle(style));
+  // Each of these is computed when it is read.
+  const { difference } = witness;
   if (difference !== undefined) return [tree(difference)];
+  const { derivation } = witness;
   if (derivation !== undefined) return [whyTree(derivation, program, style)];
+  const { obstacles, promise } = witness;
   const missing =
     obstacles === undefined
       ? []
@@ -192,22 +196,30 @@ function lossTrees(
 }
 
 /** The effects of faults that the explanation above does not mention. */
-function restTrees(
-  { difference, derivation, obstacles, promise }: WitnessEvidence,
-  { program, evidence }: CheckReport,
-  verdict: Violated,
-): readonly Tree[] {
+function restTrees(witness: WitnessEvidence, { program, evidence }: CheckReport, verdict: Violated): readonly Tree[] {
   const violation = evidence?.violation;
   if (violation === undefined) return [];
   const told = new ToldFaults(verdict.counterexample.schedule);
-  if (difference !== undefined) told.difference(difference);
-  else if (derivation !== undefined) told.why(derivation);
-  else {
-    if (obstacles !== undefined) told.whyNot(obstacles);
-    if (promise?.gained !== undefined) told.difference(promise.gained);
-    else if (promise !== undefined) told.why(promise.why);
-  }
+  tell(witness, told);
   return told.untold.map((fault) => faultInBrief(fault, violation, verdict, program));
+}
+
+/** Marks the faults that `lossTrees` mentions. */
+function tell(witness: WitnessEvidence, told: ToldFaults): void {
+  const { difference } = witness;
+  if (difference !== undefined) {
+    told.difference(difference);
+    return;
+  }
+  const { derivation } = witness;
+  if (derivation !== undefined) {
+    told.why(derivation);
+    return;
+  }
+  const { obstacles, promise } = witness;
+  if (obstacles !== undefined) told.whyNot(obstacles);
+  if (promise?.gained !== undefined) told.difference(promise.gained);
+  else if (promise !== undefined) told.why(promise.why);
 }
 
 /** Explains what a list of minimal counterexamples omits. */

@@ -187,7 +187,7 @@ function detour({ message, keptOver }: Extract<How, { kind: "firing" }>): string
 
 function effectInWords(effect: Effect, evidence: ViolationEvidence, verdict: Violated, program: Program): Sentence {
   const { fault, cut, lost, late, forgotten, needed } = effect;
-  const neighbour = evidence.neighbours.find((n) => n.without === fault);
+  const neighbour = evidence.neighbourWithout(fault);
   const taken = [
     ...messagesStruck("takes away", lost, cut, program),
     ...messagesStruck("makes late, or repeats,", late, cut, program),
@@ -206,11 +206,7 @@ function effectInWords(effect: Effect, evidence: ViolationEvidence, verdict: Vio
 
 /** What a fault did, and why the outcome depended on it, one line each. */
 export function faultInBrief(fault: Fault, evidence: ViolationEvidence, verdict: Violated, program: Program): Sentence {
-  const effect = evidence.effects.find((e) => e.fault === fault);
-  const whole =
-    effect === undefined
-      ? leaf(faultInWords(fault, verdict.budget.nodes))
-      : effectInWords(effect, evidence, verdict, program);
+  const whole = effectInWords(evidence.effectOf(fault), evidence, verdict, program);
   const lines = whole.children.filter(({ children: further }) => further.length === 0);
   const [first] = lines;
   const last = lines.at(-1);

@@ -18,7 +18,7 @@ import { failed, passed, skipped } from "../subject.js";
 import { differenceOf, showAnswer } from "./agreement.js";
 import type { CheckAnswer, Engine, RunAnswer } from "./engine.js";
 import type { FaultProperty, FaultySubject } from "./subject.js";
-import { anyInputs, faultySubject } from "./subject.js";
+import { anyInputs, anySchedule, faultySubject } from "./subject.js";
 
 const counted = [
   "crashes",
@@ -167,6 +167,33 @@ export const latePastTheEnd: FaultProperty = {
     return alike(subject, runs(subject, engine, random, schedules), schedules);
   },
 };
+
+export const nothingBefore: FaultProperty = {
+  name: "before",
+  claim: "before its instant a fault changes nothing but what depends on `crash`, whatever other faults there are",
+  check: (subject, engine, random): Finding => {
+    const { budget, reference } = subject;
+    const schedule = anySchedule(budget, random);
+    const fault = random.pickOrNone(schedule);
+    if (fault === undefined || fault.at < 2) return skipped("nothing before it");
+    const schedules = [schedule, schedule.filter((f) => f !== fault)];
+    const answers = runs(subject, engine, random, schedules);
+    if (answers.some(({ kind }) => kind !== "model")) return skipped("an error, perhaps later");
+    const before = { ...subject, budget: { ...budget, eot: fault.at - 1 } };
+    return alike(before, answers, schedules, foreseeing(reference));
+  },
+};
+
+/** The relations that depend on `crash`, which holds at every instant. */
+function foreseeing({ rules }: ReferenceProgram): readonly string[] {
+  const found = new Set(["crash"]);
+  for (let before = 0; found.size > before; ) {
+    before = found.size;
+    for (const { head, atoms } of rules)
+      if (atoms.some(({ relation }) => found.has(relation.text))) found.add(head.relation.text);
+  }
+  return [...found];
+}
 
 export const pausesAsRestarts: FaultProperty = {
   name: "pauses",
