@@ -22,11 +22,12 @@ export class Extent {
   /** Row-major: the columns of position p start at p · arity. Reallocated by `add`, so it must not be cached across calls of it. */
   rows: Int32Array;
   private table: Int32Array;
-  private readonly indexes = new Map<number | string, Index>();
-  private readonly diagonals = new Map<string, { readonly positions: number[]; seen: number }>();
+  // Most extents are small and short-lived, and are never asked for either.
+  private indexes: Map<number | string, Index> | undefined;
+  private diagonals: Map<string, { readonly positions: number[]; seen: number }> | undefined;
 
   constructor(readonly arity: number) {
-    this.rows = new Int32Array(4 * arity);
+    this.rows = new Int32Array(Math.max(arity, 16));
     this.table = new Int32Array(8);
   }
 
@@ -75,6 +76,7 @@ export class Extent {
   /** The positions, ascending, of the rows whose columns are equal in each of these pairs. */
   diagonal(equal: readonly (readonly [number, number])[]): readonly number[] {
     const name = equal.join(";");
+    this.diagonals ??= new Map();
     let diagonal = this.diagonals.get(name);
     if (diagonal === undefined) {
       diagonal = { positions: [], seen: 0 };
@@ -90,6 +92,7 @@ export class Extent {
   /** The index on these columns (ascending, at least one, not all), extended to all current rows. */
   index(columns: readonly number[]): Index {
     const name = this.arity <= 31 ? columns.reduce((mask, c) => mask | (1 << c), 0) : columns.join();
+    this.indexes ??= new Map();
     let index = this.indexes.get(name);
     if (index === undefined) {
       index = new Index(this, columns);

@@ -70,6 +70,8 @@ export class RuleEvaluation {
   private readonly meets: Meets | undefined;
   private readonly columns: readonly HeadColumn[];
   private readonly aggregates: readonly AggregateTerm[];
+  /** By aggregate: the columns that show its result. */
+  private readonly shownIn: readonly (readonly number[])[];
   private readonly row: Int32Array;
   private readonly plans = new Map<number | "factorised", { readonly plan: Plan; readonly sizes: readonly number[] }>();
 
@@ -87,6 +89,9 @@ export class RuleEvaluation {
       return { kind: "aggregate", of: aggregates.length - 1 };
     });
     this.aggregates = aggregates;
+    this.shownIn = aggregates.map((_, i) =>
+      this.columns.flatMap((c, column) => (c.kind === "aggregate" && c.of === i ? [column] : [])),
+    );
     this.isFactorisable = context.algebra !== constants && context.recorder === undefined;
     this.row = new Int32Array(rule.head.args.length);
     this.firstInstant = firstInstant(rule);
@@ -247,13 +252,12 @@ export class RuleEvaluation {
       done(so, failed);
       return;
     }
-    const columns = this.columns.flatMap((c, column) => (c.kind === "aggregate" && c.of === i ? [column] : []));
     for (const { value, annotation } of list) {
       results[i] = value;
       if (!isPossible(results, i + 1)) continue;
       const both = this.context.algebra.and(so, annotation);
       if (both === FALSE) continue;
-      for (const column of columns) {
+      for (const column of this.shownIn[i] ?? []) {
         const term = this.rule.head.args[column];
         if (term?.kind === "aggregate") this.row[column] = shownBy(term, value, this.context.values);
       }

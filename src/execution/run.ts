@@ -93,7 +93,7 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
     memory: options.memory ?? defaultMemory(program),
     tick: options.tick,
     onMessage: (rule, sent, from, row, arrivals) => {
-      const args = Array.from(row, (id) => values.value(id));
+      const args = values.read(row);
       const sender = values.value(from);
       const to = args[0] ?? sender;
       const { relation } = rule.head;
@@ -118,8 +118,7 @@ export function runRecorded(program: Program, options: RunOptions, recorder: Rec
         arrivals: (arrivals ?? []).map(({ at }) => at),
       });
     },
-    onCarried: (relation, row, at, kept) =>
-      carried.push({ relation, args: Array.from(row, (id) => values.value(id)), at, kept }),
+    onCarried: (relation, row, at, kept) => carried.push({ relation, args: values.read(row), at, kept }),
     fail: (rule, instant, _annotation, failure, binding) => {
       const error: EvaluationError = {
         kind: failure === DIVISION_BY_ZERO ? "division-by-zero" : "integer-overflow",
@@ -223,13 +222,10 @@ class RunExecution implements Execution {
   tuples(relation: RelationId, instant: number): readonly Tuple[] {
     const snapshot = this.timeline.snapshot(relation, instant);
     if (snapshot === undefined) return [];
-    const { extent } = snapshot;
+    const { rows, arity } = snapshot.extent;
     const tuples: Tuple[] = [];
     for (let p = 0; p < snapshot.count; p++) {
-      if (snapshot.annotation(p) === FALSE) continue;
-      tuples.push(
-        Array.from(extent.rows.subarray(p * extent.arity, (p + 1) * extent.arity), (id) => this.values.value(id)),
-      );
+      if (snapshot.annotation(p) !== FALSE) tuples.push(this.values.read(rows, p * arity, (p + 1) * arity));
     }
     return tuples.sort(compareTuples);
   }

@@ -94,6 +94,13 @@ export class ValueTable {
     return value;
   }
 
+  /** The values of a row of ids, or of the part of one. */
+  read(row: ArrayLike<ValueId>, from = 0, to = row.length): Value[] {
+    const values: Value[] = [];
+    for (let i = from; i < to; i++) values.push(this.value(row[i] as ValueId));
+    return values;
+  }
+
   /** The value of an id, also of one that varies. */
   valueOrVarying(id: ValueId): Value | Varying {
     return this.varyingOf(id) ?? this.value(id);

@@ -1,6 +1,7 @@
 import type { Due, Recorder } from "../execution/recorder.js";
 import { Extent } from "../execution/relation-store.js";
-import type { Program, RelationId, RuleId } from "../program/program.js";
+import type { Program, RelationId, Rule, RuleId } from "../program/program.js";
+import { isAggregate } from "../program/rule-shape.js";
 
 /** One recorded firing. */
 export interface LoggedFiring {
@@ -12,45 +13,24 @@ export interface LoggedFiring {
   readonly due: readonly number[];
 }
 
-/** Growable store of 32-bit integers. */
-class Pool {
-  private data = new Int32Array(1024);
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.data.length) {
-      const larger = new Int32Array(this.data.length * 2);
-      larger.set(this.data);
-      this.data = larger;
-    }
-    this.data[this.length++] = value;
-  }
-
-  slice(from: number, to: number): Int32Array {
-    return this.data.subarray(from, to);
-  }
-}
-
 /**
- * The derivations of a run in a compact form: rule, instant, binding and matched positions as integers in one pool. They are indexed
- * by head and by the instant at which the head was due (whether or not its node was away then). The derivations of an aggregate's
- * tuple are the contributions to its group.
+ * The derivations of a run in a compact form: rule, instant, binding and matched positions as integers. Most of them are never asked
+ * for, so they are only appended during the run, and indexed at the first question about a rule and an instant. The derivations of
+ * an aggregate's tuple are the contributions to its group; any other firing is a group of its own.
  */
 export class DerivationLog implements Recorder {
-  private readonly rules: RuleId[] = [];
-  private readonly instants: number[] = [];
-  private readonly starts: number[] = [];
-  /** The arrivals by entry, for message rules only; for other rules the timing determines when the head was due. */
-  private readonly arrivals = new Map<number, readonly number[]>();
-  private readonly pool = new Pool();
-  /** By relation: the rows of heads, which are identified by their positions. */
-  private readonly heads = new Map<RelationId, Extent>();
-  /** By relation and instant, then head. */
-  private readonly byHead = new Map<string, Map<number, number[]>>();
-  private readonly groups = new Map<string, number[]>();
-  private readonly results = new Map<string, Map<number, (readonly number[])[]>>();
+  private readonly rules: readonly RuleLog[];
+  private readonly byHead = new Map<RelationId, RuleLog[]>();
 
-  constructor(private readonly program: Program) {}
+  constructor(program: Program) {
+    this.rules = program.rules.map((rule) => new RuleLog(rule));
+    for (const log of this.rules) {
+      const { relation } = log.rule.head;
+      const logs = this.byHead.get(relation);
+      if (logs === undefined) this.byHead.set(relation, [log]);
+      else logs.push(log);
+    }
+  }
 
   firing(
     rule: RuleId,
@@ -61,95 +41,157 @@ export class DerivationLog implements Recorder {
     due: readonly Due[],
   ): void {
     if (due.length === 0) return;
-    const entry = this.log(rule, instant, binding, matched);
-    this.setArrivals(entry, due);
-    this.eachHead(rule, head, due, (key, position) => append(this.byHead, key, position, entry));
+    const log = this.logOf(rule);
+    log.addHead(instant, log.addFiring(instant, ITSELF, binding, matched), head, due);
   }
 
   contribution(rule: RuleId, instant: number, group: number, binding: Int32Array, matched: Int32Array): void {
-    const entry = this.log(rule, instant, binding, matched);
-    const key = `${rule} ${instant} ${group}`;
-    const list = this.groups.get(key);
-    if (list === undefined) this.groups.set(key, [entry]);
-    else list.push(entry);
+    this.logOf(rule).addFiring(instant, group, binding, matched);
   }
 
   result(rule: RuleId, instant: number, group: number, head: Int32Array, due: readonly Due[]): void {
-    const entries = this.groups.get(`${rule} ${instant} ${group}`) ?? [];
-    for (const entry of entries) this.setArrivals(entry, due);
-    this.eachHead(rule, head, due, (key, position) => append(this.results, key, position, entries));
+    this.logOf(rule).addHead(instant, group, head, due);
   }
 
-  /** The firings of rules without aggregates whose head is this row and was due at `due`. */
-  firingsOf(relation: RelationId, due: number, row: readonly number[]): readonly LoggedFiring[] {
-    return this.listed(this.byHead, relation, due, row).map((entry) => this.logged(entry));
+  /** The groups of firings of which each derived this row, due at `due`; by rule, then in the order of the run. */
+  groupsOf(relation: RelationId, due: number, row: ArrayLike<number>): readonly (readonly LoggedFiring[])[] {
+    return (this.byHead.get(relation) ?? []).flatMap((log) => log.groupsOf(due, row));
   }
 
-  /** For each aggregate rule whose result is this row and was due at `due`: the contributions to its group. */
-  groupsOf(relation: RelationId, due: number, row: readonly number[]): readonly (readonly LoggedFiring[])[] {
-    return this.listed(this.results, relation, due, row).map((group) => group.map((entry) => this.logged(entry)));
-  }
-
-  private listed<T>(
-    map: ReadonlyMap<string, ReadonlyMap<number, readonly T[]>>,
-    relation: RelationId,
-    due: number,
-    row: readonly number[],
-  ): readonly T[] {
-    const position = this.heads.get(relation)?.find(row) ?? -1;
-    return map.get(`${relation} ${due}`)?.get(position) ?? [];
-  }
-
-  private eachHead(id: RuleId, row: Int32Array, due: readonly Due[], then: (key: string, head: number) => void): void {
-    const { relation } = this.rule(id).head;
-    let extent = this.heads.get(relation);
-    if (extent === undefined) {
-      extent = new Extent(row.length);
-      this.heads.set(relation, extent);
-    }
-    const head = extent.add(row);
-    for (const { at } of due) then(`${relation} ${at}`, head);
-  }
-
-  private setArrivals(entry: number, due: readonly Due[]): void {
-    if (this.rule(this.rules[entry] as RuleId).timing !== "async") return;
-    this.arrivals.set(
-      entry,
-      due.map(({ at }) => at),
-    );
-  }
-
-  private rule(id: RuleId): Program["rules"][number] {
-    const rule = this.program.rules[id];
-    if (rule === undefined) throw new RangeError(`no rule ${id}`);
-    return rule;
-  }
-
-  private log(rule: RuleId, instant: number, binding: Int32Array, matched: Int32Array): number {
-    this.starts.push(this.pool.length);
-    this.rules.push(rule);
-    this.instants.push(instant);
-    const { variables } = this.rule(rule);
-    for (let i = 0; i < variables.length; i++) this.pool.push(binding[i] as number);
-    for (const position of matched) this.pool.push(position);
-    return this.rules.length - 1;
-  }
-
-  private logged(entry: number): LoggedFiring {
-    const numbers = this.pool.slice(this.starts[entry] as number, this.starts[entry + 1] ?? this.pool.length);
-    const [rule, instant] = [this.rules[entry] as RuleId, this.instants[entry] as number];
-    const due = this.arrivals.get(entry) ?? [this.rule(rule).timing === "deductive" ? instant : instant + 1];
-    return { rule, instant, numbers, due };
+  private logOf(id: RuleId): RuleLog {
+    const log = this.rules[id];
+    if (log === undefined) throw new RangeError(`no rule ${id}`);
+    return log;
   }
 }
 
-function append<T>(map: Map<string, Map<number, T[]>>, key: string, position: number, value: T): void {
-  let inner = map.get(key);
-  if (inner === undefined) {
-    inner = new Map();
-    map.set(key, inner);
+/** The group of a firing that is not a contribution to an aggregate. */
+const ITSELF = -1;
+
+/** What one rule derived. */
+class RuleLog {
+  /** Instant, group, values by variable, positions by literal. */
+  private readonly firings: Rows;
+  /** Instant, the number of the group (of the firing, if the rule has no aggregates), columns. */
+  private readonly heads: Rows;
+  /** By head: when it was due. */
+  private readonly dues: (readonly Due[])[] = [];
+  /** The heads that were due at an instant, by their columns. */
+  private byRow: Index | undefined;
+  /** The contributions of an instant, by their group. */
+  private byGroup: Index | undefined;
+
+  constructor(readonly rule: Rule) {
+    this.firings = new Rows(rule.variables.length, rule.body.length);
+    this.heads = new Rows(rule.head.args.length, 0);
   }
-  const list = inner.get(position);
-  if (list === undefined) inner.set(position, [value]);
-  else list.push(value);
+
+  /** Returns the number of the firing. */
+  addFiring(instant: number, group: number, binding: Int32Array, matched: Int32Array): number {
+    return this.firings.add(instant, group, binding, matched);
+  }
+
+  addHead(instant: number, group: number, columns: Int32Array, due: readonly Due[]): void {
+    this.heads.add(instant, group, columns, columns);
+    this.dues.push(due);
+  }
+
+  groupsOf(due: number, row: ArrayLike<number>): readonly (readonly LoggedFiring[])[] {
+    this.byRow ??= new Index(this.heads, 2, this.heads.width, (head) => this.duesOf(head));
+    return this.byRow.of(due, row).map((head) => {
+      const [instant = 0, group = 0] = this.heads.row(head);
+      const dues = this.duesOf(head);
+      return this.firingsOf(instant, group).map((firing) => ({
+        rule: this.rule.id,
+        instant,
+        numbers: this.firings.row(firing).subarray(2),
+        due: dues,
+      }));
+    });
+  }
+
+  private duesOf(head: number): readonly number[] {
+    return (this.dues[head] ?? []).map(({ at }) => at);
+  }
+
+  private firingsOf(instant: number, group: number): readonly number[] {
+    if (!isAggregate(this.rule)) return [group];
+    this.byGroup ??= new Index(this.firings, 1, 2, (firing) => this.firings.row(firing).subarray(0, 1));
+    return this.byGroup.of(instant, [group]);
+  }
+}
+
+/** Rows of two integers, and of others that come from two arrays; rows can be equal. */
+class Rows {
+  count = 0;
+  private data = new Int32Array(0);
+  readonly width: number;
+
+  constructor(
+    private readonly fromFirst: number,
+    private readonly fromSecond: number,
+  ) {
+    this.width = 2 + fromFirst + fromSecond;
+  }
+
+  /** Returns the number of the row. */
+  add(a: number, b: number, first: Int32Array, second: Int32Array): number {
+    let at = this.count * this.width;
+    if (at === this.data.length) {
+      const larger = new Int32Array(this.width * Math.max(32, this.count * 2));
+      larger.set(this.data);
+      this.data = larger;
+    }
+    const { data } = this;
+    data[at++] = a;
+    data[at++] = b;
+    for (let i = 0; i < this.fromFirst; i++) data[at++] = first[i] as number;
+    for (let i = 0; i < this.fromSecond; i++) data[at++] = second[i] as number;
+    return this.count++;
+  }
+
+  row(number: number): Int32Array {
+    return this.data.subarray(number * this.width, (number + 1) * this.width);
+  }
+}
+
+/** Finds the rows of an instant by some of their columns, which are hashed at the first question about the instant. */
+class Index {
+  private readonly byInstant: number[][] = [];
+  private readonly hashed: { readonly keys: Extent; readonly numbers: readonly (readonly number[])[] }[] = [];
+
+  /** The columns are those from `from` to before `to`. */
+  constructor(
+    private readonly rows: Rows,
+    private readonly from: number,
+    private readonly to: number,
+    instantsOf: (number: number) => Iterable<number>,
+  ) {
+    for (let number = 0; number < rows.count; number++) {
+      for (const instant of instantsOf(number)) append(this.byInstant, instant, number);
+    }
+  }
+
+  of(instant: number, key: ArrayLike<number>): readonly number[] {
+    const list = this.byInstant[instant];
+    if (list === undefined) return [];
+    const { keys, numbers } = this.hashed[instant] ?? this.hash(instant, list);
+    const position = keys.find(key);
+    return position < 0 ? [] : (numbers[position] ?? []);
+  }
+
+  private hash(instant: number, list: readonly number[]): (typeof this.hashed)[number] {
+    const keys = new Extent(this.to - this.from);
+    const numbers: number[][] = [];
+    for (const number of list) append(numbers, keys.add(this.rows.row(number).subarray(this.from, this.to)), number);
+    const hashed = { keys, numbers };
+    this.hashed[instant] = hashed;
+    return hashed;
+  }
+}
+
+function append(lists: number[][], at: number, number: number): void {
+  const list = lists[at];
+  if (list === undefined) lists[at] = [number];
+  else list.push(number);
 }

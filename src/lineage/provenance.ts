@@ -11,6 +11,7 @@ import { builtIns } from "../faults/kind.js";
 import { isPersistence } from "../program/persistence.js";
 import type { Fact, Program, Rule, RuleId, Value } from "../program/program.js";
 import { isStatic } from "../program/program.js";
+import { isAggregate } from "../program/rule-shape.js";
 import type { LoggedFiring } from "./derivation-log.js";
 import { DerivationLog } from "./derivation-log.js";
 import type { Derivation, Provenance, RuleDerivation, Support } from "./derivations.js";
@@ -30,13 +31,24 @@ export function runWithProvenance(program: Program, options: RunOptions): Proven
 }
 
 class RecordedProvenance implements Provenance {
+  private readonly persistence: readonly Rule[];
+  /** The facts of the program and of the inputs of the run. */
+  private readonly facts: readonly Fact[];
+
   constructor(
     private readonly program: Program,
     private readonly execution: Execution,
     private readonly timeline: Timeline,
     private readonly values: ValueTable,
     private readonly log: DerivationLog,
-  ) {}
+  ) {
+    const { rules, facts, inputs } = program;
+    this.persistence = rules.filter(isPersistence);
+    const chosen = execution.inputs.flatMap((choice, line) =>
+      choice === undefined ? [] : (inputs[line]?.facts.slice(choice, choice + 1) ?? []),
+    );
+    this.facts = [...facts, ...chosen];
+  }
 
   derivationsOf(tuple: TupleAt): readonly Derivation[] {
     const { relation, instant, args } = tuple;
@@ -46,25 +58,15 @@ class RecordedProvenance implements Provenance {
     const isStated = (f: Fact): boolean => f.relation === relation && compareTuples(f.args, args) === 0;
     if (isStatic(this.program, relation))
       return this.program.statics.filter(isStated).map(({ span }) => ({ kind: "fact", span, everywhere: true }));
-    const facts = this.statedFacts()
+    const facts = this.facts
       .filter((f) => isStated(f) && f.instant === instant)
       .map((f): Derivation => ({ kind: "fact", span: f.span }));
     const row = Int32Array.from(args, (v) => this.values.intern(v));
     const rules = this.dueInstants(tuple).flatMap((due) => [
       ...this.carried(tuple, row, due),
-      ...this.log.firingsOf(relation, due, [...row]).flatMap((logged) => this.derivation([logged], tuple, due, false)),
-      ...this.log.groupsOf(relation, due, [...row]).flatMap((group) => this.derivation(group, tuple, due, true)),
+      ...this.log.groupsOf(relation, due, row).flatMap((group) => this.derivation(group, tuple, due)),
     ]);
     return [...facts, ...rules.sort(compareDerivations)];
-  }
-
-  /** The facts of the program and of the inputs of the run. */
-  private statedFacts(): readonly Fact[] {
-    const { facts, inputs } = this.program;
-    const chosen = this.execution.inputs.flatMap((choice, line) =>
-      choice === undefined ? [] : (inputs[line]?.facts.slice(choice, choice + 1) ?? []),
-    );
-    return [...facts, ...chosen];
   }
 
   /** The instants at which a tuple that holds can have been due: its own, and those of an absence that ends there. Descending. */
@@ -79,8 +81,8 @@ class RecordedProvenance implements Provenance {
   private carried({ relation, args }: TupleAt, row: Int32Array, due: number): readonly RuleDerivation[] {
     const before: TupleAt = { relation, instant: due - 1, args };
     if (due < 2 || !this.execution.has(relation, before.instant, args)) return [];
-    return this.program.rules
-      .filter((rule) => rule.head.relation === relation && isPersistence(rule))
+    return this.persistence
+      .filter((rule) => rule.head.relation === relation)
       .map((rule) => ({
         kind: "rule",
         rule: rule.id,
@@ -93,12 +95,7 @@ class RecordedProvenance implements Provenance {
   }
 
   /** The derivation of `head` by firings due at `due`; none if the tuple was forgotten, or if it is listed at an earlier due instant. */
-  private derivation(
-    firings: readonly LoggedFiring[],
-    head: TupleAt,
-    due: number,
-    aggregate: boolean,
-  ): readonly RuleDerivation[] {
+  private derivation(firings: readonly LoggedFiring[], head: TupleAt, due: number): readonly RuleDerivation[] {
     const [first] = firings;
     if (first === undefined) throw new Error("a derivation without a firing was recorded");
     const rule = this.rule(first.rule);
@@ -120,7 +117,7 @@ class RecordedProvenance implements Provenance {
           firings.length === 1
             ? this.supports(rule, first)
             : distinct(firings.flatMap((firing) => this.supports(rule, firing))),
-        aggregate,
+        aggregate: isAggregate(rule),
         ...(message === undefined ? {} : { message }),
       },
     ];
@@ -156,12 +153,13 @@ class RecordedProvenance implements Provenance {
       const extent = this.timeline.snapshot(relation, instant)?.extent;
       if (extent === undefined) throw new Error("a matched tuple is missing");
       const position = firing.numbers[rule.variables.length + i] as number;
-      const row = extent.rows.subarray(position * extent.arity, (position + 1) * extent.arity);
+      const { rows, arity } = extent;
+      const args = this.values.read(rows, position * arity, (position + 1) * arity);
       return [
         {
           kind: "tuple",
           literal: i,
-          tuple: { relation, instant, args: Array.from(row, (id) => this.values.value(id)) },
+          tuple: { relation, instant, args },
         },
       ];
     });
