@@ -29,8 +29,8 @@ const common = {
   legalComments: "none",
   define: { REPORT_SCRIPT: JSON.stringify(reportScript), REPORT_STYLE: JSON.stringify(reportStyle) },
   metafile: true,
-  // The package's heap of 64 MiB holds some 300,000 clauses. Of 1 GiB the system commits only what is touched.
-  plugins: [minisat({ sizes: { TOTAL_MEMORY: 2 ** 30 }, compiled: true }), quickStart()],
+  // A heap of 64 MiB, the package's, holds some 300,000 clauses.
+  plugins: [minisat({ heap: 2 ** 24, most: 2 ** 30 }), quickStart()],
   logLevel: "warning",
 };
 
@@ -62,10 +62,7 @@ const browser = await build({
   entryPoints: { browser: "src/index.ts" },
   outdir: "dist",
   format: "esm",
-  plugins: [
-    minisat({ sizes: { TOTAL_MEMORY: "(globalThis.ldfiSolverMemory||67108864)" }, compiled: false }),
-    withoutNode(),
-  ],
+  plugins: [minisat({ heap: "(globalThis.ldfiSolverMemory||67108864)" }), withoutNode()],
 });
 
 // The command: the main thread and the one that works.
@@ -92,11 +89,11 @@ const supervisor = await build({
   plugins: [...common.plugins, withoutProcesses()],
 });
 const work = await build({ ...asFunction, entryPoints: { "cli/work": "src/cli/work.ts" } });
-// What the main thread does itself: a brief check, without what is loaded on demand and without a second MiniSat.
+// What the main thread does itself: a brief check, without what is loaded on demand.
 const brief = await build({
   ...asFunction,
   entryPoints: { "cli/brief": "src/cli/brief-work.ts" },
-  plugins: [minisat({ sizes: { TOTAL_MEMORY: 2 ** 30 }, compiled: false }), quickStart(), withoutDynamicImports()],
+  plugins: [...common.plugins, withoutDynamicImports()],
 });
 
 // The language server: loaded by `ldfi lsp` alone.

@@ -6,18 +6,17 @@ import { minisat } from "./minisat.mjs";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Each search makes a solver of its own, and what a fuzzer does most is to search: with heaps of 64 MiB it would spend most of its time on collecting them. */
-const little = 8 * 2 ** 20;
+const MEBIBYTE = 2 ** 20;
 
-/** Writes `entry`, a path in the checkout, with all that it imports, into one file. `heap`: the bytes that the solver has. */
-export async function bundle(entry, outfile, heap = little) {
+/** Writes `entry`, a path in the checkout, with all that it imports, into one file. `solver`: what `minisat` may be told about it. */
+export async function bundle(entry, outfile, solver = {}) {
   await build({
     entryPoints: [entry],
     outfile,
     bundle: true,
     platform: "node",
     format: "esm",
-    plugins: [minisat({ sizes: { TOTAL_MEMORY: heap, TOTAL_STACK: 2 ** 19 }, compiled: false })],
+    plugins: [minisat({ heap: 8 * MEBIBYTE, most: 1024 * MEBIBYTE, stack: MEBIBYTE / 2, ...solver })],
     // Packages that are not ES modules ask for node's own.
     banner: {
       js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',

@@ -1,65 +1,97 @@
-// logic-solver's MiniSat as our bundles have it: an emscripten module whose heap and stack have other sizes.
+// logic-solver's MiniSat as our bundles have it. The package's is an emscripten module in asm.js with a heap of 64 MiB. For Node it
+// becomes WebAssembly with a heap that grows, for browsers ordinary code with a heap of another size.
 import { readFileSync } from "node:fs";
+import { operators, translated } from "./wasm/asm-js.mjs";
+import { PAGE } from "./wasm/binary.mjs";
 
 const MEBIBYTE = 2 ** 20;
 const ASM = '"use asm"';
+/** The text around the asm.js module, which is a function of the library, the surroundings and the heap. */
+const [ASM_START, ASM_END] = ["// EMSCRIPTEN_START_ASM\nvar asm=", "// EMSCRIPTEN_END_ASM"];
+/** How the package makes its heap, and what it does when that is full. */
+const HEAP = "var buffer=new ArrayBuffer(TOTAL_MEMORY);";
+const FULL = "function enlargeMemory(){";
 /** The sizes that the package has, as its text says them. */
 const packaged = { TOTAL_MEMORY: 64 * MEBIBYTE, TOTAL_STACK: 5 * MEBIBYTE };
+const VIEWS = {
+  HEAP8: "Int8Array",
+  HEAP16: "Int16Array",
+  HEAP32: "Int32Array",
+  HEAPU8: "Uint8Array",
+  HEAPU16: "Uint16Array",
+  HEAPU32: "Uint32Array",
+  HEAPF32: "Float32Array",
+  HEAPF64: "Float64Array",
+};
+
+/** The text with a part replaced that it has to have. */
+function patched(text, part, replacement) {
+  if (!text.includes(part))
+    throw new Error("logic-solver's minisat.js is not the text that scripts/minisat.mjs can patch");
+  return text.replaceAll(part, () => replacement);
+}
 
 /** The module's text with other sizes, in bytes. */
 function resized(text, sizes) {
-  return Object.entries(sizes).reduce((patched, [name, bytes]) => {
-    const expression = (size) => `Module["${name}"]||${size}`;
-    if (!patched.includes(expression(packaged[name]))) throw unknownText();
-    return patched.replace(expression(packaged[name]), expression(bytes));
-  }, text);
+  return Object.entries(sizes).reduce(
+    (before, [name, bytes]) => patched(before, `Module["${name}"]||${packaged[name]}`, `Module["${name}"]||${bytes}`),
+    text,
+  );
 }
 
-/** The module as a function of the size of the heap in bytes, where another than that of `sizes` will do. */
-function sizedWhenMade(text) {
-  const [head, heap] = ["C_MINISAT=(function(){", 'var TOTAL_MEMORY=Module["TOTAL_MEMORY"]||'];
-  if (!text.includes(head) || !text.includes(heap)) throw unknownText();
-  return text.replace(head, "C_MINISAT=(function($heap){").replace(heap, "var TOTAL_MEMORY=$heap||");
-}
-
-/** The module as ordinary code: Node takes ten times as long to validate an asm.js module as to read it. */
+/** The module as ordinary code: to validate asm.js takes ten times as long as to read it. */
 function withoutAsm(text) {
-  if (!text.includes(ASM)) throw unknownText();
-  return text.replaceAll(ASM, "0");
+  return patched(text, ASM, "0");
 }
 
 /** Without what evaluates a text: parts of emscripten's runtime that the solver never comes to. */
 function withoutEval(text) {
-  if (!text.includes("eval(")) throw unknownText();
   return text.replaceAll(/(?<![\w$.])eval\(/g, '(()=>{throw new Error("no text is evaluated")})(');
 }
 
-/** The asm.js module kept as a text that is evaluated when it is first instantiated, so that nothing is validated before. */
-function evaluatedLater(text) {
-  const body = JSON.stringify(`${text}\nreturn C_MINISAT;`);
-  return `const text = ${body}; let instantiate; module.exports = (heap) => (instantiate ??= new Function(text)())(heap);`;
-}
-
-function unknownText() {
-  return new Error("logic-solver's minisat.js is not the text that scripts/minisat.mjs can patch");
+/** The module with WebAssembly in place of asm.js, and a heap that grows to `most` bytes. Compiled when it is first instantiated. */
+function inWebAssembly(text, { most, checked }) {
+  const [start, end] = [text.indexOf(ASM_START) + ASM_START.length, text.indexOf(ASM_END)];
+  const bytes = Buffer.from(translated(text.slice(start, end), { checked })).toString("base64");
+  const instance = "((_,env)=>new WebAssembly.Instance($compiled(),$imports(env,$memory)).exports)\n";
+  const heap = `var $memory=new WebAssembly.Memory({initial:TOTAL_MEMORY/${PAGE},maximum:${most / PAGE}}),buffer=$memory.buffer;`;
+  // Twice as much as there is, or what is asked for; the package's own end if there is no such memory.
+  const grown = `try{
+    $memory.grow(Math.max(Math.min(TOTAL_MEMORY,${most}-TOTAL_MEMORY)/${PAGE},Math.ceil((DYNAMICTOP+1-TOTAL_MEMORY)/${PAGE})));
+    buffer=$memory.buffer;
+    TOTAL_MEMORY=buffer.byteLength;
+    ${Object.entries(VIEWS)
+      .map(([name, view]) => `Module["${name}"]=${name}=new ${view}(buffer);`)
+      .join("")}
+    return;
+  }catch(thrown){if(!(thrown instanceof RangeError))throw thrown}`;
+  const { toInteger, remainder } = operators;
+  return `let $module;
+const $compiled=()=>($module??=new WebAssembly.Module(Buffer.from("${bytes}","base64")));
+const $imports=(env,memory)=>({
+  env:{...env,ABORT:Number(env.ABORT),memory},
+  math:Math,
+  js:{toInteger:${toInteger},remainder:${remainder}},
+});
+${patched(patched(patched(text, text.slice(start, end), instance), HEAP, heap), FULL, FULL + grown)}`;
 }
 
 /**
- * An esbuild plugin. `sizes` are `TOTAL_MEMORY` and `TOTAL_STACK`, in bytes. With `compiled`, what `minisat.js?compiled`
- * imports is the asm.js module; otherwise both are one module of ordinary code, in which no text is evaluated.
+ * An esbuild plugin. `heap`: the size that the solver's heap has, in bytes, as a number or an expression; with `most`, in
+ * WebAssembly, the size that it begins with and the one to which it grows. `stack`: the part of it that is the stack. `checked`:
+ * every address is checked.
  */
-export function minisat({ sizes, compiled }) {
+export function minisat({ heap, most, stack = packaged.TOTAL_STACK, checked = false }) {
   return {
     name: "minisat",
     setup(builder) {
-      if (!compiled)
-        builder.onResolve({ filter: /^logic-solver\/minisat\.js\?compiled$/ }, ({ resolveDir, kind }) =>
-          builder.resolve("logic-solver/minisat.js", { resolveDir, kind }),
-        );
-      builder.onLoad({ filter: /logic-solver[\\/]minisat\.js$/ }, ({ path, suffix }) => {
-        const text = sizedWhenMade(resized(readFileSync(path, "utf8"), sizes));
-        if (!compiled) return { contents: withoutEval(withoutAsm(text)), loader: "js" };
-        return { contents: suffix === "?compiled" ? evaluatedLater(text) : withoutAsm(text), loader: "js" };
+      builder.onLoad({ filter: /logic-solver[\\/]minisat\.js$/ }, ({ path }) => {
+        const text = resized(readFileSync(path, "utf8"), { TOTAL_MEMORY: heap, TOTAL_STACK: stack });
+        return {
+          contents:
+            most === undefined ? withoutEval(withoutAsm(text)) : inWebAssembly(withoutEval(text), { most, checked }),
+          loader: "js",
+        };
       });
     },
   };

@@ -13,7 +13,7 @@ import type { AllSchedules } from "../lineage/all-schedules.js";
 import { violations } from "../lineage/violation.js";
 import type { Hypotheses, OnCall } from "../solving/hypotheses.js";
 import type { Query } from "../solving/queries.js";
-import { compiledQuery, queriesOn, query, SharedSolver } from "../solving/queries.js";
+import { queriesOn, SharedSolver } from "../solving/queries.js";
 import type { CheckOptions } from "./check.js";
 import { decide } from "./check.js";
 import { collectCounterexamples } from "./enumerate.js";
@@ -71,18 +71,6 @@ function lossesAndCrashes(b: Budget): Budget {
   return budget(b.nodes, b.eot, b.eot, b.nodes.length);
 }
 
-/** With so many bounds to lift there are enough queries for compiling the solver to pay off. */
-const MANY_BOUNDS = 4;
-
-function isCompiledFor({ budget }: Setting): boolean {
-  return liftedBounds(budget).length >= MANY_BOUNDS;
-}
-
-/** How the solver is asked by a check whose margin is wanted. */
-export function queryBeforeMargin(setting: Setting): Query {
-  return isCompiledFor(setting) ? compiledQuery : query;
-}
-
 /**
  * The margin of a setting under which the specification holds, within the limits of `check`, with one time limit for all questions. What
  * they cannot decide is `undecided`.
@@ -94,7 +82,7 @@ export function marginOf(setting: Setting, options: CheckOptions): Margin {
     ...rest,
     timeout: rest.timeout === undefined ? undefined : Math.max(0, rest.timeout - watchdog.elapsed / 1000),
   });
-  const shared = new SharedSolver(isCompiledFor(setting));
+  const shared = new SharedSolver();
   const found = new Map(
     liftedTogether(setting.budget).flatMap((group) => [...beyondGroup(setting, group, withinTime, shared)]),
   );
@@ -207,7 +195,7 @@ function beyondEverything(setting: Setting, options: CheckOptions): BeyondEveryt
     const all = buildFor(search, false);
     if (all.kind !== "built") return stopped("memory", "the lineage over all schedules is too large");
     // Which derivations are found may depend on the solver's models, and so on what it was asked before.
-    const using = queriesOn(all.graph, isCompiledFor(setting) || undefined);
+    const using = queriesOn(all.graph);
     const weak = weaknesses(search, all, using);
     if (isStopped(weak)) return weak;
     known = { ...known, ...weak };

@@ -3,7 +3,7 @@ import { eliminate } from "./elimination.js";
 import type { SatLiteral, Solver } from "./solver.js";
 
 /** Fewer clauses are solved faster than simplified. */
-const MANY = 40_000;
+const MANY = 50_000;
 
 /** More clauses are passed on at once: keeping them would take as much memory as the solver, and elimination too much time. */
 const TOO_MANY = 2_000_000;

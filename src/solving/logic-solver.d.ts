@@ -5,6 +5,7 @@ declare module "logic-solver/minisat.js" {
     printErr: (text: string) => void;
     readonly ALLOC_STACK: number;
     readonly HEAP32: Int32Array;
+    readonly HEAPF64: Float64Array;
     readonly HEAPU8: Uint8Array;
     allocate(bytes: number, type: "i8", allocator: number): number;
     _createTheSolver(): void;
@@ -16,10 +17,6 @@ declare module "logic-solver/minisat.js" {
     /** The address of one byte per variable, from variable 1 on. */
     _getSolution(): number;
   }
-  /** A native solver with a heap of its own: of so many bytes where the build has made it so, of the size that is usual there without. */
-  export default function instantiate(heap?: number): NativeMinisat;
-}
-
-declare module "logic-solver/minisat.js?compiled" {
-  export { default } from "logic-solver/minisat.js";
+  /** A native solver with a heap of its own. */
+  export default function instantiate(): NativeMinisat;
 }

@@ -1,6 +1,5 @@
 import type { NativeMinisat } from "logic-solver/minisat.js";
 import instantiate from "logic-solver/minisat.js";
-import instantiateCompiled from "logic-solver/minisat.js?compiled";
 import { stopped } from "../execution/stopped.js";
 import { Unwinding } from "../execution/unwinding.js";
 import type { SatLiteral, Solver } from "./solver.js";
@@ -10,35 +9,32 @@ const MEBIBYTE = 2 ** 20;
 /** The size in integers of the buffer that passes clauses to the solver; longer clauses are split by a link variable. */
 const BUFFER = 1024;
 
-/** The bytes of a small heap: some 40,000 clauses fit beside the stack. */
-const SMALL_HEAP = 16 * MEBIBYTE;
-
 /**
- * MiniSat (Eén, Sörensson, SAT 2003) as shipped by `logic-solver`, compiled to JavaScript with a heap of fixed size (64 MiB in the
- * package, more in our build). The formula layer of the package is bypassed: clauses go directly to the native solver.
- *
- * For a large query it pays off to have V8 compile the whole solver ahead of time (asm.js): the same answers, faster. In our build
- * `?compiled` is that variant; run from the source, both are the same. For a small one it pays off to begin with a small heap: V8 collects its
- * own garbage when a large one is made. Where that is not enough, everything is moved to a heap of the usual size.
+ * MiniSat (Eén, Sörensson, SAT 2003) as shipped by `logic-solver`, which is C++ compiled to asm.js. In our build it is WebAssembly with
+ * a heap that grows to 1 GiB, in that for browsers ordinary code with a heap of fixed size, run from the source as in the package: the same
+ * instructions, so the same answers. The formula layer of the package is bypassed: clauses go directly to the native solver.
  */
 export class MinisatSolver implements Solver {
   variables = 0;
   clauses = 0;
-  private running: Running;
-  /** What the heap holds, while it is a small one. */
-  private held: (readonly SatLiteral[])[] | undefined;
+  private readonly native: NativeMinisat = instantiate();
+  /** The address of the buffer that passes clauses to it. */
+  private readonly buffer: number;
   private model = new Uint8Array(0);
 
-  constructor(question: "small" | "usual" | "large" = "usual", smallHeap = SMALL_HEAP) {
-    this.held = question === "small" ? [] : undefined;
-    this.running = started(
-      question === "large" ? instantiateCompiled() : instantiate(question === "small" ? smallHeap : undefined),
-    );
+  constructor() {
+    const { native } = this;
+    native._createTheSolver();
+    forgetPhases(native);
+    // It would print when its memory is exhausted; that is reported by `guard`.
+    native.print = () => undefined;
+    native.printErr = () => undefined;
+    this.buffer = native.allocate(BUFFER * 4, "i8", native.ALLOC_STACK);
   }
 
   /** The bytes of the heap. */
   get heapBytes(): number {
-    return this.running.native.HEAPU8.length;
+    return this.native.HEAPU8.length;
   }
 
   newVariable(): number {
@@ -58,8 +54,7 @@ export class MinisatSolver implements Solver {
       return;
     }
     this.clauses++;
-    this.guard((running) => handOver(running, literals));
-    this.held?.push([...literals]);
+    this.guard(() => this.handOver(literals));
   }
 
   solve(assumptions: readonly SatLiteral[]): boolean {
@@ -78,7 +73,8 @@ export class MinisatSolver implements Solver {
 
   /** Asks, and keeps the model if there is one. */
   private answer(ask: (native: NativeMinisat) => number): boolean {
-    return this.guard(({ native }) => {
+    const { native } = this;
+    return this.guard(() => {
       native._ensureVar(this.variables);
       if (ask(native) === 0) return false;
       const at = native._getSolution();
@@ -87,50 +83,42 @@ export class MinisatSolver implements Solver {
     });
   }
 
-  private guard<T>(call: (running: Running) => T): T {
+  /** Adds a clause that is shorter than the buffer. */
+  private handOver(literals: readonly SatLiteral[]): void {
+    const { HEAP32 } = this.native;
+    const at = this.buffer >> 2;
+    for (let i = 0; i < literals.length; i++) HEAP32[at + i] = literals[i] as number;
+    HEAP32[at + literals.length] = 0;
+    this.native._addClause(this.buffer);
+  }
+
+  private guard<T>(call: () => T): T {
     try {
-      return call(this.running);
+      return call();
     } catch (thrown) {
       // The compiled code throws a string when its heap is exhausted; any other exception is a bug.
       if (typeof thrown !== "string") throw thrown;
-      if (this.held !== undefined) return this.movedFrom(this.held, call);
       const memory = `${this.heapBytes / MEBIBYTE} MiB`;
       throw new Unwinding(
         stopped("memory", `the SAT solver's memory of ${memory} is exhausted, after ${this.clauses} clauses`),
       );
     }
   }
-
-  /** The call with a heap of the usual size that holds the same. */
-  private movedFrom<T>(held: readonly (readonly SatLiteral[])[], call: (running: Running) => T): T {
-    this.held = undefined;
-    this.running = started(instantiate());
-    return this.guard((running) => {
-      for (const literals of held) handOver(running, literals);
-      return call(running);
-    });
-  }
 }
 
-/** A native solver with the buffer that passes clauses to it. */
-interface Running {
-  readonly native: NativeMinisat;
-  readonly buffer: number;
-}
-
-/** It would print when its memory is exhausted; that is reported by `guard`. */
-function started(native: NativeMinisat): Running {
-  native._createTheSolver();
-  native.print = () => undefined;
-  native.printErr = () => undefined;
-  return { native, buffer: native.allocate(BUFFER * 4, "i8", native.ALLOC_STACK) };
-}
-
-/** Adds a clause that is shorter than the buffer. */
-function handOver({ native, buffer }: Running, literals: readonly SatLiteral[]): number {
-  const { HEAP32 } = native;
-  const at = buffer >> 2;
-  for (let i = 0; i < literals.length; i++) HEAP32[at + i] = literals[i] as number;
-  HEAP32[at + literals.length] = 0;
-  return native._addClause(buffer);
+/**
+ * Has the solver decide that variables are false, as MiniSat does at first, also where they were true when it last assigned them. Our
+ * variables are faults, of which there are few, and what they bring about; with the phases saved it wanders off into schedules of many faults.
+ * The package has no option for it, so the field of the solver in its heap is set: it is found by the options before it, of which
+ * these doubles are var_decay, clause_decay, random_var_freq and random_seed (Solver.h of MiniSat 2.2).
+ */
+function forgetPhases({ HEAP32, HEAPF64 }: NativeMinisat): void {
+  const before = [0.95, 0.999, 0, 91648253];
+  let at = -1;
+  do at = HEAPF64.indexOf(0.95, at + 1);
+  while (at >= 0 && before.some((value, i) => HEAPF64[at + i] !== value));
+  // After the doubles: luby_restart (a boolean), ccmin_mode, phase_saving.
+  const field = 2 * (at + before.length) + 2;
+  if (at < 0 || HEAP32[field - 1] !== 2 || HEAP32[field] !== 2) throw new Error("the solver's options are elsewhere");
+  HEAP32[field] = 0;
 }

@@ -17,20 +17,14 @@ import { SolverScope } from "./solver-scope.js";
 /** Runs some work on hypotheses about a graph with a suitable solver. If the solver is exhausted the work may be run again with another one. */
 export type Query = <T>(graph: FaultGraph, onCall: OnCall, work: (hypotheses: Hypotheses) => T) => T;
 
-/** A graph with fewer nodes gets a solver with a small heap. */
-const SMALL = 2_000;
-
-/** A graph with more nodes gets the compiled solver. */
-const LARGE = 4_000;
-
 /** A graph with more nodes may have enough clauses for variable elimination to pay off. */
 const VERY_LARGE = 25_000;
 
 /** The number of queries for one solver. */
 const MAX_QUERIES = 16;
 
-function solverFor(graph: FaultGraph, isCompiled = graph.size > LARGE): Solver {
-  const solver = new MinisatSolver(isCompiled ? "large" : graph.size < SMALL ? "small" : "usual");
+function solverFor(graph: FaultGraph): Solver {
+  const solver = new MinisatSolver();
   return graph.size > VERY_LARGE ? new EliminatingSolver(solver) : solver;
 }
 
@@ -42,20 +36,19 @@ export function hypothesesOn(graph: FaultGraph, onCall?: OnCall, ask?: AskSolver
 /** Runs a query with a new solver. */
 export const query: Query = (graph, onCall, work) => work(hypothesesOn(graph, onCall));
 
-/** The same with the compiled solver, whatever the size of the graph: where many more queries are expected, compiling it pays off. */
-export const compiledQuery: Query = (graph, onCall, work) =>
-  work(new Hypotheses(graph, solverFor(graph, true), onCall));
-
 /** Runs each query with a solver outside of this process. */
 export function queryBy(ask: AskSolver): Query {
   return (graph, onCall, work) => work(hypothesesOn(graph, onCall, ask));
 }
 
 /** Runs consecutive queries about one graph with one solver. */
-export function queriesOn(graph: FaultGraph, isCompiled?: boolean): Query {
-  const solver = solverFor(graph, isCompiled);
+export function queriesOn(graph: FaultGraph): Query {
+  const solver = solverFor(graph);
   return (_graph, onCall, work) => inScope(solver, graph, onCall, work).result;
 }
+
+/** A graph with more nodes has a solver of its own if it is asked about once. */
+const LARGE = 4_000;
 
 /** Beyond so many variables of earlier queries a solver is not asked about another graph: each answer has a value for all of them. */
 const MANY_VARIABLES = 50_000;
@@ -65,12 +58,10 @@ export class SharedSolver {
   private solver: Solver | undefined;
   private graph: FaultGraph | undefined;
 
-  constructor(private readonly isCompiled: boolean) {}
-
   readonly query: Query = (graph, onCall, work) => {
     const isCrowded = graph !== this.graph && (this.solver?.variables ?? 0) > MANY_VARIABLES;
     const used = isCrowded ? undefined : this.solver;
-    const solver = used ?? new MinisatSolver(this.isCompiled ? "large" : "small");
+    const solver = used ?? new MinisatSolver();
     const { result, isExhausted, isUsable } = inScope(solver, graph, onCall, work);
     this.graph = graph;
     this.solver = isUsable ? solver : undefined;
@@ -86,18 +77,13 @@ export class SharedSolver {
 export class ReusableSolver {
   private solver: Solver | undefined;
   private uses = 0;
-  private large = false;
 
   readonly query: Query = (graph, onCall, work) => {
-    const large = graph.size > LARGE;
-    if (this.solver === undefined || this.uses === MAX_QUERIES || this.large !== large) {
-      this.solver = new MinisatSolver(large ? "large" : "usual");
-      this.large = large;
-      this.uses = 0;
-    }
-    this.uses++;
-    const { result, isExhausted, isUsable } = inScope(this.solver, graph, onCall, work);
-    if (!isUsable) this.solver = undefined;
+    const used = this.uses === MAX_QUERIES ? undefined : this.solver;
+    const solver = used ?? new MinisatSolver();
+    this.uses = used === undefined ? 1 : this.uses + 1;
+    const { result, isExhausted, isUsable } = inScope(solver, graph, onCall, work);
+    this.solver = isUsable ? solver : undefined;
     // A new solver has the memory that earlier queries used.
     return isExhausted ? query(graph, onCall, work) : result;
   };

@@ -10,7 +10,7 @@ import { failed, passed } from "./subject.js";
 
 /** Whatever is asked, variables are eliminated; of itself only the largest questions do. */
 export const eliminating: Query = (graph, onCall, work) =>
-  work(new Hypotheses(graph, new EliminatingSolver(new MinisatSolver("small"), 0), onCall));
+  work(new Hypotheses(graph, new EliminatingSolver(new MinisatSolver(), 0), onCall));
 
 /** A verdict with its counterexamples, in words. */
 function inWords(result: CheckResult): string {

@@ -57,8 +57,8 @@ describe("when the solver's memory ends", () => {
 describe.each<readonly [string, Query]>([
   ["a solver of its own", query],
   ["a solver for one graph", queriesOn(graph)],
-  ["a shared solver", new SharedSolver(false).query],
-  ["a shared solver, asked once", new SharedSolver(true).onlyQuery],
+  ["a shared solver", new SharedSolver().query],
+  ["a shared solver, asked once", new SharedSolver().onlyQuery],
   ["a solver in turns", new ReusableSolver().query],
 ])("a question put to %s", (_, using) => {
   test("has nothing of the questions before it", () => {

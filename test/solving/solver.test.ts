@@ -50,6 +50,16 @@ describe("MiniSat", () => {
     },
   );
 
+  test("prefers what is false, also where an earlier model has it true", () => {
+    const solver = new MinisatSolver();
+    const free = Array.from({ length: 20 }, () => solver.newVariable());
+    for (const variable of free) solver.addClause([variable, -solver.newVariable()]);
+    expect(solver.solve(free)).toBe(true);
+    expect(free.every((variable) => solver.value(variable))).toBe(true);
+    expect(solver.solve([])).toBe(true);
+    expect(free.some((variable) => solver.value(variable))).toBe(false);
+  });
+
   test("says when its memory ends", () => {
     const solver = new MinisatSolver();
     const literals = Array.from({ length: 1_000_000 }, () => solver.newVariable());

@@ -6,7 +6,6 @@ import { estimateInWords } from "../../report/text/estimate-words.js";
 import type { CheckOptions } from "../../search/check.js";
 import { check, prepare } from "../../search/check.js";
 import { estimate } from "../../search/estimate.js";
-import { queryBeforeMargin } from "../../search/margin.js";
 import type { Setting } from "../../search/search.js";
 import type { CheckResult } from "../../search/verdict.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
@@ -65,7 +64,6 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
   if (job.estimate) return estimated(setting, job, host);
   const cache = await cacheFor(job, host);
   let cnf: string | undefined;
-  const using = job.margin && solver === undefined ? queryBeforeMargin(setting) : undefined;
   return runSearch(
     {
       job: rates === undefined ? job : { ...job, rates: [...rates.list, ...(job.rates ?? [])] },
@@ -90,7 +88,7 @@ export async function checkCommand(job: CheckJob, host: Host): Promise<Ending> {
               },
             }),
       };
-      const decide = (): CheckResult => check(setting, asked, using);
+      const decide = (): CheckResult => check(setting, asked);
       return cache === undefined ? decide() : cache.check(setting, asked, decide, job.solver);
     },
     (report) => {

@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { bundle, root } from "../../scripts/bundle.mjs";
+import { MinisatSolver } from "../../src/solving/minisat-solver.js";
+import { temporaryFolder } from "../temporary-folder.js";
+
+/* The build's MiniSat is WebAssembly with a heap that grows; from the source it is what the package ships. */
+
+const MEBIBYTE = 2 ** 20;
+const folder = temporaryFolder("ldfi-minisat-");
+
+/** The solver as the build has it, with a heap of 8 MiB that grows to `most` MiB, and with its addresses checked. */
+async function built(most: number): Promise<typeof MinisatSolver> {
+  const outfile = join(folder, `minisat-${most}.mjs`);
+  await bundle(join(root, "src/solving/minisat-solver.ts"), outfile, { most: most * MEBIBYTE, checked: true });
+  const module: { MinisatSolver: typeof MinisatSolver } = await import(pathToFileURL(outfile).href);
+  return module.MinisatSolver;
+}
+
+test("the solver of the build gives the answers and the models of the package's", async () => {
+  const Built = await built(64);
+  const answers = new Set<boolean>();
+  const size = fc.integer({ min: 30, max: 160 });
+  fc.assert(
+    fc.property(fc.integer(), size, fc.integer({ min: 39, max: 46 }), (seed, variables, density) => {
+      const draw = drawing(seed);
+      const literal = () => (1 + draw(variables)) * (draw(2) === 0 ? 1 : -1);
+      const pair = [new Built(), new MinisatSolver()];
+      for (const solver of pair) for (let v = 0; v < variables; v++) solver.newVariable();
+      for (let round = 0; round < 4; round++) {
+        const clauses = Array.from({ length: (variables * density) / 40 }, () => [literal(), literal(), literal()]);
+        const assumptions = Array.from({ length: draw(5) }, literal);
+        const [one, other] = pair.map((solver) => {
+          for (const clause of clauses) solver.addClause(clause);
+          const model = answer(solver, assumptions);
+          answers.add(model !== undefined);
+          return model;
+        });
+        expect(one).toEqual(other);
+      }
+    }),
+    { numRuns: 150 },
+  );
+  expect(answers.size).toBe(2);
+});
+
+test("its heap grows while it is asked, with the same answers, until no more is allowed", async () => {
+  const Built = await built(68);
+  const pair = [new Built(), new MinisatSolver()] as const;
+  const begins = pair[0].heapBytes;
+  for (const solver of pair) for (let i = 0; i < 4000; i++) solver.newVariable();
+  // Of three in a row one is true, and of a hundred that are far apart too, which says little and fills the heap.
+  for (let i = 1; i + 2 <= 4000; i++)
+    for (const solver of pair) {
+      solver.addClause([i, i + 1, i + 2]);
+      for (let k = 1; k <= 4; k++) solver.addClause(hundred(i, k));
+    }
+  expect(pair[0].heapBytes).toBeGreaterThan(begins);
+  for (const assumptions of [[], [6], [-10, -11], [-10, -11, -12], [30, 33]]) {
+    const [one, other] = pair.map((solver) => answer(solver, assumptions));
+    expect(one).toEqual(other);
+    expect(one === undefined).toBe(assumptions.length === 3);
+  }
+  expect(() => {
+    for (let i = 1; i < 200_000; i++) pair[0].addClause(hundred(i, 5));
+  }).toThrow("stopped");
+  expect(pair[0].heapBytes).toBeLessThanOrEqual(68 * MEBIBYTE);
+});
+
+/** The model, if there is one. */
+function answer(solver: MinisatSolver, assumptions: readonly number[]): readonly boolean[] | undefined {
+  if (!solver.solve(assumptions)) return undefined;
+  return Array.from({ length: solver.variables }, (_, v) => solver.value(v + 1));
+}
+
+function hundred(i: number, k: number): number[] {
+  return Array.from({ length: 100 }, (_, n) => 1 + ((i + n * (37 + k)) % 4000));
+}
+
+/** Integers from 0 to below a bound, the same for the same seed: a linear congruential generator, its higher bits. */
+function drawing(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
