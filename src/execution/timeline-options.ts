@@ -1,4 +1,4 @@
-import type { Algebra } from "../faults/annotation.js";
+import type { Algebra, Annotation } from "../faults/annotation.js";
 import type { Arrival } from "../faults/environment.js";
 import type { Memory } from "../program/memory.js";
 import type { Program, RelationId, Rule } from "../program/program.js";
@@ -38,11 +38,15 @@ export interface TimelineOptions {
 /** Called before each instant, and every few thousand tuples or bindings, with the tuples so far; a result stops the evaluation. */
 export type Tick = (instant: number, tuples: number) => Stopped | undefined;
 
-/** A message of a rule: sender, head row, and arrivals, or `undefined` if sender or receiver is not a node. The row is reused. */
+/**
+ * A message of a rule: sender, head row, and arrivals, or `undefined` if sender or receiver is not a node; `annotation`: it is sent. The row
+ * is reused.
+ */
 export type OnMessage = (
   rule: Rule,
   sent: number,
   from: ValueId,
   row: Int32Array,
   arrivals: readonly Arrival[] | undefined,
+  annotation: Annotation,
 ) => void;

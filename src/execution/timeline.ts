@@ -243,11 +243,11 @@ export class Timeline {
     const sender = this.nodeIndex.get(from);
     const receiver = this.nodeIndex.get(row[0] as number);
     if (sender === undefined || receiver === undefined) {
-      onMessage?.(rule.rule, t, from, row, undefined);
+      onMessage?.(rule.rule, t, from, row, undefined, annotation);
       return [];
     }
     const arrivals = this.environment.arrivals(sender, receiver, t);
-    onMessage?.(rule.rule, t, from, row, arrivals);
+    onMessage?.(rule.rule, t, from, row, arrivals, annotation);
     for (const { at, when } of arrivals) {
       const delivered = when === TRUE ? annotation : algebra.and(annotation, when);
       if (delivered === FALSE) continue;

@@ -50,11 +50,18 @@ export interface AllSchedules {
   readonly tuples: number;
 }
 
-/** A message that is never delivered, whatever the schedule. */
+/** A message that is never delivered, whatever the schedule under which it is sent. */
 export interface Undeliverable {
   readonly rule: RuleId;
   readonly place: Value;
   readonly end: "from" | "to";
+  /** It is sent under the schedules that make one of them true, which may be none. */
+  readonly annotations: readonly Annotation[];
+}
+
+/** The same while the lineage grows: by instant of sending, the annotations. */
+interface UndeliverableUntilNow extends Omit<Undeliverable, "annotations"> {
+  readonly sent: Map<number, Set<Annotation>>;
 }
 
 export interface BuildOptions {
@@ -100,7 +107,7 @@ export class LineageBuild {
     readonly at: (Annotation | undefined)[];
     readonly following: (Annotation | undefined)[];
   } = { at: [], following: [] };
-  private readonly undeliverable = new Map<string, Undeliverable & { readonly sent: number }>();
+  private readonly undeliverable = new Map<string, UndeliverableUntilNow>();
   private tick: BuildTick | undefined;
 
   constructor(
@@ -124,13 +131,15 @@ export class LineageBuild {
       showCrash: options.showCrash ?? options.keepAll,
       kept: options.kept,
       memory: options.memory ?? defaultMemory(program),
-      onMessage: (rule, sent, from, row, arrivals) => {
+      onMessage: (rule, sent, from, row, arrivals, annotation) => {
         if (arrivals !== undefined) return;
         const sender = values.value(from);
         const end = budget.nodes.includes(String(sender)) && typeof sender === "string" ? "to" : "from";
         const place = end === "from" ? sender : values.value(row[0] ?? 0);
         const key = `${rule.id} ${end} ${typeof place} ${place}`;
-        if (!this.undeliverable.has(key)) this.undeliverable.set(key, { rule: rule.id, place, end, sent });
+        const known = this.undeliverable.get(key) ?? { rule: rule.id, place, end, sent: new Map() };
+        this.undeliverable.set(key, known);
+        known.sent.set(sent, (known.sent.get(sent) ?? new Set()).add(annotation));
       },
       size: () => graph.size,
       tick: (instant, tuples) => this.tick?.(instant, tuples, graph.size),
@@ -152,7 +161,10 @@ export class LineageBuild {
     this.tick = tick;
     this.failing.at.length = Math.min(this.failing.at.length, common + 1);
     this.failing.following.length = Math.min(this.failing.following.length, common);
-    for (const [key, { sent }] of this.undeliverable) if (sent >= common) this.undeliverable.delete(key);
+    for (const [key, { sent }] of this.undeliverable) {
+      for (const t of sent.keys()) if (t >= common) sent.delete(t);
+      if (sent.size === 0) this.undeliverable.delete(key);
+    }
     const ending = endingOf(() => timeline.run(budget.eot, graph.environment, common));
     switch (ending?.kind) {
       case undefined:
@@ -184,7 +196,10 @@ export class LineageBuild {
       growth: this.program.relations.map(({ id }) =>
         timeline.rules.reduce((sum, { rule, growth }) => (rule.head.relation === id ? sum + growth : sum), 0),
       ),
-      undeliverable: [...this.undeliverable.values()].map(({ rule, place, end }) => ({ rule, place, end })),
+      undeliverable: [...this.undeliverable.values()].map(({ sent, ...message }) => ({
+        ...message,
+        annotations: [...sent.values()].flatMap((annotations) => [...annotations]),
+      })),
       canFire: timeline.rules.map((rule, id) => rule.firings + (timeline.carried[id] ?? 0) > 0),
       possible: (relation, instant) => {
         const snapshot = timeline.snapshot(relation, instant);

@@ -1,14 +1,10 @@
 import type { Execution } from "../execution/execution.js";
-import { run } from "../execution/run.js";
-import type { Stopped } from "../execution/stopped.js";
-import { stopped } from "../execution/stopped.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE, TRUE } from "../faults/annotation.js";
 import { lastOmission, omission, omissionOf } from "../faults/channel-faults.js";
 import type { Fault } from "../faults/kinds.js";
 import { faultKinds, kindOf } from "../faults/kinds.js";
 import { crash, crashOf } from "../faults/node-faults.js";
-import { noFaults } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
 import { comparesWithFailureFree, exclusionsOf, promisesOf, promising, relationsOf } from "../program/demands.js";
@@ -23,14 +19,8 @@ import { query } from "../solving/queries.js";
 import { isPromising } from "./promising.js";
 import type { ReachFinding } from "./reach-findings.js";
 import type { Search } from "./search.js";
+import { unsettled } from "./settling.js";
 import type { AdequacyWarning, OnlyUnderFaults } from "./verdict.js";
-
-/** The number of instants after EOT for which a program is run to see when its outcome settles. */
-const SETTLING = 30;
-/** A relation that does not change during the last this many instants of that run has settled. */
-const REST = 5;
-/** The limit on the work of that run, in units of some thousand bindings or tuples of one instant. */
-const MOST_WORK = 24;
 
 /** The warnings that a `holds` may mean less than it seems to. */
 export function adequacy(
@@ -45,7 +35,7 @@ export function adequacy(
     ...unsettled(search),
     ...nothingToLose(all),
     ...kindsWithoutEffect(all, bad),
-    ...buildWarnings(search.setting.program, all),
+    ...buildWarnings(search.setting.program, all, using),
     ...neverFilled(search, all),
   ];
 }
@@ -91,13 +81,16 @@ export function onlyUnderFaults({ failureFree, setting }: Search, all: AllSchedu
 }
 
 /** The warnings that follow from the lineage over all schedules, whatever the verdict. */
-export function buildWarnings(program: Program, all: AllSchedules): readonly AdequacyWarning[] {
+export function buildWarnings(program: Program, all: AllSchedules, using: Query = query): readonly AdequacyWarning[] {
   const waits = all.graph.variables.budget.restarts > 0 ? undefined : waitsForRestart(program);
   const never = program.rules.flatMap((rule) =>
     all.canFire[rule.id] === true || waits?.(rule) === true ? [] : [rule.id],
   );
   const rules: readonly AdequacyWarning[] = never.length === 0 ? [] : [{ kind: "rule-never-fires", rules: never }];
-  return [...rules, ...all.undeliverable.map((message) => ({ kind: "message-to-non-node" as const, ...message }))];
+  const strays = all.undeliverable.flatMap(({ annotations, ...message }): readonly AdequacyWarning[] =>
+    isPossible(annotations, all, using, Infinity) ? [{ kind: "message-to-non-node", ...message }] : [],
+  );
+  return [...rules, ...strays];
 }
 
 /** Warns of each promise by which nothing is promised under any schedule, or nothing under any schedule with a fault. */
@@ -251,70 +244,6 @@ function survivesSome(graph: FaultGraph, annotation: Annotation): boolean {
     const [holds] = graph.evaluate([annotation], graph.variables.assignment([fault]));
     return holds === true;
   });
-}
-
-/**
- * Warns if a relation on which the specification depends still changes at EOT in the failure-free run, and settles later. A relation
- * that never settles is a clock, for which a larger EOT would not help.
- */
-function unsettled(search: Search): readonly AdequacyWarning[] {
-  const { program, specification, budget } = search.setting;
-  const { eot } = budget;
-  const moving = supporting(program, specification).filter((relation) => changes(search.failureFree, relation, eot));
-  if (moving.length === 0) return [];
-  const end = eot + SETTLING;
-  const longer = failureFreeUntil(end, search);
-  if (longer === undefined) return [];
-  const settling = moving.flatMap((relation) => {
-    let last = end;
-    while (last > eot && !changes(longer, relation, last)) last--;
-    return last > end - REST ? [] : [{ relation, settledAt: last + 1 }];
-  });
-  if (settling.length === 0) return [];
-  return [
-    {
-      kind: "unsettled",
-      relations: settling.map((s) => s.relation),
-      settledAt: Math.max(...settling.map((s) => s.settledAt)),
-    },
-  ];
-}
-
-/** The failure-free run up to a later EOT; `undefined` if it fails or exceeds the limit on work. */
-function failureFreeUntil(eot: number, search: Search): Execution | undefined {
-  const { program, budget, maxTuples } = search.setting;
-  let work = 0;
-  let current = 0;
-  const tick = (instant: number): Stopped | undefined => {
-    if (instant === current && ++work > MOST_WORK) return stopped("max-runs", "the limit on work for a warning");
-    current = instant;
-    return search.watchdog.poll();
-  };
-  // The verdict is known already, so a limit here only suppresses the warning.
-  const result = run(program, { nodes: budget.nodes, eot, schedule: noFaults, maxTuples, tick });
-  return result.kind === "run" ? result.execution : undefined;
-}
-
-function changes(execution: Execution, relation: RelationId, instant: number): boolean {
-  if (instant <= 1) return false;
-  const now = execution.tuples(relation, instant);
-  const before = execution.tuples(relation, instant - 1);
-  return now.length !== before.length || now.some((args) => !execution.has(relation, instant - 1, args));
-}
-
-/** The relations of the specification and those from which they are derived, by rules of any timing. */
-function supporting(program: Program, specification: Specification): readonly RelationId[] {
-  const found = new Set<RelationId>(relationsOf(specification));
-  for (let grew = true; grew; ) {
-    const before = found.size;
-    for (const rule of program.rules) {
-      if (!found.has(rule.head.relation)) continue;
-      for (const literal of rule.body)
-        if (literal.kind !== "comparison" && literal.instant === undefined) found.add(literal.relation);
-    }
-    grew = found.size > before;
-  }
-  return [...found].sort((a, b) => a - b);
 }
 
 /** Warns of kinds of faults that the budget has and whose variables do not occur in the violations. */

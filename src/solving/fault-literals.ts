@@ -76,9 +76,19 @@ export class FaultLiterals {
     return this.channels.omissions;
   }
 
-  /** A literal for each possible fault, true if and only if the schedule has it. */
+  /**
+   * A literal for each possible fault, of which some are true if and only if the schedule has a fault. What says that a node crashes can be true
+   * without an instant: that is the crash after all declared ones, and none if the last of these is EOT.
+   */
   get any(): readonly SatLiteral[] {
-    return this.all;
+    const { eot } = this.variables.budget;
+    const atLatest = new Map(
+      this.crashes.flatMap(({ crashes, down }) => {
+        const last = down.at(-1);
+        return last?.at === eot ? [[crashes, last.variable] as const] : [];
+      }),
+    );
+    return this.all.map((literal) => atLatest.get(literal) ?? literal);
   }
 
   /** Declares the solver's variable for a fault variable, given by its number. */
