@@ -1,5 +1,6 @@
 // Processes, numbers and tables for the scripts that measure.
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -107,8 +108,18 @@ export function ratio(value) {
   return value === undefined || !Number.isFinite(value) ? "–" : value < 10 ? value.toFixed(2) : value.toFixed(0);
 }
 
-/** `--name value` and `--name` of a command line, and the words without a name. */
+/** `--name value` and `--name` of a command line, and the words without a name. With `--help` it prints the comment that the script begins with, and ends. */
 export function options(argv, flags = []) {
+  if (argv.includes("--help")) {
+    const text = readFileSync(process.argv[1], "utf8");
+    console.log(
+      /^(?:\/\/.*\n)*/
+        .exec(text)[0]
+        .replaceAll(/^\/\/ ?/gm, "")
+        .trimEnd(),
+    );
+    process.exit();
+  }
   const found = { words: [] };
   for (let i = 0; i < argv.length; i++) {
     const name = /^--(.+)$/.exec(argv[i])?.[1];
