@@ -1,5 +1,6 @@
 // logic-solver's MiniSat as our bundles have it. The package's is an emscripten module in asm.js with a heap of 64 MiB. For Node it
-// becomes WebAssembly with a heap that grows, for browsers ordinary code with a heap of another size.
+// becomes WebAssembly with a heap that grows, or ordinary code where the address space is limited (an engine reserves gigabytes of it for
+// WebAssembly, and ends the process if it cannot); for browsers ordinary code with a heap of another size.
 import { readFileSync } from "node:fs";
 import { operators, translated } from "./wasm/asm-js.mjs";
 import { PAGE } from "./wasm/binary.mjs";
@@ -11,6 +12,8 @@ const [ASM_START, ASM_END] = ["// EMSCRIPTEN_START_ASM\nvar asm=", "// EMSCRIPTE
 /** How the package makes its heap, and what it does when that is full. */
 const HEAP = "var buffer=new ArrayBuffer(TOTAL_MEMORY);";
 const FULL = "function enlargeMemory(){";
+/** The heap of ordinary code in Node. */
+const FIXED = 256 * MEBIBYTE;
 /** The sizes that the package has, as its text says them. */
 const packaged = { TOTAL_MEMORY: 64 * MEBIBYTE, TOTAL_STACK: 5 * MEBIBYTE };
 const VIEWS = {
@@ -49,14 +52,21 @@ function withoutEval(text) {
   return text.replaceAll(/(?<![\w$.])eval\(/g, '(()=>{throw new Error("no text is evaluated")})(');
 }
 
-/** The module with WebAssembly in place of asm.js, and a heap that grows to `most` bytes. Compiled when it is first instantiated. */
+/**
+ * The module with WebAssembly in place of asm.js, and a heap that grows to `most` bytes. Compiled when it is first instantiated; where that
+ * cannot be, with the asm.js as ordinary code, evaluated when it is first needed, and a heap of fixed size.
+ */
 function inWebAssembly(text, { most, checked }) {
   const [start, end] = [text.indexOf(ASM_START) + ASM_START.length, text.indexOf(ASM_END)];
-  const bytes = Buffer.from(translated(text.slice(start, end), { checked })).toString("base64");
-  const instance = "((_,env)=>new WebAssembly.Instance($compiled(),$imports(env,$memory)).exports)\n";
-  const heap = `var $memory=new WebAssembly.Memory({initial:TOTAL_MEMORY/${PAGE},maximum:${most / PAGE}}),buffer=$memory.buffer;`;
+  const asm = text.slice(start, end);
+  const bytes = Buffer.from(translated(asm, { checked })).toString("base64");
+  const [instance, heap] = [
+    "($wasm?(_,env)=>new WebAssembly.Instance($compiled(),$imports(env,$memory)).exports:$ordinary())\n",
+    `var $memory=$wasm?new WebAssembly.Memory({initial:TOTAL_MEMORY/${PAGE},maximum:${most / PAGE}}):undefined;
+var buffer=$wasm?$memory.buffer:new ArrayBuffer(TOTAL_MEMORY);`,
+  ];
   // Twice as much as there is, or what is asked for; the package's own end if there is no such memory.
-  const grown = `try{
+  const grown = `if($wasm)try{
     $memory.grow(Math.max(Math.min(TOTAL_MEMORY,${most}-TOTAL_MEMORY)/${PAGE},Math.ceil((DYNAMICTOP+1-TOTAL_MEMORY)/${PAGE})));
     buffer=$memory.buffer;
     TOTAL_MEMORY=buffer.byteLength;
@@ -66,14 +76,33 @@ function inWebAssembly(text, { most, checked }) {
     return;
   }catch(thrown){if(!(thrown instanceof RangeError))throw thrown}`;
   const { toInteger, remainder } = operators;
-  return `let $module;
+  const replacements = [
+    [asm, instance],
+    [HEAP, heap],
+    [FULL, FULL + grown],
+    ["C_MINISAT=(function(){", "C_MINISAT=(function($wasm){"],
+    ["var TOTAL_MEMORY=", `var TOTAL_MEMORY=!$wasm&&${FIXED}||`],
+  ];
+  return `let $module,$function,$isRoomy;
 const $compiled=()=>($module??=new WebAssembly.Module(Buffer.from("${bytes}","base64")));
+const $ordinary=()=>($function??=new Function(${JSON.stringify(`return ${withoutAsm(asm)}`)})());
 const $imports=(env,memory)=>({
   env:{...env,ABORT:Number(env.ABORT),memory},
   math:Math,
   js:{toInteger:${toInteger},remainder:${remainder}},
 });
-${patched(patched(patched(text, text.slice(start, end), instance), HEAP, heap), FULL, FULL + grown)}`;
+const $unlimited=()=>{
+  if(typeof WebAssembly==="undefined")return false;
+  try{return !/^Max address space +\\d/m.test(require("node:fs").readFileSync("/proc/self/limits","latin1"))}catch{return true}
+};
+${replacements.reduce((before, [part, replacement]) => patched(before, part, replacement), text)}
+module.exports=()=>{
+  if($isRoomy??=$unlimited())try{return C_MINISAT(true)}catch(thrown){
+    if(!(thrown instanceof RangeError))throw thrown;
+    $isRoomy=false;
+  }
+  return C_MINISAT(false);
+};`;
 }
 
 /**

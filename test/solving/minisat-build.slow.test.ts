@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bundle, root } from "../../scripts/bundle.mjs";
 import { MinisatSolver } from "../../src/solving/minisat-solver.js";
+import { shell, withoutTimes } from "../cli/ldfi.js";
 import { temporaryFolder } from "../temporary-folder.js";
 
 /* The build's MiniSat is WebAssembly with a heap that grows; from the source it is what the package ships. */
@@ -68,6 +69,16 @@ test("its heap grows while it is asked, with the same answers, until no more is 
   }).toThrow("stopped");
   expect(pair[0].heapBytes).toBeLessThanOrEqual(68 * MEBIBYTE);
 });
+
+test.runIf(process.platform === "linux")(
+  "where the address space is limited, ordinary code gives the same report",
+  () => {
+    const check = "ldfi check programs/replication/kafka-isr.ded --eot 6 --eff 4 --crashes 1";
+    const [limited, free] = [`ulimit -v ${8 * MEBIBYTE}; ${check}`, check].map(shell);
+    expect(limited?.status).toBe(1);
+    expect(withoutTimes(limited?.stdout ?? "")).toBe(withoutTimes(free?.stdout ?? ""));
+  },
+);
 
 /** The model, if there is one. */
 function answer(solver: MinisatSolver, assumptions: readonly number[]): readonly boolean[] | undefined {
