@@ -5,11 +5,12 @@ import type { Failure, Generated } from "./suite.js";
 /** The parameters of a stored case, on a comment line of their own. */
 const marker = "// case: ";
 
-/** The text under which a failure is kept: its parameters, what was wrong, the program. */
+/** The text under which a failure is kept: its parameters, what was wrong (an exception without its stack, which names folders), the program. */
 export function storedText<C extends Generated>(failure: Failure<C>): string {
   const { draft, ...parameters } = failure.case;
   const said = failure.message
     .split("\n")
+    .filter((line) => !/^ +at /.test(line))
     .slice(0, 6)
     .map((line) => `// ${line}`.trimEnd());
   return [`// property: ${failure.property}`, ...said, `${marker}${JSON.stringify(parameters)}`, print(draft)].join(
