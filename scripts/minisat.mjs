@@ -2,7 +2,7 @@
 // becomes WebAssembly with a heap that grows, or ordinary code where the address space is limited (an engine reserves gigabytes of it for
 // WebAssembly, and ends the process if it cannot); for browsers ordinary code with a heap of another size.
 import { readFileSync } from "node:fs";
-import { operators, translated } from "./wasm/asm-js.mjs";
+import { importsOf, translated } from "./wasm/asm-js.mjs";
 import { PAGE } from "./wasm/binary.mjs";
 
 const MEBIBYTE = 2 ** 20;
@@ -16,16 +16,8 @@ const FULL = "function enlargeMemory(){";
 const FIXED = 256 * MEBIBYTE;
 /** The sizes that the package has, as its text says them. */
 const packaged = { TOTAL_MEMORY: 64 * MEBIBYTE, TOTAL_STACK: 5 * MEBIBYTE };
-const VIEWS = {
-  HEAP8: "Int8Array",
-  HEAP16: "Int16Array",
-  HEAP32: "Int32Array",
-  HEAPU8: "Uint8Array",
-  HEAPU16: "Uint16Array",
-  HEAPU32: "Uint32Array",
-  HEAPF32: "Float32Array",
-  HEAPF64: "Float64Array",
-};
+/** The module's views of its heap. */
+const VIEWS = ["HEAP8", "HEAP16", "HEAP32", "HEAPU8", "HEAPU16", "HEAPU32", "HEAPF32", "HEAPF64"];
 
 /** The text with a part replaced that it has to have. */
 function patched(text, part, replacement) {
@@ -61,7 +53,7 @@ function inWebAssembly(text, { most, checked }) {
   const asm = text.slice(start, end);
   const bytes = Buffer.from(translated(asm, { checked })).toString("base64");
   const [instance, heap] = [
-    "($wasm?(_,env)=>new WebAssembly.Instance($compiled(),$imports(env,$memory)).exports:$ordinary())\n",
+    "($wasm?(_,env)=>new WebAssembly.Instance($compiled(),$imports({...env,ABORT:Number(env.ABORT)},$memory)).exports:$ordinary())\n",
     `var $memory=$wasm?new WebAssembly.Memory({initial:TOTAL_MEMORY/${PAGE},maximum:${most / PAGE}}):undefined;
 var buffer=$wasm?$memory.buffer:new ArrayBuffer(TOTAL_MEMORY);`,
   ];
@@ -70,12 +62,9 @@ var buffer=$wasm?$memory.buffer:new ArrayBuffer(TOTAL_MEMORY);`,
     $memory.grow(Math.max(Math.min(TOTAL_MEMORY,${most}-TOTAL_MEMORY)/${PAGE},Math.ceil((DYNAMICTOP+1-TOTAL_MEMORY)/${PAGE})));
     buffer=$memory.buffer;
     TOTAL_MEMORY=buffer.byteLength;
-    ${Object.entries(VIEWS)
-      .map(([name, view]) => `Module["${name}"]=${name}=new ${view}(buffer);`)
-      .join("")}
+    ${VIEWS.map((name) => `Module["${name}"]=${name}=new ${name}.constructor(buffer);`).join("")}
     return;
   }catch(thrown){if(!(thrown instanceof RangeError))throw thrown}`;
-  const { toInteger, remainder } = operators;
   const replacements = [
     [asm, instance],
     [HEAP, heap],
@@ -86,11 +75,7 @@ var buffer=$wasm?$memory.buffer:new ArrayBuffer(TOTAL_MEMORY);`,
   return `let $module,$function,$isRoomy;
 const $compiled=()=>($module??=new WebAssembly.Module(Buffer.from("${bytes}","base64")));
 const $ordinary=()=>($function??=new Function(${JSON.stringify(`return ${withoutAsm(asm)}`)})());
-const $imports=(env,memory)=>({
-  env:{...env,ABORT:Number(env.ABORT),memory},
-  math:Math,
-  js:{toInteger:${toInteger},remainder:${remainder}},
-});
+const $imports=${importsOf};
 const $unlimited=()=>{
   if(typeof WebAssembly==="undefined")return false;
   try{return !/^Max address space +\\d/m.test(require("node:fs").readFileSync("/proc/self/limits","latin1"))}catch{return true}

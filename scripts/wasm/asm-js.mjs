@@ -21,13 +21,18 @@ const views = {
   Float64Array: { size: 8, type: F64, load: [0x2b], store: [0x39] },
 };
 
-/** What the module imports as `js`: operators of JavaScript that are no instructions. */
-export const operators = { toInteger: (a) => ~~a, remainder: (a, b) => a % b };
+/**
+ * What a translated module imports: the asm.js module's `env` with the memory, functions of `Math`, and as `js` the operators of JavaScript
+ * that are no instructions. The build also writes it down as text, so it refers to nothing of this file.
+ */
+export function importsOf(foreign, memory) {
+  const js = { toInteger: (a) => ~~a, remainder: (a, b) => a % b };
+  return { env: { ...foreign, memory }, math: Math, js };
+}
 
 /**
- * The WebAssembly module that an asm.js module is: `text` is a function expression of the three parameters. The module imports what
- * asm.js takes from `env`, `env.memory`, functions of `Math` as `math`, and `operators` as `js`; it exports what asm.js
- * returns. Throws for what is no asm.js, and for the parts of it that the solver does without, such as `for`.
+ * The WebAssembly module that an asm.js module is: `text` is a function expression of the three parameters. It imports what `importsOf`
+ * gives, and exports what asm.js returns. Throws for what is no asm.js, and for the parts of it that the solver does without, such as `for`.
  */
 export function translated(text, { checked = false } = {}) {
   return new Translation(text, checked).bytes();
@@ -35,8 +40,7 @@ export function translated(text, { checked = false } = {}) {
 
 /** What a translated module exports. `foreign`: the asm.js module's `env`; `memory`: a `WebAssembly.Memory`. */
 export function instantiated(bytes, foreign, memory) {
-  const imports = { env: { ...foreign, memory }, math: Math, js: operators };
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports;
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes), importsOf(foreign, memory)).exports;
 }
 
 /** A memory of at least so many bytes. */

@@ -107,10 +107,15 @@ export class FunctionBody {
   }
 
   local(name, { type, value, code }) {
-    const index = this.self.parameters.length + this.localTypes.length;
-    this.localTypes.push(type);
-    this.locals.set(name, { index, type });
+    const index = this.newLocal(name, type);
     if (!Object.is(value, 0)) this.emit(...code, op.localSet, ...unsigned(index));
+  }
+
+  /** The index of a further local. */
+  newLocal(name, type) {
+    const index = this.self.parameters.length + this.localTypes.push(type) - 1;
+    this.locals.set(name, { index, type });
+    return index;
   }
 
   labelled(labels, content) {
@@ -119,7 +124,7 @@ export class FunctionBody {
   }
 
   within(block, content) {
-    this.emit(block.type ?? op.block, EMPTY);
+    this.emit(block.type ?? op.block, block.result ?? EMPTY);
     this.blocks.push(block);
     content();
     this.blocks.pop();
@@ -141,14 +146,13 @@ export class FunctionBody {
     const otherwise = values.includes(undefined) ? values.indexOf(undefined) : cases.length;
     const last = (value) => (values.includes(value) ? values.indexOf(value) : otherwise);
     const [low, high] = [Math.min(...known), Math.max(...known)];
+    if (known.length === 0 || high - low >= 1000) fail("a switch of cases that are far apart");
     this.within({ labels, breaks: true }, () => {
       for (const _ of cases) this.enter();
       this.integer(discriminant);
-      if (known.length > 0 && high - low < 1000) {
-        this.emit(op.i32Const, ...signed(low), op.i32["-"]);
-        const targets = Array.from({ length: high - low + 1 }, (_, i) => unsigned(last(low + i)));
-        this.emit(op.brTable, ...unsigned(targets.length), ...targets.flat(), ...unsigned(otherwise));
-      } else fail("a switch of cases that are far apart");
+      this.emit(op.i32Const, ...signed(low), op.i32["-"]);
+      const targets = Array.from({ length: high - low + 1 }, (_, i) => unsigned(last(low + i)));
+      this.emit(op.brTable, ...unsigned(targets.length), ...targets.flat(), ...unsigned(otherwise));
       for (const { consequent } of cases) {
         this.blocks.pop();
         this.emit(op.end);
@@ -247,13 +251,11 @@ export class FunctionBody {
   conditional({ test, consequent, alternate }) {
     this.integer(test);
     const type = this.typeOf(consequent);
-    this.emit(op.if, type);
-    this.blocks.push({});
-    this.value(consequent);
-    this.emit(op.else);
-    this.value(alternate);
-    this.blocks.pop();
-    this.emit(op.end);
+    this.within({ type: op.if, result: type }, () => {
+      this.value(consequent);
+      this.emit(op.else);
+      this.value(alternate);
+    });
     return type;
   }
 
@@ -330,9 +332,7 @@ export class FunctionBody {
   /** A local of the translation, read at once after it was written. */
   scratch(name, type) {
     const key = ` ${name}`;
-    if (!this.locals.has(key))
-      this.locals.set(key, { index: this.self.parameters.length + this.localTypes.push(type) - 1, type });
-    return unsigned(this.locals.get(key).index);
+    return unsigned(this.locals.get(key)?.index ?? this.newLocal(key, type));
   }
 
   // Operators

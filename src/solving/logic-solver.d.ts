@@ -8,6 +8,8 @@ declare module "logic-solver/minisat.js" {
     readonly HEAPF64: Float64Array;
     readonly HEAPU8: Uint8Array;
     allocate(bytes: number, type: "i8", allocator: number): number;
+    /** The address of so many bytes. */
+    _malloc(bytes: number): number;
     _createTheSolver(): void;
     _ensureVar(variable: number): number;
     /** The address of a clause: literals, then 0. */

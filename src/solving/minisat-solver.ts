@@ -24,8 +24,10 @@ export class MinisatSolver implements Solver {
 
   constructor() {
     const { native } = this;
+    // What is allocated next lies behind this.
+    const before = native._malloc(8);
     native._createTheSolver();
-    forgetPhases(native);
+    forgetPhases(native, before);
     // It would print when its memory is exhausted; that is reported by `guard`.
     native.print = () => undefined;
     native.printErr = () => undefined;
@@ -110,15 +112,16 @@ export class MinisatSolver implements Solver {
  * Has the solver decide that variables are false, as MiniSat does at first, also where they were true when it last assigned them. Our
  * variables are faults, of which there are few, and what they bring about; with the phases saved it wanders off into schedules of many faults.
  * The package has no option for it, so the field of the solver in its heap is set: it is found by the options before it, of which
- * these doubles are var_decay, clause_decay, random_var_freq and random_seed (Solver.h of MiniSat 2.2).
+ * these doubles are var_decay, clause_decay, random_var_freq and random_seed (Solver.h of MiniSat 2.2). `from`: an address before it, so that
+ * the stack, which comes first, is neither searched nor touched.
  */
-function forgetPhases({ HEAP32, HEAPF64 }: NativeMinisat): void {
-  const before = [0.95, 0.999, 0, 91648253];
-  let at = -1;
+function forgetPhases({ HEAP32, HEAPF64 }: NativeMinisat, from: number): void {
+  const doubles = [0.95, 0.999, 0, 91648253];
+  let at = (from >> 3) - 1;
   do at = HEAPF64.indexOf(0.95, at + 1);
-  while (at >= 0 && before.some((value, i) => HEAPF64[at + i] !== value));
+  while (at >= 0 && doubles.some((value, i) => HEAPF64[at + i] !== value));
   // After the doubles: luby_restart (a boolean), ccmin_mode, phase_saving.
-  const field = 2 * (at + before.length) + 2;
+  const field = 2 * (at + doubles.length) + 2;
   if (at < 0 || HEAP32[field - 1] !== 2 || HEAP32[field] !== 2) throw new Error("the solver's options are elsewhere");
   HEAP32[field] = 0;
 }

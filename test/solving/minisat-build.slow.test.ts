@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { bundle, root } from "../../scripts/bundle.mjs";
 import { MinisatSolver } from "../../src/solving/minisat-solver.js";
 import { shell, withoutTimes } from "../cli/ldfi.js";
+import { Random } from "../properties/random.js";
 import { temporaryFolder } from "../temporary-folder.js";
 
 /* The build's MiniSat is WebAssembly with a heap that grows; from the source it is what the package ships. */
@@ -26,13 +27,13 @@ test("the solver of the build gives the answers and the models of the package's"
   const size = fc.integer({ min: 30, max: 160 });
   fc.assert(
     fc.property(fc.integer(), size, fc.integer({ min: 39, max: 46 }), (seed, variables, density) => {
-      const draw = drawing(seed);
-      const literal = () => (1 + draw(variables)) * (draw(2) === 0 ? 1 : -1);
+      const random = new Random(seed);
+      const literal = () => random.integer(1, variables) * random.pick([1, -1]);
       const pair = [new Built(), new MinisatSolver()];
       for (const solver of pair) for (let v = 0; v < variables; v++) solver.newVariable();
       for (let round = 0; round < 4; round++) {
         const clauses = Array.from({ length: (variables * density) / 40 }, () => [literal(), literal(), literal()]);
-        const assumptions = Array.from({ length: draw(5) }, literal);
+        const assumptions = Array.from({ length: random.integer(0, 4) }, literal);
         const [one, other] = pair.map((solver) => {
           for (const clause of clauses) solver.addClause(clause);
           const model = answer(solver, assumptions);
@@ -88,13 +89,4 @@ function answer(solver: MinisatSolver, assumptions: readonly number[]): readonly
 
 function hundred(i: number, k: number): number[] {
   return Array.from({ length: 100 }, (_, n) => 1 + ((i + n * (37 + k)) % 4000));
-}
-
-/** Integers from 0 to below a bound, the same for the same seed: a linear congruential generator, its higher bits. */
-function drawing(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }
