@@ -2,8 +2,12 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const slow = "test/**/*.slow.test.ts";
-/** The playground imports the package; without a browser it is tested with the source, as everything is. */
-const alias = { ldfi: fileURLToPath(new URL("src/index.ts", import.meta.url)) };
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+export const alias = {
+  // The playground imports the package; without a browser it is tested with the source, as everything is.
+  ldfi: path("src/index.ts"),
+  "logic-solver/minisat.js": path("test/extended-minisat.ts"),
+};
 const long = "test/**/*.long.test.ts";
 const mocking = "test/**/*.mocking.slow.test.ts";
 /** Whole processes are waited for, on machines that may be busy: a test ends when its work is done, and one that hangs ends some time. */
@@ -26,9 +30,9 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { name: "slow", include: [slow], exclude: [mocking], isolate: false, ...patient } },
+      { resolve: { alias }, test: { name: "slow", include: [slow], exclude: [mocking], isolate: false, ...patient } },
       // What mocks modules would otherwise mock them for the files that come after it, or come too late.
-      { test: { name: "mocking", include: [mocking], ...patient } },
+      { resolve: { alias }, test: { name: "mocking", include: [mocking], ...patient } },
     ],
     // Many tests wait for a process that they started: two at once fit two processors.
     maxWorkers: 2,

@@ -19,6 +19,40 @@ const packaged = { TOTAL_MEMORY: 64 * MEBIBYTE, TOTAL_STACK: 5 * MEBIBYTE };
 /** The module's views of its heap. */
 const VIEWS = ["HEAP8", "HEAP16", "HEAP32", "HEAPU8", "HEAPU16", "HEAPU32", "HEAPF32", "HEAPF64"];
 
+/**
+ * What the package does not offer of its MiniSat, as functions of its asm.js: `c[964]` is the address of the solver, and what is added to
+ * it that of a field of `SimpSolver` (MiniSat 2.2). `Cc` is `SimpSolver::eliminate`, whose second argument says that it is the last time.
+ */
+const ADDED = {
+  // phase_saving
+  forgetPhases: "function forgetPhases(){c[(c[964]|0)+88>>2]=0}",
+  // frozen
+  keepVariable: "function keepVariable(v){v=v|0;a[(c[(c[964]|0)+876>>2]|0)+v>>0]=1}",
+  // eliminated
+  isEliminated: "function isEliminated(v){v=v|0;return d[(c[(c[964]|0)+904>>2]|0)+v>>0]|0}",
+  eliminate: "function eliminate(){Cc(c[964]|0,1)|0}",
+  // asynch_interrupt, on which nothing but the end of elimination is done
+  endElimination: "function endElimination(){var s=0;s=(c[964]|0)+680|0;a[s>>0]=1;Cc(c[964]|0,1)|0;a[s>>0]=0}",
+  limitConflicts: "function limitConflicts(n){n=n|0;conflictLimit=n|0}",
+};
+/** What it does otherwise, each a part of its text and another in its place. */
+const CHANGED = [
+  ["var p=env._stderr|0;", "var p=env._stderr|0;var conflictLimit=-1;"],
+  // It ends elimination as soon as it has a solver.
+  ["c[964]=e;Cc(e,1)|0;", "c[964]=e;"],
+  // A question has no limit on conflicts (conflict_budget and conflicts, of 64 bits), eliminates variables first unless that has ended, and is answered by yes or no.
+  [
+    "f=e+664|0;c[f+0>>2]=-1;c[f+4>>2]=-1;",
+    "f=e+664|0;c[f+0>>2]=(conflictLimit|0)<0?-1:(c[e+192>>2]|0)+conflictLimit|0;c[f+4>>2]=conflictLimit>>31;",
+  ],
+  [
+    "j=b+664|0;c[j+0>>2]=-1;c[j+4>>2]=-1;",
+    "j=b+664|0;c[j+0>>2]=(conflictLimit|0)<0?-1:(c[b+192>>2]|0)+conflictLimit|0;c[j+4>>2]=conflictLimit>>31;",
+  ],
+  ["Bc(b,e,1,0);i=d;return(a[b>>0]|0)==0|0", "Bc(b,e,0,0);i=d;return a[b>>0]|0"],
+  ["Bc(h,b,1,0);b=(a[h>>0]|0)==0;", "Bc(h,b,0,0);b=a[h>>0]|0;"],
+];
+
 /** The text with a part replaced that it has to have. */
 function patched(text, part, replacement) {
   if (!text.includes(part))
@@ -32,6 +66,17 @@ function resized(text, sizes) {
     (before, [name, bytes]) => patched(before, `Module["${name}"]||${packaged[name]}`, `Module["${name}"]||${bytes}`),
     text,
   );
+}
+
+/** The package's text, of `logic-solver/minisat.js`, with what it does not offer itself. */
+export function extended(text) {
+  const names = Object.keys(ADDED);
+  return [
+    ...CHANGED,
+    ["var eb=[", `${Object.values(ADDED).join("")}var eb=[`],
+    ["return{_yo:", `return{${names.map((name) => `_${name}:${name},`).join("")}_yo:`],
+    ['var _yo=Module["_yo"]', `${names.map((n) => `Module["_${n}"]=asm["_${n}"];`).join("")}var _yo=Module["_yo"]`],
+  ].reduce((before, [part, replacement]) => patched(before, part, replacement), text);
 }
 
 /** The module as ordinary code: to validate asm.js takes ten times as long as to read it. */
@@ -100,7 +145,7 @@ export function minisat({ heap, most, stack = packaged.TOTAL_STACK, checked = fa
     name: "minisat",
     setup(builder) {
       builder.onLoad({ filter: /logic-solver[\\/]minisat\.js$/ }, ({ path }) => {
-        const text = resized(readFileSync(path, "utf8"), { TOTAL_MEMORY: heap, TOTAL_STACK: stack });
+        const text = resized(extended(readFileSync(path, "utf8")), { TOTAL_MEMORY: heap, TOTAL_STACK: stack });
         return {
           contents:
             most === undefined ? withoutEval(withoutAsm(text)) : inWebAssembly(withoutEval(text), { most, checked }),

@@ -275,13 +275,13 @@ export const mutants = [
     ],
   },
   {
-    name: "resolvent-too-short",
-    mistake: "when a variable is eliminated, its resolvents lack a literal",
+    name: "literal-lost-in-log",
+    mistake: "before variables are eliminated, clauses lose their last literal",
     edits: [
       {
-        file: "src/solving/elimination.ts",
-        from: "if (l !== literal) clauses.push(l);",
-        to: "if (l !== literal && i !== from + 1) clauses.push(l);",
+        file: "src/solving/clause-log.ts",
+        from: "this.end = after;",
+        to: "this.end = after - (literals.length > 1 ? 1 : 0);",
       },
     ],
   },

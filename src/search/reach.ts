@@ -9,13 +9,13 @@ import type { AllSchedules, PossibleArgs } from "../lineage/all-schedules.js";
 import type { ReachStatement } from "../program/program.js";
 import { inputLines } from "../program/program.js";
 import type { Query } from "../solving/queries.js";
-import { query } from "../solving/queries.js";
+import { hopefulQuery } from "../solving/queries.js";
 import type { ReachFinding } from "./reach-findings.js";
 import { firstInstant, holdsAt, reachesWithin } from "./reach-findings.js";
 import type { Search } from "./search.js";
 
 /** Judges every line by the lineage over all schedules. Precondition: every instant of the relations was kept. */
-export function judgeReaches(search: Search, all: AllSchedules, using: Query = query): readonly ReachFinding[] {
+export function judgeReaches(search: Search, all: AllSchedules, using: Query = hopefulQuery): readonly ReachFinding[] {
   const { program, budget } = search.setting;
   return reachesWithin(program, budget).map((reach) => judge(reach, search, all, using));
 }

@@ -190,12 +190,14 @@ export class Hypotheses {
 
   private someOf(literals: readonly SatLiteral[]): SatLiteral {
     const some = this.solver.newVariable();
+    this.solver.keep(some);
     this.solver.addClause([-some, ...literals]);
     return some;
   }
 
   private allOf(literals: readonly SatLiteral[]): SatLiteral {
     const all = this.solver.newVariable();
+    this.solver.keep(all);
     for (const literal of literals) this.solver.addClause([-all, literal]);
     return all;
   }

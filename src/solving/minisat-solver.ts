@@ -2,6 +2,7 @@ import type { NativeMinisat } from "logic-solver/minisat.js";
 import instantiate from "logic-solver/minisat.js";
 import { stopped } from "../execution/stopped.js";
 import { Unwinding } from "../execution/unwinding.js";
+import { ClauseLog } from "./clause-log.js";
 import type { SatLiteral, Solver } from "./solver.js";
 
 const MEBIBYTE = 2 ** 20;
@@ -9,42 +10,61 @@ const MEBIBYTE = 2 ** 20;
 /** The size in integers of the buffer that passes clauses to the solver; longer clauses are split by a link variable. */
 const BUFFER = 1024;
 
+/** MiniSat's answers. */
+const [TRUE, UNKNOWN] = [0, 2];
+
+/** Of the conflicts of a question. */
+const NO_LIMIT = -1;
+
+/** When variables are eliminated. */
+export interface Elimination {
+  /** With so many clauses they are before the first question, */
+  readonly from: number;
+  /** with fewer after so many conflicts of one question, */
+  readonly after: number;
+  /** and with so many never. */
+  readonly most: number;
+}
+
 /**
  * MiniSat (Eén, Sörensson, SAT 2003) as shipped by `logic-solver`, which is C++ compiled to asm.js. In our build it is WebAssembly with
- * a heap that grows to 1 GiB, in that for browsers ordinary code with a heap of fixed size, run from the source as in the package: the same
- * instructions, so the same answers. The formula layer of the package is bypassed: clauses go directly to the native solver.
+ * a heap that grows to 1 GiB, in that for browsers ordinary code with a heap of fixed size: the same instructions, so the same answers. The
+ * formula layer of the package is bypassed: clauses go directly to the native solver.
+ *
+ * It decides that variables are false, also where they were true when it last assigned them. Our variables are faults, of which there are few,
+ * and what they bring about; with the phases saved it wanders off into schedules of many faults.
+ *
+ * With `elimination` variables and subsumed clauses are eliminated from many clauses, and from those of a question that turns out to be hard
+ * (Eén, Biere, "Effective preprocessing in SAT through variable and clause elimination", SAT 2005). Most variables of a cone connect two
+ * or three gates and are eliminated.
  */
 export class MinisatSolver implements Solver {
   variables = 0;
   clauses = 0;
-  private readonly native: NativeMinisat = instantiate();
-  /** The address of the buffer that passes clauses to it. */
-  private readonly buffer: number;
+  /** `undefined` until the first question, if that may begin with elimination. */
+  private native: NativeSolver | undefined;
   private model = new Uint8Array(0);
+  /** While variables may be eliminated: the clauses, and the variables that stay. */
+  private given: { readonly clauses: ClauseLog; readonly kept: number[] } | undefined;
+  /** The number of variables when some were eliminated. */
+  private simplified = 0;
 
-  constructor() {
-    const { native } = this;
-    // What is allocated next lies behind this.
-    const before = native._malloc(8);
-    native._createTheSolver();
-    forgetPhases(native, before);
-    // It would print when its memory is exhausted; that is reported by `guard`.
-    native.print = () => undefined;
-    native.printErr = () => undefined;
-    this.buffer = native.allocate(BUFFER * 4, "i8", native.ALLOC_STACK);
+  constructor(private readonly elimination?: Elimination) {
+    if (elimination === undefined) this.native = nativeSolver();
+    else this.given = { clauses: new ClauseLog(), kept: [] };
   }
 
   /** The bytes of the heap. */
   get heapBytes(): number {
-    return this.native.HEAPU8.length;
+    return this.native?.minisat.HEAPU8.length ?? 0;
   }
 
   newVariable(): number {
     return ++this.variables;
   }
 
-  keep(): void {
-    // Every variable is kept.
+  keep(variable: number): void {
+    this.given?.kept.push(variable);
   }
 
   addClause(literals: readonly SatLiteral[]): void {
@@ -56,50 +76,90 @@ export class MinisatSolver implements Solver {
       return;
     }
     this.clauses++;
-    this.guard(() => this.handOver(literals));
+    this.given?.clauses.add(literals);
+    for (const literal of literals) this.expectPresent(Math.abs(literal));
+    this.guard(() => {
+      if (this.native !== undefined) handOver(this.native, literals);
+      if (this.clauses === this.elimination?.most) this.withoutElimination();
+    });
   }
 
   solve(assumptions: readonly SatLiteral[]): boolean {
-    if (assumptions.length === 0) return this.answer((native) => native._solve());
+    if (assumptions.length === 0) return this.answer((minisat) => minisat._solve());
     // The native interface takes one assumption: a fresh activation literal that implies them all, retired afterwards.
     const all = this.newVariable();
+    this.keep(all);
     for (const literal of assumptions) this.addClause([-all, literal]);
-    const satisfiable = this.answer((native) => native._solveAssuming(all));
+    const satisfiable = this.answer((minisat) => minisat._solveAssuming(all));
     this.addClause([-all]);
     return satisfiable;
   }
 
   value(variable: number): boolean {
-    return this.model[variable - 1] === 0; // MiniSat's "true" is 0
+    return this.model[variable - 1] === TRUE;
   }
 
   /** Asks, and keeps the model if there is one. */
-  private answer(ask: (native: NativeMinisat) => number): boolean {
-    const { native } = this;
+  private answer(ask: (minisat: NativeMinisat) => number): boolean {
     return this.guard(() => {
-      native._ensureVar(this.variables);
-      if (ask(native) === 0) return false;
-      const at = native._getSolution();
-      this.model = native.HEAPU8.slice(at, at + this.variables);
+      const { elimination, clauses } = this;
+      let native = this.native ?? (clauses < (elimination?.from ?? Infinity) ? this.limited() : this.simplify());
+      native.minisat._ensureVar(this.variables);
+      let answer = ask(native.minisat);
+      if (answer === UNKNOWN) {
+        native = this.simplify();
+        answer = ask(native.minisat);
+      }
+      if (answer !== TRUE) return false;
+      const at = native.minisat._getSolution();
+      this.model = native.minisat.HEAPU8.slice(at, at + this.variables);
       return true;
     });
   }
 
-  /** Adds a clause that is shorter than the buffer. */
-  private handOver(literals: readonly SatLiteral[]): void {
-    const { HEAP32 } = this.native;
-    const at = this.buffer >> 2;
-    for (let i = 0; i < literals.length; i++) HEAP32[at + i] = literals[i] as number;
-    HEAP32[at + literals.length] = 0;
-    this.native._addClause(this.buffer);
+  /** From now on a solver is asked that has all clauses, and limits the conflicts of a question. */
+  private limited(): NativeSolver {
+    const native = nativeSolver();
+    for (const clause of this.given?.clauses ?? []) handOver(native, clause);
+    native.minisat._limitConflicts(this.elimination?.after ?? NO_LIMIT);
+    this.native = native;
+    return native;
+  }
+
+  /** From now on a solver is asked in which variables are eliminated, or none if memory does not suffice for that. */
+  private simplify(): NativeSolver {
+    const { given, variables } = this;
+    if (given === undefined) return this.withoutElimination();
+    try {
+      this.native = simplifiedSolver(variables, given.clauses, given.kept);
+      this.simplified = variables;
+      this.given = undefined;
+      return this.native;
+    } catch (thrown) {
+      if (!isExhaustion(thrown)) throw thrown;
+      return this.withoutElimination();
+    }
+  }
+
+  /** From now on a solver is asked in which no variable is eliminated, ever. */
+  private withoutElimination(): NativeSolver {
+    const native = this.native ?? this.limited();
+    native.minisat._limitConflicts(NO_LIMIT);
+    this.given = undefined;
+    return native;
+  }
+
+  /** Throws if a variable was eliminated. */
+  private expectPresent(variable: number): void {
+    if (variable <= this.simplified && this.native?.minisat._isEliminated(variable) === 1)
+      throw new Error(`variable ${variable} was eliminated, and is mentioned again`);
   }
 
   private guard<T>(call: () => T): T {
     try {
       return call();
     } catch (thrown) {
-      // The compiled code throws a string when its heap is exhausted; any other exception is a bug.
-      if (typeof thrown !== "string") throw thrown;
+      if (!isExhaustion(thrown)) throw thrown;
       const memory = `${this.heapBytes / MEBIBYTE} MiB`;
       throw new Unwinding(
         stopped("memory", `the SAT solver's memory of ${memory} is exhausted, after ${this.clauses} clauses`),
@@ -108,20 +168,51 @@ export class MinisatSolver implements Solver {
   }
 }
 
-/**
- * Has the solver decide that variables are false, as MiniSat does at first, also where they were true when it last assigned them. Our
- * variables are faults, of which there are few, and what they bring about; with the phases saved it wanders off into schedules of many faults.
- * The package has no option for it, so the field of the solver in its heap is set: it is found by the options before it, of which
- * these doubles are var_decay, clause_decay, random_var_freq and random_seed (Solver.h of MiniSat 2.2). `from`: an address before it, so that
- * the stack, which comes first, is neither searched nor touched.
- */
-function forgetPhases({ HEAP32, HEAPF64 }: NativeMinisat, from: number): void {
-  const doubles = [0.95, 0.999, 0, 91648253];
-  let at = (from >> 3) - 1;
-  do at = HEAPF64.indexOf(0.95, at + 1);
-  while (at >= 0 && doubles.some((value, i) => HEAPF64[at + i] !== value));
-  // After the doubles: luby_restart (a boolean), ccmin_mode, phase_saving.
-  const field = 2 * (at + doubles.length) + 2;
-  if (at < 0 || HEAP32[field - 1] !== 2 || HEAP32[field] !== 2) throw new Error("the solver's options are elsewhere");
-  HEAP32[field] = 0;
+/** A native solver, and the address of the buffer that passes clauses to it. */
+interface NativeSolver {
+  readonly minisat: NativeMinisat;
+  readonly buffer: number;
+}
+
+/** A new solver in which no variable is eliminated. */
+function nativeSolver(): NativeSolver {
+  const solver = undecidedSolver();
+  solver.minisat._endElimination();
+  return solver;
+}
+
+/** A new solver with these clauses, in which other variables than those kept are eliminated. */
+function simplifiedSolver(variables: number, clauses: ClauseLog, kept: readonly number[]): NativeSolver {
+  const solver = undecidedSolver();
+  const { minisat } = solver;
+  minisat._ensureVar(variables);
+  for (const clause of clauses) handOver(solver, clause);
+  for (const variable of kept) minisat._keepVariable(variable);
+  minisat._eliminate();
+  return solver;
+}
+
+/** A new solver that notes what elimination will need. */
+function undecidedSolver(): NativeSolver {
+  const minisat = instantiate();
+  minisat._createTheSolver();
+  minisat._forgetPhases();
+  // It would print when its memory is exhausted; that is reported by `guard`.
+  minisat.print = () => undefined;
+  minisat.printErr = () => undefined;
+  return { minisat, buffer: minisat.allocate(BUFFER * 4, "i8", minisat.ALLOC_STACK) };
+}
+
+/** Adds a clause that is shorter than the buffer. */
+function handOver({ minisat, buffer }: NativeSolver, literals: ArrayLike<SatLiteral>): void {
+  const { HEAP32 } = minisat;
+  const at = buffer >> 2;
+  HEAP32.set(literals, at);
+  HEAP32[at + literals.length] = 0;
+  minisat._addClause(buffer);
+}
+
+/** Whether the native solver has no memory left: the compiled code throws a string then; any other exception is a bug. */
+function isExhaustion(thrown: unknown): boolean {
+  return typeof thrown === "string";
 }

@@ -1,10 +1,10 @@
 import { Unwinding } from "../execution/unwinding.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
-import { EliminatingSolver } from "./eliminating-solver.js";
 import type { AskSolver } from "./external-solver.js";
 import { ExternalSolver } from "./external-solver.js";
 import type { OnCall } from "./hypotheses.js";
 import { Hypotheses } from "./hypotheses.js";
+import type { Elimination } from "./minisat-solver.js";
 import { MinisatSolver } from "./minisat-solver.js";
 import type { Solver } from "./solver.js";
 import { SolverScope } from "./solver-scope.js";
@@ -17,24 +17,28 @@ import { SolverScope } from "./solver-scope.js";
 /** Runs some work on hypotheses about a graph with a suitable solver. If the solver is exhausted the work may be run again with another one. */
 export type Query = <T>(graph: FaultGraph, onCall: OnCall, work: (hypotheses: Hypotheses) => T) => T;
 
-/** A graph with more nodes may have enough clauses for variable elimination to pay off. */
-const VERY_LARGE = 25_000;
+/** Elimination for questions about a graph. The conflicts take about as long as it does. */
+function eliminationFor({ variables: { budget } }: FaultGraph): Elimination {
+  // One absence touches all messages of a node, and questions about absences are hard: they are solved faster if they are simplified.
+  const isHard = budget.restarts > 0 || budget.pauses > 0;
+  return { from: isHard ? 10_000 : 50_000, after: 2_000, most: 2_000_000 };
+}
 
 /** The number of queries for one solver. */
 const MAX_QUERIES = 16;
 
-function solverFor(graph: FaultGraph): Solver {
-  const solver = new MinisatSolver();
-  return graph.size > VERY_LARGE ? new EliminatingSolver(solver) : solver;
-}
-
-/** Hypotheses with a new solver: the one that is asked by `ask`, if it is given. */
+/** Hypotheses with a new solver, about a graph that grows: the one that is asked by `ask`, if it is given. */
 export function hypothesesOn(graph: FaultGraph, onCall?: OnCall, ask?: AskSolver): Hypotheses {
-  return new Hypotheses(graph, ask === undefined ? solverFor(graph) : new ExternalSolver(ask), onCall);
+  return new Hypotheses(graph, ask === undefined ? new MinisatSolver() : new ExternalSolver(ask), onCall);
 }
 
 /** Runs a query with a new solver. */
-export const query: Query = (graph, onCall, work) => work(hypothesesOn(graph, onCall));
+export const query: Query = (graph, onCall, work) =>
+  work(new Hypotheses(graph, new MinisatSolver(eliminationFor(graph)), onCall));
+
+/** Runs a query that probably finds a schedule soon, so that its clauses are not worth simplifying at first. */
+export const hopefulQuery: Query = (graph, onCall, work) =>
+  work(new Hypotheses(graph, new MinisatSolver({ ...eliminationFor(graph), from: Infinity }), onCall));
 
 /** Runs each query with a solver outside of this process. */
 export function queryBy(ask: AskSolver): Query {
@@ -43,7 +47,7 @@ export function queryBy(ask: AskSolver): Query {
 
 /** Runs consecutive queries about one graph with one solver. */
 export function queriesOn(graph: FaultGraph): Query {
-  const solver = solverFor(graph);
+  const solver = new MinisatSolver(eliminationFor(graph));
   return (_graph, onCall, work) => inScope(solver, graph, onCall, work).result;
 }
 

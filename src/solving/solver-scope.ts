@@ -11,6 +11,7 @@ export class SolverScope implements Solver {
 
   constructor(private readonly solver: Solver) {
     this.activation = solver.newVariable();
+    solver.keep(this.activation);
   }
 
   newVariable(): number {

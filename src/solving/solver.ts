@@ -12,7 +12,7 @@ export interface Clauses {
  * longer be used.
  */
 export interface Solver extends Clauses {
-  /** A hint: clauses or assumptions after the next call of `solve` may mention this variable. */
+  /** Clauses and assumptions may mention this variable after the next call of `solve`; of those that there are by then, no others. */
   keep(variable: number): void;
   /** Whether the clauses are satisfiable under the assumptions, which hold for this call only. */
   solve(assumptions: readonly SatLiteral[]): boolean;

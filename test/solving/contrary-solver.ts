@@ -22,7 +22,7 @@ export class ContrarySolver implements Solver {
   }
 
   keep(): void {
-    this.inner.keep();
+    // Every variable is kept.
   }
 
   addClause(literals: readonly SatLiteral[]): void {

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { endingOf } from "../../src/execution/unwinding.js";
 import { MinisatSolver } from "../../src/solving/minisat-solver.js";
 import { Totalizer } from "../../src/solving/totalizer.js";
-import { expectTruth, literal, variables } from "./clauses.js";
+import type { Clause } from "./clauses.js";
+import { expectTruth, formula, literal, variables } from "./clauses.js";
 
 const clause = fc.array(literal, { minLength: 1, maxLength: 3 });
 
@@ -77,6 +78,70 @@ describe("MiniSat", () => {
     const solver = new MinisatSolver();
     solver.addClause([]);
     expect(solver.solve([])).toBe(false);
+  });
+});
+
+describe("MiniSat with elimination", () => {
+  const atOnce = { from: 0, after: 0, most: Infinity };
+  /** Of the variables 1 … 6 every other one. */
+  const kept = literal.map((l) => l + Math.sign(l) * ((Math.abs(l) % 2) - 1));
+
+  test.each([
+    ["before the first question", atOnce],
+    ["when a question is not answered without conflicts", { ...atOnce, from: Infinity }],
+    ["when a question has two conflicts", { from: Infinity, after: 2, most: Infinity }],
+    ["never, since there are too many clauses", { ...atOnce, most: 7 }],
+  ])(
+    "says what a truth table says, whatever is asked and added later of variables that are kept: %s",
+    (_, elimination) => {
+      const question = fc.record({
+        more: fc.array(fc.array(kept, { minLength: 1, maxLength: 3 }), { maxLength: 2 }),
+        assumptions: fc.array(kept, { maxLength: 2 }),
+      });
+      fc.assert(
+        fc.property(formula, fc.array(question, { minLength: 1, maxLength: 4 }), (first, questions) => {
+          const solver = new MinisatSolver(elimination);
+          for (let v = 0; v < variables; v++) solver.newVariable();
+          for (let v = 1; v <= variables; v += 2) solver.keep(v);
+          for (const c of first) solver.addClause(c);
+          const clauses: Clause[] = [...first];
+          for (const { more, assumptions } of questions) {
+            for (const c of more) solver.addClause(c);
+            clauses.push(...more);
+            expectTruth(solver, variables, clauses, assumptions);
+          }
+        }),
+        { numRuns: 60, seed: 6 },
+      );
+    },
+  );
+
+  test("does not answer about a variable that was eliminated", () => {
+    const solver = new MinisatSolver(atOnce);
+    const [a, b, c] = [solver.newVariable(), solver.newVariable(), solver.newVariable()];
+    solver.keep(a);
+    for (const clause of [
+      [-a, b],
+      [-b, c],
+    ])
+      solver.addClause(clause);
+    expect(solver.solve([a])).toBe(true);
+    expect([a, b, c].map((v) => solver.value(v))).toEqual([true, true, true]);
+    expect(() => solver.solve([-c])).toThrow("variable 3 was eliminated");
+    expect(() => solver.addClause([b])).toThrow("variable 2 was eliminated");
+    const d = solver.newVariable();
+    solver.addClause([-a, d]);
+    expect(solver.solve([a, -d])).toBe(false);
+  });
+
+  test("counts the variables and the clauses that were given", () => {
+    const solver = new MinisatSolver(atOnce);
+    const [a, b] = [solver.newVariable(), solver.newVariable()];
+    solver.addClause([a, b]);
+    solver.addClause([-a, b]);
+    expect(solver.solve([])).toBe(true);
+    expect(solver.value(b)).toBe(true);
+    expect([solver.variables, solver.clauses]).toEqual([2, 2]);
   });
 });
 
