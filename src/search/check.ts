@@ -17,10 +17,11 @@ import { boundsOf } from "./bounds.js";
 import { exhaustive } from "./exhaustive.js";
 import { firstCompleteRun } from "./first-complete-run.js";
 import { withFirstError } from "./first-error.js";
-import type { Limits } from "./limits.js";
+import type { FoundViolation } from "./found-violation.js";
+import type { Limits, SearchOptions } from "./limits.js";
 import { lineageDriven } from "./lineage-driven.js";
 import { randomSearch } from "./random.js";
-import type { Judge, Outcome, SearchOptions, Setting, Strategy, ViolatedOutcome } from "./search.js";
+import type { Judge, Outcome, Setting, Strategy, ViolatedOutcome } from "./search.js";
 import { Search, violates } from "./search.js";
 import { setUpFor } from "./set-up.js";
 import type { CheckResult, Counterexample, Progress, StrategyName, Undecided, Verdict } from "./verdict.js";
@@ -84,13 +85,17 @@ export function check(setting: Setting, options: CheckOptions, using?: Query): C
   return decide(setting, options, strategyOf(options.strategy ?? "lineage", using));
 }
 
+/** Milliseconds after which it is worth a run to know what is violated if the search is stopped. */
+const LONG = 500;
+
 /** `check` with the strategy, and optionally the judgement of an execution, as functions. */
 export function decide(setting: Setting, options: CheckOptions, strategy: Strategy, judge?: Judge): CheckResult {
   const searchOptions: SearchOptions = {
     ...options,
     all: options.all ?? false,
     seed: options.seed ?? 0,
-    onProgress: (progress) => options.onProgress?.(progress, (stop) => resultOf(stop)),
+    onProgress: (progress) =>
+      options.onProgress?.(progress, (stop) => conclusion(search, options, stop, search.watchdog.elapsed > LONG)),
     onDimacs: options.onDimacs,
     solver: options.solver,
   };
@@ -140,13 +145,15 @@ function breaksAll({ setting }: Search, { witnesses }: Pick<Counterexample, "wit
 
 /**
  * The result of a search that has ended or was stopped, whatever the strategy: a violation if there is one, then an error, then
- * `holds` or `inconclusive`.
+ * `holds` or `inconclusive`. `runs`: whether a schedule that was not run may be run for it.
  */
-function conclusion(search: Search, options: CheckOptions, ended: Outcome | Stopped): CheckResult {
+function conclusion(search: Search, options: CheckOptions, ended: Outcome | Stopped, runs = true): CheckResult {
   const { error, known, kept } = search;
   if (ended.kind === "violated") return verdict(violated(search, options, ended));
   if (ended.kind === "stopped") {
     if (kept !== undefined) return verdict(violated(search, options, kept));
+    const found = runs && ended.reason !== "solver" ? search.interim?.violation : undefined;
+    if (found !== undefined) return verdict(stoppedEarly(search, options, found, ended));
     const during = search.doing === undefined ? {} : { during: { ...search.doing, known } };
     const undecided: Undecided = { reason: ended.reason, detail: ended.detail, known, ...during };
     if (error !== undefined) return { kind: "error", error, undecided };
@@ -177,6 +184,31 @@ function violated(search: Search, options: CheckOptions, outcome: ViolatedOutcom
     counterexample: counterexamples[0],
     smallest,
     ...(options.all === true ? { minimal: { counterexamples: minimalOf(counterexamples), complete } } : {}),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+/** The verdict of a search that was stopped while it looked for fewer faults. */
+function stoppedEarly(
+  search: Search,
+  options: CheckOptions,
+  { counterexample, failureFree }: FoundViolation,
+  { reason, detail }: Stopped,
+): Verdict {
+  const shared = common(search, options);
+  const { ruledOut } = search.known;
+  const { error } = search;
+  return {
+    ...shared,
+    // Its run is one of those that the verdict rests on.
+    statistics: { ...shared.statistics, executions: shared.statistics.executions + 1 },
+    kind: "violated",
+    method: "lineage",
+    failureFree,
+    warnings: [],
+    counterexample,
+    smallest: false,
+    unfinished: { reason, detail, ...(ruledOut === undefined ? {} : { ruledOut }) },
     ...(error === undefined ? {} : { error }),
   };
 }

@@ -1,8 +1,9 @@
 import { isStopped } from "../execution/stopped.js";
 import { violations } from "../lineage/violation.js";
+import type { SearchOptions } from "./limits.js";
 import { buildFor } from "./lineage-build.js";
 import { questionOf } from "./lineage-driven.js";
-import type { SearchOptions, Setting } from "./search.js";
+import type { Setting } from "./search.js";
 import { Search } from "./search.js";
 
 /** The formula of a check, or a sentence (beginning in lower case) that says why there is none. */

@@ -1,6 +1,7 @@
 import type { Stopped } from "../execution/stopped.js";
 import { stopped } from "../execution/stopped.js";
-import type { Known } from "./verdict.js";
+import type { AskSolver } from "../solving/external-solver.js";
+import type { Known, Progress } from "./verdict.js";
 
 /** The limits of a search. */
 export interface Limits {
@@ -12,6 +13,15 @@ export interface Limits {
   readonly now?: (() => number) | undefined;
   /** Polled between units of work; `true` stops the search. */
   readonly interrupted?: (() => boolean) | undefined;
+}
+
+export interface SearchOptions extends Limits {
+  readonly all: boolean;
+  readonly seed: number;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onDimacs: ((text: string) => void) | undefined;
+  /** Asks a solver outside of this process, instead of the one that is built in. */
+  readonly solver: AskSolver | undefined;
 }
 
 /** The watchdog of one search: polls its limits and keeps its clock. */

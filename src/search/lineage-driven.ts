@@ -17,6 +17,7 @@ import type { CollectOptions } from "./enumerate.js";
 import { collectCounterexamples } from "./enumerate.js";
 import { runFirstError } from "./first-error.js";
 import { graphByRelation } from "./graph-by-relation.js";
+import { SolversFirst } from "./interim-violation.js";
 import { buildFor } from "./lineage-build.js";
 import { judgeReaches } from "./reach.js";
 import type { Outcome, Search, ViolatedOutcome } from "./search.js";
@@ -157,6 +158,7 @@ function counterexamples(
       const { encodedNodes: coneNodes, calls: solverCalls, size } = hypotheses;
       return { coneNodes, solverCalls, ...size };
     };
+    search.interim = new SolversFirst(search, hypotheses, graph, bad);
     const found = collectCounterexamples(search, hypotheses, "lineage", warnings, options);
     Object.assign(search.measures, search.question());
     search.question = undefined;

@@ -121,7 +121,8 @@ function insideOf(search: Search, inside: Query): Query {
 
 function smallestOf(result: CheckResult): Beyond["found"] {
   if (result.kind === "error" || result.verdict.kind === "inconclusive") return "undecided";
-  return result.verdict.kind === "violated" ? result.verdict.counterexample : "none";
+  if (result.verdict.kind !== "violated") return "none";
+  return result.verdict.smallest ? result.verdict.counterexample : "undecided";
 }
 
 /**

@@ -16,11 +16,11 @@ import type { Program } from "../program/program.js";
 import { inputLines } from "../program/program.js";
 import type { Specification } from "../program/specification.js";
 import { conditionsOf } from "../program/specification.js";
-import type { AskSolver } from "../solving/external-solver.js";
 import type { OnCall } from "../solving/hypotheses.js";
 import type { Query } from "../solving/queries.js";
 import { query, queryBy } from "../solving/queries.js";
-import type { Limits } from "./limits.js";
+import type { InterimViolation } from "./found-violation.js";
+import type { SearchOptions } from "./limits.js";
 import { Watchdog } from "./limits.js";
 import { isPromising } from "./promising.js";
 import type { ReachFinding } from "./reach-findings.js";
@@ -98,15 +98,6 @@ export function violates(trial: Trial): trial is Trial & Counterexample {
   return trial.witnesses.length > 0;
 }
 
-export interface SearchOptions extends Limits {
-  readonly all: boolean;
-  readonly seed: number;
-  readonly onProgress: (progress: Progress) => void;
-  readonly onDimacs: ((text: string) => void) | undefined;
-  /** Asks a solver outside of this process, instead of the one that is built in. */
-  readonly solver: AskSolver | undefined;
-}
-
 /** A run that ended in an error: it is neither correct nor a violation. */
 export type FailedRun = Extract<RecordedRun, { readonly kind: "error" }>;
 
@@ -147,6 +138,8 @@ export class Search {
   /** The names of the promises of which some run promises something; `undefined` for a specification without names. */
   private readonly promised = new Set<string | undefined>();
   private violation: ViolatedOutcome | undefined;
+  /** What is known to violate, once one with the fewest faults is looked for. */
+  interim: InterimViolation | undefined;
   /** What the runs so far reach. */
   readonly reached: ReachOfRuns;
 
@@ -154,8 +147,7 @@ export class Search {
   constructor(
     readonly setting: Setting,
     readonly options: SearchOptions,
-    private readonly judge: Judge = (execution, failureFree) =>
-      witnessesOf(setting.specification, execution, failureFree),
+    readonly judge: Judge = (execution, failureFree) => witnessesOf(setting.specification, execution, failureFree),
   ) {
     this.watchdog = new Watchdog(options);
     this.query = options.solver === undefined ? query : queryBy(options.solver);
@@ -253,8 +245,15 @@ export class Search {
     this.ruleOut(ruledOut);
     const end = this.watchdog.poll();
     const clauses = this.question?.().clauses;
+    const isViolated = this.interim?.isKnown === true;
     if (end === undefined)
-      this.announce({ kind: "solving", known: this.known, atMost, ...(clauses === undefined ? {} : { clauses }) });
+      this.announce({
+        kind: "solving",
+        known: this.known,
+        atMost,
+        isViolated,
+        ...(clauses === undefined ? {} : { clauses }),
+      });
     return end;
   };
 

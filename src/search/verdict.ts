@@ -156,6 +156,8 @@ export interface Violated extends Common {
   readonly counterexample: Counterexample;
   /** Whether no schedule with fewer faults violates (proved). */
   readonly smallest: boolean;
+  /** Why no schedule with the fewest faults was found, if something stopped the search for it; otherwise absent. */
+  readonly unfinished?: Pick<Undecided, "reason" | "detail"> & Pick<Known, "ruledOut">;
   /** With `all`: every minimal counterexample, smallest first; `counterexample` is among them unless less does under later inputs. */
   readonly minimal?: { readonly counterexamples: readonly Counterexample[]; readonly complete: boolean };
   /** The error of the first schedule of the budget under which evaluation fails, if one was found. */
@@ -198,6 +200,8 @@ export type Progress =
       readonly kind: "solving";
       readonly known: Known;
       readonly atMost: number | undefined;
+      /** Whether a schedule violates, and one with fewer faults is looked for. */
+      readonly isViolated: boolean;
       /** Of the solver, if it was given any. */
       readonly clauses?: number;
     }

@@ -150,6 +150,18 @@ export class ChannelLiterals {
     return { kind, from: channel.from, to, at, arrives: at + 1 + by };
   }
 
+  /** The faults of a model. */
+  read(isTrue: (literal: SatLiteral) => boolean): readonly ChannelFault[] {
+    const isSet = (literal: SatLiteral | undefined): boolean => literal !== undefined && isTrue(literal);
+    return this.inOrder().flatMap(({ from, to, at, omit, late, delayed, duplicated }): readonly ChannelFault[] => {
+      const message = { from, to, at };
+      const arrives = at + 1 + late.filter(isSet).length;
+      if (isSet(omit)) return [omissionOf(message)];
+      if (isSet(delayed)) return [{ kind: delay.kind, ...message, arrives }];
+      return isSet(duplicated) ? [{ kind: duplicate.kind, ...message, arrives }] : [];
+    });
+  }
+
   private settleLateness(channel: Channel): void {
     const { solver, budget, variables } = this;
     const [from, to] = [budget.nodes.indexOf(channel.from), budget.nodes.indexOf(channel.to)];

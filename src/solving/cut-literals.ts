@@ -90,6 +90,19 @@ export class CutLiterals {
     throw new Error("a cut is active at no instant");
   }
 
+  /** The faults of a model. */
+  read(isTrue: (literal: SatLiteral) => boolean): readonly CutFault[] {
+    return (this.slots ?? []).flatMap(({ kind, used, inA, inB, active }): readonly CutFault[] => {
+      const on = (side: readonly SatLiteral[]): readonly string[] =>
+        this.budget.nodes.filter((_, i) => isTrue(side[i] as SatLiteral));
+      const instants = active.flatMap((literal, t) => (t > 0 && isTrue(literal) ? [t] : []));
+      const [first, last] = [instants[0], instants.at(-1)];
+      return !isTrue(used) || first === undefined || last === undefined
+        ? []
+        : [cutOf(kind, on(inA), on(inB), first, last)];
+    });
+  }
+
   /** Chooses and fixes the first sides in the order of cuts. */
   private chooseSides(chooser: Chooser, slot: Slot): { readonly a: readonly string[]; readonly b: readonly string[] } {
     const { nodes } = this.budget;

@@ -4,9 +4,10 @@ import type { CutFault } from "../faults/cut-faults.js";
 import { isCut, isCutKind } from "../faults/cut-faults.js";
 import type { Inputs } from "../faults/inputs.js";
 import type { Fault, FaultKind } from "../faults/kinds.js";
-import { faultKinds, kindOf } from "../faults/kinds.js";
+import { compareFaults, faultKinds, kindOf } from "../faults/kinds.js";
 import type { Absence } from "../faults/node-faults.js";
 import { crash, isAbsence, isAbsenceKind, isCrash } from "../faults/node-faults.js";
+import type { Scenario } from "../faults/scenario.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { FaultVariables } from "../faults/variables.js";
 import type { OmissionVariable } from "./channel-literals.js";
@@ -181,6 +182,22 @@ export class FaultLiterals {
     for (const list of absences.values()) also([this.nodes.absencesWithin(list)]);
     for (const list of cuts.values()) also(this.cuts.within(list));
     return ways;
+  }
+
+  /** The scenario of a model. */
+  read(isTrue: (literal: SatLiteral) => boolean): Scenario {
+    const faults: readonly Fault[] = [
+      ...this.nodes.read(isTrue),
+      ...this.cuts.read(isTrue),
+      ...this.channels.read(isTrue),
+    ];
+    const sorted = [...faults].sort(compareFaults);
+    // Two slots may have the same cut.
+    const schedule = sorted.filter((fault, i) => {
+      const before = sorted[i - 1];
+      return before === undefined || compareFaults(before, fault) !== 0;
+    });
+    return { inputs: this.inputs.read(isTrue), schedule };
   }
 
   /** Chooses and fixes the first inputs that some model has. */

@@ -4,6 +4,7 @@ import { Unwinding } from "../execution/unwinding.js";
 import type { Budget } from "../faults/budget.js";
 import type { Omission } from "../faults/channel-faults.js";
 import type { Inputs } from "../faults/inputs.js";
+import type { Scenario } from "../faults/scenario.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
 import type { Annotation } from "../lineage/graph.js";
@@ -46,6 +47,7 @@ export class Hypotheses {
   private end: Stopped | undefined;
   /** Assumed by every call of the solver. */
   private restriction: readonly SatLiteral[] = [];
+  private found: Scenario | undefined;
 
   constructor(
     graph: FaultGraph,
@@ -64,6 +66,11 @@ export class Hypotheses {
   /** The inputs of the last schedule returned by `smallest`: the first in their order. */
   get inputs(): Inputs {
     return this.chosenInputs;
+  }
+
+  /** A possible scenario, whatever its number of faults, once `smallest` has found that there is one. */
+  get some(): Scenario | undefined {
+    return this.found;
   }
 
   /** The result of all further queries, once the solver is exhausted or stopped. */
@@ -135,6 +142,7 @@ export class Hypotheses {
 
   private first(most: number): Schedule | undefined {
     if (!this.isSomeLeft()) return undefined;
+    this.found = this.literals.read((literal) => this.isTrue(literal));
     for (let k = this.exhausted + 1; k <= Math.min(most, this.literals.size); k++) {
       const bound = this.literals.atMost(k);
       if (this.solve(bound, k)) {

@@ -1,7 +1,7 @@
 import type { FaultVariable } from "../faults/fault-variable.js";
 import type { InputLine, Inputs } from "../faults/inputs.js";
 import type { Chooser } from "./chooser.js";
-import type { Clauses } from "./solver.js";
+import type { Clauses, SatLiteral } from "./solver.js";
 import { Totalizer } from "./totalizer.js";
 
 type InputVariable = Extract<FaultVariable, { readonly kind: "input" }>;
@@ -23,6 +23,23 @@ export class InputLiterals {
       this.literals.set(v.line, line);
     }
     line.set(v.alternative, variable);
+  }
+
+  /** The inputs of a model. */
+  read(isTrue: (literal: SatLiteral) => boolean): Inputs {
+    return this.lines.map(({ kind, alternatives }, line) => {
+      const known = this.literals.get(line);
+      if (kind === "maybe") {
+        const variable = known?.get(0);
+        return variable !== undefined && isTrue(variable) ? 0 : undefined;
+      }
+      for (let i = 0; i < alternatives - 1; i++) {
+        const variable = known?.get(i);
+        // Without a variable the choice has no effect.
+        if (variable === undefined || isTrue(variable)) return i;
+      }
+      return alternatives - 1;
+    });
   }
 
   /** Chooses and fixes the first inputs that some model has. Lines without a variable have their default. */

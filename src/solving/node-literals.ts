@@ -170,6 +170,28 @@ export class NodeLiterals {
     return undefined;
   }
 
+  /** The faults of a model; a crash after the last instant that matters is none. */
+  read(isTrue: (literal: SatLiteral) => boolean): readonly (Crash | Absence)[] {
+    return this.inOrder().flatMap((timeline): readonly (Crash | Absence)[] => {
+      const { name, down } = timeline;
+      const crashed = down.find(({ variable }) => isTrue(variable));
+      const absences = absenceKinds.flatMap((kind) => {
+        const { away, begins } = timeline[kind];
+        const isAway = (t: number): boolean => {
+          const variable = away.get(t);
+          return variable !== undefined && isTrue(variable);
+        };
+        return [...begins].flatMap(([at, begin]) => {
+          if (!isTrue(begin)) return [];
+          let until = at + 1;
+          while (isAway(until)) until++;
+          return [{ kind, node: name, at, until }];
+        });
+      });
+      return crashed === undefined ? absences : [crashOf(name, crashed.at), ...absences];
+    });
+  }
+
   private timeline(node: number): Timeline {
     let timeline = this.timelines.get(node);
     if (timeline === undefined) {

@@ -4,6 +4,7 @@ import { faultyDerivations } from "./faults/derivations.js";
 import { faultyElimination } from "./faults/elimination.js";
 import type { Engine } from "./faults/engine.js";
 import { trueExplanations } from "./faults/explanations.js";
+import { interim } from "./faults/interim.js";
 import {
   cutsAsOmissions,
   excludedKinds,
@@ -47,6 +48,7 @@ export const faultProperties: readonly FaultProperty[] = [
   faultyElimination,
   liftedOneByOne,
   nothingBefore,
+  interim,
 ];
 
 export function examineFaulty(property: FaultProperty, subject: FaultySubject, engine: Engine): Finding {

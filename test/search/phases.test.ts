@@ -50,7 +50,7 @@ describe("an interrupted check says what it was doing", () => {
   });
 
   test("while the solver works, with its clauses", () => {
-    const during: Progress = { kind: "solving", known: { executions: 1 }, atMost: 3, clauses: 1234 };
+    const during: Progress = { kind: "solving", known: { executions: 1 }, atMost: 3, isViolated: false, clauses: 1234 };
     expect(phaseInWords(during)).toBe("while the solver looked for a violation with at most 3 faults in 1,234 clauses");
     // The solver is not interrupted inside a call; it is the next call that does not take place.
     const verdict = interruptedWhile("solving", 8);

@@ -89,13 +89,14 @@ function details(report: CheckReport): JsonObject {
     { evidence, replay, verbose = false }: CheckReport,
     violated: Extract<Verdict, { kind: "violated" }>,
   ): JsonObject {
-    const { counterexample, smallest, minimal, error } = violated;
+    const { counterexample, smallest, unfinished, minimal, error } = violated;
     const diagram = evidence?.diagram;
     const violation = verbose ? evidence?.violation : undefined;
     return {
       counterexample: {
         ...counterexampleJson(counterexample, violated.specification),
         smallest,
+        ...(unfinished === undefined ? {} : { atLeast: (unfinished.ruledOut ?? -1) + 1 }),
         inWords: scheduleInWords(counterexample.schedule, violated.budget.nodes),
         ...(replay === undefined ? {} : { replay: replayCommand(replay) }),
         ...(diagram === undefined ? {} : { messages: messagesJson(diagram, program) }),

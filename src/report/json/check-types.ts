@@ -114,6 +114,8 @@ export interface CounterexampleJson {
 export interface ExplainedCounterexampleJson extends CounterexampleJson {
   /** Whether no schedule with fewer faults violates: proved. */
   readonly smallest: boolean;
+  /** No schedule with fewer faults than this violates; only if the search for the fewest was stopped. */
+  readonly atLeast?: number;
   readonly inWords: readonly string[];
   /** The command that shows the run. */
   readonly replay?: string;

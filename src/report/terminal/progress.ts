@@ -15,6 +15,8 @@ export function progressLine(progress: Progress): string {
       const space = known.space === undefined ? "" : ` among ${formatBig(known.space)} schedules`;
       const clauses = progress.clauses === undefined ? "" : ` · ${count(progress.clauses, "clause")}`;
       if (progress.atMost === undefined) return `looking for a violation${space}${clauses}`;
+      if (progress.isViolated)
+        return `violated; looking for the fewest faults, ${count((known.ruledOut ?? -1) + 1, "fault")} or more${clauses}`;
       const ruledOut =
         known.ruledOut === undefined || known.ruledOut === 0
           ? ""

@@ -14,6 +14,7 @@ export function phaseInWords(progress: Progress): string {
     case "encoding":
       return `while clauses were made of ${count(progress.nodes, "graph node")}`;
     case "solving": {
+      if (progress.isViolated) return "while the solver looked for fewer faults";
       const most = progress.atMost === undefined ? "" : ` with at most ${count(progress.atMost, "fault")}`;
       const clauses = progress.clauses === undefined ? "" : ` in ${count(progress.clauses, "clause")}`;
       return `while the solver looked for a violation${most}${clauses}`;

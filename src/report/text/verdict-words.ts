@@ -3,7 +3,7 @@ import type { Program, RelationId } from "../../program/program.js";
 import type { Condition, Specification } from "../../program/specification.js";
 import { conditionsOf } from "../../program/specification.js";
 import type { Counted } from "../../search/strict.js";
-import type { Known, Verdict } from "../../search/verdict.js";
+import type { Known, Verdict, Violated } from "../../search/verdict.js";
 import { brokenPromises } from "../../search/witnesses.js";
 import { periodInWords } from "../../wording/instants.js";
 import { enumerate } from "../../wording/lists.js";
@@ -23,7 +23,7 @@ export function verdictSentence(verdict: Verdict, question: Question | undefined
       return `under every schedule of the budget: ${budgetInWords(verdict.budget, marks)}`;
     case "violated": {
       const faults = verdict.counterexample.schedule.length;
-      const fewest = faults > 0 && verdict.smallest ? ", and no schedule with fewer does" : "";
+      const fewest = faults > 0 && verdict.smallest ? ", and no schedule with fewer does" : perhapsFewer(verdict);
       const what = question === undefined ? "" : `${question.tuple} ${question.appear ? "appears" : "goes away"} `;
       const names =
         question === undefined ? brokenPromises(verdict.specification, verdict.counterexample.witnesses) : [];
@@ -37,6 +37,14 @@ export function verdictSentence(verdict: Verdict, question: Question | undefined
       return never;
     }
   }
+}
+
+/** Why there may be a violation with fewer faults, if the search for it was stopped. */
+function perhapsFewer({ unfinished }: Violated): string {
+  if (unfinished === undefined) return "";
+  const { detail, ruledOut = 0 } = unfinished;
+  const least = ruledOut === 0 ? "" : `, and none with fewer than ${ruledOut + 1} does`;
+  return `; ${detail} while one with fewer was looked for${least}`;
 }
 
 /** How this verdict depends on the answers of another solver. */
