@@ -7,6 +7,7 @@ import type { Budget } from "../faults/budget.js";
 import { budget as budgetOf } from "../faults/budget.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
+import { withoutImpossible } from "../lineage/impossible.js";
 import { violations } from "../lineage/violation.js";
 import type { Condition, NamedPromise } from "../program/specification.js";
 import { dimacs } from "../solving/dimacs.js";
@@ -46,7 +47,7 @@ export function lineageDriven(search: Search, using: Query = search.query): Outc
 
 /** The same verdict without warnings, for further questions of a check that has them already. */
 export function verdictAlone(search: Search, using: Query = search.query): Outcome | Stopped {
-  return byLineage(search, () => ({ using }));
+  return byLineage(search, () => ({ using, sweeps: true }));
 }
 
 /** `optionsFor`: of a decision, once the lineage is built and the annotations of its violations are known. */
@@ -70,6 +71,8 @@ export interface LineageOptions {
   /** Warnings and findings of a `holds`. */
   readonly ifHolds?: () => Omit<Extract<Outcome, { kind: "holds" }>, "kind" | "method">;
   readonly using?: Query;
+  /** Whether annotations are rewritten without what is impossible before the solver is asked about them. */
+  readonly sweeps?: boolean;
   /** The annotations of the breaches of one condition of the specification; needed where all minimal counterexamples are asked for. */
   readonly ofPromise?: (condition: Condition) => readonly Annotation[];
 }
@@ -83,7 +86,7 @@ export function decideWithLineage(
   search: Search,
   all: AllSchedules,
   bad: readonly Annotation[],
-  { warnings = [], ifHolds, using = search.query, ofPromise }: LineageOptions = {},
+  { warnings = [], ifHolds, using = search.query, sweeps = false, ofPromise }: LineageOptions = {},
 ): Outcome | Stopped {
   const { graph } = all;
   search.measures.possibleTuples = all.tuples;
@@ -94,7 +97,9 @@ export function decideWithLineage(
   const found =
     search.options.all && specification.kind === "promises" && ofPromise !== undefined
       ? ofEachPromise(search, graph, { bad, asked: specification.asked, ofPromise }, warnings, using)
-      : counterexamples(search, graph, bad, warnings, using, { all: search.options.all });
+      : counterexamples(search, graph, sweeps ? withoutImpossible(graph, bad) : bad, warnings, using, {
+          all: search.options.all,
+        });
   if (isStopped(found)) return found;
   const unfinished = runFirstError(search, all, using);
   if (found !== undefined) return found;

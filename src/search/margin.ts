@@ -10,6 +10,7 @@ import type { LiftedBound, LiftedTogether } from "../faults/lifted-bounds.js";
 import { liftedBounds, liftedTogether } from "../faults/lifted-bounds.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
+import { withoutImpossible } from "../lineage/impossible.js";
 import { violations } from "../lineage/violation.js";
 import type { Hypotheses, OnCall } from "../solving/hypotheses.js";
 import type { Query } from "../solving/queries.js";
@@ -178,7 +179,7 @@ function withEachLifted(
     });
   };
   const enough =
-    ask(violations(search.setting.specification, search.failureFree, all), (hypotheses) => {
+    ask(withoutImpossible(graph, violations(search.setting.specification, search.failureFree, all)), (hypotheses) => {
       const violated = collectCounterexamples(search, hypotheses, "lineage", [], { all: false });
       if (violated === undefined) return "none";
       return isStopped(violated) ? violated : violated.counterexamples[0];

@@ -4,6 +4,7 @@ import { faultyDerivations } from "./faults/derivations.js";
 import { faultyElimination } from "./faults/elimination.js";
 import type { Engine } from "./faults/engine.js";
 import { trueExplanations } from "./faults/explanations.js";
+import { impossibleRemoved } from "./faults/impossible.js";
 import { interim } from "./faults/interim.js";
 import {
   cutsAsOmissions,
@@ -49,6 +50,7 @@ export const faultProperties: readonly FaultProperty[] = [
   liftedOneByOne,
   nothingBefore,
   interim,
+  impossibleRemoved,
 ];
 
 export function examineFaulty(property: FaultProperty, subject: FaultySubject, engine: Engine): Finding {
