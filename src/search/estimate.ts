@@ -36,25 +36,29 @@ const enough = 2500;
 
 /**
  * Estimates the cost of a check. The lineage of an instant does not depend on later ones, so a part of it is built, and the curve of its size
- * is extrapolated (`continued`). Checks with smaller EOT show how the time depends on the size.
+ * is extrapolated (`continued`). Checks with smaller EOT show how the time depends on the size. Nothing with faults is looked at beyond
+ * `upTo`: a smaller one than EOT shows what an estimate is worth.
  */
-export function estimate(setting: Setting, options: CheckOptions): Estimate {
+export function estimate(setting: Setting, options: CheckOptions, upTo = setting.budget.eot): Estimate {
   const { budget } = setting;
-  const samples = sampled(setting, options);
-  const sizes = builtFor(setting, options);
-  const builtTo = Math.min(budget.eot, sizes.length - 1);
-  const nodes = builtTo === budget.eot ? (sizes[builtTo] ?? 0) : continued(sizes, budget.eot);
+  const samples = sampled(setting, options, upTo);
+  const { sizes } = builtFor(setting, options, upTo);
+  const builtTo = sizes.length - 1;
+  const nodes =
+    builtTo === budget.eot
+      ? (sizes[builtTo] ?? 0)
+      : continued(sizes, builtFor(withoutFaults(setting), options, budget.eot).tuples, budget.eot);
   const milliseconds = timeFor(nodes, samples, budget.eot);
   return { eot: budget.eot, samples, builtTo, nodes, ...(milliseconds === undefined ? {} : { milliseconds }) };
 }
 
-function sampled(setting: Setting, options: CheckOptions): readonly Sample[] {
+function sampled(setting: Setting, options: CheckOptions, upTo: number): readonly Sample[] {
   const { budget } = setting;
   const { strategy, seed, now, interrupted, onProgress } = options;
   const watchdog = new Watchdog(options);
   const samples: Sample[] = [];
   for (const eot of steps(budget.eot)) {
-    if (watchdog.elapsed > enough || watchdog.poll() !== undefined) break;
+    if (eot > upTo || watchdog.elapsed > enough || watchdog.poll() !== undefined) break;
     const eff = Math.min(eot, Math.max(0, eot - (budget.eot - budget.eff)));
     const before = watchdog.elapsed;
     // One sample may take as long as all before it together, since each step makes it a few times larger.
@@ -79,34 +83,72 @@ function steps(last: number): readonly number[] {
   return [...found, last];
 }
 
-/** By instant: the graph nodes when it was complete, as far as there is time. */
-function builtFor(setting: Setting, options: CheckOptions): readonly number[] {
+/** A build by instant, from 0, as far as there is time: what there was when the instant was complete. */
+interface Curve {
+  /** Graph nodes. */
+  readonly sizes: readonly number[];
+  /** Tuples of this instant and of all before it. */
+  readonly tuples: readonly number[];
+}
+
+function builtFor(setting: Setting, options: CheckOptions, upTo: number): Curve {
   const { program, budget, maxTuples, memory, mostResults, specification } = setting;
   const watchdog = new Watchdog(options);
   const sizes: number[] = [];
+  const tuples: number[] = [];
   const kept = new Set(excludedBy(specification));
   const all = buildAllSchedules(
     program,
     budget,
     { maxTuples, keepAll: false, kept, memory, mostResults },
-    (instant, _, nodes) => {
+    (instant, tuplesNow, nodes) => {
       sizes[instant - 1] ??= nodes;
-      return watchdog.elapsed > enough ? stopped("timeout", "enough is built") : watchdog.poll();
+      tuples[instant - 1] ??= tuplesNow;
+      return instant > upTo || watchdog.elapsed > enough ? stopped("timeout", "enough is built") : watchdog.poll();
     },
   );
-  if (all.kind === "built") sizes[budget.eot] = all.graph.size;
-  return sizes;
+  if (all.kind === "built") {
+    sizes[budget.eot] = all.graph.size;
+    tuples[budget.eot] = all.tuples;
+  }
+  return { sizes, tuples };
+}
+
+function withoutFaults(setting: Setting): Setting {
+  const { nodes, eot } = setting.budget;
+  return { ...setting, budget: budgetOf(nodes, eot, 0, { omissions: 0 }) };
 }
 
 /**
- * The size of a lineage at a later instant: the geometric mean of two extrapolations, of the size itself and of what an instant adds. Each is a
- * power of the instant, with the exponent of the later part of the curve. Protocols whose interesting part begins later grow more. `sizes`: by
- * instant, from 0.
+ * The size of a lineage at a later instant: the geometric mean of what its own curve says (`inTime`) and of a power of the tuples of the run
+ * without faults, which is known to the end. That run shows where a protocol begins and where it is done, whereas the curve alone goes on as
+ * it was; but it does not show what only faults bring about. The power is that of the later part of the curve, at least that of equal
+ * annotations and at most that of annotations that grow as the tuples do. Both by instant, from 0.
  */
-export function continued(sizes: readonly number[], to: number): number {
+export function continued(sizes: readonly number[], tuplesWithoutFaults: readonly number[], to: number): number {
+  const last = sizes.length - 1;
+  const early = laterPartOf(last);
+  const [from, known, end] = [early, last, to].map((t) => tuplesWithoutFaults[t]);
+  const size = inTime(sizes, to);
+  if (last < 3 || from === undefined || known === undefined || end === undefined) return Math.round(size);
+  const [y, z] = [sizes[early] ?? 0, sizes[last] ?? 0];
+  const power = from < known ? exponent(y, z, from + 1, known + 1, [1, 2]) : 1;
+  return Math.round(Math.sqrt(size * z * ((end + 1) / (known + 1)) ** power));
+}
+
+/** Where the part of a curve begins that shows how it goes on. */
+function laterPartOf(last: number): number {
+  return Math.max(1, Math.round(0.6 * last));
+}
+
+/**
+ * The geometric mean of two extrapolations, of the size itself and of what an instant adds. Each is a power of the instant, with the exponent
+ * of the later part of the curve. Protocols whose interesting part begins later grow more.
+ */
+function inTime(sizes: readonly number[], to: number): number {
   const last = sizes.length - 1;
   const at = (t: number): number => sizes[Math.max(0, t)] ?? 0;
-  const early = Math.max(1, Math.round(0.6 * last));
+  const early = laterPartOf(last);
   if (last < 3 || early >= last) return at(last);
   const whole = at(last) * (to / last) ** exponent(at(early), at(last), early, last);
   const width = Math.max(1, Math.round(last / 4));
@@ -115,12 +157,12 @@ export function continued(sizes: readonly number[], to: number): number {
   const power = exponent(before ?? 0, after ?? 0, Math.max(1, middle - width), middle);
   let added = at(last);
   for (let t = last + 1; t <= to; t++) added += (after ?? 0) * (t / middle) ** power;
-  return Math.round(Math.sqrt(whole * added));
+  return Math.sqrt(whole * added);
 }
 
-/** The exponent of the power of x that leads from one point to another. */
-function exponent(y: number, z: number, from: number, to: number): number {
-  return Math.min(6, Math.max(-1, Math.log((z + 1) / (y + 1)) / Math.log(to / from)));
+/** The exponent of the power of x that leads from one point to another, within bounds. */
+function exponent(y: number, z: number, from: number, to: number, [least, most] = [-1, 6]): number {
+  return Math.min(most, Math.max(least, Math.log((z + 1) / (y + 1)) / Math.log(to / from)));
 }
 
 /**
