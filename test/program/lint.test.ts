@@ -294,6 +294,32 @@ describe("an aggregate over distinct values", () => {
       expect(collapsing(other + rule)).toEqual(["aggregate-collapses: count<M>"]);
   });
 
+  it("loses nothing that an aggregate and the facts before it determine", () => {
+    const rules = "v(S, Z, max<I, D>)@next :- said(S, Z, I, D); total(S, sum<I by Z>) :- v(S, Z, I, _);";
+    expect(collapsing(`v("a", "b", 0, 0)@1; v("a", "c", 0, 0)@1; ${rules}`)).toEqual([]);
+    for (const facts of ['v("a", "b", 0, 0)@1; v("a", "b", 0, 1)@1;', 'v("a", "b", 0, 0)@2;'])
+      expect(collapsing(`${facts} ${rules}`)).toEqual(["aggregate-collapses: sum<I by Z>"]);
+  });
+
+  it("names the aggregate as it is written, and what to add to it", () => {
+    const said = (head: string): readonly string[] =>
+      lintProgram(programOf(`${head} :- paid(S, Id, D, X), open(S, Id);`)).flatMap(({ code, message, help }) =>
+        code === "aggregate-collapses" ? [`${message}; ${help}`] : [],
+      );
+    expect(said("n(S, sum<X by D>)")).toEqual([
+      "`sum<X by D>` ranges over the distinct values of (X, D): bindings that differ only in `Id` count once; " +
+        "to count them separately, write `sum<X by D, Id>`; if each (X, D) is to count once, rename `Id` to `_Id`",
+    ]);
+    expect(said("n(S, count<X, D>)")).toEqual([
+      "`count<X, D>` ranges over the distinct values of (X, D): bindings that differ only in `Id` count once; " +
+        "to count them separately, write `count<X, D, Id>`; if each (X, D) is to count once, rename `Id` to `_Id`",
+    ]);
+    expect(said("n(S, D, sum<X>)")).toEqual([
+      "`sum<X>` ranges over the distinct values of `X`: bindings that differ only in `Id` count once; " +
+        "to count them separately, write `sum<X by Id>`; if each `X` is to count once, rename `Id` to `_Id`",
+    ]);
+  });
+
   it("counts values and not senders where the column of the sender is not counted and the result is compared", () => {
     const votes = `
       vote(S, A, V)@async :- asked(A, S, V);

@@ -160,18 +160,20 @@ function isCompared(program: Program, { head }: Rule, column: number): boolean {
 }
 
 function collapses(aggregate: AggregateTerm, { variables }: Rule, { name, span }: Collapsed): Diagnostic {
-  const variable = variables[aggregate.variable] ?? "";
-  const shown = `\`${aggregate.function}<${variable}>\``;
+  const [variable = "", ...others] = aggregate.over.map((v) => variables[v] ?? "");
+  const isCount = aggregate.function === "count";
+  const written = (by: readonly string[]): string =>
+    `\`${aggregate.function}<${isCount || by.length === 0 ? [variable, ...by].join(", ") : `${variable} by ${by.join(", ")}`}>\``;
+  const values = others.length === 0 ? `\`${variable}\`` : `(${[variable, ...others].join(", ")})`;
   const what = name === undefined ? "in the columns that are `_`" : `in \`${name}\``;
   const deliberate =
     name === undefined ? "name the columns with a leading `_`, such as `_Id`" : `rename \`${name}\` to \`_${name}\``;
+  const id = name ?? "Id";
+  const apart = isCount && others.length === 0 ? `\`count<${id}>\`` : written([...others, id]);
   return diagnostic("aggregate-collapses", {
     span: aggregate.span,
-    message: `${shown} ranges over the distinct values of \`${variable}\`: bindings that differ only ${what} count once`,
-    help:
-      aggregate.function === "count"
-        ? `to count them separately, write \`count<${name ?? "Id"}>\`; if each \`${variable}\` is to count once, ${deliberate}`
-        : `to count them separately, write \`${aggregate.function}<${variable} by ${name ?? "Id"}>\`; if each \`${variable}\` is to count once, ${deliberate}`,
+    message: `${written(others)} ranges over the distinct values of ${values}: bindings that differ only ${what} count once`,
+    help: `to count them separately, write ${apart}; if each ${values} is to count once, ${deliberate}`,
     related: [
       { span, message: name === undefined ? "these columns" : `\`${name}\` is neither in the group nor aggregated` },
     ],

@@ -1,4 +1,4 @@
-import type { Program, Relation, Rule } from "../program.js";
+import type { Fact, Program, Relation, Rule } from "../program.js";
 import { possibleFacts } from "../program.js";
 import { isAggregate } from "../rule-shape.js";
 import { termVariables } from "../terms.js";
@@ -7,26 +7,36 @@ import { termVariables } from "../terms.js";
  * For each relation, by id, columns that functionally determine the others at every instant; `undefined` if none are known.
  * Two forms are recognised:
  *
- *     best(N, max<V>) :- …;                               an aggregate is determined by its group
+ *     best(N, max<V>) :- …;                               an aggregate is determined by its group, also with facts of the
+ *                                                         first instant beside a rule for later ones
  *     now("a", 1)@1; now(N, T + 1)@next :- now(N, T);     facts and one rule that maps each tuple to one: the shortest prefix
  *                                                         of columns that distinguishes the facts
  */
 export function determiningColumns(program: Program): readonly (readonly number[] | undefined)[] {
   return program.relations.map((relation) => {
     const rules = program.rules.filter(({ head }) => head.relation === relation.id);
-    const facts = possibleFacts(program)
-      .filter((fact) => fact.relation === relation.id)
-      .map(({ args }) => args);
+    const facts = possibleFacts(program).filter((fact) => fact.relation === relation.id);
     const [rule, second] = rules;
     if (second !== undefined || !relation.defined) return undefined;
-    if (rule !== undefined && facts.length === 0) return groupColumns(rule);
+    const group = rule === undefined ? undefined : groupColumns(rule);
+    if (rule !== undefined && group !== undefined)
+      return facts.length === 0 ||
+        (rule.timing === "inductive" && facts.every(({ instant }) => instant === 1) && distinguish(group, facts))
+        ? group
+        : undefined;
+    if (rule !== undefined && facts.length === 0) return undefined;
     for (let length = 1; length < relation.arity; length++) {
       const columns = Array.from({ length }, (_, column) => column);
-      const keys = new Set(facts.map((args) => JSON.stringify(args.slice(0, length))));
-      if (keys.size === facts.length && (rule === undefined || carriesOn(rule, relation, length))) return columns;
+      if (distinguish(columns, facts) && (rule === undefined || carriesOn(rule, relation, length))) return columns;
     }
     return undefined;
   });
+}
+
+/** Whether no two facts are alike in some columns. */
+function distinguish(columns: readonly number[], facts: readonly Fact[]): boolean {
+  const keys = new Set(facts.map(({ args }) => JSON.stringify(columns.map((column) => args[column]))));
+  return keys.size === facts.length;
 }
 
 function groupColumns(rule: Rule): readonly number[] | undefined {
