@@ -1,4 +1,6 @@
-import type { Bound } from "./budget.js";
+import { formatNames } from "../source/names.js";
+import type { Bound, Budget } from "./budget.js";
+import { budget } from "./budget.js";
 
 /*
  * The bounds of a budget as options and as keys of `//! check` lines: numbers of faults by kind and in all, and lateness.
@@ -41,4 +43,15 @@ export const boundRows: readonly BoundRow[] = Object.values(table);
 
 export function boundRow(bound: NumericBound): BoundRow {
   return table[bound];
+}
+
+/** The bounds other than crashes that differ from their defaults: their keys, and their values as options have them. */
+export function unusualBounds(given: Budget): readonly (readonly [key: string, value: string])[] {
+  const usual = budget(given.nodes, given.eot, given.eff);
+  return [
+    ...boundRows
+      .filter(({ bound }) => bound !== "crashes" && given[bound] !== usual[bound])
+      .map(({ bound, key }) => [key, given[bound] === Infinity ? "any" : String(given[bound])] as const),
+    ...(given.spare.length === 0 ? [] : [["spare", formatNames(given.spare)] as const]),
+  ];
 }

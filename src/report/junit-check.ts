@@ -1,4 +1,5 @@
 import { regressionsOf } from "../baseline/finding.js";
+import { unusualBounds } from "../faults/bounds.js";
 import type { Margin } from "../search/margin.js";
 import type { PathName } from "../source/path-name.js";
 import { asGiven } from "../source/path-name.js";
@@ -25,7 +26,8 @@ export function junitCheck(report: CheckReport): string {
   const result: JUnitCase["result"] = isGreen(report)
     ? { kind: "passed", ...outputOf(report, margin) }
     : { kind: verdict.kind === "inconclusive" ? "error" : "failed", message, details };
-  const name = `check eot=${eot} eff=${eff} crashes=${crashes}`;
+  const others = unusualBounds(verdict.budget).map(([key, value]) => ` ${key}=${value}`);
+  const name = `check eot=${eot} eff=${eff} crashes=${crashes}${others.join("")}`;
   return renderJUnit([{ suite: files.join(" "), name, milliseconds: verdict.statistics.times.total, result }]);
 }
 

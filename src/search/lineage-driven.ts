@@ -2,9 +2,7 @@ import type { Stopped } from "../execution/stopped.js";
 import { isStopped } from "../execution/stopped.js";
 import type { Annotation } from "../faults/annotation.js";
 import { FALSE } from "../faults/annotation.js";
-import { boundRows } from "../faults/bounds.js";
-import type { Budget } from "../faults/budget.js";
-import { budget as budgetOf } from "../faults/budget.js";
+import { unusualBounds } from "../faults/bounds.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import type { FaultGraph } from "../lineage/fault-graph.js";
 import { withoutImpossible } from "../lineage/impossible.js";
@@ -174,16 +172,9 @@ function counterexamples(
 function titleOf(search: Search): readonly string[] {
   const { budget } = search.setting;
   const { nodes, eot, eff, crashes } = budget;
+  const others = unusualBounds(budget).map(([key, value]) => ` ${key} ${value}`);
   return [
     "satisfiable if and only if some fault schedule of the budget violates the specification",
-    `nodes ${nodes.join(",")} eot ${eot} eff ${eff} crashes ${crashes}${otherBounds(budget)}`,
+    `nodes ${nodes.join(",")} eot ${eot} eff ${eff} crashes ${crashes}${others.join("")}`,
   ];
-}
-
-/** The bounds other than crashes that differ from their defaults. */
-function otherBounds(b: Budget): string {
-  const usual = budgetOf(b.nodes, b.eot, b.eff);
-  const given = boundRows.filter(({ bound }) => bound !== "crashes" && b[bound] !== usual[bound]);
-  const spare = b.spare.length === 0 ? "" : ` spare ${b.spare.join(",")}`;
-  return given.map(({ bound, key }) => ` ${key} ${b[bound] === Infinity ? "any" : b[bound]}`).join("") + spare;
 }

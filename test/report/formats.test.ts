@@ -5,12 +5,14 @@ import { githubAnnotations } from "../../src/report/github.js";
 import { renderJson } from "../../src/report/json/json.js";
 import type { JUnitCase } from "../../src/report/junit.js";
 import { renderJUnit } from "../../src/report/junit.js";
+import { junitCheck } from "../../src/report/junit-check.js";
 import { lintSarif } from "../../src/report/lint-report.js";
 import { formatNode } from "../../src/report/text/tuples.js";
 import { diagnostic } from "../../src/source/diagnostic.js";
 import { formatValue } from "../../src/source/strings.js";
 import { enumerate } from "../../src/wording/lists.js";
 import { formatBig, formatTime } from "../../src/wording/numbers.js";
+import { checked } from "./subject.js";
 
 describe("JUnit", () => {
   const cases: readonly JUnitCase[] = [
@@ -54,6 +56,16 @@ describe("JUnit", () => {
     expect(text).toContain('<testsuites name="ldfi" tests="3" failures="1" errors="1" skipped="0" time="0.018">');
     expect(text).toContain('<testsuite name="b.ded" tests="1" failures="0" errors="1" skipped="0" time="0.001">');
   });
+});
+
+test.each([
+  [{ eot: 4, eff: 2 }, "check eot=4 eff=2 crashes=0"],
+  [
+    { eot: 4, eff: 2, crashes: 1, omissions: 0, delays: Infinity, lateness: 2, pauses: 1, maxFaults: 2, spare: ["b"] },
+    "check eot=4 eff=2 crashes=1 omissions=0 delays=any lateness=2 pauses=1 max-faults=2 spare=b",
+  ],
+])("the JUnit case of a check is named by its budget: %j", (options, name) => {
+  expect(junitCheck(checked(["programs/delivery/simple.ded"], options).report)).toContain(` name="${name}" `);
 });
 
 test("a rule of a SARIF log carries the page of its code, with the examples", () => {
