@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { version } from "../library/version.js";
 import { shellCommand } from "../source/shell.js";
 import { visibleLines } from "../source/strings.js";
+import { enumerate } from "../wording/lists.js";
 import type { Words } from "./command.js";
 import { commonOf, defaultFormat } from "./common-options.js";
 import type { ExitStatus } from "./exit-status.js";
@@ -10,7 +11,7 @@ import { description, helpWidth, notes, rootDescription, rootNotes } from "./hel
 import type { OptionRow } from "./options/option.js";
 import { headings } from "./options/option.js";
 import type { Options } from "./options/table.js";
-import { optionsOf } from "./options/table.js";
+import { optionsOf, optionTable } from "./options/table.js";
 import type { Reader } from "./options/values.js";
 import type { CommandName, Job } from "./registry.js";
 import { commands, isCommand } from "./registry.js";
@@ -46,11 +47,16 @@ export function parseCommandLine(argv: readonly string[], surroundings: Surround
     });
   }
   try {
-    root.parse(withoutAliases(argv), { from: "user" });
+    root.parse(withoutAliases(withoutHelpForNothing(argv)), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: "text", stdout, stderr, status: exitStatus("holds") };
-    return { kind: "text", stdout, stderr: stderr + hint(argv), status: exitStatus("wrong-input") };
+    return {
+      kind: "text",
+      stdout,
+      stderr: (optionElsewhere(error, stderr) ?? stderr) + hint(argv),
+      status: exitStatus("wrong-input"),
+    };
   }
   if (job === undefined)
     return { kind: "text", stdout: "", stderr: root.helpInformation(), status: exitStatus("wrong-input") };
@@ -73,6 +79,26 @@ function withoutAliases(argv: readonly string[]): readonly string[] {
     const plain = aliases.get(name);
     return plain === undefined ? word : [plain, ...value].join("=");
   });
+}
+
+/** `help chekc` is refused as `chekc` is. */
+function withoutHelpForNothing(argv: readonly string[]): readonly string[] {
+  const [help, name = "-"] = argv;
+  return help === "help" && !name.startsWith("-") && !isCommand(name) ? argv.slice(1) : argv;
+}
+
+/** The message for an option that only other commands have, unless an option of the command is spelt almost like it. */
+function optionElsewhere({ code, message }: CommanderError, said: string): string | undefined {
+  const [, flag] = (code === "commander.unknownOption" && /'(--[^'=]+)/.exec(message)) || [];
+  if (flag === undefined) return undefined;
+  const [, similar] = /\(Did you mean (--[\w-]+)\?\)/.exec(said) ?? [];
+  if (similar?.startsWith(flag) === true || (similar !== undefined && flag.startsWith(similar))) return undefined;
+  const rows: readonly OptionRow[] = optionTable;
+  const owners = rows.flatMap((row) =>
+    row.hidden !== true && row.flags.split(/[ ,]+/).includes(flag) ? row.commands : [],
+  );
+  if (owners.length === 0) return undefined;
+  return `ldfi: unknown option '${flag}': it is an option of ldfi ${enumerate([...new Set(owners)])}\n`;
 }
 
 function hint(argv: readonly string[]): string {

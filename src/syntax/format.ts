@@ -11,6 +11,11 @@ export type Formatted =
 /** The canonical form of a text. Only its grammar has to be right. */
 export function formatSource(source: SourceFile): Formatted {
   const { tree, diagnostics } = parseText(source);
-  if (diagnostics.length > 0) return { kind: "refused", diagnostics };
+  if (diagnostics.length > 0) return { kind: "refused", diagnostics: inOrder(diagnostics) };
   return { kind: "formatted", text: printTree(tree) };
+}
+
+/** In the order of the text: the parser reports the errors of a statement before that of what ends the one before it. */
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
 }

@@ -50,6 +50,14 @@ describe("ldfi fmt", () => {
     expect(await fmt("--check", "--quiet", path)).toMatchObject({ stdout: "", status: 1 });
   });
 
+  test("errors are in the order of the text", async () => {
+    const { stderr } = await fmt(file("several.ded", "p(X) :- r(X)\nq(X) :- r(X), not p(X);\n"));
+    expect([...stderr.matchAll(/^error\[[a-z-]+\] .*several\.ded:(\d+):/gm)].map(([, line]) => line)).toEqual([
+      "1",
+      "2",
+    ]);
+  });
+
   test("a file with errors is left as it is, and the others are done", async () => {
     const wrong = file("wrong.ded", "r(;\n");
     const path = file("beside.ded", untidy);

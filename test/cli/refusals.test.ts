@@ -100,3 +100,10 @@ test("a refused --pin leaves a report too", async () => {
     { verdict: "error", diagnostics: [{ code: "bad-option", message: expect.stringContaining("permission denied") }] },
   ]);
 });
+
+test("a file of traces that does not exist is refused as a program is", async () => {
+  const { stderr, status } = await inProcess(["trace", "test/no-such-trace.json"]);
+  expect(stderr).toContain("error[file-missing]: there is no file test/no-such-trace.json\n");
+  expect(status).toBe(2);
+  expect((await inProcess(["trace", "test"])).stderr).toContain("error[file-unreadable]: test cannot be read: ");
+});

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { version } from "../../library/version.js";
 import { htmlTraces } from "../../report/html/trace-html.js";
 import { refusalDocument } from "../../report/json/envelope.js";
@@ -17,6 +16,7 @@ import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
 import type { Format, TextJob } from "../job.js";
 import type { Ending } from "../messages.js";
+import { readBytes } from "../read-bytes.js";
 
 export interface TraceJob extends TextJob {
   readonly kind: "trace";
@@ -35,12 +35,21 @@ export function traceCommand(job: TraceJob, host: Host): Ending {
   const problems: Diagnostic[] = [];
   for (const path of job.files) {
     host.progress("reading", `reading ${path}`);
+    const file = readBytes(path);
+    if (file.kind !== "read") {
+      problems.push(
+        file.kind === "missing"
+          ? diagnostic("file-missing", { message: `there is no file ${path}`, help: "name a file of traces" })
+          : diagnostic("file-unreadable", { message: `${path} cannot be read: ${file.reason}` }),
+      );
+      continue;
+    }
     try {
-      const read = readTraces(readFileSync(path));
+      const read = readTraces(file.bytes);
       if (read.kind === "read") spans.push(...read.spans);
-      else problems.push(unreadable(path, read.message));
+      else problems.push(notTraces(path, read.message));
     } catch (error) {
-      problems.push(unreadable(path, error instanceof Error ? error.message : String(error)));
+      problems.push(notTraces(path, error instanceof Error ? error.message : String(error)));
     }
   }
   const requests = requestsOf(spans);
@@ -64,7 +73,7 @@ export function traceCommand(job: TraceJob, host: Host): Ending {
   return { stdout: text, stderr: "", files, status: exitStatus("holds") };
 }
 
-function unreadable(path: string, message: string): Diagnostic {
+function notTraces(path: string, message: string): Diagnostic {
   const help = "give traces as OTLP (JSON or protobuf), Jaeger JSON or Zipkin v2 JSON";
   return diagnostic("no-trace", { message: `${path}: ${message}`, help });
 }
