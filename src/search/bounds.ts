@@ -50,12 +50,9 @@ export function boundsOf(
   const nodes = options.nodes ?? inferNodes(program, eot, roles);
   const { crashes = 0, spare = [] } = options;
   if (crashes > nodes.length) {
-    const names =
-      nodes.length === 0
-        ? "no nodes"
-        : `${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}: ${formatNames(nodes, ", ")}`;
+    const names = nodes.length === 0 ? "are no nodes" : `${areNodes(nodes)}: ${formatNames(nodes, ", ")}`;
     reportBadOption(
-      `--crashes is ${crashes}, but there are ${names}`,
+      `--crashes is ${crashes}, but there ${names}`,
       `give --crashes at most ${nodes.length}, or name the nodes with --nodes`,
     );
     return undefined;
@@ -104,6 +101,11 @@ function isVain(b: Budget, bound: NumericBound, options: BudgetOptions): boolean
 }
 
 function whyNone({ nodes, spare, eff, eot }: Budget): string {
-  const spared = spare.length === 0 ? "" : `, of which ${formatNames(spare, ", ")} are spared`;
-  return `there are ${nodes.length} nodes${spared}, and faults end at ${Math.min(eff, eot)}, the earlier of EFF and EOT`;
+  const spared =
+    spare.length === 0 ? "" : `, of which ${formatNames(spare, ", ")} ${spare.length === 1 ? "is" : "are"} spared`;
+  return `there ${areNodes(nodes)}${spared}, and faults end at ${Math.min(eff, eot)}, the earlier of EFF and EOT`;
+}
+
+function areNodes({ length }: readonly string[]): string {
+  return length === 1 ? "is 1 node" : `are ${length} nodes`;
 }

@@ -164,12 +164,16 @@ export function integerOutOfRange(span: Span): DiagnosticDetails {
 
 export function unknownTime(name: string, span: Span): DiagnosticDetails {
   const lower = name.toLowerCase();
-  const meant = lower.startsWith("n") ? "next" : lower.includes("sync") ? "async" : undefined;
+  const isNow = lower === "now";
+  const meant = isNow ? undefined : lower.startsWith("n") ? "next" : lower.includes("sync") ? "async" : undefined;
   return {
     span,
     message: `\`@${name}\` is not a time`,
-    help:
-      meant !== undefined ? `did you mean \`@${meant}\`?` : "write an instant such as `@1`, or `@next`, or `@async`",
+    help: isNow
+      ? "a rule without a time derives its head now: remove it; a fact takes an instant, such as `@1`"
+      : meant !== undefined
+        ? `did you mean \`@${meant}\`?`
+        : "write an instant such as `@1`, or `@next`, or `@async`",
     fix: meant === undefined ? undefined : replacing(span, `@${meant}`, `Write \`@${meant}\``, "doubtful"),
   };
 }

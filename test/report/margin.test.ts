@@ -52,6 +52,17 @@ describe("what a specification that holds depends on", () => {
     );
   });
 
+  it("says how many other outcomes are alike", () => {
+    const text = (n: number): string =>
+      `to("a","n1".."n${n}")@1; m(Y, X)@async :- to(X, Y); m(Y, X)@next :- m(Y, X); post(Y, X) :- m(Y, X);`;
+    const said = (n: number): string => {
+      const { margin, program, verdict } = measuredText(text(n), { eot: 3, eff: 0 }).report;
+      return margin === undefined ? "" : marginInWords(margin, program, verdict.budget.nodes).join("\n");
+    };
+    expect(said(2)).toContain('post("n1", "a"), like the other outcome, ');
+    expect(said(3)).toContain('post("n1", "a"), like the other 2 outcomes, ');
+  });
+
   it("is in the terminal's report", () => {
     const text = renderCheck(report, plainStyle);
     expect(text).toContain(`          ${sentence}\n          ${needs}\n`);

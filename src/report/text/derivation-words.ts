@@ -44,7 +44,7 @@ export function weakestInWords(margin: Margin, program: Program, marks: Marks = 
     others === 0
       ? ""
       : alike
-        ? `, like the other ${count(others, "outcome")},`
+        ? `, like the other ${others === 1 ? "outcome" : count(others, "outcome")},`
         : `, the weakest of ${outcomes.length} outcomes,`;
   const { text, shared } = derivationsInWords(weakest, margin, program, marks, among);
   return [text, ...shared, ...undecided];
