@@ -19,12 +19,11 @@ export class ClauseLog {
     this.length++;
   }
 
-  /** Each clause with the 0 behind it. */
   *[Symbol.iterator](): Generator<Int32Array, void> {
     for (let from = 0; from < this.end; ) {
-      const to = this.literals.indexOf(0, from) + 1;
+      const to = this.literals.indexOf(0, from);
       yield this.literals.subarray(from, to);
-      from = to;
+      from = to + 1;
     }
   }
 }

@@ -136,7 +136,7 @@ export class MinisatSolver implements Solver {
       this.given = undefined;
       return this.native;
     } catch (thrown) {
-      if (!isExhaustion(thrown)) throw thrown;
+      if (!isExhaustion(thrown) && !isWithoutHeap(thrown)) throw thrown;
       return this.withoutElimination();
     }
   }
@@ -215,4 +215,9 @@ function handOver({ minisat, buffer }: NativeSolver, literals: ArrayLike<SatLite
 /** Whether the native solver has no memory left: the compiled code throws a string then; any other exception is a bug. */
 function isExhaustion(thrown: unknown): boolean {
   return typeof thrown === "string";
+}
+
+/** Whether there is no memory for the heap of one more native solver. */
+function isWithoutHeap(thrown: unknown): boolean {
+  return thrown instanceof RangeError && /allocation failed|out of memory/i.test(thrown.message);
 }
