@@ -14,7 +14,7 @@ import { check } from "../search/check.js";
 import { buildFor } from "../search/lineage-build.js";
 import type { Setting } from "../search/search.js";
 import { Search } from "../search/search.js";
-import type { Counterexample, Progress } from "../search/verdict.js";
+import type { Progress } from "../search/verdict.js";
 import type { Edge } from "./diagram.js";
 import { ALWAYS, Diagram, NEVER, TooLarge } from "./diagram.js";
 import { FaultEvents } from "./fault-events.js";
@@ -169,7 +169,8 @@ function minimalSchedules(setting: Setting, options: RiskOptions): Found {
   if (result.kind === "error" || result.verdict.kind === "inconclusive") return { schedules: [], complete: false };
   const { verdict } = result;
   if (verdict.kind === "holds") return { schedules: [], complete: true };
-  const list: readonly Counterexample[] = verdict.minimal?.counterexamples ?? [verdict.counterexample];
+  // That of a search that was stopped while it looked for the first is not minimal.
+  const list = verdict.minimal?.counterexamples ?? [];
   return { schedules: list.map(({ schedule }) => schedule), complete: verdict.minimal?.complete === true };
 }
 

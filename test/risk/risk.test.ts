@@ -83,6 +83,20 @@ describe("the probability of a violation", () => {
     expect(shares).toBeCloseTo(risk.probability, 12);
   });
 
+  test("names no schedule as minimal that was stopped before it was", () => {
+    let isViolated = false;
+    const risk = exact(
+      riskOf(settingOf(relay, { eot: 4, eff: 3 }), rates("omission=0.1", "crash=0.05"), {
+        interrupted: () => isViolated,
+        onProgress: (progress) => {
+          isViolated ||= progress.kind === "solving" && progress.isViolated;
+        },
+      }),
+    );
+    expect(isViolated).toBe(true);
+    expect(risk).toMatchObject({ schedules: [], complete: false });
+  });
+
   test("is the greatest over the inputs", () => {
     const open =
       '//! maybe send("a", "m")@1\npeer("a", "b")@1; got(Y, M)@async :- send(X, M), peer(X, Y); got(X, M)@next :- got(X, M); pre(M)@next :- send(_, M); pre(M)@next :- pre(M); post(M) :- got("b", M);';
