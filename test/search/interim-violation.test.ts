@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { progressLine } from "../../src/report/terminal/progress.js";
 import { phaseInWords } from "../../src/report/text/phase-words.js";
-import { verdictSentence } from "../../src/report/text/verdict-words.js";
+import { solverInWords, verdictSentence } from "../../src/report/text/verdict-words.js";
 import { check, prepare } from "../../src/search/check.js";
 import type { Progress, Verdict } from "../../src/search/verdict.js";
 import { unicodeMarks } from "../../src/wording/marks.js";
@@ -43,6 +43,9 @@ describe("a check that is stopped while it looks for the fewest faults", () => {
     expect(verdict.counterexample.schedule.length).toBeLessThan(10);
     expect(verdictSentence(verdict, undefined, unicodeMarks)).toMatch(
       /^with [5-9] faults; the search was interrupted while one with fewer was looked for, and none with fewer than 4 does/,
+    );
+    expect(solverInWords("cadical", verdict)).toBe(
+      "cadical, on its word that no schedule with fewer than 4 faults is left",
     );
   });
 

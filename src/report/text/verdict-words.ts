@@ -48,11 +48,15 @@ function perhapsFewer({ unfinished }: Violated): string {
 }
 
 /** How this verdict depends on the answers of another solver. */
-export function solverInWords(command: string, { kind, statistics }: Verdict): string {
-  if (statistics.solverCalls === 0) return `${command} was not needed`;
-  return kind === "holds"
-    ? `${command}, on its word that no schedule is left; --proof makes it prove that`
-    : `${command}, on its word that no schedule with fewer faults is left`;
+export function solverInWords(command: string, verdict: Verdict): string {
+  if (verdict.statistics.solverCalls === 0) return `${command} was not needed`;
+  if (verdict.kind === "holds") return `${command}, on its word that no schedule is left; --proof makes it prove that`;
+  const unfinished = verdict.kind === "violated" ? verdict.unfinished : undefined;
+  if (unfinished === undefined) return `${command}, on its word that no schedule with fewer faults is left`;
+  const { ruledOut = 0 } = unfinished;
+  return ruledOut === 0
+    ? `${command}, whose word was not needed`
+    : `${command}, on its word that no schedule with fewer than ${count(ruledOut + 1, "fault")} is left`;
 }
 
 /** What is certain, though the search did not end. */
