@@ -2,6 +2,7 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import { Diagnostics } from "../source/diagnostic.js";
 import type { FactStatement, SyntaxTree } from "../syntax/tree.js";
 import { inferColumnTypes } from "./column-types.js";
+import type { Draft } from "./draft.js";
 import { draftOf } from "./draft.js";
 import { checkInputs } from "./inputs.js";
 import { lowerFacts, lowerInputs, lowerRules } from "./lowering.js";
@@ -32,7 +33,8 @@ export interface BuildResult {
 export function buildProgram(trees: readonly SyntaxTree[], earlier: readonly Diagnostic[] = []): BuildResult {
   const diagnostics = new Diagnostics();
   diagnostics.add(earlier);
-  const draft = draftOf(trees, diagnostics);
+  const found = draftOf(trees, diagnostics);
+  const draft = isWhole(earlier) ? found : { ...found, doubtful: everyName };
 
   const table = collectRelations(draft, diagnostics);
   checkStatements(draft, diagnostics);
@@ -73,6 +75,16 @@ export function buildProgram(trees: readonly SyntaxTree[], earlier: readonly Dia
   diagnostics.add(observerMessages(program, []));
   const all = inTextOrder(diagnostics.all, trees);
   return diagnostics.hasErrors ? { diagnostics: all } : { program, diagnostics: all };
+}
+
+/** What a file that was not read defines is not known. */
+const everyName: Draft["doubtful"] = { has: () => true };
+
+/** Whether every file of the program was read. */
+function isWhole(earlier: readonly Diagnostic[]): boolean {
+  return !earlier.some(
+    ({ code }) => code === "include-missing" || code === "file-missing" || code === "file-unreadable",
+  );
 }
 
 function inTextOrder(diagnostics: readonly Diagnostic[], trees: readonly SyntaxTree[]): readonly Diagnostic[] {

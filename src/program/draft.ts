@@ -35,6 +35,8 @@ export interface Draft {
   readonly reaches: readonly ReachDeclaration[];
   /** The names of static relations: those of `everywhere` lines, and the built-in `eot`. */
   readonly statics: ReadonlySet<string>;
+  /** The names of relations that something with errors may define: that nothing else does is no error. */
+  readonly doubtful: Pick<ReadonlySet<string>, "has">;
 }
 
 type AtomLiteral = Exclude<BodyLiteral, { readonly kind: "comparison" }>;
@@ -62,7 +64,10 @@ export function draftOf(trees: readonly SyntaxTree[], diagnostics: Diagnostics):
   const named: NamesDeclaration[] = [];
   const promises: PromiseDeclaration[] = [];
   const reaches: ReachDeclaration[] = [];
+  const doubtful = new Set<string>();
   for (const tree of trees) {
+    for (const { atoms } of tree.broken)
+      for (const { relation, role } of atoms) if (role === "head") doubtful.add(relation.text);
     const declarations = parseDeclarations(tree);
     diagnostics.add(declarations.diagnostics);
     const own: (FactStatement | RuleStatement)[] = [];
@@ -70,6 +75,7 @@ export function draftOf(trees: readonly SyntaxTree[], diagnostics: Diagnostics):
       if (statement.kind === "include") continue;
       if (statement.kind === "fact") {
         const expanded = expandRanges(statement, diagnostics);
+        if (expanded.length === 0) doubtful.add(statement.atom.relation.text);
         for (const fact of expanded) {
           own.push(fact);
           facts.push(fact);
@@ -102,7 +108,7 @@ export function draftOf(trees: readonly SyntaxTree[], diagnostics: Diagnostics):
     for (const statement of own.sort((a, b) => a.span.start - b.span.start)) statements.push(statement);
   }
   const statics = staticNames({ statements, named });
-  return { statements, facts, rules, inputs, named, promises, reaches, statics };
+  return { statements, facts, rules, inputs, named, promises, reaches, statics, doubtful };
 }
 
 /** A `maybe` line for each fact of a range; the alternatives of a `one-of` line in their order. */

@@ -54,7 +54,7 @@ export function namedRelations(
   return { durable, forgets, observers, everywhere };
 }
 
-/** The relation that a `//!` line of this kind names; an error if nothing defines it. */
+/** The relation that a `//!` line of this kind names; an error if nothing defines it, not even a statement with errors. */
 export function definedRelation(
   { text, span }: Name,
   kind: Declaration["kind"],
@@ -63,6 +63,7 @@ export function definedRelation(
 ): RelationId | undefined {
   const id = table.byName.get(text);
   if (id !== undefined && table.entries[id]?.defined === true) return id;
+  if (table.doubtful.has(text)) return undefined;
   const isBuiltIn = id !== undefined && (id === table.crash || id === table.restart || id === table.eot);
   const meant = nearest(
     text,

@@ -24,6 +24,8 @@ export interface RelationTable {
   readonly restart: RelationId | undefined;
   /** The built-in `eot`, if the program reads it. */
   readonly eot: RelationId | undefined;
+  /** The names of relations that something with errors may define: that nothing else does is no error. */
+  readonly doubtful: Draft["doubtful"];
 }
 
 const CRASH_ARITY = 3;
@@ -60,7 +62,7 @@ export function collectRelations(draft: Draft, diagnostics: Diagnostics): Relati
   const restart = isBuiltInRestart(uses.get(builtIns.restart) ?? []) ? byName.get(builtIns.restart) : undefined;
   const eot =
     draft.statics.has("eot") && uses.get("eot")?.every(({ defines }) => !defines) ? byName.get("eot") : undefined;
-  return { entries, byName, crash: 0 as RelationId, restart, eot };
+  return { entries, byName, crash: 0 as RelationId, restart, eot, doubtful: draft.doubtful };
 }
 
 function usesByRelation(draft: Draft): ReadonlyMap<string, readonly Use[]> {

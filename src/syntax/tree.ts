@@ -133,7 +133,7 @@ export interface BrokenAtom {
   readonly closed: boolean;
 }
 
-/** A statement that has errors: what can be read of it. Editors use it; the checker does not. */
+/** A statement that has errors: what can be read of it. Editors use it; the checker knows from it what may be defined. */
 export interface BrokenStatement {
   readonly kind: "broken";
   readonly atoms: readonly BrokenAtom[];

@@ -76,6 +76,23 @@ q(X, Y) :- p(X, Y);`,
     expect(errorsOf(text)).toEqual(['arity: p("c", 1)@1', "unquoted-constant: r"]);
   });
 
+  test.each([
+    ["a rule with an error", "//! durable log\nlog(X) :- r(X), = 3;", ["syntax: ="]],
+    ["a fact with an error", '//! everywhere node\nnode("a", )@1;', ["syntax: )"]],
+    ["a wrong range", '//! observer node\nnode("n1".."m3")@1;', ['bad-range: "n1".."m3"']],
+    ["a rule with an error, in a promise", "//! promise p never=bad\nbad(X) :- r(X), = 3;", ["syntax: ="]],
+    ["a file that is missing", '//! durable log\ninclude "nowhere.ded";', ['include-missing: "nowhere.ded"']],
+  ])("what %s may define is not said to be undefined", (_, text, expected) => {
+    expect(errorsOf(`${text}\nr("a")@1;`)).toEqual(expected);
+  });
+
+  test("what a wrong body reads is not thereby defined", () => {
+    expect(errorsOf('//! durable lgo\nlog(X) :- lgo(X), = 3;\nr("a")@1;')).toEqual([
+      "undefined-relation: lgo",
+      "syntax: =",
+    ]);
+  });
+
   it("are kept by the printer, where they stood", () => {
     const text =
       '//! durable log\nlog("a", "b")@1;\n//! one-of log("a", "|")@1 | log("b", "c")@1\n\n//! maybe log("a", "d")@2\n';
