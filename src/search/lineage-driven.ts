@@ -45,7 +45,7 @@ export function lineageDriven(search: Search, using: Query = search.query): Outc
 
 /** The same verdict without warnings, for further questions of a check that has them already. */
 export function verdictAlone(search: Search, using: Query = search.query): Outcome | Stopped {
-  return byLineage(search, () => ({ using, sweeps: true }));
+  return byLineage(search, () => ({ using }));
 }
 
 /** `optionsFor`: of a decision, once the lineage is built and the annotations of its violations are known. */
@@ -69,8 +69,6 @@ export interface LineageOptions {
   /** Warnings and findings of a `holds`. */
   readonly ifHolds?: () => Omit<Extract<Outcome, { kind: "holds" }>, "kind" | "method">;
   readonly using?: Query;
-  /** Whether annotations are rewritten without what is impossible before the solver is asked about them. */
-  readonly sweeps?: boolean;
   /** The annotations of the breaches of one condition of the specification; needed where all minimal counterexamples are asked for. */
   readonly ofPromise?: (condition: Condition) => readonly Annotation[];
 }
@@ -84,7 +82,7 @@ export function decideWithLineage(
   search: Search,
   all: AllSchedules,
   bad: readonly Annotation[],
-  { warnings = [], ifHolds, using = search.query, sweeps = false, ofPromise }: LineageOptions = {},
+  { warnings = [], ifHolds, using = search.query, ofPromise }: LineageOptions = {},
 ): Outcome | Stopped {
   const { graph } = all;
   search.measures.possibleTuples = all.tuples;
@@ -95,9 +93,7 @@ export function decideWithLineage(
   const found =
     search.options.all && specification.kind === "promises" && ofPromise !== undefined
       ? ofEachPromise(search, graph, { bad, asked: specification.asked, ofPromise }, warnings, using)
-      : counterexamples(search, graph, sweeps ? withoutImpossible(graph, bad) : bad, warnings, using, {
-          all: search.options.all,
-        });
+      : counterexamples(search, graph, bad, warnings, using, { all: search.options.all });
   if (isStopped(found)) return found;
   const unfinished = runFirstError(search, all, using);
   if (found !== undefined) return found;
@@ -151,12 +147,13 @@ function counterexamples(
   options: CollectOptions,
 ): ViolatedOutcome | undefined | Stopped {
   if (bad.every((annotation) => annotation === FALSE)) return undefined;
+  search.announce({ kind: "encoding", known: search.known, nodes: graph.size });
+  const asked = search.timed("encode", () => withoutImpossible(graph, bad));
   const queryStart = search.watchdog.now();
   return using(graph, search.onCall, (hypotheses) => {
     // Starting the solver can take longer than the query, so it counts as solving.
     search.spent("solve", queryStart);
-    search.announce({ kind: "encoding", known: search.known, nodes: graph.size });
-    search.timed("encode", () => hypotheses.requireSome(bad));
+    search.timed("encode", () => hypotheses.requireSome(asked));
     search.question = () => {
       const { encodedNodes: coneNodes, calls: solverCalls, size } = hypotheses;
       return { coneNodes, solverCalls, ...size };
