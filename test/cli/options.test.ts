@@ -151,6 +151,7 @@ describe("a wrong command line is refused in one message", () => {
     );
     expect(refusal("test", "p", "--bail", "--baseline", "b.json")).toContain("use only one of them");
     expect(refusal("check", "x.ded", "--estimate", "--baseline", "b.json")).toContain("use only one of them");
+    expect(refusal("check", "x.ded", "--estimate", "--pin")).toContain("use only one of them");
     expect(refusal("--frobnicate")).toBe("ldfi: unknown option '--frobnicate'\nTry: ldfi --help\n");
   });
 

@@ -13,6 +13,12 @@ describe("ldfi sweep", () => {
       status: 0,
       stdout: expect.stringMatching(/^HOLDS {2}up to EOT 4, EFF 3, no crash/),
     });
+    expect(ldfi(["sweep", "programs/delivery/simple.ded", "--max-eot", "3", "-q"])).toMatchObject({
+      status: 3,
+      stdout: expect.stringMatching(
+        /^INCONCLUSIVE {2}the largest EOT was reached before the violation at \(EOT 3, EFF 2, no crash\) could be given more time; /,
+      ),
+    });
   });
 
   test("decides every budget where a range is given", () => {

@@ -47,6 +47,11 @@ them.`,
         kind: "misuse",
         message: "--estimate has no verdict that --baseline could compare: use only one of them",
       };
+    if (options.estimate === true && options.pin === true)
+      return {
+        kind: "misuse",
+        message: "--estimate has no counterexample that --pin could keep: use only one of them",
+      };
     return {
       kind: "check",
       ...common,

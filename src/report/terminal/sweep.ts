@@ -59,6 +59,11 @@ function counterexample(
   ];
 }
 
+/** Parentheses, since the place of a budget is a list with commas. */
+function violatedAt(parameters: Parameters): string {
+  return `the violation at (${place(parameters)})`;
+}
+
 function sentenceOf(report: SweepReport, style: Style): string {
   const { result, timeout } = report;
   switch (result.kind) {
@@ -74,15 +79,14 @@ function sentenceOf(report: SweepReport, style: Style): string {
       const certified = `${place(largest.parameters)}: ${budgetInWords(budgetOf(report, largest.parameters), textGlyphs(style.unicode))}`;
       const end = endInWords(result.end, timeout);
       if (pending !== undefined)
-        return `${end} before ${place(pending.parameters)}, violated, could be given more time; certified up to ${certified}`;
+        return `${end} before ${violatedAt(pending.parameters)} could be given more time; certified up to ${certified}`;
       return conclusionOf(result) === "holds" ? `up to ${certified}; ${end}` : `${end}; certified up to ${certified}`;
     }
     case "undecided":
       return undecided(result, timeout);
     case "error": {
       const { pending } = result;
-      const open =
-        pending === undefined ? "" : ` before ${place(pending.parameters)}, violated, could be given more time`;
+      const open = pending === undefined ? "" : ` before ${violatedAt(pending.parameters)} could be given more time`;
       return `the program fails in evaluation${open}`;
     }
     default: {
