@@ -1,6 +1,8 @@
 import { closeSync, constants, openSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { FileReader, ReadResult } from "../source/file-reader.js";
+import { diskFolders } from "./disk-folders.js";
+import { failureOf } from "./failures.js";
 
 /** The path that stands for standard input. */
 export const stdinPath = "-";
@@ -27,6 +29,7 @@ export function diskFiles(stdin?: Uint8Array): FileReader {
     },
     folder: (path) => (path === stdinPath ? "." : dirname(path)),
     join: (folder, child) => (isAbsolute(child) ? child : join(folder, child)),
+    list: diskFolders,
   };
 }
 
@@ -89,28 +92,6 @@ function readSome(file: number, buffer: Buffer): number | undefined {
 /** Waits some milliseconds, in which the thread can be ended. */
 function rest(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, 10);
-}
-
-/** The result for a path that an error of the file system means. */
-export function failureOf(error: unknown): Exclude<ReadResult, { readonly kind: "read" }> {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  switch (code) {
-    case "ENOENT":
-    case "ENOTDIR":
-    case "ERR_INVALID_ARG_VALUE":
-    case "ENAMETOOLONG":
-      return { kind: "missing" };
-    case "EACCES":
-    case "EPERM":
-      return { kind: "unreadable", reason: "permission denied" };
-    case "ELOOP":
-      return { kind: "unreadable", reason: "its symbolic links go in a circle" };
-    case "ERR_FS_FILE_TOO_LARGE":
-    case "ERR_STRING_TOO_LONG":
-      return { kind: "unreadable", reason: "it is too large" };
-    default:
-      return { kind: "unreadable", reason: error instanceof Error ? error.message : String(error) };
-  }
 }
 
 function decode(bytes: Uint8Array): ReadResult {

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import type { Listing } from "../source/file-reader.js";
-import { failureOf } from "./disk-files.js";
+import { failureOf } from "./failures.js";
 
 /** Lists a path on the disk: a `List`. Never throws. */
 export function diskFolders(path: string): Listing {

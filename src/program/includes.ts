@@ -1,5 +1,6 @@
 import type { Diagnostics } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
+import { meantPath, missingHelp } from "../source/meant-program.js";
 import type { SourceFile } from "../source/source.js";
 import type { ParseResult } from "../syntax/parser.js";
 import { parseText } from "../syntax/parser.js";
@@ -58,7 +59,7 @@ class Loader {
       case "missing":
         this.diagnostics.report("file-missing", {
           message: `there is no file ${path}`,
-          help: "is the path right, and relative to the current folder?",
+          help: missingHelp(path, this.reader),
         });
         return;
       case "unreadable":
@@ -118,10 +119,15 @@ class Loader {
   private reportFailure(include: IncludeStatement, found: Found): void {
     const span = include.pathSpan;
     if (found.kind === "missing") {
+      const [meant] = found.tried.flatMap((path) => meantPath(include.path, path, this.reader) ?? []);
+      const tried = `tried ${found.tried.join(", ")}`;
       this.diagnostics.report("include-missing", {
         span,
         message: `cannot find "${include.path}"`,
-        help: `tried ${found.tried.join(", ")}; \`--include-dir\` adds a folder to look in`,
+        help:
+          meant === undefined
+            ? `${tried}; \`--include-dir\` adds a folder to look in`
+            : `did you mean "${meant}"? (${tried})`,
       });
     }
     if (found.kind === "unreadable") {

@@ -78,6 +78,12 @@ export function boundsOf(
       help: `${noun}: ${whyNone(bounds)}`,
     });
   }
+  if (bounds.lateness > 1 && bounds.delays === 0 && bounds.duplicates === 0) {
+    diagnostics.report("no-such-fault", {
+      message: "`--lateness` is given, but no message may be late or arrive twice",
+      help: "give --delays or --duplicates too",
+    });
+  }
   diagnostics.add(unknownNodes(program, { nodes: options.nodes ?? [] }));
   return bounds;
 }

@@ -14,6 +14,8 @@ export interface FileReader {
   folder(path: string): string;
   /** `child` relative to `folder`; `child` itself if it is absolute. */
   join(folder: string, child: string): string;
+  /** The folders, if they can be listed; for suggestions. */
+  readonly list?: List;
 }
 
 /** What a path is. */

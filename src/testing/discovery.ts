@@ -2,6 +2,7 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { FileReader, List } from "../source/file-reader.js";
 import { positionAt } from "../source/line-index.js";
+import { missingHelp } from "../source/meant-program.js";
 import { parseDirectives } from "../syntax/directives.js";
 import type { Expectation } from "../syntax/expectation.js";
 import { parseText } from "../syntax/parser.js";
@@ -92,7 +93,8 @@ class Discovery {
       switch (listing.kind) {
         case "missing":
           // A missing entry of a folder is a broken link.
-          if (isProgram) this.reportOnce("file-missing", path, `there is no file or folder ${path}`);
+          if (isProgram)
+            this.reportOnce("file-missing", path, `there is no file or folder ${path}`, missingHelp(path, this.reader));
           return;
         case "unreadable":
           this.reportOnce("file-unreadable", path, `${path} cannot be read: ${listing.reason}`);
@@ -124,11 +126,11 @@ class Discovery {
     return known;
   }
 
-  private reportOnce(code: "file-missing" | "file-unreadable", path: string, message: string): void {
+  private reportOnce(code: "file-missing" | "file-unreadable", path: string, message: string, help?: string): void {
     const resolved = this.reader.resolve(path);
     if (this.reported.has(resolved)) return;
     this.reported.add(resolved);
-    this.diagnostics.push(diagnostic(code, { message }));
+    this.diagnostics.push(diagnostic(code, { message, ...(help === undefined ? {} : { help }) }));
   }
 }
 
@@ -137,7 +139,13 @@ export function expectationsIn(path: string, reader: FileReader): TestFile {
   const result = reader.read(path);
   switch (result.kind) {
     case "missing":
-      return { path, cases: [], diagnostics: [diagnostic("file-missing", { message: `there is no file ${path}` })] };
+      return {
+        path,
+        cases: [],
+        diagnostics: [
+          diagnostic("file-missing", { message: `there is no file ${path}`, help: missingHelp(path, reader) }),
+        ],
+      };
     case "unreadable":
       return {
         path,

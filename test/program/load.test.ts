@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadProgram } from "../../src/program/load.js";
+import type { List } from "../../src/source/file-reader.js";
 import { memoryFiles } from "./memory-files.js";
 import { programOf } from "./programs.js";
 
@@ -92,6 +93,35 @@ describe("files", () => {
     const { program, diagnostics } = loadProgram(["no.ded", "locked.ded"], memoryFiles({}, ["locked.ded"]));
     expect(program).toBeUndefined();
     expect(diagnostics.map(({ code }) => code)).toEqual(["file-missing", "file-unreadable"]);
+  });
+
+  it("are suggested in place of one that does not exist, with the extension or a similar name", () => {
+    const files = memoryFiles({
+      "lease.ded": 'r("a")@1;',
+      "sub/main.ded": 'include "quorun.ded";',
+      "sub/quorum.ded": "",
+    });
+    const list: List = (path) => {
+      const entries =
+        path === "."
+          ? ["notes.txt", "lease.ded", "sub"]
+          : path.endsWith("sub")
+            ? ["main.ded", "quorum.ded"]
+            : undefined;
+      return entries === undefined ? { kind: "missing" } : { kind: "folder", entries };
+    };
+    const helps = ["lease", "leese.ded", "sub/main", "sub/main.ded", "broadcast.ded", "other/lease.ded"].map((path) =>
+      loadProgram([path], { ...files, list }).diagnostics.map(({ help }) => help?.replace(/ \(tried .*/, "")),
+    );
+    const none = "is the path right, and relative to the current folder?";
+    expect(helps).toEqual([
+      ["did you mean lease.ded?"],
+      ["did you mean lease.ded?"],
+      ["did you mean sub/main.ded?"],
+      ['did you mean "quorum.ded"?'],
+      [none],
+      [none],
+    ]);
   });
 
   it("from standard input are called <stdin>", () => {

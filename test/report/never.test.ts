@@ -31,7 +31,7 @@ describe("a violation of `never`", () => {
       'Why       never("a", "b") at 2 depends on two tuples of leader (without what both depend on):',
     );
     expect(line("Checked")).toBe(
-      "Checked   what post holds at 4 without faults is still there, and never holds nothing at any instant",
+      "Checked   what post holds at 4 without faults is still there, and never is empty at every instant",
     );
   });
 

@@ -19,3 +19,10 @@ test("what a budget says of its nodes agrees with their number", () => {
   expect(said(two, { omissions: 1, spare: ["a"] })).toContain("there are 2 nodes, of which a is spared, and faults");
   expect(said(two, { omissions: 1, spare: ["a", "b"] })).toContain("of which a, b are spared");
 });
+
+test("lateness is in vain if no message may be late or arrive twice", () => {
+  expect(said(two, { lateness: 3 })).toBe(
+    "`--lateness` is given, but no message may be late or arrive twice; give --delays or --duplicates too",
+  );
+  expect(said(two, { lateness: 3, duplicates: 1 })).toBe("");
+});

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { formatSchedule } from "../../src/faults/notation.js";
+import { verdictSentence } from "../../src/report/text/verdict-words.js";
 import { breakTuple } from "../../src/search/break.js";
 import { check } from "../../src/search/check.js";
 import { replay } from "../../src/search/replay.js";
 import type { Progress } from "../../src/search/verdict.js";
+import { unicodeMarks } from "../../src/wording/marks.js";
 import { decided, minimalOf, settingOf, verdictOn } from "./deciding.js";
 
 const retry = `
@@ -93,6 +95,15 @@ describe("breaking a tuple", () => {
   test("the fewest faults under which it is not there", () => {
     expect(broken(2, ["b", "p"], false)).toBe("crash(a,1)");
     expect(broken(4, ["a", "p"], false)).toBe("holds");
+  });
+
+  test("which are none if it never is", () => {
+    const tuple = { relation: log, instant: 1, args: ["b", "p"] };
+    const result = breakTuple(setting, tuple, false, {});
+    if (result.kind === "error") throw new Error(result.error.kind);
+    expect(verdictSentence(result.verdict, { tuple: "log(b)@1", appear: false }, unicodeMarks)).toBe(
+      "log(b)@1 does not hold, even without any fault",
+    );
   });
 
   test("or, asked so, under which it is", () => {

@@ -42,16 +42,8 @@ them.`,
     const watch = options.watch === true;
     if (watch && (words.includes("-") || options.pin === true))
       return { kind: "misuse", message: "--watch needs files, and does not change them: it takes neither - nor --pin" };
-    if (options.estimate === true && options.baseline !== undefined)
-      return {
-        kind: "misuse",
-        message: "--estimate has no verdict that --baseline could compare: use only one of them",
-      };
-    if (options.estimate === true && options.pin === true)
-      return {
-        kind: "misuse",
-        message: "--estimate has no counterexample that --pin could keep: use only one of them",
-      };
+    const idle = options.estimate === true ? idleBesideEstimate(options) : undefined;
+    if (idle !== undefined) return { kind: "misuse", message: idle };
     return {
       kind: "check",
       ...common,
@@ -76,3 +68,19 @@ them.`,
   },
   load: async () => (await import("../commands/check.js")).checkCommand,
 };
+
+/** Why an option has nothing to do beside --estimate, if one has not. */
+function idleBesideEstimate(
+  options: {
+    readonly [name in "all" | "margin" | "pin"]?: boolean | undefined;
+  } & { readonly baseline?: string | undefined },
+): string | undefined {
+  const reasons = [
+    ...(options.baseline === undefined ? [] : ["has no verdict that --baseline could compare"]),
+    ...(options.pin === true ? ["has no counterexample that --pin could keep"] : []),
+    ...(options.all === true ? ["is of a check for one counterexample, not for --all"] : []),
+    ...(options.margin === true ? ["does not count what --margin asks besides"] : []),
+  ];
+  const [first] = reasons;
+  return first === undefined ? undefined : `--estimate ${first}: use only one of them`;
+}

@@ -24,6 +24,8 @@ export function verdictSentence(verdict: Verdict, question: Question | undefined
     case "violated": {
       const faults = verdict.counterexample.schedule.length;
       const fewest = faults > 0 && verdict.smallest ? ", and no schedule with fewer does" : perhapsFewer(verdict);
+      if (question !== undefined && !question.appear && faults === 0)
+        return `${question.tuple} does not hold, even without any fault`;
       const what = question === undefined ? "" : `${question.tuple} ${question.appear ? "appears" : "goes away"} `;
       const names =
         question === undefined ? brokenPromises(verdict.specification, verdict.counterexample.witnesses) : [];
@@ -84,14 +86,14 @@ export function specificationInWords(
 function conditionInWords(specification: Condition, eot: number, program: Program, marks: Marks): string {
   const name = (relation: Parameters<typeof relationName>[1]): string => relationName(program, relation);
   const besides = (never: RelationId | undefined): string =>
-    never === undefined ? "" : `, and ${name(never)} holds nothing at any instant`;
+    never === undefined ? "" : `, and ${name(never)} is empty at every instant`;
   switch (specification.kind) {
     case "implication":
       return `every tuple of ${name(specification.pre)} at ${eot} is also in ${name(specification.post)}${besides(specification.never)}`;
     case "post-only":
       return `what ${name(specification.post)} holds at ${eot} without faults is still there${besides(specification.never)}`;
     case "never":
-      return `${name(specification.never)} holds nothing at any instant ${periodInWords({ from: 1, to: eot }, marks)}`;
+      return `${name(specification.never)} is empty at every instant ${periodInWords({ from: 1, to: eot }, marks)}`;
     case "persistent":
       return `what ${enumerate(specification.relations.map(name))} ${specification.relations.length === 1 ? "holds" : "hold"} at ${eot} without faults is still there`;
     default: {
