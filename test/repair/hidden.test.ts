@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { RepairOptions } from "../../src/repair/repair.js";
 import type { RepairResult } from "../../src/repair/result.js";
+import { violatedInWords } from "../../src/report/text/repair-words.js";
 import { firstCopy } from "./first-copy.js";
 import { repairOf, titlesOf } from "./repairing.js";
 
@@ -42,6 +43,7 @@ test("silence once a fault occurs is no repair where only inputs that are not th
   expect(result.statistics.refused).toMatchObject({ "silent-under-faults": 2 });
   // The price is that of the inputs under which the program is violated: with the default inputs no message leaves.
   expect(result.repairs.map(({ price }) => price.messages)).toEqual([18, 10]);
+  expect(violatedInWords(result)).toBe('with 1 fault, given put("p", "w")@1');
 });
 
 test("that heartbeats are lost without harm does not make up for silence", () => {

@@ -3,6 +3,7 @@ import { boundRow } from "../../faults/bounds.js";
 import { withFaults } from "../../faults/budget-words.js";
 import { kindBoundBy, kindOf } from "../../faults/kinds.js";
 import { formatSchedule } from "../../faults/notation.js";
+import { formatInputs } from "../../program/chosen-inputs.js";
 import type { Refusal } from "../../repair/decision.js";
 import type { FileDiff } from "../../repair/diff.js";
 import type { Beyond, Price } from "../../repair/price.js";
@@ -181,6 +182,8 @@ export function diffLines(
 }
 
 /** What the program needs to be violated, in words: "violated with 2 faults". */
-export function violatedInWords(result: Extract<RepairResult, { readonly statistics: unknown }>): string {
-  return withFaults(result.original.counterexample.schedule.length);
+export function violatedInWords({ original }: Extract<RepairResult, { readonly statistics: unknown }>): string {
+  const { schedule, execution } = original.counterexample;
+  const inputs = formatInputs(execution.program, execution.inputs);
+  return `${withFaults(schedule.length)}${inputs.length === 0 ? "" : `, given ${enumerate(inputs)}`}`;
 }
