@@ -7,11 +7,10 @@
 // (default 8); of shorter checks than a tenth of a second nothing is said, since nobody waits for them. Then of the checks that are
 // too long to be a sample themselves, the estimates that the command gives, which looks at as much as its time allows.
 // Each ratio outside is printed, and with --all each.
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { files } from "./bench/files.mjs";
+import { library } from "./bench/library.mjs";
 import { options } from "./bench/measure.mjs";
-import { load as bundled, root } from "./bundle.mjs";
+import { load as bundled } from "./bundle.mjs";
 
 const given = options(process.argv.slice(2), ["times", "all"]);
 const { check, estimate, expectationsIn, load, prepare } = await bundled("scripts/bench/estimating.ts");
@@ -24,13 +23,6 @@ const factor = 3;
 function cpu() {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
-}
-
-/** The checks that a file expects something of. */
-function expected(path) {
-  return expectationsIn(path, files)
-    .cases.map(({ expectation }) => expectation)
-    .filter(({ kind, with: others }) => kind === "check" && others.length === 0);
 }
 
 /** The same check with another EOT; EFF keeps its distance from it. */
@@ -57,8 +49,7 @@ function half({ budget }) {
 }
 
 /** The estimates and the truth of the sizes of one program. */
-function* sizes(name, path) {
-  const own = expected(path);
+function* sizes({ name, path, expected: own }) {
   const deeper = name.startsWith("large/")
     ? own.flatMap((one) => [12, 16, 20, 25].flatMap((eot) => [0, 1].map((crashes) => ({ ...at(eot, one), crashes }))))
     : [];
@@ -80,8 +71,8 @@ function timed(work) {
 }
 
 /** The estimates and the truth of the times of one program. */
-function* times(_, path) {
-  for (const own of expected(path).slice(0, 1)) {
+function* times({ path, expected }) {
+  for (const own of expected.slice(0, 1)) {
     for (const setting of settingsOf(
       path,
       [12, 16, 20, 25, 30, 40].map((eot) => at(eot, own)),
@@ -101,14 +92,10 @@ function* times(_, path) {
   }
 }
 
-const programs = join(root, "programs");
-const found = readdirSync(programs, { recursive: true })
-  .filter((file) => file.endsWith(".ded") && file.includes(given.only ?? ""))
-  .sort()
-  .flatMap((file) => {
-    const name = file.replace(".ded", "");
-    const cases = [...(given.times ? times : sizes)(name, join(programs, file))];
-    return cases.map((one) => ({ ...one, name, ratio: one.estimated / one.actual }));
+const found = library(expectationsIn, given.only)
+  .flatMap((program) => {
+    const cases = [...(given.times ? times : sizes)(program)];
+    return cases.map((one) => ({ ...one, name: program.name, ratio: one.estimated / one.actual }));
   })
   .sort((a, b) => a.ratio - b.ratio);
 const isOutside = ({ ratio }) => !(ratio >= 1 / factor && ratio <= factor);

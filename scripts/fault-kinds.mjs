@@ -4,25 +4,14 @@
 // along the number of faults, their lateness and EOT. A program's times are the least of --repeat (default 3) whole
 // processes on the wall; the others are processor time of one process in which the code is warm.
 // With --from nothing is measured: the figures are those that --json kept. With --write they go into docs/performance.md.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cases } from "./bench/cases.mjs";
 import { files } from "./bench/files.mjs";
-import {
-  between,
-  checkArguments,
-  markdown,
-  median,
-  ms,
-  numericBounds,
-  options,
-  phases,
-  ratio,
-  root,
-  timed,
-} from "./bench/measure.mjs";
+import { expectedArguments, library } from "./bench/library.mjs";
+import { between, markdown, median, ms, numericBounds, options, phases, ratio, root, timed } from "./bench/measure.mjs";
 import { broadcast } from "./bench/templates.mjs";
 
 const given = options(process.argv.slice(2), ["write", "no-library"]);
@@ -60,31 +49,9 @@ function measured(path, bounds) {
   return { verdict: verdict.kind, graphNodes, clauses, milliseconds: times.total };
 }
 
-/** What an expectation may ask besides instants, crashes and promises. */
-const others = [
-  ...["nodes", "pre", "post", "never", "spare", "omissions", "delays", "duplicates", "lateness"],
-  ...["partitions", "partialPartitions", "oneWayPartitions", "restarts", "pauses", "maxFaults"],
-];
-
-/** The programs of the library that have expectations, with the first check that they expect something of. */
-function library() {
-  const programs = join(root, "programs");
-  const names = readdirSync(programs, { recursive: true }).filter((name) => name.endsWith(".ded"));
-  return names.sort().flatMap((file) => {
-    const [name, path] = [file.replace(".ded", ""), join(programs, file)];
-    const { cases } = expectationsIn(path, files);
-    const own = cases.map(({ expectation }) => expectation).find((e) => e.kind === "check" && e.with.length === 0);
-    return own === undefined || !name.includes(given.only ?? "") ? [] : [{ name, path, own }];
-  });
-}
-
 /** Verdict, sizes and time of the command, with these faults besides those that the expectation admits. */
 function commandWith({ path, own }, more) {
-  const asked = { ...own };
-  for (const [name, bound] of Object.entries(more)) asked[name] = Math.max(bound, own[name] ?? 0);
-  const bounds = Object.fromEntries(others.map((name) => [name, asked[name] === Infinity ? "any" : asked[name]]));
-  const promises = (own.promise ?? []).flatMap((name) => ["--promise", name]);
-  const line = [...checkArguments({ path, ...asked, bounds }), ...promises];
+  const line = expectedArguments(path, own, more);
   let least = Infinity;
   let document;
   for (let i = 0; i < Number(given.repeat ?? 3); i++) {
@@ -108,11 +75,13 @@ function measureCases(temporary) {
 }
 
 function measureLibrary() {
-  return library().map((program) => {
-    process.stderr.write(`${program.name}\n`);
+  return library(expectationsIn, given.only).flatMap(({ name, path, expected: [own] }) => {
+    if (own === undefined) return [];
+    const program = { path, own };
+    process.stderr.write(`${name}\n`);
     const base = commandWith(program, {});
     const more = Object.entries(added).map(([kind, extra]) => [kind, commandWith(program, extra)]);
-    return { name: program.name, base, more: Object.fromEntries(more) };
+    return [{ name, base, more: Object.fromEntries(more) }];
   });
 }
 
@@ -159,6 +128,13 @@ function row(kind, programs) {
   ];
 }
 
+function ofKinds(programs) {
+  return markdown(
+    ["added", "nodes ×, median", "most", "time ×, median", "most", "over 3 ×", "over 1 s", "slowest, ms", "which"],
+    programs.length === 0 ? [] : Object.keys(added).map((kind) => row(kind, programs)),
+  );
+}
+
 /** The programs that take more than three times as long with some kind, or more than a second. */
 function outliers(programs) {
   return programs.flatMap(({ name, base, more }) =>
@@ -182,16 +158,15 @@ function tables({ named, programs, curves }) {
     along.map(({ clauses }) => clauses).join(", "),
     along.map(({ milliseconds }) => ms(milliseconds)).join(", "),
   ]);
+  const isLarge = ({ name }) => name.startsWith("large/");
   const all = [
-    `One kind added to the first check that each of ${programs.length} programs of the library expects something of; whole processes (ratios of graph nodes where the check without has more than 100):`,
+    `One kind added to the first check that each of ${programs.length} programs expects something of; whole processes (ratios of graph nodes where the check without has more than 100). Outside of \`programs/large\`:`,
     "",
-    markdown(
-      [
-        ...["added", "nodes ×, median", "most", "time ×, median", "most", "over 3 ×", "over 1 s", "slowest, ms"],
-        "which",
-      ],
-      programs.length === 0 ? [] : Object.keys(added).map((kind) => row(kind, programs)),
-    ),
+    ofKinds(programs.filter((program) => !isLarge(program))),
+    "",
+    "In `programs/large`:",
+    "",
+    ofKinds(programs.filter(isLarge)),
     "",
     "The checks over three times as long, or over a second:",
     "",
