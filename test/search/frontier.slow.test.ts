@@ -119,6 +119,22 @@ Steps     EOT  EFF  crashes  verdict                 executions  schedules  time
 `);
   });
 
+  test("of many steps that differ in EOT alone it has two", () => {
+    const report = reportOf("delivery/retry");
+    const result = sweep(report.program, { now: still, crashes: 1, patience: 9 });
+    expect(renderSweep({ ...report, result }, plainStyle).split("Steps")[1]).toBe(`     \
+EOT  EFF  crashes  verdict                 executions  schedules  time
+            1    0        0  holds vacuously                  1          1  1 ms  without faults
+            2    0        0  holds                            1          1  1 ms  without faults
+            2    0        1  holds                            1          7  1 ms
+            3    2        1  violated with 2 faults           2        640  1 ms
+            4    2        1  violated with 2 faults           2        832  1 ms  with more time
+            …                7 more of this kind
+           12    2        1  violated with 2 faults           2      2,368  1 ms  with more time
+           12    2        0  holds                            1         64  1 ms  with fewer crashes
+`);
+  });
+
   test("a frontier prints a table for each number of crashes", () => {
     const report = reportOf("delivery/retry");
     const result = frontier(report.program, { now: still, ranges: ranges([3, 5], [0, 1]) });

@@ -140,15 +140,40 @@ export function place({ eot, eff, crashes }: Parameters): string {
 const heading = ["EOT", "EFF", "crashes", "verdict", "executions", "schedules", "time", ""];
 const alignment: readonly Alignment[] = ["right", "right", "right", "left", "right", "right", "right", "left"];
 
-/** Every step on one line, under a heading. */
+/** More steps in a row that differ in EOT alone are shown by the first and the last. */
+const MOST_ALIKE = 6;
+
+/** Every step on one line, under a heading; of many that differ in EOT alone two. */
 function stepLines(steps: readonly Step[], style: Style): readonly string[] {
-  const rows = steps.map((step) => {
-    const { eot, eff, crashes } = step.parameters;
-    const numbers = [String(step.executions), formatBig(step.space), formatTime(step.milliseconds)];
-    return [String(eot), String(eff), String(crashes), findingInWords(step), ...numbers, purposeInWords(step)];
+  const rows = alike(steps).flatMap((group) => {
+    const all = group.map(rowOf);
+    const [first, last] = [all[0], all.at(-1)];
+    if (all.length <= MOST_ALIKE || first === undefined || last === undefined) return all;
+    const { ellipsis } = textGlyphs(style.unicode);
+    return [first, [ellipsis, "", "", `${all.length - 2} more of this kind`], last];
   });
   const [top = "", ...lines] = columns([heading, ...rows], alignment);
   return [style.palette.faint(top), ...lines];
+}
+
+function rowOf(step: Step): readonly string[] {
+  const { eot, eff, crashes } = step.parameters;
+  const numbers = [String(step.executions), formatBig(step.space), formatTime(step.milliseconds)];
+  return [String(eot), String(eff), String(crashes), findingInWords(step), ...numbers, purposeInWords(step)];
+}
+
+/** The steps in groups that differ in EOT alone. */
+function alike(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const groups: Step[][] = [];
+  let before: string | undefined;
+  for (const step of steps) {
+    const { eff, crashes } = step.parameters;
+    const kind = `${eff} ${crashes} ${findingInWords(step)} ${purposeInWords(step)}`;
+    if (kind === before) groups.at(-1)?.push(step);
+    else groups.push([step]);
+    before = kind;
+  }
+  return groups;
 }
 
 function findingInWords({ finding }: Step): string {
