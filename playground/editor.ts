@@ -7,7 +7,7 @@ import {
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
-import { EditorState, Prec } from "@codemirror/state";
+import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Problem, RelationInfo } from "./protocol.js";
@@ -90,71 +90,66 @@ export interface EditorHooks {
 /** The program's text. It is in a shadow root, so that its styles are separate style sheets and none is written into the page. */
 export class Editor {
   private readonly view: EditorView;
+  private readonly extensions: Extension;
   private relations: readonly RelationInfo[] = [];
-  private silent = false;
 
   constructor(slot: HTMLElement, hooks: EditorHooks) {
     const root = slot.attachShadow({ mode: "open" });
     const parent = document.createElement("div");
     parent.style.height = "100%";
     root.append(parent);
-    this.view = new EditorView({
-      root,
-      parent,
-      state: EditorState.create({
-        extensions: [
-          lineNumbers(),
-          history(),
-          drawSelection(),
-          bracketMatching(),
-          highlightActiveLine(),
-          lintGutter(),
-          autocompletion({ override: [(context) => this.complete(context)] }),
-          hoverTooltip((view, position) => this.hover(view, position)),
-          dedalus,
-          syntaxHighlighting(colours),
-          look,
-          EditorView.contentAttributes.of({ "aria-label": "The program, in Dedalus", tabindex: "0" }),
-          Prec.highest(
-            keymap.of([
-              {
-                key: "Ctrl-Enter",
-                mac: "Cmd-Enter",
-                run: () => {
-                  hooks.check();
-                  return true;
-                },
-              },
-              // Tab leaves the editor after Escape, so that keyboard users are not trapped in it.
-              {
-                key: "Escape",
-                run: (view) => {
-                  view.contentDOM.blur();
-                  return true;
-                },
-              },
-            ]),
-          ),
-          keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged && !this.silent) hooks.changed(update.state.doc.toString());
-          }),
-        ],
+    this.extensions = [
+      lineNumbers(),
+      history(),
+      drawSelection(),
+      bracketMatching(),
+      highlightActiveLine(),
+      lintGutter(),
+      autocompletion({ override: [(context) => this.complete(context)] }),
+      hoverTooltip((view, position) => this.hover(view, position)),
+      dedalus,
+      syntaxHighlighting(colours),
+      look,
+      EditorView.contentAttributes.of({ "aria-label": "The program, in Dedalus", tabindex: "0" }),
+      Prec.highest(
+        keymap.of([
+          {
+            key: "Ctrl-Enter",
+            mac: "Cmd-Enter",
+            run: () => {
+              hooks.check();
+              return true;
+            },
+          },
+          // Tab leaves the editor after Escape, so that keyboard users are not trapped in it.
+          {
+            key: "Escape",
+            run: (view) => {
+              view.contentDOM.blur();
+              return true;
+            },
+          },
+        ]),
+      ),
+      keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) hooks.changed(update.state.doc.toString());
       }),
-    });
+    ];
+    this.view = new EditorView({ root, parent, state: this.stateOf("") });
   }
 
   get text(): string {
     return this.view.state.doc.toString();
   }
 
+  /** Another text has a history of its own: undoing does not lead back to the text before it. */
   set text(text: string) {
-    this.silent = true;
-    this.view.dispatch({
-      changes: { from: 0, to: this.view.state.doc.length, insert: text },
-      selection: { anchor: 0 },
-    });
-    this.silent = false;
+    this.view.setState(this.stateOf(text));
+  }
+
+  private stateOf(doc: string): EditorState {
+    return EditorState.create({ doc, extensions: this.extensions });
   }
 
   focus(): void {
@@ -180,11 +175,12 @@ export class Editor {
     }
     const word = context.matchBefore(/[a-z@]\w*/);
     if (word === null) return null;
+    const isCalled = /^\s*\(/.test(context.state.sliceDoc(context.pos));
     const relations = this.relations.map(({ name, columns }) => ({
       label: name,
       type: "function",
       detail: `(${columns.join(", ")})`,
-      apply: `${name}(`,
+      apply: isCalled ? name : `${name}(`,
     }));
     const words = ["notin", "include", "@async", "@next"].map((label) => ({ label, type: "keyword" }));
     return { from: word.from, options: [...relations, ...words] };

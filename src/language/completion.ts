@@ -80,8 +80,10 @@ function quotedOrNot(file: string, { prefix }: Cursor, { tree }: CompletionReque
 }
 
 /** The relations of the program with their columns; at the start of a statement, those that can be defined. */
-function relations({ view }: CompletionRequest, cursor: Cursor, defined: boolean): readonly Completion[] {
+function relations({ tree, offset, view }: CompletionRequest, cursor: Cursor, defined: boolean): readonly Completion[] {
   const named = relationsOf(view);
+  // Where arguments follow, they are kept, and the name is all that is replaced.
+  const [, rest] = /^(\w*)\s*\(/.exec(tree.source.text.slice(offset)) ?? [];
   const names = new Set([...named.keys(), ...(defined ? [] : [builtIns.crash])]);
   return [...names]
     .sort()
@@ -91,9 +93,9 @@ function relations({ view }: CompletionRequest, cursor: Cursor, defined: boolean
       label: summary.name,
       kind: "relation",
       detail: signatureOf(summary),
-      text: call(summary),
-      snippet: true,
-      span: cursor.prefix,
+      ...(rest === undefined
+        ? { text: call(summary), snippet: true, span: cursor.prefix }
+        : { text: summary.name, snippet: false, span: { ...cursor.prefix, end: offset + rest.length } }),
     }));
 }
 

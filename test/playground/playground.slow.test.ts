@@ -92,6 +92,21 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
     await page.close();
   });
 
+  it("undoes what was typed, and not that a program was opened", async () => {
+    const page = await playground.open();
+    await ready(page);
+    await page.locator("#program").selectOption("programs/delivery/retry.ded");
+    const text = page.locator("#editor .cm-content");
+    await text.getByText('bcast("a", "hello")@1').waitFor();
+    const opened = await text.textContent();
+    await text.press("Control+Home");
+    await page.keyboard.type("// typed ");
+    expect(await text.textContent()).toBe(`// typed ${opened}`);
+    for (let i = 0; i < 5; i++) await page.keyboard.press("Control+z");
+    expect(await text.textContent()).toBe(opened);
+    await page.close();
+  });
+
   it("treats a link as data, whatever it contains", async () => {
     const hostile = '<img src=x onerror="document.title=1"></script><script>document.title=1</script>';
     const text = `log("a", ${JSON.stringify(hostile)})@1; log(X, N)@next :- log(X, N);\nseen(Y, N)@async :- log(X, N), to(X, Y);\nseen(X, N)@next :- seen(X, N);\nto("a", "<b>")@1;\npre(N) :- log(_, N);\npost(N) :- seen(_, N);`;

@@ -254,6 +254,18 @@ describe("writing", () => {
   });
 
   test.each([
+    ["at the end of the name", "p(X) :- lo(X, Y), node(X, _);", "p(X) :- lo^", 8, 10],
+    ["inside of the name", "p(X) :- loc (X, Y);", "p(X) :- lo^", 8, 11],
+    ["in a head", "lo(X, Y)@next :- log(X, Y);", "Payload);\nlo^", 0, 2],
+  ])("keeps the arguments that follow a relation: %s", async (_, line, marked, start, end) => {
+    const items = (await complete(`${before}${line}`, marked)) as readonly CompletionItem[];
+    expect(items.find(({ label }) => label === "log")).toMatchObject({
+      insertTextFormat: 1,
+      textEdit: { range: { start: { line: 2, character: start }, end: { line: 2, character: end } }, newText: "log" },
+    });
+  });
+
+  test.each([
     [
       "the variables of the statement and the nodes between parentheses",
       "p(X, Y) :- log(X, ",
