@@ -45,11 +45,11 @@ function check(value: Placed, given: Schema, what: string): readonly Diagnostic[
       ({ type }) => type === typeOf(value) || (type === "integer" && typeOf(value) === "number"),
     );
     return fitting === undefined
-      ? wrong(`${what} is ${named(value)}, which does not belong here`)
+      ? wrong(`${what} is ${named(value)}, where ${at.oneOf.map(typeName).join(" or ")} is expected`)
       : check(value, fitting, what);
   }
   if (at.type !== undefined && at.type !== typeOf(value) && !(at.type === "integer" && typeOf(value) === "number"))
-    return wrong(`${what} is ${named(value)}, where ${typeNames[at.type] ?? at.type} is expected`);
+    return wrong(`${what} is ${named(value)}, where ${typeName(at)} is expected`);
   if (at.enum !== undefined && !(value.kind === "scalar" && at.enum.includes(String(value.value))))
     return wrong(`${what} is ${named(value)}, and can only be ${at.enum.map((word) => `\`${word}\``).join(" or ")}`);
   switch (value.kind) {
@@ -120,6 +120,10 @@ const typeNames: Readonly<Record<string, string>> = {
   boolean: "true or false",
 };
 
+function typeName({ type = "" }: Schema): string {
+  return typeNames[type] ?? type;
+}
+
 function typeOf(value: Placed): string {
   if (value.kind === "list") return "array";
   if (value.kind === "map") return "object";
@@ -127,7 +131,12 @@ function typeOf(value: Placed): string {
 }
 
 function named(value: Placed): string {
-  if (value.kind === "scalar") return value.value === null ? "empty" : `\`${String(value.value)}\``;
+  if (value.kind === "scalar") {
+    const { value: scalar } = value;
+    if (scalar === null) return "empty";
+    // The quotes of a text are what is wrong if a number or a truth value was meant.
+    return typeof scalar === "string" && /^(-?[\d.]+|true|false)$/.test(scalar) ? `\`"${scalar}"\`` : `\`${scalar}\``;
+  }
   return value.kind === "list" ? "a list" : "a mapping";
 }
 

@@ -10,7 +10,7 @@ import { until } from "./switchboard.js";
 
 export interface CommandResult {
   readonly ok: boolean;
-  /** The command, how it ended, and the first line that it wrote. */
+  /** The command, how it ended, and the line that it wrote that names an error, or else the first. */
   readonly what: string;
 }
 
@@ -90,7 +90,8 @@ export class Processes {
     if (!inTime) this.tell({ kind: "stop", name });
     this.started.delete(name);
     const how = inTime ? started.how : `took longer than ${within / 1000} s`;
-    const said = started.output.trim().split("\n", 1)[0] ?? "";
+    const lines = linesOf(started.output);
+    const said = errorAmong(lines) ?? lines[0] ?? "";
     return { ok: inTime && started.ok, what: `${command.join(" ")}: ${how}${said === "" ? "" : `: ${said}`}` };
   };
 
@@ -163,13 +164,19 @@ function environment(own: Readonly<Record<string, string>>): Readonly<Record<str
   );
 }
 
+function linesOf(output: string): readonly string[] {
+  return output.split("\n").flatMap((line) => (line.trim() === "" ? [] : [line.trim()]));
+}
+
+/** The last line that names an error. */
+function errorAmong(lines: readonly string[]): string | undefined {
+  return lines.findLast((line) => /^(\w+: )?(Uncaught )?[\w.]*(Error|Exception)\b.*:|^(panic|fatal)\b/i.test(line));
+}
+
 /** What a service wrote, as a reason: the last line that names an error, or else the end. */
 export function lastLines(output: string): string {
-  const lines = output.split("\n").flatMap((line) => (line.trim() === "" ? [] : [line.trim()]));
-  const error = lines.findLast((line) =>
-    /^(\w+: )?(Uncaught )?[\w.]*(Error|Exception)\b.*:|^(panic|fatal)\b/i.test(line),
-  );
-  const end = error ?? lines.slice(-3).join(" | ");
+  const lines = linesOf(output);
+  const end = errorAmong(lines) ?? lines.slice(-3).join(" | ");
   return end === "" ? "" : `; it wrote: ${end}`;
 }
 

@@ -69,7 +69,16 @@ describe("a hunt file", () => {
     [
       "a value of the wrong type",
       good.replace("status: 200", "status: ok"),
-      ["order.hunt.yaml:8:21 hunt-file-value: `status` is `ok`, which does not belong here (write something else)"],
+      [
+        "order.hunt.yaml:8:21 hunt-file-value: `status` is `ok`, where a whole number or a list is expected (write a status of HTTP, as `200`, or a list of them)",
+      ],
+    ],
+    [
+      "a number in quotes",
+      good.replace("status: 200", 'status: "200"'),
+      [
+        'order.hunt.yaml:8:21 hunt-file-value: `status` is `"200"`, where a whole number or a list is expected (write a status of HTTP, as `200`, or a list of them)',
+      ],
     ],
     [
       "a service that is not there",

@@ -82,6 +82,17 @@ describe("what goes wrong outside of the faults", () => {
     expect(stdout).toContain("stock died in the run: exit status 7");
   });
 
+  test("a command that fails is reported with the line that says why", () => {
+    const file = huntFile();
+    const before = `scenario:\n  before: { command: [${process.execPath}, nowhere.js] }\n`;
+    writeFileSync(file, readFileSync(file, "utf8").replace("scenario:\n", before));
+    const { status, stdout } = ldfi(["hunt", file]);
+    expect(status).toBe(3);
+    expect(stdout).toMatch(
+      /a clean state could not be made before a run: .*: exit status 1: Error: Cannot find module/,
+    );
+  });
+
   test("something that answers at the address of a service before it is started; the reports say so too", async () => {
     const file = huntFile();
     const address = /ready: (\S+)/.exec(readFileSync(file, "utf8"))?.[1] ?? "";
