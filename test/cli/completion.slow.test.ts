@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ldfi, root } from "./ldfi.js";
 
@@ -24,6 +27,20 @@ test("bash completes commands, options, values, and relations where a tuple is e
   expect(offered("run", "programs/delivery/simple.ded", "--why", "'lo")).toEqual(["'log("]);
   expect(offered("check", "programs/delivery/sim")).toEqual(["programs/delivery/simple.ded"]);
   expect(offered("completion", "")).toEqual(["bash", "zsh", "fish"]);
+  expect(offered("explain", "unread-")).toEqual(["unread-relation"]);
+});
+
+test("bash completes the files that a command or an option takes, also with spaces in their names", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ldfi-completion-"));
+  for (const name of ["a b.ded", "a.hunt.yaml", "a.json", "a.txt"]) writeFileSync(join(folder, name), "");
+  mkdirSync(join(folder, "a-folder"));
+  const files = (...words: readonly string[]): readonly string[] =>
+    offered(...words, join(folder, "a")).map((path) => path.slice(folder.length + 1));
+  expect(files("check")).toEqual(["a b.ded", "a-folder"]);
+  expect(files("hunt")).toEqual(["a.hunt.yaml", "a-folder"]);
+  expect(files("verify")).toEqual(["a.json", "a-folder"]);
+  expect([...files("check", "--report")].sort()).toEqual(["a b.ded", "a-folder", "a.hunt.yaml", "a.json", "a.txt"]);
+  expect(files("check", "--eot")).toEqual([]);
 });
 
 test("zsh and fish get every command, and an unknown shell is refused", () => {

@@ -1,4 +1,5 @@
 import { loadProgram } from "../../program/load.js";
+import { diagnosticCodes } from "../../source/codes.js";
 import { exitStatus } from "../exit-status.js";
 import type { Host } from "../host.js";
 import type { TextJob } from "../job.js";
@@ -54,7 +55,7 @@ interface Completed {
   readonly choices: readonly string[];
 }
 
-const paths: readonly string[] = ["report", "dimacs", "includeDir", "proof", "cache", "baseline"];
+const paths: readonly string[] = ["report", "dimacs", "includeDir", "proof", "cache", "baseline", "rates"];
 
 function completed({ flags, help, arity, name }: OptionRow): Completed {
   const spellings = [...flags.matchAll(/(?<=^|, )--?[\w-]+/g)].map(([spelling]) => spelling);
@@ -78,21 +79,45 @@ function optionsFor(command: string): readonly Completed[] {
     .map(completed);
 }
 
+/** The words that the argument of a command can be, if these are few. */
+const argumentsOf: Readonly<Record<string, readonly string[]>> = {
+  completion: ["bash", "zsh", "fish"],
+  explain: Object.keys(diagnosticCodes),
+};
+
+/** The files that a command takes, if they are not programs. */
+const filesOf: Readonly<Record<string, string>> = { hunt: "*.y*ml", verify: "*.json", trace: "*" };
+
+function filesFor(command: string): string {
+  return filesOf[command] ?? "*.ded";
+}
+
 function bash(commands: Commands): string {
+  const oneOf = (words: readonly string[]): string => `COMPREPLY=($(compgen -W "${words.join(" ")}" -- "$cur"))`;
   const cases = commands.map(({ name: command }) => {
     const options = optionsFor(command);
     const words = options.flatMap(({ spellings }) => spellings).join(" ");
-    const values = options.flatMap(({ spellings, kind, choices }) =>
-      kind === "choice"
-        ? [`      ${spellings.join("|")}) COMPREPLY=($(compgen -W "${choices.join(" ")}" -- "$cur")); return ;;`]
-        : [],
-    );
+    const after = (wanted: Completed["kind"], action: string): readonly string[] => {
+      const before = options.flatMap(({ kind, spellings }) => (kind === wanted ? spellings : []));
+      return before.length === 0 ? [] : [`      ${before.join("|")}) ${action}return ;;`];
+    };
+    const values = [
+      ...options.flatMap(({ kind, spellings, choices }) =>
+        kind === "choice" ? [`      ${spellings.join("|")}) ${oneOf(choices)}; return ;;`] : [],
+      ),
+      ...after("tuple", "_ldfi_relations; "),
+      ...after("path", "_ldfi_files '*'; "),
+      ...after("value", ""),
+    ];
+    const named = argumentsOf[command];
+    const rest = named === undefined ? `_ldfi_files '${filesFor(command)}'` : oneOf(named);
     return [
       `    ${command})`,
       `      case $prev in`,
       ...values,
       `      esac`,
-      `      options="${words} --help" ;;`,
+      `      options="${words} --help"`,
+      `      [[ $cur != -* ]] && { ${rest}; ${command === "break" ? "_ldfi_relations; " : ""}return; } ;;`,
     ].join("\n");
   });
   return `# Completions of ldfi for bash.
@@ -103,28 +128,22 @@ _ldfi() {
     COMPREPLY=($(compgen -W "${commands.map(({ name }) => name).join(" ")} --help --version" -- "$cur"))
     return
   fi
-  case $prev in
-    --why|--why-not) _ldfi_relations; return ;;
-  esac
   case $command in
 ${cases.join("\n")}
   esac
-  case $cur in
-    -*) COMPREPLY=($(compgen -W "$options" -- "$cur")) ;;
-    *)
-      if [ "$command" = completion ]; then COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur"))
-      else
-        COMPREPLY=($(compgen -f -X '!*.ded' -- "$cur") $(compgen -d -S / -- "$cur"))
-        [ "$command" = break ] && _ldfi_relations
-      fi ;;
-  esac
+  COMPREPLY=($(compgen -W "$options" -- "$cur"))
+}
+_ldfi_files() {
+  local IFS=$'\\n'
+  COMPREPLY+=($(compgen -f -X "!$1" -- "$cur") $([ "$1" = '*' ] || compgen -d -- "$cur"))
 }
 _ldfi_relations() {
   local IFS=$'\\n' quote=\${cur%%[!\\'\\"]*}
   local bare=\${cur#"$quote"}
   COMPREPLY+=($(compgen -W "$(ldfi completion relations -- "\${COMP_WORDS[@]:2:COMP_CWORD-2}" 2>/dev/null)" -P "$quote" -- "$bare"))
+  compopt -o nospace 2>/dev/null
 }
-complete -o nospace -o filenames -F _ldfi ldfi
+complete -o filenames -F _ldfi ldfi
 `;
 }
 
@@ -146,12 +165,13 @@ function zsh(commands: Commands): string {
         return `      ${quoted(`*${spelling}[${help.replace(/[[\]:]/g, "\\$&")}]${value}`)}`;
       }),
     );
+    const named = argumentsOf[command];
     const rest =
-      command === "completion"
-        ? "1:shell:(bash zsh fish)"
+      named !== undefined
+        ? `1:word:(${named.join(" ")})`
         : command === "break"
           ? "*:file:_ldfi_break"
-          : "*:file:_files -g '*.ded(-.)'";
+          : `*:file:_files -g '${filesFor(command)}(-.)'`;
     return `    ${command}) _arguments -s \\\n${[...specs, `      ${quoted(rest)}`].join(" \\\n")} ;;`;
   });
   return `#compdef ldfi
@@ -196,12 +216,16 @@ function fish(commands: Commands): string {
       return `complete -c ldfi -n '__fish_seen_subcommand_from ${command}' ${words}${value} -d ${quoted(help)}`;
     }),
   ]);
+  const named = Object.entries(argumentsOf).map(
+    ([command, words]) =>
+      `complete -c ldfi -n '__fish_seen_subcommand_from ${command}' -x -a ${quoted(words.join(" "))}`,
+  );
   return `# Completions of ldfi for fish.
 function __ldfi_relations
   ldfi completion relations -- (commandline -opc)[3..-1] 2>/dev/null
 end
 complete -c ldfi -f -n __fish_use_subcommand
-complete -c ldfi -n '__fish_seen_subcommand_from completion' -x -a 'bash zsh fish'
+${named.join("\n")}
 complete -c ldfi -n '__fish_seen_subcommand_from break' -a '(__ldfi_relations)'
 ${lines.join("\n")}
 `;
