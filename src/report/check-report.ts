@@ -23,6 +23,8 @@ export interface CheckReport {
   readonly strict?: readonly Counted[];
   /** The command of the solver that replaced the built-in one. */
   readonly solver?: string;
+  /** The file of the solver's proof, which was checked. */
+  readonly proof?: string;
   /** For a violation. */
   readonly replay?: Replay;
   /** With `--verbose`: what each fault of a violation is needed for, and the tables at the end of time. */

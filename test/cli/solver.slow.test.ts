@@ -81,6 +81,13 @@ describe("--proof", () => {
     expect([ended.status, ended.stderr]).toEqual([2, expect.stringContaining(problem)]);
   });
 
+  test.runIf(installed.includes("cadical"))("is what a report names in place of the solver's word", () => {
+    const proof = join(folder, "named.drat");
+    expect(ldfi([...holding, "--solver", "cadical", "--proof", proof]).stdout).toContain(
+      `Solver    cadical, whose proof that no schedule is left was checked: ${proof}\n`,
+    );
+  });
+
   test("of what needs no solver is empty, and verified", () => {
     const program = join(folder, "still.ded");
     writeFileSync(program, 'p("a")@1; p(X)@next :- p(X); pre(X) :- p(X); post(X) :- p(X);');

@@ -97,7 +97,7 @@ export function writeProof(
     if (problem !== undefined) return none(`${visible(file)} could not be written: ${problem}`);
   }
   const steps = proved.steps === 0 ? "the formula is contradictory by itself" : `${proved.steps} steps, checked`;
-  return { message: `ldfi: proved: ${path} (${steps}); check it again with: ldfi verify ${path}.json\n` };
+  return { message: `ldfi: proved: ${path} (${steps}); check it again with: ldfi verify ${path}.json\n`, proof: path };
 }
 
 /** A checked proof that the formula has no model, or why there is none. */

@@ -50,6 +50,8 @@ export interface Search {
   readonly compare?: (document: JsonObject) => Comparison;
   /** The files that `--report` names. */
   readonly reports?: ReportFiles;
+  /** The file of the checked proof, once there is one. */
+  readonly proof?: string;
 }
 
 /** The result of what is done as soon as the verdict is known. */
@@ -58,17 +60,19 @@ export interface FollowUp {
   readonly message: string;
   /** The exit status, if not that of the verdict. */
   readonly status?: ExitStatus;
+  /** The file to which a checked proof was written. */
+  readonly proof?: string;
 }
 
 /** Runs a search and returns the command's ending. A verdict is passed to `found` before it is reported. */
 export function runSearch(
-  search: Search,
+  asked: Search,
   work: (options: CheckOptions) => CheckResult,
   found: (report: CheckReport) => FollowUp = () => ({ message: "" }),
 ): Ending {
-  const { job, host } = search;
+  const { job, host } = asked;
   const began = performance.now();
-  host.asked?.(search.setting.budget.nodes.length, search.setting.budget.eot);
+  host.asked?.(asked.setting.budget.nodes.length, asked.setting.budget.eot);
   let dimacs = job.dimacs === undefined ? "" : notWritten(job.dimacs, ": no solver was needed");
   let unwritable = false;
   /** Written at once, so that another solver can start while this one works. */
@@ -84,13 +88,14 @@ export function runSearch(
     onProgress: (progress, soFar) => {
       const { known } = progress;
       if (progress.kind === "building" || progress.kind === "encoding") host.built?.(progress.nodes);
-      const words = () => cutOffEndings((reason) => cutOffEnding(reason, progress, soFar, search));
+      const words = () => cutOffEndings((reason) => cutOffEnding(reason, progress, soFar, asked));
       host.progress(`${progress.kind} ${known.ruledOut ?? ""}`, progressLine(progress), words);
     },
     ...(job.dimacs === undefined ? {} : { onDimacs: (text: string) => write(job.dimacs ?? "", text) }),
   });
-  if (result.kind === "error") return failed(result, search);
-  const { message, status } = found(bareReport(search, result.verdict));
+  if (result.kind === "error") return failed(result, asked);
+  const { message, status, proof } = found(bareReport(asked, result.verdict));
+  const search = { ...asked, ...defined({ proof }) };
   const whole = (end: Ending): Ending => ({
     ...end,
     stderr: end.stderr + dimacs + message,
@@ -181,7 +186,7 @@ function bareReport(search: Search, verdict: Verdict): CheckReport {
   return compare === undefined ? report : { ...report, comparison: compare(checkDocument(report, envelope(job))) };
 }
 
-function uncompared({ job, setting, diagnostics, question }: Search, verdict: Verdict): CheckReport {
+function uncompared({ job, setting, diagnostics, question, proof }: Search, verdict: Verdict): CheckReport {
   const strict = job.strict ? countedByStrict(verdict, diagnostics) : undefined;
   const { solver } = job;
   const bare = {
@@ -189,7 +194,7 @@ function uncompared({ job, setting, diagnostics, question }: Search, verdict: Ve
     files: job.files,
     verdict,
     diagnostics,
-    ...defined({ question, strict, solver }),
+    ...defined({ question, strict, solver, proof }),
   };
   if (verdict.kind !== "violated") return bare;
   return { ...bare, replay: replayOf(job, verdict.budget.eot, verdict.counterexample, question) };

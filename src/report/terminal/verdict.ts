@@ -285,7 +285,7 @@ function closing(report: CheckReport, style: Style): readonly string[] {
     lines.push(...section("Margin", marginInWords(report.margin, program, budget.nodes, glyphs), style));
   lines.push(...section("Searched", [effort(statistics, verdict, glyphs.dot)], style));
   if (report.solver !== undefined && verdict.kind !== "inconclusive")
-    lines.push(...section("Solver", [solverInWords(report.solver, verdict)], style));
+    lines.push(...section("Solver", [solverInWords(report.solver, verdict, report.proof)], style));
   if (statistics.givenUp !== undefined)
     lines.push(...section("Given up", [`the lineage: ${givenUpInWords(statistics.givenUp, program)}`], style));
   if (report.verbose === true && statistics.graphNodes > worthListing)

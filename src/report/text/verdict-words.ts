@@ -50,8 +50,9 @@ function perhapsFewer({ unfinished }: Violated): string {
 }
 
 /** How this verdict depends on the answers of another solver. */
-export function solverInWords(command: string, verdict: Verdict): string {
+export function solverInWords(command: string, verdict: Verdict, proof?: string): string {
   if (verdict.statistics.solverCalls === 0) return `${command} was not needed`;
+  if (proof !== undefined) return `${command}, whose proof that no schedule is left was checked: ${proof}`;
   if (verdict.kind === "holds") return `${command}, on its word that no schedule is left; --proof makes it prove that`;
   const unfinished = verdict.kind === "violated" ? verdict.unfinished : undefined;
   if (unfinished === undefined) return `${command}, on its word that no schedule with fewer faults is left`;
