@@ -48,6 +48,9 @@ describe.skipIf(found.kind === "missing")("a report in a browser", () => {
 
   it("is operated by the keyboard", async () => {
     const page = await open(classic());
+    await page.locator("#compare").focus();
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.matches('svg[data-diagram] g.arrow')")).toBe(true);
     await page.locator("#comparison > summary").press("Enter");
     await page.locator('svg[data-diagram="1"] g.arrow[tabindex="0"]').focus();
     await page.keyboard.press("Home");

@@ -21,6 +21,8 @@ export class Roving {
       const item = event.target instanceof Element ? event.target.closest(this.selector) : null;
       if (item !== null) this.stopAt(item);
     });
+    // Chromium makes a drawing that listens for the focus a tab stop of its own.
+    if (root instanceof SVGElement) root.setAttribute("tabindex", "-1");
     this.reset();
   }
 
