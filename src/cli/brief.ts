@@ -13,7 +13,7 @@ const largestFile = 4000;
 const lastInstant = 10;
 /** The most channels, over all instants. */
 export const mostChannels = 200;
-/** The most nodes of the graph: the solver cannot be interrupted, and with so few nodes it need not be. */
+/** The most nodes of the graph: with so few the solver need not be interrupted. */
 export const largestGraph = 1000;
 /** The most milliseconds. */
 export const longest = 150;

@@ -5,7 +5,6 @@ import { formatSchedule } from "../faults/notation.js";
 import { compareSchedules } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { canFail } from "../program/rule-shape.js";
-import type { OnCall } from "../solving/hypotheses.js";
 import type { Query } from "../solving/queries.js";
 import { buildFor } from "./lineage-build.js";
 import type { Search, Strategy, ViolatedOutcome } from "./search.js";
@@ -23,9 +22,7 @@ export function runFirstError(
 ): Stopped | undefined {
   if (failing === FALSE) return undefined;
   const queryStart = search.watchdog.now();
-  // This query rules out errors, not violations.
-  const onCall: OnCall = (atMost) => search.onCall(atMost, -1);
-  return using(graph, onCall, (hypotheses) => {
+  return using(graph, search.onOtherCall, (hypotheses) => {
     search.spent("solve", queryStart);
     search.timed("encode", () => hypotheses.requireSome([failing]));
     const schedule = search.timed("solve", () => hypotheses.smallest());

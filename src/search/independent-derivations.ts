@@ -12,7 +12,7 @@ import { crashOf } from "../faults/node-faults.js";
 import type { Schedule } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { fewestMessages } from "../lineage/fewest-messages.js";
-import type { Hypotheses, OnCall } from "../solving/hypotheses.js";
+import type { Hypotheses } from "../solving/hypotheses.js";
 import type { Query } from "../solving/queries.js";
 import type { Search } from "./search.js";
 
@@ -75,8 +75,7 @@ type Packing = Pick<IndependentDerivations, "derivations" | "fewestLosses"> & { 
 function pack(search: Search, all: AllSchedules, annotation: Annotation, using: Query): Packing | Stopped {
   const { graph } = all;
   const { budget } = search.setting;
-  const onCall: OnCall = (atMost) => search.onCall(atMost, -1);
-  return using(graph, onCall, (gone) => {
+  return using(graph, search.onOtherCall, (gone) => {
     gone.requireSome([goneWhere(all, annotation)]);
     for (const id of budget.nodes.keys()) {
       const down = graph.variables.down(id, budget.eot);

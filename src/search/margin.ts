@@ -12,7 +12,7 @@ import type { Schedule } from "../faults/schedule.js";
 import type { AllSchedules } from "../lineage/all-schedules.js";
 import { withoutImpossible } from "../lineage/impossible.js";
 import { violations } from "../lineage/violation.js";
-import type { Hypotheses, OnCall } from "../solving/hypotheses.js";
+import type { Hypotheses } from "../solving/hypotheses.js";
 import type { Query } from "../solving/queries.js";
 import { queriesOn, SharedSolver } from "../solving/queries.js";
 import type { CheckOptions } from "./check.js";
@@ -165,8 +165,7 @@ function withEachLifted(
     answer: (hypotheses: Hypotheses) => Beyond["found"] | Stopped,
   ): boolean => {
     if (annotations.every((annotation) => annotation === FALSE)) return true;
-    const onCall: OnCall = (atMost) => search.onCall(atMost, -1);
-    return using(graph, onCall, (hypotheses) => {
+    return using(graph, search.onOtherCall, (hypotheses) => {
       hypotheses.requireSome(annotations);
       for (const { kind, budget } of bounds) {
         if (found.has(kind)) continue;

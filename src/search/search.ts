@@ -26,6 +26,7 @@ import { isPromising } from "./promising.js";
 import type { ReachFinding } from "./reach-findings.js";
 import { reachesWithin } from "./reach-findings.js";
 import { ReachOfRuns } from "./reach-of-runs.js";
+import { announcing } from "./solver-calls.js";
 import type {
   AdequacyWarning,
   Counterexample,
@@ -134,6 +135,10 @@ export class Search {
   private readonly lines: readonly InputLine[];
   /** Runs a query with the solver of this search. */
   readonly query: Query;
+  /** What is done while the solver is asked which schedules violate. */
+  readonly onCall = announcing(this);
+  /** The same for a question that rules out no violation. */
+  readonly onOtherCall: OnCall = (atMost, _ruledOut, conflicts) => this.onCall(atMost, -1, conflicts);
   private firstError: EvaluationError | undefined;
   /** The names of the promises of which some run promises something; `undefined` for a specification without names. */
   private readonly promised = new Set<string | undefined>();
@@ -239,23 +244,6 @@ export class Search {
     this.doing = progress;
     this.options.onProgress(progress);
   }
-
-  /** Called before each call of the solver: records what is ruled out, polls the limits, and announces the call. */
-  readonly onCall: OnCall = (atMost, ruledOut) => {
-    this.ruleOut(ruledOut);
-    const end = this.watchdog.poll();
-    const clauses = this.question?.().clauses;
-    const isViolated = this.interim?.isKnown === true;
-    if (end === undefined)
-      this.announce({
-        kind: "solving",
-        known: this.known,
-        atMost,
-        isViolated,
-        ...(clauses === undefined ? {} : { clauses }),
-      });
-    return end;
-  };
 
   /** Runs the program in a scenario, with a record from which it can be explained. Records an evaluation error. */
   record(schedule: Schedule, inputs: Inputs = this.first): RecordedRun {

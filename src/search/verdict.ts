@@ -204,6 +204,8 @@ export type Progress =
       readonly isViolated: boolean;
       /** Of the solver, if it was given any. */
       readonly clauses?: number;
+      /** Of a call that takes long. */
+      readonly proof?: { readonly conflicts: number; readonly perSecond: number };
     }
   | { readonly kind: "found"; readonly known: Known; readonly schedule: Schedule };
 

@@ -16,10 +16,10 @@ import type { SatLiteral, Solver } from "./solver.js";
 import { Encoder } from "./tseitin.js";
 
 /**
- * Called before each call of the solver (which cannot be interrupted) with the bound on the number of faults and `Hypotheses.ruledOut`;
- * a result ends the query.
+ * Called before each call of the solver, and again between the parts of one that takes long, then with its conflicts so far; with the bound
+ * on the number of faults and `Hypotheses.ruledOut`. A result ends the query.
  */
-export type OnCall = (atMost: number | undefined, ruledOut: number) => Stopped | undefined;
+export type OnCall = (atMost: number | undefined, ruledOut: number, conflicts?: number) => Stopped | undefined;
 
 /**
  * The schedules of a budget that are still possible: the budget, everything required, and nothing blocked, as clauses of a solver. Fault
@@ -218,10 +218,13 @@ export class Hypotheses {
 
   private solve(assumptions: readonly SatLiteral[], atMost: number | undefined): boolean {
     this.calls++;
-    const end = this.onCall(atMost, this.ruledOut);
-    if (end !== undefined) throw new Unwinding(end);
+    const poll = (conflicts?: number): void => {
+      const end = this.onCall(atMost, this.ruledOut, conflicts);
+      if (end !== undefined) throw new Unwinding(end);
+    };
+    poll();
     const variables = this.solver.variables;
-    const satisfiable = this.solver.solve([...this.restriction, ...assumptions]);
+    const satisfiable = this.solver.solve([...this.restriction, ...assumptions], poll);
     if (satisfiable) this.modelled = variables;
     return satisfiable;
   }

@@ -17,7 +17,7 @@ declare module "logic-solver/minisat.js" {
     /** 0: satisfiable, 1: not, 2: unknown, since there were as many conflicts as `_limitConflicts` allows. */
     _solve(): number;
     _solveAssuming(variable: number): number;
-    /** The number of conflicts after which each question ends; −1: none. */
+    /** The number of conflicts after which each question ends. */
     _limitConflicts(most: number): void;
     /** From now on a variable is decided to be false, whatever value it had last. */
     _forgetPhases(): void;

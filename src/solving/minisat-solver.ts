@@ -3,7 +3,7 @@ import instantiate from "logic-solver/minisat.js";
 import { stopped } from "../execution/stopped.js";
 import { Unwinding } from "../execution/unwinding.js";
 import { ClauseLog } from "./clause-log.js";
-import type { SatLiteral, Solver } from "./solver.js";
+import type { BetweenParts, SatLiteral, Solver } from "./solver.js";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -13,8 +13,14 @@ const BUFFER = 1024;
 /** MiniSat's answers. */
 const [TRUE, UNKNOWN] = [0, 2];
 
-/** Of the conflicts of a question. */
-const NO_LIMIT = -1;
+/** A question is asked in parts of so many conflicts: at first, */
+const FIRST_PART = 2_000;
+/** and of so many times those before, since the solver forgets in between when it would restart and how many clauses it wants to learn; */
+const GROWTH = 1.2;
+/** at most of so many times those of the first. */
+const GREATEST = 2.5;
+/** With more clauses each conflict takes longer, so that a part has fewer. */
+const MANY_CLAUSES = 100_000;
 
 /** When variables are eliminated. */
 export interface Elimination {
@@ -84,13 +90,13 @@ export class MinisatSolver implements Solver {
     });
   }
 
-  solve(assumptions: readonly SatLiteral[]): boolean {
-    if (assumptions.length === 0) return this.answer((minisat) => minisat._solve());
+  solve(assumptions: readonly SatLiteral[], between?: BetweenParts): boolean {
+    if (assumptions.length === 0) return this.answer((minisat) => minisat._solve(), between);
     // The native interface takes one assumption: a fresh activation literal that implies them all, retired afterwards.
     const all = this.newVariable();
     this.keep(all);
     for (const literal of assumptions) this.addClause([-all, literal]);
-    const satisfiable = this.answer((minisat) => minisat._solveAssuming(all));
+    const satisfiable = this.answer((minisat) => minisat._solveAssuming(all), between);
     this.addClause([-all]);
     return satisfiable;
   }
@@ -100,15 +106,26 @@ export class MinisatSolver implements Solver {
   }
 
   /** Asks, and keeps the model if there is one. */
-  private answer(ask: (minisat: NativeMinisat) => number): boolean {
+  private answer(ask: (minisat: NativeMinisat) => number, between: BetweenParts = () => undefined): boolean {
     return this.guard(() => {
-      const { elimination, clauses } = this;
-      let native = this.native ?? (clauses < (elimination?.from ?? Infinity) ? this.limited() : this.simplify());
+      const { from = Infinity, after = Infinity } = this.elimination ?? {};
+      let native = this.native ?? (this.clauses < from ? this.asGiven() : this.simplify());
       native.minisat._ensureVar(this.variables);
-      let answer = ask(native.minisat);
-      if (answer === UNKNOWN) {
-        native = this.simplify();
-        answer = ask(native.minisat);
+      const first = Math.ceil(FIRST_PART * Math.min(1, MANY_CLAUSES / this.clauses));
+      let part = this.given === undefined ? first : Math.min(first, after);
+      let conflicts = 0;
+      const askPart = (): number => {
+        native.minisat._limitConflicts(part);
+        return ask(native.minisat);
+      };
+      let answer = askPart();
+      for (; answer === UNKNOWN; answer = askPart()) {
+        conflicts += part;
+        between(conflicts);
+        if (this.given !== undefined && conflicts >= after) {
+          native = this.simplify();
+          part = first;
+        } else part = Math.ceil(Math.min(GROWTH * part, GREATEST * first));
       }
       if (answer !== TRUE) return false;
       const at = native.minisat._getSolution();
@@ -117,11 +134,10 @@ export class MinisatSolver implements Solver {
     });
   }
 
-  /** From now on a solver is asked that has all clauses, and limits the conflicts of a question. */
-  private limited(): NativeSolver {
+  /** From now on a solver is asked that has all clauses as they were given. */
+  private asGiven(): NativeSolver {
     const native = nativeSolver();
     for (const clause of this.given?.clauses ?? []) handOver(native, clause);
-    native.minisat._limitConflicts(this.elimination?.after ?? NO_LIMIT);
     this.native = native;
     return native;
   }
@@ -143,8 +159,7 @@ export class MinisatSolver implements Solver {
 
   /** From now on a solver is asked in which no variable is eliminated, ever. */
   private withoutElimination(): NativeSolver {
-    const native = this.native ?? this.limited();
-    native.minisat._limitConflicts(NO_LIMIT);
+    const native = this.native ?? this.asGiven();
     this.given = undefined;
     return native;
   }

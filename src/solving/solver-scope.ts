@@ -1,4 +1,4 @@
-import type { SatLiteral, Solver } from "./solver.js";
+import type { BetweenParts, SatLiteral, Solver } from "./solver.js";
 
 /**
  * A view of a shared solver for one of several consecutive queries. Every clause is guarded by the activation literal of the scope, which
@@ -26,8 +26,8 @@ export class SolverScope implements Solver {
     this.solver.addClause([-this.activation, ...literals]);
   }
 
-  solve(assumptions: readonly SatLiteral[]): boolean {
-    return this.solver.solve([this.activation, ...assumptions]);
+  solve(assumptions: readonly SatLiteral[], between?: BetweenParts): boolean {
+    return this.solver.solve([this.activation, ...assumptions], between);
   }
 
   value(variable: number): boolean {

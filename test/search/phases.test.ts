@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { boundRows } from "../../src/faults/bounds.js";
 import { buildAllSchedules } from "../../src/lineage/all-schedules.js";
+import { progressLine } from "../../src/report/terminal/progress.js";
 import { phaseInWords } from "../../src/report/text/phase-words.js";
 import type { CheckOptions } from "../../src/search/check.js";
 import { check, prepare } from "../../src/search/check.js";
@@ -52,9 +53,32 @@ describe("an interrupted check says what it was doing", () => {
   test("while the solver works, with its clauses", () => {
     const during: Progress = { kind: "solving", known: { executions: 1 }, atMost: 3, isViolated: false, clauses: 1234 };
     expect(phaseInWords(during)).toBe("while the solver looked for a violation with at most 3 faults in 1,234 clauses");
-    // The solver is not interrupted inside a call; it is the next call that does not take place.
+    const proof = { conflicts: 25_836, perSecond: 2541 };
+    expect(phaseInWords({ ...during, proof })).toMatch(/ in 1,234 clauses, after 25,836 conflicts$/);
+    expect(progressLine({ ...during, proof })).toMatch(/ · 1,234 clauses · 25,836 conflicts, 2,541 a second$/);
+    // A brief call is not interrupted; it is the next one that does not take place.
     const verdict = interruptedWhile("solving", 8);
     expect(verdict.kind).toBe("holds");
+  });
+});
+
+test("a search ends in the middle of a long proof", () => {
+  let isLong = false;
+  const { setting } = prepare(libraryProgram("large/vsr"), { eot: 20 });
+  if (setting === undefined) throw new Error("the setting was refused");
+  const result = check(setting, {
+    interrupted: () => isLong,
+    onProgress: (progress) => {
+      isLong ||= progress.kind === "solving" && progress.proof !== undefined;
+    },
+  });
+  expect(result).toMatchObject({
+    kind: "verdict",
+    verdict: {
+      kind: "inconclusive",
+      reason: "interrupted",
+      during: { kind: "solving", atMost: undefined, proof: { conflicts: 2000 } },
+    },
   });
 });
 

@@ -6,6 +6,7 @@ import { FaultGraph } from "../../src/lineage/fault-graph.js";
 import { dimacs } from "../../src/solving/dimacs.js";
 import { Hypotheses } from "../../src/solving/hypotheses.js";
 import { MinisatSolver } from "../../src/solving/minisat-solver.js";
+import type { BetweenParts, SatLiteral } from "../../src/solving/solver.js";
 import { ContrarySolver } from "./contrary-solver.js";
 import { allOf, listedClaims, newGraph, shown } from "./hypothesis-claims.js";
 
@@ -71,6 +72,34 @@ describe("what is known", () => {
     left = 100;
     expect([hypotheses.any(), hypotheses.anyWithFault(), hypotheses.avoiding([])]).toEqual([end, end, end]);
     expect(hypotheses.ruledOut).toBe(0);
+  });
+
+  test("so may who is asked again while it takes long", () => {
+    const end = stopped("interrupted", "that is enough");
+    const graph = newGraph();
+    const slow = new (class extends MinisatSolver {
+      override solve(assumptions: readonly SatLiteral[], between?: BetweenParts): boolean {
+        between?.(2000);
+        return super.solve(assumptions, between);
+      }
+    })();
+    const seen: unknown[] = [];
+    const hypotheses = new Hypotheses(graph, slow, (atMost, ruledOut, conflicts) => {
+      seen.push([atMost, ruledOut, conflicts]);
+      return atMost === 0 && conflicts === 2000 ? end : undefined;
+    });
+    hypotheses.requireSome([graph.lost(0, 1, 1)]);
+    expect(hypotheses.smallest()).toBe(end);
+    expect(seen).toEqual([
+      [undefined, -1, undefined],
+      [undefined, -1, 2000],
+      [0, -1, undefined],
+      [0, -1, 2000],
+    ]);
+    expect([hypotheses.any(), hypotheses.some]).toEqual([
+      end,
+      expect.objectContaining({ schedule: expect.anything() }),
+    ]);
   });
 
   test("what is always true needs no fault", () => {

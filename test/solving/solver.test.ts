@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { endingOf } from "../../src/execution/unwinding.js";
+import type { Elimination } from "../../src/solving/minisat-solver.js";
 import { MinisatSolver } from "../../src/solving/minisat-solver.js";
 import { Totalizer } from "../../src/solving/totalizer.js";
 import type { Clause } from "./clauses.js";
@@ -71,6 +72,50 @@ describe("MiniSat", () => {
       kind: "stopped",
       reason: "memory",
       detail: expect.stringMatching(/memory of \d+ MiB is exhausted, after \d+ clauses/),
+    });
+  });
+
+  describe("asks a question that takes long in parts", () => {
+    /** Nine pigeons in eight holes, each where the first literal is true. */
+    const solverOf = (elimination?: Elimination): { readonly solver: MinisatSolver; readonly crowd: number } => {
+      const solver = new MinisatSolver(elimination);
+      const crowd = solver.newVariable();
+      solver.keep(crowd);
+      const at = Array.from({ length: 9 }, () => Array.from({ length: 8 }, () => solver.newVariable()));
+      for (const holes of at) solver.addClause([-crowd, ...holes]);
+      for (const [i, one] of at.entries())
+        for (const other of at.slice(i + 1))
+          for (const [h, x] of one.entries()) solver.addClause([-x, -(other[h] ?? 0)]);
+      return { solver, crowd };
+    };
+    const eliminations: readonly (Elimination | undefined)[] = [
+      undefined,
+      { from: 0, after: 2000, most: Infinity },
+      { from: Infinity, after: 3000, most: Infinity },
+    ];
+
+    test.each(eliminations)("and says in between how many conflicts there were: %o", (elimination) => {
+      const { solver, crowd } = solverOf(elimination);
+      const conflicts: number[] = [];
+      expect(solver.solve([crowd], (n) => conflicts.push(n))).toBe(false);
+      expect(conflicts.length).toBeGreaterThan(2);
+      expect(conflicts[0]).toBe(2000);
+      for (const [i, n] of conflicts.slice(1).entries()) {
+        expect(n - (conflicts[i] ?? 0)).toBeGreaterThanOrEqual(2000);
+        expect(n - (conflicts[i] ?? 0)).toBeLessThanOrEqual(5000);
+      }
+      expect(solver.solve([])).toBe(true);
+    });
+
+    test.each(eliminations)("which may end it, and it can be asked again: %o", (elimination) => {
+      const { solver, crowd } = solverOf(elimination);
+      let left = 2;
+      const stop = (): void => {
+        if (--left === 0) throw new Error("enough");
+      };
+      expect(() => solver.solve([crowd], stop)).toThrow("enough");
+      expect(solver.solve([-crowd])).toBe(true);
+      expect(solver.solve([crowd])).toBe(false);
     });
   });
 

@@ -1,5 +1,5 @@
 import type { Progress } from "../../search/verdict.js";
-import { count, formatBig } from "../../wording/numbers.js";
+import { count, formatBig, inGroups } from "../../wording/numbers.js";
 
 /** The phase of a search, for the live line. */
 export function progressLine(progress: Progress): string {
@@ -13,7 +13,11 @@ export function progressLine(progress: Progress): string {
       return `making clauses of ${count(progress.nodes, "graph node")}`;
     case "solving": {
       const space = known.space === undefined ? "" : ` among ${formatBig(known.space)} schedules`;
-      const clauses = progress.clauses === undefined ? "" : ` · ${count(progress.clauses, "clause")}`;
+      const proof =
+        progress.proof === undefined
+          ? ""
+          : ` · ${count(progress.proof.conflicts, "conflict")}, ${inGroups(progress.proof.perSecond)} a second`;
+      const clauses = progress.clauses === undefined ? proof : ` · ${count(progress.clauses, "clause")}${proof}`;
       if (progress.atMost === undefined) return `looking for a violation${space}${clauses}`;
       if (progress.isViolated)
         return `violated; looking for the fewest faults, ${count((known.ruledOut ?? -1) + 1, "fault")} or more${clauses}`;

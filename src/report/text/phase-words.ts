@@ -17,7 +17,8 @@ export function phaseInWords(progress: Progress): string {
       if (progress.isViolated) return "while the solver looked for fewer faults";
       const most = progress.atMost === undefined ? "" : ` with at most ${count(progress.atMost, "fault")}`;
       const clauses = progress.clauses === undefined ? "" : ` in ${count(progress.clauses, "clause")}`;
-      return `while the solver looked for a violation${most}${clauses}`;
+      const after = progress.proof === undefined ? "" : `, after ${count(progress.proof.conflicts, "conflict")}`;
+      return `while the solver looked for a violation${most}${clauses}${after}`;
     }
     case "found":
       return "while the schedule that was found was run";
