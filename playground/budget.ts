@@ -17,7 +17,8 @@ export class BudgetChips {
     this.write({});
   }
 
-  private chip({ key, label, least, canBeAny }: Bound): HTMLElement {
+  private chip(bound: Bound): HTMLElement {
+    const { key, label, least, canBeAny } = bound;
     const input = element("input", {
       type: "text",
       inputmode: "numeric",
@@ -31,6 +32,12 @@ export class BudgetChips {
       if (key === "eff") this.effGiven = input.value.trim() !== "";
       this.mark();
       this.changed();
+    });
+    // A text that is no bound gives way to the default, so that a chip shows what is checked.
+    input.addEventListener("change", () => {
+      if (read(bound, input.value) !== undefined) return;
+      input.value = byDefault(bound);
+      input.dispatchEvent(new Event("input"));
     });
     const step = (by: number): void => {
       const now = Number(input.value);
@@ -48,25 +55,21 @@ export class BudgetChips {
   /** Sets the given bounds, and the defaults of the command line for the others. */
   write(budget: Budget): void {
     this.effGiven = budget.eff !== undefined;
-    for (const { key, fallback } of bounds) {
-      const input = this.inputs.get(key);
-      const value = budget[key];
+    for (const bound of bounds) {
+      const input = this.inputs.get(bound.key);
+      const value = budget[bound.key];
       if (input === undefined) continue;
-      const missing = key === "omissions" ? "any" : key === "eff" || key === "maxFaults" ? "" : String(fallback);
-      input.value = value === undefined ? missing : value === null ? "any" : String(value);
+      input.value = value === undefined ? byDefault(bound) : value === null ? "any" : String(value);
     }
     this.mark();
   }
 
-  /** The bounds as options of the library; a field that is empty or not a number has its default. */
+  /** The bounds as options of the library; those that have their default are left out. */
   read(): Budget {
     const budget: Record<string, number | null> = {};
-    for (const { key, least } of bounds) {
-      const text = this.inputs.get(key)?.value.trim() ?? "";
-      const value = Number(text);
-      if (text === "any") budget[key] = null;
-      else if (text !== "" && Number.isInteger(value) && value >= least && (key !== "eff" || this.effGiven))
-        budget[key] = value;
+    for (const bound of bounds) {
+      const value = read(bound, this.inputs.get(bound.key)?.value ?? "");
+      if (value !== undefined && (bound.key !== "eff" || this.effGiven)) budget[bound.key] = value;
     }
     if (budget.omissions === null) delete budget.omissions;
     return budget;
@@ -78,4 +81,17 @@ export class BudgetChips {
       input.closest(".chip")?.classList.toggle("on", !isOff);
     }
   }
+}
+
+/** The bound that a text states: `null` is "any"; `undefined` if it states none. */
+function read({ least, canBeAny }: Bound, written: string): number | null | undefined {
+  const text = written.trim();
+  if (text === "any") return canBeAny === true ? null : undefined;
+  const value = Number(text);
+  return text !== "" && Number.isInteger(value) && value >= least ? value : undefined;
+}
+
+/** What a chip shows of a bound that is not given. */
+function byDefault({ key, fallback }: Bound): string {
+  return key === "omissions" ? "any" : key === "eff" || key === "maxFaults" ? "" : String(fallback);
 }

@@ -117,6 +117,7 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: 20
+      - run: npm ci # installs ldfi, one of the devDependencies
       - run: npx ldfi fmt --check ${file}
       - run: npx ldfi lint --strict ${file}
       - run: npx ldfi test ${file}

@@ -47,7 +47,7 @@ test("writes the program, and says how to run it", async () => {
 test("writes a workflow that names the program", async () => {
   const { written } = await init(["mine.ded", "--ci", "github"]);
   expect(Object.keys(written)).toEqual(["mine.ded", ".github/workflows/protocol.yml"]);
-  expect(written[".github/workflows/protocol.yml"]).toContain("- run: npx ldfi test mine.ded\n");
+  expect(written[".github/workflows/protocol.yml"]).toMatch(/- run: npm ci\b[\s\S]*- run: npx ldfi test mine.ded\n/);
 });
 
 test("gives a program that exists its workflow alone, and says so", async () => {

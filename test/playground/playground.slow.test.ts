@@ -107,6 +107,24 @@ describe.skipIf(found.kind === "missing")("the playground in a browser", () => {
     await page.close();
   });
 
+  it("shows the bounds that it checks: what is no bound gives way to the default", async () => {
+    const page = await playground.open();
+    await ready(page);
+    for (const [key, text, shown] of [
+      ["eot", "0", "6"],
+      ["eff", "x", ""],
+      ["crashes", "any", "0"],
+      ["delays", "any", "any"],
+      ["omissions", "-1", "any"],
+      ["restarts", "2", "2"],
+    ] as const) {
+      await page.locator(`#bound-${key}`).fill(text);
+      await page.locator("#check").focus();
+      expect([key, await page.locator(`#bound-${key}`).inputValue()]).toEqual([key, shown]);
+    }
+    await page.close();
+  });
+
   it("treats a link as data, whatever it contains", async () => {
     const hostile = '<img src=x onerror="document.title=1"></script><script>document.title=1</script>';
     const text = `log("a", ${JSON.stringify(hostile)})@1; log(X, N)@next :- log(X, N);\nseen(Y, N)@async :- log(X, N), to(X, Y);\nseen(X, N)@next :- seen(X, N);\nto("a", "<b>")@1;\npre(N) :- log(_, N);\npost(N) :- seen(_, N);`;
