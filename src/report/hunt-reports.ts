@@ -19,8 +19,10 @@ export function huntCases(report: HuntReport): readonly JUnitCase[] {
   const details = renderHunt(report, plainStyle);
   switch (verdict.kind) {
     case "violated":
-      return verdict.findings.map((finding) => ({
+      // The time of the hunt belongs to no finding alone; a suite has the sum of its cases.
+      return verdict.findings.map((finding, i) => ({
         ...common,
+        milliseconds: i === 0 ? milliseconds : 0,
         name: formatHuntFaults(finding.faults),
         result: { kind: "failed", message: finding.failing.outcome, details },
       }));

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { huntCases } from "../../src/report/hunt-reports.js";
 import { renderHunt } from "../../src/report/terminal/hunt.js";
 import { plainStyle } from "../../src/report/terminal/palette.js";
 import { reservationsOf } from "../../src/report/text/hunt-words.js";
@@ -25,4 +26,13 @@ test("a request that fails without faults is shown with its calls", () => {
   const text = renderHunt({ ...report, result: { ...result, verdict: { kind: "unfit", observation } } }, plainStyle);
   expect(text).toContain("VIOLATED  without any fault: full, but two payments for one <order>\n");
   expect(text).toMatch(/Calls +shop +200\n +POST payment\/pay#1 +failed: ECONNRESET\n +POST payment\/pay#2 +200\n/);
+});
+
+test("the time of a hunt is counted once in JUnit, however much it found", () => {
+  const report = huntReport();
+  const { verdict } = report.result;
+  if (verdict.kind !== "violated") throw new Error(verdict.kind);
+  const [first] = verdict.findings;
+  const two = { ...report, result: { ...report.result, verdict: { ...verdict, findings: [first, first] as const } } };
+  expect(huntCases(two).map(({ milliseconds }) => milliseconds)).toEqual([1234, 0]);
 });
