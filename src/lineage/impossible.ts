@@ -11,8 +11,10 @@ const HUGE_GRAPH = 1_000_000;
 const WORDS = 16;
 /** With so many consequences of one assumption no contradiction is looked for any longer. */
 const MOST_CONSEQUENCES = 4_000;
-/** For each node of the cone: so many visits, of nodes with an operand of which the value has become known. */
-const VISITS = 60;
+/** Visits, of nodes with an operand of which the value has become known: at first, */
+const FIRST_VISITS = 50_000;
+/** and for each node of the cone that has become another one. With fewer nodes gone the solver hardly gains what the visits take. */
+const VISITS = 100;
 
 /**
  * Equivalent annotations, of a smaller cone. Most annotations of a large lineage are false under every schedule, which their structure does
@@ -82,7 +84,7 @@ class Sweep {
   /** `cone`: that of the annotations. */
   rewrite(cone: readonly number[], annotations: readonly Annotation[]): readonly Annotation[] {
     const { graph, becomes } = this;
-    const most = VISITS * cone.length;
+    let folded = 0;
     for (const node of cone) {
       if (graph.isInput(node)) {
         becomes[node] = 2 * node;
@@ -91,9 +93,13 @@ class Sweep {
       }
       const now = graph.and(this.now(graph.leftOf(node)), this.now(graph.rightOf(node)));
       becomes[node] = now;
-      if (now <= TRUE || this.met[now >> 1] === 1) continue;
+      if (this.visits > FIRST_VISITS + VISITS * folded) continue;
+      if (now <= TRUE || this.met[now >> 1] === 1) {
+        folded++;
+        continue;
+      }
       this.meet(now >> 1);
-      if ((now & 1) === 1 || this.visits >= most || !this.isNeverSeen(now >> 1)) continue;
+      if ((now & 1) === 1 || !this.isNeverSeen(now >> 1)) continue;
       // Where an operand was assumed in vain, this probably would be too; what is built on it is assumed again.
       if (this.isInVain(graph.leftOf(now >> 1)) || this.isInVain(graph.rightOf(now >> 1))) continue;
       if (this.isContradictory(now)) becomes[node] = FALSE;

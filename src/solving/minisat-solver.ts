@@ -14,11 +14,11 @@ const BUFFER = 1024;
 const [TRUE, UNKNOWN] = [0, 2];
 
 /** A question is asked in parts of so many conflicts: at first, */
-const FIRST_PART = 2_000;
+const FIRST_PART = 5_000;
 /** and of so many times those before, since the solver forgets in between when it would restart and how many clauses it wants to learn; */
-const GROWTH = 1.2;
+const GROWTH = 1.5;
 /** at most of so many times those of the first. */
-const GREATEST = 2.5;
+const GREATEST = 4;
 /** With more clauses each conflict takes longer, so that a part has fewer. */
 const MANY_CLAUSES = 100_000;
 
