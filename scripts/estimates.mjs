@@ -8,7 +8,7 @@
 // too long to be a sample themselves, the estimates that the command gives, which looks at as much as its time allows.
 // Each ratio outside is printed, and with --all each.
 import { files } from "./bench/files.mjs";
-import { library } from "./bench/library.mjs";
+import { isLarge, library } from "./bench/library.mjs";
 import { options } from "./bench/measure.mjs";
 import { load as bundled } from "./bundle.mjs";
 
@@ -49,8 +49,9 @@ function half({ budget }) {
 }
 
 /** The estimates and the truth of the sizes of one program. */
-function* sizes({ name, path, expected: own }) {
-  const deeper = name.startsWith("large/")
+function* sizes(program) {
+  const { path, expected: own } = program;
+  const deeper = isLarge(program)
     ? own.flatMap((one) => [12, 16, 20, 25].flatMap((eot) => [0, 1].map((crashes) => ({ ...at(eot, one), crashes }))))
     : [];
   for (const setting of settingsOf(path, [...own, ...deeper])) {
@@ -105,7 +106,6 @@ for (const { name, setting, estimated, actual, ratio, inUse } of found.filter((o
   const how = inUse ? ", as the command gives it" : "";
   console.log(`${ratio.toFixed(2)}  ${name}  EOT ${eot}, EFF ${eff}, crashes ${crashes}: ${from} for ${to}${how}`);
 }
-const isLarge = ({ name }) => name.startsWith("large/");
 for (const [title, all] of [
   ["library", found.filter((one) => !one.inUse && !isLarge(one))],
   ["large", found.filter((one) => !one.inUse && isLarge(one))],

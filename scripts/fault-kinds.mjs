@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cases } from "./bench/cases.mjs";
 import { files } from "./bench/files.mjs";
-import { expectedArguments, library } from "./bench/library.mjs";
+import { expectedArguments, isLarge, library } from "./bench/library.mjs";
 import { between, markdown, median, ms, numericBounds, options, phases, ratio, root, timed } from "./bench/measure.mjs";
 import { broadcast } from "./bench/templates.mjs";
 
@@ -158,7 +158,6 @@ function tables({ named, programs, curves }) {
     along.map(({ clauses }) => clauses).join(", "),
     along.map(({ milliseconds }) => ms(milliseconds)).join(", "),
   ]);
-  const isLarge = ({ name }) => name.startsWith("large/");
   const all = [
     `One kind added to the first check that each of ${programs.length} programs expects something of; whole processes (ratios of graph nodes where the check without has more than 100). Outside of \`programs/large\`:`,
     "",

@@ -2,7 +2,6 @@
 //
 // What --margin costs: the first check that each program of the library expects to hold, without and with it, alternating. Whole
 // processes, of each the least of --runs (default 3). Printed are the median of the ratios, and those above three.
-
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expectedArguments, library } from "./bench/library.mjs";

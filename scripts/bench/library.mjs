@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { files } from "./files.mjs";
 import { checkArguments, root } from "./measure.mjs";
 
+/** Whether a program is one of programs/large. */
+export const isLarge = ({ name }) => name.startsWith("large/");
+
 /** The `//! check` lines of a program that need no other file. */
-export function expectedChecks(expectationsIn, path) {
+function expectedChecks(expectationsIn, path) {
   return expectationsIn(path, files)
     .cases.map(({ expectation }) => expectation)
     .filter(({ kind, with: others }) => kind === "check" && others.length === 0);

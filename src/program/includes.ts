@@ -1,6 +1,6 @@
 import type { Diagnostics } from "../source/diagnostic.js";
 import type { FileReader } from "../source/file-reader.js";
-import { meantPath, missingHelp } from "../source/meant-program.js";
+import { meantPath, missingProgram } from "../source/meant-program.js";
 import type { SourceFile } from "../source/source.js";
 import type { ParseResult } from "../syntax/parser.js";
 import { parseText } from "../syntax/parser.js";
@@ -57,10 +57,7 @@ class Loader {
       case "known":
         return;
       case "missing":
-        this.diagnostics.report("file-missing", {
-          message: `there is no file ${path}`,
-          help: missingHelp(path, this.reader),
-        });
+        this.diagnostics.report("file-missing", missingProgram(path, this.reader));
         return;
       case "unreadable":
         this.diagnostics.report("file-unreadable", { message: `${path} cannot be read: ${found.reason}` });

@@ -1,8 +1,14 @@
+import type { DiagnosticDetails } from "./diagnostic.js";
 import type { FileReader } from "./file-reader.js";
 import { compareNames } from "./names.js";
 import { nearest } from "./nearest.js";
 
 const EXTENSION = ".ded";
+
+/** That there is no file at the path of a program, which is called `name`. */
+export function missingProgram(path: string, reader: FileReader, name = path): DiagnosticDetails {
+  return { message: `there is no file ${name}`, help: missingHelp(path, reader) };
+}
 
 /** What to do about the path of a program where nothing is. */
 export function missingHelp(path: string, reader: FileReader): string {

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../source/diagnostic.js";
 import { diagnostic } from "../source/diagnostic.js";
 import type { FileReader, List } from "../source/file-reader.js";
 import { positionAt } from "../source/line-index.js";
-import { missingHelp } from "../source/meant-program.js";
+import { missingHelp, missingProgram } from "../source/meant-program.js";
 import { parseDirectives } from "../syntax/directives.js";
 import type { Expectation } from "../syntax/expectation.js";
 import { parseText } from "../syntax/parser.js";
@@ -130,7 +130,7 @@ class Discovery {
     const resolved = this.reader.resolve(path);
     if (this.reported.has(resolved)) return;
     this.reported.add(resolved);
-    this.diagnostics.push(diagnostic(code, { message, ...(help === undefined ? {} : { help }) }));
+    this.diagnostics.push(diagnostic(code, { message, help }));
   }
 }
 
@@ -139,13 +139,7 @@ export function expectationsIn(path: string, reader: FileReader): TestFile {
   const result = reader.read(path);
   switch (result.kind) {
     case "missing":
-      return {
-        path,
-        cases: [],
-        diagnostics: [
-          diagnostic("file-missing", { message: `there is no file ${path}`, help: missingHelp(path, reader) }),
-        ],
-      };
+      return { path, cases: [], diagnostics: [diagnostic("file-missing", missingProgram(path, reader))] };
     case "unreadable":
       return {
         path,

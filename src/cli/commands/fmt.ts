@@ -4,7 +4,7 @@ import { renderReport } from "../../report/terminal/diagnostics.js";
 import { styles } from "../../report/terminal/styles.js";
 import type { Diagnostic } from "../../source/diagnostic.js";
 import { diagnostic } from "../../source/diagnostic.js";
-import { missingHelp } from "../../source/meant-program.js";
+import { missingProgram } from "../../source/meant-program.js";
 import { visible } from "../../source/strings.js";
 import { formatSource } from "../../syntax/format.js";
 import { programsAt } from "../../testing/discovery.js";
@@ -63,9 +63,7 @@ function format(path: string, host: Host): Outcome {
   const name = path === stdinPath ? "<stdin>" : path;
   switch (read.kind) {
     case "missing":
-      return refused(
-        diagnostic("file-missing", { message: `there is no file ${name}`, help: missingHelp(path, host.reader) }),
-      );
+      return refused(diagnostic("file-missing", missingProgram(path, host.reader, name)));
     case "unreadable":
       return refused(diagnostic("file-unreadable", { message: `${name} cannot be read: ${read.reason}` }));
     case "read": {
